@@ -1,0 +1,188 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleTesting: Target.Dependency = .product(
+    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+
+let package = Package(
+    name: "snaketron",
+    products: [
+        .executable(name: "snaketron", targets: ["snaketron"]),
+        .executable(name: "snaketron-gateway", targets: ["snaketron-gateway"]),
+        .executable(name: "snaketron-simulation", targets: ["snaketron-simulation"]),
+        .executable(name: "snaketron-consensus", targets: ["snaketron-consensus"]),
+        .executable(name: "snaketron-registry", targets: ["snaketron-registry"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // MARK: C libraries. Each is imported by exactly one Swift module, which leaks no pointer.
+        .systemLibrary(
+            name: "CNGHTTP2", path: "Shared/CModules/CNGHTTP2", pkgConfig: "libnghttp2",
+            providers: [.apt(["libnghttp2-dev"])]),
+        .systemLibrary(
+            name: "COpenSSL", path: "Shared/CModules/COpenSSL", pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", path: "Shared/CModules/CPostgres", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CProtobufC", path: "Shared/CModules/CProtobufC", pkgConfig: "libprotobuf-c",
+            providers: [.apt(["libprotobuf-c-dev"])]),
+        .target(
+            name: "CSnakeTronProtos", dependencies: ["CProtobufC"], path: "Shared/CModules/CSnakeTronProtos"),
+
+        // MARK: Values and rules. No I/O, no clock, no randomness of their own.
+        .target(name: "Identity", path: "Shared/Identity"),
+        .target(name: "GameCore", path: "Shared/GameCore"),
+        .target(name: "Wire", dependencies: ["CSnakeTronProtos", "CProtobufC"], path: "Shared/Wire"),
+
+        // MARK: Transport.
+        .target(name: "TLS", dependencies: ["COpenSSL"], path: "Shared/TLS"),
+        .target(name: "HTTP2", dependencies: ["CNGHTTP2"], path: "Shared/HTTP2"),
+        .target(name: "RPC", dependencies: ["HTTP2", "TLS", nio, nioPosix, deque, log], path: "Shared/RPC"),
+
+        // MARK: What every process needs to run.
+        .target(name: "Observability", dependencies: [log, metrics, coreMetrics], path: "Shared/Observability"),
+        .target(
+            name: "ServiceRuntime",
+            dependencies: [
+                "Identity", "Observability", "RPC", "TLS", configuration, lifecycle, unixSignals, log, nio, nioPosix,
+                nioHTTP1,
+            ], path: "Shared/ServiceRuntime"),
+
+        // MARK: Service contracts: all that other services may import.
+        .target(name: "RegistryAPI", dependencies: ["Identity", "Wire", "RPC", nio], path: "Services/Registry/API"),
+        .target(name: "ConsensusAPI", dependencies: ["Identity", "Wire", "RPC", nio], path: "Services/Consensus/API"),
+        .target(
+            name: "SimulationAPI", dependencies: ["Identity", "Wire", "RPC", nio], path: "Services/Simulation/API"),
+
+        // MARK: Registry: the only holder of the database.
+        .target(name: "RegistryCore", dependencies: ["Identity"], path: "Services/Registry/Core"),
+        .target(
+            name: "RegistryStorage", dependencies: ["RegistryCore", "Identity", "CPostgres", grdb, log],
+            path: "Services/Registry/Storage"),
+        .target(
+            name: "RegistryService",
+            dependencies: [
+                "RegistryAPI", "RegistryCore", "RegistryStorage", "Identity", "Wire", "RPC", "ServiceRuntime",
+                "Observability", configuration, lifecycle, log, metrics, nio, nioPosix, nioHTTP1,
+            ], path: "Services/Registry/Service"),
+        .executableTarget(
+            name: "snaketron-registry",
+            dependencies: ["RegistryService", "RegistryStorage", "ServiceRuntime", configuration, log],
+            path: "Services/Registry/Main"),
+
+        // MARK: Consensus: the replicated log.
+        .target(name: "ConsensusCore", dependencies: ["Identity"], path: "Services/Consensus/Core"),
+        .target(
+            name: "ConsensusStorage", dependencies: ["ConsensusCore", "Identity"], path: "Services/Consensus/Storage"),
+        .target(
+            name: "ConsensusService",
+            dependencies: [
+                "ConsensusAPI", "ConsensusCore", "ConsensusStorage", "RegistryAPI", "Identity", "Wire", "RPC",
+                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
+            ], path: "Services/Consensus/Service"),
+        .executableTarget(
+            name: "snaketron-consensus",
+            dependencies: ["ConsensusService", "ConsensusStorage", "ServiceRuntime", configuration, log],
+            path: "Services/Consensus/Main"),
+
+        // MARK: Simulation: the replicated world of games.
+        .target(name: "SimulationCore", dependencies: ["Identity", "GameCore"], path: "Services/Simulation/Core"),
+        .target(
+            name: "SimulationService",
+            dependencies: [
+                "SimulationAPI", "SimulationCore", "ConsensusAPI", "GameCore", "Identity", "Wire", "RPC",
+                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
+            ], path: "Services/Simulation/Service"),
+        .executableTarget(
+            name: "snaketron-simulation", dependencies: ["SimulationService", "ServiceRuntime", configuration, log],
+            path: "Services/Simulation/Main"),
+
+        // MARK: Gateway: the players' sockets.
+        .target(name: "GatewayCore", dependencies: ["Identity"], path: "Services/Gateway/Core"),
+        .target(
+            name: "GatewayService",
+            dependencies: [
+                "GatewayCore", "SimulationAPI", "RegistryAPI", "ConsensusAPI", "Identity", "Wire", "RPC", "TLS",
+                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
+                nioHTTP1, nioWebSocket,
+            ], path: "Services/Gateway/Service"),
+        .executableTarget(
+            name: "snaketron-gateway", dependencies: ["GatewayService", "ServiceRuntime", configuration, log],
+            path: "Services/Gateway/Main"),
+
+        // MARK: Tools.
+        .executableTarget(
+            name: "snaketron",
+            dependencies: [
+                "ConsensusAPI", "RegistryAPI", "Identity", "Wire", "RPC", "ServiceRuntime", argumentParser, nio,
+                nioPosix, log,
+            ], path: "Tools/snaketron"),
+
+        // MARK: Tests.
+        .target(name: "TestSupport", dependencies: ["Identity"], path: "Shared/TestSupport"),
+        .testTarget(name: "IdentityTests", dependencies: ["Identity"]),
+        .testTarget(name: "GameCoreTests", dependencies: ["GameCore", "TestSupport"]),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"]),
+        .testTarget(name: "TLSTests", dependencies: ["TLS"]),
+        .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2"]),
+        .testTarget(name: "RPCTests", dependencies: ["RPC", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),
+        .testTarget(name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Observability", configuration]),
+        .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore"]),
+        .testTarget(
+            name: "RegistryStorageTests", dependencies: ["RegistryStorage", "RegistryCore", "Identity", "TestSupport"]),
+        .testTarget(name: "ConsensusCoreTests", dependencies: ["ConsensusCore", "Identity"]),
+        .testTarget(name: "ConsensusStorageTests", dependencies: ["ConsensusStorage", "ConsensusCore", "Identity"]),
+        .testTarget(name: "ClusterTests", dependencies: ["ConsensusCore", "ConsensusStorage", "Identity"]),
+        .testTarget(name: "SimulationCoreTests", dependencies: ["SimulationCore", "GameCore", "Identity"]),
+        .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "Identity"]),
+        .testTarget(
+            name: "GatewayServiceTests", dependencies: ["GatewayService", "GatewayCore", "Identity", nio, nioPosix, nioEmbedded]),
+    ]
+)
+
+for target in package.targets where target.type != .system && target.name != "CSnakeTronProtos" {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        + ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "NonisolatedNonsendingByDefault"]
+        .map { .enableUpcomingFeature($0) }
+}
+
+// SNAKETRON_TARGETS=RPCTests,snaketron-gateway builds just those targets and what they need: the images of single
+// services and a quick edit-and-test loop use it.
+if let only = Context.environment["SNAKETRON_TARGETS"], !only.isEmpty {
+    var wanted: [String] = only.split(separator: ",").map(String.init)
+    var kept: Set<String> = []
+    while let name = wanted.popLast() {
+        guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else { continue }
+        for dependency in target.dependencies {
+            if case .byNameItem(let name, _) = dependency { wanted.append(name) }
+        }
+    }
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products.removeAll { !kept.contains($0.name) }
+}

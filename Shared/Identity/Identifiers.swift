@@ -1,0 +1,64 @@
+/// A 64-bit identifier with a type of its own, so that a node is never taken for a user.
+///
+/// Zero is "none" on the wire (proto3 has no other default), so no real identifier is zero; a boundary that
+/// receives an identifier checks it with ``init(checked:)``.
+package protocol Identifier: RawRepresentable, Hashable, Comparable, Sendable, CustomStringConvertible
+where RawValue == UInt64 {
+    init(rawValue: UInt64)
+}
+
+extension Identifier {
+    /// `nil` for zero.
+    package init?(checked rawValue: UInt64) {
+        guard rawValue != 0 else { return nil }
+        self.init(rawValue: rawValue)
+    }
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+    package var description: String { String(rawValue) }
+}
+
+/// One incarnation of a node's disk. Given by the registry, never used again.
+package struct NodeID: Identifier {
+    package let rawValue: UInt64
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+}
+
+/// One cluster: the nodes that share a replicated log.
+package struct ClusterID: Identifier {
+    package let rawValue: UInt64
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+}
+
+/// One account, guest or registered. Below 2^53, so that every JSON reader keeps it whole.
+package struct UserID: Identifier {
+    package let rawValue: UInt64
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+}
+
+/// One page load of one user: the scope of command sequences. Random, chosen by the client.
+package struct SessionID: Identifier {
+    package let rawValue: UInt64
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+}
+
+/// One match, from its creation to its end. Counted up by the replicated world.
+package struct MatchID: Identifier {
+    package let rawValue: UInt64
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+}
+
+/// A Raft term (Raft §5.1). Zero before the first election.
+package struct Term: Identifier {
+    package let rawValue: UInt64
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+    package static let zero = Term(rawValue: 0)
+}
+
+/// A position in the replicated log. The first entry has index 1; zero is the empty log.
+package struct LogIndex: Identifier {
+    package let rawValue: UInt64
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+    package static let zero = LogIndex(rawValue: 0)
+}
