@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "ServiceRuntime",
             dependencies: [
-                "Identity", "Observability", "RPC", "TLS", configuration, lifecycle, unixSignals, log, nio, nioPosix,
+                "Identity", "Observability", "RPC", "TLS", configuration, lifecycle, unixSignals, log, metrics, coreMetrics, nio, nioPosix,
                 nioHTTP1,
             ], path: "Shared/ServiceRuntime"),
 
@@ -151,7 +151,7 @@ let package = Package(
         .testTarget(name: "TLSTests", dependencies: ["TLS"]),
         .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2"]),
         .testTarget(name: "RPCTests", dependencies: ["RPC", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),
-        .testTarget(name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Observability", configuration]),
+        .testTarget(name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Observability", configuration, coreMetrics]),
         .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore"]),
         .testTarget(
             name: "RegistryStorageTests", dependencies: ["RegistryStorage", "RegistryCore", "Identity", "TestSupport"]),
