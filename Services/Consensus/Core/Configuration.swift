@@ -1,0 +1,123 @@
+package import Identity
+
+/// Time as the core knows it: whole milliseconds of the driver's monotonic clock, from any origin.
+package typealias Milliseconds = UInt64
+
+/// What a node is told once, at its start. Durations are milliseconds.
+package struct RaftConfiguration: Sendable, Equatable {
+    package var cluster: ClusterID
+    package var id: NodeID
+    /// Seeds every random choice of the node (election timeouts). Two nodes must not share it.
+    package var seed: UInt64
+
+    /// The shortest election timeout, also the length of a leader's vote lease and of its check-quorum window. An
+    /// actual timeout is drawn from this to twice this (Raft §5.2, dissertation §9.3).
+    package var electionTimeout: Milliseconds = 1_000
+    package var heartbeatInterval: Milliseconds = 100
+    /// The pre-vote's delay after the leader's connection broke: drawn from this range.
+    package var fastElectionDelay: ClosedRange<Milliseconds> = 20...80
+    /// The first retry of a campaign that neither won nor lost: drawn from this range. Later ones take a full timeout.
+    package var campaignRetry: ClosedRange<Milliseconds> = 200...400
+    /// The most that one step moves the node's own clock: ticks that a stall has piled up count as one.
+    package var maximumClockStep: Milliseconds = 100
+
+    /// Bytes of entries in one append message; a larger entry travels alone.
+    package var maximumAppendBytes = 64 << 10
+    /// Append messages, and bytes in them, sent to one peer and not yet answered.
+    package var maximumInflightMessages = 64
+    package var maximumInflightBytes = 256 << 10
+    /// Uncommitted commands a leader takes in; one is always admitted.
+    package var maximumUncommittedEntries = 512
+    package var maximumUncommittedBytes = 1 << 20
+    /// Reads that wait for their confirmation.
+    package var maximumPendingReads = 4_096
+    /// Largest command, in bytes. An entry is refused at the boundary when it is larger.
+    package var maximumCommandBytes = 64 << 10
+
+    /// A snapshot is asked for when this much was applied since the last one; the count is jittered by node id.
+    package var snapshotEntries: UInt64 = 6_000
+    package var snapshotBytes = 64 << 20
+    /// Entries kept in memory below a snapshot, so that a follower that is a little behind needs no snapshot.
+    package var retainedEntries = 2_000
+    package var retainedBytes = 4 << 20
+
+    /// Breaks one rule on purpose, to show that the simulator notices. Never set outside tests.
+    package var sabotage: Sabotage?
+
+    package init(cluster: ClusterID, id: NodeID, seed: UInt64) {
+        self.cluster = cluster
+        self.id = id
+        self.seed = seed
+    }
+}
+
+/// Deliberate faults, each the removal of one rule. `ClusterTests` turns one on and expects to be told.
+package enum Sabotage: String, Sendable, Equatable, CaseIterable {
+    /// A vote is spoken before it is on disk.
+    case voteBeforePersist
+    /// The leader counts its own copy of an entry before that is on disk.
+    case leaderCountsUnpersisted
+    /// An entry of an earlier term is committed by counting copies (Raft §5.4.2, figure 8).
+    case commitsOldTermByCounting
+    /// Every append cuts the log after its last entry, matching or not.
+    case truncatesOnAnyAppend
+    /// A configuration change is taken before the term's first entry is committed.
+    case skipsFirstEntryWait
+    /// In a joint configuration only the new majority is asked.
+    case ignoresOutgoingMajority
+    /// Stepping down within a term forgets the vote given in it.
+    case stepDownClearsVote
+    /// Every read of a term carries the same context.
+    case reusesReadContext
+    /// An append is acknowledged before it is on disk.
+    case acknowledgesUnpersisted
+}
+
+/// What is on disk when a node starts.
+package struct RaftRestoredState: Sendable, Equatable {
+    package var hardState: RaftHardState
+    /// The newest complete snapshot, if there is one.
+    package var snapshot: SnapshotMetadata?
+    /// The log's entries in index order, without gaps. They may begin below the snapshot and must not begin above the
+    /// entry that follows it.
+    package var entries: [RaftEntry]
+
+    package init(
+        hardState: RaftHardState = RaftHardState(), snapshot: SnapshotMetadata? = nil, entries: [RaftEntry] = []
+    ) {
+        self.hardState = hardState
+        self.snapshot = snapshot
+        self.entries = entries
+    }
+
+    package var isEmpty: Bool { self == RaftRestoredState() }
+}
+
+/// The part of a node's state that must outlive a crash beside the log (Raft, figure 2), and a commit index, which only
+/// saves time after a restart: it is written when something else is written anyway and may be behind.
+package struct RaftHardState: Sendable, Equatable {
+    package var term: Term
+    package var votedFor: NodeID?
+    package var commit: LogIndex
+
+    package init(term: Term = .zero, votedFor: NodeID? = nil, commit: LogIndex = .zero) {
+        self.term = term
+        self.votedFor = votedFor
+        self.commit = commit
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): a small, seeded generator whose state is part of the node's value.
+package struct SplitMix64: RandomNumberGenerator, Sendable, Equatable {
+    private var state: UInt64
+
+    package init(seed: UInt64) { state = seed }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

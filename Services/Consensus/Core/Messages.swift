@@ -1,0 +1,221 @@
+package import Identity
+
+/// One entry of the replicated log.
+package struct RaftEntry: Sendable, Equatable {
+    package enum Kind: UInt8, Sendable, CaseIterable { case command = 0, empty = 1, configuration = 2 }
+
+    package enum Payload: Sendable, Equatable {
+        /// The state machine's business; opaque here.
+        case command([UInt8])
+        /// The first entry of a leader's term (Raft §8).
+        case empty
+        /// The whole configuration, in force from the moment it is appended.
+        case configuration(Membership)
+    }
+
+    package var index: LogIndex
+    package var term: Term
+    package var payload: Payload
+
+    package init(index: LogIndex, term: Term, payload: Payload) {
+        self.index = index
+        self.term = term
+        self.payload = payload
+    }
+
+    package var kind: Kind {
+        switch payload {
+        case .command: .command
+        case .empty: .empty
+        case .configuration: .configuration
+        }
+    }
+
+    /// What the log file and the wire carry beside index, term and kind.
+    package var data: [UInt8] {
+        switch payload {
+        case .command(let bytes): bytes
+        case .empty: []
+        case .configuration(let membership): membership.encoded()
+        }
+    }
+
+    /// The inverse of ``kind`` and ``data``.
+    /// - Throws: ``RaftError`` when the bytes are not what an entry of that kind can hold.
+    package init(index: LogIndex, term: Term, kind: Kind, data: [UInt8]) throws(RaftError) {
+        switch kind {
+        case .command: self.init(index: index, term: term, payload: .command(data))
+        case .empty:
+            guard data.isEmpty else { throw RaftError(.malformedEntry, "an empty entry holds \(data.count) bytes") }
+            self.init(index: index, term: term, payload: .empty)
+        case .configuration:
+            self.init(index: index, term: term, payload: .configuration(try Membership(decoding: data)))
+        }
+    }
+
+    /// About what the entry costs in memory and on the wire; bounds are counted in it.
+    package var size: Int {
+        switch payload {
+        case .command(let bytes): bytes.count &+ 32
+        case .empty: 32
+        case .configuration(let membership): 128 &+ membership.members.count &* 48 &+ membership.tombstones.count &* 8
+        }
+    }
+}
+
+/// A message between two nodes. The transport carries it unchanged; it may be lost, doubled, delayed and reordered.
+package struct RaftMessage: Sendable, Equatable {
+    package enum Body: Sendable, Equatable {
+        case requestVote(RequestVote)
+        case requestVoteReply(RequestVoteReply)
+        case append(AppendEntries)
+        case appendReply(AppendEntriesReply)
+        case heartbeat(Heartbeat)
+        case heartbeatReply(HeartbeatReply)
+        case installSnapshot(SnapshotMetadata)
+        case installSnapshotReply(InstallSnapshotReply)
+        /// Campaign at once: the leader hands over (dissertation §3.10).
+        case timeoutNow
+        /// The receiver's id is no member any more and never will be.
+        case removed
+    }
+
+    package var cluster: ClusterID
+    package var from: NodeID
+    package var to: NodeID
+    /// The sender's term; a pre-vote and its grant carry the term that the election would have.
+    package var term: Term
+    package var body: Body
+
+    package init(cluster: ClusterID, from: NodeID, to: NodeID, term: Term, body: Body) {
+        self.cluster = cluster
+        self.from = from
+        self.to = to
+        self.term = term
+        self.body = body
+    }
+}
+
+package struct RequestVote: Sendable, Equatable {
+    /// Asks "would you", binds nobody (dissertation §9.6).
+    package var preVote: Bool
+    /// Ordered by the leader: its lease does not count.
+    package var transfer: Bool
+    package var lastIndex: LogIndex
+    package var lastTerm: Term
+
+    package init(preVote: Bool, transfer: Bool, lastIndex: LogIndex, lastTerm: Term) {
+        self.preVote = preVote
+        self.transfer = transfer
+        self.lastIndex = lastIndex
+        self.lastTerm = lastTerm
+    }
+}
+
+package struct RequestVoteReply: Sendable, Equatable {
+    package var preVote: Bool
+    package var granted: Bool
+
+    package init(preVote: Bool, granted: Bool) {
+        self.preVote = preVote
+        self.granted = granted
+    }
+}
+
+package struct AppendEntries: Sendable, Equatable {
+    package var previousIndex: LogIndex
+    package var previousTerm: Term
+    package var commitIndex: LogIndex
+    /// Consecutive from `previousIndex + 1`.
+    package var entries: [RaftEntry]
+
+    package init(previousIndex: LogIndex, previousTerm: Term, commitIndex: LogIndex, entries: [RaftEntry]) {
+        self.previousIndex = previousIndex
+        self.previousTerm = previousTerm
+        self.commitIndex = commitIndex
+        self.entries = entries
+    }
+}
+
+package struct AppendEntriesReply: Sendable, Equatable {
+    package var success: Bool
+    /// Success: the highest index known to match, durable at the sender. Else the `previousIndex` that was refused.
+    package var index: LogIndex
+    /// Refused: the leader need not try above this index, where the sender's log has `hintTerm`.
+    package var hintIndex: LogIndex
+    package var hintTerm: Term
+
+    package init(success: Bool, index: LogIndex, hintIndex: LogIndex = .zero, hintTerm: Term = .zero) {
+        self.success = success
+        self.index = index
+        self.hintIndex = hintIndex
+        self.hintTerm = hintTerm
+    }
+}
+
+package struct Heartbeat: Sendable, Equatable {
+    /// Never above what the receiver is known to hold.
+    package var commitIndex: LogIndex
+    /// The newest read that waits for this heartbeat's answer; counted up within a term, 0 before the first.
+    package var readContext: UInt64
+
+    package init(commitIndex: LogIndex, readContext: UInt64) {
+        self.commitIndex = commitIndex
+        self.readContext = readContext
+    }
+}
+
+package struct HeartbeatReply: Sendable, Equatable {
+    package var readContext: UInt64
+
+    package init(readContext: UInt64) { self.readContext = readContext }
+}
+
+package struct InstallSnapshotReply: Sendable, Equatable {
+    package var success: Bool
+    /// Success: the highest index known to match, durable at the sender. Else the index of the snapshot that failed.
+    package var index: LogIndex
+
+    package init(success: Bool, index: LogIndex) {
+        self.success = success
+        self.index = index
+    }
+}
+
+/// What a snapshot is of. The bytes themselves are the driver's: written, pulled and kept beside the log.
+package struct SnapshotMetadata: Sendable, Equatable {
+    /// The last entry that the snapshot covers, and its term.
+    package var index: LogIndex
+    package var term: Term
+    /// The configuration in force at `index`.
+    package var membership: Membership
+    /// Bytes.
+    package var size: UInt64
+
+    package init(index: LogIndex, term: Term, membership: Membership, size: UInt64) {
+        self.index = index
+        self.term = term
+        self.membership = membership
+        self.size = size
+    }
+}
+
+/// What a peer, a caller or a disk has given that the rules cannot take.
+package struct RaftError: Error, Sendable, Equatable, CustomStringConvertible {
+    package enum Code: Sendable, Equatable {
+        case malformedEntry
+        case malformedMembership
+        case malformedMessage
+        case damagedState
+    }
+
+    package var code: Code
+    package var message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    package var description: String { message }
+}
