@@ -1,0 +1,49 @@
+# The one door. Every target sets up what it needs.
+SHELL := /bin/bash
+CONFIG ?= release
+NODES ?= 3
+BIN = .build/$(CONFIG)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build client up down status test check format bench cluster-test clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+setup: ## install what is missing (Debian packages)
+	@scripts/setup
+
+build: setup ## build the services and the command line tool
+	@scripts/build $(CONFIG)
+
+client: setup ## build the browser client into .build/client
+	@scripts/build-client
+
+up: build client ## run the game on NODES=3 nodes until Ctrl-C
+	@echo "[4/4] starting $(NODES) nodes"
+	@exec $(BIN)/snaketron up --nodes $(NODES)
+
+down: ## stop a cluster that was started with --detach, or left behind
+	@if [ -x $(BIN)/snaketron ]; then $(BIN)/snaketron down; else echo "nothing to stop: not built yet"; fi
+
+status: ## show nodes, roles, terms, commit, lag, games
+	@$(BIN)/snaketron status
+
+test: ## set everything up and pass all tests
+	@scripts/test $(CONFIG)
+
+check: setup ## layout, imports, formatting, generated code
+	@scripts/check
+
+format: ## format Swift sources in place
+	@swift format format --in-place --parallel --recursive --configuration .swift-format \
+	    $$(git ls-files '*.swift' | grep -v /Generated/)
+
+cluster-test: build ## replay one seed of the consensus simulator: SEED=7 make cluster-test
+	@scripts/swift-test $(CONFIG) --filter ClusterTests
+
+bench: build client ## measure a running cluster: latency and failover
+	@scripts/bench $(CONFIG)
+
+clean: ## remove everything that was built
+	@rm -rf .build .snaketron
