@@ -57,7 +57,9 @@ let package = Package(
         // MARK: Values and rules. No I/O, no clock, no randomness of their own.
         .target(name: "Identity", path: "Shared/Identity"),
         .target(name: "GameCore", path: "Shared/GameCore"),
-        .target(name: "Wire", dependencies: ["CSnakeTronProtos", "CProtobufC"], path: "Shared/Wire"),
+        .target(
+            name: "Wire", dependencies: ["CSnakeTronProtos", "CProtobufC"], path: "Shared/Wire",
+            swiftSettings: [.strictMemorySafety()]),
 
         // MARK: Transport.
         .target(name: "TLS", dependencies: ["COpenSSL"], path: "Shared/TLS"),

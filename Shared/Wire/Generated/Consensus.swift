@@ -1,0 +1,721 @@
+// Generated from Protos/snaketron/v1/consensus.proto by scripts/generate-protos. Do not edit.
+
+internal import CProtobufC
+internal import CSnakeTronProtos
+
+package struct FollowUp: Sendable, Equatable {
+    package var event: Event?
+
+    package enum Event: Sendable, Equatable {
+        case start(FollowStart)
+        case applied(Applied)
+        /// answers `take_snapshot`
+        case snapshot(SnapshotChunk)
+    }
+
+    package init(event: Event? = nil) {
+        self.event = event
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// `applied_index` 0: the simulation is empty and wants a snapshot, or the log from its first entry.
+package struct FollowStart: Sendable, Equatable {
+    package var appliedIndex: UInt64
+    package var rulesVersion: UInt32
+
+    package init(appliedIndex: UInt64 = 0, rulesVersion: UInt32 = 0) {
+        self.appliedIndex = appliedIndex
+        self.rulesVersion = rulesVersion
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct Applied: Sendable, Equatable {
+    package var index: UInt64
+    package var stateHash: UInt64
+
+    package init(index: UInt64 = 0, stateHash: UInt64 = 0) {
+        self.index = index
+        self.stateHash = stateHash
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// Part of one snapshot, in order, at most 64 KiB of data each.
+package struct SnapshotChunk: Sendable, Equatable {
+    /// the last entry the snapshot covers
+    package var index: UInt64
+    package var offset: UInt64
+    package var data: [UInt8]
+    package var last: Bool
+
+    package init(index: UInt64 = 0, offset: UInt64 = 0, data: [UInt8] = [], last: Bool = false) {
+        self.index = index
+        self.offset = offset
+        self.data = data
+        self.last = last
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct FollowDown: Sendable, Equatable {
+    package var event: Event?
+
+    package enum Event: Sendable, Equatable {
+        case leadership(Leadership)
+        /// replace all state by this one
+        case snapshot(SnapshotChunk)
+        case committed(Entries)
+        /// stream the state as of the last applied entry
+        case takeSnapshot(TakeSnapshot)
+    }
+
+    package init(event: Event? = nil) {
+        self.event = event
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// Sent first, and on every change.
+package struct Leadership: Sendable, Equatable {
+    /// this node
+    package var nodeID: UInt64
+    /// 0: none known
+    package var leaderID: UInt64
+    package var term: UInt64
+    /// true only once an entry of this term is committed
+    package var isLeader: Bool
+
+    package init(nodeID: UInt64 = 0, leaderID: UInt64 = 0, term: UInt64 = 0, isLeader: Bool = false) {
+        self.nodeID = nodeID
+        self.leaderID = leaderID
+        self.term = term
+        self.isLeader = isLeader
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// Committed command entries in index order. Gaps are entries of consensus' own (empty, configuration).
+package struct Entries: Sendable, Equatable {
+    package var entries: [Entry]
+    /// everything up to here is committed and delivered
+    package var throughIndex: UInt64
+
+    package init(entries: [Entry] = [], throughIndex: UInt64 = 0) {
+        self.entries = entries
+        self.throughIndex = throughIndex
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct Entry: Sendable, Equatable {
+    package var index: UInt64
+    package var term: UInt64
+    package var command: [UInt8]
+
+    package init(index: UInt64 = 0, term: UInt64 = 0, command: [UInt8] = []) {
+        self.index = index
+        self.term = term
+        self.command = command
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct TakeSnapshot: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct Proposal: Sendable, Equatable {
+    /// the caller's, unique on this stream
+    package var id: UInt64
+    /// 0: unconditional; else rejected unless this node leads in exactly this term
+    package var term: UInt64
+    /// each becomes one entry, adjacent, in order; 64 KiB together at most
+    package var commands: [[UInt8]]
+
+    package init(id: UInt64 = 0, term: UInt64 = 0, commands: [[UInt8]] = []) {
+        self.id = id
+        self.term = term
+        self.commands = commands
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct ProposalResult: Sendable, Equatable {
+    package var id: UInt64
+    package var result: ProposalResult.Result
+    /// of the last command, when COMMITTED
+    package var index: UInt64
+
+    package enum Result: RawRepresentable, Sendable, Hashable {
+        case unspecified
+        case committed
+        /// surely not in the log: no leader, wrong term, or busy; safe to send again
+        case rejected
+        /// may or may not commit: send again only if a repeat is harmless
+        case unknown
+        /// A value that this version does not know; it keeps its number.
+        case unrecognized(Int32)
+
+        package init(rawValue: Int32) {
+            switch rawValue {
+            case 0: self = .unspecified
+            case 1: self = .committed
+            case 2: self = .rejected
+            case 3: self = .unknown
+            default: self = .unrecognized(rawValue)
+            }
+        }
+
+        package var rawValue: Int32 {
+            switch self {
+            case .unspecified: 0
+            case .committed: 1
+            case .rejected: 2
+            case .unknown: 3
+            case .unrecognized(let rawValue): rawValue
+            }
+        }
+    }
+
+    package init(id: UInt64 = 0, result: ProposalResult.Result = .unspecified, index: UInt64 = 0) {
+        self.id = id
+        self.result = result
+        self.index = index
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct StatusRequest: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct StatusReply: Sendable, Equatable {
+    package var clusterID: UInt64
+    package var nodeID: UInt64
+    package var role: RaftRole
+    package var term: UInt64
+    package var leaderID: UInt64
+    package var lastIndex: UInt64
+    package var commitIndex: UInt64
+    package var appliedIndex: UInt64
+    package var snapshotIndex: UInt64
+    package var members: [Member]
+
+    package init(
+        clusterID: UInt64 = 0,
+        nodeID: UInt64 = 0,
+        role: RaftRole = .unspecified,
+        term: UInt64 = 0,
+        leaderID: UInt64 = 0,
+        lastIndex: UInt64 = 0,
+        commitIndex: UInt64 = 0,
+        appliedIndex: UInt64 = 0,
+        snapshotIndex: UInt64 = 0,
+        members: [Member] = []
+    ) {
+        self.clusterID = clusterID
+        self.nodeID = nodeID
+        self.role = role
+        self.term = term
+        self.leaderID = leaderID
+        self.lastIndex = lastIndex
+        self.commitIndex = commitIndex
+        self.appliedIndex = appliedIndex
+        self.snapshotIndex = snapshotIndex
+        self.members = members
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct Member: Sendable, Equatable {
+    package var nodeID: UInt64
+    /// host:port of its Raft service
+    package var address: String
+    package var voter: Bool
+    /// as the leader knows it; 0 elsewhere
+    package var matchIndex: UInt64
+
+    package init(nodeID: UInt64 = 0, address: String = "", voter: Bool = false, matchIndex: UInt64 = 0) {
+        self.nodeID = nodeID
+        self.address = address
+        self.voter = voter
+        self.matchIndex = matchIndex
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct TransferLeadershipRequest: Sendable, Equatable {
+    package var target: UInt64
+
+    package init(target: UInt64 = 0) {
+        self.target = target
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct TransferLeadershipReply: Sendable, Equatable {
+    package var leaderID: UInt64
+    package var term: UInt64
+
+    package init(leaderID: UInt64 = 0, term: UInt64 = 0) {
+        self.leaderID = leaderID
+        self.term = term
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package enum RaftRole: RawRepresentable, Sendable, Hashable {
+    /// not yet a member
+    case unspecified
+    case learner
+    case follower
+    case candidate
+    case leader
+    /// A value that this version does not know; it keeps its number.
+    case unrecognized(Int32)
+
+    package init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .learner
+        case 2: self = .follower
+        case 3: self = .candidate
+        case 4: self = .leader
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    package var rawValue: Int32 {
+        switch self {
+        case .unspecified: 0
+        case .learner: 1
+        case .follower: 2
+        case .candidate: 3
+        case .leader: 4
+        case .unrecognized(let rawValue): rawValue
+        }
+    }
+}
+
+extension FollowUp: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__FollowUp> { unsafe snaketron__v1__follow_up__init }
+    static var unpack: Unpack<Snaketron__V1__FollowUp> { unsafe snaketron__v1__follow_up__unpack }
+
+    init(_ raw: Snaketron__V1__FollowUp) throws(WireError) {
+        switch unsafe raw.event_case {
+        case SNAKETRON__V1__FOLLOW_UP__EVENT_START:
+            event = .start(try unsafe Coding.present(raw.start))
+        case SNAKETRON__V1__FOLLOW_UP__EVENT_APPLIED:
+            event = .applied(try unsafe Coding.present(raw.applied))
+        case SNAKETRON__V1__FOLLOW_UP__EVENT_SNAPSHOT:
+            event = .snapshot(try unsafe Coding.present(raw.snapshot))
+        default:
+            event = nil
+        }
+    }
+
+    func fill(_ raw: inout Snaketron__V1__FollowUp, in arena: inout Arena) {
+        switch self.event {
+        case .start(let value):
+            unsafe raw.event_case = SNAKETRON__V1__FOLLOW_UP__EVENT_START
+            unsafe raw.start = arena.copy(value)
+        case .applied(let value):
+            unsafe raw.event_case = SNAKETRON__V1__FOLLOW_UP__EVENT_APPLIED
+            unsafe raw.applied = arena.copy(value)
+        case .snapshot(let value):
+            unsafe raw.event_case = SNAKETRON__V1__FOLLOW_UP__EVENT_SNAPSHOT
+            unsafe raw.snapshot = arena.copy(value)
+        case nil:
+            break
+        }
+    }
+}
+
+extension FollowStart: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__FollowStart> { unsafe snaketron__v1__follow_start__init }
+    static var unpack: Unpack<Snaketron__V1__FollowStart> { unsafe snaketron__v1__follow_start__unpack }
+
+    init(_ raw: Snaketron__V1__FollowStart) throws(WireError) {
+        appliedIndex = unsafe raw.applied_index
+        rulesVersion = unsafe raw.rules_version
+    }
+
+    func fill(_ raw: inout Snaketron__V1__FollowStart, in arena: inout Arena) {
+        unsafe raw.applied_index = self.appliedIndex
+        unsafe raw.rules_version = self.rulesVersion
+    }
+}
+
+extension Applied: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Applied> { unsafe snaketron__v1__applied__init }
+    static var unpack: Unpack<Snaketron__V1__Applied> { unsafe snaketron__v1__applied__unpack }
+
+    init(_ raw: Snaketron__V1__Applied) throws(WireError) {
+        index = unsafe raw.index
+        stateHash = unsafe raw.state_hash
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Applied, in arena: inout Arena) {
+        unsafe raw.index = self.index
+        unsafe raw.state_hash = self.stateHash
+    }
+}
+
+extension SnapshotChunk: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__SnapshotChunk> { unsafe snaketron__v1__snapshot_chunk__init }
+    static var unpack: Unpack<Snaketron__V1__SnapshotChunk> { unsafe snaketron__v1__snapshot_chunk__unpack }
+
+    init(_ raw: Snaketron__V1__SnapshotChunk) throws(WireError) {
+        index = unsafe raw.index
+        offset = unsafe raw.offset
+        data = unsafe Coding.bytes(raw.data)
+        last = unsafe raw.last != 0
+    }
+
+    func fill(_ raw: inout Snaketron__V1__SnapshotChunk, in arena: inout Arena) {
+        unsafe raw.index = self.index
+        unsafe raw.offset = self.offset
+        unsafe raw.data = arena.copy(self.data)
+        unsafe raw.last = self.last ? 1 : 0
+    }
+}
+
+extension FollowDown: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__FollowDown> { unsafe snaketron__v1__follow_down__init }
+    static var unpack: Unpack<Snaketron__V1__FollowDown> { unsafe snaketron__v1__follow_down__unpack }
+
+    init(_ raw: Snaketron__V1__FollowDown) throws(WireError) {
+        switch unsafe raw.event_case {
+        case SNAKETRON__V1__FOLLOW_DOWN__EVENT_LEADERSHIP:
+            event = .leadership(try unsafe Coding.present(raw.leadership))
+        case SNAKETRON__V1__FOLLOW_DOWN__EVENT_SNAPSHOT:
+            event = .snapshot(try unsafe Coding.present(raw.snapshot))
+        case SNAKETRON__V1__FOLLOW_DOWN__EVENT_COMMITTED:
+            event = .committed(try unsafe Coding.present(raw.committed))
+        case SNAKETRON__V1__FOLLOW_DOWN__EVENT_TAKE_SNAPSHOT:
+            event = .takeSnapshot(try unsafe Coding.present(raw.take_snapshot))
+        default:
+            event = nil
+        }
+    }
+
+    func fill(_ raw: inout Snaketron__V1__FollowDown, in arena: inout Arena) {
+        switch self.event {
+        case .leadership(let value):
+            unsafe raw.event_case = SNAKETRON__V1__FOLLOW_DOWN__EVENT_LEADERSHIP
+            unsafe raw.leadership = arena.copy(value)
+        case .snapshot(let value):
+            unsafe raw.event_case = SNAKETRON__V1__FOLLOW_DOWN__EVENT_SNAPSHOT
+            unsafe raw.snapshot = arena.copy(value)
+        case .committed(let value):
+            unsafe raw.event_case = SNAKETRON__V1__FOLLOW_DOWN__EVENT_COMMITTED
+            unsafe raw.committed = arena.copy(value)
+        case .takeSnapshot(let value):
+            unsafe raw.event_case = SNAKETRON__V1__FOLLOW_DOWN__EVENT_TAKE_SNAPSHOT
+            unsafe raw.take_snapshot = arena.copy(value)
+        case nil:
+            break
+        }
+    }
+}
+
+extension Leadership: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Leadership> { unsafe snaketron__v1__leadership__init }
+    static var unpack: Unpack<Snaketron__V1__Leadership> { unsafe snaketron__v1__leadership__unpack }
+
+    init(_ raw: Snaketron__V1__Leadership) throws(WireError) {
+        nodeID = unsafe raw.node_id
+        leaderID = unsafe raw.leader_id
+        term = unsafe raw.term
+        isLeader = unsafe raw.is_leader != 0
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Leadership, in arena: inout Arena) {
+        unsafe raw.node_id = self.nodeID
+        unsafe raw.leader_id = self.leaderID
+        unsafe raw.term = self.term
+        unsafe raw.is_leader = self.isLeader ? 1 : 0
+    }
+}
+
+extension Entries: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Entries> { unsafe snaketron__v1__entries__init }
+    static var unpack: Unpack<Snaketron__V1__Entries> { unsafe snaketron__v1__entries__unpack }
+
+    init(_ raw: Snaketron__V1__Entries) throws(WireError) {
+        entries = try unsafe Coding.messages(raw.n_entries, raw.entries)
+        throughIndex = unsafe raw.through_index
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Entries, in arena: inout Arena) {
+        unsafe (raw.n_entries, raw.entries) = arena.copy(self.entries)
+        unsafe raw.through_index = self.throughIndex
+    }
+}
+
+extension Entry: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Entry> { unsafe snaketron__v1__entry__init }
+    static var unpack: Unpack<Snaketron__V1__Entry> { unsafe snaketron__v1__entry__unpack }
+
+    init(_ raw: Snaketron__V1__Entry) throws(WireError) {
+        index = unsafe raw.index
+        term = unsafe raw.term
+        command = unsafe Coding.bytes(raw.command)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Entry, in arena: inout Arena) {
+        unsafe raw.index = self.index
+        unsafe raw.term = self.term
+        unsafe raw.command = arena.copy(self.command)
+    }
+}
+
+extension TakeSnapshot: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__TakeSnapshot> { unsafe snaketron__v1__take_snapshot__init }
+    static var unpack: Unpack<Snaketron__V1__TakeSnapshot> { unsafe snaketron__v1__take_snapshot__unpack }
+
+    init(_: Snaketron__V1__TakeSnapshot) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__TakeSnapshot, in arena: inout Arena) {
+    }
+}
+
+extension Proposal: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Proposal> { unsafe snaketron__v1__proposal__init }
+    static var unpack: Unpack<Snaketron__V1__Proposal> { unsafe snaketron__v1__proposal__unpack }
+
+    init(_ raw: Snaketron__V1__Proposal) throws(WireError) {
+        id = unsafe raw.id
+        term = unsafe raw.term
+        commands = unsafe Coding.byteStrings(raw.n_commands, raw.commands)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Proposal, in arena: inout Arena) {
+        unsafe raw.id = self.id
+        unsafe raw.term = self.term
+        unsafe (raw.n_commands, raw.commands) = arena.copy(self.commands)
+    }
+}
+
+extension ProposalResult: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ProposalResult> { unsafe snaketron__v1__proposal_result__init }
+    static var unpack: Unpack<Snaketron__V1__ProposalResult> { unsafe snaketron__v1__proposal_result__unpack }
+
+    init(_ raw: Snaketron__V1__ProposalResult) throws(WireError) {
+        id = unsafe raw.id
+        result = unsafe .init(rawValue: Int32(bitPattern: raw.result.rawValue))
+        index = unsafe raw.index
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ProposalResult, in arena: inout Arena) {
+        unsafe raw.id = self.id
+        unsafe raw.result = .init(rawValue: UInt32(bitPattern: self.result.rawValue))
+        unsafe raw.index = self.index
+    }
+}
+
+extension StatusRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__StatusRequest> { unsafe snaketron__v1__status_request__init }
+    static var unpack: Unpack<Snaketron__V1__StatusRequest> { unsafe snaketron__v1__status_request__unpack }
+
+    init(_: Snaketron__V1__StatusRequest) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__StatusRequest, in arena: inout Arena) {
+    }
+}
+
+extension StatusReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__StatusReply> { unsafe snaketron__v1__status_reply__init }
+    static var unpack: Unpack<Snaketron__V1__StatusReply> { unsafe snaketron__v1__status_reply__unpack }
+
+    init(_ raw: Snaketron__V1__StatusReply) throws(WireError) {
+        clusterID = unsafe raw.cluster_id
+        nodeID = unsafe raw.node_id
+        role = unsafe .init(rawValue: Int32(bitPattern: raw.role.rawValue))
+        term = unsafe raw.term
+        leaderID = unsafe raw.leader_id
+        lastIndex = unsafe raw.last_index
+        commitIndex = unsafe raw.commit_index
+        appliedIndex = unsafe raw.applied_index
+        snapshotIndex = unsafe raw.snapshot_index
+        members = try unsafe Coding.messages(raw.n_members, raw.members)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__StatusReply, in arena: inout Arena) {
+        unsafe raw.cluster_id = self.clusterID
+        unsafe raw.node_id = self.nodeID
+        unsafe raw.role = .init(rawValue: UInt32(bitPattern: self.role.rawValue))
+        unsafe raw.term = self.term
+        unsafe raw.leader_id = self.leaderID
+        unsafe raw.last_index = self.lastIndex
+        unsafe raw.commit_index = self.commitIndex
+        unsafe raw.applied_index = self.appliedIndex
+        unsafe raw.snapshot_index = self.snapshotIndex
+        unsafe (raw.n_members, raw.members) = arena.copy(self.members)
+    }
+}
+
+extension Member: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Member> { unsafe snaketron__v1__member__init }
+    static var unpack: Unpack<Snaketron__V1__Member> { unsafe snaketron__v1__member__unpack }
+
+    init(_ raw: Snaketron__V1__Member) throws(WireError) {
+        nodeID = unsafe raw.node_id
+        address = try unsafe Coding.text(raw.address)
+        voter = unsafe raw.voter != 0
+        matchIndex = unsafe raw.match_index
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Member, in arena: inout Arena) {
+        unsafe raw.node_id = self.nodeID
+        unsafe raw.address = arena.copy(self.address)
+        unsafe raw.voter = self.voter ? 1 : 0
+        unsafe raw.match_index = self.matchIndex
+    }
+}
+
+extension TransferLeadershipRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__TransferLeadershipRequest> { unsafe snaketron__v1__transfer_leadership_request__init }
+    static var unpack: Unpack<Snaketron__V1__TransferLeadershipRequest> { unsafe snaketron__v1__transfer_leadership_request__unpack }
+
+    init(_ raw: Snaketron__V1__TransferLeadershipRequest) throws(WireError) {
+        target = unsafe raw.target
+    }
+
+    func fill(_ raw: inout Snaketron__V1__TransferLeadershipRequest, in arena: inout Arena) {
+        unsafe raw.target = self.target
+    }
+}
+
+extension TransferLeadershipReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__TransferLeadershipReply> { unsafe snaketron__v1__transfer_leadership_reply__init }
+    static var unpack: Unpack<Snaketron__V1__TransferLeadershipReply> { unsafe snaketron__v1__transfer_leadership_reply__unpack }
+
+    init(_ raw: Snaketron__V1__TransferLeadershipReply) throws(WireError) {
+        leaderID = unsafe raw.leader_id
+        term = unsafe raw.term
+    }
+
+    func fill(_ raw: inout Snaketron__V1__TransferLeadershipReply, in arena: inout Arena) {
+        unsafe raw.leader_id = self.leaderID
+        unsafe raw.term = self.term
+    }
+}

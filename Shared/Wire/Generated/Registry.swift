@@ -1,0 +1,427 @@
+// Generated from Protos/snaketron/v1/registry.proto by scripts/generate-protos. Do not edit.
+
+internal import CProtobufC
+internal import CSnakeTronProtos
+
+package struct JoinRequest: Sendable, Equatable {
+    /// both 0 when the data directory is empty: a new id is given, never used before
+    package var clusterID: UInt64
+    package var nodeID: UInt64
+    package var rulesVersion: UInt32
+
+    package init(clusterID: UInt64 = 0, nodeID: UInt64 = 0, rulesVersion: UInt32 = 0) {
+        self.clusterID = clusterID
+        self.nodeID = nodeID
+        self.rulesVersion = rulesVersion
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct JoinReply: Sendable, Equatable {
+    package var clusterID: UInt64
+    package var nodeID: UInt64
+    /// True for exactly one node of a new cluster: it starts as the only voter. Everyone else waits for a leader's
+    /// word.
+    package var bootstrap: Bool
+    /// the address this node is registered under
+    package var ipAddress: String
+
+    package init(clusterID: UInt64 = 0, nodeID: UInt64 = 0, bootstrap: Bool = false, ipAddress: String = "") {
+        self.clusterID = clusterID
+        self.nodeID = nodeID
+        self.bootstrap = bootstrap
+        self.ipAddress = ipAddress
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct RaftHealth: Sendable, Equatable {
+    package var nodeID: UInt64
+    /// learner, follower, candidate, leader
+    package var role: String
+    package var term: UInt64
+    /// 0: none known
+    package var leaderID: UInt64
+    package var commitIndex: UInt64
+    package var appliedIndex: UInt64
+    /// in the configuration in force; > 1 ends the bootstrap claim for good
+    package var members: UInt32
+
+    package init(
+        nodeID: UInt64 = 0,
+        role: String = "",
+        term: UInt64 = 0,
+        leaderID: UInt64 = 0,
+        commitIndex: UInt64 = 0,
+        appliedIndex: UInt64 = 0,
+        members: UInt32 = 0
+    ) {
+        self.nodeID = nodeID
+        self.role = role
+        self.term = term
+        self.leaderID = leaderID
+        self.commitIndex = commitIndex
+        self.appliedIndex = appliedIndex
+        self.members = members
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct ReportHealthReply: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct ListServersRequest: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct ServerList: Sendable, Equatable {
+    package var servers: [Server]
+
+    package init(servers: [Server] = []) {
+        self.servers = servers
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct Server: Sendable, Equatable {
+    package var nodeID: UInt64
+    package var ipAddress: String
+    /// Play
+    package var grpcPort: UInt32
+    package var raftPort: UInt32
+    /// HTTP and WebSocket
+    package var gatewayPort: UInt32
+    package var role: String
+    package var term: UInt64
+    package var leaderID: UInt64
+    package var appliedIndex: UInt64
+    package var draining: Bool
+    package var heartbeatAgeMs: UInt32
+
+    package init(
+        nodeID: UInt64 = 0,
+        ipAddress: String = "",
+        grpcPort: UInt32 = 0,
+        raftPort: UInt32 = 0,
+        gatewayPort: UInt32 = 0,
+        role: String = "",
+        term: UInt64 = 0,
+        leaderID: UInt64 = 0,
+        appliedIndex: UInt64 = 0,
+        draining: Bool = false,
+        heartbeatAgeMs: UInt32 = 0
+    ) {
+        self.nodeID = nodeID
+        self.ipAddress = ipAddress
+        self.grpcPort = grpcPort
+        self.raftPort = raftPort
+        self.gatewayPort = gatewayPort
+        self.role = role
+        self.term = term
+        self.leaderID = leaderID
+        self.appliedIndex = appliedIndex
+        self.draining = draining
+        self.heartbeatAgeMs = heartbeatAgeMs
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct DeregisterRequest: Sendable, Equatable {
+    package var nodeID: UInt64
+
+    package init(nodeID: UInt64 = 0) {
+        self.nodeID = nodeID
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct DeregisterReply: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct CreateGuestRequest: Sendable, Equatable {
+    package var name: String
+
+    package init(name: String = "") {
+        self.name = name
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct User: Sendable, Equatable {
+    /// from 1, below 2^53
+    package var id: UInt64
+    package var name: String
+    package var guest: Bool
+
+    package init(id: UInt64 = 0, name: String = "", guest: Bool = false) {
+        self.id = id
+        self.name = name
+        self.guest = guest
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+extension JoinRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__JoinRequest> { unsafe snaketron__v1__join_request__init }
+    static var unpack: Unpack<Snaketron__V1__JoinRequest> { unsafe snaketron__v1__join_request__unpack }
+
+    init(_ raw: Snaketron__V1__JoinRequest) throws(WireError) {
+        clusterID = unsafe raw.cluster_id
+        nodeID = unsafe raw.node_id
+        rulesVersion = unsafe raw.rules_version
+    }
+
+    func fill(_ raw: inout Snaketron__V1__JoinRequest, in arena: inout Arena) {
+        unsafe raw.cluster_id = self.clusterID
+        unsafe raw.node_id = self.nodeID
+        unsafe raw.rules_version = self.rulesVersion
+    }
+}
+
+extension JoinReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__JoinReply> { unsafe snaketron__v1__join_reply__init }
+    static var unpack: Unpack<Snaketron__V1__JoinReply> { unsafe snaketron__v1__join_reply__unpack }
+
+    init(_ raw: Snaketron__V1__JoinReply) throws(WireError) {
+        clusterID = unsafe raw.cluster_id
+        nodeID = unsafe raw.node_id
+        bootstrap = unsafe raw.bootstrap != 0
+        ipAddress = try unsafe Coding.text(raw.ip_address)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__JoinReply, in arena: inout Arena) {
+        unsafe raw.cluster_id = self.clusterID
+        unsafe raw.node_id = self.nodeID
+        unsafe raw.bootstrap = self.bootstrap ? 1 : 0
+        unsafe raw.ip_address = arena.copy(self.ipAddress)
+    }
+}
+
+extension RaftHealth: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__RaftHealth> { unsafe snaketron__v1__raft_health__init }
+    static var unpack: Unpack<Snaketron__V1__RaftHealth> { unsafe snaketron__v1__raft_health__unpack }
+
+    init(_ raw: Snaketron__V1__RaftHealth) throws(WireError) {
+        nodeID = unsafe raw.node_id
+        role = try unsafe Coding.text(raw.role)
+        term = unsafe raw.term
+        leaderID = unsafe raw.leader_id
+        commitIndex = unsafe raw.commit_index
+        appliedIndex = unsafe raw.applied_index
+        members = unsafe raw.members
+    }
+
+    func fill(_ raw: inout Snaketron__V1__RaftHealth, in arena: inout Arena) {
+        unsafe raw.node_id = self.nodeID
+        unsafe raw.role = arena.copy(self.role)
+        unsafe raw.term = self.term
+        unsafe raw.leader_id = self.leaderID
+        unsafe raw.commit_index = self.commitIndex
+        unsafe raw.applied_index = self.appliedIndex
+        unsafe raw.members = self.members
+    }
+}
+
+extension ReportHealthReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ReportHealthReply> { unsafe snaketron__v1__report_health_reply__init }
+    static var unpack: Unpack<Snaketron__V1__ReportHealthReply> { unsafe snaketron__v1__report_health_reply__unpack }
+
+    init(_: Snaketron__V1__ReportHealthReply) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ReportHealthReply, in arena: inout Arena) {
+    }
+}
+
+extension ListServersRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ListServersRequest> { unsafe snaketron__v1__list_servers_request__init }
+    static var unpack: Unpack<Snaketron__V1__ListServersRequest> { unsafe snaketron__v1__list_servers_request__unpack }
+
+    init(_: Snaketron__V1__ListServersRequest) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ListServersRequest, in arena: inout Arena) {
+    }
+}
+
+extension ServerList: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ServerList> { unsafe snaketron__v1__server_list__init }
+    static var unpack: Unpack<Snaketron__V1__ServerList> { unsafe snaketron__v1__server_list__unpack }
+
+    init(_ raw: Snaketron__V1__ServerList) throws(WireError) {
+        servers = try unsafe Coding.messages(raw.n_servers, raw.servers)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ServerList, in arena: inout Arena) {
+        unsafe (raw.n_servers, raw.servers) = arena.copy(self.servers)
+    }
+}
+
+extension Server: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Server> { unsafe snaketron__v1__server__init }
+    static var unpack: Unpack<Snaketron__V1__Server> { unsafe snaketron__v1__server__unpack }
+
+    init(_ raw: Snaketron__V1__Server) throws(WireError) {
+        nodeID = unsafe raw.node_id
+        ipAddress = try unsafe Coding.text(raw.ip_address)
+        grpcPort = unsafe raw.grpc_port
+        raftPort = unsafe raw.raft_port
+        gatewayPort = unsafe raw.gateway_port
+        role = try unsafe Coding.text(raw.role)
+        term = unsafe raw.term
+        leaderID = unsafe raw.leader_id
+        appliedIndex = unsafe raw.applied_index
+        draining = unsafe raw.draining != 0
+        heartbeatAgeMs = unsafe raw.heartbeat_age_ms
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Server, in arena: inout Arena) {
+        unsafe raw.node_id = self.nodeID
+        unsafe raw.ip_address = arena.copy(self.ipAddress)
+        unsafe raw.grpc_port = self.grpcPort
+        unsafe raw.raft_port = self.raftPort
+        unsafe raw.gateway_port = self.gatewayPort
+        unsafe raw.role = arena.copy(self.role)
+        unsafe raw.term = self.term
+        unsafe raw.leader_id = self.leaderID
+        unsafe raw.applied_index = self.appliedIndex
+        unsafe raw.draining = self.draining ? 1 : 0
+        unsafe raw.heartbeat_age_ms = self.heartbeatAgeMs
+    }
+}
+
+extension DeregisterRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__DeregisterRequest> { unsafe snaketron__v1__deregister_request__init }
+    static var unpack: Unpack<Snaketron__V1__DeregisterRequest> { unsafe snaketron__v1__deregister_request__unpack }
+
+    init(_ raw: Snaketron__V1__DeregisterRequest) throws(WireError) {
+        nodeID = unsafe raw.node_id
+    }
+
+    func fill(_ raw: inout Snaketron__V1__DeregisterRequest, in arena: inout Arena) {
+        unsafe raw.node_id = self.nodeID
+    }
+}
+
+extension DeregisterReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__DeregisterReply> { unsafe snaketron__v1__deregister_reply__init }
+    static var unpack: Unpack<Snaketron__V1__DeregisterReply> { unsafe snaketron__v1__deregister_reply__unpack }
+
+    init(_: Snaketron__V1__DeregisterReply) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__DeregisterReply, in arena: inout Arena) {
+    }
+}
+
+extension CreateGuestRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__CreateGuestRequest> { unsafe snaketron__v1__create_guest_request__init }
+    static var unpack: Unpack<Snaketron__V1__CreateGuestRequest> { unsafe snaketron__v1__create_guest_request__unpack }
+
+    init(_ raw: Snaketron__V1__CreateGuestRequest) throws(WireError) {
+        name = try unsafe Coding.text(raw.name)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__CreateGuestRequest, in arena: inout Arena) {
+        unsafe raw.name = arena.copy(self.name)
+    }
+}
+
+extension User: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__User> { unsafe snaketron__v1__user__init }
+    static var unpack: Unpack<Snaketron__V1__User> { unsafe snaketron__v1__user__unpack }
+
+    init(_ raw: Snaketron__V1__User) throws(WireError) {
+        id = unsafe raw.id
+        name = try unsafe Coding.text(raw.name)
+        guest = unsafe raw.guest != 0
+    }
+
+    func fill(_ raw: inout Snaketron__V1__User, in arena: inout Arena) {
+        unsafe raw.id = self.id
+        unsafe raw.name = arena.copy(self.name)
+        unsafe raw.guest = self.guest ? 1 : 0
+    }
+}

@@ -1,0 +1,1 @@
+def generate(file, service): return ""
