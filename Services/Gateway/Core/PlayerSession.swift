@@ -1,0 +1,195 @@
+package import Identity
+
+/// One socket's way from its upgrade to its end, without the socket.
+///
+/// ```
+/// awaitingHello ── hello ──> attaching ── attached ──> playing
+///                                ▲                        │ simulation lost
+///                                └────────────────────────┘        (any) ── close ──> closed
+/// ```
+/// Commands that come while no simulation is attached wait in the outbox and go out with the rest of it.
+package struct PlayerSession: ~Copyable {
+    /// Milliseconds from the upgrade to the hello.
+    package static let helloTimeout: Int64 = 5_000
+
+    private enum State: ~Copyable {
+        case awaitingHello(deadline: Int64)
+        case attaching(Identified, welcomed: Bool)
+        case playing(Identified)
+        case closed
+    }
+
+    private struct Identified {
+        let player: Player
+        let session: SessionID
+        var outbox = CommandOutbox()
+    }
+
+    private var state: State
+
+    private init(_ state: consuming State) { self.state = state }
+
+    /// A socket that was upgraded at `now`, in milliseconds of any clock that only goes forward.
+    package init(openedAt now: Int64) {
+        state = .awaitingHello(deadline: now + Self.helloTimeout)
+    }
+
+    package enum HelloAction: Sendable, Equatable {
+        case attach(SessionKey)
+        case close(Closure)
+        case ignore
+    }
+
+    /// `player`: what the token in the hello says; the caller has verified it.
+    package mutating func receivedHello(from player: Player, session: SessionID) -> HelloAction {
+        switch consume self.state {
+        case .awaitingHello:
+            self = .init(.attaching(Identified(player: player, session: session), welcomed: false))
+            return .attach(SessionKey(user: player.id, session: session))
+        case .attaching:
+            self = .init(.closed)
+            return .close(Self.helloTwice)
+        case .playing:
+            self = .init(.closed)
+            return .close(Self.helloTwice)
+        case .closed:
+            self = .init(.closed)
+            return .ignore  // the peer's bytes can cross our close
+        }
+    }
+
+    package enum CommandAction: Sendable, Equatable {
+        case forward
+        /// Kept; it goes out when a simulation is attached.
+        case hold
+        case close(Closure)
+        case ignore
+    }
+
+    package mutating func receivedCommand(_ command: CommandOutbox.Command) -> CommandAction {
+        switch consume self.state {
+        case .awaitingHello:
+            self = .init(.closed)
+            return .close(Self.helloIsMissing)
+        case .attaching(var identified, let welcomed):
+            guard identified.outbox.append(command) else {
+                self = .init(.closed)
+                return .close(Self.outboxIsFull)
+            }
+            self = .init(.attaching(identified, welcomed: welcomed))
+            return .hold
+        case .playing(var identified):
+            guard identified.outbox.append(command) else {
+                self = .init(.closed)
+                return .close(Self.outboxIsFull)
+            }
+            self = .init(.playing(identified))
+            return .forward
+        case .closed:
+            self = .init(.closed)
+            return .ignore  // the peer's bytes can cross our close
+        }
+    }
+
+    package enum ResyncAction: Sendable, Equatable {
+        case forward
+        case close(Closure)
+        case ignore
+    }
+
+    package mutating func receivedResync() -> ResyncAction {
+        switch consume self.state {
+        case .awaitingHello:
+            self = .init(.closed)
+            return .close(Self.helloIsMissing)
+        case .attaching(let identified, let welcomed):
+            self = .init(.attaching(identified, welcomed: welcomed))
+            return .ignore  // attaching brings a snapshot by itself
+        case .playing(let identified):
+            self = .init(.playing(identified))
+            return .forward
+        case .closed:
+            self = .init(.closed)
+            return .ignore  // the peer's bytes can cross our close
+        }
+    }
+
+    package enum AttachedAction: Sendable, Equatable {
+        /// The first simulation of this socket: tell the client who it is, then send what waited.
+        case welcome(Player, SessionID, send: [CommandOutbox.Command])
+        /// Another simulation after a loss: tell the client that play goes on, then send the unanswered again.
+        case resume(send: [CommandOutbox.Command])
+        case ignore
+    }
+
+    package mutating func attached() -> AttachedAction {
+        switch consume self.state {
+        case .awaitingHello:
+            fatalError("a simulation was attached for a socket without a hello")
+        case .attaching(let identified, let welcomed):
+            self = .init(.playing(identified))
+            let commands = identified.outbox.commands
+            return welcomed
+                ? .resume(send: commands) : .welcome(identified.player, identified.session, send: commands)
+        case .playing(let identified):
+            self = .init(.playing(identified))
+            return .ignore  // a simulation that says so twice changes nothing
+        case .closed:
+            self = .init(.closed)
+            return .ignore  // the simulation's answer can cross the socket's end
+        }
+    }
+
+    package enum LossAction: Sendable, Equatable {
+        /// Tell the client to wait and attach elsewhere.
+        case recover
+        /// Attach elsewhere; the client waits already.
+        case retry
+        case ignore
+    }
+
+    package mutating func lostSimulation() -> LossAction {
+        switch consume self.state {
+        case .awaitingHello:
+            fatalError("a simulation was lost by a socket without a hello")
+        case .attaching(let identified, let welcomed):
+            self = .init(.attaching(identified, welcomed: welcomed))
+            return .retry
+        case .playing(let identified):
+            self = .init(.attaching(identified, welcomed: true))
+            return .recover
+        case .closed:
+            self = .init(.closed)
+            return .ignore  // our own hanging up comes back as a loss
+        }
+    }
+
+    /// The fate of one command is on its way to the client.
+    package mutating func receivedOutcome(sequence: UInt64) {
+        switch consume self.state {
+        case .playing(var identified):
+            identified.outbox.remove(sequence: sequence)
+            self = .init(.playing(identified))
+        case .awaitingHello(let deadline): self = .init(.awaitingHello(deadline: deadline))
+        case .attaching(let identified, let welcomed): self = .init(.attaching(identified, welcomed: welcomed))
+        case .closed: self = .init(.closed)
+        }
+    }
+
+    /// Why the socket must be closed at `now`, if it must.
+    package borrowing func overdue(at now: Int64) -> Closure? {
+        switch self.state {
+        case .awaitingHello(let deadline): now >= deadline ? Closure(.policyViolation, "no hello within 5 s") : nil
+        case .attaching: nil
+        case .playing: nil
+        case .closed: nil
+        }
+    }
+
+    /// The socket is closed or being closed; nothing that still arrives counts.
+    package mutating func close() { self = .init(.closed) }
+
+    private static let helloTwice = Closure(.policyViolation, "hello was said already")
+    private static let helloIsMissing = Closure(.policyViolation, "the first message must be hello")
+    private static let outboxIsFull = Closure(.tryAgainLater, "64 commands wait for their outcome")
+}

@@ -1,0 +1,105 @@
+package import Identity
+
+/// Where a simulation listens.
+package struct SimulationAddress: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let host: String
+    package let port: Int
+
+    package init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    package var description: String { "\(host):\(port)" }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.host, left.port) < (right.host, right.port)
+    }
+}
+
+/// The simulations that this gateway may use, and the choice among them: the own node's by preference, else any other
+/// that answers, the sessions spread evenly.
+package struct SimulationDirectory: Sendable {
+    /// Milliseconds for which a simulation that refused a session is not asked again.
+    package static let refusalPause: Int64 = 500
+
+    private struct Entry {
+        var isListed: Bool
+        var isDraining = false
+        var isConnected = false
+        var refusedUntil: Int64 = .min
+
+        func isUsable(at now: Int64) -> Bool { isConnected && !isDraining && now >= refusedUntil }
+    }
+
+    package let local: SimulationAddress
+    private let aliases: Set<SimulationAddress>
+    private var entries: [SimulationAddress: Entry]
+
+    /// - Parameter aliases: Other addresses of the own node's simulation, never used.
+    package init(local: SimulationAddress, aliases: Set<SimulationAddress> = []) {
+        self.local = local
+        self.aliases = aliases
+        entries = [local: Entry(isListed: true)]
+    }
+
+    package struct Listing: Sendable, Equatable {
+        package let address: SimulationAddress
+        package let isDraining: Bool
+
+        package init(address: SimulationAddress, isDraining: Bool) {
+            self.address = address
+            self.isDraining = isDraining
+        }
+    }
+
+    package struct Change: Sendable, Equatable {
+        /// In address order.
+        package let connect: [SimulationAddress]
+        package let disconnect: [SimulationAddress]
+    }
+
+    /// The registry's list as it is now. A server that is no longer listed but still connected is kept until its
+    /// connection breaks: the registry may be wrong, a working connection is not.
+    package mutating func update(_ servers: [Listing]) -> Change {
+        var connect: [SimulationAddress] = []
+        var disconnect: [SimulationAddress] = []
+        for address in entries.keys where address != local { entries[address]?.isListed = false }
+        for server in servers where !aliases.contains(server.address) {
+            if entries[server.address] == nil { connect.append(server.address) }
+            entries[server.address, default: Entry(isListed: true)].isListed = true
+            entries[server.address]?.isDraining = server.isDraining
+        }
+        for (address, entry) in entries where !entry.isListed && !entry.isConnected {
+            entries[address] = nil
+            disconnect.append(address)
+        }
+        return Change(connect: connect.sorted(), disconnect: disconnect.sorted())
+    }
+
+    /// - Returns: True when the address is of no more use and its channel is to be closed.
+    package mutating func connectionChanged(_ address: SimulationAddress, isConnected: Bool) -> Bool {
+        guard var entry = entries[address] else { return true }
+        entry.isConnected = isConnected
+        if isConnected { entry.refusedUntil = .min }
+        entries[address] = entry.isListed || isConnected ? entry : nil
+        return entries[address] == nil
+    }
+
+    package mutating func refused(_ address: SimulationAddress, at now: Int64) {
+        entries[address]?.refusedUntil = now + Self.refusalPause
+    }
+
+    /// `nil`: none is usable now.
+    package func choose(for session: SessionID, at now: Int64) -> SimulationAddress? {
+        let usable = usable(at: now)
+        guard let first = usable.first, first != local else { return usable.first }
+        return usable[Int(session.rawValue % UInt64(usable.count))]
+    }
+
+    /// The own node's first, then the others in address order.
+    package func usable(at now: Int64) -> [SimulationAddress] {
+        let others = entries.filter { $0.key != local && $0.value.isUsable(at: now) }.keys.sorted()
+        return entries[local]?.isUsable(at: now) == true ? [local] + others : others
+    }
+}

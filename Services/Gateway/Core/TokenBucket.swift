@@ -1,0 +1,91 @@
+/// Lets `rate` events a second through on average and up to `burst` at once.
+package struct TokenBucket: Sendable, Equatable {
+    package struct Limit: Sendable, Equatable {
+        package let rate: Int
+        package let burst: Int
+
+        package init(rate: Int, burst: Int) {
+            precondition(rate > 0 && burst > 0)
+            self.rate = rate
+            self.burst = burst
+        }
+    }
+
+    private let limit: Limit
+    private var milliTokens: Int64
+    private var updated: Int64
+
+    /// A full bucket. `now`: milliseconds of any clock that only goes forward.
+    package init(_ limit: Limit, now: Int64) {
+        self.limit = limit
+        milliTokens = Int64(limit.burst) * 1000
+        updated = now
+    }
+
+    /// `false`: too many.
+    package mutating func take(now: Int64) -> Bool {
+        refill(now: now)
+        guard milliTokens >= 1000 else { return false }
+        milliTokens -= 1000
+        return true
+    }
+
+    /// A bucket that is full again is like a new one: it need not be kept.
+    package mutating func isFull(now: Int64) -> Bool {
+        refill(now: now)
+        return milliTokens == Int64(limit.burst) * 1000
+    }
+
+    private mutating func refill(now: Int64) {
+        let full = Int64(limit.burst) * 1000
+        let elapsed = min(max(0, now - updated), full)  // a bucket fills within `burst` seconds at most
+        milliTokens = min(full, milliTokens + elapsed * Int64(limit.rate))
+        updated = max(updated, now)
+    }
+}
+
+/// Token buckets by key. Full ones are forgotten, so the table holds only keys that were active of late.
+package struct RateLimiter<Key: Hashable & Sendable>: Sendable {
+    private let limit: TokenBucket.Limit
+    private let capacity: Int
+    private var buckets: [Key: TokenBucket] = [:]
+
+    /// - Parameter capacity: Keys at most; a new key beyond that is refused.
+    package init(_ limit: TokenBucket.Limit, capacity: Int = 10_000) {
+        self.limit = limit
+        self.capacity = capacity
+    }
+
+    package var count: Int { buckets.count }
+
+    package mutating func take(_ key: Key, now: Int64) -> Bool {
+        if buckets[key] == nil, buckets.count >= capacity { return false }
+        return buckets[key, default: TokenBucket(limit, now: now)].take(now: now)
+    }
+
+    package mutating func forgetIdle(now: Int64) {
+        for key in Array(buckets.keys) where buckets[key]!.isFull(now: now) { buckets[key] = nil }
+    }
+}
+
+/// How many of something each key holds, with a limit.
+package struct Census<Key: Hashable & Sendable>: Sendable {
+    private let limit: Int
+    private var counts: [Key: Int] = [:]
+
+    package init(limit: Int) { self.limit = limit }
+
+    package func count(_ key: Key) -> Int { counts[key] ?? 0 }
+
+    /// `false`: `key` holds the limit already.
+    package mutating func enter(_ key: Key) -> Bool {
+        guard count(key) < limit else { return false }
+        counts[key, default: 0] += 1
+        return true
+    }
+
+    package mutating func leave(_ key: Key) {
+        guard let held = counts[key] else { preconditionFailure("\(key) left without having entered") }
+        counts[key] = held == 1 ? nil : held - 1
+    }
+}

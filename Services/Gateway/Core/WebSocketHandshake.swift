@@ -1,0 +1,88 @@
+/// The opening handshake (RFC 6455 section 4.2.1), judged before anything is answered.
+package enum WebSocketHandshake {
+    package static let subprotocol = "snaketron.v1"
+
+    package struct Refusal: Error, Sendable, Equatable {
+        package let status: Int
+        package let code: String
+        package let message: String
+    }
+
+    package struct Request: Sendable {
+        package var method: String
+        /// True for HTTP/1.1.
+        package var isHTTP11: Bool
+        /// Every value of a header, by lower-case name.
+        package var headers: [String: [String]]
+
+        package init(method: String, isHTTP11: Bool, headers: [String: [String]]) {
+            self.method = method
+            self.isHTTP11 = isHTTP11
+            self.headers = headers
+        }
+
+        /// The members of a comma-separated list header, all its lines together.
+        func list(_ name: String) -> [String] {
+            (headers[name] ?? []).flatMap { $0.split(separator: ",") }.map { $0.trimmingSpaces() }
+        }
+    }
+
+    /// - Parameter allowedOrigins: Origins (`https://play.example`) let in beside the server's own host.
+    /// - Throws: ``Refusal`` with the status of the answer.
+    package static func check(_ request: Request, allowedOrigins: Set<String>) throws(Refusal) {
+        guard request.method == "GET" else {
+            throw Refusal(status: 405, code: "method_not_allowed", message: "Use GET.")
+        }
+        guard request.isHTTP11,
+            request.list("connection").contains(where: { $0.lowercased() == "upgrade" }),
+            request.list("upgrade").contains(where: { $0.lowercased() == "websocket" })
+        else { throw Refusal(status: 426, code: "upgrade_required", message: "This is a WebSocket.") }
+        guard request.headers["sec-websocket-version"] == ["13"] else {
+            throw Refusal(status: 426, code: "upgrade_required", message: "Sec-WebSocket-Version must be 13.")
+        }
+        guard let keys = request.headers["sec-websocket-key"], keys.count == 1, isKey(keys[0]) else {
+            throw Refusal(
+                status: 400, code: "bad_handshake", message: "Sec-WebSocket-Key must be 16 bytes in Base64, once.")
+        }
+        guard request.list("sec-websocket-protocol").contains(subprotocol) else {
+            throw Refusal(
+                status: 400, code: "bad_subprotocol", message: "Sec-WebSocket-Protocol must offer \(subprotocol).")
+        }
+        guard originIsAllowed(request, allowedOrigins) else {
+            throw Refusal(status: 403, code: "bad_origin", message: "This page may not open this socket.")
+        }
+    }
+
+    /// 16 bytes in Base64: 22 characters and "==" (RFC 4648 section 4).
+    private static func isKey(_ key: String) -> Bool {
+        key.utf8.count == 24 && key.hasSuffix("==")
+            && key.utf8.dropLast(2).allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "/"): true
+                default: false
+                }
+            }
+    }
+
+    /// A browser always sends Origin; a program need not, and carries no other site's rights then (RFC 6455 section 10.2).
+    private static func originIsAllowed(_ request: Request, _ allowed: Set<String>) -> Bool {
+        guard let origins = request.headers["origin"] else { return true }
+        guard origins.count == 1 else { return false }
+        let origin = origins[0].lowercased()
+        if allowed.contains(origin) { return true }
+        guard let hosts = request.headers["host"], hosts.count == 1 else { return false }
+        let host = hosts[0].lowercased()
+        return origin == "http://\(host)" || origin == "https://\(host)"
+    }
+}
+
+extension StringProtocol {
+    /// Without the spaces and tabs around it (RFC 9110 section 5.6.3).
+    func trimmingSpaces() -> String {
+        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+        guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
+            return ""
+        }
+        return String(self[first...last])
+    }
+}
