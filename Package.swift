@@ -62,8 +62,10 @@ let package = Package(
             swiftSettings: [.strictMemorySafety()]),
 
         // MARK: Transport.
-        .target(name: "TLS", dependencies: ["COpenSSL"], path: "Shared/TLS"),
-        .target(name: "HTTP2", dependencies: ["CNGHTTP2"], path: "Shared/HTTP2"),
+        .target(
+            name: "TLS", dependencies: ["COpenSSL"], path: "Shared/TLS", swiftSettings: [.strictMemorySafety()]),
+        .target(
+            name: "HTTP2", dependencies: ["CNGHTTP2"], path: "Shared/HTTP2", swiftSettings: [.strictMemorySafety()]),
         .target(name: "RPC", dependencies: ["HTTP2", "TLS", nio, nioPosix, deque, log], path: "Shared/RPC"),
 
         // MARK: What every process needs to run.
@@ -141,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "snaketron",
             dependencies: [
-                "ConsensusAPI", "RegistryAPI", "Identity", "Wire", "RPC", "ServiceRuntime", argumentParser, nio,
+                "ConsensusAPI", "SimulationAPI", "Identity", "Wire", "RPC", argumentParser, nio,
                 nioPosix, log,
             ], path: "Tools/snaketron"),
 

@@ -1,0 +1,11 @@
+package import TLS
+
+/// How a connection is protected.
+package enum RPCSecurity: Sendable {
+    case plaintext
+    /// Both sides show a certificate of the configured authority, and the peer's must carry one of `allowedPeers` as a
+    /// DNS name in its SAN. The names are services, not hosts: nodes come and go under any address.
+    case mutualTLS(TLSConfiguration, allowedPeers: Set<String>)
+    /// Only the server shows a certificate. A client checks it against `serverName`; a server ignores that.
+    case serverTLS(TLSConfiguration, serverName: String)
+}
