@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// One command for everything a person does to a running system.
+@main
+struct Snaketron: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "snaketron",
+        abstract: "Runs and inspects a SnakeTron cluster on this machine.",
+        discussion: """
+            A node is four processes: registry, consensus, simulation and gateway. Node n uses the address 127.0.0.n and \
+            serves players on 127.0.0.1, port 8080 + (n - 1). State, logs and process ids are kept in $SNAKETRON_HOME \
+            (default: ./.snaketron).
+            """,
+        version: "0.1.0",
+        subcommands: [Up.self, Down.self, Status.self, Start.self, Stop.self])
+}
+
+/// A sentence for the person at the terminal; exit code 1.
+struct ToolError: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
+}

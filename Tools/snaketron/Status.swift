@@ -1,0 +1,122 @@
+import ArgumentParser
+import ConsensusAPI
+import Foundation
+import Identity
+import NIOCore
+import NIOPosix
+import RPC
+import SimulationAPI
+import Wire
+
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows nodes, roles, terms, commit, lag and games.")
+
+    @Flag(help: "A JSON list, one object a node.")
+    var json = false
+
+    func run() async throws {
+        let stack = try Stack.required()
+        var reports: [NodeReport] = []
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        for node in stack.nodes { reports.append(await NodeReport.ask(node, on: loops.next())) }
+        try await loops.shutdownGracefully()
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            print(String(decoding: try encoder.encode(reports), as: UTF8.self))
+        } else {
+            print(NodeReport.table(reports))
+        }
+    }
+}
+
+/// What one node says of itself, and which of its processes are alive.
+struct NodeReport: Encodable {
+    struct Process: Encodable {
+        var service: String
+        var pid: Int32
+        var alive: Bool
+    }
+
+    var node: Int
+    /// The Raft node id; nothing when consensus does not answer.
+    var id: UInt64?
+    var address: String
+    var gateway: String
+    /// leader, follower, learner, candidate, or down.
+    var role = "down"
+    var term: UInt64?
+    var commit: UInt64?
+    var applied: UInt64?
+    /// The Raft id of the leader this node knows.
+    var leader: UInt64?
+    var matches: UInt32?
+    var players: UInt32?
+    var ready = false
+    var processes: [Process]
+
+    static func ask(_ node: NodeRecord, on loop: any EventLoop) async -> NodeReport {
+        var report = NodeReport(
+            node: node.number, address: node.address, gateway: node.gatewayURL,
+            processes: node.processes.sorted { $0.service.rawValue < $1.service.rawValue }
+                .map { .init(service: $0.service.rawValue, pid: $0.pid, alive: $0.isAlive) })
+        if let status = try? await withChannel(to: node.address, 50053, on: loop, { channel throws(RPCStatus) in
+            try await ConsensusClient(channel: channel).status(StatusRequest(), deadline: .seconds(1))
+        }) {
+            report.id = status.nodeID == 0 ? nil : status.nodeID
+            report.role = status.role.name
+            report.term = status.term
+            report.commit = status.commitIndex
+            report.leader = status.leaderID == 0 ? nil : status.leaderID
+        }
+        if let summary = try? await withChannel(to: node.address, 50051, on: loop, { channel throws(RPCStatus) in
+            try await PlayClient(channel: channel).summary(SummaryRequest(), deadline: .seconds(1))
+        }) {
+            report.applied = summary.appliedIndex
+            report.matches = summary.matches
+            report.players = summary.players
+            report.ready = summary.ready
+        }
+        return report
+    }
+
+    private static func withChannel<Answer>(
+        to host: String, _ port: Int, on loop: any EventLoop,
+        _ body: (RPCChannel) async throws(RPCStatus) -> Answer
+    ) async throws(RPCStatus) -> Answer {
+        let channel = RPCChannel(host: host, port: port, security: .plaintext, eventLoop: loop)
+        defer { channel.close() }
+        return try await body(channel)
+    }
+
+    static func table(_ reports: [NodeReport]) -> String {
+        func text(_ value: (some CustomStringConvertible)?) -> String { value?.description ?? "–" }
+        let newest = reports.compactMap(\.commit).max()
+        var rows = [["NODE", "ID", "ADDRESS", "ROLE", "TERM", "COMMIT", "APPLIED", "LAG", "GAMES", "PLAYERS", "PROCESSES"]]
+        for report in reports {
+            let lag = newest.flatMap { newest in report.applied.map { newest - min($0, newest) } }
+            rows.append([
+                text(report.node), text(report.id), report.address, report.role, text(report.term), text(report.commit),
+                text(report.applied), text(lag), text(report.matches), text(report.players),
+                report.processes.map { "\($0.service):\($0.alive ? String($0.pid) : "dead")" }.joined(separator: " "),
+            ])
+        }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+}
+
+extension RaftRole {
+    fileprivate var name: String {
+        switch self {
+        case .leader: "leader"
+        case .follower: "follower"
+        case .candidate: "candidate"
+        case .learner: "learner"
+        default: "joining"
+        }
+    }
+}
