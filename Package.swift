@@ -73,7 +73,8 @@ let package = Package(
         .target(
             name: "ServiceRuntime",
             dependencies: [
-                "Identity", "Observability", "RPC", "TLS", configuration, lifecycle, unixSignals, log, metrics, coreMetrics, nio, nioPosix,
+                "Identity", "Observability", "RPC", "TLS", configuration, lifecycle, unixSignals, log, metrics,
+                coreMetrics, nio, nioPosix,
                 nioHTTP1,
             ], path: "Shared/ServiceRuntime"),
 
@@ -155,7 +156,8 @@ let package = Package(
         .testTarget(name: "TLSTests", dependencies: ["TLS"]),
         .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2"]),
         .testTarget(name: "RPCTests", dependencies: ["RPC", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),
-        .testTarget(name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Observability", configuration, coreMetrics]),
+        .testTarget(
+            name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Observability", configuration, coreMetrics]),
         .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore"]),
         .testTarget(
             name: "RegistryStorageTests", dependencies: ["RegistryStorage", "RegistryCore", "Identity", "TestSupport"]),
@@ -165,7 +167,8 @@ let package = Package(
         .testTarget(name: "SimulationCoreTests", dependencies: ["SimulationCore", "GameCore", "Identity"]),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "Identity"]),
         .testTarget(
-            name: "GatewayServiceTests", dependencies: ["GatewayService", "GatewayCore", "Identity", nio, nioPosix, nioEmbedded]),
+            name: "GatewayServiceTests",
+            dependencies: ["GatewayService", "GatewayCore", "Identity", nio, nioPosix, nioEmbedded]),
     ]
 )
 
@@ -182,7 +185,9 @@ if let only = Context.environment["SNAKETRON_TARGETS"], !only.isEmpty {
     var wanted: [String] = only.split(separator: ",").map(String.init)
     var kept: Set<String> = []
     while let name = wanted.popLast() {
-        guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else { continue }
+        guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else {
+            continue
+        }
         for dependency in target.dependencies {
             if case .byNameItem(let name, _) = dependency { wanted.append(name) }
         }

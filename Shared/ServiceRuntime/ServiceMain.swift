@@ -1,11 +1,11 @@
 package import Configuration
+import CoreMetrics
 package import Logging
+import Metrics
 package import NIOCore
+import NIOPosix
 package import Observability
 package import ServiceLifecycle
-import CoreMetrics
-import Metrics
-import NIOPosix
 import UnixSignals
 
 #if canImport(Glibc)
@@ -136,7 +136,8 @@ extension ServiceMain {
         guard let first = arguments.first else { return }
         guard ["--help", "-h", "help"].contains(first), arguments.count == 1 else {
             let words = arguments.joined(separator: " ")
-            var complaint = "\(name): takes no arguments but --help (got: \(words)); settings are environment variables\n"
+            var complaint =
+                "\(name): takes no arguments but --help (got: \(words)); settings are environment variables\n"
             complaint.withUTF8 { bytes in _ = unsafe write(2, bytes.baseAddress, bytes.count) }
             exit(ExitCode.usage.rawValue)
         }

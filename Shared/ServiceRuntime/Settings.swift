@@ -27,7 +27,8 @@ extension ConfigReader {
 
     package func text(_ key: String, default fallback: String) -> String { text(key) ?? fallback }
 
-    package func integer(_ key: String, default fallback: Int, in range: ClosedRange<Int>) throws(SettingsError) -> Int {
+    package func integer(_ key: String, default fallback: Int, in range: ClosedRange<Int>) throws(SettingsError) -> Int
+    {
         guard let value = text(key) else { return fallback }
         guard let number = Int(value), range.contains(number) else {
             throw SettingsError(
@@ -107,7 +108,8 @@ package struct NodeSettings: Sendable, Equatable {
         guard tls != nil || allowPlaintext || isLoopback(bindAddress) else {
             throw SettingsError(
                 key: "bind.addr",
-                message: "listening on \(bindAddress) without TLS would let anyone in; set TLS_CA, TLS_CERT and TLS_KEY, "
+                message:
+                    "listening on \(bindAddress) without TLS would let anyone in; set TLS_CA, TLS_CERT and TLS_KEY, "
                     + "or ALLOW_PLAINTEXT=true on a network that is closed by other means")
         }
     }
@@ -129,7 +131,8 @@ package struct TLSFiles: Sendable, Equatable {
             self.certificate = certificate
             self.key = key
         default:
-            throw SettingsError(key: "tls.ca", message: "TLS_CA, TLS_CERT and TLS_KEY belong together; set all three or none")
+            throw SettingsError(
+                key: "tls.ca", message: "TLS_CA, TLS_CERT and TLS_KEY belong together; set all three or none")
         }
     }
 }

@@ -20,7 +20,8 @@ struct SettingsTests {
     @Test(
         "a wrong setting stops the start and names its key",
         arguments: [
-            (["GRPC_PORT": "fifty"], "GRPC_PORT"), (["GRPC_PORT": "0"], "GRPC_PORT"), (["RAFT_PORT": "65536"], "RAFT_PORT"),
+            (["GRPC_PORT": "fifty"], "GRPC_PORT"), (["GRPC_PORT": "0"], "GRPC_PORT"),
+            (["RAFT_PORT": "65536"], "RAFT_PORT"),
             (["METRICS_PORT": "-1"], "METRICS_PORT"), (["LOOPBACK_ADDR": "10.0.0.1"], "LOOPBACK_ADDR"),
             (["LOOPBACK_ADDR": "127.0.0.999"], "LOOPBACK_ADDR"), (["TLS_CA": "ca.pem"], "TLS_CA"),
             (["ALLOW_PLAINTEXT": "perhaps"], "ALLOW_PLAINTEXT"),

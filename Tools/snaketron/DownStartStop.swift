@@ -22,7 +22,9 @@ struct Down: AsyncParsableCommand {
             let processes = stack.nodes.flatMap(\.processes).filter { $0.service == service && $0.isAlive }
             guard !processes.isEmpty else { continue }
             let stuck = await ProcessTable.end(processes)
-            say("stopped \(processes.count) × \(service.rawValue)" + (stuck.isEmpty ? "" : " (\(stuck.count) had to be killed)"))
+            say(
+                "stopped \(processes.count) × \(service.rawValue)"
+                    + (stuck.isEmpty ? "" : " (\(stuck.count) had to be killed)"))
         }
         try stack.erase(keepData: keepData)
     }
@@ -42,7 +44,8 @@ struct ProcessSelection: ParsableArguments {
 extension ServiceName: ExpressibleByArgument {}
 
 struct Start: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Starts a node of the cluster, or one of its processes, that is not running.")
+    static let configuration = CommandConfiguration(
+        abstract: "Starts a node of the cluster, or one of its processes, that is not running.")
 
     @OptionGroup var selection: ProcessSelection
 
@@ -77,7 +80,9 @@ struct Stop: AsyncParsableCommand {
                 continue
             }
             let killed = kill ? ProcessTable.kill([process]) : await ProcessTable.end([process])
-            say("node \(node.number): \(killed.isEmpty ? "stopped" : "killed") \(service.rawValue) (process \(process.pid))")
+            say(
+                "node \(node.number): \(killed.isEmpty ? "stopped" : "killed") \(service.rawValue) (process \(process.pid))"
+            )
         }
     }
 }

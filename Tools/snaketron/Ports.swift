@@ -6,10 +6,13 @@ enum Ports {
         for node in nodes {
             let wanted =
                 [("127.0.0.1", node.gatewayPort)]
-                + ([50051, 50052, 50053, 50054] + ServiceName.allCases.compactMap(\.metricsPort)).map { (node.address, $0) }
+                + ([50051, 50052, 50053, 50054] + ServiceName.allCases.compactMap(\.metricsPort)).map {
+                    (node.address, $0)
+                }
             for (address, port) in wanted where !isFree(address, port) {
                 throw ToolError(
-                    "port \(port) on \(address) is in use; stop what listens there (find it with: ss -ltnp 'sport = :\(port)')")
+                    "port \(port) on \(address) is in use; stop what listens there (find it with: ss -ltnp 'sport = :\(port)')"
+                )
             }
         }
     }

@@ -20,7 +20,9 @@ enum ProcessTable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let log = stack.log(of: service, on: node)
         let descriptor = open(log.path(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw ToolError("cannot write \(log.path()): \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else {
+            throw ToolError("cannot write \(log.path()): \(String(cString: strerror(errno)))")
+        }
         let output = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
 
         let process = Process()
@@ -33,7 +35,8 @@ enum ProcessTable {
             try process.run()
         } catch {
             throw ToolError(
-                "cannot start \(process.executableURL?.path() ?? service.rawValue): \(error.localizedDescription); build it with: make build")
+                "cannot start \(process.executableURL?.path() ?? service.rawValue): \(error.localizedDescription); build it with: make build"
+            )
         }
         guard let startTime = startTime(of: process.processIdentifier) else {
             throw ToolError("\(service.rawValue) of node \(node.number) ended at once; see \(log.path())")
@@ -87,7 +90,8 @@ enum ProcessTable {
         case .gateway:
             settings["JWT_SECRET"] = try tokenSecret(in: stack)
             settings["CLIENT_DIR"] = clientFolder(outer)
-            settings["ALLOWED_ORIGINS"] = outer["ALLOWED_ORIGINS"]
+            settings["ALLOWED_ORIGINS"] =
+                outer["ALLOWED_ORIGINS"]
                 ?? stack.nodes.flatMap { [$0.gatewayURL, "http://localhost:\($0.gatewayPort)"] }.joined(separator: ",")
         case .consensus, .simulation: break
         }

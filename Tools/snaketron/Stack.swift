@@ -47,7 +47,8 @@ struct Stack {
     private var file: URL { home.appending(path: "cluster.json") }
 
     static var home: URL {
-        let name = ProcessInfo.processInfo.environment["SNAKETRON_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? ".snaketron"
+        let name =
+            ProcessInfo.processInfo.environment["SNAKETRON_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? ".snaketron"
         return URL(
             filePath: name, directoryHint: .isDirectory,
             relativeTo: URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
@@ -62,7 +63,8 @@ struct Stack {
         do {
             stack.nodes = try JSONDecoder().decode(Saved.self, from: Data(contentsOf: stack.file)).nodes
         } catch {
-            throw ToolError("\(stack.file.path()) cannot be read (\(error)); stop the processes by hand and delete \(home.path())")
+            throw ToolError(
+                "\(stack.file.path()) cannot be read (\(error)); stop the processes by hand and delete \(home.path())")
         }
         return stack
     }

@@ -61,18 +61,24 @@ struct NodeReport: Encodable {
             node: node.number, address: node.address, gateway: node.gatewayURL,
             processes: node.processes.sorted { $0.service.rawValue < $1.service.rawValue }
                 .map { .init(service: $0.service.rawValue, pid: $0.pid, alive: $0.isAlive) })
-        if let status = try? await withChannel(to: node.address, 50053, on: loop, { channel throws(RPCStatus) in
-            try await ConsensusClient(channel: channel).status(StatusRequest(), deadline: .seconds(1))
-        }) {
+        if let status = try? await withChannel(
+            to: node.address, 50053, on: loop,
+            { channel throws(RPCStatus) in
+                try await ConsensusClient(channel: channel).status(StatusRequest(), deadline: .seconds(1))
+            })
+        {
             report.id = status.nodeID == 0 ? nil : status.nodeID
             report.role = status.role.name
             report.term = status.term
             report.commit = status.commitIndex
             report.leader = status.leaderID == 0 ? nil : status.leaderID
         }
-        if let summary = try? await withChannel(to: node.address, 50051, on: loop, { channel throws(RPCStatus) in
-            try await PlayClient(channel: channel).summary(SummaryRequest(), deadline: .seconds(1))
-        }) {
+        if let summary = try? await withChannel(
+            to: node.address, 50051, on: loop,
+            { channel throws(RPCStatus) in
+                try await PlayClient(channel: channel).summary(SummaryRequest(), deadline: .seconds(1))
+            })
+        {
             report.applied = summary.appliedIndex
             report.matches = summary.matches
             report.players = summary.players
@@ -93,7 +99,9 @@ struct NodeReport: Encodable {
     static func table(_ reports: [NodeReport]) -> String {
         func text(_ value: (some CustomStringConvertible)?) -> String { value?.description ?? "–" }
         let newest = reports.compactMap(\.commit).max()
-        var rows = [["NODE", "ID", "ADDRESS", "ROLE", "TERM", "COMMIT", "APPLIED", "LAG", "GAMES", "PLAYERS", "PROCESSES"]]
+        var rows = [
+            ["NODE", "ID", "ADDRESS", "ROLE", "TERM", "COMMIT", "APPLIED", "LAG", "GAMES", "PLAYERS", "PROCESSES"]
+        ]
         for report in reports {
             let lag = newest.flatMap { newest in report.applied.map { newest - min($0, newest) } }
             rows.append([

@@ -80,7 +80,8 @@ struct Up: AsyncParsableCommand {
             reason = answer.map { "HTTP \($0.status) \($0.body.prefix(200))" } ?? "no answer"
             guard ContinuousClock.now < deadline else {
                 throw ToolError(
-                    "node \(node.number) is not ready after \(patience) s (\(reason)); see the logs in \(stack.folder(of: node).path())")
+                    "node \(node.number) is not ready after \(patience) s (\(reason)); see the logs in \(stack.folder(of: node).path())"
+                )
             }
             try await Task.sleep(for: .milliseconds(50))
         }
@@ -94,8 +95,10 @@ struct Up: AsyncParsableCommand {
             for node in stack.nodes {
                 for process in node.processes where !process.isAlive && !reported.contains(process) {
                     reported.append(process)
-                    say("node \(node.number): \(process.service.rawValue) (process \(process.pid)) has ended; "
-                        + "start it again with: snaketron start --node \(node.number) --service \(process.service.rawValue)")
+                    say(
+                        "node \(node.number): \(process.service.rawValue) (process \(process.pid)) has ended; "
+                            + "start it again with: snaketron start --node \(node.number) --service \(process.service.rawValue)"
+                    )
                 }
             }
             try? await Task.sleep(for: .milliseconds(100))

@@ -1,0 +1,123 @@
+"""A real cluster of real processes, for tests: started and stopped with the `snaketron` tool."""
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTIFACTS = ROOT / ".build" / "artifacts"
+
+
+def tool() -> str:
+    named = os.environ.get("SNAKETRON_BIN")
+    candidates = [named] if named else [ROOT / ".build" / c / "snaketron" for c in ("release", "debug")]
+    for candidate in candidates:
+        if candidate and Path(candidate).exists():
+            return str(candidate)
+    raise RuntimeError("the snaketron tool is not built: run `make build`, or set SNAKETRON_BIN")
+
+
+def wait_for(condition, seconds: float, what: str):
+    """Polls until `condition()` is true and returns its value; fails with `what` after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {what}")
+        time.sleep(0.02)
+
+
+class Stack:
+    """Nodes are numbered from 1. `home` keeps state and logs of this cluster alone."""
+
+    def __init__(self, home: Path, nodes: int = 3, env: dict | None = None):
+        self.home = Path(home)
+        self.nodes = nodes
+        self.env = {**os.environ, "SNAKETRON_HOME": str(self.home), **(env or {})}
+
+    def run(self, *arguments: str, check: bool = True, timeout: float = 120) -> subprocess.CompletedProcess:
+        done = subprocess.run([tool(), *arguments], env=self.env, capture_output=True, text=True, timeout=timeout)
+        if check and done.returncode != 0:
+            raise AssertionError(f"snaketron {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+        return done
+
+    def up(self) -> "Stack":
+        self.run("up", "--nodes", str(self.nodes), "--detach")
+        return self
+
+    def down(self) -> None:
+        self.run("down")
+
+    def keep_logs(self, name: str) -> None:
+        target = ARTIFACTS / name
+        shutil.rmtree(target, ignore_errors=True)
+        for log in sorted(self.home.glob("node-*/*.log")):
+            (target / log.parent.name).mkdir(parents=True, exist_ok=True)
+            shutil.copy(log, target / log.parent.name / log.name)
+
+    def status(self) -> list[dict]:
+        return json.loads(self.run("status", "--json").stdout)
+
+    def gateway(self, node: int) -> str:
+        return f"http://127.0.0.1:{8080 + node - 1}"
+
+    def leader(self) -> dict:
+        """The node that leads, once all living nodes agree on it."""
+        def agreed():
+            nodes = [n for n in self.status() if n["role"] != "down"]
+            leaders = [n for n in nodes if n["role"] == "leader"]
+            if len(leaders) == 1 and all(n.get("leader") == leaders[0]["id"] for n in nodes):
+                return leaders[0]
+            return None
+        return wait_for(agreed, 10, "one leader that every living node knows")
+
+    def pids(self, node: int) -> dict[str, int]:
+        """Service name to process id."""
+        state = json.loads((self.home / "cluster.json").read_text())
+        return {p["service"]: p["pid"] for n in state["nodes"] if n["number"] == node for p in n["processes"]}
+
+    def kill_node(self, node: int) -> None:
+        """kill -9 of all four processes, as fast as signals go."""
+        for pid in self.pids(node).values():
+            os.kill(pid, signal.SIGKILL)
+
+    def kill(self, node: int, service: str) -> None:
+        os.kill(self.pids(node)[service], signal.SIGKILL)
+
+    def start(self, node: int, service: str | None = None) -> None:
+        self.run("start", "--node", str(node), *(["--service", service] if service else []))
+
+    def log(self, node: int, service: str) -> str:
+        return (self.home / f"node-{node}" / f"{service}.log").read_text(errors="replace")
+
+    def wait_ready(self, node: int, seconds: float = 20) -> None:
+        wait_for(lambda: http(self.gateway(node) + "/health/ready")[0] == 200, seconds, f"node {node} ready")
+
+
+def http(url: str, body=None, headers=None, method=None, timeout: float = 3):
+    """(status, text); status 0 when nobody answers. A body that is not bytes goes as JSON."""
+    data = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+    request = urllib.request.Request(url, data=data, headers=headers or {}, method=method)
+    if data is not None and not request.has_header("Content-type"):
+        request.add_header("Content-Type", "application/json")
+    try:
+        with urllib.request.urlopen(request, timeout=timeout) as response:
+            return response.status, response.read().decode(errors="replace")
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode(errors="replace")
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return 0, ""
+
+
+def is_listening(address: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((address, port)) == 0
