@@ -1,0 +1,109 @@
+// Generated from Protos/snaketron/v1/registry.proto by scripts/generate-protos. Do not edit.
+
+package import RPC
+package import Wire
+
+/// The paths of Registry's methods.
+package enum RegistryMethods {
+    package static let service = "snaketron.v1.Registry"
+    package static let join = "/snaketron.v1.Registry/Join"
+    package static let reportHealth = "/snaketron.v1.Registry/ReportHealth"
+    package static let listServers = "/snaketron.v1.Registry/ListServers"
+    package static let watchServers = "/snaketron.v1.Registry/WatchServers"
+    package static let deregister = "/snaketron.v1.Registry/Deregister"
+    package static let createGuest = "/snaketron.v1.Registry/CreateGuest"
+}
+
+/// Calls Registry over a channel.
+package struct RegistryClient: Sendable {
+    package let channel: RPCChannel
+
+    package init(channel: RPCChannel) {
+        self.channel = channel
+    }
+
+    /// Consensus announces itself at start: gets or confirms its identity, and this node's row appears in `servers`.
+    package func join(_ request: JoinRequest, deadline: Duration) async throws(RPCStatus) -> JoinReply {
+        try await channel.call(RegistryMethods.join, request, deadline: deadline)
+    }
+
+    /// Role, term and indexes of this node, written to its row. Every 2 s, and at once when the role changes.
+    package func reportHealth(_ request: RaftHealth, deadline: Duration) async throws(RPCStatus) -> ReportHealthReply {
+        try await channel.call(RegistryMethods.reportHealth, request, deadline: deadline)
+    }
+
+    /// The servers with a heartbeat within 30 s, in id order; this node's own row included.
+    package func listServers(_ request: ListServersRequest, deadline: Duration) async throws(RPCStatus) -> ServerList {
+        try await channel.call(RegistryMethods.listServers, request, deadline: deadline)
+    }
+
+    /// The same list, first as it is, then again whenever a server comes, goes or changes address or drain state.
+    ///
+    /// On the channel's event loop only.
+    package func watchServers(
+        deadline: Duration? = nil, handler: some RPCStreamHandler<ServerList, ListServersRequest>
+    ) -> RPCStream<ListServersRequest> {
+        channel.openStream(RegistryMethods.watchServers, deadline: deadline, handler: handler)
+    }
+
+    /// Removes this node's row now, at an orderly shutdown.
+    package func deregister(
+        _ request: DeregisterRequest, deadline: Duration
+    ) async throws(RPCStatus) -> DeregisterReply {
+        try await channel.call(RegistryMethods.deregister, request, deadline: deadline)
+    }
+
+    /// A new guest account.
+    package func createGuest(_ request: CreateGuestRequest, deadline: Duration) async throws(RPCStatus) -> User {
+        try await channel.call(RegistryMethods.createGuest, request, deadline: deadline)
+    }
+}
+
+/// What a process offers that serves Registry. Streams start on the connection's event loop.
+package protocol RegistryServing: Sendable {
+    /// Consensus announces itself at start: gets or confirms its identity, and this node's row appears in `servers`.
+    func join(_ request: JoinRequest, context: RPCContext) async throws -> JoinReply
+
+    /// Role, term and indexes of this node, written to its row. Every 2 s, and at once when the role changes.
+    func reportHealth(_ request: RaftHealth, context: RPCContext) async throws -> ReportHealthReply
+
+    /// The servers with a heartbeat within 30 s, in id order; this node's own row included.
+    func listServers(_ request: ListServersRequest, context: RPCContext) async throws -> ServerList
+
+    /// The same list, first as it is, then again whenever a server comes, goes or changes address or drain state.
+    func watchServers(
+        _ call: RPCStream<ServerList>, context: RPCContext
+    ) -> any RPCStreamHandler<ListServersRequest, ServerList>
+
+    /// Removes this node's row now, at an orderly shutdown.
+    func deregister(_ request: DeregisterRequest, context: RPCContext) async throws -> DeregisterReply
+
+    /// A new guest account.
+    func createGuest(_ request: CreateGuestRequest, context: RPCContext) async throws -> User
+}
+
+extension RPCServiceDefinition {
+    package static func registry(_ service: some RegistryServing) -> RPCServiceDefinition {
+        RPCServiceDefinition(
+            name: RegistryMethods.service,
+            methods: [
+                "Join": .call { try await service.join($0, context: $1) },
+                "ReportHealth": .call { try await service.reportHealth($0, context: $1) },
+                "ListServers": .call { try await service.listServers($0, context: $1) },
+                "WatchServers": .openStream { service.watchServers($0, context: $1) },
+                "Deregister": .call { try await service.deregister($0, context: $1) },
+                "CreateGuest": .call { try await service.createGuest($0, context: $1) },
+            ])
+    }
+}
+
+extension JoinRequest: RPCMessage {}
+extension JoinReply: RPCMessage {}
+extension RaftHealth: RPCMessage {}
+extension ReportHealthReply: RPCMessage {}
+extension ListServersRequest: RPCMessage {}
+extension ServerList: RPCMessage {}
+extension DeregisterRequest: RPCMessage {}
+extension DeregisterReply: RPCMessage {}
+extension CreateGuestRequest: RPCMessage {}
+extension User: RPCMessage {}

@@ -1,0 +1,537 @@
+// Generated from Protos/snaketron/v1/consensus.proto by scripts/generate-protos. Do not edit.
+
+import Wire
+
+extension FollowUp: GoldenMessage {}
+extension FollowStart: GoldenMessage {}
+extension Applied: GoldenMessage {}
+extension SnapshotChunk: GoldenMessage {}
+extension FollowDown: GoldenMessage {}
+extension Leadership: GoldenMessage {}
+extension Entries: GoldenMessage {}
+extension Entry: GoldenMessage {}
+extension TakeSnapshot: GoldenMessage {}
+extension Proposal: GoldenMessage {}
+extension ProposalResult: GoldenMessage {}
+extension StatusRequest: GoldenMessage {}
+extension StatusReply: GoldenMessage {}
+extension Member: GoldenMessage {}
+extension TransferLeadershipRequest: GoldenMessage {}
+extension TransferLeadershipReply: GoldenMessage {}
+
+extension Golden {
+    static func consensus() -> [Golden] {
+        var all: [Golden] = []
+        all.append(
+            Golden(
+                FollowUp(),
+                ""))
+        all.append(
+            Golden(
+                FollowUp(event: .start(FollowStart(appliedIndex: 18446744073709551615, rulesVersion: 256))),
+                "0a0e08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                FollowUp(event: .applied(Applied(index: 256, stateHash: 0))),
+                "1203088002"))
+        all.append(
+            Golden(
+                FollowUp(event: .snapshot(SnapshotChunk(index: 0, offset: 4, data: fromHex("00"), last: false))),
+                "1a0510041a0100"))
+        all.append(
+            Golden(
+                FollowUp(event: .start(FollowStart(appliedIndex: 4, rulesVersion: 4294967295))),
+                "0a08080410ffffffff0f"))
+        all.append(
+            Golden(
+                FollowStart(appliedIndex: 0, rulesVersion: 0),
+                ""))
+        all.append(
+            Golden(
+                FollowStart(appliedIndex: 18446744073709551615, rulesVersion: 256),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                FollowStart(appliedIndex: 256, rulesVersion: 0),
+                "088002"))
+        all.append(
+            Golden(
+                FollowStart(appliedIndex: 0, rulesVersion: 4),
+                "1004"))
+        all.append(
+            Golden(
+                FollowStart(appliedIndex: 4, rulesVersion: 4294967295),
+                "080410ffffffff0f"))
+        all.append(
+            Golden(
+                Applied(index: 0, stateHash: 0),
+                ""))
+        all.append(
+            Golden(
+                Applied(index: 18446744073709551615, stateHash: 256),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                Applied(index: 256, stateHash: 0),
+                "088002"))
+        all.append(
+            Golden(
+                Applied(index: 0, stateHash: 4),
+                "1004"))
+        all.append(
+            Golden(
+                Applied(index: 4, stateHash: 18446744073709551615),
+                "080410ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                SnapshotChunk(index: 0, offset: 0, data: fromHex(""), last: false),
+                ""))
+        all.append(
+            Golden(
+                SnapshotChunk(index: 18446744073709551615, offset: 256, data: repeated("snake", 30), last: true),
+                [
+                    "08ffffffffffffffffff011080021a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b652001",
+                ].joined()))
+        all.append(
+            Golden(
+                SnapshotChunk(index: 256, offset: 0, data: fromHex(""), last: true),
+                "0880022001"))
+        all.append(
+            Golden(
+                SnapshotChunk(index: 0, offset: 4, data: fromHex("00"), last: false),
+                "10041a0100"))
+        all.append(
+            Golden(
+                SnapshotChunk(index: 4, offset: 18446744073709551615, data: [UInt8](0..<200), last: true),
+                [
+                    "080410ffffffffffffffffff011ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+                    "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f",
+                    "505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f",
+                    "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeaf",
+                    "b0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c72001",
+                ].joined()))
+        all.append(
+            Golden(
+                FollowDown(),
+                ""))
+        all.append(
+            Golden(
+                FollowDown(
+                    event: .leadership(Leadership(nodeID: 18446744073709551615, leaderID: 256, term: 0, isLeader: true))
+                ),
+                "0a1008ffffffffffffffffff011080022001"))
+        all.append(
+            Golden(
+                FollowDown(event: .snapshot(SnapshotChunk(index: 256, offset: 0, data: fromHex(""), last: true))),
+                "12050880022001"))
+        all.append(
+            Golden(
+                FollowDown(
+                    event: .committed(
+                        Entries(
+                            entries: [
+                                Entry(index: 0, term: 4, command: fromHex("00")),
+                                Entry(index: 768, term: 0, command: fromHex("")),
+                                Entry(index: 18446744073709551615, term: 1280, command: repeated("snake", 30))
+                            ],
+                            throughIndex: 12
+                        )
+                    )
+                ),
+                [
+                    "1ab8010a0510041a01000a030880060aa70108ffffffffffffffffff0110800a1a9601736e616b65736e616b65736e61",
+                    "6b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65100c",
+                ].joined()))
+        all.append(
+            Golden(
+                FollowDown(event: .takeSnapshot(TakeSnapshot())),
+                "2200"))
+        all.append(
+            Golden(
+                Leadership(nodeID: 0, leaderID: 0, term: 0, isLeader: false),
+                ""))
+        all.append(
+            Golden(
+                Leadership(nodeID: 18446744073709551615, leaderID: 256, term: 0, isLeader: true),
+                "08ffffffffffffffffff011080022001"))
+        all.append(
+            Golden(
+                Leadership(nodeID: 256, leaderID: 0, term: 4, isLeader: true),
+                "08800218042001"))
+        all.append(
+            Golden(
+                Leadership(nodeID: 0, leaderID: 4, term: 18446744073709551615, isLeader: false),
+                "100418ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                Leadership(nodeID: 4, leaderID: 18446744073709551615, term: 768, isLeader: true),
+                "080410ffffffffffffffffff011880062001"))
+        all.append(
+            Golden(
+                Entries(throughIndex: 0),
+                ""))
+        all.append(
+            Golden(
+                Entries(
+                    entries: [
+                        Entry(index: 18446744073709551615, term: 256, command: repeated("snake", 30)),
+                        Entry(index: 4, term: 18446744073709551615, command: [UInt8](0..<200)),
+                        Entry(index: 0, term: 8, command: fromHex("00"))
+                    ],
+                    throughIndex: 1280
+                ),
+                [
+                    "0aa70108ffffffffffffffffff011080021a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e61",
+                    "6b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b650ad801080410ffffffffffffffffff011ac801000102",
+                    "030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132",
+                    "333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162",
+                    "636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192",
+                    "939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2",
+                    "c3c4c5c6c70a0510081a010010800a",
+                ].joined()))
+        all.append(
+            Golden(
+                Entries(
+                    entries: [
+                        Entry(index: 256, term: 0, command: fromHex("")),
+                        Entry(index: 18446744073709551615, term: 768, command: repeated("snake", 30)),
+                        Entry(index: 8, term: 18446744073709551615, command: [UInt8](0..<200))
+                    ],
+                    throughIndex: 0
+                ),
+                [
+                    "0a030880020aa70108ffffffffffffffffff011080061a9601736e616b65736e616b65736e616b65736e616b65736e61",
+                    "6b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b650ad801080810ffffffffffffffffff011a",
+                    "c801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d",
+                    "2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d",
+                    "5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d",
+                    "8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbd",
+                    "bebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                Entries(
+                    entries: [
+                        Entry(index: 0, term: 4, command: fromHex("00")),
+                        Entry(index: 768, term: 0, command: fromHex("")),
+                        Entry(index: 18446744073709551615, term: 1280, command: repeated("snake", 30))
+                    ],
+                    throughIndex: 12
+                ),
+                [
+                    "0a0510041a01000a030880060aa70108ffffffffffffffffff0110800a1a9601736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65100c",
+                ].joined()))
+        all.append(
+            Golden(
+                Entries(
+                    entries: [
+                        Entry(index: 4, term: 18446744073709551615, command: [UInt8](0..<200)),
+                        Entry(index: 0, term: 8, command: fromHex("00")),
+                        Entry(index: 1280, term: 0, command: fromHex(""))
+                    ],
+                    throughIndex: 18446744073709551615
+                ),
+                [
+                    "0ad801080410ffffffffffffffffff011ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c",
+                    "1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c",
+                    "4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c",
+                    "7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabac",
+                    "adaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c70a0510081a01000a0308800a10ffffffffffffffff",
+                    "ff01",
+                ].joined()))
+        all.append(
+            Golden(
+                Entry(index: 0, term: 0, command: fromHex("")),
+                ""))
+        all.append(
+            Golden(
+                Entry(index: 18446744073709551615, term: 256, command: repeated("snake", 30)),
+                [
+                    "08ffffffffffffffffff011080021a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65",
+                ].joined()))
+        all.append(
+            Golden(
+                Entry(index: 256, term: 0, command: fromHex("")),
+                "088002"))
+        all.append(
+            Golden(
+                Entry(index: 0, term: 4, command: fromHex("00")),
+                "10041a0100"))
+        all.append(
+            Golden(
+                Entry(index: 4, term: 18446744073709551615, command: [UInt8](0..<200)),
+                [
+                    "080410ffffffffffffffffff011ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+                    "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f",
+                    "505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f",
+                    "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeaf",
+                    "b0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                TakeSnapshot(),
+                ""))
+        all.append(
+            Golden(
+                Proposal(id: 0, term: 0),
+                ""))
+        all.append(
+            Golden(
+                Proposal(
+                    id: 18446744073709551615,
+                    term: 256,
+                    commands: [repeated("snake", 30), fromHex(""), fromHex("00")]
+                ),
+                [
+                    "08ffffffffffffffffff011080021a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b651a001a0100",
+                ].joined()))
+        all.append(
+            Golden(
+                Proposal(id: 256, term: 0, commands: [fromHex(""), fromHex("00"), [UInt8](0..<200)]),
+                [
+                    "0880021a001a01001ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2021222324",
+                    "25262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f5051525354",
+                    "55565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f8081828384",
+                    "85868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4",
+                    "b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                Proposal(id: 0, term: 4, commands: [fromHex("00"), [UInt8](0..<200), repeated("snake", 30)]),
+                [
+                    "10041a01001ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2021222324252627",
+                    "28292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f5051525354555657",
+                    "58595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f8081828384858687",
+                    "88898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7",
+                    "b8b9babbbcbdbebfc0c1c2c3c4c5c6c71a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65736e616b65",
+                ].joined()))
+        all.append(
+            Golden(
+                Proposal(
+                    id: 4,
+                    term: 18446744073709551615,
+                    commands: [[UInt8](0..<200), repeated("snake", 30), fromHex("")]
+                ),
+                [
+                    "080410ffffffffffffffffff011ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+                    "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f",
+                    "505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f",
+                    "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeaf",
+                    "b0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c71a9601736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b651a00",
+                ].joined()))
+        all.append(
+            Golden(
+                ProposalResult(id: 0, result: .init(rawValue: 0), index: 0),
+                ""))
+        all.append(
+            Golden(
+                ProposalResult(id: 18446744073709551615, result: .init(rawValue: 0), index: 0),
+                "08ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                ProposalResult(id: 256, result: .init(rawValue: 77), index: 4),
+                "088002104d1804"))
+        all.append(
+            Golden(
+                ProposalResult(id: 0, result: .init(rawValue: 1), index: 18446744073709551615),
+                "100118ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                ProposalResult(id: 4, result: .init(rawValue: 2), index: 768),
+                "08041002188006"))
+        all.append(
+            Golden(
+                StatusRequest(),
+                ""))
+        all.append(
+            Golden(
+                StatusReply(
+                    clusterID: 0,
+                    nodeID: 0,
+                    role: .init(rawValue: 0),
+                    term: 0,
+                    leaderID: 0,
+                    lastIndex: 0,
+                    commitIndex: 0,
+                    appliedIndex: 0,
+                    snapshotIndex: 0
+                ),
+                ""))
+        all.append(
+            Golden(
+                StatusReply(
+                    clusterID: 18446744073709551615,
+                    nodeID: 256,
+                    role: .init(rawValue: 77),
+                    term: 4,
+                    leaderID: 18446744073709551615,
+                    lastIndex: 768,
+                    commitIndex: 0,
+                    appliedIndex: 8,
+                    snapshotIndex: 18446744073709551615,
+                    members: [
+                        Member(nodeID: 1280, address: "Bjørn 蛇 🐍", voter: false, matchIndex: 18446744073709551615),
+                        Member(nodeID: 1792, address: "Bjørn 蛇 🐍", voter: true, matchIndex: 18446744073709551615),
+                        Member(nodeID: 2304, address: "Bjørn 蛇 🐍", voter: true, matchIndex: 18446744073709551615)
+                    ]
+                ),
+                [
+                    "08ffffffffffffffffff01108002184d200428ffffffffffffffffff01308006400848ffffffffffffffffff01521f08",
+                    "800a120f426ac3b8726e20e89b8720f09f908d20ffffffffffffffffff01522108800e120f426ac3b8726e20e89b8720",
+                    "f09f908d180120ffffffffffffffffff015221088012120f426ac3b8726e20e89b8720f09f908d180120ffffffffffff",
+                    "ffffff01",
+                ].joined()))
+        all.append(
+            Golden(
+                StatusReply(
+                    clusterID: 256,
+                    nodeID: 0,
+                    role: .init(rawValue: 1),
+                    term: 18446744073709551615,
+                    leaderID: 768,
+                    lastIndex: 0,
+                    commitIndex: 8,
+                    appliedIndex: 18446744073709551615,
+                    snapshotIndex: 1280,
+                    members: [
+                        Member(nodeID: 0, address: "", voter: true, matchIndex: 1792),
+                        Member(nodeID: 0, address: "", voter: true, matchIndex: 2304),
+                        Member(nodeID: 0, address: "", voter: false, matchIndex: 2816)
+                    ]
+                ),
+                [
+                    "088002180120ffffffffffffffffff01288006380840ffffffffffffffffff0148800a5205180120800e520518012080",
+                    "125203208016",
+                ].joined()))
+        all.append(
+            Golden(
+                StatusReply(
+                    clusterID: 0,
+                    nodeID: 4,
+                    role: .init(rawValue: 2),
+                    term: 768,
+                    leaderID: 0,
+                    lastIndex: 8,
+                    commitIndex: 18446744073709551615,
+                    appliedIndex: 1280,
+                    snapshotIndex: 0,
+                    members: [
+                        Member(nodeID: 12, address: "Ada", voter: true, matchIndex: 0),
+                        Member(nodeID: 16, address: "Ada", voter: false, matchIndex: 0),
+                        Member(nodeID: 20, address: "Ada", voter: true, matchIndex: 0)
+                    ]
+                ),
+                [
+                    "10041802208006300838ffffffffffffffffff0140800a5209080c120341646118015207081012034164615209081412",
+                    "034164611801",
+                ].joined()))
+        all.append(
+            Golden(
+                StatusReply(
+                    clusterID: 4,
+                    nodeID: 18446744073709551615,
+                    role: .init(rawValue: 0),
+                    term: 0,
+                    leaderID: 8,
+                    lastIndex: 18446744073709551615,
+                    commitIndex: 1280,
+                    appliedIndex: 0,
+                    snapshotIndex: 12,
+                    members: [
+                        Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: false, matchIndex: 16),
+                        Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: true, matchIndex: 20),
+                        Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: true, matchIndex: 24)
+                    ]
+                ),
+                [
+                    "080410ffffffffffffffffff01280830ffffffffffffffffff0138800a480c521908ffffffffffffffffff01120a6e75",
+                    "6c00696e736964652010521b08ffffffffffffffffff01120a6e756c00696e7369646518012014521b08ffffffffffff",
+                    "ffffff01120a6e756c00696e7369646518012018",
+                ].joined()))
+        all.append(
+            Golden(
+                Member(nodeID: 0, address: "", voter: false, matchIndex: 0),
+                ""))
+        all.append(
+            Golden(
+                Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: false, matchIndex: 4),
+                "08ffffffffffffffffff01120a6e756c00696e736964652004"))
+        all.append(
+            Golden(
+                Member(nodeID: 256, address: "Bjørn 蛇 🐍", voter: true, matchIndex: 18446744073709551615),
+                "088002120f426ac3b8726e20e89b8720f09f908d180120ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                Member(nodeID: 0, address: "", voter: true, matchIndex: 768),
+                "1801208006"))
+        all.append(
+            Golden(
+                Member(nodeID: 4, address: "Ada", voter: false, matchIndex: 0),
+                "08041203416461"))
+        all.append(
+            Golden(
+                TransferLeadershipRequest(target: 0),
+                ""))
+        all.append(
+            Golden(
+                TransferLeadershipRequest(target: 18446744073709551615),
+                "08ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                TransferLeadershipRequest(target: 256),
+                "088002"))
+        all.append(
+            Golden(
+                TransferLeadershipRequest(target: 0),
+                ""))
+        all.append(
+            Golden(
+                TransferLeadershipRequest(target: 4),
+                "0804"))
+        all.append(
+            Golden(
+                TransferLeadershipReply(leaderID: 0, term: 0),
+                ""))
+        all.append(
+            Golden(
+                TransferLeadershipReply(leaderID: 18446744073709551615, term: 256),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                TransferLeadershipReply(leaderID: 256, term: 0),
+                "088002"))
+        all.append(
+            Golden(
+                TransferLeadershipReply(leaderID: 0, term: 4),
+                "1004"))
+        all.append(
+            Golden(
+                TransferLeadershipReply(leaderID: 4, term: 18446744073709551615),
+                "080410ffffffffffffffffff01"))
+        return all
+    }
+}

@@ -1,0 +1,576 @@
+// Generated from Protos/snaketron/v1/raft.proto by scripts/generate-protos. Do not edit.
+
+import Wire
+
+extension RaftStreamEnd: GoldenMessage {}
+extension RaftMessage: GoldenMessage {}
+extension RequestVote: GoldenMessage {}
+extension RequestVoteReply: GoldenMessage {}
+extension AppendEntries: GoldenMessage {}
+extension RaftEntry: GoldenMessage {}
+extension AppendEntriesReply: GoldenMessage {}
+extension Heartbeat: GoldenMessage {}
+extension HeartbeatReply: GoldenMessage {}
+extension InstallSnapshot: GoldenMessage {}
+extension InstallSnapshotReply: GoldenMessage {}
+extension TimeoutNow: GoldenMessage {}
+extension Removed: GoldenMessage {}
+extension ForwardRequest: GoldenMessage {}
+extension ForwardReply: GoldenMessage {}
+extension PullSnapshotRequest: GoldenMessage {}
+extension RaftSnapshotChunk: GoldenMessage {}
+
+extension Golden {
+    static func raft() -> [Golden] {
+        var all: [Golden] = []
+        all.append(
+            Golden(
+                RaftStreamEnd(),
+                ""))
+        all.append(
+            Golden(
+                RaftMessage(clusterID: 0, from: 0, to: 0, term: 0),
+                ""))
+        all.append(
+            Golden(
+                RaftMessage(
+                    clusterID: 18446744073709551615,
+                    from: 256,
+                    to: 0,
+                    term: 4,
+                    body: .requestVote(RequestVote(preVote: true, transfer: false, lastIndex: 0, lastTerm: 8))
+                ),
+                "08ffffffffffffffffff0110800220042a0408012008"))
+        all.append(
+            Golden(
+                RaftMessage(
+                    clusterID: 256,
+                    from: 0,
+                    to: 4,
+                    term: 18446744073709551615,
+                    body: .requestVoteReply(RequestVoteReply(preVote: false, granted: true))
+                ),
+                "088002180420ffffffffffffffffff0132021001"))
+        all.append(
+            Golden(
+                RaftMessage(
+                    clusterID: 0,
+                    from: 4,
+                    to: 18446744073709551615,
+                    term: 768,
+                    body: .append(
+                        AppendEntries(
+                            previousIndex: 0,
+                            previousTerm: 8,
+                            commitIndex: 18446744073709551615,
+                            entries: [
+                                RaftEntry(term: 1280, kind: .init(rawValue: 77), data: fromHex("")),
+                                RaftEntry(
+                                    term: 18446744073709551615,
+                                    kind: .init(rawValue: 0),
+                                    data: repeated("snake", 30)
+                                ),
+                                RaftEntry(term: 16, kind: .init(rawValue: 2), data: [UInt8](0..<200))
+                            ]
+                        )
+                    )
+                ),
+                [
+                    "100418ffffffffffffffffff012080063a8d03100818ffffffffffffffffff01220508800a104d22a40108ffffffffff",
+                    "ffffffff011a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e61",
+                    "6b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b6522cf01081010021ac801000102030405060708090a0b0c0d0e0f1011121314151617",
+                    "18191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f4041424344454647",
+                    "48494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f7071727374757677",
+                    "78797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7",
+                    "a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                RaftMessage(
+                    clusterID: 4,
+                    from: 18446744073709551615,
+                    to: 768,
+                    term: 0,
+                    body: .appendReply(
+                        AppendEntriesReply(success: true, index: 18446744073709551615, hintIndex: 1280, hintTerm: 0)
+                    )
+                ),
+                "080410ffffffffffffffffff011880064210080110ffffffffffffffffff0118800a"))
+        all.append(
+            Golden(
+                RaftMessage(
+                    clusterID: 18446744073709551615,
+                    from: 768,
+                    to: 0,
+                    term: 8,
+                    body: .heartbeat(Heartbeat(commitIndex: 18446744073709551615, readContext: 1280))
+                ),
+                "08ffffffffffffffffff0110800620084a0e08ffffffffffffffffff0110800a"))
+        all.append(
+            Golden(
+                RaftMessage(
+                    clusterID: 768,
+                    from: 0,
+                    to: 8,
+                    term: 18446744073709551615,
+                    body: .heartbeatReply(HeartbeatReply(readContext: 1280))
+                ),
+                "088006180820ffffffffffffffffff01520308800a"))
+        all.append(
+            Golden(
+                RaftMessage(
+                    clusterID: 0,
+                    from: 8,
+                    to: 18446744073709551615,
+                    term: 1280,
+                    body: .installSnapshot(
+                        InstallSnapshot(
+                            index: 0,
+                            snapshotTerm: 12,
+                            size: 18446744073709551615,
+                            configuration: [UInt8](0..<200)
+                        )
+                    )
+                ),
+                [
+                    "100818ffffffffffffffffff0120800a5ad801100c18ffffffffffffffffff0122c801000102030405060708090a0b0c",
+                    "0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c",
+                    "3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c",
+                    "6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c",
+                    "9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                RaftMessage(
+                    clusterID: 8,
+                    from: 18446744073709551615,
+                    to: 1280,
+                    term: 0,
+                    body: .installSnapshotReply(InstallSnapshotReply(success: false, index: 18446744073709551615))
+                ),
+                "080810ffffffffffffffffff0118800a620b10ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                RaftMessage(
+                    clusterID: 18446744073709551615,
+                    from: 1280,
+                    to: 0,
+                    term: 12,
+                    body: .timeoutNow(TimeoutNow())
+                ),
+                "08ffffffffffffffffff0110800a200c6a00"))
+        all.append(
+            Golden(
+                RaftMessage(clusterID: 1280, from: 0, to: 12, term: 18446744073709551615, body: .removed(Removed())),
+                "08800a180c20ffffffffffffffffff017200"))
+        all.append(
+            Golden(
+                RequestVote(preVote: false, transfer: false, lastIndex: 0, lastTerm: 0),
+                ""))
+        all.append(
+            Golden(
+                RequestVote(preVote: true, transfer: true, lastIndex: 0, lastTerm: 4),
+                "080110012004"))
+        all.append(
+            Golden(
+                RequestVote(preVote: true, transfer: false, lastIndex: 4, lastTerm: 18446744073709551615),
+                "0801180420ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                RequestVote(preVote: false, transfer: true, lastIndex: 18446744073709551615, lastTerm: 768),
+                "100118ffffffffffffffffff01208006"))
+        all.append(
+            Golden(
+                RequestVote(preVote: true, transfer: true, lastIndex: 768, lastTerm: 0),
+                "08011001188006"))
+        all.append(
+            Golden(
+                RequestVoteReply(preVote: false, granted: false),
+                ""))
+        all.append(
+            Golden(
+                RequestVoteReply(preVote: true, granted: true),
+                "08011001"))
+        all.append(
+            Golden(
+                RequestVoteReply(preVote: true, granted: false),
+                "0801"))
+        all.append(
+            Golden(
+                RequestVoteReply(preVote: false, granted: true),
+                "1001"))
+        all.append(
+            Golden(
+                RequestVoteReply(preVote: true, granted: true),
+                "08011001"))
+        all.append(
+            Golden(
+                AppendEntries(previousIndex: 0, previousTerm: 0, commitIndex: 0),
+                ""))
+        all.append(
+            Golden(
+                AppendEntries(
+                    previousIndex: 18446744073709551615,
+                    previousTerm: 256,
+                    commitIndex: 0,
+                    entries: [
+                        RaftEntry(term: 4, kind: .init(rawValue: 2), data: [UInt8](0..<200)),
+                        RaftEntry(term: 0, kind: .init(rawValue: 1), data: fromHex("00")),
+                        RaftEntry(term: 1280, kind: .init(rawValue: 77), data: fromHex(""))
+                    ]
+                ),
+                [
+                    "08ffffffffffffffffff0110800222cf01080410021ac801000102030405060708090a0b0c0d0e0f1011121314151617",
+                    "18191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f4041424344454647",
+                    "48494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f7071727374757677",
+                    "78797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7",
+                    "a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7220510011a0100220508800a104d",
+                ].joined()))
+        all.append(
+            Golden(
+                AppendEntries(
+                    previousIndex: 256,
+                    previousTerm: 0,
+                    commitIndex: 4,
+                    entries: [
+                        RaftEntry(term: 18446744073709551615, kind: .init(rawValue: 0), data: repeated("snake", 30)),
+                        RaftEntry(term: 8, kind: .init(rawValue: 2), data: [UInt8](0..<200)),
+                        RaftEntry(term: 0, kind: .init(rawValue: 1), data: fromHex("00"))
+                    ]
+                ),
+                [
+                    "088002180422a40108ffffffffffffffffff011a9601736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b6522cf01080810021ac80100010203040506070809",
+                    "0a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f30313233343536373839",
+                    "3a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f60616263646566676869",
+                    "6a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f90919293949596979899",
+                    "9a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c72205",
+                    "10011a0100",
+                ].joined()))
+        all.append(
+            Golden(
+                AppendEntries(
+                    previousIndex: 0,
+                    previousTerm: 4,
+                    commitIndex: 18446744073709551615,
+                    entries: [
+                        RaftEntry(term: 768, kind: .init(rawValue: 77), data: fromHex("")),
+                        RaftEntry(term: 18446744073709551615, kind: .init(rawValue: 0), data: repeated("snake", 30)),
+                        RaftEntry(term: 12, kind: .init(rawValue: 2), data: [UInt8](0..<200))
+                    ]
+                ),
+                [
+                    "100418ffffffffffffffffff012205088006104d22a40108ffffffffffffffffff011a9601736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6522cf01080c",
+                    "10021ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a",
+                    "2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a",
+                    "5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a",
+                    "8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9ba",
+                    "bbbcbdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                AppendEntries(
+                    previousIndex: 4,
+                    previousTerm: 18446744073709551615,
+                    commitIndex: 768,
+                    entries: [
+                        RaftEntry(term: 0, kind: .init(rawValue: 1), data: fromHex("00")),
+                        RaftEntry(term: 1280, kind: .init(rawValue: 77), data: fromHex("")),
+                        RaftEntry(term: 18446744073709551615, kind: .init(rawValue: 0), data: repeated("snake", 30))
+                    ]
+                ),
+                [
+                    "080410ffffffffffffffffff01188006220510011a0100220508800a104d22a40108ffffffffffffffffff011a960173",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65",
+                ].joined()))
+        all.append(
+            Golden(
+                RaftEntry(term: 0, kind: .init(rawValue: 0), data: fromHex("")),
+                ""))
+        all.append(
+            Golden(
+                RaftEntry(term: 18446744073709551615, kind: .init(rawValue: 0), data: repeated("snake", 30)),
+                [
+                    "08ffffffffffffffffff011a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65",
+                ].joined()))
+        all.append(
+            Golden(
+                RaftEntry(term: 256, kind: .init(rawValue: 77), data: fromHex("")),
+                "088002104d"))
+        all.append(
+            Golden(
+                RaftEntry(term: 0, kind: .init(rawValue: 1), data: fromHex("00")),
+                "10011a0100"))
+        all.append(
+            Golden(
+                RaftEntry(term: 4, kind: .init(rawValue: 2), data: [UInt8](0..<200)),
+                [
+                    "080410021ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728",
+                    "292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758",
+                    "595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788",
+                    "898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8",
+                    "b9babbbcbdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                AppendEntriesReply(success: false, index: 0, hintIndex: 0, hintTerm: 0),
+                ""))
+        all.append(
+            Golden(
+                AppendEntriesReply(success: true, index: 256, hintIndex: 0, hintTerm: 4),
+                "08011080022004"))
+        all.append(
+            Golden(
+                AppendEntriesReply(success: true, index: 0, hintIndex: 4, hintTerm: 18446744073709551615),
+                "0801180420ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                AppendEntriesReply(success: false, index: 4, hintIndex: 18446744073709551615, hintTerm: 768),
+                "100418ffffffffffffffffff01208006"))
+        all.append(
+            Golden(
+                AppendEntriesReply(success: true, index: 18446744073709551615, hintIndex: 768, hintTerm: 0),
+                "080110ffffffffffffffffff01188006"))
+        all.append(
+            Golden(
+                Heartbeat(commitIndex: 0, readContext: 0),
+                ""))
+        all.append(
+            Golden(
+                Heartbeat(commitIndex: 18446744073709551615, readContext: 256),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                Heartbeat(commitIndex: 256, readContext: 0),
+                "088002"))
+        all.append(
+            Golden(
+                Heartbeat(commitIndex: 0, readContext: 4),
+                "1004"))
+        all.append(
+            Golden(
+                Heartbeat(commitIndex: 4, readContext: 18446744073709551615),
+                "080410ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                HeartbeatReply(readContext: 0),
+                ""))
+        all.append(
+            Golden(
+                HeartbeatReply(readContext: 18446744073709551615),
+                "08ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                HeartbeatReply(readContext: 256),
+                "088002"))
+        all.append(
+            Golden(
+                HeartbeatReply(readContext: 0),
+                ""))
+        all.append(
+            Golden(
+                HeartbeatReply(readContext: 4),
+                "0804"))
+        all.append(
+            Golden(
+                InstallSnapshot(index: 0, snapshotTerm: 0, size: 0, configuration: fromHex("")),
+                ""))
+        all.append(
+            Golden(
+                InstallSnapshot(index: 18446744073709551615, snapshotTerm: 256, size: 0, configuration: fromHex("")),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                InstallSnapshot(index: 256, snapshotTerm: 0, size: 4, configuration: fromHex("00")),
+                "0880021804220100"))
+        all.append(
+            Golden(
+                InstallSnapshot(index: 0, snapshotTerm: 4, size: 18446744073709551615, configuration: [UInt8](0..<200)),
+                [
+                    "100418ffffffffffffffffff0122c801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+                    "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f",
+                    "505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f",
+                    "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeaf",
+                    "b0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                InstallSnapshot(
+                    index: 4,
+                    snapshotTerm: 18446744073709551615,
+                    size: 768,
+                    configuration: repeated("snake", 30)
+                ),
+                [
+                    "080410ffffffffffffffffff01188006229601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65736e616b65",
+                ].joined()))
+        all.append(
+            Golden(
+                InstallSnapshotReply(success: false, index: 0),
+                ""))
+        all.append(
+            Golden(
+                InstallSnapshotReply(success: true, index: 256),
+                "0801108002"))
+        all.append(
+            Golden(
+                InstallSnapshotReply(success: true, index: 0),
+                "0801"))
+        all.append(
+            Golden(
+                InstallSnapshotReply(success: false, index: 4),
+                "1004"))
+        all.append(
+            Golden(
+                InstallSnapshotReply(success: true, index: 18446744073709551615),
+                "080110ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                TimeoutNow(),
+                ""))
+        all.append(
+            Golden(
+                Removed(),
+                ""))
+        all.append(
+            Golden(
+                ForwardRequest(clusterID: 0),
+                ""))
+        all.append(
+            Golden(
+                ForwardRequest(
+                    clusterID: 18446744073709551615,
+                    commands: [[UInt8](0..<200), repeated("snake", 30), fromHex("")]
+                ),
+                [
+                    "08ffffffffffffffffff0112c801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2021",
+                    "22232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f5051",
+                    "52535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f8081",
+                    "82838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1",
+                    "b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7129601736e616b65736e616b65736e616b65736e616b65736e61",
+                    "6b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b651200",
+                ].joined()))
+        all.append(
+            Golden(
+                ForwardRequest(clusterID: 256, commands: [repeated("snake", 30), fromHex(""), fromHex("00")]),
+                [
+                    "088002129601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e61",
+                    "6b65736e616b65736e616b651200120100",
+                ].joined()))
+        all.append(
+            Golden(
+                ForwardRequest(clusterID: 0, commands: [fromHex(""), fromHex("00"), [UInt8](0..<200)]),
+                [
+                    "120012010012c801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2021222324252627",
+                    "28292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f5051525354555657",
+                    "58595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f8081828384858687",
+                    "88898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7",
+                    "b8b9babbbcbdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                ForwardRequest(clusterID: 4, commands: [fromHex("00"), [UInt8](0..<200), repeated("snake", 30)]),
+                [
+                    "080412010012c801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2021222324252627",
+                    "28292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f5051525354555657",
+                    "58595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f8081828384858687",
+                    "88898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7",
+                    "b8b9babbbcbdbebfc0c1c2c3c4c5c6c7129601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65736e616b65",
+                ].joined()))
+        all.append(
+            Golden(
+                ForwardReply(result: 0, index: 0),
+                ""))
+        all.append(
+            Golden(
+                ForwardReply(result: 4294967295, index: 256),
+                "08ffffffff0f108002"))
+        all.append(
+            Golden(
+                ForwardReply(result: 256, index: 0),
+                "088002"))
+        all.append(
+            Golden(
+                ForwardReply(result: 0, index: 4),
+                "1004"))
+        all.append(
+            Golden(
+                ForwardReply(result: 4, index: 18446744073709551615),
+                "080410ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                PullSnapshotRequest(clusterID: 0, index: 0, offset: 0),
+                ""))
+        all.append(
+            Golden(
+                PullSnapshotRequest(clusterID: 18446744073709551615, index: 256, offset: 0),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                PullSnapshotRequest(clusterID: 256, index: 0, offset: 4),
+                "0880021804"))
+        all.append(
+            Golden(
+                PullSnapshotRequest(clusterID: 0, index: 4, offset: 18446744073709551615),
+                "100418ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                PullSnapshotRequest(clusterID: 4, index: 18446744073709551615, offset: 768),
+                "080410ffffffffffffffffff01188006"))
+        all.append(
+            Golden(
+                RaftSnapshotChunk(offset: 0, data: fromHex(""), last: false, crc32c: 0),
+                ""))
+        all.append(
+            Golden(
+                RaftSnapshotChunk(offset: 18446744073709551615, data: [UInt8](0..<200), last: false, crc32c: 4),
+                [
+                    "08ffffffffffffffffff0112c801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2021",
+                    "22232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f5051",
+                    "52535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f8081",
+                    "82838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1",
+                    "b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c72004",
+                ].joined()))
+        all.append(
+            Golden(
+                RaftSnapshotChunk(offset: 256, data: repeated("snake", 30), last: true, crc32c: 4294967295),
+                [
+                    "088002129601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e61",
+                    "6b65736e616b65736e616b65180120ffffffff0f",
+                ].joined()))
+        all.append(
+            Golden(
+                RaftSnapshotChunk(offset: 0, data: fromHex(""), last: true, crc32c: 768),
+                "1801208006"))
+        all.append(
+            Golden(
+                RaftSnapshotChunk(offset: 4, data: fromHex("00"), last: false, crc32c: 0),
+                "0804120100"))
+        return all
+    }
+}

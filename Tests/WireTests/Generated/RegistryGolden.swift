@@ -1,0 +1,478 @@
+// Generated from Protos/snaketron/v1/registry.proto by scripts/generate-protos. Do not edit.
+
+import Wire
+
+extension JoinRequest: GoldenMessage {}
+extension JoinReply: GoldenMessage {}
+extension RaftHealth: GoldenMessage {}
+extension ReportHealthReply: GoldenMessage {}
+extension ListServersRequest: GoldenMessage {}
+extension ServerList: GoldenMessage {}
+extension Server: GoldenMessage {}
+extension DeregisterRequest: GoldenMessage {}
+extension DeregisterReply: GoldenMessage {}
+extension CreateGuestRequest: GoldenMessage {}
+extension User: GoldenMessage {}
+
+extension Golden {
+    static func registry() -> [Golden] {
+        var all: [Golden] = []
+        all.append(
+            Golden(
+                JoinRequest(clusterID: 0, nodeID: 0, rulesVersion: 0),
+                ""))
+        all.append(
+            Golden(
+                JoinRequest(clusterID: 18446744073709551615, nodeID: 256, rulesVersion: 0),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                JoinRequest(clusterID: 256, nodeID: 0, rulesVersion: 4),
+                "0880021804"))
+        all.append(
+            Golden(
+                JoinRequest(clusterID: 0, nodeID: 4, rulesVersion: 4294967295),
+                "100418ffffffff0f"))
+        all.append(
+            Golden(
+                JoinRequest(clusterID: 4, nodeID: 18446744073709551615, rulesVersion: 768),
+                "080410ffffffffffffffffff01188006"))
+        all.append(
+            Golden(
+                JoinReply(clusterID: 0, nodeID: 0, bootstrap: false, ipAddress: ""),
+                ""))
+        all.append(
+            Golden(
+                JoinReply(clusterID: 18446744073709551615, nodeID: 256, bootstrap: false, ipAddress: ""),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                JoinReply(clusterID: 256, nodeID: 0, bootstrap: true, ipAddress: "Ada"),
+                "08800218012203416461"))
+        all.append(
+            Golden(
+                JoinReply(clusterID: 0, nodeID: 4, bootstrap: true, ipAddress: "nul\0inside"),
+                "10041801220a6e756c00696e73696465"))
+        all.append(
+            Golden(
+                JoinReply(clusterID: 4, nodeID: 18446744073709551615, bootstrap: false, ipAddress: "Bjørn 蛇 🐍"),
+                "080410ffffffffffffffffff01220f426ac3b8726e20e89b8720f09f908d"))
+        all.append(
+            Golden(
+                RaftHealth(nodeID: 0, role: "", term: 0, leaderID: 0, commitIndex: 0, appliedIndex: 0, members: 0),
+                ""))
+        all.append(
+            Golden(
+                RaftHealth(
+                    nodeID: 18446744073709551615,
+                    role: "nul\0inside",
+                    term: 0,
+                    leaderID: 4,
+                    commitIndex: 18446744073709551615,
+                    appliedIndex: 768,
+                    members: 0
+                ),
+                "08ffffffffffffffffff01120a6e756c00696e73696465200428ffffffffffffffffff01308006"))
+        all.append(
+            Golden(
+                RaftHealth(
+                    nodeID: 256,
+                    role: "Bjørn 蛇 🐍",
+                    term: 4,
+                    leaderID: 18446744073709551615,
+                    commitIndex: 768,
+                    appliedIndex: 0,
+                    members: 8
+                ),
+                "088002120f426ac3b8726e20e89b8720f09f908d180420ffffffffffffffffff012880063808"))
+        all.append(
+            Golden(
+                RaftHealth(
+                    nodeID: 0,
+                    role: "",
+                    term: 18446744073709551615,
+                    leaderID: 768,
+                    commitIndex: 0,
+                    appliedIndex: 8,
+                    members: 4294967295
+                ),
+                "18ffffffffffffffffff01208006300838ffffffff0f"))
+        all.append(
+            Golden(
+                RaftHealth(
+                    nodeID: 4,
+                    role: "Ada",
+                    term: 768,
+                    leaderID: 0,
+                    commitIndex: 8,
+                    appliedIndex: 18446744073709551615,
+                    members: 1280
+                ),
+                "08041203416461188006280830ffffffffffffffffff0138800a"))
+        all.append(
+            Golden(
+                ReportHealthReply(),
+                ""))
+        all.append(
+            Golden(
+                ListServersRequest(),
+                ""))
+        all.append(
+            Golden(
+                ServerList(),
+                ""))
+        all.append(
+            Golden(
+                ServerList(
+                    servers: [
+                        Server(
+                            nodeID: 18446744073709551615,
+                            ipAddress: "nul\0inside",
+                            grpcPort: 0,
+                            raftPort: 4,
+                            gatewayPort: 4294967295,
+                            role: "nul\0inside",
+                            term: 0,
+                            leaderID: 8,
+                            appliedIndex: 18446744073709551615,
+                            draining: true,
+                            heartbeatAgeMs: 0
+                        ),
+                        Server(
+                            nodeID: 12,
+                            ipAddress: "Ada",
+                            grpcPort: 1792,
+                            raftPort: 0,
+                            gatewayPort: 16,
+                            role: "Ada",
+                            term: 2304,
+                            leaderID: 0,
+                            appliedIndex: 20,
+                            draining: false,
+                            heartbeatAgeMs: 2816
+                        ),
+                        Server(
+                            nodeID: 0,
+                            ipAddress: "",
+                            grpcPort: 4294967295,
+                            raftPort: 3328,
+                            gatewayPort: 0,
+                            role: "",
+                            term: 18446744073709551615,
+                            leaderID: 3840,
+                            appliedIndex: 0,
+                            draining: true,
+                            heartbeatAgeMs: 4294967295
+                        )
+                    ]
+                ),
+                [
+                    "0a3a08ffffffffffffffffff01120a6e756c00696e73696465200428ffffffff0f320a6e756c00696e73696465400848",
+                    "ffffffffffffffffff0150010a19080c120341646118800e2810320341646138801248145880160a1f18ffffffff0f20",
+                    "801a38ffffffffffffffffff0140801e500158ffffffff0f",
+                ].joined()))
+        all.append(
+            Golden(
+                ServerList(
+                    servers: [
+                        Server(
+                            nodeID: 256,
+                            ipAddress: "Bjørn 蛇 🐍",
+                            grpcPort: 4,
+                            raftPort: 4294967295,
+                            gatewayPort: 768,
+                            role: "Bjørn 蛇 🐍",
+                            term: 8,
+                            leaderID: 18446744073709551615,
+                            appliedIndex: 1280,
+                            draining: true,
+                            heartbeatAgeMs: 12
+                        ),
+                        Server(
+                            nodeID: 18446744073709551615,
+                            ipAddress: "nul\0inside",
+                            grpcPort: 0,
+                            raftPort: 16,
+                            gatewayPort: 4294967295,
+                            role: "nul\0inside",
+                            term: 0,
+                            leaderID: 20,
+                            appliedIndex: 18446744073709551615,
+                            draining: true,
+                            heartbeatAgeMs: 0
+                        ),
+                        Server(
+                            nodeID: 24,
+                            ipAddress: "Ada",
+                            grpcPort: 3328,
+                            raftPort: 0,
+                            gatewayPort: 28,
+                            role: "Ada",
+                            term: 3840,
+                            leaderID: 0,
+                            appliedIndex: 32,
+                            draining: false,
+                            heartbeatAgeMs: 4352
+                        )
+                    ]
+                ),
+                [
+                    "0a44088002120f426ac3b8726e20e89b8720f09f908d180420ffffffff0f288006320f426ac3b8726e20e89b8720f09f",
+                    "908d380840ffffffffffffffffff0148800a5001580c0a3a08ffffffffffffffffff01120a6e756c00696e7369646520",
+                    "1028ffffffff0f320a6e756c00696e73696465401448ffffffffffffffffff0150010a190818120341646118801a281c",
+                    "320341646138801e4820588022",
+                ].joined()))
+        all.append(
+            Golden(
+                ServerList(
+                    servers: [
+                        Server(
+                            nodeID: 0,
+                            ipAddress: "",
+                            grpcPort: 4294967295,
+                            raftPort: 768,
+                            gatewayPort: 0,
+                            role: "",
+                            term: 18446744073709551615,
+                            leaderID: 1280,
+                            appliedIndex: 0,
+                            draining: false,
+                            heartbeatAgeMs: 4294967295
+                        ),
+                        Server(
+                            nodeID: 1792,
+                            ipAddress: "Bjørn 蛇 🐍",
+                            grpcPort: 16,
+                            raftPort: 4294967295,
+                            gatewayPort: 2304,
+                            role: "Bjørn 蛇 🐍",
+                            term: 20,
+                            leaderID: 18446744073709551615,
+                            appliedIndex: 2816,
+                            draining: true,
+                            heartbeatAgeMs: 24
+                        ),
+                        Server(
+                            nodeID: 18446744073709551615,
+                            ipAddress: "nul\0inside",
+                            grpcPort: 0,
+                            raftPort: 28,
+                            gatewayPort: 4294967295,
+                            role: "nul\0inside",
+                            term: 0,
+                            leaderID: 32,
+                            appliedIndex: 18446744073709551615,
+                            draining: true,
+                            heartbeatAgeMs: 0
+                        )
+                    ]
+                ),
+                [
+                    "0a1d18ffffffff0f20800638ffffffffffffffffff0140800a58ffffffff0f0a4408800e120f426ac3b8726e20e89b87",
+                    "20f09f908d181020ffffffff0f288012320f426ac3b8726e20e89b8720f09f908d381440ffffffffffffffffff014880",
+                    "16500158180a3a08ffffffffffffffffff01120a6e756c00696e73696465201c28ffffffff0f320a6e756c00696e7369",
+                    "6465402048ffffffffffffffffff015001",
+                ].joined()))
+        all.append(
+            Golden(
+                ServerList(
+                    servers: [
+                        Server(
+                            nodeID: 4,
+                            ipAddress: "Ada",
+                            grpcPort: 768,
+                            raftPort: 0,
+                            gatewayPort: 8,
+                            role: "Ada",
+                            term: 1280,
+                            leaderID: 0,
+                            appliedIndex: 12,
+                            draining: true,
+                            heartbeatAgeMs: 1792
+                        ),
+                        Server(
+                            nodeID: 0,
+                            ipAddress: "",
+                            grpcPort: 4294967295,
+                            raftPort: 2304,
+                            gatewayPort: 0,
+                            role: "",
+                            term: 18446744073709551615,
+                            leaderID: 2816,
+                            appliedIndex: 0,
+                            draining: false,
+                            heartbeatAgeMs: 4294967295
+                        ),
+                        Server(
+                            nodeID: 3328,
+                            ipAddress: "Bjørn 蛇 🐍",
+                            grpcPort: 28,
+                            raftPort: 4294967295,
+                            gatewayPort: 3840,
+                            role: "Bjørn 蛇 🐍",
+                            term: 32,
+                            leaderID: 18446744073709551615,
+                            appliedIndex: 4352,
+                            draining: true,
+                            heartbeatAgeMs: 36
+                        )
+                    ]
+                ),
+                [
+                    "0a1b080412034164611880062808320341646138800a480c500158800e0a1d18ffffffff0f20801238ffffffffffffff",
+                    "ffff0140801658ffffffff0f0a4408801a120f426ac3b8726e20e89b8720f09f908d181c20ffffffff0f28801e320f42",
+                    "6ac3b8726e20e89b8720f09f908d382040ffffffffffffffffff0148802250015824",
+                ].joined()))
+        all.append(
+            Golden(
+                Server(
+                    nodeID: 0,
+                    ipAddress: "",
+                    grpcPort: 0,
+                    raftPort: 0,
+                    gatewayPort: 0,
+                    role: "",
+                    term: 0,
+                    leaderID: 0,
+                    appliedIndex: 0,
+                    draining: false,
+                    heartbeatAgeMs: 0
+                ),
+                ""))
+        all.append(
+            Golden(
+                Server(
+                    nodeID: 18446744073709551615,
+                    ipAddress: "nul\0inside",
+                    grpcPort: 0,
+                    raftPort: 4,
+                    gatewayPort: 4294967295,
+                    role: "nul\0inside",
+                    term: 0,
+                    leaderID: 8,
+                    appliedIndex: 18446744073709551615,
+                    draining: true,
+                    heartbeatAgeMs: 0
+                ),
+                [
+                    "08ffffffffffffffffff01120a6e756c00696e73696465200428ffffffff0f320a6e756c00696e73696465400848ffff",
+                    "ffffffffffffff015001",
+                ].joined()))
+        all.append(
+            Golden(
+                Server(
+                    nodeID: 256,
+                    ipAddress: "Bjørn 蛇 🐍",
+                    grpcPort: 4,
+                    raftPort: 4294967295,
+                    gatewayPort: 768,
+                    role: "Bjørn 蛇 🐍",
+                    term: 8,
+                    leaderID: 18446744073709551615,
+                    appliedIndex: 1280,
+                    draining: true,
+                    heartbeatAgeMs: 12
+                ),
+                [
+                    "088002120f426ac3b8726e20e89b8720f09f908d180420ffffffff0f288006320f426ac3b8726e20e89b8720f09f908d",
+                    "380840ffffffffffffffffff0148800a5001580c",
+                ].joined()))
+        all.append(
+            Golden(
+                Server(
+                    nodeID: 0,
+                    ipAddress: "",
+                    grpcPort: 4294967295,
+                    raftPort: 768,
+                    gatewayPort: 0,
+                    role: "",
+                    term: 18446744073709551615,
+                    leaderID: 1280,
+                    appliedIndex: 0,
+                    draining: false,
+                    heartbeatAgeMs: 4294967295
+                ),
+                "18ffffffff0f20800638ffffffffffffffffff0140800a58ffffffff0f"))
+        all.append(
+            Golden(
+                Server(
+                    nodeID: 4,
+                    ipAddress: "Ada",
+                    grpcPort: 768,
+                    raftPort: 0,
+                    gatewayPort: 8,
+                    role: "Ada",
+                    term: 1280,
+                    leaderID: 0,
+                    appliedIndex: 12,
+                    draining: true,
+                    heartbeatAgeMs: 1792
+                ),
+                "080412034164611880062808320341646138800a480c500158800e"))
+        all.append(
+            Golden(
+                DeregisterRequest(nodeID: 0),
+                ""))
+        all.append(
+            Golden(
+                DeregisterRequest(nodeID: 18446744073709551615),
+                "08ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                DeregisterRequest(nodeID: 256),
+                "088002"))
+        all.append(
+            Golden(
+                DeregisterRequest(nodeID: 0),
+                ""))
+        all.append(
+            Golden(
+                DeregisterRequest(nodeID: 4),
+                "0804"))
+        all.append(
+            Golden(
+                DeregisterReply(),
+                ""))
+        all.append(
+            Golden(
+                CreateGuestRequest(name: ""),
+                ""))
+        all.append(
+            Golden(
+                CreateGuestRequest(name: "Ada"),
+                "0a03416461"))
+        all.append(
+            Golden(
+                CreateGuestRequest(name: "nul\0inside"),
+                "0a0a6e756c00696e73696465"))
+        all.append(
+            Golden(
+                CreateGuestRequest(name: "Bjørn 蛇 🐍"),
+                "0a0f426ac3b8726e20e89b8720f09f908d"))
+        all.append(
+            Golden(
+                CreateGuestRequest(name: ""),
+                ""))
+        all.append(
+            Golden(
+                User(id: 0, name: "", guest: false),
+                ""))
+        all.append(
+            Golden(
+                User(id: 18446744073709551615, name: "nul\0inside", guest: false),
+                "08ffffffffffffffffff01120a6e756c00696e73696465"))
+        all.append(
+            Golden(
+                User(id: 256, name: "Bjørn 蛇 🐍", guest: true),
+                "088002120f426ac3b8726e20e89b8720f09f908d1801"))
+        all.append(
+            Golden(
+                User(id: 0, name: "", guest: true),
+                "1801"))
+        all.append(
+            Golden(
+                User(id: 4, name: "Ada", guest: false),
+                "08041203416461"))
+        return all
+    }
+}

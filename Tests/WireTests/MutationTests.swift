@@ -1,0 +1,58 @@
+import Testing
+
+/// Bytes that are almost a message: what a bug or an attacker sends.
+@Suite struct MutationTests {
+    @Test("any bytes give a value or an error", arguments: 0..<8 as Range<UInt64>)
+    func mutations(seed: UInt64) {
+        var random = SplitMix64(state: seed)
+        var accepted = 0
+        let goldens = Golden.all
+        let rounds = 30_000
+        for round in 0..<rounds {
+            let golden = goldens[random.below(goldens.count)]
+            var bytes = golden.bytes
+            for _ in 0...random.below(4) {
+                mutate(&bytes, with: goldens, &random)
+            }
+            if (try? golden.recode(bytes)) != nil { accepted += 1 }
+            expectStable(golden, bytes, "SEED=\(seed), round \(round)")
+        }
+        // Both outcomes are common, or the mutations are of no use.
+        #expect(accepted > rounds / 20 && accepted < rounds * 19 / 20)
+    }
+
+    private func mutate(_ bytes: inout [UInt8], with goldens: [Golden], _ random: inout SplitMix64) {
+        let place = random.below(bytes.count + 1)
+        switch random.below(7) {
+        case 0 where place < bytes.count:
+            bytes[place] ^= 1 << UInt8(random.below(8))
+        case 1 where place < bytes.count:
+            bytes[place] = [0x00, 0x01, 0x7F, 0x80, 0xFE, 0xFF][random.below(6)]
+        case 2:
+            bytes.insert(UInt8(truncatingIfNeeded: random.next()), at: place)
+        case 3 where place < bytes.count:
+            bytes.removeSubrange(place..<min(bytes.count, place + 1 + random.below(8)))
+        case 4:
+            bytes.append(contentsOf: bytes.prefix(place))  // fields repeated, messages merged
+        case 5:
+            bytes.insert(contentsOf: goldens[random.below(goldens.count)].bytes.prefix(64), at: place)
+        default:
+            bytes.insert(contentsOf: [0xFF, 0xFF, 0xFF, 0xFF, 0x0F], at: place)  // a length of 4 GiB
+        }
+    }
+}
+
+/// Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
+private struct SplitMix64 {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+}
