@@ -56,19 +56,19 @@ package struct ClientMessageError: Error, Sendable, Equatable {
         case unknownType = "unknown_type"
         case invalidField = "invalid_field"
         case unsupportedVersion = "unsupported_version"
+
+        /// How the socket is closed for it; `nil`: it stays open.
+        package var closeCode: CloseCode? {
+            switch self {
+            case .notJSON: .policyViolation
+            case .unsupportedVersion: .protocolError
+            case .unknownType, .invalidField: nil
+            }
+        }
     }
 
     package let code: Code
     package let message: String
-
-    /// How the socket is closed for it; `nil`: it stays open.
-    package var closeCode: CloseCode? {
-        switch code {
-        case .notJSON: .policyViolation
-        case .unsupportedVersion: .protocolError
-        case .unknownType, .invalidField: nil
-        }
-    }
 }
 
 extension ClientMessage {

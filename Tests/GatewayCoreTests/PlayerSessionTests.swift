@@ -1,0 +1,126 @@
+import GatewayCore
+import Identity
+import Testing
+
+@Suite struct PlayerSessionTests {
+    private let ada = Player(id: UserID(rawValue: 17), name: "Ada", isGuest: true)
+    private let sessionID = SessionID(rawValue: 5)
+
+    private func command(_ sequence: UInt64) -> CommandOutbox.Command {
+        CommandOutbox.Command(sequence: sequence, payload: .request(.ready))
+    }
+
+    @Test("hello, then a simulation, then play")
+    func ordinary() {
+        var session = PlayerSession(openedAt: 0)
+        #expect(
+            session.receivedHello(from: ada, session: sessionID)
+                == .attach(SessionKey(user: ada.id, session: sessionID)))
+        #expect(session.attached() == .welcome(ada, sessionID, send: []))
+        #expect(session.receivedCommand(command(1)) == .forward)
+        #expect(session.receivedResync() == .forward)
+    }
+
+    @Test("what comes before a simulation is attached goes out with the welcome, in order")
+    func early() {
+        var session = PlayerSession(openedAt: 0)
+        _ = session.receivedHello(from: ada, session: sessionID)
+        #expect(session.receivedCommand(command(1)) == .hold)
+        #expect(session.receivedCommand(command(2)) == .hold)
+        #expect(session.receivedResync() == .ignore)
+        #expect(session.lostSimulation() == .retry)
+        #expect(session.attached() == .welcome(ada, sessionID, send: [command(1), command(2)]))
+    }
+
+    @Test("after a loss the unanswered commands go to the next simulation, the answered ones do not")
+    func loss() {
+        var session = PlayerSession(openedAt: 0)
+        _ = session.receivedHello(from: ada, session: sessionID)
+        _ = session.attached()
+        for sequence in 1...4 { #expect(session.receivedCommand(command(UInt64(sequence))) == .forward) }
+        session.receivedOutcome(sequence: 1)
+        session.receivedOutcome(sequence: 3)
+        #expect(session.lostSimulation() == .recover)
+        #expect(session.receivedCommand(command(5)) == .hold)
+        #expect(session.lostSimulation() == .retry)
+        #expect(session.attached() == .resume(send: [command(2), command(4), command(5)]))
+        #expect(session.receivedCommand(command(6)) == .forward)
+    }
+
+    @Test("a command repeated on one socket is forwarded again but waits once")
+    func repeated() {
+        var session = PlayerSession(openedAt: 0)
+        _ = session.receivedHello(from: ada, session: sessionID)
+        _ = session.attached()
+        #expect(session.receivedCommand(command(1)) == .forward)
+        #expect(session.receivedCommand(command(1)) == .forward)
+        _ = session.lostSimulation()
+        #expect(session.attached() == .resume(send: [command(1)]))
+    }
+
+    @Test("nothing may come before hello")
+    func helloFirst() {
+        var first = PlayerSession(openedAt: 0)
+        guard case .close(let closure) = first.receivedCommand(command(1)) else {
+            Issue.record("a command came before hello")
+            return
+        }
+        #expect(closure.code == .policyViolation)
+        #expect(first.receivedHello(from: ada, session: sessionID) == .ignore)
+        var second = PlayerSession(openedAt: 0)
+        guard case .close = second.receivedResync() else {
+            Issue.record("a resync came before hello")
+            return
+        }
+    }
+
+    @Test("a second hello closes", arguments: [false, true])
+    func helloOnce(isPlaying: Bool) {
+        var session = PlayerSession(openedAt: 0)
+        _ = session.receivedHello(from: ada, session: sessionID)
+        if isPlaying { _ = session.attached() }
+        guard case .close(let closure) = session.receivedHello(from: ada, session: sessionID) else {
+            Issue.record("a second hello was taken")
+            return
+        }
+        #expect(closure.code == .policyViolation)
+    }
+
+    @Test("the hello has five seconds")
+    func helloTimeout() {
+        var session = PlayerSession(openedAt: 1_000)
+        #expect(session.overdue(at: 5_999) == nil)
+        #expect(session.overdue(at: 6_000)?.code == .policyViolation)
+        _ = session.receivedHello(from: ada, session: sessionID)
+        #expect(session.overdue(at: 60_000) == nil)
+    }
+
+    @Test("64 commands may wait, in recovery as in play", arguments: [false, true])
+    func bounded(isPlaying: Bool) {
+        var session = PlayerSession(openedAt: 0)
+        _ = session.receivedHello(from: ada, session: sessionID)
+        if isPlaying { _ = session.attached() }
+        for sequence in 1...64 {
+            #expect(session.receivedCommand(command(UInt64(sequence))) == (isPlaying ? .forward : .hold))
+        }
+        guard case .close(let closure) = session.receivedCommand(command(65)) else {
+            Issue.record("the outbox has no bound")
+            return
+        }
+        #expect(closure.code == .tryAgainLater)
+    }
+
+    @Test("a closed session takes nothing more")
+    func closed() {
+        var session = PlayerSession(openedAt: 0)
+        _ = session.receivedHello(from: ada, session: sessionID)
+        session.close()
+        #expect(session.receivedHello(from: ada, session: sessionID) == .ignore)
+        #expect(session.receivedCommand(command(1)) == .ignore)
+        #expect(session.receivedResync() == .ignore)
+        #expect(session.attached() == .ignore)
+        #expect(session.lostSimulation() == .ignore)
+        session.receivedOutcome(sequence: 1)
+        #expect(session.overdue(at: .max) == nil)
+    }
+}

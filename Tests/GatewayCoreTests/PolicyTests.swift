@@ -1,0 +1,229 @@
+import GatewayCore
+import Identity
+import Testing
+
+@Suite struct DownQueueTests {
+    private func filled(_ count: Int, bytes: Int, class kind: DownQueue<Int>.Class) -> DownQueue<Int> {
+        var queue = DownQueue<Int>()
+        for frame in 0..<count { #expect(queue.offer(frame, size: bytes, class: kind, now: 0) == .queued) }
+        return queue
+    }
+
+    private func drain(_ queue: inout DownQueue<Int>, now: Int64 = 0) -> [Int] {
+        var frames: [Int] = []
+        while let frame = queue.next(now: now) { frames.append(frame) }
+        return frames
+    }
+
+    @Test("frames come out in their order")
+    func order() {
+        var queue = filled(40, bytes: 100, class: .update)
+        #expect(queue.waitingBytes == 4000)
+        #expect(drain(&queue) == Array(0..<40))
+        #expect(queue.waitingBytes == 0)
+        #expect(queue.needsSnapshot() == false)
+    }
+
+    @Test("past the limit game frames go, lasting ones stay, and one snapshot closes the gap")
+    func shedding() {
+        var queue = DownQueue<Int>()
+        #expect(queue.offer(-1, size: 10, class: .lasting, now: 0) == .queued)
+        #expect(queue.offer(0, size: DownQueue<Int>.byteLimit - 10, class: .update, now: 0) == .queued)
+        #expect(queue.offer(1, size: 1, class: .update, now: 0) == .shed)
+        #expect(queue.waitingBytes == 10)
+        #expect(queue.offer(2, size: 1, class: .update, now: 0) == .dropped)
+        #expect(queue.offer(3, size: 1, class: .snapshot, now: 0) == .dropped)
+        #expect(queue.offer(-2, size: 10, class: .lasting, now: 0) == .queued)
+        #expect(queue.needsSnapshot() == false)
+        #expect(drain(&queue) == [-1, -2])
+        #expect(queue.needsSnapshot() == true)
+        #expect(queue.needsSnapshot() == false, "one snapshot is asked for, not two")
+        #expect(queue.offer(4, size: 1, class: .update, now: 0) == .dropped)
+        #expect(queue.offer(-3, size: 1, class: .lasting, now: 0) == .queued)
+        #expect(queue.offer(5, size: 1, class: .snapshot, now: 0) == .queued)
+        #expect(queue.offer(6, size: 1, class: .update, now: 0) == .queued)
+        #expect(drain(&queue) == [-3, 5, 6])
+    }
+
+    @Test("lasting frames alone past the limit close the socket")
+    func tooMuch() {
+        var queue = filled(48, bytes: 1024, class: .lasting)
+        guard case .close(let closure) = queue.offer(48, size: 1, class: .lasting, now: 0) else {
+            Issue.record("the queue has no bound")
+            return
+        }
+        #expect(closure.code == .tryAgainLater)
+    }
+
+    @Test("ten seconds without a move close the socket; a move starts them anew")
+    func stuck() {
+        var queue = filled(2, bytes: 10, class: .lasting)
+        #expect(queue.overdue(at: 9_999) == nil)
+        #expect(queue.overdue(at: 10_000)?.code == .tryAgainLater)
+        _ = queue.next(now: 9_999)
+        #expect(queue.overdue(at: 19_998) == nil)
+        #expect(queue.overdue(at: 19_999) != nil)
+        _ = queue.next(now: 20_000)
+        #expect(queue.overdue(at: 1_000_000) == nil, "nothing waits")
+        _ = queue.offer(3, size: 1, class: .lasting, now: 1_000_000)
+        #expect(queue.overdue(at: 1_000_001) == nil, "it has only just begun to wait")
+    }
+}
+
+@Suite struct LimitTests {
+    @Test("a bucket gives its burst at once, then its rate")
+    func bucket() {
+        var bucket = TokenBucket(.init(rate: 10, burst: 3), now: 0)
+        let atOnce = (0..<4).map { _ in bucket.take(now: 0) }
+        #expect(atOnce == [true, true, true, false])
+        #expect(bucket.take(now: 99) == false)
+        #expect(bucket.take(now: 100) == true)
+        #expect(bucket.take(now: 100) == false)
+        let muchLater = (0..<4).map { _ in bucket.take(now: 1_000_000) }
+        #expect(muchLater == [true, true, true, false])
+    }
+
+    @Test("time that stands still or jumps far makes no tokens and no trap")
+    func clocks() {
+        var bucket = TokenBucket(.init(rate: 1_000_000, burst: 1_000_000), now: 1000)
+        #expect(bucket.take(now: 0) == true)
+        #expect(bucket.take(now: .max) == true)
+        #expect(bucket.take(now: 0) == true)
+    }
+
+    @Test("a limiter forgets whoever has been quiet and keeps the busy")
+    func limiter() {
+        var limiter = RateLimiter<String>(.init(rate: 1, burst: 2), capacity: 2)
+        #expect(limiter.take("a", now: 0) == true)
+        #expect(limiter.take("a", now: 0) == true)
+        #expect(limiter.take("a", now: 0) == false)
+        #expect(limiter.take("b", now: 0) == true)
+        #expect(limiter.take("c", now: 0) == false, "the table is full")
+        limiter.forgetIdle(now: 1_000)
+        #expect(limiter.count == 1)
+        #expect(limiter.take("c", now: 1_000) == true)
+        limiter.forgetIdle(now: 10_000)
+        #expect(limiter.count == 0)
+    }
+
+    @Test("a census counts in and out")
+    func census() {
+        var census = Census<String>(limit: 2)
+        #expect(census.enter("a") == true)
+        #expect(census.enter("a") == true)
+        #expect(census.enter("a") == false)
+        #expect(census.enter("b") == true)
+        census.leave("a")
+        #expect(census.count("a") == 1)
+        #expect(census.enter("a") == true)
+    }
+}
+
+@Suite struct SimulationDirectoryTests {
+    private let local = SimulationAddress(host: "127.0.0.1", port: 50051)
+    private let second = SimulationAddress(host: "127.0.0.2", port: 50051)
+    private let third = SimulationAddress(host: "127.0.0.3", port: 50051)
+    private let session = SessionID(rawValue: 7)
+
+    private func directory() -> SimulationDirectory {
+        var directory = SimulationDirectory(local: local)
+        let change = directory.update([local, third, second].map { .init(address: $0, isDraining: false) })
+        #expect(change.connect == [second, third])
+        #expect(change.disconnect == [])
+        return directory
+    }
+
+    @Test("the own node's simulation is taken while it is there")
+    func preference() {
+        var directory = directory()
+        #expect(directory.choose(for: session, at: 0) == nil)
+        _ = directory.connectionChanged(second, isConnected: true)
+        #expect(directory.choose(for: session, at: 0) == second)
+        _ = directory.connectionChanged(local, isConnected: true)
+        #expect(directory.choose(for: session, at: 0) == local)
+        _ = directory.connectionChanged(local, isConnected: false)
+        #expect(directory.choose(for: session, at: 0) == second)
+    }
+
+    @Test("without it the sessions are spread over the others")
+    func spread() {
+        var directory = directory()
+        _ = directory.connectionChanged(second, isConnected: true)
+        _ = directory.connectionChanged(third, isConnected: true)
+        let choices = (1...100).map { directory.choose(for: SessionID(rawValue: $0), at: 0) }
+        #expect(choices.count { $0 == second } == 50)
+        #expect(choices.count { $0 == third } == 50)
+    }
+
+    @Test("a simulation that refused rests for half a second")
+    func refusal() {
+        var directory = directory()
+        _ = directory.connectionChanged(local, isConnected: true)
+        _ = directory.connectionChanged(second, isConnected: true)
+        directory.refused(local, at: 1_000)
+        #expect(directory.choose(for: session, at: 1_499) == second)
+        #expect(directory.choose(for: session, at: 1_500) == local)
+        directory.refused(local, at: 2_000)
+        _ = directory.connectionChanged(local, isConnected: true)
+        #expect(directory.choose(for: session, at: 2_001) == local, "a new connection is a new start")
+    }
+
+    @Test("a draining simulation gets no session")
+    func draining() {
+        var directory = directory()
+        _ = directory.connectionChanged(local, isConnected: true)
+        _ = directory.connectionChanged(second, isConnected: true)
+        _ = directory.update([.init(address: local, isDraining: true), .init(address: second, isDraining: false)])
+        #expect(directory.choose(for: session, at: 0) == second)
+    }
+
+    @Test("a server that left the list is kept while its connection works")
+    func unlisted() {
+        var directory = directory()
+        _ = directory.connectionChanged(second, isConnected: true)
+        let change = directory.update([])
+        #expect(change.connect == [])
+        #expect(change.disconnect == [third])
+        #expect(directory.choose(for: session, at: 0) == second)
+        #expect(directory.connectionChanged(second, isConnected: false) == true, "its channel may be closed now")
+        #expect(directory.choose(for: session, at: 0) == nil)
+        #expect(directory.connectionChanged(local, isConnected: false) == false, "the own node's is never given up")
+    }
+
+    @Test("the own simulation's public address is not taken for another one")
+    func alias() {
+        var directory = SimulationDirectory(local: local, aliases: [second])
+        let change = directory.update([second, third].map { .init(address: $0, isDraining: false) })
+        #expect(change.connect == [third])
+    }
+}
+
+@Suite struct GameFrameTests {
+    @Test("a command's sequence is found")
+    func sequence() throws {
+        #expect(try GameFrame.commandSequence([0x01, 0x05, 0x0C, 0x20, 0x01]) == 5)
+        #expect(try GameFrame.commandSequence([0x01, 0xAC, 0x02]) == 300)
+        #expect(try GameFrame.commandSequence([0x01] + [UInt8](repeating: 0xFF, count: 9) + [0x01]) == .max)
+    }
+
+    @Test(
+        "what is no command is refused",
+        arguments: [
+            [], [0x02, 0x05], [0x10, 0x05], [0x01], [0x01, 0x00], [0x01, 0x80], [0x01, 0x85, 0x00],
+            [0x01] + [UInt8](repeating: 0xFF, count: 9) + [0x02], [0x01] + [UInt8](repeating: 0xFF, count: 11),
+            [0x01] + [UInt8](repeating: 1, count: 64),
+        ])
+    func refused(frame: [UInt8]) {
+        #expect(throws: GameFrame.CommandError.self) { try GameFrame.commandSequence(frame) }
+    }
+
+    @Test("the kinds of frames from the simulation are told apart")
+    func kinds() {
+        #expect(GameFrame.kind([0x10, 0x01]) == .snapshot)
+        #expect(GameFrame.kind([0x11, 0x01]) == .update)
+        #expect(GameFrame.kind([0x12, 0xAC, 0x02, 0x07, 0x00, 0x05, 0x00]) == .acknowledgement(sequence: 7))
+        #expect(GameFrame.kind([0x12, 0x80]) == .other)
+        #expect(GameFrame.kind([]) == .other)
+        #expect(GameFrame.kind([0x77]) == .other)
+    }
+}
