@@ -1,0 +1,165 @@
+import Glibc
+
+/// A real directory, held under an exclusive `flock` for as long as this value lives.
+///
+/// Safe to use from several threads at once: it holds nothing but the directory's descriptor, and every call is one
+/// or more system calls that are atomic by themselves.
+package final class PosixDisk: Disk, Sendable {
+    package let path: String
+    private let directory: Int32
+
+    /// Opens the directory, creating it (and its parents) when missing.
+    /// - Throws: ``DiskError/Code/locked`` when another process holds it.
+    package init(path: String) throws(DiskError) {
+        try Self.createDirectories(path)
+        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.fault("open \(path)") }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let fault = Self.fault("lock \(path)")
+            Glibc.close(descriptor)
+            throw fault
+        }
+        self.path = path
+        directory = descriptor
+    }
+
+    deinit { Glibc.close(directory) }
+
+    package func names() throws(DiskError) -> [String] {
+        let duplicate = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard duplicate >= 0, let stream = fdopendir(duplicate) else { throw Self.fault("list \(path)") }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    package func open(_ name: String, create: Bool) throws(DiskError) -> DiskFile {
+        let flags = O_RDWR | O_CLOEXEC | (create ? O_CREAT | O_EXCL : 0)
+        let descriptor = openat(directory, name, flags, 0o600)
+        guard descriptor >= 0 else { throw Self.fault("open \(name)") }
+        return DiskFile(descriptor: descriptor)
+    }
+
+    package func size(of file: DiskFile) throws(DiskError) -> Int {
+        var status = stat()
+        guard fstat(file.descriptor, &status) == 0 else { throw Self.fault("stat") }
+        return status.st_size
+    }
+
+    package func read(_ file: DiskFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
+        var fault: DiskError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let got = pread(file.descriptor, buffer.baseAddress! + filled, count - filled, offset + filled)
+                if got > 0 {
+                    filled += got
+                } else if got == 0 {
+                    return
+                } else if errno != EINTR {
+                    fault = Self.fault("read")
+                    return
+                }
+            }
+        }
+        if let fault { throw fault }
+        return bytes
+    }
+
+    package func write(_ bytes: [UInt8], to file: DiskFile, at offset: Int) throws(DiskError) {
+        let fault = bytes.withUnsafeBytes { buffer -> DiskError? in
+            var written = 0
+            while written < buffer.count {
+                let put = pwrite(
+                    file.descriptor, buffer.baseAddress! + written, buffer.count - written, offset + written)
+                if put > 0 {
+                    written += put
+                } else if put == 0 || errno != EINTR {
+                    return Self.fault("write")
+                }
+            }
+            return nil
+        }
+        if let fault { throw fault }
+    }
+
+    package func sync(_ file: DiskFile) throws(DiskError) {
+        while fdatasync(file.descriptor) != 0 {
+            guard errno == EINTR else { throw Self.fault("fdatasync") }
+        }
+    }
+
+    package func close(_ file: DiskFile) { Glibc.close(file.descriptor) }
+
+    package func rename(_ name: String, to newName: String) throws(DiskError) {
+        guard renameat(directory, name, directory, newName) == 0 else {
+            throw Self.fault("rename \(name) to \(newName)")
+        }
+    }
+
+    package func remove(_ name: String) throws(DiskError) {
+        guard unlinkat(directory, name, 0) == 0 else { throw Self.fault("remove \(name)") }
+    }
+
+    package func syncDirectory() throws(DiskError) {
+        while fsync(directory) != 0 {
+            guard errno == EINTR else { throw Self.fault("fsync \(path)") }
+        }
+    }
+
+    /// Moves the whole directory out of the way, to `<path>.<suffix>`, and makes the move survive a crash. The lock
+    /// goes with it.
+    /// - Returns: The new path.
+    package func setAside(suffix: String) throws(DiskError) -> String {
+        let target = "\(path).\(suffix)"
+        guard Glibc.rename(path, target) == 0 else { throw Self.fault("rename \(path) to \(target)") }
+        try Self.syncParent(of: path)
+        return target
+    }
+
+    private static func createDirectories(_ path: String) throws(DiskError) {
+        guard mkdir(path, 0o700) != 0 else { return try syncParent(of: path) }
+        switch errno {
+        case EEXIST: return
+        case ENOENT:
+            let parent = Self.parent(of: path)
+            guard parent != path else { throw fault("mkdir \(path)") }
+            try createDirectories(parent)
+            guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw fault("mkdir \(path)") }
+            try syncParent(of: path)
+        default: throw fault("mkdir \(path)")
+        }
+    }
+
+    private static func syncParent(of path: String) throws(DiskError) {
+        let parent = Self.parent(of: path)
+        let descriptor = Glibc.open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw fault("open \(parent)") }
+        defer { Glibc.close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw fault("fsync \(parent)") }
+    }
+
+    private static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The fault that `errno` tells of.
+    private static func fault(_ operation: String) -> DiskError {
+        let number = errno
+        let code: DiskError.Code =
+            switch number {
+            case ENOENT: .notFound
+            case EEXIST: .exists
+            case ENOSPC, EDQUOT: .noSpace
+            case EWOULDBLOCK: .locked
+            default: .failed
+            }
+        return DiskError(code, operation: operation, errno: number)
+    }
+}

@@ -1,0 +1,209 @@
+package import ConsensusCore
+package import Identity
+
+/// The snapshots in a log's directory. A file with a snapshot's name is always whole: it is written under another name,
+/// synced and then renamed. Its place in the log is a ``SnapshotMark``, written afterwards; only when that is durable may
+/// older snapshots and segments go.
+package struct SnapshotStore<Storage: Disk> {
+    static var partSuffix: String { ".part" }
+
+    private let disk: Storage
+    private let cluster: ClusterID
+
+    package init(disk: Storage, cluster: ClusterID) {
+        self.disk = disk
+        self.cluster = cluster
+    }
+
+    /// Begins a snapshot of the state as of `index`.
+    package func begin(index: LogIndex, term: Term, membership: Membership) throws(DiskError) -> SnapshotWriter<Storage> {
+        try SnapshotWriter(disk: disk, cluster: cluster, index: index, term: term, membership: membership)
+    }
+
+    /// Opens a finished snapshot, having checked its header and footer.
+    /// - Throws: ``StorageError/Code/damaged`` when it is not as it was written, ``StorageError/Code/disk`` with
+    ///   ``DiskError/Code/notFound`` when there is none.
+    package func open(index: LogIndex, term: Term) throws(StorageError) -> SnapshotReader<Storage> {
+        try SnapshotReader(disk: disk, cluster: cluster, index: index, term: term)
+    }
+
+    /// Removes every snapshot but one, finished or not.
+    package func removeAll(but kept: SnapshotMark?) throws(DiskError) {
+        let keptName = kept.map { SnapshotFormat.name(index: $0.index, term: $0.term) }
+        for name in try disk.names()
+        where name.hasSuffix(Self.partSuffix) || name.hasSuffix(".snapshot") && name != keptName {
+            try disk.remove(name)
+        }
+    }
+
+    /// Removes the snapshots below one that is marked, and leaves those alone that are being written.
+    package func removeAll(below mark: SnapshotMark) throws(DiskError) {
+        let limit = SnapshotFormat.name(index: mark.index, term: mark.term)
+        for name in try disk.names() where name.hasSuffix(".snapshot") && name < limit { try disk.remove(name) }
+    }
+}
+
+/// Writes one snapshot. Owned by one thread; ends with ``finish()`` or ``abandon()``.
+package final class SnapshotWriter<Storage: Disk> {
+    private let disk: Storage
+    private let file: DiskFile
+    private let partName: String
+    private var metadata: SnapshotMetadata
+    private var chain: UInt32
+    private var offset: Int
+    private var waiting: [UInt8] = []
+
+    /// Bytes of data taken so far.
+    package var size: UInt64 { metadata.size }
+
+    init(
+        disk: Storage, cluster: ClusterID, index: LogIndex, term: Term, membership: Membership
+    ) throws(DiskError) {
+        self.disk = disk
+        metadata = SnapshotMetadata(index: index, term: term, membership: membership, size: 0)
+        partName = "\(hexadecimal(UInt64.random(in: 1...UInt64.max)))\(SnapshotStore<Storage>.partSuffix)"
+        let header = SnapshotFormat.header(cluster: cluster, index: index, term: term, membership: membership)
+        chain = CRC32C.checksum(of: header)
+        offset = header.count
+        file = try disk.open(partName, create: true)
+        do { try disk.write(header, to: file, at: 0) } catch {
+            abandon()
+            throw error
+        }
+    }
+
+    package func append(_ bytes: some Collection<UInt8>) throws(DiskError) {
+        waiting.append(contentsOf: bytes)
+        metadata.size += UInt64(bytes.count)
+        while waiting.count >= SnapshotFormat.chunkSize { try writeChunk(SnapshotFormat.chunkSize) }
+    }
+
+    /// Makes the snapshot whole and durable under its name.
+    package func finish() throws(DiskError) -> SnapshotMetadata {
+        if !waiting.isEmpty { try writeChunk(waiting.count) }
+        try disk.write(SnapshotFormat.footer(size: metadata.size, chain: chain), to: file, at: offset)
+        try disk.sync(file)
+        disk.close(file)
+        try disk.rename(partName, to: SnapshotFormat.name(index: metadata.index, term: metadata.term))
+        try disk.syncDirectory()
+        return metadata
+    }
+
+    package func abandon() {
+        disk.close(file)
+        try? disk.remove(partName)  // what stays is removed at the next start
+    }
+
+    private func writeChunk(_ count: Int) throws(DiskError) {
+        chain = CRC32C.extend(chain, with: waiting[..<count])
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(SnapshotFormat.chunkHeaderSize + count)
+        bytes.append(littleEndian: UInt32(count))
+        bytes.append(littleEndian: chain)
+        bytes.append(contentsOf: waiting[..<count])
+        waiting.removeFirst(count)
+        try disk.write(bytes, to: file, at: offset)
+        offset += bytes.count
+    }
+}
+
+/// Reads one snapshot. Keeps its file open, so that the snapshot can be read to its end when its name has gone.
+package final class SnapshotReader<Storage: Disk> {
+    package let metadata: SnapshotMetadata
+    package static var chunkSize: Int { SnapshotFormat.chunkSize }
+
+    private let disk: Storage
+    private let file: DiskFile
+    private let start: Int
+    private let headerChecksum: UInt32
+    private let chain: UInt32
+
+    init(disk: Storage, cluster: ClusterID, index: LogIndex, term: Term) throws(StorageError) {
+        self.disk = disk
+        let name = SnapshotFormat.name(index: index, term: term)
+        let damaged = StorageError(.damaged, "\(name) is damaged")
+        let file: DiskFile
+        let fixed: [UInt8]
+        do {
+            file = try disk.open(name, create: false)
+            fixed = try disk.read(file, at: 0, count: SnapshotFormat.fixedHeaderSize)
+        } catch { throw StorageError(error) }
+        self.file = file
+        var isGood = false
+        defer { if !isGood { disk.close(file) } }
+        var reader = ByteReader(fixed[...])
+        guard let magic = reader.bytes(8), Array(magic) == SnapshotFormat.headerMagic,
+            let version = reader.number(UInt32.self)
+        else { throw damaged }
+        guard version <= SnapshotFormat.version else {
+            throw StorageError(.newerFormat, "\(name) has format \(version)")
+        }
+        guard reader.number(UInt64.self) == cluster.rawValue, reader.number(UInt64.self) == index.rawValue,
+            reader.number(UInt64.self) == term.rawValue, let count = reader.number(UInt32.self),
+            count <= SnapshotFormat.maximumMembershipSize
+        else { throw damaged }
+        start = SnapshotFormat.fixedHeaderSize + Int(count) + 4
+        let header: [UInt8]
+        let footer: [UInt8]
+        let fileSize: Int
+        do {
+            header = try disk.read(file, at: 0, count: start)
+            fileSize = try disk.size(of: file)
+            footer = try disk.read(
+                file, at: max(0, fileSize - SnapshotFormat.footerSize), count: SnapshotFormat.footerSize)
+        } catch { throw StorageError(error) }
+        var rest = ByteReader(header.dropFirst(SnapshotFormat.fixedHeaderSize))
+        guard header.count == start, let bytes = rest.bytes(Int(count)),
+            let membership = try? Membership(decoding: Array(bytes)),
+            rest.number(UInt32.self) == CRC32C.checksum(of: header.dropLast(4)),
+            let (size, chain) = SnapshotFormat.footer(decoding: footer), size <= UInt64(fileSize)
+        else { throw damaged }
+        let chunks = (Int(size) + SnapshotFormat.chunkSize - 1) / SnapshotFormat.chunkSize
+        guard fileSize == start + Int(size) + chunks * SnapshotFormat.chunkHeaderSize + SnapshotFormat.footerSize
+        else { throw damaged }
+        self.chain = chain
+        headerChecksum = CRC32C.checksum(of: header)
+        metadata = SnapshotMetadata(index: index, term: term, membership: membership, size: size)
+        isGood = true
+    }
+
+    deinit { disk.close(file) }
+
+    /// The data from `offset` to the end of its chunk; none at the end.
+    /// - Parameter offset: A multiple of ``chunkSize``, at most the snapshot's size.
+    /// - Throws: ``StorageError/Code/damaged`` when the chunk does not have its checksum.
+    package func chunk(at offset: UInt64) throws(StorageError) -> [UInt8] {
+        precondition(offset <= metadata.size && offset % UInt64(Self.chunkSize) == 0, "no chunk begins at \(offset)")
+        let count = min(Self.chunkSize, Int(metadata.size - offset))
+        guard count > 0 else { return [] }
+        let stride = Self.chunkSize + SnapshotFormat.chunkHeaderSize
+        let position = start + Int(offset) / Self.chunkSize * stride
+        let previous: UInt32?
+        let bytes: [UInt8]
+        do {
+            previous = offset == 0 ? headerChecksum : try checksum(at: position - stride)
+            bytes = try disk.read(file, at: position, count: SnapshotFormat.chunkHeaderSize + count)
+        } catch { throw StorageError(error) }
+        var reader = ByteReader(bytes[...])
+        let isLast = offset + UInt64(count) == metadata.size
+        guard let previous, reader.number(UInt32.self) == UInt32(count), let checksum = reader.number(UInt32.self),
+            reader.remaining == count, CRC32C.extend(previous, with: reader.rest()) == checksum,
+            !isLast || checksum == chain
+        else {
+            throw StorageError(.damaged, "snapshot \(metadata.index) is damaged between \(offset) and \(offset + UInt64(count))")
+        }
+        return Array(bytes.dropFirst(SnapshotFormat.chunkHeaderSize))
+    }
+
+    /// Reads everything once.
+    package func verify() throws(StorageError) {
+        var offset: UInt64 = 0
+        while offset < metadata.size { offset += UInt64(try chunk(at: offset).count) }
+    }
+
+    private func checksum(at position: Int) throws(DiskError) -> UInt32? {
+        let bytes = try disk.read(file, at: position, count: SnapshotFormat.chunkHeaderSize)
+        var reader = ByteReader(bytes.dropFirst(4))
+        return reader.number(UInt32.self)
+    }
+}
