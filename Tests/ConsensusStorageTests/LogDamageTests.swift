@@ -1,0 +1,187 @@
+import ConsensusCore
+import Identity
+import Testing
+
+@testable import ConsensusStorage
+
+/// What a crash leaves is dropped; what a crash cannot leave is refused.
+@Suite struct LogDamageTests {
+    private let segmentSize = 4096
+    private let first = "0000000000000001.wal"
+
+    private func isDamage(_ disk: SimulatedDisk) -> Bool {
+        do {
+            _ = try WriteAheadLog.open(on: disk, segmentSize: segmentSize)
+            return false
+        } catch {
+            return error.code == .damaged
+        }
+    }
+
+    /// Three groups in one segment; the sizes of the log's content before each.
+    private func threeGroups() throws -> (disk: SimulatedDisk, models: [LogModel], ends: [Int]) {
+        let disk = SimulatedDisk()
+        let log = try WriteAheadLog(creatingOn: disk, identity: .test, segmentSize: segmentSize)
+        var model = LogModel()
+        var models = [model]
+        var ends = [SegmentHeader.size]
+        for sizes in [[20, 30], [600, 5], [40, 700, 3]] {
+            try log.store([model.append(sizes: sizes), model.vote(term: UInt64(models.count + 1), for: 2)])
+            models.append(model)
+            let bytes = disk.entries[first]!.bytes
+            ends.append(((bytes.lastIndex { $0 != 0 } ?? 0) + 8) & ~7)
+        }
+        return (disk, models, ends)
+    }
+
+    @Test("cut at every byte of the last group: the groups before it come back, and the log goes on")
+    func everyCut() throws {
+        let (disk, models, ends) = try threeGroups()
+        for cut in ends[2]..<ends[3] {
+            let copy = disk.copy()
+            copy.edit(first) { bytes in
+                bytes.replaceSubrange(cut..<bytes.count, with: [UInt8](repeating: 0, count: bytes.count - cut))
+            }
+            let wasWhole = disk.entries[first]!.bytes == copy.entries[first]!.bytes
+            let opened = try #require(try WriteAheadLog.open(on: copy, segmentSize: segmentSize))
+            var model = models[wasWhole ? 3 : 2]
+            #expect(model.matches(opened.recovered), "cut at \(cut)")
+            try opened.log.store([model.append(sizes: [50], term: 9)])
+            let again = try #require(try WriteAheadLog.open(on: copy, segmentSize: segmentSize))
+            #expect(model.matches(again.recovered), "cut at \(cut), then continued")
+        }
+    }
+
+    @Test("a torn group of which only later sectors arrived is dropped whole")
+    func missingMiddle() throws {
+        let (disk, models, ends) = try threeGroups()
+        disk.edit(first) { bytes in
+            bytes.replaceSubrange(ends[2]..<ends[2] + 512, with: [UInt8](repeating: 0, count: 512))
+        }
+        let opened = try #require(try WriteAheadLog.open(on: disk, segmentSize: segmentSize))
+        #expect(models[2].matches(opened.recovered))
+        #expect(opened.recovered.tornBytes > 0)
+        #expect(disk.entries[first]!.bytes[ends[2]...].allSatisfy { $0 == 0 })
+    }
+
+    @Test("a bit flipped anywhere before the last group is damage")
+    func everyFlippedBit() throws {
+        let (disk, _, ends) = try threeGroups()
+        for byte in 0..<ends[2] {
+            let copy = disk.copy()
+            copy.edit(first) { $0[byte] ^= 1 << UInt8(byte % 8) }
+            #expect(throws: StorageError.self, "byte \(byte)") {
+                _ = try WriteAheadLog.open(on: copy, segmentSize: segmentSize)
+            }
+        }
+    }
+
+    @Test func aStaleSectorIsDamage() throws {
+        let disk = SimulatedDisk()
+        let log = try WriteAheadLog(creatingOn: disk, identity: .test, segmentSize: segmentSize)
+        var model = LogModel()
+        try log.store([model.append(sizes: [400])])
+        let old = Array(disk.entries[first]!.bytes[512..<1024])
+        for _ in 0..<3 { try log.store([model.append(sizes: [300])]) }
+        disk.edit(first) { $0.replaceSubrange(512..<1024, with: old) }
+        #expect(isDamage(disk))
+    }
+
+    private func manySegments() throws -> SimulatedDisk {
+        let disk = SimulatedDisk()
+        let log = try WriteAheadLog(creatingOn: disk, identity: .test, segmentSize: segmentSize)
+        var model = LogModel()
+        for _ in 0..<40 { try log.store([model.append(sizes: [300])]) }
+        #expect(log.segmentCount >= 4)
+        return disk
+    }
+
+    @Test func aMissingSegmentIsDamage() throws {
+        for name in [first, "0000000000000002.wal"] {
+            let disk = try manySegments()
+            try disk.remove(name)
+            #expect(isDamage(disk), "\(name)")
+        }
+    }
+
+    @Test("a torn tail anywhere but in the last segment is damage")
+    func tornOlderSegment() throws {
+        let disk = try manySegments()
+        disk.edit("0000000000000002.wal") { bytes in
+            let end = bytes.lastIndex { $0 != 0 }!
+            bytes.replaceSubrange(end - 40...end, with: [UInt8](repeating: 0, count: 41))
+        }
+        #expect(isDamage(disk))
+    }
+
+    @Test("two segments that changed places, or came from another node, are damage")
+    func foreignSegments() throws {
+        let disk = try manySegments()
+        try disk.rename("0000000000000002.wal", to: "x")
+        try disk.rename("0000000000000003.wal", to: "0000000000000002.wal")
+        try disk.rename("x", to: "0000000000000003.wal")
+        #expect(isDamage(disk))
+
+        let mine = try manySegments()
+        let other = SimulatedDisk()
+        let log = try WriteAheadLog(
+            creatingOn: other, identity: LogIdentity(cluster: ClusterID(rawValue: 7), node: NodeID(rawValue: 4), nonce: 9),
+            segmentSize: segmentSize)
+        var model = LogModel()
+        for _ in 0..<40 { try log.store([model.append(sizes: [300])]) }
+        mine.edit("0000000000000002.wal") { $0 = other.entries["0000000000000002.wal"]!.bytes }
+        #expect(isDamage(mine))
+    }
+
+    @Test(
+        "a crash at any call loses nothing that was synced and invents nothing", arguments: 0..<20 as Range<UInt64>)
+    func crashAnywhere(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let disk = SimulatedDisk()
+        var durable = LogModel()
+        var model = LogModel()
+        var log: WriteAheadLog<SimulatedDisk>?
+        for _ in 0..<40 {
+            disk.callsUntilCrash = Int.random(in: 0..<40, using: &random)
+            do {
+                if log == nil {
+                    if let opened = try WriteAheadLog.open(on: disk, segmentSize: segmentSize) {
+                        // What was on its way may have arrived or not.
+                        #expect(durable.matches(opened.recovered) || model.matches(opened.recovered), "seed \(seed)")
+                        if !durable.matches(opened.recovered) { durable = model }
+                        log = opened.log
+                    } else {
+                        #expect(durable == LogModel(), "seed \(seed): the log is gone")
+                        log = try WriteAheadLog(creatingOn: disk, identity: .test, segmentSize: segmentSize)
+                    }
+                }
+                model = durable
+                while true {
+                    try log!.store([randomRequest(&model, using: &random)])
+                    durable = model
+                }
+            } catch {
+                if case let error as StorageError = error { #expect(error.code == .disk, "seed \(seed): \(error)") }
+                log = nil
+                disk.crash(using: &random)
+            }
+        }
+    }
+
+    private func randomRequest(_ model: inout LogModel, using random: inout SplitMix64) -> PersistRequest {
+        let covered = model.mark?.index.rawValue ?? 0
+        let term = max(model.hardState.term.rawValue, 1)
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0: return model.vote(term: term + 1, for: UInt64.random(in: 1...3, using: &random))
+        case 1 where model.lastIndex > covered:
+            let index = UInt64.random(in: covered + 1...model.lastIndex, using: &random)
+            return model.truncate(from: index, sizes: [10, 900], term: term)
+        case 2 where model.lastIndex > covered:
+            let index = UInt64.random(in: covered + 1...model.lastIndex, using: &random)
+            let entry = model.entries.first { $0.index.rawValue == index }!
+            return model.snapshot(through: index, term: entry.term.rawValue)
+        case 3: return model.snapshot(through: model.lastIndex + 3, term: term, replacesLog: true)
+        default: return model.append(sizes: [Int.random(in: 0..<1200, using: &random)], term: term)
+        }
+    }
+}

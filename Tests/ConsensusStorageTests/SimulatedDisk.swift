@@ -1,0 +1,150 @@
+import ConsensusStorage
+
+/// A disk in memory that forgets at a crash what a real one may forget: written and unsynced sectors, each by its own
+/// toss, and names that were not synced. Single-threaded.
+final class SimulatedDisk: Disk {
+    static let sectorSize = 512
+
+    final class Inode {
+        var bytes: [UInt8] = []
+        var durable: [UInt8] = []
+        var dirtySectors: Set<Int> = []
+    }
+
+    private(set) var entries: [String: Inode] = [:]
+    private var durableEntries: [String: Inode] = [:]
+    private var open: [Int32: Inode] = [:]
+    private var nextDescriptor: Int32 = 3
+    /// Calls until one fails for good, as if the power went; `nil`: never.
+    var callsUntilCrash: Int?
+    /// Bytes that may still be allocated.
+    var freeBytes = Int.max
+    var failsNextSync = false
+    private(set) var calls = 0
+    private(set) var syncs = 0
+
+    func names() throws(DiskError) -> [String] {
+        try count("list")
+        return Array(entries.keys)
+    }
+
+    func open(_ name: String, create: Bool) throws(DiskError) -> DiskFile {
+        try count("open \(name)")
+        let inode: Inode
+        if create {
+            guard entries[name] == nil else { throw DiskError(.exists, operation: "open \(name)") }
+            inode = Inode()
+            entries[name] = inode
+        } else {
+            guard let found = entries[name] else { throw DiskError(.notFound, operation: "open \(name)") }
+            inode = found
+        }
+        nextDescriptor += 1
+        open[nextDescriptor] = inode
+        return DiskFile(descriptor: nextDescriptor)
+    }
+
+    func size(of file: DiskFile) throws(DiskError) -> Int {
+        try count("size")
+        return open[file.descriptor]!.bytes.count
+    }
+
+    func read(_ file: DiskFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
+        try self.count("read")
+        let bytes = open[file.descriptor]!.bytes
+        guard offset < bytes.count else { return [] }
+        return Array(bytes[offset..<min(bytes.count, offset + count)])
+    }
+
+    func write(_ bytes: [UInt8], to file: DiskFile, at offset: Int) throws(DiskError) {
+        let inode = open[file.descriptor]!
+        let growth = max(0, offset + bytes.count - inode.bytes.count)
+        guard growth <= freeBytes else { throw DiskError(.noSpace, operation: "write", errno: 28) }
+        freeBytes -= growth
+        inode.bytes.append(contentsOf: [UInt8](repeating: 0, count: growth))
+        inode.bytes.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+        if !bytes.isEmpty {
+            let last = (offset + bytes.count - 1) / Self.sectorSize
+            inode.dirtySectors.formUnion(offset / Self.sectorSize...last)
+        }
+        try count("write")  // a crash during a write leaves the page cache written
+    }
+
+    func sync(_ file: DiskFile) throws(DiskError) {
+        try count("sync")
+        if failsNextSync { throw DiskError(.failed, operation: "fdatasync", errno: 5) }
+        let inode = open[file.descriptor]!
+        inode.durable = inode.bytes
+        inode.dirtySectors.removeAll()
+        syncs += 1
+    }
+
+    func close(_ file: DiskFile) { open[file.descriptor] = nil }
+
+    func rename(_ name: String, to newName: String) throws(DiskError) {
+        try count("rename \(name)")
+        entries[newName] = entries.removeValue(forKey: name)!
+    }
+
+    func remove(_ name: String) throws(DiskError) {
+        try count("remove \(name)")
+        guard entries.removeValue(forKey: name) != nil else { throw DiskError(.notFound, operation: "remove \(name)") }
+    }
+
+    func syncDirectory() throws(DiskError) {
+        try count("sync directory")
+        durableEntries = entries
+    }
+
+    /// The power goes and comes back. Of every dirty sector, `random` decides whether it had reached the disk; so too
+    /// of every change of a name, where a rename that is lost brings the old name back.
+    func crash(using random: inout some RandomNumberGenerator) {
+        callsUntilCrash = nil
+        open.removeAll()
+        let names = Set(entries.keys).union(durableEntries.keys).sorted()
+        let keepsNames = Bool.random(using: &random)  // a journal keeps the order of changes: all or none
+        if !keepsNames { entries = durableEntries }
+        for name in names {
+            guard let inode = entries[name] else { continue }
+            var bytes = inode.durable
+            if inode.bytes.count > bytes.count {
+                bytes.append(contentsOf: [UInt8](repeating: 0, count: inode.bytes.count - bytes.count))
+            }
+            for sector in inode.dirtySectors.sorted() where Bool.random(using: &random) {
+                let start = sector * Self.sectorSize
+                let end = min(start + Self.sectorSize, bytes.count)
+                bytes.replaceSubrange(start..<end, with: inode.bytes[start..<end])
+            }
+            inode.bytes = bytes
+            inode.durable = bytes
+            inode.dirtySectors.removeAll()
+        }
+        durableEntries = entries
+    }
+
+    /// Changes a file behind everyone's back, on the disk itself.
+    func edit(_ name: String, _ change: (inout [UInt8]) -> Void) {
+        change(&entries[name]!.bytes)
+        entries[name]!.durable = entries[name]!.bytes
+    }
+
+    /// A second disk with the same content.
+    func copy() -> SimulatedDisk {
+        let copy = SimulatedDisk()
+        for (name, inode) in entries {
+            let clone = Inode()
+            clone.bytes = inode.bytes
+            clone.durable = inode.bytes
+            copy.entries[name] = clone
+        }
+        copy.durableEntries = copy.entries
+        return copy
+    }
+
+    private func count(_ operation: String) throws(DiskError) {
+        calls += 1
+        guard let left = callsUntilCrash else { return }
+        guard left > 0 else { throw DiskError(.failed, operation: "\(operation) after the crash") }
+        callsUntilCrash = left - 1
+    }
+}
