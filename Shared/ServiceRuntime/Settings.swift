@@ -1,4 +1,6 @@
 package import Configuration
+package import RPC
+import TLS
 
 /// A setting that stops the start: which key, what is wrong with it, and what would be right.
 package struct SettingsError: Error, CustomStringConvertible {
@@ -137,6 +139,20 @@ package struct TLSFiles: Sendable, Equatable {
     }
 }
 
+extension NodeSettings {
+    /// How calls between nodes are protected: mutual TLS when certificates are configured, and then nothing else is let in.
+    /// - Parameter peers: The services that may be on the other end, as named in their certificates
+    ///   (`gateway`, `simulation`, `consensus`).
+    package func security(allowing peers: Set<String>) -> RPCSecurity {
+        guard let tls else { return .plaintext }
+        return .mutualTLS(
+            TLSConfiguration(
+                authorityFile: tls.authority, certificateFile: tls.certificate, keyFile: tls.key),
+            allowedPeers: peers)
+    }
+}
+
+/// Whether `address` is an IPv4 address in 127.0.0.0/8.
 package func isLoopback(_ address: String) -> Bool {
     let parts = address.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
