@@ -1,0 +1,191 @@
+import Identity
+
+/// The answers to one campaign.
+struct Ballot: Sendable, Equatable {
+    var granted: [NodeID] = []
+    var refused: [NodeID] = []
+    var isTransfer = false
+}
+
+// Elections: Raft §5.2 and §5.4.1; pre-vote and check-quorum, dissertation §9.6 and §6.2; transfer, §3.10.
+extension RaftNode {
+    // MARK: Timers
+
+    mutating func resetElectionTimer() {
+        electionDeadline =
+            clock + Milliseconds.random(in: configuration.electionTimeout..<configuration.electionTimeout * 2, using: &random)
+    }
+
+    mutating func tickElection() {
+        guard clock >= electionDeadline else { return }
+        leader = nil
+        guard log.membership.isVoter(id) else { return askAround() }
+        preCampaign()
+    }
+
+    /// A learner has nobody to win. But if it was removed and the word was lost, whoever it asks will tell it.
+    private mutating func askAround() {
+        resetElectionTimer()
+        ask(RequestVote(preVote: true, transfer: false, lastIndex: log.lastIndex, lastTerm: log.lastTerm), term: term.next)
+    }
+
+    /// The leader's process is gone: no need to wait for the timeout. Wrong news costs one refused pre-vote.
+    mutating func peerLost(_ peer: NodeID) {
+        if role == .leader { return peerLostByLeader(peer) }
+        guard role == .follower, peer == leader else { return }
+        leader = nil
+        if log.membership.isVoter(id) {
+            electionDeadline = clock + Milliseconds.random(in: configuration.fastElectionDelay, using: &random)
+        }
+    }
+
+    /// A leader was heard within the shortest election timeout, so nobody has reason to vote (dissertation §4.2.3).
+    var isInLease: Bool {
+        role == .leader || (leader != nil && clock < leaderContactAt + configuration.electionTimeout)
+    }
+
+    // MARK: Campaigns
+
+    /// Asks who would vote for this node, without touching the term.
+    private mutating func preCampaign() {
+        role = .preCandidate
+        leader = nil
+        ballot = Ballot(granted: [id])
+        startCampaignTimer()
+        guard !isElected else { return campaign(isTransfer: false) }
+        ask(RequestVote(preVote: true, transfer: false, lastIndex: log.lastIndex, lastTerm: log.lastTerm), term: term.next)
+    }
+
+    mutating func campaign(isTransfer: Bool) {
+        role = .candidate
+        leader = nil
+        term = term.next
+        votedFor = id
+        markHardStateDirty()
+        ballot = Ballot(isTransfer: isTransfer)
+        startCampaignTimer()
+        let last = RequestVote(
+            preVote: false, transfer: isTransfer, lastIndex: log.lastIndex, lastTerm: log.lastTerm)
+        ask(last, term: term)
+        if configuration.sabotage == .voteBeforePersist { grant(by: id) }
+    }
+
+    private mutating func startCampaignTimer() {
+        campaigns += 1
+        resetElectionTimer()
+        if campaigns == 1 {
+            electionDeadline = clock + Milliseconds.random(in: configuration.campaignRetry, using: &random)
+        }
+    }
+
+    private mutating func ask(_ request: RequestVote, term: Term) {
+        let generation = configuration.sabotage == .voteBeforePersist ? 0 : disk.latestGeneration
+        for member in log.membership.members where member.id != id && log.membership.isVoter(member.id) {
+            send(.requestVote(request), to: member.id, term: term, after: generation)
+        }
+    }
+
+    /// A candidate's own vote counts once it is on disk.
+    mutating func countOwnVote() {
+        guard role == .candidate, disk.durableGeneration >= disk.hardStateGeneration else { return }
+        grant(by: id)
+    }
+
+    private mutating func grant(by voter: NodeID) {
+        if !ballot.granted.contains(voter) { ballot.granted.append(voter) }
+        guard isElected else { return }
+        if role == .preCandidate { campaign(isTransfer: false) } else { becomeLeader() }
+    }
+
+    private var isElected: Bool {
+        let granted = ballot.granted
+        if configuration.sabotage == .ignoresOutgoingMajority {
+            let voters = log.membership.voters
+            return voters.count(where: granted.contains) > voters.count / 2
+        }
+        return log.membership.isQuorum { granted.contains($0) }
+    }
+
+    // MARK: Votes
+
+    /// A voter answers by the candidate's configuration, so it does not ask whether either is a member of its own
+    /// (dissertation §4.1); a learner may be the vote that its promotion, which it has not seen yet, counts on.
+    mutating func receivedVoteRequest(_ request: RequestVote, in message: RaftMessage) {
+        let isFree =
+            request.preVote && message.term > term
+            ? !isInLease
+            : votedFor == message.from || (votedFor == nil && leader == nil)
+        let isUpToDate =
+            request.lastTerm > log.lastTerm || (request.lastTerm == log.lastTerm && request.lastIndex >= log.lastIndex)
+        let granted = isFree && isUpToDate && role != .leader
+        let reply = RequestVoteReply(preVote: request.preVote, granted: granted)
+        guard granted, !request.preVote else {
+            return send(
+                .requestVoteReply(reply), to: message.from, term: granted ? message.term : term,
+                after: disk.hardStateGeneration)
+        }
+        if votedFor != message.from {
+            votedFor = message.from
+            markHardStateDirty()
+        }
+        resetElectionTimer()
+        let generation = configuration.sabotage == .voteBeforePersist ? 0 : disk.hardStateGeneration
+        send(.requestVoteReply(reply), to: message.from, after: generation)
+    }
+
+    mutating func receivedVoteReply(_ reply: RequestVoteReply, in message: RaftMessage) {
+        let answersThis =
+            switch role {
+            case .preCandidate: reply.preVote && (reply.granted ? message.term == term.next : message.term == term)
+            case .candidate: !reply.preVote && message.term == term
+            case .learner, .follower, .leader, .removed: false
+            }
+        guard answersThis else { return }
+        guard !reply.granted else { return grant(by: message.from) }
+        if !ballot.refused.contains(message.from) { ballot.refused.append(message.from) }
+        let refused = ballot.refused
+        // Enough refusals that a majority cannot come any more.
+        let isLost = !log.membership.isQuorum { !refused.contains($0) }
+        if isLost { role = .follower }
+    }
+
+    // MARK: Changes of role
+
+    /// Steps into `newTerm`, or down within the present one. A vote stays valid for its whole term.
+    mutating func becomeFollower(term newTerm: Term, leader newLeader: NodeID?) {
+        let wasWaiting = role == .follower
+        loseLeadership()
+        if newTerm > term {
+            term = newTerm
+            votedFor = nil
+            markHardStateDirty()
+        } else if configuration.sabotage == .stepDownClearsVote {
+            votedFor = nil
+            markHardStateDirty()
+        }
+        role = .follower
+        leader = newLeader
+        if !wasWaiting { resetElectionTimer() }
+    }
+
+    private mutating func becomeLeader() {
+        role = .leader
+        leader = id
+        campaigns = 0
+        lead = LeaderState(termStart: log.lastIndex.next, clock: clock)
+        lead.heartbeatDeadline = clock + configuration.heartbeatInterval
+        updateProgressToMembership()
+        append([.empty])
+        if configuration.sabotage == .leaderCountsUnpersisted { advanceCommit() }
+    }
+
+    // MARK: Leaving office
+
+    /// Answers everyone who waits for this leader. Does nothing on a node that does not lead.
+    mutating func loseLeadership() {
+        guard role == .leader else { return }
+        for pending in lead.pending { output.outcomes.append(ProposalOutcome(id: pending.id, result: .unknown)) }
+        for read in lead.reads { output.reads.append(ReadOutcome(id: read.id, index: nil)) }
+        lead = LeaderState(termStart: .zero, clock: clock)
+    }
+}

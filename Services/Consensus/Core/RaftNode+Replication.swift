@@ -1,0 +1,180 @@
+import Identity
+
+// The leader's side of replication: Raft §5.3; flow control after etcd/raft's probe, replicate and snapshot states.
+extension RaftNode {
+    // MARK: Sending
+
+    /// Gives every peer what it lacks, as far as its bounds allow. Once a round, after all events.
+    mutating func flushAppends() {
+        for position in lead.progress.indices { flushAppends(at: position) }
+    }
+
+    private mutating func flushAppends(at position: Int) {
+        switch lead.progress[position].state {
+        case .snapshot: break
+        case .probe(let isWaiting):
+            if !isWaiting { sendAppend(at: position) }
+        case .replicate:
+            while lead.progress[position].state == .replicate, hasRoom(lead.progress[position]),
+                lead.progress[position].next <= log.lastIndex
+            {
+                sendAppend(at: position)
+            }
+            let peer = lead.progress[position]
+            if peer.state == .replicate, min(commitIndex, peer.next.previous) > peer.toldCommit {
+                sendAppend(at: position, withEntries: false)
+            }
+        }
+    }
+
+    private func hasRoom(_ peer: Progress) -> Bool {
+        peer.inflight.count < configuration.maximumInflightMessages
+            && (peer.inflight.isEmpty || peer.inflightBytes < configuration.maximumInflightBytes)
+    }
+
+    /// One append from the peer's `next` on, or a snapshot when the log does not reach down to there.
+    private mutating func sendAppend(at position: Int, withEntries: Bool = true) {
+        let peer = lead.progress[position]
+        let previous = peer.next.previous
+        guard let previousTerm = log.term(at: previous) else { return offerSnapshot(at: position) }
+        let room = max(1, min(configuration.maximumAppendBytes, configuration.maximumInflightBytes - peer.inflightBytes))
+        let entries =
+            withEntries ? Array(log.entries(after: previous, through: log.lastIndex, maximumBytes: room)) : []
+        send(
+            .append(
+                AppendEntries(
+                    previousIndex: previous, previousTerm: previousTerm, commitIndex: commitIndex, entries: entries)),
+            to: peer.id)
+        lead.progress[position].toldCommit = max(peer.toldCommit, min(commitIndex, previous.advanced(by: entries.count)))
+        switch peer.state {
+        case .probe: lead.progress[position].state = .probe(isWaiting: true)
+        case .replicate:
+            guard let last = entries.last else { return }
+            lead.progress[position].sent(last: last.index, bytes: entries.reduce(0) { $0 + $1.size }, at: clock)
+        case .snapshot: break
+        }
+    }
+
+    func offerSnapshot(_ snapshot: SnapshotMetadata, to peer: NodeID) -> RaftMessage {
+        RaftMessage(cluster: configuration.cluster, from: id, to: peer, term: term, body: .installSnapshot(snapshot))
+    }
+
+    private mutating func offerSnapshot(at position: Int) {
+        guard let snapshot = log.snapshot else { return }
+        lead.progress[position].probe(from: .zero)
+        lead.progress[position].state = .snapshot(index: snapshot.index, offeredAt: clock)
+        output.messages.append(offerSnapshot(snapshot, to: lead.progress[position].id))
+    }
+
+    // MARK: Answers
+
+    mutating func receivedAppendReply(_ reply: AppendEntriesReply, from peer: NodeID) {
+        guard role == .leader, let position = progressPosition(of: peer) else { return }
+        lead.progress[position].heard(at: clock)
+        if reply.success {
+            guard reply.index <= log.lastIndex else {
+                let reason = RaftError(.malformedMessage, "an answer for entry \(reply.index), which was never sent")
+                return output.faults.append(PeerFault(peer: peer, reason: reason))
+            }
+            matched(reply.index, at: position)
+        } else {
+            refused(reply, at: position)
+        }
+    }
+
+    mutating func matched(_ index: LogIndex, at position: Int) {
+        lead.progress[position].matched(index)
+        let peer = lead.progress[position]
+        switch peer.state {
+        case .probe: lead.progress[position].state = .replicate
+        case .replicate: break
+        case .snapshot(let offered, _):
+            if index >= offered || log.term(at: peer.match) != nil && peer.match > .zero {
+                lead.progress[position].probe(from: peer.match.next)
+            }
+        }
+        lead.progress[position].updateRound(
+            last: log.lastIndex, clock: clock, limit: configuration.electionTimeout)
+        advanceCommit()
+        if role == .leader { finishTransferIfCaughtUp() }
+    }
+
+    /// Backs off by whole terms: the follower named the highest index where its log can still agree, and above the last
+    /// entry of ours at or below its hint's term, ours cannot (dissertation §5.3's optimisation, as etcd/raft has it).
+    private mutating func refused(_ reply: AppendEntriesReply, at position: Int) {
+        let peer = lead.progress[position]
+        switch peer.state {
+        case .replicate:
+            guard reply.index > peer.match else { return }  // crossed a later success
+            lead.progress[position].probe(from: peer.match.next)
+        case .probe:
+            guard reply.index == peer.next.previous else { return }  // answers an older probe
+            let agreed = log.lastIndex(atOrBelow: min(reply.hintIndex, reply.index.previous), term: reply.hintTerm)
+            let isBelowLog = reply.hintIndex < log.baseIndex
+            lead.progress[position].probe(from: isBelowLog ? reply.hintIndex.next : agreed.next)
+        case .snapshot: break
+        }
+    }
+
+    mutating func receivedHeartbeatReply(_ reply: HeartbeatReply, from peer: NodeID) {
+        guard role == .leader, let position = progressPosition(of: peer) else { return }
+        guard reply.readContext <= lead.readContext else {
+            let reason = RaftError(.malformedMessage, "an answer to a read that was never asked")
+            return output.faults.append(PeerFault(peer: peer, reason: reason))
+        }
+        lead.progress[position].heard(at: clock)
+        lead.progress[position].readContext = max(lead.progress[position].readContext, reply.readContext)
+        lead.progress[position].updateRound(
+            last: log.lastIndex, clock: clock, limit: configuration.electionTimeout)
+        remindAfterLoss(at: position)
+        confirmReads()
+    }
+
+    /// The peer is alive; what it should have answered by now may be lost. Asks in a way that costs little if it is not.
+    private mutating func remindAfterLoss(at position: Int) {
+        let peer = lead.progress[position]
+        switch peer.state {
+        case .probe: lead.progress[position].state = .probe(isWaiting: false)
+        case .replicate:
+            if let oldest = peer.inflight.first, clock >= oldest.sentAt + configuration.heartbeatInterval {
+                sendAppend(at: position, withEntries: false)
+            }
+        case .snapshot(_, let offeredAt):
+            if clock >= offeredAt + configuration.electionTimeout { offerSnapshot(at: position) }
+        }
+    }
+
+    /// What was on the broken connection is gone.
+    mutating func peerLostByLeader(_ peer: NodeID) {
+        guard let position = progressPosition(of: peer), lead.progress[position].state == .replicate else { return }
+        lead.progress[position].probe(from: lead.progress[position].match.next)
+    }
+
+    // MARK: Commit
+
+    /// Commits what a majority of every active voter set has on disk, if it is of this term (Raft §5.4.2). The leader's
+    /// own copy counts when its disk has it.
+    mutating func advanceCommit() {
+        guard role == .leader else { return }
+        let own = configuration.sabotage == .leaderCountsUnpersisted ? log.lastIndex : disk.durableIndex
+        var membership = log.membership
+        if configuration.sabotage == .ignoresOutgoingMajority { membership.outgoing = [] }
+        let agreed = membership.quorumIndex { voter in
+            voter == id ? own : progress(of: voter)?.match ?? .zero
+        }
+        guard agreed > commitIndex else { return }
+        guard log.term(at: agreed) == term || configuration.sabotage == .commitsOldTermByCounting else { return }
+        let wasReady = commitIndex >= lead.termStart
+        commit(through: agreed)
+        resolvePending()
+        if !wasReady && commitIndex >= lead.termStart { startWaitingReads() }
+        continueMembershipChange()
+    }
+
+    mutating func commit(through index: LogIndex) {
+        guard index > commitIndex else { return }
+        let before = commitIndex
+        commitIndex = index
+        membershipCommitted(after: before)
+    }
+}

@@ -1,0 +1,201 @@
+package import Identity
+
+/// One node of the replicated log: Raft (Ongaro and Ousterhout 2014; Ongaro's dissertation) as a value.
+///
+/// ``step(_:now:)-(RaftEvent,_)`` takes what happened and says what to do. There is no clock, no disk, no network and no
+/// randomness in here, so that a whole cluster runs in one thread of a test from one seed. The rules are spread over this
+/// type's extensions, one file for each part of the protocol; `docs/consensus.md` is the map.
+package struct RaftNode: Sendable, Equatable {
+    package let configuration: RaftConfiguration
+
+    // Figure 2's state. `log` holds the configurations too.
+    var log = RaftLog()
+    var term = Term.zero
+    var votedFor: NodeID?
+    package internal(set) var commitIndex = LogIndex.zero
+    package internal(set) var appliedIndex = LogIndex.zero
+
+    var role = Leadership.Role.follower
+    var leader: NodeID?
+    var disk = DiskLedger()
+    /// Only of use while `role` is `leader`; reset on becoming one.
+    var lead = LeaderState()
+    /// Only of use while campaigning.
+    var ballot = Ballot()
+
+    var random: SplitMix64
+    /// The node's own time: moves with the driver's, but never by more than `maximumClockStep` at once.
+    var clock: Milliseconds = 0
+    var lastNow: Milliseconds
+    var electionDeadline: Milliseconds = 0
+    var leaderContactAt: Milliseconds = 0
+    /// Campaigns since a leader was last heard.
+    var campaigns = 0
+
+    var isTakingSnapshot = false
+    /// Entries that must be applied before the next snapshot is asked for.
+    var snapshotDue: UInt64
+    var fetching: SnapshotMetadata?
+    var isDiskSpaceLow = false
+
+    /// Messages that were not for this node, not from this cluster, or from a node that is out of it.
+    package internal(set) var droppedMessages: UInt64 = 0
+
+    var output = RaftOutput()
+    var announced: Leadership
+    var announcedCommit = LogIndex.zero
+    var announcedMembershipIndex: LogIndex?
+
+    /// A node that starts again, or for the first time with an empty disk: it then waits for a leader to find it.
+    /// - Throws: ``RaftError`` with `damagedState` when the parts contradict each other.
+    package init(
+        _ configuration: RaftConfiguration, restored: RaftRestoredState = RaftRestoredState(), now: Milliseconds
+    ) throws(RaftError) {
+        self.init(blank: configuration, now: now)
+        try restore(restored)
+        resetElectionTimer()
+    }
+
+    /// The first node of a new cluster: a configuration with one voter, as entry 1 of term 1. Its disk must be empty.
+    package init(_ configuration: RaftConfiguration, bootstrap member: Member, now: Milliseconds) {
+        self.init(blank: configuration, now: now)
+        precondition(member.id == configuration.id, "a cluster starts with its own node")
+        term = Term(rawValue: 1)
+        disk.isHardStateDirty = true
+        append([.configuration(Membership(bootstrap: member))])
+        resetElectionTimer()
+    }
+
+    private init(blank configuration: RaftConfiguration, now: Milliseconds) {
+        self.configuration = configuration
+        random = SplitMix64(seed: configuration.seed)
+        lastNow = now
+        snapshotDue = configuration.snapshotEntries
+        announced = Leadership(role: .learner, term: .zero, leader: nil, isReady: false)
+    }
+
+    // MARK: What the driver calls
+
+    /// - Parameter now: The driver's monotonic clock. A value below an earlier one counts as no time passed.
+    package mutating func step(_ event: RaftEvent, now: Milliseconds) -> RaftOutput {
+        step(CollectionOfOne(event), now: now)
+    }
+
+    /// Takes all that is ready as one round: entries of several proposals share a ``PersistRequest`` and an append.
+    package mutating func step(_ events: some Sequence<RaftEvent>, now: Milliseconds) -> RaftOutput {
+        if now > lastNow {
+            clock += min(now - lastNow, configuration.maximumClockStep)
+            lastNow = now
+        }
+        for event in events where role != .removed { handle(event) }
+        return finishRound()
+    }
+
+    /// When the next timer is due, on the driver's clock.
+    package var nextDeadline: Milliseconds {
+        let deadline = role == .leader ? lead.heartbeatDeadline : electionDeadline
+        return deadline > clock ? lastNow + (deadline - clock) : lastNow
+    }
+
+    /// Committed entries of every kind that follow `index` and are on this node's disk, at most `maximumBytes` but at
+    /// least one if there is one. `nil` when they are gone: give the state machine the newest snapshot first.
+    package func committedEntries(after index: LogIndex, maximumBytes: Int) -> [RaftEntry]? {
+        guard index >= log.baseIndex else { return nil }
+        return Array(log.entries(after: index, through: applicableIndex, maximumBytes: maximumBytes))
+    }
+
+    /// What belongs into the header of a snapshot of the state machine through `index`. `nil` when `index` is not above
+    /// the last snapshot or not committed.
+    package func snapshotMetadata(at index: LogIndex, size: UInt64) -> SnapshotMetadata? {
+        guard index > log.snapshotIndex, index <= applicableIndex, let term = log.term(at: index),
+            let membership = log.membership(at: index)
+        else { return nil }
+        return SnapshotMetadata(index: index, term: term, membership: membership, size: size)
+    }
+
+    package var id: NodeID { configuration.id }
+    package var membership: Membership { log.membership }
+    package var leadership: Leadership {
+        let isMember = log.membership.isVoter(id)
+        return Leadership(
+            role: role == .follower && !isMember ? .learner : role, term: term, leader: leader,
+            isReady: role == .leader && commitIndex >= lead.termStart)
+    }
+
+    // MARK: Events
+
+    private mutating func handle(_ event: RaftEvent) {
+        switch event {
+        case .tick: tick()
+        case .message(let message): receive(message)
+        case .propose(let proposal): propose(proposal)
+        case .read(let id): read(id: id)
+        case .persisted(let generation): persisted(generation)
+        case .applied(let index): applied(index)
+        case .snapshotTaken(let index, let size): snapshotTaken(index: index, size: size)
+        case .snapshotAbandoned: snapshotAbandoned()
+        case .snapshotFetched(let snapshot): snapshotFetched(snapshot)
+        case .snapshotFetchFailed(let index): snapshotFetchFailed(index: index)
+        case .transferLeadership(let target): startTransfer(to: target)
+        case .changeMembership(let id, let change): changeMembership(id: id, change)
+        case .peerLost(let peer): peerLost(peer)
+        case .diskSpaceLow(let isLow): diskSpaceChanged(isLow: isLow)
+        }
+    }
+
+    private mutating func tick() {
+        switch role {
+        case .leader: tickAsLeader()
+        case .follower, .learner, .preCandidate, .candidate: tickElection()
+        case .removed: break
+        }
+    }
+
+    private mutating func diskSpaceChanged(isLow: Bool) {
+        isDiskSpaceLow = isLow
+        if isLow { startTransfer(to: nil) }
+    }
+
+    private mutating func finishRound() -> RaftOutput {
+        if role == .leader {
+            flushReads()
+            flushAppends()
+        }
+        if role != .removed { output.persist = takePersistRequest() }
+        if applicableIndex > announcedCommit {
+            announcedCommit = applicableIndex
+            output.commitIndex = applicableIndex
+        }
+        if leadership != announced {
+            announced = leadership
+            output.leadership = announced
+        }
+        if announcedMembershipIndex != log.membershipIndex {
+            announcedMembershipIndex = log.membershipIndex
+            output.membership = log.membership
+        }
+        defer { output = RaftOutput() }
+        return output
+    }
+
+    // MARK: Sending
+
+    /// For what claims nothing that is not on disk already: a leader's term is durable since its own vote counted.
+    mutating func send(_ body: RaftMessage.Body, to peer: NodeID, term: Term? = nil) {
+        output.messages.append(message(body, to: peer, term: term))
+    }
+
+    /// Holds the message until `generation` is on disk.
+    mutating func send(_ body: RaftMessage.Body, to peer: NodeID, term: Term? = nil, after generation: UInt64) {
+        let message = message(body, to: peer, term: term)
+        if generation <= disk.durableGeneration {
+            output.messages.append(message)
+        } else {
+            disk.held.append(DiskLedger.Held(generation: generation, message: message))
+        }
+    }
+
+    private func message(_ body: RaftMessage.Body, to peer: NodeID, term: Term?) -> RaftMessage {
+        RaftMessage(cluster: configuration.cluster, from: id, to: peer, term: term ?? self.term, body: body)
+    }
+}
