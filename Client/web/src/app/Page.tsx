@@ -1,0 +1,59 @@
+/** Which page is shown follows from the state alone: there is no history to get out of step with the server. */
+import { Arena } from "../pages/Arena";
+import { Home } from "../pages/Home";
+import { Lobby } from "../pages/Lobby";
+import { Queue } from "../pages/Queue";
+import { Ready } from "../pages/Ready";
+import { Result } from "../pages/Result";
+import { app, State, useApp } from "./app";
+import { Badge, Logo } from "./parts";
+import { statusOf } from "./status";
+
+export function Page() {
+    const state = useApp();
+    const playing = state.match?.phase === "countdown" || state.match?.phase === "running";
+    return (
+        <div className={playing ? "page page-arena" : "page"}>
+            <header className="bar">
+                <Logo small={playing} />
+                <Badge state={state} />
+            </header>
+            <main>{content(state)}</main>
+            {state.notice && <div className="toast" role="status">{state.notice}</div>}
+            {state.link.state === "refused" && state.link.why !== "token" && <Refused state={state} />}
+        </div>
+    );
+}
+
+function content(state: State) {
+    const { match, result, queue, pending } = state;
+    if (match) {
+        switch (match.phase) {
+            case "gathering": return <Lobby match={match} state={state} />;
+            case "ready": return <Ready match={match} state={state} />;
+            case "countdown":
+            case "running": return <Arena key={match.id} match={match} state={state} />;
+            case "ended": return null;
+        }
+    }
+    if (result) return <Result match={result} />;
+    if (queue) return <Queue state={state} />;
+    if (pending === "queue") return <Queue state={state} />;
+    if (state.resumed && !state.known && state.link.state !== "refused") return <p className="waiting">Back to your game…</p>;
+    return <Home state={state} />;
+}
+
+function Refused({ state }: { state: State }) {
+    const replaced = state.link.state === "refused" && state.link.why === "replaced";
+    return (
+        <div className="veil" role="alertdialog" aria-modal="true">
+            <div className="card stack">
+                <h2>{replaced ? "Playing elsewhere" : "New version"}</h2>
+                <p>{replaced ? statusOf(state).text : "This page is out of date. Load it again to go on."}</p>
+                <button className="primary" autoFocus onClick={() => void app.goOn()}>
+                    {replaced ? "Play here" : "Load again"}
+                </button>
+            </div>
+        </div>
+    );
+}

@@ -1,0 +1,78 @@
+/**
+ * `window.snaketron`: what end-to-end tests and curious players may read. Nothing here changes the game.
+ *
+ * | property | meaning |
+ * |---|---|
+ * | `phase` | `home`, `queue`, `gathering`, `ready`, `countdown`, `running`, `ended` |
+ * | `match` | `{id, code, mode, you}` or null |
+ * | `link` | `idle`, `connecting`, `greeting`, `open`, `waiting`, `refused` |
+ * | `status` | what the badge says: `online`, `connecting`, `reconnecting`, `recovering`, `refused` |
+ * | `node`, `gateway`, `ping` | node that serves the session, address of its socket, round trip in ms (null: unknown) |
+ * | `attempts` | sockets opened by this page so far |
+ * | `tick`, `hash` | of the committed state; the hash as 16 hexadecimal digits |
+ * | `hashes` | `{tick: hash}` of the last 400 committed barriers |
+ * | `predictedTick` | tick shown on the screen |
+ * | `banks`, `scores` | of the teams; of the slots |
+ * | `snakes` | committed: `[{slot, alive, direction, cells: [[x, y], …]}]`, heads first |
+ * | `own` | predicted own snake in the same form, as shown; null without one |
+ * | `food` | committed, `[[x, y], …]` in ascending order of cells |
+ * | `unacknowledged` | commands without an outcome |
+ * | `longestGap` | longest silence between two updates of this match, ms; `resetGap()` starts anew |
+ */
+import { SnakeView } from "../game/view";
+import { app, State } from "./app";
+import { statusOf } from "./status";
+
+function phaseOf(state: State): string {
+    if (state.match) return state.match.phase;
+    if (state.result) return "ended";
+    return state.queue ? "queue" : "home";
+}
+
+function snakeOf(snake: SnakeView, width: number) {
+    return {
+        slot: snake.slot, alive: snake.alive, direction: snake.direction,
+        cells: Array.from(snake.cells, (cell) => [cell % width, Math.floor(cell / width)]),
+    };
+}
+
+export function exposeDebugState(): void {
+    const view = () => app.game?.committedView() ?? null;
+    const hook = {
+        get phase() { return phaseOf(app.state); },
+        get match() {
+            const match = app.state.match ?? app.state.result;
+            return match && { id: match.id, code: match.code, mode: match.mode, you: match.you };
+        },
+        get link() { return app.state.link.state; },
+        get status() { return statusOf(app.state).kind; },
+        get node() { return app.state.link.state === "open" ? app.state.link.node : null; },
+        get gateway() { return app.session?.connection.currentGateway ?? null; },
+        get ping() { return app.session?.connection.roundTrip ?? null; },
+        get attempts() { return app.session?.connection.attempts ?? 0; },
+        get tick() { return view()?.tick ?? null; },
+        get hash() { return app.game?.hashes.get(view()?.tick ?? -1) ?? null; },
+        get hashes() { return Object.fromEntries(app.game?.hashes ?? []); },
+        get predictedTick() { return app.game?.frame(performance.now())?.view.tick ?? null; },
+        get banks() { return view()?.banks ?? null; },
+        get scores() { return view()?.snakes.map((snake) => snake.score) ?? null; },
+        get snakes() {
+            const now = view();
+            return now && now.snakes.map((snake) => snakeOf(snake, now.width));
+        },
+        get own() {
+            const frame = app.game?.frame(performance.now());
+            const you = app.game?.you ?? null;
+            const snake = you === null ? undefined : frame?.view.snakes[you];
+            return frame && snake ? snakeOf(snake, frame.view.width) : null;
+        },
+        get food() {
+            const now = view();
+            return now && Array.from(now.food).sort((a, b) => a - b).map((cell) => [cell % now.width, Math.floor(cell / now.width)]);
+        },
+        get unacknowledged() { return app.session?.connection.outbox.waiting.length ?? 0; },
+        get longestGap() { return app.game?.clock.longestGap ?? null; },
+        resetGap() { if (app.game) app.game.clock.longestGap = 0; },
+    };
+    Object.defineProperty(window, "snaketron", { value: Object.freeze(hook) });
+}

@@ -1,0 +1,151 @@
+/** One match on this screen: the committed and the predicted state, its time, and what happened in it to show. */
+import { Ack, BinaryFrame, Direction, OutcomeCode } from "../net/messages";
+import { Entry } from "../net/outbox";
+import { toArena, turnFor } from "./camera";
+import { MatchClock } from "./clock";
+import { styleOf } from "./palette";
+import { Mark, markMs } from "./render";
+import { ArenaView, SnakeView } from "./view";
+import { ClientMatch } from "./wasm";
+
+/** Something to tell the player in words. */
+export interface Notice { text: string; tone: "good" | "bad"; since: number }
+
+/** What a snake was in the committed state before, to see what happened to it. */
+interface Before { alive: boolean; score: number; carried: number; x: number; y: number }
+
+export interface Uplink {
+    /** Null when too many commands wait. */
+    turn(matchID: bigint, tick: number, direction: Direction): Entry | null;
+    resync(): void;
+    readonly roundTrip: number | null;
+    readonly jitter: number;
+}
+
+export class MatchGame {
+    readonly clock = new MatchClock();
+    you: number | null = null;
+    marks: Mark[] = [];
+    notice: Notice | null = null;
+    /** Committed hashes by tick, newest last: the debug hook compares two browsers with them. */
+    readonly hashes = new Map<number, string>();
+    private before = new Map<number, Before>();
+    private banksBefore: readonly [number, number] = [0, 0];
+    private askedForSnapshot = false;
+    private lastStamp = 0;
+
+    constructor(readonly id: bigint, private readonly model: ClientMatch, private readonly uplink: Uplink) {}
+
+    /** The own turns that waited for their outcome when the page was loaded. */
+    restore(entries: readonly Entry[]): void {
+        for (const entry of entries) {
+            if (entry.kind === "turn" && entry.matchID === this.id.toString()) {
+                this.model.addTurn(entry.seq, entry.tick, entry.direction);
+            }
+        }
+    }
+
+    received(frame: BinaryFrame, bytes: Uint8Array, now: number): void {
+        if (frame.type === "ack") return;
+        if (frame.type === "snapshot") this.before.clear();
+        switch (this.model.apply(bytes)) {
+            case "applied":
+                break;
+            case "ignored":
+                return;
+            case "gap":
+            case "diverged":
+                if (!this.askedForSnapshot) this.uplink.resync();
+                this.askedForSnapshot = true;
+                return;
+        }
+        if (frame.type === "snapshot") {
+            this.askedForSnapshot = false;
+            this.clock.reset();
+        }
+        this.clock.observed(this.model.committedTick, now);
+        this.hashes.set(this.model.committedTick, this.model.committedHash);
+        if (this.hashes.size > 400) this.hashes.delete(this.hashes.keys().next().value as number);
+        this.look(this.model.committed(), now);
+    }
+
+    settled(entry: Entry, code: OutcomeCode, ack: Ack | null): void {
+        if (entry.kind !== "turn") return;
+        this.model.settleTurn(entry.seq, code === "accepted" && ack ? ack.tick : null);
+        if (ack && code === "accepted") this.clock.acknowledged(ack.late);
+    }
+
+    /** A turn as the player sees it; it shows at once. */
+    turn(onScreen: Direction, now: number): void {
+        const view = this.committedView();
+        if (!view || this.you === null) return;
+        const direction = toArena(turnFor(view.zoneDepth > 0, view.snakes[this.you]?.team ?? null), onScreen);
+        const shown = this.clock.tick(now, this.uplink.roundTrip ?? 0, this.uplink.jitter);
+        if (shown === null) return;
+        // One turn a tick: a second one within the same tick is meant for the next.
+        const stamp = Math.max(Math.floor(shown) + 1, this.lastStamp + 1);
+        if (stamp > this.model.committedTick + 20) return;
+        this.model.predict(Math.floor(shown));
+        if (!this.model.wouldTurn(this.you, direction)) return;
+        this.lastStamp = stamp;
+        const entry = this.uplink.turn(this.id, stamp, direction);
+        if (entry) this.model.addTurn(entry.seq, stamp, direction);
+    }
+
+    /** The predicted state for this moment; null before the first snapshot. */
+    frame(now: number): { view: ArenaView; fraction: number } | null {
+        if (!this.model.hasState) return null;
+        this.marks = this.marks.filter((mark) => now - mark.since < markMs);
+        if (this.notice && now - this.notice.since > 1600) this.notice = null;
+        const tick = this.clock.tick(now, this.uplink.roundTrip ?? 0, this.uplink.jitter) ?? this.model.committedTick;
+        this.model.predict(Math.floor(tick));
+        return { view: this.model.predicted(), fraction: tick - Math.floor(tick) };
+    }
+
+    committedView(): ArenaView | null {
+        return this.model.hasState ? this.model.committed() : null;
+    }
+
+    /** Finds out from two committed states what happened between them. */
+    private look(view: ArenaView, now: number): void {
+        for (const snake of view.snakes) {
+            const was = this.before.get(snake.slot);
+            if (was) this.compare(view, snake, was, now);
+            const head = snake.cells.length > 0 ? snake.cells[0] as number : -1;
+            this.before.set(snake.slot, {
+                alive: snake.alive, score: snake.score, carried: snake.carried,
+                x: head < 0 ? was?.x ?? 0 : head % view.width + 0.5,
+                y: head < 0 ? was?.y ?? 0 : Math.floor(head / view.width) + 0.5,
+            });
+        }
+        this.banksBefore = [view.banks[0], view.banks[1]];
+    }
+
+    private compare(view: ArenaView, snake: SnakeView, was: Before, now: number): void {
+        const style = styleOf(snake.slot, this.you);
+        const isOwn = snake.slot === this.you;
+        const eaten = snake.score - was.score;
+        if (eaten > 0 && snake.cells.length > 0) {
+            const head = snake.cells[0] as number;
+            const at = { x: head % view.width + 0.5, y: Math.floor(head / view.width) + 0.5 };
+            this.marks.push({ kind: "eat", at, text: `+${eaten}`, since: now, style });
+        }
+        const banked = view.bankTarget > 0 ? (view.banks[snake.team as 0 | 1] ?? 0) - (this.banksBefore[snake.team as 0 | 1] ?? 0) : 0;
+        if (banked > 0 && snake.carried === 0 && was.carried > 0) {
+            this.marks.push({ kind: "bank", at: was, text: `+${banked}`, since: now, style });
+            if (isOwn) this.notice = { text: `Banked ${banked}`, tone: "good", since: now };
+            return;
+        }
+        const jumped = was.alive && snake.alive && snake.cells.length > 0
+            && Math.abs((snake.cells[0] as number) % view.width + 0.5 - was.x)
+            + Math.abs(Math.floor((snake.cells[0] as number) / view.width) + 0.5 - was.y) > 16;
+        const lostFood = was.carried > 0 && snake.carried === 0;
+        if (was.alive && (!snake.alive || jumped || lostFood)) {
+            this.marks.push({ kind: "crash", at: was, text: was.carried > 0 && view.bankTarget > 0 ? `−${was.carried}` : "", since: now, style });
+            if (isOwn) {
+                const lost = was.carried > 0 && view.bankTarget > 0 ? ` · lost ${was.carried}` : "";
+                this.notice = { text: `Crashed${lost}`, tone: "bad", since: now };
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/**
+ * Colours of Okabe and Ito ("Color Universal Design", 2008), told apart also by the pattern along the body, so that no
+ * player depends on colour. The own snake is always the plain blue one.
+ */
+
+export type Pattern = "plain" | "stripes" | "dots" | "line" | "dashes";
+export interface Style { fill: string; pattern: Pattern; name: string }
+
+export const ink = "#14161a";
+export const paper = "#ffffff";
+export const own: Style = { fill: "#2f8fe0", pattern: "plain", name: "blue" };
+export const enemy: Style = { fill: "#e8642c", pattern: "stripes", name: "orange, striped" };
+
+const others: readonly Style[] = [
+    enemy,
+    { fill: "#1aa67d", pattern: "dots", name: "green, dotted" },
+    { fill: "#d583b4", pattern: "line", name: "pink, lined" },
+    { fill: "#f0c419", pattern: "dashes", name: "yellow, dashed" },
+    { fill: "#7fc4ee", pattern: "stripes", name: "light blue, striped" },
+    { fill: "#b9bec7", pattern: "dots", name: "grey, dotted" },
+    { fill: "#8a63c9", pattern: "dashes", name: "violet, dashed" },
+];
+
+/** The style of `slot` for the player in `you` (null: a spectator, who sees slot 0 as the blue one). */
+export function styleOf(slot: number, you: number | null): Style {
+    const self = you ?? 0;
+    if (slot === self) return own;
+    return others[(slot < self ? slot : slot - 1) % others.length] as Style;
+}

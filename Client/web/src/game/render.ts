@@ -1,0 +1,385 @@
+/** Draws one frame of the arena. Everything is in cells; the transform makes pixels of them. */
+import { Point, screenSize, toScreen, Turn, turnFor } from "./camera";
+import { enemy, ink, own, paper, Style, styleOf } from "./palette";
+import { ArenaView, SnakeView } from "./view";
+
+/** A short-lived mark on the field: where someone died, ate or banked. */
+export interface Mark { kind: "crash" | "eat" | "bank"; at: Point; text: string; since: number; style: Style }
+
+export interface Frame {
+    view: ArenaView;
+    /** Part of a tick that has passed since `view.tick`, 0 ≤ fraction < 1. */
+    fraction: number;
+    you: number | null;
+    marks: readonly Mark[];
+    /** Milliseconds of the page's clock. */
+    now: number;
+    /** Points out the own snake. */
+    pointOut: boolean;
+    reducedMotion: boolean;
+}
+
+export const markMs = 900;
+
+/** Where the last cell of each tail came from: the state itself does not say, and the tail must glide too. */
+interface TailMemory { head: number; length: number; tail: number; from: number }
+
+export class ArenaRenderer {
+    private readonly context: CanvasRenderingContext2D;
+    private ground: { key: string; image: HTMLCanvasElement } | null = null;
+    private tails = new Map<number, TailMemory>();
+    private born = new Map<number, number>();
+    private cell = 0;
+    private ratio = 1;
+    private turn: Turn = 0;
+
+    constructor(private readonly canvas: HTMLCanvasElement) {
+        const context = canvas.getContext("2d");
+        if (!context) throw new Error("this browser has no 2D canvas");
+        this.context = context;
+    }
+
+    draw(frame: Frame): void {
+        const { view } = frame;
+        this.turn = turnFor(view.zoneDepth > 0, frame.you === null ? null : view.snakes[frame.you]?.team ?? null);
+        this.fit(view);
+        const context = this.context;
+        context.setTransform(1, 0, 0, 1, 0, 0);
+        context.drawImage(this.groundImage(view), 0, 0);
+        const scale = this.cell * this.ratio;
+        const border = Math.round(margin * scale);
+        context.setTransform(scale, 0, 0, scale, border, border);
+        this.food(frame);
+        for (const snake of view.snakes) if (snake.slot !== frame.you) this.snake(frame, snake);
+        const ownSnake = frame.you === null ? undefined : view.snakes[frame.you];
+        if (ownSnake) this.snake(frame, ownSnake);
+        for (const mark of frame.marks) this.mark(frame, mark);
+    }
+
+    /** Sizes the bitmap to the element's box: whole device pixels, so that lines stay sharp. */
+    private fit(view: ArenaView): void {
+        const box = this.canvas.parentElement?.getBoundingClientRect();
+        if (!box || box.width === 0 || box.height === 0) return;
+        const size = screenSize(this.turn, view.width, view.height);
+        const ratio = Math.min(window.devicePixelRatio || 1, 3);
+        const pixels = Math.floor(Math.min(box.width / (size.width + 2 * margin), box.height / (size.height + 2 * margin)) * ratio * 4) / 4;
+        const border = Math.round(margin * pixels);
+        const width = Math.round(size.width * pixels) + 2 * border, height = Math.round(size.height * pixels) + 2 * border;
+        this.cell = pixels / ratio;
+        this.ratio = ratio;
+        if (this.canvas.width === width && this.canvas.height === height) return;
+        this.canvas.width = width;
+        this.canvas.height = height;
+        this.canvas.style.width = `${width / ratio}px`;
+        this.canvas.style.height = `${height / ratio}px`;
+    }
+
+    /** The part that does not move, drawn once for each size. */
+    private groundImage(view: ArenaView): HTMLCanvasElement {
+        const key = [this.canvas.width, this.canvas.height, this.turn, view.width, view.height, view.zoneDepth].join();
+        if (this.ground?.key === key) return this.ground.image;
+        const image = document.createElement("canvas");
+        image.width = this.canvas.width;
+        image.height = this.canvas.height;
+        const context = image.getContext("2d");
+        if (!context) throw new Error("this browser has no 2D canvas");
+        const scale = this.cell * this.ratio, border = Math.round(margin * scale);
+        context.fillStyle = paper;
+        context.fillRect(0, 0, image.width, image.height);
+        context.setTransform(scale, 0, 0, scale, border, border);
+        const size = screenSize(this.turn, view.width, view.height);
+        context.save();
+        context.beginPath();
+        rounded(context, -0.1, -0.1, size.width + 0.2, size.height + 0.2, 0.9);
+        context.clip();
+        dots(context, size.width, size.height);
+        if (view.zoneDepth > 0) this.zones(context, view, size);
+        context.restore();
+        context.strokeStyle = ink;
+        context.lineWidth = wall;
+        context.beginPath();
+        rounded(context, -wall / 2, -wall / 2, size.width + wall, size.height + wall, 1);
+        context.stroke();
+        this.ground = { key, image };
+        return image;
+    }
+
+    /** The own zone is at the bottom of the screen, the other one at the top. */
+    private zones(context: CanvasRenderingContext2D, view: ArenaView, size: { width: number; height: number }): void {
+        const depth = view.zoneDepth;
+        const bottom = size.height - depth;
+        context.fillStyle = "#e6f2fd";
+        context.fillRect(0, bottom, size.width, depth);
+        context.fillStyle = "#fdeee6";
+        context.fillRect(0, 0, size.width, depth);
+        // The enemy's ground is hatched: it kills.
+        context.save();
+        context.beginPath();
+        context.rect(0, 0, size.width, depth);
+        context.clip();
+        context.strokeStyle = "#f3c3a8";
+        context.lineWidth = 0.22;
+        context.beginPath();
+        for (let x = -depth; x < size.width; x += 2) {
+            context.moveTo(x, depth);
+            context.lineTo(x + depth, 0);
+        }
+        context.stroke();
+        context.restore();
+        // The walls, a cell thick, and the open goal between them. Rows become columns when the arena is turned.
+        const left = this.turn === 1 ? view.goalTop : view.height - view.goalEnd;
+        const right = this.turn === 1 ? view.goalEnd : view.height - view.goalTop;
+        for (const [y, style] of [[bottom, own], [depth - 1, enemy]] as const) {
+            context.fillStyle = ink;
+            context.beginPath();
+            rounded(context, -1, y + 0.1, left + 0.9, 0.8, 0.4);
+            rounded(context, right + 0.1, y + 0.1, size.width - right + 1, 0.8, 0.4);
+            context.fill();
+            context.strokeStyle = style.fill;
+            context.lineWidth = 0.3;
+            context.setLineDash([0.5, 0.5]);
+            context.beginPath();
+            context.moveTo(left + 0.4, y + 0.5);
+            context.lineTo(right - 0.2, y + 0.5);
+            context.stroke();
+            context.setLineDash([]);
+        }
+    }
+
+    private food(frame: Frame): void {
+        const { view, now } = frame;
+        const context = this.context;
+        const seen = new Set<number>();
+        for (let index = 0; index < view.food.length; index++) {
+            const cell = view.food[index] as number;
+            seen.add(cell);
+            if (!this.born.has(cell)) this.born.set(cell, now);
+            const age = now - (this.born.get(cell) ?? now);
+            const at = this.centre(view, cell);
+            const size = frame.reducedMotion ? 1 : pop(age / 260);
+            const bob = frame.reducedMotion ? 0 : Math.sin(now / 420 + cell) * 0.03;
+            context.beginPath();
+            context.arc(at.x, at.y, Math.max(0, (0.4 + bob) * size), 0, Math.PI * 2);
+            context.fillStyle = "#ffd23f";
+            context.fill();
+            context.lineWidth = 0.14;
+            context.strokeStyle = ink;
+            context.stroke();
+            context.beginPath();
+            context.arc(at.x - 0.12, at.y - 0.13, 0.09 * size, 0, Math.PI * 2);
+            context.fillStyle = paper;
+            context.fill();
+        }
+        for (const cell of this.born.keys()) if (!seen.has(cell)) this.born.delete(cell);
+    }
+
+    private snake(frame: Frame, snake: SnakeView): void {
+        if (!snake.alive || snake.cells.length === 0) {
+            this.tails.delete(snake.slot);
+            return;
+        }
+        const style = styleOf(snake.slot, frame.you);
+        const points = this.path(frame, snake);
+        const isOwn = snake.slot === frame.you;
+        const context = this.context;
+        context.lineCap = "round";
+        context.lineJoin = "round";
+        trace(context, points);
+        context.strokeStyle = ink;
+        context.lineWidth = isOwn ? 1.02 : 0.96;
+        context.stroke();
+        context.strokeStyle = style.fill;
+        context.lineWidth = isOwn ? 0.7 : 0.66;
+        context.stroke();
+        pattern(context, style);
+        this.head(points, snake);
+        if (isOwn && frame.pointOut && points[0]) this.pointer(points[0], frame);
+    }
+
+    /**
+     * From the head to the tail. The head glides from the cell it left to the one it has entered while it gathers the
+     * movement for its next step, so a turn is always drawn through the middle of its cell.
+     */
+    private path(frame: Frame, snake: SnakeView): Point[] {
+        const { view } = frame;
+        const progress = Math.min(1, (snake.progress + snake.progressPerTick * frame.fraction) / 1000);
+        const cells = snake.cells;
+        const head = cells[0] as number, tail = cells[cells.length - 1] as number;
+        let memory = this.tails.get(snake.slot);
+        if (!memory || memory.head !== head || memory.length !== cells.length) {
+            const stepped = memory && cells[1] === memory.head;
+            const from = memory && stepped && cells.length === memory.length ? memory.tail : tail;
+            memory = { head, length: cells.length, tail, from };
+            this.tails.set(snake.slot, memory);
+        }
+        const points: Point[] = [];
+        const first = this.centre(view, head);
+        const neck = cells.length > 1 ? this.centre(view, cells[1] as number) : first;
+        points.push(mix(neck, first, progress));
+        for (let index = 1; index < cells.length; index++) points.push(this.centre(view, cells[index] as number));
+        if (memory.from !== tail) points.push(mix(this.centre(view, memory.from), this.centre(view, tail), progress));
+        return points;
+    }
+
+    private head(points: Point[], snake: SnakeView): void {
+        const at = points[0] as Point;
+        const back = points.find((point) => Math.hypot(point.x - at.x, point.y - at.y) > 0.05) ?? { x: at.x, y: at.y + 1 };
+        const length = Math.hypot(at.x - back.x, at.y - back.y) || 1;
+        const forward = { x: (at.x - back.x) / length, y: (at.y - back.y) / length };
+        const context = this.context;
+        for (const side of [-1, 1]) {
+            const x = at.x + forward.x * 0.12 - forward.y * 0.21 * side;
+            const y = at.y + forward.y * 0.12 + forward.x * 0.21 * side;
+            context.beginPath();
+            context.arc(x, y, 0.19, 0, Math.PI * 2);
+            context.fillStyle = paper;
+            context.fill();
+            context.lineWidth = 0.06;
+            context.strokeStyle = ink;
+            context.stroke();
+            context.beginPath();
+            context.arc(x + forward.x * 0.07, y + forward.y * 0.07, 0.1, 0, Math.PI * 2);
+            context.fillStyle = ink;
+            context.fill();
+        }
+        if (snake.combo > 1) {
+            context.beginPath();
+            context.arc(at.x, at.y, 0.72, 0, Math.PI * 2);
+            context.lineWidth = 0.12;
+            context.strokeStyle = "#f0a500";
+            context.stroke();
+        }
+    }
+
+    private pointer(at: Point, frame: Frame): void {
+        const context = this.context;
+        const wave = frame.reducedMotion ? 0 : Math.sin(frame.now / 160) * 0.18;
+        context.beginPath();
+        context.arc(at.x, at.y, 1.35 + wave, 0, Math.PI * 2);
+        context.lineWidth = 0.2;
+        context.strokeStyle = own.fill;
+        context.stroke();
+    }
+
+    private mark(frame: Frame, mark: Mark): void {
+        const age = (frame.now - mark.since) / markMs;
+        if (age < 0 || age >= 1) return;
+        const at = toScreen(this.turn, frame.view.width, frame.view.height, mark.at);
+        const context = this.context;
+        context.globalAlpha = 1 - age * age;
+        if (mark.kind !== "eat") {
+            context.lineWidth = 0.22;
+            context.strokeStyle = mark.kind === "crash" ? ink : mark.style.fill;
+            const reach = frame.reducedMotion ? 1.6 : 0.6 + 2.2 * pop(age);
+            context.beginPath();
+            for (let ray = 0; ray < 8; ray++) {
+                const angle = (ray + 0.5) * Math.PI / 4;
+                context.moveTo(at.x + Math.cos(angle) * reach * 0.55, at.y + Math.sin(angle) * reach * 0.55);
+                context.lineTo(at.x + Math.cos(angle) * reach, at.y + Math.sin(angle) * reach);
+            }
+            context.stroke();
+        }
+        const rise = frame.reducedMotion ? 0 : age * 1.2;
+        context.font = "italic 900 1.7px Display, sans-serif";
+        context.textAlign = "center";
+        context.lineJoin = "round";
+        context.lineWidth = 0.4;
+        context.strokeStyle = paper;
+        context.strokeText(mark.text, at.x, at.y - 1 - rise);
+        context.fillStyle = ink;
+        context.fillText(mark.text, at.x, at.y - 1 - rise);
+        context.globalAlpha = 1;
+    }
+
+    private centre(view: ArenaView, cell: number): Point {
+        const point = { x: cell % view.width + 0.5, y: Math.floor(cell / view.width) + 0.5 };
+        return toScreen(this.turn, view.width, view.height, point);
+    }
+}
+
+/** Cells of blank paper around the field, for the outer wall. */
+const margin = 0.7;
+const wall = 0.35;
+
+function dots(context: CanvasRenderingContext2D, width: number, height: number): void {
+    context.fillStyle = "#d9dde3";
+    for (let y = 1; y < height; y += 1) {
+        for (let x = 1; x < width; x += 1) {
+            const size = x % 5 === 0 && y % 5 === 0 ? 0.11 : 0.06;
+            context.fillRect(x - size, y - size, 2 * size, 2 * size);
+        }
+    }
+}
+
+/** The body's line with its corners rounded; leaves it as the current path. */
+function trace(context: CanvasRenderingContext2D, points: Point[]): void {
+    context.beginPath();
+    const first = points[0] as Point;
+    context.moveTo(first.x, first.y);
+    for (let index = 1; index < points.length - 1; index++) {
+        const before = points[index - 1] as Point, corner = points[index] as Point, after = points[index + 1] as Point;
+        const radius = Math.min(0.5, distance(before, corner) * 0.98, distance(corner, after) * 0.98);
+        if (radius > 0.02) context.arcTo(corner.x, corner.y, after.x, after.y, radius);
+        else context.lineTo(corner.x, corner.y);
+    }
+    const last = points[points.length - 1] as Point;
+    context.lineTo(last.x, last.y + (points.length === 1 ? 0.001 : 0));
+}
+
+/** Strokes the current path once more with the style's pattern. */
+function pattern(context: CanvasRenderingContext2D, style: Style): void {
+    switch (style.pattern) {
+        case "plain":
+            return;
+        case "stripes":
+            context.lineCap = "butt";
+            context.setLineDash([0.28, 0.42]);
+            context.lineWidth = 0.66;
+            context.strokeStyle = "rgb(255 255 255 / 0.5)";
+            break;
+        case "dots":
+            context.setLineDash([0, 0.75]);
+            context.lineWidth = 0.3;
+            context.strokeStyle = ink;
+            break;
+        case "line":
+            context.lineWidth = 0.2;
+            context.strokeStyle = paper;
+            break;
+        case "dashes":
+            context.lineCap = "butt";
+            context.setLineDash([0.7, 0.45]);
+            context.lineWidth = 0.2;
+            context.strokeStyle = ink;
+            break;
+    }
+    context.stroke();
+    context.setLineDash([]);
+    context.lineCap = "round";
+}
+
+function distance(a: Point, b: Point): number {
+    return Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
+}
+
+function mix(a: Point, b: Point, part: number): Point {
+    return { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part };
+}
+
+/** 0 → 1 with a small overshoot. */
+function pop(part: number): number {
+    if (part >= 1) return 1;
+    const left = 1 - part;
+    return 1 - left * left * left * (1 - 1.6 * part * 1.2);
+}
+
+/** Adds a rectangle with round corners to the current path. */
+function rounded(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number, radius: number): void {
+    const r = Math.min(radius, width / 2, height / 2);
+    context.moveTo(x + r, y);
+    context.arcTo(x + width, y, x + width, y + height, r);
+    context.arcTo(x + width, y + height, x, y + height, r);
+    context.arcTo(x, y + height, x, y, r);
+    context.arcTo(x, y, x + width, y, r);
+    context.closePath();
+}

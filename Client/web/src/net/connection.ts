@@ -1,0 +1,258 @@
+/**
+ * One player's session over any number of sockets, as a value: events and the time go in, effects come out.
+ * No socket, timer or storage here; `session.ts` carries the effects out.
+ */
+import { Ack, BinaryFrame, Command, Direction, OutcomeCode, parseBinary, parseMessage, ServerMessage } from "./messages";
+import { Entry, frameOf, Outbox } from "./outbox";
+
+export type Effect =
+    | { do: "open"; url: string }
+    /** Close the socket that is open or opening; its later events are not to be reported. */
+    | { do: "drop" }
+    | { do: "send"; frame: string | Uint8Array }
+    | { do: "deliver"; message: ServerMessage }
+    /** A snapshot or update, to be read by `ClientMatch`. */
+    | { do: "deliverFrame"; frame: BinaryFrame; bytes: Uint8Array }
+    /** A command has its outcome, exactly once for each. `ack` where it was a turn. */
+    | { do: "settled"; entry: Entry; code: OutcomeCode; message: string; ack: Ack | null }
+    | { do: "save" };
+
+/** Why no further attempt is made without the player. */
+export type Refusal = "replaced" | "version" | "token";
+
+export type Link =
+    | { state: "idle" }
+    | { state: "connecting"; since: number }
+    | { state: "greeting"; since: number }
+    | { state: "open"; node: string; recovering: boolean }
+    | { state: "waiting"; until: number }
+    | { state: "refused"; why: Refusal; message: string };
+
+export interface Identity { token: string; session: string }
+
+/** Milliseconds. */
+export const timing = {
+    connect: 3000,
+    /** Longer: the gateway may have to look for a simulation first. */
+    greeting: 6000,
+    pingInMatch: 1000,
+    pingIdle: 5000,
+    /** No answer for this long after a ping: the socket counts as dead. */
+    silence: 2500,
+    firstRetry: 100,
+    retryBase: 250,
+    retryMost: 5000,
+} as const;
+
+export class Connection {
+    link: Link = { state: "idle" };
+    /** Smoothed round trip and its mean deviation, milliseconds (RFC 6298 weights); null before the first pong. */
+    roundTrip: number | null = null;
+    jitter = 0;
+    inMatch = false;
+    /** Sockets opened so far; for the debug hook and tests. */
+    attempts = 0;
+
+    private gateway = 0;
+    private failures = 0;
+    /** When the ping was sent after which nothing has been heard yet. */
+    private unanswered: number | null = null;
+    private nextPing = 0;
+
+    constructor(
+        private identity: Identity,
+        private gateways: readonly string[],
+        readonly outbox: Outbox,
+        private readonly random: () => number,
+    ) {
+        if (gateways.length === 0) throw new Error("a connection needs at least one gateway");
+    }
+
+    get currentGateway(): string {
+        return this.gateways[this.gateway % this.gateways.length] as string;
+    }
+
+    start(now: number): Effect[] {
+        if (this.link.state !== "idle") return [];
+        return this.open(now);
+    }
+
+    /** The player asks to go on after a refusal, with a new token where that was the reason. */
+    restart(identity: Identity, now: number): Effect[] {
+        this.identity = identity;
+        const effects: Effect[] = this.hasSocket ? [{ do: "drop" }] : [];
+        return effects.concat(this.open(now));
+    }
+
+    /** More gateways became known; the one in use stays in use. */
+    learned(gateways: readonly string[]): void {
+        const current = this.currentGateway;
+        const all = [current, ...gateways.filter((url) => url !== current)];
+        this.gateways = all;
+        this.gateway = 0;
+    }
+
+    opened(now: number): Effect[] {
+        if (this.link.state !== "connecting") return [];
+        this.link = { state: "greeting", since: now };
+        return [{
+            do: "send",
+            frame: JSON.stringify({ type: "hello", version: 1, token: this.identity.token, session: this.identity.session }),
+        }];
+    }
+
+    receivedText(frame: string, now: number): Effect[] {
+        this.unanswered = null;
+        const message = parseMessage(frame);
+        if (!message) return [];
+        switch (message.type) {
+            case "welcome":
+                return this.welcomed(message, now);
+            case "pong":
+                this.measured(now - message.t);
+                return [];
+            case "status":
+                if (this.link.state === "open") this.link = { ...this.link, recovering: message.state === "recovering" };
+                return [{ do: "deliver", message }];
+            case "outcome":
+                return this.settled(message.seq, message.code, message.message, null);
+            case "error":
+            case "queue":
+                return [{ do: "deliver", message }];
+            case "match":
+                this.inMatch = message.match !== null && message.match.phase !== "ended";
+                return [{ do: "deliver", message }];
+        }
+    }
+
+    /** Throws `WireError` on a malformed frame; the caller drops such a socket with `failed`. */
+    receivedBinary(bytes: Uint8Array): Effect[] {
+        this.unanswered = null;
+        const frame = parseBinary(bytes);
+        if (frame.type === "ack") return this.settled(frame.ack.seq, frame.ack.code, "", frame.ack);
+        return [{ do: "deliverFrame", frame, bytes }];
+    }
+
+    /** The socket is closed, or never opened. `code` is that of the close frame, 1006 without one. */
+    closed(code: number, reason: string, now: number): Effect[] {
+        const wasOpen = this.link.state === "open";
+        if (code === 4001) {
+            this.link = { state: "refused", why: "replaced", message: "This game is open in another tab." };
+            return [];
+        }
+        if (code === 1002) {
+            this.link = { state: "refused", why: "version", message: reason };
+            return [];
+        }
+        if (code === 4002) {
+            this.link = { state: "refused", why: "token", message: reason };
+            return [];
+        }
+        return this.retryLater(wasOpen, now);
+    }
+
+    /** The socket is of no use any more though it is not closed. */
+    failed(now: number): Effect[] {
+        if (!this.hasSocket) return [];
+        return [{ do: "drop" }, ...this.retryLater(this.link.state === "open", now)];
+    }
+
+    /** To be called about every 100 ms. */
+    passed(now: number): Effect[] {
+        switch (this.link.state) {
+            case "idle":
+            case "refused":
+                return [];
+            case "waiting":
+                return now >= this.link.until ? this.open(now) : [];
+            case "connecting":
+                return now - this.link.since > timing.connect ? this.failed(now) : [];
+            case "greeting":
+                return now - this.link.since > timing.greeting ? this.failed(now) : [];
+            case "open": {
+                if (this.unanswered !== null) return now - this.unanswered > timing.silence ? this.failed(now) : [];
+                return now < this.nextPing ? [] : this.ping(now);
+            }
+        }
+    }
+
+    /** The browser says that the network is back or the page is visible again: no reason to wait any longer. */
+    hurry(now: number): Effect[] {
+        return this.link.state === "waiting" ? this.open(now) : [];
+    }
+
+    command(command: Command): Effect[] {
+        return this.queued(this.outbox.addCommand(command));
+    }
+
+    /** The turn's sequence is that of the last entry in the outbox; null effects mean that 64 commands wait already. */
+    turn(matchID: bigint, tick: number, direction: Direction): { entry: Entry | null; effects: Effect[] } {
+        const entry = this.outbox.addTurn(matchID, tick, direction);
+        return { entry, effects: this.queued(entry) };
+    }
+
+    resync(): Effect[] {
+        return this.link.state === "open" ? [{ do: "send", frame: JSON.stringify({ type: "resync" }) }] : [];
+    }
+
+    private get hasSocket(): boolean {
+        return this.link.state === "connecting" || this.link.state === "greeting" || this.link.state === "open";
+    }
+
+    private queued(entry: Entry | null): Effect[] {
+        if (!entry) return [];
+        const effects: Effect[] = [{ do: "save" }];
+        if (this.link.state === "open") effects.push({ do: "send", frame: frameOf(entry) });
+        return effects;
+    }
+
+    private open(now: number): Effect[] {
+        this.attempts += 1;
+        this.link = { state: "connecting", since: now };
+        return [{ do: "open", url: this.currentGateway }];
+    }
+
+    private welcomed(message: ServerMessage & { type: "welcome" }, now: number): Effect[] {
+        if (this.link.state !== "greeting") return [];
+        this.failures = 0;
+        this.outbox.advance(message.lastSeq);
+        this.link = { state: "open", node: message.node, recovering: false };
+        const resend = this.outbox.waiting.map((entry): Effect => ({ do: "send", frame: frameOf(entry) }));
+        return [{ do: "deliver", message }, ...resend, ...this.ping(now)];
+    }
+
+    private settled(seq: number, code: OutcomeCode, message: string, ack: Ack | null): Effect[] {
+        const entry = this.outbox.settle(seq);
+        if (!entry) return [];  // the answer to a resend of what had its outcome in the meantime
+        return [{ do: "save" }, { do: "settled", entry, code, message, ack }];
+    }
+
+    private ping(now: number): Effect[] {
+        this.unanswered = now;
+        this.nextPing = now + (this.inMatch ? timing.pingInMatch : timing.pingIdle);
+        return [{ do: "send", frame: JSON.stringify({ type: "ping", t: now }) }];
+    }
+
+    private measured(sample: number): void {
+        if (!(sample >= 0 && sample < 60_000)) return;
+        if (this.roundTrip === null) {
+            this.roundTrip = sample;
+            this.jitter = sample / 2;
+        } else {
+            this.jitter += (Math.abs(sample - this.roundTrip) - this.jitter) / 4;
+            this.roundTrip += (sample - this.roundTrip) / 8;
+        }
+    }
+
+    /** A first round over all gateways is quick; after it the waits double, each with half of it random. */
+    private retryLater(wasOpen: boolean, now: number): Effect[] {
+        if (wasOpen) this.failures = 0;
+        this.gateway = (this.gateway + 1) % this.gateways.length;
+        const round = this.failures - this.gateways.length;
+        const longest = round < 0 ? timing.firstRetry : Math.min(timing.retryMost, timing.retryBase * 2 ** Math.min(round, 10));
+        this.failures += 1;
+        this.unanswered = null;
+        this.link = { state: "waiting", until: now + longest * (0.5 + this.random() / 2) };
+        return [];
+    }
+}

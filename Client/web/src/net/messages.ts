@@ -1,0 +1,192 @@
+/** The messages of docs/protocol.md as this program uses them, and the checks on what comes in. */
+import { FrameReader, WireError, writeVarint } from "./varint";
+
+export type Mode = "duel" | "ffa" | "solo";
+export type Phase = "none" | "gathering" | "ready" | "countdown" | "running" | "ended";
+
+/** 0 up, 1 right, 2 down, 3 left, in the arena's own coordinates. */
+export type Direction = 0 | 1 | 2 | 3;
+
+export const outcomeCodes = [
+    "accepted", "unknown_code", "match_full", "already_in_match", "not_in_match", "already_queued", "not_queued",
+    "not_allowed", "invalid", "opposite_turn", "too_far_ahead", "one_per_tick", "stale", "overloaded",
+] as const;
+export type OutcomeCode = typeof outcomeCodes[number];
+
+/** A command in JSON, without its sequence, which the outbox gives it. */
+export type Command =
+    | { type: "queue"; mode: Mode }
+    | { type: "leaveQueue" }
+    | { type: "create"; mode: Mode }
+    | { type: "join"; code: string }
+    | { type: "start" }
+    | { type: "ready" }
+    | { type: "leave" };
+
+export interface User { id: string; name: string; guest: boolean }
+
+export interface Player {
+    id: string;
+    name: string;
+    team: number;
+    ready: boolean;
+    connected: boolean;
+    score: number;
+    rank: number;
+}
+
+export interface Match {
+    id: string;
+    code: string;
+    mode: Mode;
+    phase: Exclude<Phase, "none">;
+    remainingMs: number;
+    /** The own slot, an index into `players`; null for a spectator. */
+    you: number | null;
+    players: Player[];
+    commitment: string | null;
+    seed: string | null;
+    endReason: "score" | "dead" | "left" | "draw" | "noContest" | null;
+}
+
+export type ServerMessage =
+    | { type: "welcome"; user: User; session: string; lastSeq: number; node: string }
+    | { type: "outcome"; seq: number; code: OutcomeCode; message: string }
+    | { type: "queue"; mode: Mode | null; waiting: number }
+    | { type: "match"; match: Match | null }
+    | { type: "status"; state: "ok" | "recovering" }
+    | { type: "error"; code: string; message: string }
+    | { type: "pong"; t: number };
+
+type Fields = Record<string, unknown>;
+
+function text(value: unknown, fallback = ""): string {
+    return typeof value === "string" ? value : fallback;
+}
+
+function number(value: unknown, fallback = 0): number {
+    return typeof value === "number" && Number.isFinite(value) ? value : fallback;
+}
+
+function mode(value: unknown): Mode | null {
+    return value === "duel" || value === "ffa" || value === "solo" ? value : null;
+}
+
+function outcomeCode(value: unknown): OutcomeCode {
+    return outcomeCodes.find((code) => code === value) ?? "invalid";
+}
+
+function player(value: unknown): Player {
+    const fields = (value ?? {}) as Fields;
+    return {
+        id: text(fields["id"]),
+        name: text(fields["name"], "?"),
+        team: number(fields["team"]),
+        ready: fields["ready"] === true,
+        connected: fields["connected"] !== false,
+        score: number(fields["score"]),
+        rank: number(fields["rank"]),
+    };
+}
+
+function match(fields: Fields): Match | null {
+    const phase = fields["phase"];
+    const known = phase === "gathering" || phase === "ready" || phase === "countdown" || phase === "running" || phase === "ended";
+    if (!known) return null;
+    const players = Array.isArray(fields["players"]) ? fields["players"].map(player) : [];
+    const you = fields["you"];
+    const reason = fields["endReason"];
+    return {
+        id: text(fields["id"]),
+        code: text(fields["code"]),
+        mode: mode(fields["mode"]) ?? "duel",
+        phase,
+        remainingMs: number(fields["remainingMs"]),
+        you: typeof you === "number" && you >= 0 && you < players.length ? you : null,
+        players,
+        commitment: text(fields["commitment"]) || null,
+        seed: text(fields["seed"]) || null,
+        endReason: reason === "score" || reason === "dead" || reason === "left" || reason === "draw" || reason === "noContest"
+            ? reason : null,
+    };
+}
+
+/** A text frame, or null for one this version does not know (the protocol lets those pass). */
+export function parseMessage(frame: string): ServerMessage | null {
+    let fields: Fields;
+    try {
+        fields = JSON.parse(frame) as Fields;
+    } catch {
+        return null;
+    }
+    if (typeof fields !== "object" || fields === null) return null;
+    switch (fields["type"]) {
+        case "welcome": {
+            const user = (fields["user"] ?? {}) as Fields;
+            return {
+                type: "welcome",
+                user: { id: text(user["id"]), name: text(user["name"]), guest: user["guest"] !== false },
+                session: text(fields["session"]),
+                lastSeq: number(fields["lastSeq"]),
+                node: String(fields["node"] ?? ""),
+            };
+        }
+        case "outcome":
+            return {
+                type: "outcome", seq: number(fields["seq"]),
+                code: fields["ok"] === true ? "accepted" : outcomeCode(fields["code"]), message: text(fields["message"]),
+            };
+        case "queue":
+            return { type: "queue", mode: mode(fields["mode"]), waiting: number(fields["waiting"]) };
+        case "match":
+            return { type: "match", match: match(fields) };
+        case "status":
+            return { type: "status", state: fields["state"] === "recovering" ? "recovering" : "ok" };
+        case "error":
+            return { type: "error", code: text(fields["code"]), message: text(fields["message"]) };
+        case "pong":
+            return { type: "pong", t: number(fields["t"]) };
+        default:
+            return null;
+    }
+}
+
+export interface Ack { matchID: bigint; seq: number; code: OutcomeCode; tick: number; late: number }
+
+/** What this program reads of a binary frame itself; the rest is for `ClientMatch`. */
+export type BinaryFrame =
+    | { type: "snapshot" | "update"; matchID: bigint }
+    | { type: "ack"; ack: Ack };
+
+/** Throws `WireError` on bytes that are not such a frame. */
+export function parseBinary(bytes: Uint8Array): BinaryFrame {
+    const reader = new FrameReader(bytes);
+    const kind = reader.byte();
+    const matchID = reader.varint();
+    switch (kind) {
+        case 0x10:
+            return { type: "snapshot", matchID };
+        case 0x11:
+            return { type: "update", matchID };
+        case 0x12: {
+            const seq = reader.count();
+            const code = outcomeCodes[reader.byte()] ?? "invalid";
+            const tick = reader.count();
+            const late = reader.count();
+            reader.end();
+            return { type: "ack", ack: { matchID, seq, code, tick, late } };
+        }
+        default:
+            throw new WireError(`a binary frame of unknown kind ${kind}`);
+    }
+}
+
+/** The Turn frame (0x01). */
+export function encodeTurn(seq: number, matchID: bigint, tick: number, direction: Direction): Uint8Array {
+    const bytes = [0x01];
+    writeVarint(bytes, seq);
+    writeVarint(bytes, matchID);
+    writeVarint(bytes, tick);
+    bytes.push(direction);
+    return Uint8Array.from(bytes);
+}

@@ -1,0 +1,215 @@
+/** The browser's side of `Connection`: the socket, the timer, the storage, the token. */
+import { Connection, Effect, Identity } from "./connection";
+import { Command, Direction, User } from "./messages";
+import { Entry, Outbox, parseSavedOutbox } from "./outbox";
+import { WireError } from "./varint";
+
+const sessionKey = "snaketron.session";
+const guestKey = "snaketron.guest";
+
+export interface Guest { token: string; user: User }
+
+/** Who plays in this browser, until the token's last hour. */
+export function savedGuest(): Guest | null {
+    try {
+        const guest = JSON.parse(localStorage.getItem(guestKey) ?? "null") as Guest | null;
+        if (!guest || typeof guest.token !== "string" || typeof guest.user?.name !== "string") return null;
+        return expiry(guest.token) * 1000 > Date.now() + 3_600_000 ? guest : null;
+    } catch {
+        return null;
+    }
+}
+
+/** The `exp` of a JWT, seconds since 1970; infinite without one: the server decides in any case. */
+function expiry(token: string): number {
+    try {
+        const body = (token.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
+        const exp = (JSON.parse(atob(body)) as { exp?: unknown }).exp;
+        return typeof exp === "number" ? exp : Infinity;
+    } catch {
+        return Infinity;
+    }
+}
+
+export function forgetGuest(): void {
+    localStorage.removeItem(guestKey);
+}
+
+/** Throws an `Error` whose message can be shown. */
+export async function createGuest(name: string): Promise<Guest> {
+    let response: Response;
+    try {
+        response = await fetch("/api/auth/guest", {
+            method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ name }),
+        });
+    } catch {
+        throw new Error("The server cannot be reached. Try again in a moment.");
+    }
+    const body = await response.json().catch(() => ({})) as Partial<Guest> & { error?: { message?: string } };
+    if (!response.ok || typeof body.token !== "string" || !body.user) {
+        throw new Error(body.error?.message ?? `The server answered ${response.status}.`);
+    }
+    const guest = { token: body.token, user: { ...body.user, id: String(body.user.id) } };
+    localStorage.setItem(guestKey, JSON.stringify(guest));
+    return guest;
+}
+
+function randomSession(): string {
+    const bytes = crypto.getRandomValues(new Uint8Array(8));
+    bytes[0] = (bytes[0] ?? 0) | 1;  // never zero
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The session of this tab: that of before a reload, else a new one. */
+function loadSession(): { session: string; outbox: Outbox; resumed: boolean } {
+    try {
+        const saved = JSON.parse(sessionStorage.getItem(sessionKey) ?? "null") as { session?: string; outbox?: unknown } | null;
+        const outbox = parseSavedOutbox(saved?.outbox);
+        if (saved && outbox && /^[0-9a-f]{16}$/.test(saved.session ?? "")) {
+            return { session: saved.session as string, outbox: new Outbox(outbox), resumed: true };
+        }
+    } catch {
+        // Damaged or forbidden storage: a new session.
+    }
+    return { session: randomSession(), outbox: new Outbox(), resumed: false };
+}
+
+/**
+ * The gateways that this page may use, best first. `?gateway=127.0.0.1:8081,127.0.0.1:8082` chooses others, on the
+ * page's own host only: a link must not be able to send the player's token elsewhere.
+ */
+export function gatewaysOf(location: { protocol: string; host: string; hostname: string; search: string }): string[] {
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    const asked = new URLSearchParams(location.search).get("gateway");
+    const chosen = (asked ?? "").split(",").filter((host) => new RegExp("^[a-z0-9.-]+(:[0-9]{1,5})?$", "i").test(host))
+        .filter((host) => host.replace(/:\d+$/, "") === location.hostname);
+    const hosts = chosen.length > 0 ? chosen : [location.host];
+    return hosts.map((host) => `${scheme}//${host}/ws`);
+}
+
+/** The list that the operator serves beside the page, `["wss://…/ws", …]`; empty without one. */
+async function servedGateways(): Promise<string[]> {
+    try {
+        const response = await fetch("/gateways.json", { cache: "no-cache" });
+        if (!response.ok) return [];
+        const list = await response.json() as unknown;
+        return Array.isArray(list) ? list.filter((url): url is string => typeof url === "string" && /^wss?:\/\//.test(url)) : [];
+    } catch {
+        return [];
+    }
+}
+
+/** Told of everything that comes in, after the connection's own state is up to date. */
+export interface SessionListener {
+    received(effect: Effect & { do: "deliver" | "deliverFrame" | "settled" }): void;
+    linkChanged(): void;
+}
+
+export class Session {
+    readonly connection: Connection;
+    readonly identity: Identity;
+    /** The page was reloaded within a session. */
+    readonly resumed: boolean;
+    private socket: WebSocket | null = null;
+
+    constructor(guest: Guest, private readonly listener: SessionListener) {
+        const { session, outbox, resumed } = loadSession();
+        this.resumed = resumed;
+        this.identity = { token: guest.token, session };
+        this.connection = new Connection(this.identity, gatewaysOf(location), outbox, Math.random);
+        this.save();
+        if (!new URLSearchParams(location.search).has("gateway")) {
+            void servedGateways().then((urls) => this.connection.learned(urls));
+        }
+        setInterval(() => this.run(this.connection.passed(performance.now())), 100);
+        addEventListener("online", () => this.run(this.connection.hurry(performance.now())));
+        document.addEventListener("visibilitychange", () => {
+            if (!document.hidden) this.run(this.connection.hurry(performance.now()));
+        });
+        this.run(this.connection.start(performance.now()));
+    }
+
+    send(command: Command): void {
+        this.run(this.connection.command(command));
+    }
+
+    /** The entry, for the prediction; null when too many commands wait for their outcome. */
+    turn(matchID: bigint, tick: number, direction: Direction): Entry | null {
+        const { entry, effects } = this.connection.turn(matchID, tick, direction);
+        this.run(effects);
+        return entry;
+    }
+
+    resync(): void {
+        this.run(this.connection.resync());
+    }
+
+    /** Goes on after a refusal. */
+    restart(guest: Guest): void {
+        this.run(this.connection.restart({ token: guest.token, session: this.identity.session }, performance.now()));
+    }
+
+    private run(effects: Effect[]): void {
+        const before = this.connection.link;
+        for (const effect of effects) {
+            switch (effect.do) {
+                case "open":
+                    this.open(effect.url);
+                    break;
+                case "drop":
+                    this.drop();
+                    break;
+                case "send":
+                    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(effect.frame);
+                    break;
+                case "save":
+                    this.save();
+                    break;
+                default:
+                    this.listener.received(effect);
+            }
+        }
+        if (effects.length > 0 || before !== this.connection.link) this.listener.linkChanged();
+    }
+
+    private save(): void {
+        try {
+            sessionStorage.setItem(sessionKey, JSON.stringify({ session: this.identity.session, outbox: this.connection.outbox.saved() }));
+        } catch {
+            // Without storage a reload starts a new session; the game itself goes on.
+        }
+    }
+
+    private open(url: string): void {
+        const socket = new WebSocket(url, "snaketron.v1");
+        socket.binaryType = "arraybuffer";
+        this.socket = socket;
+        // A dropped socket still reports; only the newest one is listened to.
+        const current = (handle: () => Effect[]) => {
+            if (this.socket !== socket) return;
+            const before = this.connection.link;
+            try {
+                this.run(handle());
+            } catch (error) {
+                if (!(error instanceof WireError)) throw error;
+                console.warn("a malformed frame:", error.message);
+                this.run(this.connection.failed(performance.now()));
+            }
+            if (before !== this.connection.link) this.listener.linkChanged();
+        };
+        socket.onopen = () => current(() => this.connection.opened(performance.now()));
+        socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => current(() => typeof event.data === "string"
+            ? this.connection.receivedText(event.data, performance.now())
+            : this.connection.receivedBinary(new Uint8Array(event.data)));
+        socket.onclose = (event) => current(() => {
+            this.socket = null;
+            return this.connection.closed(event.code, event.reason, performance.now());
+        });
+    }
+
+    private drop(): void {
+        const socket = this.socket;
+        this.socket = null;
+        socket?.close(4000, "no answer");
+    }
+}

@@ -1,0 +1,149 @@
+import { CSSProperties, useEffect, useRef, useState } from "react";
+import { app, State } from "../app/app";
+import { Swatch, usePolled, useSecondsLeft } from "../app/parts";
+import { statusOf } from "../app/status";
+import { Notice } from "../game/match";
+import { listen } from "../game/input";
+import { styleOf } from "../game/palette";
+import { ArenaRenderer } from "../game/render";
+import { ArenaView } from "../game/view";
+import { Direction, Match, Player } from "../net/messages";
+
+/** What the texts around the field need, read a few times a second: React has no part in drawing frames. */
+interface Hud { view: ArenaView; notice: Notice | null }
+
+export function Arena({ match, state }: { match: Match; state: State }) {
+    const canvas = useRef<HTMLCanvasElement>(null);
+    const surface = useRef<HTMLDivElement>(null);
+    const countdown = match.phase === "countdown";
+    const pointOut = useRef(countdown);
+    pointOut.current = countdown;
+    const [leaving, setLeaving] = useState(false);
+    const hud = usePolled<Hud | null>(() => {
+        const view = app.game?.committedView();
+        return view ? { view, notice: app.game?.notice ?? null } : null;
+    }, 80);
+
+    useEffect(() => {
+        if (!canvas.current || !surface.current) return;
+        const renderer = new ArenaRenderer(canvas.current);
+        const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+        let request = 0;
+        const draw = () => {
+            const now = performance.now();
+            const game = app.game;
+            const frame = game?.frame(now);
+            if (game && frame) {
+                renderer.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion: reduced.matches });
+            }
+            request = requestAnimationFrame(draw);
+        };
+        request = requestAnimationFrame(draw);
+        const deaf = listen(surface.current, turn);
+        return () => {
+            cancelAnimationFrame(request);
+            deaf();
+        };
+    }, []);
+
+    const hasTeams = match.mode === "duel";
+    return (
+        <div className={hasTeams ? "arena arena-team" : "arena"} ref={surface}>
+            <Scores match={match} hud={hud} />
+            <div className="field-box">
+                <canvas ref={canvas} role="img" aria-label="The arena" data-testid="arena" />
+                {countdown && <Countdown deadline={state.deadline} />}
+                {!hud && !countdown && <p className="overlay quiet">Waiting for the board…</p>}
+                {hud?.notice && <p key={hud.notice.since} className={`overlay shout shout-${hud.notice.tone}`} role="status">{hud.notice.text}</p>}
+                <Trouble state={state} />
+            </div>
+            <Pad />
+            <div className="leave-box">
+                {leaving
+                    ? <span className="row"><button onClick={() => app.leave()}>Give up</button><button className="link" onClick={() => setLeaving(false)}>Stay</button></span>
+                    : <button className="link" onClick={() => setLeaving(true)}>Leave</button>}
+            </div>
+        </div>
+    );
+}
+
+function turn(direction: Direction): void {
+    app.game?.turn(direction, performance.now());
+}
+
+function Countdown({ deadline }: { deadline: number }) {
+    const seconds = useSecondsLeft(deadline);
+    return <p key={seconds} className="overlay count" role="status">{seconds > 0 ? seconds : "Go!"}</p>;
+}
+
+/** Says over the field when what is seen there is not the server's word. */
+function Trouble({ state }: { state: State }) {
+    const status = statusOf(state);
+    if (status.kind === "online" || status.kind === "refused") return null;
+    return <p className="trouble" role="alert">{status.text}</p>;
+}
+
+function Scores({ match, hud }: { match: Match; hud: Hud | null }) {
+    const target = hud?.view.bankTarget ?? 0;
+    if (match.mode === "duel") {
+        const order = match.you === 1 ? [1, 0] : [0, 1];
+        return (
+            <div className="scores scores-team">
+                {order.map((slot, index) => {
+                    const player = match.players[slot];
+                    const snake = hud?.view.snakes[slot];
+                    if (!player) return null;
+                    const bank = hud?.view.banks[player.team as 0 | 1] ?? 0;
+                    const share = target > 0 ? Math.min(1, bank / target) : 0;
+                    return (
+                        <div key={slot} className={index === 0 ? "score score-own" : "score score-enemy"} style={{ "--tint": styleOf(slot, match.you).fill } as CSSProperties}>
+                            <Name player={player} slot={slot} match={match} />
+                            <span className="points" data-testid={index === 0 ? "own-score" : "enemy-score"}>{bank}<small>/{target || 25}</small></span>
+                            <span className="meter" aria-hidden="true"><i style={{ width: `${share * 100}%` }} /></span>
+                            <span className="carried">{snake && snake.carried > 0 ? `+${snake.carried} carried` : "\u00a0"}</span>
+                        </div>
+                    );
+                })}
+            </div>
+        );
+    }
+    const ranked = match.players.map((player, slot) => ({ player, slot, snake: hud?.view.snakes[slot] }))
+        .sort((a, b) => (b.snake?.score ?? 0) - (a.snake?.score ?? 0) || a.slot - b.slot);
+    return (
+        <ol className="scores scores-list">
+            {ranked.map(({ player, slot, snake }) => (
+                <li key={slot} className={snake && !snake.alive ? "out" : ""}>
+                    <Name player={player} slot={slot} match={match} />
+                    <span className="points" data-testid={slot === match.you ? "own-score" : `score-${slot}`}>{snake?.score ?? 0}</span>
+                </li>
+            ))}
+        </ol>
+    );
+}
+
+function Name({ player, slot, match }: { player: Player; slot: number; match: Match }) {
+    return (
+        <span className="name">
+            <Swatch style={styleOf(slot, match.you)} />
+            <b>{player.name}</b>
+            {!player.connected && <span className="tag">away</span>}
+        </span>
+    );
+}
+
+const arrows = ["M 4 15 L 12 7 L 20 15", "M 9 4 L 17 12 L 9 20", "M 4 9 L 12 17 L 20 9", "M 15 4 L 7 12 L 15 20"];
+const arrowNames = ["Up", "Right", "Down", "Left"];
+
+/** Shown where the finger is the pointer. */
+function Pad() {
+    return (
+        <div className="pad">
+            {([0, 3, 2, 1] as const).map((direction) => (
+                <button key={direction} className={`pad-${arrowNames[direction]?.toLowerCase()}`} aria-label={arrowNames[direction]} tabIndex={-1}
+                    onPointerDown={(event) => { event.preventDefault(); turn(direction); }}>
+                    <svg viewBox="0 0 24 24" aria-hidden="true"><path d={arrows[direction]} /></svg>
+                </button>
+            ))}
+        </div>
+    );
+}

@@ -1,0 +1,103 @@
+import { FormEvent, useState } from "react";
+import { app, State } from "../app/app";
+import { enemy, own } from "../game/palette";
+import { Swatch } from "../app/parts";
+
+export function Home({ state }: { state: State }) {
+    const [name, setName] = useState(state.guest?.user.name ?? "");
+    const [code, setCode] = useState(state.invitation ?? "");
+    const [problem, setProblem] = useState<string | null>(null);
+    const busy = state.pending !== null;
+
+    const go = (choice: Parameters<typeof app.play>[1]) => {
+        const length = Array.from(name.trim()).length;
+        if (length < 1 || length > 16) {
+            setProblem(length < 1 ? "Choose a name first." : "A name has at most 16 characters.");
+            document.getElementById("name")?.focus();
+            return;
+        }
+        setProblem(null);
+        void app.play(name, choice);
+    };
+    const join = (event: FormEvent) => {
+        event.preventDefault();
+        if (/^[A-Za-z2-9]{5}$/.test(code.trim())) go({ join: code.trim() });
+        else setProblem("A code has five letters or digits.");
+    };
+
+    return (
+        <div className="home">
+            <section className="hero">
+                <h1>Eat.<br />Bank.<br />Outlive.</h1>
+                <p>Fast multiplayer snake. Carry food home before they cut you off.</p>
+                <Drawing />
+            </section>
+            <section className="card stack">
+                <label className="field">
+                    <span>Your name</span>
+                    <input id="name" value={name} maxLength={16} autoComplete="nickname" placeholder="Guest name" spellCheck={false}
+                        onChange={(event) => setName(event.target.value)} aria-invalid={problem !== null} aria-describedby="problem" />
+                </label>
+                {state.invitation && (
+                    <div className="invitation stack">
+                        <p>You are invited to <b className="code-inline">{state.invitation}</b></p>
+                        <button className="primary" disabled={busy} onClick={() => go({ join: state.invitation ?? "" })}>Join the game</button>
+                    </div>
+                )}
+                <div className="modes" role="group" aria-label="Play">
+                    <button className="mode mode-main" disabled={busy} onClick={() => go({ queue: "duel" })}>
+                        <span className="mode-name">Duel</span>
+                        <span className="mode-note">1 against 1, first to bank 25</span>
+                        <span className="mode-art" aria-hidden="true"><Swatch style={own} wide /><Swatch style={enemy} wide /></span>
+                    </button>
+                    <button className="mode" disabled={busy} onClick={() => go({ queue: "ffa" })}>
+                        <span className="mode-name">Free for all</span>
+                        <span className="mode-note">One life, last one leads</span>
+                    </button>
+                    <button className="mode" disabled={busy} onClick={() => go({ create: "solo" })}>
+                        <span className="mode-name">Solo</span>
+                        <span className="mode-note">Just you and the food</span>
+                    </button>
+                </div>
+                <p id="problem" className="problem" role="alert">{problem}</p>
+                <div className="friends">
+                    <h2>With friends</h2>
+                    <div className="row">
+                        <button disabled={busy} onClick={() => go({ create: "duel" })}>Create a Duel</button>
+                        <button disabled={busy} onClick={() => go({ create: "ffa" })}>Create a Free for all</button>
+                    </div>
+                    <form className="row join" onSubmit={join}>
+                        <input value={code} aria-label="Code of a game" placeholder="CODE" maxLength={5} autoComplete="off" autoCapitalize="characters"
+                            spellCheck={false} onChange={(event) => setCode(event.target.value.toUpperCase())} />
+                        <button disabled={busy || code.trim().length !== 5}>Join by code</button>
+                    </form>
+                </div>
+            </section>
+        </div>
+    );
+}
+
+/** Two snakes after one piece of food. */
+function Drawing() {
+    const line = { fill: "none", strokeLinecap: "round" as const, strokeLinejoin: "round" as const };
+    const blue = "M 30 176 H 128 Q 148 176 148 156 V 116 Q 148 96 168 96 H 196";
+    const orange = "M 410 34 H 330 Q 310 34 310 54 V 76 Q 310 96 290 96 H 268";
+    return (
+        <svg className="drawing" viewBox="0 0 440 210" aria-hidden="true">
+            {[blue, orange].map((path, index) => (
+                <g key={path}>
+                    <path d={path} stroke="#14161a" strokeWidth="42" {...line} />
+                    <path d={path} stroke={index === 0 ? own.fill : enemy.fill} strokeWidth="29" {...line} />
+                    {index === 1 && <path d={path} stroke="#fff" strokeOpacity="0.5" strokeWidth="29" strokeDasharray="10 16" fill="none" />}
+                </g>
+            ))}
+            {[[201, 87, 1], [201, 105, 1], [263, 87, -1], [263, 105, -1]].map(([x, y, way]) => (
+                <g key={`${x},${y}`}>
+                    <circle cx={x} cy={y} r="8.5" fill="#fff" stroke="#14161a" strokeWidth="3" />
+                    <circle cx={(x ?? 0) + 3 * (way ?? 1)} cy={y} r="4" fill="#14161a" />
+                </g>
+            ))}
+            <circle cx="232" cy="96" r="11" fill="#ffd23f" stroke="#14161a" strokeWidth="5" />
+        </svg>
+    );
+}
