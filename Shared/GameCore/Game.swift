@@ -179,7 +179,7 @@ package struct Game: Sendable, Equatable {
         return true
     }
 
-    private func hasTurn(_ slot: UInt8, at tick: UInt32) -> Bool {
+    func hasTurn(_ slot: UInt8, at tick: UInt32) -> Bool {
         for input in inputs where input.tick == tick && input.slot == slot && !input.isLeave { return true }
         return false
     }
