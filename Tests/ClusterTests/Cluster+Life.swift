@@ -1,0 +1,238 @@
+@testable import ConsensusCore
+import Identity
+
+// What the world does to a cluster: clients, the registry, faults, and the end.
+extension Cluster {
+    var live: [Process] { processes.filter { $0.node != nil } }
+
+    var leader: Process? {
+        live.filter { $0.node?.role == .leader }.max { ($0.node?.term ?? .zero) < ($1.node?.term ?? .zero) }
+    }
+
+    // MARK: Clients
+
+    func scheduleClients() {
+        after(uniform(5_000...40_000)) { [self] in
+            askSomething()
+            scheduleClients()
+        }
+    }
+
+    private func askSomething() {
+        guard let target = chance(850) ? leader ?? live.first : random.pick(processes), let node = target.node else { return }
+        if chance(150) {
+            nextProposal += 1
+            reads[nextProposal] = checker.acknowledged
+            return deliver(.read(id: nextProposal), to: target)
+        }
+        propose(to: target, onlyIn: chance(200) ? node.term : nil, count: Int(uniform(1...4)))
+    }
+
+    func propose(to target: Process, onlyIn term: Term? = nil, count: Int) {
+        var ids: [UInt64] = []
+        for _ in 0..<count {
+            nextCommand += 1
+            ids.append(nextCommand)
+        }
+        nextProposal += 1
+        proposals[nextProposal] = ids
+        let commands = ids.map { commandBytes($0, padding: Int(uniform(0...300))) }
+        deliver(.propose(Proposal(id: nextProposal, onlyIn: term, commands: commands)), to: target)
+    }
+
+    // MARK: Membership
+
+    private static let autopilot: Autopilot.Settings = {
+        var settings = Autopilot.Settings()
+        settings.voterSilence = 1_200
+        settings.swapSteadiness = 700
+        settings.growthSteadiness = 300
+        settings.voterChangeInterval = 1_500
+        settings.learnerSilence = 5_000
+        return settings
+    }()
+
+    func scheduleAutopilot() {
+        after(200 * Cluster.millisecond) { [self] in
+            for process in live where process.node?.role == .leader { autopilot(process) }
+            scheduleAutopilot()
+        }
+    }
+
+    private func autopilot(_ process: Process) {
+        guard let node = process.node else { return }
+        let servers = processes.filter { !$0.isGone }.map {
+            Autopilot.Server(
+                id: $0.id, address: "n\($0.number):50052", isHealthy: $0.node != nil, isDraining: false)
+        }
+        let change = Autopilot.change(
+            for: node.status, servers: registryIsUp ? servers : nil, settings: Cluster.autopilot)
+        if let change { self.change(change, on: process) }
+    }
+
+    private func change(_ change: MembershipChange, on process: Process) {
+        nextProposal += 1
+        proposals[nextProposal] = []
+        note("\(process.id) is asked for \(change)")
+        deliver(.changeMembership(id: nextProposal, change), to: process)
+    }
+
+    // MARK: Faults
+
+    func scheduleFault() {
+        after(uniform(100_000...900_000)) { [self] in
+            guard isFaulty else { return }
+            fault()
+            scheduleFault()
+        }
+    }
+
+    private func fault() {
+        let victim = chance(500) ? leader ?? random.pick(processes) : random.pick(processes)
+        switch uniform(0...13) {
+        case 0, 1, 2:
+            crash(victim)
+            let restart = chance(300) ? 50_000...200_000 : 300_000...UInt64(4_000_000)
+            after(uniform(restart)) { [self] in
+                if victim.node == nil && !victim.isGone { start(victim, isBootstrap: false) }
+            }
+        case 3, 4: pause(victim)
+        case 5: isolate(victim, both: chance(500))
+        case 6: partition()
+        case 7: block(victim.id, random.pick(processes).id)
+        case 8, 9:
+            note("network heals")
+            blocked = []
+        case 10:
+            diskDelay = chance(500) ? 150...2_000 : 1_000...uniform(2_000...700_000)
+        case 11:
+            if let leader { deliver(.transferLeadership(to: chance(500) ? random.pick(processes).id : nil), to: leader) }
+        case 12: randomChange()
+        default: if chance(300) { wipe(victim) } else { odd(victim) }
+        }
+    }
+
+    private func pause(_ victim: Process) {
+        note("\(victim.id) pauses")
+        victim.pausedUntil = now + uniform(50_000...3_000_000)
+    }
+
+    private func isolate(_ victim: Process, both: Bool) {
+        note("\(victim.id) is cut off, both ways: \(both)")
+        for other in processes where other.id != victim.id {
+            block(other.id, victim.id)
+            if both { block(victim.id, other.id) }
+        }
+    }
+
+    private func partition() {
+        note("partition")
+        let side = processes.map { _ in chance(500) }
+        for (first, isLeft) in zip(processes, side) {
+            for (second, isOtherLeft) in zip(processes, side) where isLeft != isOtherLeft { block(first.id, second.id) }
+        }
+    }
+
+    private func odd(_ victim: Process) {
+        switch uniform(0...3) {
+        case 0: registryIsUp.toggle()
+        case 1:
+            deliver(.diskSpaceLow(true), to: victim)
+            after(uniform(100_000...2_000_000)) { [self] in deliver(.diskSpaceLow(false), to: victim) }
+        case 2: deliver(.peerLost(random.pick(processes).id), to: victim)
+        default:
+            if processes.filter({ !$0.isGone }).count < 6 { start(addProcess(), isBootstrap: false) }
+        }
+    }
+
+    private func randomChange() {
+        guard let leader, let membership = leader.node?.membership else { return }
+        if let learner = membership.learners.first, chance(700) {
+            let demoted = chance(600) ? [random.pick(membership.voters)] : []
+            change(.changeVoters(promote: [learner], demote: demoted), on: leader)
+        } else if membership.voters.count > 1 {
+            change(.changeVoters(promote: [], demote: [random.pick(membership.voters)]), on: leader)
+        }
+    }
+
+    /// The disk dies and its node with it; a new one, with a new id, takes its place. Never so many that a committed
+    /// entry could be lost: the others must hold a majority of every configuration that any of them knows.
+    private func wipe(_ victim: Process) {
+        guard victim.node != nil, isSafeToLose([victim.id]) else { return }
+        note("\(victim.id) loses its disk")
+        crash(victim)
+        victim.isGone = true
+        start(addProcess(), isBootstrap: false)
+    }
+
+    private func isSafeToLose(_ lost: [NodeID]) -> Bool {
+        let remaining = processes.filter { !$0.isGone && !lost.contains($0.id) }
+        // Old configurations that someone may still go by, and those whose disks alone hold what was just committed.
+        return processes.filter { !$0.isGone }.allSatisfy { process in
+            guard let log = process.node?.log else { return false }
+            return log.configurations.allSatisfy { change in
+                change.membership.voters.isEmpty
+                    || change.membership.isQuorum { voter in remaining.contains { $0.id == voter } }
+            }
+        }
+    }
+
+    // MARK: The end
+
+    /// Stops all faults around a core that holds a majority of every configuration in use, and asks for progress: within
+    /// 20 election timeouts a new write commits and the core's state machines agree.
+    func settle() throws {
+        isFaulty = false
+        blocked = []
+        diskDelay = 150...2_000
+        registryIsUp = true
+        for process in processes where process.node == nil && !process.isGone { start(process, isBootstrap: false) }
+        for process in processes {
+            process.pausedUntil = 0
+            deliver(.diskSpaceLow(false), to: process)
+        }
+        leaveSomeDown()
+        note("settling, alive: \(live.map { $0.id.description }.joined(separator: " "))")
+        let deadline = now + 40 * Cluster.second
+        let before = checker.lastCommitted
+        while now < deadline {
+            try run(until: now + 250 * Cluster.millisecond)
+            if checker.lastCommitted > before, hasConverged { return try checkMachines() }
+        }
+        throw Violation("no progress within 20 election timeouts: \(summary)")
+    }
+
+    private func leaveSomeDown() {
+        guard chance(500), let victim = live.isEmpty ? nil : random.pick(live), isSafeToLose([victim.id]) else { return }
+        crash(victim)
+    }
+
+    private var hasConverged: Bool {
+        guard let leader = leader?.node, leader.commitIndex >= leader.lead.termStart else { return false }
+        let members = live.filter { leader.membership.contains($0.id) }
+        return members.allSatisfy { process in
+            guard let node = process.node else { return false }
+            return node.leader == leader.id && node.term == leader.term
+                && node.commitIndex.rawValue + 60 > leader.commitIndex.rawValue
+                && process.machine.applied.rawValue + 60 > leader.commitIndex.rawValue
+        }
+    }
+
+    private func checkMachines() throws {
+        for process in live where process.machine.applied > .zero {
+            guard process.machine == checker.state(through: process.machine.applied) else {
+                throw Violation("the state machine of node \(process.id) differs at \(process.machine.applied)")
+            }
+        }
+    }
+
+    var summary: String {
+        processes.filter { !$0.isGone }.map { process in
+            guard let node = process.node else { return "\(process.id): down" }
+            return "\(process.id): \(node.role) term \(node.term) leader \(node.leader?.description ?? "-") last "
+                + "\(node.log.lastIndex) commit \(node.commitIndex) applied \(process.machine.applied) voters "
+                + "\(node.membership.voters)/\(node.membership.outgoing) learners \(node.membership.learners) "
+                + "progress \(node.lead.progress.map { "\($0.id) \($0.match) \($0.state)" })"
+        }.joined(separator: "\n")
+    }
+}

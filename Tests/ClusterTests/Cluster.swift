@@ -1,0 +1,367 @@
+@testable import ConsensusCore
+import Identity
+
+/// A whole cluster in one thread: the production core and autopilot over a simulated network, disks, clocks and
+/// processes. Everything follows from the seed.
+final class Cluster {
+    /// One process, its disk, and the state machine beside it.
+    final class Process {
+        let id: NodeID
+        let number: Int
+        var node: RaftNode?
+        var disk = SimulatedDisk()
+        /// Counted up by each start, so that what was meant for an earlier process is lost with it.
+        var life = 0
+        var inbox: [RaftEvent] = []
+        var isWakeScheduled = false
+        var pausedUntil: UInt64 = 0
+        var machine = MachineState()
+        var isApplying = false
+        var isGone = false
+        /// Thousandths: how fast this machine's clock runs.
+        var clockRate: UInt64 = 1_000
+
+        init(id: NodeID, number: Int) {
+            self.id = id
+            self.number = number
+        }
+    }
+
+    struct Options {
+        var sabotage: Sabotage?
+        var nodes = 3
+        var seconds: UInt64 = 15
+        var faults = true
+        var checksInvariants = true
+    }
+
+    let seed: UInt64
+    let options: Options
+    var random: SplitMix64
+    var queue = EventQueue()
+    var now: UInt64 = 0
+    var processes: [Process] = []
+    var checker = Checker()
+    var violation: Violation?
+    var events = 0
+    var trace: [String] = []
+
+    // The network's and disks' moods; drawn once a run and changed by faults.
+    var lossPerMille: UInt64
+    var duplicatePerMille: UInt64
+    var slowPerMille: UInt64
+    var diskDelay: ClosedRange<UInt64> = 150...2_000
+    var blocked: Set<UInt64> = []
+    var registryIsUp = true
+
+    var nextCommand: UInt64 = 0
+    var nextProposal: UInt64 = 0
+    var proposals: [UInt64: [UInt64]] = [:]
+    var reads: [UInt64: LogIndex] = [:]
+    var committedCommands = 0
+    var confirmedReads = 0
+    var isFaulty = true
+
+    static let clusterID = ClusterID(rawValue: 77)
+    static let millisecond: UInt64 = 1_000
+    static let second: UInt64 = 1_000_000
+
+    init(seed: UInt64, options: Options = Options()) {
+        self.seed = seed
+        self.options = options
+        random = SplitMix64(seed: seed)
+        lossPerMille = random.pick([0, 0, 5, 20, 50])
+        duplicatePerMille = random.pick([0, 5, 20])
+        slowPerMille = random.pick([0, 5, 20, 100])
+        for _ in 0..<options.nodes { addProcess() }
+        start(processes[0], isBootstrap: true)
+        for process in processes.dropFirst() { start(process, isBootstrap: false) }
+        scheduleClients()
+        scheduleAutopilot()
+        if options.faults { scheduleFault() }
+    }
+
+    // MARK: Running
+
+    func run(until end: UInt64) throws {
+        while let next = queue.next() {
+            now = max(now, next.time)
+            events += 1
+            next.action()
+            if let violation { throw violation }
+            if now >= end { return }
+        }
+    }
+
+    func after(_ delay: UInt64, _ action: @escaping () -> Void) { queue.add(at: now + delay, action) }
+
+    func uniform(_ range: ClosedRange<UInt64>) -> UInt64 { UInt64.random(in: range, using: &random) }
+
+    func chance(_ perMille: UInt64) -> Bool { uniform(0...999) < perMille }
+
+    func note(_ line: @autoclosure () -> String) {
+        if trace.count > 400 { trace.removeFirst(200) }
+        trace.append("\(now / Cluster.millisecond) ms: \(line())")
+    }
+
+    func attempt(_ body: () throws -> Void) {
+        do { try body() } catch let violation as Violation { self.violation = self.violation ?? violation } catch {
+            self.violation = self.violation ?? Violation("\(error)")
+        }
+    }
+
+    // MARK: Processes
+
+    @discardableResult
+    func addProcess() -> Process {
+        let number = processes.count + 1
+        let process = Process(id: NodeID(rawValue: UInt64(number)), number: number)
+        process.clockRate = uniform(950...1_050)
+        processes.append(process)
+        return process
+    }
+
+    func process(_ id: NodeID) -> Process? {
+        let position = Int(id.rawValue) - 1
+        return processes.indices.contains(position) ? processes[position] : nil
+    }
+
+    func configuration(of process: Process) -> RaftConfiguration {
+        var configuration = RaftConfiguration(
+            cluster: Cluster.clusterID, id: process.id, seed: seed &+ process.id.rawValue &* 1_000 &+ UInt64(process.life))
+        configuration.sabotage = options.sabotage
+        configuration.snapshotEntries = 120
+        configuration.retainedEntries = 40
+        configuration.maximumAppendBytes = 4_096
+        configuration.maximumInflightBytes = 16_384
+        return configuration
+    }
+
+    func localTime(of process: Process) -> Milliseconds { now * process.clockRate / 1_000 / Cluster.millisecond + 5 }
+
+    func start(_ process: Process, isBootstrap: Bool) {
+        process.life += 1
+        process.inbox = []
+        process.isApplying = false
+        process.pausedUntil = 0
+        let configuration = configuration(of: process)
+        attempt {
+            if isBootstrap {
+                let member = Member(id: process.id, address: "n\(process.number):50052")
+                process.node = RaftNode(configuration, bootstrap: member, now: localTime(of: process))
+            } else {
+                process.node = try RaftNode(configuration, restored: process.disk.restored, now: localTime(of: process))
+            }
+        }
+        if process.machine.applied == .zero, let file = process.disk.snapshots.last { process.machine = file.state }
+        deliver(.tick, to: process)
+        scheduleTick(process, life: process.life)
+    }
+
+    private func scheduleTick(_ process: Process, life: Int) {
+        guard let node = process.node, process.life == life else { return }
+        let local = localTime(of: process)
+        let wait = min(50, node.nextDeadline > local ? node.nextDeadline - local : 1)
+        after(wait * Cluster.millisecond) { [self] in
+            guard process.life == life, process.node != nil else { return }
+            if !process.inbox.contains(.tick) { deliver(.tick, to: process) }
+            scheduleTick(process, life: life)
+        }
+    }
+
+    /// Ends the process. What was written and not synced survives in part.
+    func crash(_ process: Process) {
+        guard process.node != nil else { return }
+        note("crash of \(process.id)")
+        process.node = nil
+        process.life += 1
+        process.inbox = []
+        let survivors = Int(uniform(0...UInt64(process.disk.unsynced.count)))
+        attempt { try process.disk.crash(keeping: survivors) }
+        if chance(500) { process.machine = MachineState() }
+        for other in processes where other.node != nil && chance(700) {
+            after(uniform(100...3_000)) { [self] in deliver(.peerLost(process.id), to: other) }
+        }
+    }
+
+    /// Events wait until the process gets to run; then it takes all of them in one round.
+    func deliver(_ event: RaftEvent, to process: Process) {
+        guard process.node != nil else { return }
+        process.inbox.append(event)
+        guard !process.isWakeScheduled else { return }
+        process.isWakeScheduled = true
+        let wake = max(now + uniform(5...100), process.pausedUntil)
+        queue.add(at: wake) { [self] in
+            process.isWakeScheduled = false
+            if now < process.pausedUntil {
+                guard !process.inbox.isEmpty else { return }
+                process.isWakeScheduled = true
+                queue.add(at: process.pausedUntil) { [self] in
+                    process.isWakeScheduled = false
+                    step(process)
+                }
+            } else {
+                step(process)
+            }
+        }
+    }
+
+    private func step(_ process: Process) {
+        guard let before = process.node, !process.inbox.isEmpty else { return }
+        let inbox = process.inbox
+        process.inbox = []
+        // A copy would keep the log's storage shared and every append would copy it; so the old state is cheap parts only
+        // where it matters: RaftNode is a value and this copy is what the invariants compare with.
+        guard let output = process.node?.step(inbox, now: localTime(of: process)), let node = process.node else { return }
+        attempt {
+            if options.checksInvariants {
+                try checker.stepped(from: before, to: node, output: output) { self.process($0).flatMap { $0.isGone ? nil : $0.disk } }
+            }
+            try perform(output, of: process, node: node)
+        }
+    }
+
+    // MARK: Effects
+
+    private func perform(_ output: RaftOutput, of process: Process, node: RaftNode) throws {
+        if let leadership = output.leadership {
+            note("\(process.id) \(leadership.role) term \(leadership.term) leader \(leadership.leader?.description ?? "-")")
+        }
+        if let fault = output.faults.first { throw Violation("node \(process.id) accuses \(fault.peer): \(fault.reason)") }
+        if let request = output.persist {
+            process.disk.write(request)
+            sync(process)
+        }
+        for message in output.messages {
+            if options.checksInvariants { try checker.checkSpoken(message, by: node, disk: process.disk) }
+            send(message, from: process)
+        }
+        for outcome in output.outcomes {
+            guard let commands = proposals.removeValue(forKey: outcome.id) else {
+                throw Violation("proposal \(outcome.id) is answered and was not asked, or twice")
+            }
+            if case .committed = outcome.result { committedCommands += commands.count }
+            try checker.answered(outcome.result, commands: commands)
+        }
+        for read in output.reads {
+            guard let floor = reads.removeValue(forKey: read.id) else { throw Violation("read \(read.id) is answered twice") }
+            guard let index = read.index else { continue }
+            confirmedReads += 1
+            guard index >= floor else {
+                throw Violation("a read at \(index) misses entry \(floor), acknowledged before it began")
+            }
+        }
+        if let snapshot = output.restoreSnapshot {
+            guard let file = process.disk.snapshots.first(where: { $0.metadata == snapshot }) else {
+                throw Violation("node \(process.id) restores a snapshot that is not there")
+            }
+            process.machine = file.state
+            note("\(process.id) restores \(snapshot.index)")
+        }
+        if output.commitIndex != nil { scheduleApply(process) }
+        if output.takeSnapshot { takeSnapshot(process) }
+        if let fetch = output.fetchSnapshot { self.fetch(fetch, for: process) }
+        if output.removed {
+            note("\(process.id) is removed")
+            process.node = nil
+            process.life += 1
+            process.isGone = true
+        }
+    }
+
+    private func sync(_ process: Process) {
+        guard !process.disk.isSyncing, let last = process.disk.unsynced.last else { return }
+        process.disk.isSyncing = true
+        let life = process.life
+        after(uniform(diskDelay)) { [self] in
+            guard process.life == life else { return }
+            process.disk.isSyncing = false
+            attempt { try process.disk.sync(through: last.generation) }
+            deliver(.persisted(generation: last.generation), to: process)
+            sync(process)
+        }
+    }
+
+    private func scheduleApply(_ process: Process) {
+        guard !process.isApplying else { return }
+        process.isApplying = true
+        let life = process.life
+        after(uniform(20...1_000)) { [self] in
+            guard process.life == life else { return }
+            process.isApplying = false
+            attempt { try apply(process) }
+        }
+    }
+
+    private func apply(_ process: Process) throws {
+        guard let node = process.node else { return }
+        guard let entries = node.committedEntries(after: process.machine.applied, maximumBytes: 8_192) else {
+            guard let file = process.disk.snapshots.last, file.metadata.index > process.machine.applied else {
+                throw Violation("node \(process.id) has neither the entries after \(process.machine.applied) nor a snapshot")
+            }
+            process.machine = file.state
+            return scheduleApply(process)
+        }
+        for entry in entries {
+            try checker.checkApplied(entry, after: process.machine.applied, on: process.id)
+            process.machine.apply(entry)
+        }
+        guard !entries.isEmpty || process.machine.applied > node.appliedIndex else { return }
+        deliver(.applied(process.machine.applied), to: process)
+        if !entries.isEmpty { scheduleApply(process) }
+    }
+
+    private func takeSnapshot(_ process: Process) {
+        let life = process.life
+        let state = process.machine
+        after(uniform(1_000...80_000)) { [self] in
+            guard process.life == life, let node = process.node else { return }
+            guard !chance(100), let metadata = node.snapshotMetadata(at: state.applied, size: 32) else {
+                return deliver(.snapshotAbandoned, to: process)
+            }
+            process.disk.snapshots.append(SnapshotFile(metadata: metadata, state: state))
+            process.disk.snapshots.sort { $0.metadata.index < $1.metadata.index }
+            deliver(.snapshotTaken(index: metadata.index, size: metadata.size), to: process)
+        }
+    }
+
+    private func fetch(_ fetch: SnapshotFetch, for process: Process) {
+        note("\(process.id) fetches \(fetch.snapshot.index) from \(fetch.from)")
+        let life = process.life
+        after(uniform(2_000...300_000)) { [self] in
+            guard process.life == life else { return }
+            guard let source = self.process(fetch.from), source.node != nil, !isBlocked(fetch.from, process.id),
+                let file = source.disk.snapshots.first(where: { $0.metadata == fetch.snapshot })
+            else { return deliver(.snapshotFetchFailed(index: fetch.snapshot.index), to: process) }
+            if !process.disk.snapshots.contains(where: { $0.metadata.index == file.metadata.index }) {
+                process.disk.snapshots.append(file)
+                process.disk.snapshots.sort { $0.metadata.index < $1.metadata.index }
+            }
+            deliver(.snapshotFetched(file.metadata), to: process)
+        }
+    }
+
+    // MARK: Network
+
+    private func key(_ from: NodeID, _ to: NodeID) -> UInt64 { from.rawValue << 16 | to.rawValue }
+
+    func isBlocked(_ from: NodeID, _ to: NodeID) -> Bool { blocked.contains(key(from, to)) }
+
+    func block(_ from: NodeID, _ to: NodeID) { blocked.insert(key(from, to)) }
+
+    private func send(_ message: RaftMessage, from process: Process) {
+        let copies = isFaulty && chance(duplicatePerMille) ? 2 : 1
+        for _ in 0..<copies {
+            if isFaulty && chance(lossPerMille) { continue }
+            let delay = isFaulty && chance(slowPerMille) ? uniform(1_000...400_000) : uniform(100...2_000)
+            after(delay) { [self] in
+                guard !isBlocked(message.from, message.to), let target = self.process(message.to) else { return }
+                deliver(.message(message), to: target)
+            }
+        }
+    }
+}
+
+extension SplitMix64 {
+    mutating func pick<T>(_ choices: [T]) -> T { choices[Int(next() % UInt64(choices.count))] }
+}
