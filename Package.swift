@@ -88,7 +88,7 @@ let package = Package(
         .target(name: "RegistryCore", dependencies: ["Identity"], path: "Services/Registry/Core"),
         .target(
             name: "RegistryStorage", dependencies: ["RegistryCore", "Identity", "CPostgres", grdb, log],
-            path: "Services/Registry/Storage"),
+            path: "Services/Registry/Storage", swiftSettings: [.strictMemorySafety()]),
         .target(
             name: "RegistryService",
             dependencies: [
@@ -133,8 +133,8 @@ let package = Package(
             name: "GatewayService",
             dependencies: [
                 "GatewayCore", "SimulationAPI", "RegistryAPI", "ConsensusAPI", "Identity", "Wire", "RPC", "TLS",
-                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
-                nioHTTP1, nioWebSocket,
+                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, coreMetrics,
+                nio, nioPosix, nioHTTP1, nioWebSocket,
             ], path: "Services/Gateway/Service"),
         .executableTarget(
             name: "snaketron-gateway", dependencies: ["GatewayService", "ServiceRuntime", configuration, log],

@@ -32,8 +32,8 @@ import Testing
     @Test("a command that the game will not know keeps its place in the sequence")
     func unknownValues() throws {
         #expect(try parse(#"{"type":"queue","seq":1,"mode":"chess"}"#) == .command(sequence: 1, .joinQueue(nil)))
-        #expect(try parse(#"{"type":"create","seq":2}"#) == .command(sequence: 2, .createMatch(nil)))
-        #expect(try parse(#"{"type":"join","seq":3}"#) == .command(sequence: 3, .joinMatch(code: "")))
+        #expect(try parse(#"{"type":"create","seq":2,"mode":""}"#) == .command(sequence: 2, .createMatch(nil)))
+        #expect(try parse(#"{"type":"join","seq":3,"code":""}"#) == .command(sequence: 3, .joinMatch(code: "")))
         #expect(try parse(#"{"type":"join","seq":3,"code":"A\u0000B"}"#) == .command(sequence: 3, .joinMatch(code: "")))
         #expect(
             try parse(#"{"type":"join","seq":3,"code":"ABCDEFGHJKLMNPQRS"}"#)
@@ -47,7 +47,8 @@ import Testing
             (#"{"type":"chat"}"#, .unknownType),
             (#"{"type":"ready"}"#, .invalidField), (#"{"type":"ready","seq":0}"#, .invalidField),
             (#"{"type":"ready","seq":"1"}"#, .invalidField), (#"{"type":"ready","seq":1.5}"#, .invalidField),
-            (#"{"type":"ping","t":"x"}"#, .invalidField),
+            (#"{"type":"queue","seq":1}"#, .invalidField), (#"{"type":"join","seq":1,"code":5}"#, .invalidField),
+            (#"{"type":"create","seq":1,"mode":null}"#, .invalidField), (#"{"type":"ping","t":"x"}"#, .invalidField),
             (#"{"type":"ping","t":100000000000000000000000000000000}"#, .invalidField),
             (#"{"type":"hello","version":2,"token":"t","session":"9f86d081884c7d65"}"#, .unsupportedVersion),
             (#"{"type":"hello","token":"t","session":"9f86d081884c7d65"}"#, .unsupportedVersion),

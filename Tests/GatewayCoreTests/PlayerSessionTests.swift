@@ -16,7 +16,7 @@ import Testing
         #expect(
             session.receivedHello(from: ada, session: sessionID)
                 == .attach(SessionKey(user: ada.id, session: sessionID)))
-        #expect(session.attached() == .welcome(ada, sessionID, send: []))
+        #expect(session.attached() == .welcome(ada, sessionID, knewOfLoss: false, send: []))
         #expect(session.receivedCommand(command(1)) == .forward)
         #expect(session.receivedResync() == .forward)
     }
@@ -29,7 +29,7 @@ import Testing
         #expect(session.receivedCommand(command(2)) == .hold)
         #expect(session.receivedResync() == .ignore)
         #expect(session.lostSimulation() == .retry)
-        #expect(session.attached() == .welcome(ada, sessionID, send: [command(1), command(2)]))
+        #expect(session.attached() == .welcome(ada, sessionID, knewOfLoss: false, send: [command(1), command(2)]))
     }
 
     @Test("after a loss the unanswered commands go to the next simulation, the answered ones do not")
@@ -45,6 +45,18 @@ import Testing
         #expect(session.lostSimulation() == .retry)
         #expect(session.attached() == .resume(send: [command(2), command(4), command(5)]))
         #expect(session.receivedCommand(command(6)) == .forward)
+    }
+
+    @Test("the client hears once that there is no simulation, and that there is one again")
+    func waiting() {
+        var session = PlayerSession(openedAt: 0)
+        _ = session.receivedHello(from: ada, session: sessionID)
+        #expect(session.foundNoSimulation() == true)
+        #expect(session.foundNoSimulation() == false)
+        #expect(session.attached() == .welcome(ada, sessionID, knewOfLoss: true, send: []))
+        #expect(session.lostSimulation() == .recover)
+        #expect(session.foundNoSimulation() == false, "the loss was told")
+        #expect(session.attached() == .resume(send: []))
     }
 
     @Test("a command repeated on one socket is forwarded again but waits once")

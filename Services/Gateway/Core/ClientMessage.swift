@@ -77,8 +77,8 @@ extension ClientMessage {
 
     /// Reads one text frame. Unknown fields are ignored.
     ///
-    /// A command whose `seq` is readable is never refused here for a value that the game does not know: it takes its
-    /// place in the sequence, and the game answers it with an outcome. Refusing it would leave a gap.
+    /// A command is refused here only for a field of the wrong type, never for a value that the game does not know: it
+    /// takes its place in the sequence, and the game answers it with an outcome. Refusing it would leave a gap.
     package init(parsing text: [UInt8]) throws(ClientMessageError) {
         let json: JSONValue
         do {
@@ -98,7 +98,7 @@ extension ClientMessage {
             }
             self = .ping(t: t)
         default:
-            guard let command = ClientCommand(type: type, json) else {
+            guard let command = try ClientCommand(type: type, json) else {
                 throw ClientMessageError(code: .unknownType, message: "this server knows no message of that type")
             }
             guard let sequence = json["seq"]?.unsigned, sequence != 0 else {
@@ -135,12 +135,12 @@ extension ClientHello {
 
 extension ClientCommand {
     /// `nil` for a type that is no command.
-    fileprivate init?(type: String, _ json: JSONValue) {
+    fileprivate init?(type: String, _ json: JSONValue) throws(ClientMessageError) {
         switch type {
-        case "queue": self = .joinQueue(json["mode"]?.string.flatMap(GameMode.init))
+        case "queue": self = .joinQueue(GameMode(try Self.text("mode", in: json)))
         case "leaveQueue": self = .leaveQueue
-        case "create": self = .createMatch(json["mode"]?.string.flatMap(GameMode.init))
-        case "join": self = .joinMatch(code: Self.checkedCode(json["code"]?.string))
+        case "create": self = .createMatch(GameMode(try Self.text("mode", in: json)))
+        case "join": self = .joinMatch(code: Self.checkedCode(try Self.text("code", in: json)))
         case "start": self = .startMatch
         case "ready": self = .ready
         case "leave": self = .leaveMatch
@@ -148,11 +148,18 @@ extension ClientCommand {
         }
     }
 
-    /// A code that can stand in no match becomes "", under which none waits either.
-    private static func checkedCode(_ text: String?) -> String {
-        guard let text, text.utf8.count <= 16,
-            text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) })
-        else { return "" }
+    private static func text(_ field: String, in json: JSONValue) throws(ClientMessageError) -> String {
+        guard let text = json[field]?.string else {
+            throw ClientMessageError(code: .invalidField, message: "\(field) must be a string")
+        }
         return text
+    }
+
+    /// A code that can stand in no match becomes "", under which none waits either.
+    private static func checkedCode(_ text: String) -> String {
+        let isPossible =
+            text.utf8.count <= 16
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) }
+        return isPossible ? text : ""
     }
 }

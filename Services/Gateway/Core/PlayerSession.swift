@@ -14,7 +14,7 @@ package struct PlayerSession: ~Copyable {
 
     private enum State: ~Copyable {
         case awaitingHello(deadline: Int64)
-        case attaching(Identified, welcomed: Bool)
+        case attaching(Identified, Waiting)
         case playing(Identified)
         case closed
     }
@@ -23,6 +23,12 @@ package struct PlayerSession: ~Copyable {
         let player: Player
         let session: SessionID
         var outbox = CommandOutbox()
+    }
+
+    /// What the client has been told while it waits.
+    private struct Waiting {
+        var isWelcomed: Bool
+        var knowsOfLoss: Bool
     }
 
     private var state: State
@@ -44,7 +50,9 @@ package struct PlayerSession: ~Copyable {
     package mutating func receivedHello(from player: Player, session: SessionID) -> HelloAction {
         switch consume self.state {
         case .awaitingHello:
-            self = .init(.attaching(Identified(player: player, session: session), welcomed: false))
+            self = .init(
+                .attaching(
+                    Identified(player: player, session: session), Waiting(isWelcomed: false, knowsOfLoss: false)))
             return .attach(SessionKey(user: player.id, session: session))
         case .attaching:
             self = .init(.closed)
@@ -71,12 +79,12 @@ package struct PlayerSession: ~Copyable {
         case .awaitingHello:
             self = .init(.closed)
             return .close(Self.helloIsMissing)
-        case .attaching(var identified, let welcomed):
+        case .attaching(var identified, let waiting):
             guard identified.outbox.append(command) else {
                 self = .init(.closed)
                 return .close(Self.outboxIsFull)
             }
-            self = .init(.attaching(identified, welcomed: welcomed))
+            self = .init(.attaching(identified, waiting))
             return .hold
         case .playing(var identified):
             guard identified.outbox.append(command) else {
@@ -102,8 +110,8 @@ package struct PlayerSession: ~Copyable {
         case .awaitingHello:
             self = .init(.closed)
             return .close(Self.helloIsMissing)
-        case .attaching(let identified, let welcomed):
-            self = .init(.attaching(identified, welcomed: welcomed))
+        case .attaching(let identified, let waiting):
+            self = .init(.attaching(identified, waiting))
             return .ignore  // attaching brings a snapshot by itself
         case .playing(let identified):
             self = .init(.playing(identified))
@@ -115,8 +123,9 @@ package struct PlayerSession: ~Copyable {
     }
 
     package enum AttachedAction: Sendable, Equatable {
-        /// The first simulation of this socket: tell the client who it is, then send what waited.
-        case welcome(Player, SessionID, send: [CommandOutbox.Command])
+        /// The first simulation of this socket: tell the client who it is (and that play goes on, if it was told of a
+        /// loss), then send what waited.
+        case welcome(Player, SessionID, knewOfLoss: Bool, send: [CommandOutbox.Command])
         /// Another simulation after a loss: tell the client that play goes on, then send the unanswered again.
         case resume(send: [CommandOutbox.Command])
         case ignore
@@ -126,17 +135,36 @@ package struct PlayerSession: ~Copyable {
         switch consume self.state {
         case .awaitingHello:
             fatalError("a simulation was attached for a socket without a hello")
-        case .attaching(let identified, let welcomed):
-            self = .init(.playing(identified))
+        case .attaching(let identified, let waiting):
             let commands = identified.outbox.commands
-            return welcomed
-                ? .resume(send: commands) : .welcome(identified.player, identified.session, send: commands)
+            let (player, session) = (identified.player, identified.session)
+            self = .init(.playing(identified))
+            return waiting.isWelcomed
+                ? .resume(send: commands)
+                : .welcome(player, session, knewOfLoss: waiting.knowsOfLoss, send: commands)
         case .playing(let identified):
             self = .init(.playing(identified))
             return .ignore  // a simulation that says so twice changes nothing
         case .closed:
             self = .init(.closed)
             return .ignore  // the simulation's answer can cross the socket's end
+        }
+    }
+
+    /// No simulation is to be had now. True: tell the client to wait; it does not know yet.
+    package mutating func foundNoSimulation() -> Bool {
+        switch consume self.state {
+        case .awaitingHello:
+            fatalError("a simulation was looked for without a hello")
+        case .attaching(let identified, let waiting):
+            self = .init(.attaching(identified, Waiting(isWelcomed: waiting.isWelcomed, knowsOfLoss: true)))
+            return !waiting.knowsOfLoss
+        case .playing(let identified):
+            self = .init(.playing(identified))
+            return false
+        case .closed:
+            self = .init(.closed)
+            return false
         }
     }
 
@@ -152,11 +180,11 @@ package struct PlayerSession: ~Copyable {
         switch consume self.state {
         case .awaitingHello:
             fatalError("a simulation was lost by a socket without a hello")
-        case .attaching(let identified, let welcomed):
-            self = .init(.attaching(identified, welcomed: welcomed))
+        case .attaching(let identified, let waiting):
+            self = .init(.attaching(identified, waiting))
             return .retry
         case .playing(let identified):
-            self = .init(.attaching(identified, welcomed: true))
+            self = .init(.attaching(identified, Waiting(isWelcomed: true, knowsOfLoss: true)))
             return .recover
         case .closed:
             self = .init(.closed)
@@ -171,7 +199,7 @@ package struct PlayerSession: ~Copyable {
             identified.outbox.remove(sequence: sequence)
             self = .init(.playing(identified))
         case .awaitingHello(let deadline): self = .init(.awaitingHello(deadline: deadline))
-        case .attaching(let identified, let welcomed): self = .init(.attaching(identified, welcomed: welcomed))
+        case .attaching(let identified, let waiting): self = .init(.attaching(identified, waiting))
         case .closed: self = .init(.closed)
         }
     }

@@ -1,0 +1,9 @@
+import GatewayService
+import ServiceRuntime
+
+await ServiceMain.run(
+    "gateway", about: "the players' door: HTTP, WebSocket and the browser client's files",
+    settings: GatewaySettings.help
+) { context in
+    [try GatewayProcess(context: context)]
+}

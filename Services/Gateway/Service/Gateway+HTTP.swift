@@ -1,0 +1,98 @@
+import GatewayCore
+import Identity
+import Logging
+import NIOHTTP1
+import Observability
+import RPC
+import RegistryAPI
+import SimulationAPI
+import Wire
+
+/// Whether this gateway can serve players, for load balancers and supervisors.
+struct ReadinessAnswer: Sendable {
+    let isReady: Bool
+    let reason: String
+
+    var response: HTTPResponse {
+        .json(
+            isReady ? .ok : .serviceUnavailable,
+            JSONWriter.object { json in
+                json.member("ready", isReady)
+                json.member("reason", reason)
+            })
+    }
+}
+
+// The answers that need the gateway's state or another process.
+extension Gateway {
+    /// How old an answer about readiness may be, in milliseconds: however often it is asked for, the simulation is asked
+    /// twice a second at most.
+    private static let readinessAge: Int64 = 500
+
+    /// Ready: some simulation is connected and says that it is caught up.
+    func checkReadiness() async -> ReadinessAnswer {
+        if isDraining { return ReadinessAnswer(isReady: false, reason: "draining") }
+        if let readiness, now - readiness.at < Self.readinessAge { return readiness.answer }
+        var reason = "no simulation is connected"
+        for address in directory.usable(at: now) {
+            guard let channel = simulations[address] else { continue }
+            do {
+                let summary = try await PlayClient(channel: channel).summary(SummaryRequest(), deadline: .seconds(1))
+                if summary.ready {
+                    return remember(ReadinessAnswer(isReady: true, reason: "simulation \(address), node \(summary.nodeID)"))
+                }
+                reason = "simulation \(address) is not caught up"
+            } catch {
+                reason = "simulation \(address): \(error)"
+            }
+        }
+        return remember(ReadinessAnswer(isReady: false, reason: reason))
+    }
+
+    private func remember(_ answer: ReadinessAnswer) -> ReadinessAnswer {
+        readiness = (answer, now)
+        return answer
+    }
+
+    /// `POST /api/auth/guest` (docs/protocol.md, section 1).
+    func createGuest(_ request: HTTPRequest) async -> HTTPResponse {
+        let json: JSONValue
+        do {
+            json = try JSONValue(parsing: request.body)
+        } catch {
+            return .failure(.badRequest, "bad_json", "The body is not JSON at byte \(error.offset): \(error.message).")
+        }
+        guard let name = json["name"]?.string.flatMap(GatewayCore.Player.checkedName) else {
+            return .failure(.badRequest, "invalid_name", "A name has 1 to 16 characters.")
+        }
+        guard guestsPerAddress.take(request.clientAddress, now: now) else {
+            return .failure(
+                .tooManyRequests, "too_many_requests", "Too many new players from your address. Try again in a minute.",
+                headers: ["retry-after": "60"])
+        }
+        guard let registry else { return Self.registryIsAway }
+        let user: User
+        do {
+            user = try await RegistryClient(channel: registry)
+                .createGuest(CreateGuestRequest(name: name), deadline: .seconds(3))
+        } catch {
+            if error.code == .invalidArgument { return .failure(.badRequest, "invalid_name", error.message) }
+            logger.warning("no guest was created", metadata: .data([.reason: "\(error)"]))
+            return Self.registryIsAway
+        }
+        guard let id = UserID(checked: user.id) else { return Self.registryIsAway }
+        let player = GatewayCore.Player(id: id, name: user.name, isGuest: user.guest)
+        let token = PlayerToken.issue(to: player, now: secondsSince1970(), key: settings.tokenKey)
+        return .json(
+            .ok,
+            JSONWriter.object { json in
+                json.member("token", token)
+                json.name("user")
+                json.user(player)
+            })
+    }
+
+    private static let registryIsAway = HTTPResponse.failure(
+        .serviceUnavailable, "unavailable", "Players cannot be registered now. Try again in a moment.",
+        headers: ["retry-after": "2"])
+}

@@ -1,0 +1,138 @@
+package import GatewayCore
+import CoreMetrics
+import Identity
+import RPC
+import SimulationAPI
+import Wire
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+// What players say, and what is said to them.
+extension Gateway: WebSocketOwner {
+    package nonisolated func socket(_ id: SocketID, received message: WebSocketConversation.Message) {
+        assumeIsolated { $0.received(message, from: id) }
+    }
+
+    package nonisolated func socketHeard(_ id: SocketID) {
+        assumeIsolated { gateway in _ = gateway.sockets[id].map { gateway.heard($0) } }
+    }
+
+    package nonisolated func socketBecameWritable(_ id: SocketID) {
+        assumeIsolated { gateway in gateway.sockets[id].map { gateway.pump($0) } }
+    }
+
+    package nonisolated func socketClosed(_ id: SocketID) {
+        assumeIsolated { $0.closed(id) }
+    }
+
+    /// `false`: that was one frame too many, and the socket is closed.
+    private func heard(_ socket: PlayerSocket) -> Bool {
+        let now = self.now
+        socket.lastHeard = now
+        guard socket.allowance.take(now: now) else {
+            close(socket, Closure(.policyViolation, "more than \(Self.messageLimit.rate) messages a second"))
+            return false
+        }
+        return true
+    }
+
+    private func received(_ message: WebSocketConversation.Message, from id: SocketID) {
+        guard let socket = sockets[id], heard(socket) else { return }
+        switch message {
+        case .text(let bytes):
+            do throws(ClientMessageError) {
+                try perform(ClientMessage(parsing: bytes), from: socket)
+            } catch {
+                send(.error(code: error.code.rawValue, message: error.message), to: socket)
+                if let code = error.code.closeCode { close(socket, Closure(code, error.message)) }
+            }
+        case .binary(let bytes):
+            do throws(GameFrame.CommandError) {
+                let sequence = try GameFrame.commandSequence(bytes)
+                perform(CommandOutbox.Command(sequence: sequence, payload: .frame(bytes)), from: socket)
+            } catch {
+                close(socket, error.closure)
+            }
+        }
+    }
+
+    private func perform(_ message: ClientMessage, from socket: PlayerSocket) {
+        switch message {
+        case .hello(let hello): greet(hello, from: socket)
+        case .command(let sequence, let command):
+            perform(CommandOutbox.Command(sequence: sequence, payload: .request(command)), from: socket)
+        case .resync:
+            switch socket.session.receivedResync() {
+            case .forward: askForSnapshot(socket)
+            case .close(let closure): close(socket, closure)
+            case .ignore: break
+            }
+        case .ping(let t): send(.pong(t: t), to: socket)
+        }
+    }
+
+    private func perform(_ command: CommandOutbox.Command, from socket: PlayerSocket) {
+        metrics.commands.increment()
+        switch socket.session.receivedCommand(command) {
+        case .forward: socket.attachment?.stream.send(PlayUp(command))
+        case .close(let closure): close(socket, closure)
+        case .hold, .ignore: break
+        }
+    }
+
+    private func greet(_ hello: ClientHello, from socket: PlayerSocket) {
+        let player: GatewayCore.Player
+        do throws(TokenError) {
+            player = try PlayerToken.verify(hello.token, now: secondsSince1970(), key: settings.tokenKey)
+        } catch {
+            send(.error(code: "bad_token", message: "The token is not valid or has expired."), to: socket)
+            close(socket, Closure(.tokenRefused, "the token is not valid or has expired"))
+            return
+        }
+        switch socket.session.receivedHello(from: player, session: hello.session) {
+        case .attach(let key):
+            if let closure = admit(socket, as: PlayerSocket.Identity(player: player, key: key)) {
+                close(socket, closure)
+            } else {
+                attach(socket)
+            }
+        case .close(let closure): close(socket, closure)
+        case .ignore: break
+        }
+    }
+
+    func askForSnapshot(_ socket: PlayerSocket) {
+        guard let attachment = socket.attachment, attachment.isAttached else { return }  // attaching brings one
+        attachment.stream.send(PlayUp(event: .resync(Resync())))
+    }
+
+    /// One message from the socket's simulation.
+    func received(_ message: PlayDown, for socket: PlayerSocket) {
+        switch message.event {
+        case .attached(let attached): self.attached(attached, socket)
+        case .outcome(let outcome):
+            socket.session.receivedOutcome(sequence: outcome.sequence)
+            send(.outcome(sequence: outcome.sequence, OutcomeCode(outcome.code)), to: socket)
+        case .queue(let state): send(ServerMessage(state), to: socket)
+        case .match(let state): send(ServerMessage(state), to: socket)
+        case .frame(let bytes):
+            switch GameFrame.kind(bytes) {
+            case .snapshot: send(.binary(bytes), class: .snapshot, to: socket)
+            case .update: send(.binary(bytes), class: .update, to: socket)
+            case .acknowledgement(let sequence):
+                socket.session.receivedOutcome(sequence: sequence)
+                send(.binary(bytes), class: .lasting, to: socket)
+            case .other: send(.binary(bytes), class: .lasting, to: socket)
+            }
+        case nil: break  // of a newer version
+        }
+    }
+
+    nonisolated func secondsSince1970() -> UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return UInt64(max(0, time.tv_sec))
+    }
+}

@@ -1,0 +1,230 @@
+import GatewayCore
+import CoreMetrics
+import Identity
+import Logging
+import NIOCore
+import Observability
+import RPC
+import RegistryAPI
+import ServiceRuntime
+import SimulationAPI
+import Wire
+
+// Which simulations there are, and the streams to them.
+extension Gateway {
+    // MARK: Channels
+
+    func connect(_ address: SimulationAddress) {
+        simulations[address] = RPCChannel(
+            host: address.host, port: address.port, security: settings.node.security(allowing: ["simulation"]),
+            eventLoop: eventLoop, options: channelOptions()
+        ) { [weak self] state in
+            self?.assumeIsolated { $0.channelChanged(address, state) }
+        }
+    }
+
+    /// A lost connection is tried again soon: a restarted simulation is wanted back within a second.
+    private func channelOptions() -> RPCChannel.Options {
+        var options = RPCChannel.Options()
+        options.maxBackoff = .seconds(1)
+        options.logger = logger
+        return options
+    }
+
+    private func channelChanged(_ address: SimulationAddress, _ state: RPCChannelState) {
+        switch state {
+        case .connecting: return
+        case .ready:
+            logger.notice("a simulation is connected", metadata: .data([.address: "\(address)"]))
+            _ = directory.connectionChanged(address, isConnected: true)
+            attachWaiting()
+        case .disconnected(let fault):
+            logger.debug("no simulation", metadata: .data([.address: "\(address)", .reason: "\(fault.message)"]))
+            if directory.connectionChanged(address, isConnected: false) { disconnect(address) }
+        case .closed:
+            _ = directory.connectionChanged(address, isConnected: false)
+        }
+    }
+
+    private func disconnect(_ address: SimulationAddress) {
+        simulations.removeValue(forKey: address)?.close()
+    }
+
+    // MARK: The registry's list
+
+    func connectRegistry() {
+        let node = settings.node
+        registry = RPCChannel(
+            host: node.loopbackAddress, port: node.registryPort, eventLoop: eventLoop, options: channelOptions()
+        ) { [weak self] state in
+            guard state == .ready else { return }
+            self?.assumeIsolated { $0.watchServers() }
+        }
+    }
+
+    private func watchServers() {
+        guard let registry, !isDraining else { return }
+        let call = RegistryClient(channel: registry).watchServers(handler: ServerListHandler(gateway: self))
+        call.send(ListServersRequest())
+        call.finish()
+    }
+
+    fileprivate func received(_ list: ServerList) {
+        let listings = list.servers.compactMap { server -> SimulationDirectory.Listing? in
+            guard (1...65535).contains(server.grpcPort), !server.ipAddress.isEmpty else { return nil }
+            return .init(
+                address: SimulationAddress(host: server.ipAddress, port: Int(server.grpcPort)), isDraining: server.draining)
+        }
+        let change = directory.update(listings)
+        change.connect.forEach(connect)
+        change.disconnect.forEach(disconnect)
+    }
+
+    /// The list stays as it is while the registry is away.
+    fileprivate func serverListEnded(_ status: RPCStatus) {
+        guard let registry, !isDraining, registry.state == .ready else { return }  // a new connection asks again
+        eventLoop.scheduleTask(in: .seconds(1)) { self.assumeIsolated { $0.watchServers() } }
+    }
+
+    // MARK: Attaching
+
+    func attach(_ socket: PlayerSocket) {
+        guard let identity = socket.identity else { preconditionFailure("attached without a hello") }
+        guard let address = directory.choose(for: identity.key.session, at: now), let channel = simulations[address] else {
+            wait(socket)
+            return
+        }
+        unattached.remove(socket.id)
+        socket.attempts += 1
+        let handler = AttachHandler(gateway: self, socket: socket.id, attempt: socket.attempts)
+        let stream = PlayClient(channel: channel).attach(handler: handler)
+        socket.attachment = PlayerSocket.Attachment(
+            address: address, stream: stream, attempt: socket.attempts, openedAt: now)
+        stream.send(.hello(identity.player, session: identity.key.session))
+    }
+
+    private func wait(_ socket: PlayerSocket) {
+        unattached.insert(socket.id)
+        if socket.session.foundNoSimulation() { send(.status(.recovering), to: socket) }
+        guard !retryIsScheduled else { return }
+        retryIsScheduled = true
+        eventLoop.scheduleTask(in: .milliseconds(50)) {
+            self.assumeIsolated { gateway in
+                gateway.retryIsScheduled = false
+                gateway.attachWaiting()
+            }
+        }
+    }
+
+    private func attachWaiting() {
+        for id in unattached.sorted(by: { $0.rawValue < $1.rawValue }) {
+            if let socket = sockets[id] { attach(socket) }
+        }
+    }
+
+    func attached(_ attached: Attached, _ socket: PlayerSocket) {
+        socket.attachment?.isAttached = true
+        if let lostAt = socket.lostAt {
+            socket.lostAt = nil
+            metrics.recovery.recordMilliseconds(now - lostAt)
+        }
+        switch socket.session.attached() {
+        case .welcome(let player, let session, let knewOfLoss, let commands):
+            send(
+                .welcome(player, session, lastSequence: attached.lastSequence, node: NodeID(rawValue: attached.nodeID)),
+                to: socket)
+            if knewOfLoss { send(.status(.ok), to: socket) }
+            resend(commands, of: socket)
+        case .resume(let commands):
+            send(.status(.ok), to: socket)
+            metrics.resent.increment(by: commands.count)
+            resend(commands, of: socket)
+        case .ignore: break
+        }
+    }
+
+    private func resend(_ commands: [CommandOutbox.Command], of socket: PlayerSocket) {
+        for command in commands { socket.attachment?.stream.send(PlayUp(command)) }
+    }
+
+    /// The stream of a socket ended, or its simulation does not answer.
+    func lost(_ socket: PlayerSocket, because status: RPCStatus) {
+        guard let attachment = socket.attachment else { return }
+        logger.debug(
+            "a session lost its simulation",
+            metadata: .data([.session: "\(socket.id.rawValue)", .address: "\(attachment.address)", .reason: "\(status)"]))
+        detach(socket)
+        if status.code == .invalidArgument || status.code == .permissionDenied {
+            // Every simulation would say the same.
+            close(socket, Closure(.policyViolation, status.message))
+            return
+        }
+        metrics.losses.increment()
+        directory.refused(attachment.address, at: now)
+        if socket.lostAt == nil { socket.lostAt = now }
+        socket.queue.restarted()
+        switch socket.session.lostSimulation() {
+        case .recover:
+            send(.status(.recovering), to: socket)
+            attach(socket)
+        case .retry:
+            wait(socket)
+        case .ignore: break
+        }
+    }
+
+    /// Ends the stream: what was sent on it still arrives, and then it is cut off.
+    func detach(_ socket: PlayerSocket) {
+        guard let stream = socket.attachment?.stream else { return }
+        socket.attachment = nil
+        stream.finish()
+        eventLoop.scheduleTask(in: .seconds(1)) { stream.cancel() }
+    }
+
+    fileprivate func received(_ message: PlayDown, socket id: SocketID, attempt: Int) {
+        guard let socket = sockets[id], socket.attachment?.attempt == attempt else { return }
+        received(message, for: socket)
+    }
+
+    fileprivate func streamClosed(_ status: RPCStatus, socket id: SocketID, attempt: Int) {
+        guard let socket = sockets[id], socket.attachment?.attempt == attempt else { return }
+        lost(socket, because: status)
+    }
+}
+
+/// Hands the events of one stream to the gateway, which tells by the attempt whether they still count.
+private final class AttachHandler: RPCStreamHandler {
+    private let gateway: Gateway
+    private let socket: SocketID
+    private let attempt: Int
+
+    init(gateway: Gateway, socket: SocketID, attempt: Int) {
+        self.gateway = gateway
+        self.socket = socket
+        self.attempt = attempt
+    }
+
+    func received(_ message: PlayDown, on call: RPCStream<PlayUp>) {
+        let (socket, attempt) = (socket, attempt)
+        gateway.assumeIsolated { $0.received(message, socket: socket, attempt: attempt) }
+    }
+
+    func closed(_ status: RPCStatus, on call: RPCStream<PlayUp>) {
+        let (socket, attempt) = (socket, attempt)
+        gateway.assumeIsolated { $0.streamClosed(status, socket: socket, attempt: attempt) }
+    }
+}
+
+private final class ServerListHandler: RPCStreamHandler {
+    private let gateway: Gateway
+
+    init(gateway: Gateway) { self.gateway = gateway }
+
+    func received(_ message: ServerList, on call: RPCStream<ListServersRequest>) {
+        gateway.assumeIsolated { $0.received(message) }
+    }
+
+    func closed(_ status: RPCStatus, on call: RPCStream<ListServersRequest>) {
+        gateway.assumeIsolated { $0.serverListEnded(status) }
+    }
+}

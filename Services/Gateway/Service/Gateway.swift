@@ -1,0 +1,246 @@
+import CoreMetrics
+import GatewayCore
+import Identity
+package import Logging
+package import NIOCore
+import NIOHTTP1
+import NIOWebSocket
+import Observability
+import RPC
+import RegistryAPI
+import ServiceRuntime
+import TLS
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The players' sockets and their way to a simulation.
+///
+/// All state lives on the process's event loop, and so do the sockets and streams, whose callbacks enter without a hop.
+/// What to do is decided by the values of `GatewayCore`; here it is done.
+package actor Gateway {
+    enum Interval {
+        static let sweep = TimeAmount.milliseconds(250)
+        /// Milliseconds.
+        static let ping: Int64 = 15_000
+        static let silence: Int64 = 40_000
+        static let attach: Int64 = 1_000
+    }
+
+    static let messageLimit = TokenBucket.Limit(rate: 40, burst: 120)
+
+    package nonisolated let eventLoop: any EventLoop
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { eventLoop.executor.asUnownedSerialExecutor() }
+
+    let settings: GatewaySettings
+    let logger: Logger
+    let metrics = GatewayMetrics()
+
+    var sockets: [SocketID: PlayerSocket] = [:]
+    var sessions: [SessionKey: SocketID] = [:]
+    /// Sockets with a hello for which no simulation is to be had now.
+    var unattached: Set<SocketID> = []
+    var directory: SimulationDirectory
+    var simulations: [SimulationAddress: RPCChannel] = [:]
+    var registry: RPCChannel?
+    var readiness: (answer: ReadinessAnswer, at: Int64)?
+    private(set) var isDraining = false
+
+    private var nextSocket: UInt64 = 0
+    private var socketsPerAddress: Census<String>
+    private var socketsPerUser: Census<UserID>
+    var guestsPerAddress: RateLimiter<String>
+    private var sweeping: RepeatedTask?
+    private var dirty: [SocketID] = []
+    var retryIsScheduled = false
+
+    package init(settings: GatewaySettings, eventLoop: any EventLoop, logger: Logger) {
+        self.settings = settings
+        self.eventLoop = eventLoop
+        self.logger = logger
+        let port = settings.node.grpcPort
+        var aliases: Set<SimulationAddress> = []
+        if let advertised = settings.advertisedAddress, advertised != settings.node.loopbackAddress {
+            aliases = [SimulationAddress(host: advertised, port: port)]
+        }
+        directory = SimulationDirectory(
+            local: SimulationAddress(host: settings.node.loopbackAddress, port: port), aliases: aliases)
+        socketsPerAddress = Census(limit: settings.maximumSocketsPerAddress)
+        socketsPerUser = Census(limit: settings.maximumSocketsPerUser)
+        guestsPerAddress = RateLimiter(
+            .init(rate: max(1, settings.guestsPerMinute / 60), burst: settings.guestsPerMinute))
+    }
+
+    /// Connects to the registry and the simulations, and begins to look after the sockets.
+    package func start() {
+        connect(directory.local)
+        connectRegistry()
+        sweeping = eventLoop.scheduleRepeatedTask(initialDelay: Interval.sweep, delay: Interval.sweep) { [weak self] _ in
+            self?.assumeIsolated { $0.sweep() }
+        }
+    }
+
+    /// Milliseconds of a clock that only goes forward.
+    var now: Int64 { Int64(NIODeadline.now().uptimeNanoseconds / 1_000_000) }
+
+    // MARK: Sockets come and go
+
+    /// Why another socket from `address` is not opened; `nil`: it may be.
+    func refusal(from address: String) -> HTTPResponse? {
+        if isDraining {
+            return .failure(.serviceUnavailable, "draining", "This gateway stops; use another one.")
+        }
+        guard sockets.count < settings.maximumSockets else {
+            return .failure(.serviceUnavailable, "full", "This gateway has no room left.", headers: ["retry-after": "5"])
+        }
+        guard socketsPerAddress.count(address) < settings.maximumSocketsPerAddress else {
+            return .failure(
+                .tooManyRequests, "too_many_sockets", "Too many sockets from your address.", headers: ["retry-after": "5"])
+        }
+        return nil
+    }
+
+    func open(on channel: any Channel, from address: String) -> SocketID {
+        nextSocket += 1
+        let id = SocketID(rawValue: nextSocket)
+        let entered = socketsPerAddress.enter(address)
+        precondition(entered, "the limit was checked in this turn of the loop")
+        sockets[id] = PlayerSocket(id: id, channel: channel, address: address, allowance: Self.messageLimit, now: now)
+        metrics.opened.increment()
+        metrics.sockets.record(sockets.count)
+        return id
+    }
+
+    /// The socket is closed, or its close has been said: nothing more goes through it.
+    func closed(_ id: SocketID) {
+        guard let socket = sockets.removeValue(forKey: id) else { return }
+        socket.session.close()
+        socketsPerAddress.leave(socket.address)
+        if let identity = socket.identity {
+            socketsPerUser.leave(identity.player.id)
+            if sessions[identity.key] == id { sessions[identity.key] = nil }
+        }
+        unattached.remove(id)
+        detach(socket)
+        metrics.sockets.record(sockets.count)
+        metrics.sessions.record(sessions.count)
+    }
+
+    func close(_ socket: PlayerSocket, _ closure: Closure) {
+        metrics.closed(with: closure.code)
+        logger.debug(
+            "closing a socket",
+            metadata: .data([.session: "\(socket.id.rawValue)", .reason: "\(closure.code.rawValue) \(closure.reason)"]))
+        socket.channel.triggerUserOutboundEvent(CloseSocket(closure), promise: nil)
+    }
+
+    /// The newer socket of a session takes over from the older one. Refuses a user who has too many already.
+    func admit(_ socket: PlayerSocket, as identity: PlayerSocket.Identity) -> Closure? {
+        if let older = sessions[identity.key].flatMap({ sockets[$0] }) {
+            close(older, Closure(.replaced, "a newer socket of this session took over"))
+        }
+        guard socketsPerUser.enter(identity.player.id) else {
+            return Closure(.tryAgainLater, "too many sockets of this user")
+        }
+        socket.identity = identity
+        sessions[identity.key] = socket.id
+        metrics.sessions.record(sessions.count)
+        return nil
+    }
+
+    // MARK: Down
+
+    func send(_ message: ServerMessage, to socket: PlayerSocket) {
+        send(.text(message.rendered()), class: .lasting, to: socket)
+    }
+
+    func send(_ frame: PlayerSocket.Frame, class kind: DownQueue<PlayerSocket.Frame>.Class, to socket: PlayerSocket) {
+        let size =
+            switch frame {
+            case .text(let bytes), .binary(let bytes): bytes.count
+            }
+        switch socket.queue.offer(frame, size: size, class: kind, now: now) {
+        case .queued: pump(socket)
+        case .dropped: break
+        case .shed:
+            metrics.shed.increment()
+            pump(socket)
+        case .close(let closure): close(socket, closure)
+        }
+    }
+
+    /// Gives the socket what waits, as long as it takes it.
+    func pump(_ socket: PlayerSocket) {
+        var wrote = false
+        while socket.channel.isWritable, let frame = socket.queue.next(now: now) {
+            let (opcode, bytes): (WebSocketOpcode, [UInt8]) =
+                switch frame {
+                case .text(let bytes): (.text, bytes)
+                case .binary(let bytes): (.binary, bytes)
+                }
+            metrics.framesDown.increment()
+            metrics.bytesDown.increment(by: bytes.count)
+            socket.channel.write(WebSocketFrame(fin: true, opcode: opcode, data: ByteBuffer(bytes: bytes)), promise: nil)
+            wrote = true
+        }
+        if wrote { flushSoon(socket) }
+        if socket.queue.needsSnapshot() { askForSnapshot(socket) }
+    }
+
+    /// Frames of one turn of the loop leave in one system call.
+    private func flushSoon(_ socket: PlayerSocket) {
+        guard !socket.needsFlush else { return }
+        socket.needsFlush = true
+        if dirty.isEmpty {
+            eventLoop.execute { self.assumeIsolated { $0.flushDirty() } }
+        }
+        dirty.append(socket.id)
+    }
+
+    private func flushDirty() {
+        let ids = dirty
+        dirty.removeAll(keepingCapacity: true)
+        for id in ids {
+            guard let socket = sockets[id] else { continue }
+            socket.needsFlush = false
+            socket.channel.flush()
+        }
+    }
+
+    // MARK: Time
+
+    private func sweep() {
+        let now = self.now
+        guestsPerAddress.forgetIdle(now: now)
+        for socket in Array(sockets.values) {
+            if let closure = socket.session.overdue(at: now) ?? socket.queue.overdue(at: now) {
+                close(socket, closure)
+            } else if now - socket.lastHeard >= Interval.silence {
+                close(socket, Closure(.goingAway, "nothing was heard for 40 s"))
+            } else if now - max(socket.lastPing, socket.lastHeard) >= Interval.ping {
+                socket.lastPing = now
+                socket.channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()), promise: nil)
+            }
+            if let attachment = socket.attachment, !attachment.isAttached, now - attachment.openedAt >= Interval.attach {
+                lost(socket, because: RPCStatus(.deadlineExceeded, "no answer to Attach"))
+            }
+        }
+    }
+
+    // MARK: The end
+
+    /// Tells every client, closes every socket, and returns when all are gone or `limit` has passed.
+    package func drain(within limit: Duration) async {
+        isDraining = true
+        for socket in Array(sockets.values) {
+            send(.status(.draining), to: socket)
+            close(socket, Closure(.goingAway, "this gateway stops"))
+        }
+        sweeping?.cancel()
+        for channel in simulations.values { channel.close() }
+        registry?.close()
+    }
+
+    package var socketCount: Int { sockets.count }
+}

@@ -1,0 +1,33 @@
+import CoreMetrics
+import GatewayCore
+import Metrics
+
+/// What the gateway counts. Created once.
+struct GatewayMetrics: Sendable {
+    let sockets = Gauge(label: "snaketron_gateway_sockets")
+    let sessions = Gauge(label: "snaketron_gateway_sessions")
+    let opened = Counter(label: "snaketron_gateway_sockets_opened_total")
+    let refused = Counter(label: "snaketron_gateway_sockets_refused_total")
+    let commands = Counter(label: "snaketron_gateway_commands_total")
+    let resent = Counter(label: "snaketron_gateway_commands_resent_total")
+    let framesDown = Counter(label: "snaketron_gateway_frames_down_total")
+    let bytesDown = Counter(label: "snaketron_gateway_bytes_down_total")
+    let shed = Counter(label: "snaketron_gateway_slow_readers_total")
+    let losses = Counter(label: "snaketron_gateway_simulation_losses_total")
+    /// From the loss of a simulation to the next one's answer, per session.
+    let recovery = Timer(label: "snaketron_gateway_recovery_seconds")
+    private let closed: [CloseCode: Counter]
+
+    init() {
+        let codes: [CloseCode] = [
+            .normal, .goingAway, .protocolError, .notUTF8, .policyViolation, .tooBig, .internalError, .tryAgainLater,
+            .replaced, .tokenRefused,
+        ]
+        closed = Dictionary(
+            uniqueKeysWithValues: codes.map {
+                ($0, Counter(label: "snaketron_gateway_closes_total", dimensions: [("code", String($0.rawValue))]))
+            })
+    }
+
+    func closed(with code: CloseCode) { closed[code]?.increment() }
+}

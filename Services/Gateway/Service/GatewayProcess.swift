@@ -1,0 +1,39 @@
+import GatewayCore
+import Logging
+import NIOCore
+import Observability
+import ServiceLifecycle
+package import ServiceRuntime
+
+/// The gateway as a service of its process: listens, serves, and drains when the process is asked to stop.
+package struct GatewayProcess: Service {
+    /// How long clients have to take their leave.
+    private static let drainLimit = Duration.seconds(5)
+
+    private let settings: GatewaySettings
+    private let context: ProcessContext
+    private let files: StaticFiles
+
+    /// - Throws: ``SettingsError``; the client's files are read here.
+    package init(context: ProcessContext) throws(SettingsError) {
+        self.context = context
+        settings = try GatewaySettings(config: context.config, node: context.node)
+        files = try settings.clientDirectory.map { directory throws(SettingsError) in
+            try StaticFiles(directory: directory)
+        } ?? StaticFiles()
+    }
+
+    package func run() async throws {
+        let gateway = Gateway(settings: settings, eventLoop: context.eventLoop, logger: context.logger)
+        let routes = GatewayRoutes(gateway: gateway, files: files, metrics: context.metrics, settings: settings)
+        let listener = try await HTTPListener.bind(
+            host: settings.bindAddress, port: settings.node.gatewayPort, responder: routes, on: context.eventLoop)
+        await gateway.start()
+        context.logger.notice(
+            "listening",
+            metadata: .data([.address: "\(settings.bindAddress)", .port: "\(settings.node.gatewayPort)"]))
+        try? await gracefulShutdown()
+        try? await listener.close()
+        await gateway.drain(within: Self.drainLimit)
+    }
+}

@@ -1,0 +1,70 @@
+package import GatewayCore
+package import NIOCore
+import CoreMetrics
+import NIOHTTP1
+package import Observability
+
+/// What each path of the HTTP side answers.
+package struct GatewayRoutes: HTTPResponder {
+    private let gateway: Gateway
+    private let files: StaticFiles
+    private let registry: PrometheusRegistry
+    private let allowedOrigins: Set<String>
+    package let trustsForwardedFor: Bool
+
+    package init(gateway: Gateway, files: StaticFiles, metrics: PrometheusRegistry, settings: GatewaySettings) {
+        self.gateway = gateway
+        self.files = files
+        registry = metrics
+        allowedOrigins = settings.allowedOrigins
+        trustsForwardedFor = settings.trustsForwardedFor
+    }
+
+    package var isDraining: Bool { gateway.assumeIsolated { $0.isDraining } }
+
+    package func answer(to request: HTTPRequest) -> HTTPAnswer {
+        switch request.path {
+        case "/health": read(request) { .json(.ok, JSONWriter.object { $0.member("live", true) }) }
+        case "/health/ready": readLater(request) { [gateway] in await gateway.checkReadiness().response }
+        case "/metrics":
+            read(request) {
+                HTTPResponse(.ok, "text/plain; version=0.0.4; charset=utf-8", ByteBuffer(string: registry.render()))
+            }
+        case "/api/auth/guest":
+            request.method == .POST
+                ? .later { [gateway] in await gateway.createGuest(request) } : .now(.methodNotAllowed("POST"))
+        default: .now(files.answer(to: request) ?? .failure(.notFound, "not_found", "There is nothing here."))
+        }
+    }
+
+    private func read(_ request: HTTPRequest, _ response: () -> HTTPResponse) -> HTTPAnswer {
+        .now(Self.isRead(request) ? response() : .methodNotAllowed("GET, HEAD"))
+    }
+
+    private func readLater(_ request: HTTPRequest, _ response: @escaping @Sendable () async -> HTTPResponse) -> HTTPAnswer {
+        Self.isRead(request) ? .later(response) : .now(.methodNotAllowed("GET, HEAD"))
+    }
+
+    private static func isRead(_ request: HTTPRequest) -> Bool { request.method == .GET || request.method == .HEAD }
+
+    package func refusal(of upgrade: WebSocketHandshake.Request, from clientAddress: String) -> HTTPResponse? {
+        do throws(WebSocketHandshake.Refusal) {
+            try WebSocketHandshake.check(upgrade, allowedOrigins: allowedOrigins)
+        } catch {
+            var headers: HTTPHeaders = [:]
+            if error.status == 405 { headers = ["allow": "GET"] }
+            if error.status == 426 { headers = ["upgrade": "websocket", "sec-websocket-version": "13"] }
+            return .failure(.init(statusCode: error.status), error.code, error.message, headers: headers)
+        }
+        return gateway.assumeIsolated { gateway in
+            let refusal = gateway.refusal(from: clientAddress)
+            if refusal != nil { gateway.metrics.refused.increment() }
+            return refusal
+        }
+    }
+
+    package func openSocket(on channel: any Channel, clientAddress: String) -> WebSocketHandler {
+        let id = gateway.assumeIsolated { $0.open(on: channel, from: clientAddress) }
+        return WebSocketHandler(id: id, owner: gateway, maximumMessageSize: WebSocketUpgrade.maximumMessageSize)
+    }
+}

@@ -1,0 +1,53 @@
+import GatewayCore
+import NIOCore
+import RPC
+import SimulationAPI
+import Wire
+
+/// One player's socket, as the gateway keeps it. Only the gateway's actor touches it.
+final class PlayerSocket {
+    enum Frame: Sendable {
+        case text([UInt8])
+        case binary([UInt8])
+    }
+
+    /// Who said hello on it.
+    struct Identity {
+        let player: GatewayCore.Player
+        let key: SessionKey
+    }
+
+    /// The stream to a simulation.
+    struct Attachment {
+        let address: SimulationAddress
+        let stream: RPCStream<PlayUp>
+        /// Tells this stream's events from those of an earlier one.
+        let attempt: Int
+        let openedAt: Int64
+        var isAttached = false
+    }
+
+    let id: SocketID
+    let channel: any Channel
+    let address: String
+    var session: PlayerSession
+    var queue = DownQueue<Frame>()
+    var allowance: TokenBucket
+    var identity: Identity?
+    var attachment: Attachment?
+    var attempts = 0
+    var lostAt: Int64?
+    var lastHeard: Int64
+    var lastPing: Int64
+    var needsFlush = false
+
+    init(id: SocketID, channel: any Channel, address: String, allowance: TokenBucket.Limit, now: Int64) {
+        self.id = id
+        self.channel = channel
+        self.address = address
+        session = PlayerSession(openedAt: now)
+        self.allowance = TokenBucket(allowance, now: now)
+        lastHeard = now
+        lastPing = now
+    }
+}

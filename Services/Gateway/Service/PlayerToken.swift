@@ -1,0 +1,103 @@
+package import GatewayCore
+import Identity
+import TLS
+
+/// The secret that signs tokens. It never shows in a description.
+package struct TokenKey: Sendable, CustomStringConvertible, CustomReflectable {
+    /// RFC 7518 section 3.2: a key of the same size as the hash output, or larger.
+    package static let minimumSize = 32
+
+    fileprivate let bytes: [UInt8]
+
+    /// `nil` for a secret of less than ``minimumSize`` bytes.
+    package init?(secret: String) { self.init(bytes: Array(secret.utf8)) }
+
+    package init?(bytes: [UInt8]) {
+        guard bytes.count >= Self.minimumSize, bytes.count <= 4096 else { return nil }
+        self.bytes = bytes
+    }
+
+    package var description: String { "(secret)" }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+package struct TokenError: Error, Sendable, Equatable {
+    package enum Code: Sendable {
+        /// Not three parts of base64url with JSON in them, or too long.
+        case malformed
+        /// Signed in another way than HS256, or with extensions that must be understood.
+        case unsupported
+        case wrongSignature
+        /// A claim is missing or of the wrong type.
+        case badClaim
+        case expired
+        case notYetValid
+    }
+
+    package let code: Code
+}
+
+/// Signed messages: JWS compact serialization (RFC 7515) with HMAC-SHA-256 and nothing else.
+package enum SignedMessage {
+    /// The longest message read or made, in bytes.
+    package static let maximumSize = 1024
+
+    private static let header = Base64URL.encode(Array(#"{"alg":"HS256","typ":"JWT"}"#.utf8))
+
+    package static func sign(_ payload: [UInt8], key: TokenKey) -> String {
+        let input = "\(header).\(Base64URL.encode(payload))"
+        return "\(input).\(Base64URL.encode(Crypto.hmacSHA256(key: key.bytes, Array(input.utf8))))"
+    }
+
+    /// The payload of a message with a valid signature (RFC 7515 section 5.2).
+    package static func verify(_ message: String, key: TokenKey) throws(TokenError) -> [UInt8] {
+        let bytes = Array(message.utf8)
+        guard bytes.count <= maximumSize else { throw TokenError(code: .malformed) }
+        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count == 3, let headerBytes = Base64URL.decode(parts[0]), let payload = Base64URL.decode(parts[1]),
+            let signature = Base64URL.decode(parts[2]), let header = try? JSONValue(parsing: headerBytes),
+            case .object(let fields) = header
+        else { throw TokenError(code: .malformed) }
+        // RFC 8725 section 3.1: the algorithm is ours to choose, never the message's.
+        guard fields["alg"] == .string("HS256"), fields["crit"] == nil else { throw TokenError(code: .unsupported) }
+        let input = Array(bytes[..<parts[1].endIndex])
+        guard Crypto.constantTimeEqual(Crypto.hmacSHA256(key: key.bytes, input), signature) else {
+            throw TokenError(code: .wrongSignature)
+        }
+        return payload
+    }
+}
+
+/// A player's token: a JSON Web Token (RFC 7519) with `sub`, `name`, `guest`, `iat` and `exp`.
+package enum PlayerToken {
+    /// Seconds.
+    package static let lifetime: UInt64 = 7 * 24 * 3600
+
+    /// How far another gateway's clock may be ahead, in seconds.
+    private static let clockTolerance: UInt64 = 60
+
+    /// - Parameter now: Seconds since 1970.
+    package static func issue(to player: Player, now: UInt64, key: TokenKey) -> String {
+        let claims = JSONWriter.object { json in
+            json.member("sub", player.id.description)
+            json.member("name", player.name)
+            json.member("guest", player.isGuest)
+            json.member("iat", now)
+            json.member("exp", now + lifetime)
+        }
+        return SignedMessage.sign(claims, key: key)
+    }
+
+    /// - Parameter now: Seconds since 1970.
+    package static func verify(_ token: String, now: UInt64, key: TokenKey) throws(TokenError) -> Player {
+        let payload = try SignedMessage.verify(token, key: key)
+        guard let claims = try? JSONValue(parsing: payload) else { throw TokenError(code: .malformed) }
+        guard let issued = claims["iat"]?.unsigned, let expires = claims["exp"]?.unsigned,
+            let id = claims["sub"]?.string.flatMap({ UInt64($0) }).flatMap(UserID.init(checked:)),
+            let name = claims["name"]?.string, Player.checkedName(name) == name, let isGuest = claims["guest"]?.bool
+        else { throw TokenError(code: .badClaim) }
+        guard now < expires else { throw TokenError(code: .expired) }
+        guard issued <= now + clockTolerance else { throw TokenError(code: .notYetValid) }
+        return Player(id: id, name: name, isGuest: isGuest)
+    }
+}

@@ -1,0 +1,122 @@
+import GatewayCore
+import NIOCore
+import NIOHTTP1
+package import ServiceRuntime
+import TLS
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// The browser client, read whole at the start. A request only looks a name up among the files that were found, so no
+/// path leads out of the folder.
+package struct StaticFiles: Sendable {
+    /// Bytes of all files together.
+    package static let maximumTotal = 64 << 20
+
+    private struct File {
+        let content: ByteBuffer
+        let contentType: String
+        let entityTag: String
+        let cacheControl: String
+    }
+
+    /// By absolute path: `/index.html`.
+    private var files: [String: File] = [:]
+
+    package init() {}
+
+    /// Reads `directory` and the folders in it. Names that begin with a dot and symbolic links are left out.
+    package init(directory: String) throws(SettingsError) {
+        var total = 0
+        try read(directory, as: "/", total: &total)
+        guard files["/index.html"] != nil else {
+            throw SettingsError(key: "client.dir", message: "there is no index.html in '\(directory)'; build the client first")
+        }
+    }
+
+    /// - Returns: `nil` when there is no such file.
+    package func answer(to request: HTTPRequest) -> HTTPResponse? {
+        guard let file = files[request.path == "/" ? "/index.html" : request.path] else { return nil }
+        guard request.method == .GET || request.method == .HEAD else { return .methodNotAllowed("GET, HEAD") }
+        let headers: HTTPHeaders = ["etag": file.entityTag, "cache-control": file.cacheControl]
+        let known = request.headers[canonicalForm: "if-none-match"]
+        if known.contains(where: { $0 == file.entityTag || $0 == "W/\(file.entityTag)" || $0 == "*" }) {
+            return HTTPResponse(.notModified, file.contentType, ByteBuffer(), headers: headers)
+        }
+        return HTTPResponse(.ok, file.contentType, file.content, headers: headers)
+    }
+
+    private mutating func read(_ directory: String, as path: String, total: inout Int) throws(SettingsError) {
+        guard let folder = opendir(directory) else {
+            throw SettingsError(key: "client.dir", message: "'\(directory)' cannot be read: \(String(cString: strerror(errno)))")
+        }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard !name.hasPrefix(".") else { continue }
+            var status = stat()
+            guard lstat("\(directory)/\(name)", &status) == 0 else { continue }
+            switch status.st_mode & S_IFMT {
+            case S_IFDIR: try read("\(directory)/\(name)", as: "\(path)\(name)/", total: &total)
+            case S_IFREG:
+                let bytes = try Self.contents(of: "\(directory)/\(name)", atMost: Self.maximumTotal - total)
+                total += bytes.count
+                files["\(path)\(name)"] = File(
+                    content: ByteBuffer(bytes: bytes), contentType: Self.contentType(of: name),
+                    entityTag: "\"\(hexadecimal(Crypto.sha256(bytes).prefix(16)))\"",
+                    cacheControl: Self.hasHash(name) ? "public, max-age=31536000, immutable" : "no-cache")
+            default: continue
+            }
+        }
+    }
+
+    private static func contents(of path: String, atMost limit: Int) throws(SettingsError) -> [UInt8] {
+        guard let file = fopen(path, "rb") else {
+            throw SettingsError(key: "client.dir", message: "'\(path)' cannot be read: \(String(cString: strerror(errno)))")
+        }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            let count = fread(&chunk, 1, chunk.count, file)
+            guard count > 0 else { return bytes }
+            bytes.append(contentsOf: chunk[..<count])
+            guard bytes.count <= limit else {
+                throw SettingsError(
+                    key: "client.dir", message: "the files have more than \(maximumTotal >> 20) MiB; is that the client's folder?")
+            }
+        }
+    }
+
+    private static func contentType(of name: String) -> String {
+        switch name.split(separator: ".").last {
+        case "html": "text/html; charset=utf-8"
+        case "js", "mjs": "text/javascript; charset=utf-8"
+        case "css": "text/css; charset=utf-8"
+        case "json", "map": "application/json"
+        case "wasm": "application/wasm"
+        case "svg": "image/svg+xml"
+        case "png": "image/png"
+        case "jpg", "jpeg": "image/jpeg"
+        case "webp": "image/webp"
+        case "ico": "image/x-icon"
+        case "woff2": "font/woff2"
+        case "webmanifest": "application/manifest+json"
+        case "txt", "md": "text/plain; charset=utf-8"
+        case "mp3": "audio/mpeg"
+        case "ogg": "audio/ogg"
+        default: "application/octet-stream"
+        }
+    }
+
+    /// esbuild's `name-HASH.ext`: eight capitals and digits. Such a file never changes under its name.
+    private static func hasHash(_ name: String) -> Bool {
+        guard let dash = name.lastIndex(of: "-") else { return false }
+        let hash = name[name.index(after: dash)...].prefix { $0 != "." }
+        return hash.utf8.count == 8
+            && hash.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+    }
+}

@@ -1,0 +1,138 @@
+package import GatewayCore
+package import NIOCore
+package import NIOWebSocket
+
+/// One socket of this process's life.
+package struct SocketID: Hashable, Sendable {
+    package let rawValue: UInt64
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+}
+
+/// What the owner of a socket is told, on the socket's event loop.
+package protocol WebSocketOwner: Sendable {
+    func socket(_ id: SocketID, received message: WebSocketConversation.Message)
+    /// A ping or pong came: the peer lives.
+    func socketHeard(_ id: SocketID)
+    /// The socket takes more to send.
+    func socketBecameWritable(_ id: SocketID)
+    /// Exactly once, last.
+    func socketClosed(_ id: SocketID)
+}
+
+/// Sent down the pipeline by the owner to close a socket with a reason.
+package struct CloseSocket: Sendable {
+    package let closure: Closure
+    package init(_ closure: Closure) { self.closure = closure }
+}
+
+/// Holds one socket to RFC 6455: judges what comes with ``WebSocketConversation``, answers pings, and closes in order.
+package final class WebSocketHandler: ChannelDuplexHandler {
+    package typealias InboundIn = WebSocketFrame
+    package typealias OutboundIn = WebSocketFrame
+    package typealias OutboundOut = WebSocketFrame
+
+    /// From our close frame until the connection is cut, whatever the peer does.
+    private static let lingering = TimeAmount.seconds(2)
+
+    private let id: SocketID
+    private let owner: any WebSocketOwner
+    private var conversation: WebSocketConversation
+    private var isClosing = false
+    private var hasTold = false
+
+    package init(id: SocketID, owner: any WebSocketOwner, maximumMessageSize: Int) {
+        self.id = id
+        self.owner = owner
+        conversation = WebSocketConversation(maximumMessageSize: maximumMessageSize)
+    }
+
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let frame = unwrapInboundIn(data)
+        let action = conversation.received(
+            opcode: UInt8(webSocketOpcode: frame.opcode), isFinal: frame.fin,
+            reservedBits: frame.rsv1 || frame.rsv2 || frame.rsv3, isMasked: frame.maskKey != nil,
+            payload: Array(frame.unmaskedData.readableBytesView))
+        switch action {
+        case .deliver(let message):
+            if !isClosing { owner.socket(id, received: message) }
+        case .pong(let payload):
+            if !isClosing {
+                let pong = WebSocketFrame(fin: true, opcode: .pong, data: ByteBuffer(bytes: payload))
+                context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
+                owner.socketHeard(id)
+            }
+        case .answerClose(let code): close(context, code: code, reason: "")
+        case .close(let closure): close(context, code: closure.code.rawValue, reason: closure.reason)
+        case .none:
+            if !isClosing { owner.socketHeard(id) }
+        }
+    }
+
+    package func triggerUserOutboundEvent(
+        context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
+    ) {
+        guard let event = event as? CloseSocket else {
+            context.triggerUserOutboundEvent(event, promise: promise)
+            return
+        }
+        close(context, code: event.closure.code.rawValue, reason: event.closure.reason)
+        promise?.succeed()
+    }
+
+    package func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable, !isClosing { owner.socketBecameWritable(id) }
+        context.fireChannelWritabilityChanged()
+    }
+
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch error as? NIOWebSocketError {
+        case .invalidFrameLength: close(context, code: CloseCode.tooBig.rawValue, reason: "a frame is too long")
+        case .fragmentedControlFrame, .multiByteControlFrameLength:
+            close(context, code: CloseCode.protocolError.rawValue, reason: "a control frame is one frame of at most 125 bytes")
+        case nil: context.close(promise: nil)
+        }
+    }
+
+    package func channelInactive(context: ChannelHandlerContext) {
+        tellOwner()
+        context.fireChannelInactive()
+    }
+
+    package func handlerRemoved(context: ChannelHandlerContext) { tellOwner() }
+
+    private func tellOwner() {
+        guard !hasTold else { return }
+        hasTold = true
+        owner.socketClosed(id)
+    }
+
+    /// Says close, once, and ends our half when that is written, so that the peer reads it before the end. The peer ends
+    /// its half then, or is cut off.
+    private func close(_ context: ChannelHandlerContext, code: UInt16?, reason: String) {
+        guard !isClosing else { return }
+        isClosing = true
+        var payload = ByteBuffer()
+        if let code {
+            payload.writeInteger(code)
+            payload.writeSubstring(reason.prefixThatFits(bytes: 123))
+        }
+        let frame = WebSocketFrame(fin: true, opcode: .connectionClose, data: payload)
+        let written = context.writeAndFlush(wrapOutboundOut(frame))
+        written.assumeIsolated().whenComplete { _ in context.close(mode: .output, promise: nil) }
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingering) { context.close(promise: nil) }
+        tellOwner()
+    }
+}
+
+extension String {
+    /// The longest beginning of whole characters within `bytes` bytes of UTF-8.
+    fileprivate func prefixThatFits(bytes: Int) -> Substring {
+        var end = startIndex
+        for index in indices {
+            let next = self.index(after: index)
+            guard utf8.distance(from: startIndex, to: next) <= bytes else { break }
+            end = next
+        }
+        return self[..<end]
+    }
+}
