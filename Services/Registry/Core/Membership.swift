@@ -1,0 +1,77 @@
+package import Identity
+
+/// How long a server counts after its last heartbeat, by the database's clock.
+package enum HeartbeatRules {
+    package static let interval: Duration = .seconds(10)
+    /// Listed up to this age: two heartbeats may be lost.
+    package static let healthy: Duration = .seconds(30)
+    /// Past this age the row is removed. Its id is not used again.
+    package static let dead: Duration = .seconds(60)
+}
+
+/// The one row of a cluster's name.
+package struct ClusterRecord: Sendable, Equatable {
+    package var id: ClusterID
+    /// The node that was told to start as the only voter.
+    package var claimant: NodeID
+    /// A second member has joined at some time: the claim has done its work and never lapses again.
+    package var isEstablished: Bool
+
+    package init(id: ClusterID, claimant: NodeID, isEstablished: Bool) {
+        self.id = id
+        self.claimant = claimant
+        self.isEstablished = isEstablished
+    }
+}
+
+/// What a node's disk says it is.
+package struct NodeIdentity: Sendable, Hashable {
+    package var cluster: ClusterID
+    package var node: NodeID
+
+    package init(cluster: ClusterID, node: NodeID) {
+        self.cluster = cluster
+        self.node = node
+    }
+}
+
+/// Decides who starts a cluster, so that there is never a second one under the same name.
+package enum BootstrapRules {
+    package enum Decision: Sendable, Equatable {
+        /// The joiner gets a new node id and a new cluster id, and starts as the only voter.
+        case claim
+        /// The joiner gets a new node id and waits for a leader's word.
+        case follow
+        /// The joiner keeps its identity. `bootstrap`: it is the claimant of a cluster that is still alone, and may have
+        /// crashed before it had started.
+        case confirm(bootstrap: Bool)
+        /// The database knows no cluster of this name (it was replaced): it learns the joiner's, as established.
+        case adopt
+        /// The joiner's disk belongs to another cluster, for example to one whose claim has lapsed.
+        case refuse
+    }
+
+    /// - Parameters:
+    ///   - record: The cluster's row, if there is one.
+    ///   - claimantIsAlive: The claimant's row has a heartbeat younger than ``HeartbeatRules/dead``.
+    ///   - identity: What the joiner's disk says; `nil` when it is empty.
+    package static func decide(
+        record: ClusterRecord?, claimantIsAlive: Bool, identity: NodeIdentity?
+    ) -> Decision {
+        switch (record, identity) {
+        case (nil, nil):
+            return .claim
+        case (nil, .some):
+            return .adopt
+        case (let record?, nil):
+            // A lapsed claim gets a new cluster id, so that its former claimant, back from the dead, is told apart.
+            return record.isEstablished || claimantIsAlive ? .follow : .claim
+        case (let record?, let identity?):
+            guard record.id == identity.cluster else { return .refuse }
+            return .confirm(bootstrap: !record.isEstablished && record.claimant == identity.node)
+        }
+    }
+
+    /// Ids this far above an adopted node's may have been given by the database that was lost.
+    package static let adoptionMargin: UInt64 = 1000
+}

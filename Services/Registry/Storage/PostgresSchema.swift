@@ -1,0 +1,74 @@
+/// One step of the database's history. Applied once, in a transaction of its own, and never changed afterwards.
+struct Migration: Sendable {
+    let number: Int
+    let title: String
+    let statements: [String]
+}
+
+enum PostgresSchema {
+    static let migrations: [Migration] = [
+        Migration(
+            number: 1, title: "servers, clusters, users",
+            statements: [
+                // Sequences are not rolled back: an id that was ever seen is never given again.
+                "CREATE SEQUENCE node_ids AS bigint",
+                """
+                CREATE TABLE clusters (
+                    name        text PRIMARY KEY,
+                    id          bigint NOT NULL UNIQUE CHECK (id > 0),
+                    claimant    bigint NOT NULL,
+                    established boolean NOT NULL DEFAULT false,
+                    claimed_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+                )
+                """,
+                """
+                CREATE TABLE servers (
+                    id             bigint PRIMARY KEY,
+                    cluster        text NOT NULL REFERENCES clusters (name),
+                    ip_address     text NOT NULL,
+                    grpc_port      integer NOT NULL,
+                    raft_port      integer NOT NULL,
+                    gateway_port   integer NOT NULL,
+                    last_heartbeat timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    role           text NOT NULL,
+                    term           bigint NOT NULL,
+                    leader_id      bigint NOT NULL,
+                    applied_index  bigint NOT NULL,
+                    commit_index   bigint NOT NULL,
+                    build          text NOT NULL,
+                    rules_version  integer NOT NULL,
+                    draining       boolean NOT NULL,
+                    started_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    UNIQUE (cluster, ip_address, raft_port)
+                )
+                """,
+                """
+                CREATE FUNCTION announce_servers() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    PERFORM pg_notify('snaketron_servers', '');
+                    RETURN NULL;
+                END
+                $$
+                """,
+                """
+                CREATE TRIGGER servers_come_and_go AFTER INSERT OR DELETE ON servers
+                FOR EACH ROW EXECUTE FUNCTION announce_servers()
+                """,
+                """
+                CREATE TRIGGER servers_change AFTER UPDATE ON servers
+                FOR EACH ROW WHEN (
+                    (OLD.ip_address, OLD.grpc_port, OLD.raft_port, OLD.gateway_port, OLD.draining)
+                    IS DISTINCT FROM (NEW.ip_address, NEW.grpc_port, NEW.raft_port, NEW.gateway_port, NEW.draining))
+                EXECUTE FUNCTION announce_servers()
+                """,
+                """
+                CREATE TABLE users (
+                    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY CHECK (id < 9007199254740992),
+                    name       text NOT NULL,
+                    guest      boolean NOT NULL,
+                    created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+                )
+                """,
+            ])
+    ]
+}

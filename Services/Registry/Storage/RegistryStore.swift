@@ -1,0 +1,102 @@
+package import Identity
+package import RegistryCore
+
+/// Why the database did not do what it was asked.
+package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
+    package enum Code: Sendable, Equatable {
+        /// It cannot be reached or does not answer in time. What was asked may have happened. Worth trying again.
+        case unavailable
+        /// It holds something that forbids it; trying again does not help.
+        case refused
+        /// It does not understand the question or its answer is not understood: a bug, or a damaged database.
+        case failed
+    }
+
+    package let code: Code
+    /// One sentence; never holds a password.
+    package let message: String
+
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    package var description: String { message }
+}
+
+/// A node that announces itself.
+package struct JoinAttempt: Sendable {
+    /// What the node's disk says; `nil` when it is empty.
+    package var identity: NodeIdentity?
+    /// Taken if this node founds a cluster. Random, below 2^63.
+    package var newCluster: ClusterID
+    /// `node` is set by the store when there is no identity.
+    package var record: ServerRecord
+
+    package init(identity: NodeIdentity?, newCluster: ClusterID, record: ServerRecord) {
+        self.identity = identity
+        self.newCluster = newCluster
+        self.record = record
+    }
+}
+
+package struct Joined: Sendable, Equatable {
+    package let identity: NodeIdentity
+    /// This node starts as the only voter of a new cluster.
+    package let bootstrap: Bool
+}
+
+package struct Account: Sendable, Equatable {
+    package let id: UserID
+    package let name: String
+    package let isGuest: Bool
+}
+
+package enum HeartbeatResult: Sendable, Equatable {
+    case kept
+    /// The cluster's name belongs to another cluster by now: the node's claim lapsed while it was away.
+    case abandoned
+}
+
+/// What a store tells of by itself. Stores that cannot tell are asked again every ``RegistryStore/pollInterval``.
+package enum StoreEvent: Sendable, Equatable {
+    case connected
+    case lost(String)
+    /// A server came, went, or changed its address or drain state.
+    case serversChanged
+}
+
+/// The database of one cluster. All times are the database's.
+///
+/// Two implementations with the same behaviour, which RegistryStorageTests holds both to.
+package protocol RegistryStore: Sendable {
+    /// For logs and messages: the system and the place, without credentials.
+    var name: String { get }
+    /// How often to ask for changes that were not told.
+    var pollInterval: Duration { get }
+    /// One reader only. Ends with ``close()``.
+    var events: AsyncStream<StoreEvent> { get }
+
+    /// One transaction of ``BootstrapRules``. The node's row stands in `servers` afterwards, as the only one at its
+    /// address and Raft port.
+    /// - Throws: ``StoreError/Code/refused`` for an identity of another cluster.
+    func join(_ attempt: JoinAttempt) async throws(StoreError) -> Joined
+
+    /// Writes the node's row, anew if it was removed, with the time of now.
+    func heartbeat(_ record: ServerRecord, of cluster: ClusterID) async throws(StoreError) -> HeartbeatResult
+
+    /// Ends the bootstrap claim for good.
+    func establish(_ cluster: ClusterID) async throws(StoreError)
+
+    /// Those with a heartbeat younger than ``HeartbeatRules/healthy``, in id order.
+    func servers() async throws(StoreError) -> [ListedServer]
+
+    /// Removes rows without a heartbeat for ``HeartbeatRules/dead``.
+    func removeDead() async throws(StoreError) -> [NodeID]
+
+    func deregister(_ node: NodeID) async throws(StoreError)
+
+    func createGuest(_ name: GuestName) async throws(StoreError) -> Account
+
+    func close() async
+}

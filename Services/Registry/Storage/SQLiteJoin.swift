@@ -1,0 +1,127 @@
+internal import GRDB
+import Identity
+import RegistryCore
+
+/// Writes a server's row if its cluster is still the one of that name; false if it is not.
+func upsert(
+    _ record: ServerRecord, _ cluster: String, _ clusterID: ClusterID, in database: Database
+) throws -> Bool {
+    let raft = record.raft
+    try database.execute(
+        sql: """
+            INSERT INTO servers (cluster, id, ip_address, grpc_port, raft_port, gateway_port, role, term, leader_id,
+                                 applied_index, commit_index, build, rules_version, draining)
+            SELECT name, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+            FROM clusters WHERE name = ?1 AND id = ?2
+            ON CONFLICT (id) DO UPDATE SET
+                ip_address = excluded.ip_address, grpc_port = excluded.grpc_port, raft_port = excluded.raft_port,
+                gateway_port = excluded.gateway_port, last_heartbeat = \(SQLiteSchema.now), role = excluded.role,
+                term = excluded.term, leader_id = excluded.leader_id, applied_index = excluded.applied_index,
+                commit_index = excluded.commit_index, build = excluded.build, rules_version = excluded.rules_version,
+                draining = excluded.draining
+            """,
+        arguments: [
+            cluster, Int64(clusterID), Int64(record.node), record.ipAddress, record.grpcPort, record.raftPort,
+            record.gatewayPort, raft.role, Int64(clamping: raft.term), Int64(clamping: raft.leader),
+            Int64(clamping: raft.appliedIndex), Int64(clamping: raft.commitIndex), record.build,
+            record.rulesVersion, record.isDraining,
+        ])
+    return database.changesCount > 0
+}
+
+func listedServer(_ row: Row) -> ListedServer {
+    var record = ServerRecord(
+        node: NodeID(rawValue: UInt64(row["id"] as Int64)), ipAddress: row["ip_address"], grpcPort: row["grpc_port"],
+        raftPort: row["raft_port"], gatewayPort: row["gateway_port"], build: row["build"],
+        rulesVersion: row["rules_version"])
+    record.raft.role = row["role"]
+    record.raft.term = UInt64(row["term"] as Int64)
+    record.raft.leader = UInt64(row["leader_id"] as Int64)
+    record.raft.appliedIndex = UInt64(row["applied_index"] as Int64)
+    record.raft.commitIndex = UInt64(row["commit_index"] as Int64)
+    record.isDraining = row["draining"]
+    return ListedServer(record: record, heartbeatAge: row["age"])
+}
+
+/// The transaction in which a node joins.
+struct SQLiteJoin {
+    let database: Database
+    let cluster: String
+
+    func run(_ attempt: JoinAttempt) throws -> Joined {
+        // Two processes cannot hold one port, so who stood at this address is gone.
+        try database.execute(
+            sql: "DELETE FROM servers WHERE cluster = ? AND ip_address = ? AND raft_port = ? AND id <> ?",
+            arguments: [
+                cluster, attempt.record.ipAddress, attempt.record.raftPort, attempt.identity.map { Int64($0.node) } ?? 0,
+            ])
+        let (record, claimantIsAlive) = try currentCluster()
+        let joined: Joined
+        switch BootstrapRules.decide(
+            record: record, claimantIsAlive: claimantIsAlive, identity: attempt.identity)
+        {
+        case .claim:
+            let identity = NodeIdentity(cluster: attempt.newCluster, node: try nextNode())
+            try write(ClusterRecord(id: identity.cluster, claimant: identity.node, isEstablished: false))
+            joined = Joined(identity: identity, bootstrap: true)
+        case .follow:
+            guard let record else { preconditionFailure("nothing to follow") }
+            joined = Joined(identity: NodeIdentity(cluster: record.id, node: try nextNode()), bootstrap: false)
+        case .confirm(let bootstrap):
+            guard let identity = attempt.identity else { preconditionFailure("nothing to confirm") }
+            try reserve(through: identity.node)
+            joined = Joined(identity: identity, bootstrap: bootstrap)
+        case .adopt:
+            guard let identity = attempt.identity else { preconditionFailure("nothing to adopt") }
+            try write(ClusterRecord(id: identity.cluster, claimant: identity.node, isEstablished: true))
+            try reserve(through: identity.node)
+            joined = Joined(identity: identity, bootstrap: false)
+        case .refuse:
+            throw StoreError.foreignIdentity(attempt.identity, cluster: cluster)
+        }
+        var server = attempt.record
+        server.node = joined.identity.node
+        _ = try upsert(server, cluster, joined.identity.cluster, in: database)
+        return joined
+    }
+
+    private func currentCluster() throws -> (ClusterRecord?, claimantIsAlive: Bool) {
+        let found = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT clusters.id AS id, claimant, established,
+                       coalesce(last_heartbeat >= \(SQLiteSchema.now) - ?, 0) AS alive
+                FROM clusters LEFT JOIN servers ON servers.id = claimant
+                WHERE name = ?
+                """, arguments: [HeartbeatRules.dead.wholeMilliseconds, cluster])
+        guard let found else { return (nil, false) }
+        let record = ClusterRecord(
+            id: ClusterID(rawValue: UInt64(found["id"] as Int64)),
+            claimant: NodeID(rawValue: UInt64(found["claimant"] as Int64)), isEstablished: found["established"])
+        return (record, found["alive"])
+    }
+
+    private func nextNode() throws -> NodeID {
+        try database.execute(sql: "INSERT INTO node_ids DEFAULT VALUES")
+        return NodeID(rawValue: UInt64(database.lastInsertedRowID))
+    }
+
+    /// An id that this database has not given comes from one that was lost; so may the ones just above it.
+    private func reserve(through node: NodeID) throws {
+        let given = try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) FROM node_ids") ?? 0
+        guard given < Int64(node) else { return }
+        let (reserved, overflow) = Int64(node).addingReportingOverflow(Int64(BootstrapRules.adoptionMargin))
+        guard !overflow else { throw StoreError(.refused, "node id \(node) leaves no room for others") }
+        try database.execute(sql: "INSERT INTO node_ids (id) VALUES (?)", arguments: [reserved])
+    }
+
+    private func write(_ record: ClusterRecord) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO clusters (name, id, claimant, established) VALUES (?, ?, ?, ?)
+                ON CONFLICT (name) DO UPDATE SET
+                    id = excluded.id, claimant = excluded.claimant, established = excluded.established,
+                    claimed_at = \(SQLiteSchema.now)
+                """, arguments: [cluster, Int64(record.id), Int64(record.claimant), record.isEstablished])
+    }
+}

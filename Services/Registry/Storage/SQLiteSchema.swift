@@ -1,0 +1,79 @@
+internal import GRDB
+
+enum SQLiteSchema {
+    /// Milliseconds since 1970 by the machine's clock, which all nodes of the file share.
+    static let now = "CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)"
+
+    static let migrations: [Migration] = [
+        Migration(
+            number: 1, title: "servers, clusters, users",
+            statements: [
+                // AUTOINCREMENT keeps the highest id ever given, so that none is given again.
+                "CREATE TABLE node_ids (id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT",
+                """
+                CREATE TABLE clusters (
+                    name        TEXT NOT NULL PRIMARY KEY,
+                    id          INTEGER NOT NULL UNIQUE CHECK (id > 0),
+                    claimant    INTEGER NOT NULL,
+                    established INTEGER NOT NULL DEFAULT 0,
+                    claimed_at  INTEGER NOT NULL DEFAULT (\(now))
+                ) STRICT
+                """,
+                """
+                CREATE TABLE servers (
+                    id             INTEGER NOT NULL PRIMARY KEY,
+                    cluster        TEXT NOT NULL REFERENCES clusters (name),
+                    ip_address     TEXT NOT NULL,
+                    grpc_port      INTEGER NOT NULL,
+                    raft_port      INTEGER NOT NULL,
+                    gateway_port   INTEGER NOT NULL,
+                    last_heartbeat INTEGER NOT NULL DEFAULT (\(now)),
+                    role           TEXT NOT NULL,
+                    term           INTEGER NOT NULL,
+                    leader_id      INTEGER NOT NULL,
+                    applied_index  INTEGER NOT NULL,
+                    commit_index   INTEGER NOT NULL,
+                    build          TEXT NOT NULL,
+                    rules_version  INTEGER NOT NULL,
+                    draining       INTEGER NOT NULL,
+                    started_at     INTEGER NOT NULL DEFAULT (\(now)),
+                    UNIQUE (cluster, ip_address, raft_port)
+                ) STRICT
+                """,
+                """
+                CREATE TABLE users (
+                    id         INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id < 9007199254740992),
+                    name       TEXT NOT NULL,
+                    guest      INTEGER NOT NULL,
+                    created_at INTEGER NOT NULL DEFAULT (\(now))
+                ) STRICT
+                """,
+            ])
+    ]
+
+    /// Processes that start together take turns; the later ones find the work done.
+    static func migrate(_ queue: DatabaseQueue) throws {
+        for migration in migrations {
+            try queue.inDatabase { database in
+                try database.inTransaction(.immediate) {
+                    try database.execute(
+                        sql: """
+                            CREATE TABLE IF NOT EXISTS schema_migrations (
+                                number INTEGER NOT NULL PRIMARY KEY,
+                                title TEXT NOT NULL,
+                                applied_at INTEGER NOT NULL DEFAULT (\(now))
+                            ) STRICT
+                            """)
+                    let done = try Int.fetchOne(
+                        database, sql: "SELECT 1 FROM schema_migrations WHERE number = ?", arguments: [migration.number])
+                    guard done == nil else { return .commit }
+                    for statement in migration.statements { try database.execute(sql: statement) }
+                    try database.execute(
+                        sql: "INSERT INTO schema_migrations (number, title) VALUES (?, ?)",
+                        arguments: [migration.number, migration.title])
+                    return .commit
+                }
+            }
+        }
+    }
+}

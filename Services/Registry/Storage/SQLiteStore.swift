@@ -1,0 +1,208 @@
+internal import Foundation
+internal import GRDB
+package import Identity
+package import RegistryCore
+import Synchronization
+
+/// The registry's tables in one SQLite file, for nodes on one machine.
+///
+/// Any number of processes share the file. Changes are seen by asking.
+package final class SQLiteStore: RegistryStore {
+    package let name: String
+    package let pollInterval: Duration = .seconds(1)
+    package let events: AsyncStream<StoreEvent>
+
+    private let tell: AsyncStream<StoreEvent>.Continuation
+    private let path: String
+    private let cluster: String
+    private let open = Mutex<OpenFile?>(nil)
+
+    private struct OpenFile {
+        let queue: DatabaseQueue
+        let identity: FileIdentity
+    }
+
+    private struct FileIdentity: Equatable {
+        let device: UInt64
+        let inode: UInt64
+    }
+
+    /// - Parameters:
+    ///   - path: Made, with its folder, if it is not there yet.
+    ///   - cluster: The cluster's name; all calls are about its servers.
+    /// - Throws: `unavailable` when the file cannot be opened, `failed` when it is no database.
+    package init(path: String, cluster: String) throws(StoreError) {
+        self.path = path
+        self.cluster = cluster
+        name = "SQLite at \(path)"
+        (events, tell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let file = try Self.translate {
+            try FileManager.default.createDirectory(
+                atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            return try openFile()
+        }
+        open.withLock { $0 = file }
+    }
+
+    package func close() async {
+        tell.finish()
+        open.withLock { $0 = nil }
+    }
+
+    // MARK: The file.
+
+    private func openFile() throws -> OpenFile {
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(5)
+        configuration.label = "registry"
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try SQLiteSchema.migrate(queue)
+        guard let identity = fileIdentity() else { throw StoreError(.unavailable, "\(path) cannot be found") }
+        return OpenFile(queue: queue, identity: identity)
+    }
+
+    private func fileIdentity() -> FileIdentity? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        return FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+    }
+
+    /// The open database; opened again when the file at the path is another one, as after a restored backup. A file that
+    /// is gone is not made anew: that would forget every identity given.
+    private func database() throws(StoreError) -> DatabaseQueue {
+        guard let identity = fileIdentity() else {
+            open.withLock { $0 = nil }
+            throw StoreError(.unavailable, "\(name) is away: the file is not there")
+        }
+        if let file = open.withLock({ $0 }), file.identity == identity { return file.queue }
+        let file = try Self.translate { try openFile() }
+        open.withLock { $0 = file }
+        return file.queue
+    }
+
+    private func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let queue = try database()
+        do {
+            return try await queue.writeWithoutTransaction { database in
+                var value: Value?
+                // IMMEDIATE: the lock comes first, so that what is read stays true until the commit.
+                try database.inTransaction(.immediate) {
+                    value = try body(database)
+                    return .commit
+                }
+                guard let value else { preconditionFailure("committed without a value") }
+                return value
+            }
+        } catch {
+            throw Self.storeError(error)
+        }
+    }
+
+    private static func translate<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw storeError(error)
+        }
+    }
+
+    private static func storeError(_ error: any Error) -> StoreError {
+        switch error {
+        case let error as StoreError:
+            return error
+        case let error as DatabaseError:
+            let passing: [ResultCode] = [
+                .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_IOERR, .SQLITE_FULL, .SQLITE_CANTOPEN, .SQLITE_READONLY,
+                .SQLITE_PERM, .SQLITE_NOMEM,
+            ]
+            let code: StoreError.Code = passing.contains(error.resultCode) ? .unavailable : .failed
+            return StoreError(code, "SQLite: \(error.message ?? "error") (code \(error.extendedResultCode.rawValue))")
+        default:
+            return StoreError(.unavailable, "SQLite: \(error)")
+        }
+    }
+
+    // MARK: Servers.
+
+    package func join(_ attempt: JoinAttempt) async throws(StoreError) -> Joined {
+        try await write { [cluster] in try SQLiteJoin(database: $0, cluster: cluster).run(attempt) }
+    }
+
+    package func heartbeat(
+        _ record: ServerRecord, of clusterID: ClusterID
+    ) async throws(StoreError) -> HeartbeatResult {
+        try await write { [cluster] database in
+            try upsert(record, cluster, clusterID, in: database) ? .kept : .abandoned
+        }
+    }
+
+    package func establish(_ clusterID: ClusterID) async throws(StoreError) {
+        try await write { [cluster] database in
+            try database.execute(
+                sql: "UPDATE clusters SET established = 1 WHERE name = ? AND id = ? AND NOT established",
+                arguments: [cluster, Int64(clusterID)])
+        }
+    }
+
+    package func servers() async throws(StoreError) -> [ListedServer] {
+        let queue = try database()
+        do {
+            return try await queue.read { [cluster] database in
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT *, max(0, \(SQLiteSchema.now) - last_heartbeat) AS age FROM servers
+                        WHERE cluster = ? AND last_heartbeat > \(SQLiteSchema.now) - ? ORDER BY id
+                        """, arguments: [cluster, HeartbeatRules.healthy.wholeMilliseconds]
+                ).map(listedServer)
+            }
+        } catch {
+            throw Self.storeError(error)
+        }
+    }
+
+    package func removeDead() async throws(StoreError) -> [NodeID] {
+        try await write { [cluster] database in
+            try Int64.fetchAll(
+                database,
+                sql: """
+                    DELETE FROM servers WHERE cluster = ? AND last_heartbeat < \(SQLiteSchema.now) - ? RETURNING id
+                    """, arguments: [cluster, HeartbeatRules.dead.wholeMilliseconds]
+            ).map { NodeID(rawValue: UInt64($0)) }
+        }
+    }
+
+    package func deregister(_ node: NodeID) async throws(StoreError) {
+        try await write { [cluster] database in
+            try database.execute(
+                sql: "DELETE FROM servers WHERE cluster = ? AND id = ?", arguments: [cluster, Int64(node)])
+        }
+    }
+
+    // MARK: Accounts.
+
+    package func createGuest(_ name: GuestName) async throws(StoreError) -> Account {
+        try await write { database in
+            try database.execute(sql: "INSERT INTO users (name, guest) VALUES (?, 1)", arguments: [name.text])
+            return Account(
+                id: UserID(rawValue: UInt64(database.lastInsertedRowID)), name: name.text, isGuest: true)
+        }
+    }
+
+    /// Any statement, for tests that need the past or a damaged table.
+    func run(_ statement: String) async throws(StoreError) {
+        try await write { try $0.execute(sql: statement) }
+    }
+}
+
+extension Duration {
+    var wholeMilliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+}
+
+extension Int64 {
+    /// SQLite's integers end at 2^63 - 1; the registry refuses larger ids where they come in.
+    init(_ id: some Identifier) { self.init(clamping: id.rawValue) }
+}
