@@ -1,0 +1,51 @@
+import GameCore
+import Identity
+
+/// A running game inside the world, and its stream to the players.
+///
+/// The stream's numbers are replicated state: every node sends the same Updates under the same numbers, so a player may
+/// go from one node to another without a gap.
+struct Board: Equatable, Sendable {
+    var game: Game
+    var food: FoodGenerator
+    /// The number of the last Update; 0 before the first.
+    var streamSequence: UInt64 = 0
+    /// The game tick of the last Update.
+    var lastUpdate: UInt32 = 0
+    /// What the next Update will tell. Empty between entries: news is sent with the entry that brought it.
+    var newInputs: [ScheduledInput] = []
+    var newFood: [UpdateFrame.PlacedFood] = []
+
+    /// `nil` when that many cannot play the mode, or the seed is not of 16 bytes.
+    init?(mode: Mode, players: UInt8, seed: [UInt8]) {
+        guard let game = Game(mode: mode, playerCount: players), let food = FoodGenerator(seed: seed) else {
+            return nil
+        }
+        self.game = game
+        self.food = food
+    }
+
+    mutating func turn(slot: UInt8, stamp: UInt64, _ direction: Direction) -> InputOutcome {
+        guard let stamp = UInt32(exactly: stamp) else { return .refused(.tooFarAhead) }
+        let outcome = game.schedule(direction, slot: slot, stamp: stamp)
+        if case .accepted(let tick, _) = outcome {
+            newInputs.append(ScheduledInput(tick: tick, slot: slot, action: .turn(direction)))
+        }
+        return outcome
+    }
+
+    /// Has no effect on a player who is out already.
+    mutating func remove(slot: UInt8) {
+        guard let tick = game.remove(slot: slot) else { return }
+        newInputs.append(ScheduledInput(tick: tick, slot: slot, action: .leave))
+    }
+
+    /// One tick of the game.
+    mutating func step() {
+        let events = game.advance(food: &food)
+        if let cell = events.foodPlaced { newFood.append(UpdateFrame.PlacedFood(tick: game.tick, cell: cell)) }
+    }
+
+    /// Whether there is news, or the last Update is ``WorldRules/barrierTicks`` old.
+    var updateIsDue: Bool { !newInputs.isEmpty || !newFood.isEmpty || game.tick - lastUpdate >= WorldRules.barrierTicks }
+}

@@ -1,0 +1,43 @@
+import GameCore
+import Identity
+
+/// What the board's players are sent (docs/protocol.md, section 6), and its place in a snapshot of the world.
+extension Board {
+    /// The next Update frame: all that is new, the tick and the hash.
+    mutating func takeUpdate(of id: MatchID) -> [UInt8] {
+        streamSequence += 1
+        lastUpdate = game.tick
+        let frame = UpdateFrame(
+            matchID: id.rawValue, streamSequence: streamSequence, tick: game.tick, hash: game.stateHash,
+            inputs: newInputs, food: newFood)
+        newInputs.removeAll(keepingCapacity: true)
+        newFood.removeAll(keepingCapacity: true)
+        return frame.encoded()
+    }
+
+    func snapshotFrame(of id: MatchID, slot: UInt8?) -> [UInt8] {
+        SnapshotFrame(
+            matchID: id.rawValue, streamSequence: streamSequence, slot: slot ?? SnapshotFrame.spectator, game: game
+        ).encoded()
+    }
+
+    func encode(into sink: inout some ByteSink) {
+        game.encode(into: &sink)
+        food.encode(into: &sink)
+        sink.putVarint(streamSequence)
+        sink.putVarint(UInt64(lastUpdate))
+    }
+
+    init(from input: inout ByteReader) throws(CodecError) {
+        game = try Game(from: &input)
+        food = try FoodGenerator(from: &input)
+        streamSequence = try input.counter()
+        lastUpdate = try input.varint32(atMost: game.tick)
+    }
+}
+
+extension TurnReceipt {
+    func frame(_ sequence: UInt64, _ code: OutcomeCode) -> [UInt8] {
+        AckFrame(matchID: match.rawValue, sequence: sequence, outcome: code.rawValue, tick: tick, late: late).encoded()
+    }
+}

@@ -1,0 +1,66 @@
+import GameCore
+import Identity
+
+// Pieces that commands and snapshots share.
+
+extension ByteSink {
+    mutating func put(_ key: SessionKey) {
+        putVarint(key.user.rawValue)
+        putVarint(key.session.rawValue)
+    }
+
+    /// A length and that many bytes.
+    mutating func putText(_ text: [UInt8]) {
+        putVarint(UInt64(text.count))
+        for byte in text { put(byte) }
+    }
+}
+
+extension ByteReader {
+    mutating func nonZero() throws(CodecError) -> UInt64 {
+        let value = try varint()
+        guard value != 0 else { throw .invalidValue }
+        return value
+    }
+
+    mutating func sessionKey() throws(CodecError) -> SessionKey {
+        let user = UserID(rawValue: try nonZero())
+        return SessionKey(user: user, session: SessionID(rawValue: try nonZero()))
+    }
+
+    mutating func count(atMost limit: Int) throws(CodecError) -> Int {
+        Int(try varint32(atMost: UInt32(limit)))
+    }
+
+    mutating func bytes(_ count: Int) throws(CodecError) -> [UInt8] {
+        guard count <= remaining else { throw .truncated }
+        var result: [UInt8] = []
+        result.reserveCapacity(count)
+        for _ in 0..<count { result.append(try u8()) }
+        return result
+    }
+
+    mutating func text(atMost limit: Int) throws(CodecError) -> [UInt8] {
+        try bytes(try count(atMost: limit))
+    }
+
+    /// UTF-8, not empty.
+    mutating func name() throws(CodecError) -> [UInt8] {
+        let text = try text(atMost: WorldRules.maximumNameBytes)
+        guard !text.isEmpty, String(validating: text, as: UTF8.self) != nil else { throw .invalidValue }
+        return text
+    }
+
+    mutating func mode() throws(CodecError) -> Mode {
+        guard let mode = Mode(rawValue: try u8()) else { throw .invalidValue }
+        return mode
+    }
+
+    mutating func flag() throws(CodecError) -> Bool {
+        switch try u8() {
+        case 0: false
+        case 1: true
+        default: throw .invalidValue
+        }
+    }
+}

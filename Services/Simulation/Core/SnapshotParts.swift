@@ -1,0 +1,180 @@
+import GameCore
+import Identity
+
+// The parts of a world's encoding. Each decoder takes exactly what its encoder writes.
+
+extension User {
+    func encode(into sink: inout some ByteSink) {
+        sink.putText(name)
+        switch place {
+        case .none: sink.put(0 as UInt8)
+        case .queued(let mode):
+            sink.put(1 as UInt8)
+            sink.put(mode.rawValue)
+        case .match(let id):
+            sink.put(2 as UInt8)
+            sink.putVarint(id.rawValue)
+        }
+        sink.putVarint(lostAt)
+        sink.putVarint(lastActive)
+        sink.putVarint(lastActiveTick)
+        sink.put(UInt8(sessions.count))
+        for session in sessions { session.encode(into: &sink) }
+    }
+
+    init(from input: inout ByteReader) throws(CodecError) {
+        name = try input.name()
+        switch try input.u8() {
+        case 0: place = .none
+        case 1: place = .queued(try input.mode())
+        case 2: place = .match(MatchID(rawValue: try input.nonZero()))
+        default: throw .invalidValue
+        }
+        lostAt = try input.counter()
+        lastActive = try input.counter()
+        lastActiveTick = try input.counter()
+        let count = try input.u8()
+        guard Int(count) <= WorldRules.sessionsPerUser else { throw .invalidValue }
+        for _ in 0..<count { sessions.append(try Session(from: &input)) }
+    }
+}
+
+extension Session {
+    func encode(into sink: inout some ByteSink) {
+        sink.putVarint(id.rawValue)
+        sink.putVarint(attachment)
+        sink.putVarint(highest)
+        sink.putVarint(lastActive)
+        sink.put(UInt8(outcomes.count))
+        for outcome in outcomes { outcome.encode(into: &sink) }
+    }
+
+    init(from input: inout ByteReader) throws(CodecError) {
+        let id = SessionID(rawValue: try input.nonZero())
+        let attachment = try input.varint()
+        let highest = try input.varint()
+        let lastActive = try input.counter()
+        var outcomes: [RecordedOutcome] = []
+        for _ in 0..<(try input.u8()) { outcomes.append(try RecordedOutcome(from: &input)) }
+        guard
+            let session = Session(
+                id: id, attachment: attachment, highest: highest, outcomes: outcomes, lastActive: lastActive)
+        else { throw .invalidValue }
+        self = session
+    }
+}
+
+extension RecordedOutcome {
+    /// The code, its highest bit set for a turn's.
+    func encode(into sink: inout some ByteSink) {
+        sink.put(code.rawValue | (turn == nil ? 0 : 0x80))
+        guard let turn else { return }
+        sink.putVarint(turn.match.rawValue)
+        sink.putVarint(UInt64(turn.tick))
+        sink.putVarint(UInt64(turn.late))
+    }
+
+    init(from input: inout ByteReader) throws(CodecError) {
+        let byte = try input.u8()
+        guard let code = OutcomeCode(rawValue: byte & 0x7f) else { throw .invalidValue }
+        self.code = code
+        guard byte & 0x80 != 0 else {
+            turn = nil
+            return
+        }
+        let match = MatchID(rawValue: try input.nonZero())
+        let tick = try input.varint32(atMost: .max)
+        turn = TurnReceipt(match: match, tick: tick, late: try input.varint32(atMost: .max))
+    }
+}
+
+extension Match {
+    func encode(into sink: inout some ByteSink) {
+        sink.putVarint(id.rawValue)
+        sink.put(mode.rawValue)
+        sink.putText(code?.characters ?? [])
+        sink.putVarint(createdAt)
+        switch phase {
+        case .gathering: sink.put(1 as UInt8)
+        case .readying(let until):
+            sink.put(2 as UInt8)
+            sink.putVarint(until)
+        case .countdown(let until):
+            sink.put(3 as UInt8)
+            sink.putVarint(until)
+        case .running: sink.put(4 as UInt8)
+        case .ended(let until, let reason):
+            sink.put(5 as UInt8)
+            sink.putVarint(until)
+            sink.put(reason.rawValue)
+        }
+        sink.put(UInt8(seats.count))
+        for seat in seats { seat.encode(into: &sink) }
+        sink.putText(seed)
+        sink.put(board == nil ? 0 : 1 as UInt8)
+        board?.encode(into: &sink)
+    }
+
+    init(from input: inout ByteReader) throws(CodecError) {
+        id = MatchID(rawValue: try input.nonZero())
+        mode = try input.mode()
+        let text = try input.text(atMost: MatchCode.length)
+        code = MatchCode(text)
+        guard text.isEmpty || code?.characters == text else { throw .invalidValue }
+        createdAt = try input.counter()
+        switch try input.u8() {
+        case 1: phase = .gathering
+        case 2: phase = .readying(until: try input.counter())
+        case 3: phase = .countdown(until: try input.counter())
+        case 4: phase = .running
+        case 5:
+            let until = try input.counter()
+            guard let reason = EndReason(rawValue: try input.u8()) else { throw .invalidValue }
+            phase = .ended(until: until, reason)
+        default: throw .invalidValue
+        }
+        seats = []
+        for _ in 0..<(try input.u8()) { seats.append(try Seat(from: &input)) }
+        seed = try input.text(atMost: 16)
+        board = try input.flag() ? try Board(from: &input) : nil
+        guard isConsistent else { throw .invalidValue }
+    }
+
+    /// What must hold inside a match.
+    private var isConsistent: Bool {
+        guard !seats.isEmpty, seats.count <= Int(mode.players.upperBound),
+            Set(seats.map(\.user)).count == seats.count, seed.isEmpty || seed.count == 16
+        else { return false }
+        switch phase {
+        case .gathering: return seed.isEmpty && board == nil && code != nil && !seats.contains(where: \.left)
+        case .readying: return !seed.isEmpty && board == nil && !seats.contains(where: \.left)
+        case .countdown, .running:
+            guard let game = board?.game else { return false }
+            return !seed.isEmpty && Int(game.rules.players) == seats.count && game.rules.mode == mode
+        case .ended(_, let reason): return !seed.isEmpty && board == nil && reason != .none
+        }
+    }
+}
+
+extension Match.Seat {
+    func encode(into sink: inout some ByteSink) {
+        sink.putVarint(user.rawValue)
+        sink.putText(name)
+        sink.put((ready ? 1 : 0) | (left ? 2 : 0) as UInt8)
+        sink.putVarint(idleSince)
+        sink.put(score)
+        sink.put(rank)
+    }
+
+    init(from input: inout ByteReader) throws(CodecError) {
+        user = UserID(rawValue: try input.nonZero())
+        name = try input.name()
+        let flags = try input.u8()
+        guard flags < 4 else { throw .invalidValue }
+        ready = flags & 1 != 0
+        left = flags & 2 != 0
+        idleSince = try input.counter()
+        score = try input.u32()
+        rank = try input.u8()
+    }
+}

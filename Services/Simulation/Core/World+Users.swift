@@ -1,0 +1,86 @@
+import GameCore
+import Identity
+
+/// Sessions come and go.
+extension World {
+    mutating func attach(_ key: SessionKey, attachment: UInt64, name: [UInt8], _ events: inout [WorldEvent]) {
+        guard makeRoom(for: key.user) else {
+            events.append(.refused(key))
+            return
+        }
+        var user = users[key.user] ?? User(name: name)
+        let wasConnected = user.isConnected
+        user.name = name
+        if let index = user.sessions.firstIndex(where: { $0.id == key.session }) {
+            user.sessions[index].attachment = attachment
+        } else {
+            if user.sessions.count == WorldRules.sessionsPerUser { user.dropOldestSession() }
+            var session = Session(id: key.session)
+            session.attachment = attachment
+            user.sessions.append(session)
+        }
+        users[key.user] = user
+        touch(key)
+        events.append(.attached(key, attachment: attachment))
+        if !wasConnected { connectionChanged(of: key.user, &events) }
+    }
+
+    mutating func detach(_ key: SessionKey, attachment: UInt64, _ events: inout [WorldEvent]) {
+        guard users[key.user]?.session(key.session)?.attachment == attachment else { return }
+        update(key) { $0.attachment = 0 }
+        touch(key)
+        guard users[key.user]?.isConnected == false else { return }
+        users[key.user]?.lostAt = tick
+        connectionChanged(of: key.user, &events)
+    }
+
+    private mutating func connectionChanged(of user: UserID, _ events: inout [WorldEvent]) {
+        guard case .match(let id) = users[user]?.place, let index = indexOfMatch(id) else { return }
+        if let slot = matches[index].slot(of: user) {
+            let connected = users[user]?.isConnected == true
+            matches[index].seats[slot].idleSince = connected ? tick : tick + WorldRules.lostConnectionTicks
+        }
+        events.append(.matchChanged(id))
+    }
+
+    /// Changes a known session in place.
+    mutating func update(_ key: SessionKey, _ change: (inout Session) -> Void) {
+        guard let index = users[key.user]?.sessions.firstIndex(where: { $0.id == key.session }) else { return }
+        change(&users[key.user]!.sessions[index])
+    }
+
+    /// Notes that this entry came from the session.
+    mutating func touch(_ key: SessionKey) {
+        update(key) { [appliedIndex] in $0.lastActive = appliedIndex.rawValue }
+        users[key.user]?.lastActive = appliedIndex.rawValue
+        users[key.user]?.lastActiveTick = tick
+    }
+
+    /// Makes sure that the user is known or can become so: when the world is full, the user who was silent longest and
+    /// is neither connected, queued nor in a match is forgotten.
+    /// - Returns: Whether there is room.
+    private mutating func makeRoom(for user: UserID) -> Bool {
+        guard users[user] == nil, users.count >= WorldRules.maximumUsers else { return true }
+        // The least `lastActive` is unique, so the order of the dictionary cannot show.
+        let idle = users.filter { $0.value.place == .none && !$0.value.isConnected }
+        guard let oldest = idle.min(by: { $0.value.lastActive < $1.value.lastActive }) else { return false }
+        users[oldest.key] = nil
+        return true
+    }
+
+    /// Forgets users that have been away for ``WorldRules/abandonTicks``.
+    mutating func forgetIdleUsers() {
+        users = users.filter { _, user in
+            user.isConnected || user.place != .none || tick - user.lastActiveTick < WorldRules.abandonTicks
+        }
+    }
+}
+
+extension User {
+    /// Forgets the session that was silent longest, one without a stream by preference.
+    mutating func dropOldestSession() {
+        let lost = sessions.filter { $0.attachment == 0 }
+        guard let oldest = (lost.isEmpty ? sessions : lost).min(by: { $0.lastActive < $1.lastActive }) else { return }
+        sessions.removeAll { $0.id == oldest.id }
+    }
+}

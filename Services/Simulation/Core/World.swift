@@ -1,0 +1,132 @@
+import GameCore
+package import Identity
+
+/// The replicated world: every user, queue and match of the cluster.
+///
+/// A pure value. Nodes that apply the same entries hold equal worlds, whatever bytes the entries carry; nothing in here
+/// depends on a clock, on a generator outside the world, or on dictionary order.
+package struct World: Equatable, Sendable {
+    /// The index of the last applied entry; zero for a new world.
+    package internal(set) var appliedIndex = LogIndex.zero
+    /// World ticks so far, 50 ms each while there is something to move.
+    package internal(set) var tick: UInt64 = 0
+    var nextMatch: UInt64 = 1
+    /// What seeds and codes are drawn from: a SHA-256 chain over the entropy of all requests.
+    var pool = [UInt8](repeating: 0, count: SHA256.digestBytes)
+    var users: [UserID: User] = [:]
+    /// The users that wait for a duel and for a free for all, in the order in which they came.
+    var queues = [Queue(mode: .duel), Queue(mode: .freeForAll)]
+    /// In the order of their ids.
+    var matches: [Match] = []
+
+    struct Queue: Equatable, Sendable {
+        struct Entry: Equatable, Sendable {
+            let user: UserID
+            /// The world tick of joining.
+            let since: UInt64
+        }
+
+        let mode: Mode
+        var entries: [Entry] = []
+    }
+
+    package init() {}
+
+    /// Whether the world has to be moved by ``Command/advance(tick:)``.
+    package var needsTicks: Bool {
+        queues.contains { !$0.entries.isEmpty } || matches.contains { !$0.isGathering }
+    }
+
+    package var matchCount: Int { matches.count }
+    /// Users seated in a match that has not ended.
+    package var playerCount: Int {
+        matches.reduce(0) { $1.isOver ? $0 : $0 + $1.seats.count { !$0.left } }
+    }
+    package var userCount: Int { users.count }
+
+    // MARK: Entries
+
+    /// Applies one entry and appends what it means for the players.
+    ///
+    /// An entry that is no command changes nothing but ``appliedIndex``. One that was applied before is ignored.
+    package mutating func apply(_ entry: LogEntry, events: inout [WorldEvent]) {
+        guard entry.index > appliedIndex else { return }
+        appliedIndex = entry.index
+        guard let command = try? Command(decoding: entry.command) else { return }
+        switch command {
+        case .advance(let tick):
+            guard self.tick < .max, tick == self.tick + 1 else { return }
+            advance(&events)
+        case .attach(let key, let attachment, let name):
+            attach(key, attachment: attachment, name: name, &events)
+        case .detach(let key, let attachment):
+            detach(key, attachment: attachment, &events)
+        case .request(let key, let sequence, let entropy, let action):
+            once(key, sequence, asTurnIn: nil, &events) { world, events in
+                world.stir(entropy)
+                let code = world.run(action, by: key.user, &events)
+                return RecordedOutcome(code: code, turn: nil)
+            }
+        case .turn(let key, let sequence, let match, let stamp, let direction):
+            once(key, sequence, asTurnIn: match, &events) { world, events in
+                world.turn(by: key.user, in: match, stamp: stamp, direction, &events)
+            }
+        }
+    }
+
+    /// Runs a command unless its sequence has an outcome already, and tells the outcome.
+    private mutating func once(
+        _ key: SessionKey, _ sequence: UInt64, asTurnIn match: MatchID?, _ events: inout [WorldEvent],
+        run: (inout World, inout [WorldEvent]) -> RecordedOutcome
+    ) {
+        guard let session = users[key.user]?.session(key.session) else {
+            events.append(.refused(key))
+            return
+        }
+        let stale = RecordedOutcome(
+            code: .stale, turn: match.map { TurnReceipt(match: $0, tick: 0, late: 0) })
+        let outcome: RecordedOutcome
+        switch session.admit(sequence) {
+        case .run:
+            outcome = run(&self, &events)
+            update(key) { $0.record(outcome) }
+        case .repeated(let first): outcome = first
+        case .forgotten: outcome = stale
+        case .ahead:
+            outcome = stale
+            update(key) { $0.skip(to: sequence, stale) }
+        }
+        touch(key)
+        if let turn = outcome.turn {
+            events.append(.acknowledged(key, sequence: sequence, frame: turn.frame(sequence, outcome.code)))
+        } else {
+            events.append(.outcome(key, sequence: sequence, outcome.code))
+        }
+    }
+
+    // MARK: Randomness
+
+    /// Mixes fresh entropy into the pool.
+    mutating func stir(_ entropy: Entropy) {
+        var hash = SHA256()
+        hash.update(pool)
+        hash.update(entropy.first)
+        hash.update(entropy.second)
+        hash.update(appliedIndex.rawValue)
+        pool = hash.finish()
+    }
+
+    /// 32 bytes that nobody outside the world can foresee; `purpose` and `number` keep draws apart. The pool moves on,
+    /// so that a later state of it does not give away an earlier draw.
+    mutating func draw(_ purpose: String, _ number: UInt64) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(pool)
+        hash.update(purpose.utf8)
+        hash.update(number)
+        var next = SHA256()
+        next.update(pool)
+        next.update("next".utf8)
+        pool = next.finish()
+        return hash.finish()
+    }
+}

@@ -1,0 +1,37 @@
+/// The numbers of the replicated world. A change here changes outcomes, so all nodes must make it at the same log entry.
+package enum WorldRules {
+    /// Milliseconds of one world tick, and of one game tick (rules §1).
+    package static let tickMilliseconds = 50
+
+    // MARK: Life cycle (rules §7, §11), in ticks
+
+    /// How long players may take to confirm that they are ready.
+    package static let readyTicks: UInt64 = 300
+    package static let countdownTicks: UInt64 = 60
+    /// How long an ended match stays, so that a player who comes back sees the result.
+    package static let lingerTicks: UInt64 = 600
+    /// A match that nobody completes, and a queue place that nobody takes up, end after ten minutes.
+    package static let abandonTicks: UInt64 = 12_000
+    /// A queued player without a connection leaves the queue after this long.
+    package static let lostInQueueTicks: UInt64 = 100
+    /// Free for all starts with four players at once, with three after 15 s, with two after 30 s.
+    package static let freeForAllWait: [(players: Int, ticks: UInt64)] = [(4, 0), (3, 300), (2, 600)]
+    /// Without a legal command for this long (10 s, then 10 s of warning) a player is removed.
+    package static let idleTicks: UInt64 = 400
+    /// After a lost connection the idle clock stands still for this long.
+    package static let lostConnectionTicks: UInt64 = 1_200
+
+    // MARK: The game stream (protocol §6)
+
+    /// An Update at least this often while a match runs.
+    package static let barrierTicks: UInt32 = 5
+
+    // MARK: Bounds
+
+    package static let outcomesKept = 64
+    package static let sessionsPerUser = 4
+    package static let maximumUsers = 4_096
+    package static let maximumMatches = 1_024
+    /// UTF-8 bytes of a name: 16 characters of at most 4 bytes each.
+    package static let maximumNameBytes = 64
+}

@@ -1,0 +1,166 @@
+package import GameCore
+package import Identity
+
+/// The canonical encoding of a world: equal worlds have equal bytes, and only those bytes decode.
+///
+/// Version byte, counters, pool, queues; then every user in the order of ids, then every match. Integers are varints
+/// where their size varies. Bounds are those of ``WorldRules``.
+extension World {
+    package static let snapshotVersion: UInt8 = 1
+
+    /// Counters of decoded worlds stay below this, so that no arithmetic on them can overflow.
+    static let counterLimit: UInt64 = 1 << 53
+
+    package func encode(into sink: inout some ByteSink) {
+        encodeHead(into: &sink)
+        for id in users.keys.sorted() { encodeUser(id, into: &sink) }
+        for match in matches { match.encode(into: &sink) }
+    }
+
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter(reserving: 4096)
+        encode(into: &writer)
+        return writer.bytes
+    }
+
+    /// 64-bit FNV-1a of the canonical encoding: equal on all nodes at the same index.
+    package var stateHash: UInt64 {
+        var hash = FNV1a64()
+        encode(into: &hash)
+        return hash.value
+    }
+
+    func encodeHead(into sink: inout some ByteSink) {
+        sink.put(Self.snapshotVersion)
+        sink.putVarint(appliedIndex.rawValue)
+        sink.putVarint(tick)
+        sink.putVarint(nextMatch)
+        for byte in pool { sink.put(byte) }
+        for queue in queues {
+            sink.putVarint(UInt64(queue.entries.count))
+            for entry in queue.entries {
+                sink.putVarint(entry.user.rawValue)
+                sink.putVarint(entry.since)
+            }
+        }
+        sink.putVarint(UInt64(users.count))
+        sink.putVarint(UInt64(matches.count))
+    }
+
+    func encodeUser(_ id: UserID, into sink: inout some ByteSink) {
+        guard let user = users[id] else { return }
+        sink.putVarint(id.rawValue)
+        user.encode(into: &sink)
+    }
+
+    // MARK: Decoding
+
+    /// Takes what ``encode(into:)`` writes, and nothing else: any other bytes are an error.
+    package init(decoding bytes: [UInt8]) throws(CodecError) {
+        var input = ByteReader(bytes)
+        guard try input.u8() == Self.snapshotVersion else { throw .unknownKind }
+        appliedIndex = LogIndex(rawValue: try input.counter())
+        tick = try input.counter()
+        nextMatch = try input.counter()
+        guard nextMatch > 0 else { throw .invalidValue }
+        pool = try input.bytes(SHA256.digestBytes)
+        for queue in queues.indices {
+            for _ in 0..<(try input.count(atMost: WorldRules.maximumUsers)) {
+                let user = UserID(rawValue: try input.nonZero())
+                queues[queue].entries.append(Queue.Entry(user: user, since: try input.counter()))
+            }
+        }
+        let userCount = try input.count(atMost: WorldRules.maximumUsers)
+        let matchCount = try input.count(atMost: WorldRules.maximumMatches)
+        var last: UInt64 = 0
+        for _ in 0..<userCount {
+            let id = try input.nonZero()
+            guard id > last else { throw .invalidValue }
+            last = id
+            users[UserID(rawValue: id)] = try User(from: &input)
+        }
+        for _ in 0..<matchCount { matches.append(try Match(from: &input)) }
+        try input.end()
+        guard isConsistent else { throw .invalidValue }
+    }
+
+    /// What must hold between the parts of a world, in every state that entries can lead to.
+    var isConsistent: Bool {
+        var previous: UInt64 = 0
+        for match in matches {
+            guard match.id.rawValue > previous, match.id.rawValue < nextMatch, match.createdAt <= tick else { return false }
+            previous = match.id.rawValue
+        }
+        let codes = matches.compactMap(\.code)
+        guard Set(codes).count == codes.count else { return false }
+        for user in users.values where !isConsistent(user) { return false }
+        var queued = 0
+        for queue in queues {
+            queued += queue.entries.count
+            var since: UInt64 = 0
+            for entry in queue.entries {
+                guard users[entry.user]?.place == .queued(queue.mode), entry.since >= since else { return false }
+                since = entry.since
+            }
+            guard since <= tick, Set(queue.entries.map(\.user)).count == queue.entries.count else { return false }
+        }
+        guard queued == users.values.count(where: { if case .queued = $0.place { true } else { false } }) else { return false }
+        return users.allSatisfy { id, user in
+            guard case .match(let match) = user.place else { return true }
+            return indexOfMatch(match).map { matches[$0].seats.contains { $0.user == id } } ?? false
+        } && matches.allSatisfy { match in
+            match.isOver || match.seats.allSatisfy { $0.left || users[$0.user]?.place == .match(match.id) }
+        }
+    }
+
+    private func isConsistent(_ user: User) -> Bool {
+        user.lostAt <= tick && user.lastActiveTick <= tick && user.lastActive <= appliedIndex.rawValue
+            && user.sessions.allSatisfy { $0.lastActive <= user.lastActive }
+            && Set(user.sessions.map(\.id)).count == user.sessions.count
+    }
+}
+
+/// Encodes a world part by part, so that other work can run in between; the copy it holds stays as it was.
+package struct SnapshotEncoder: Sendable {
+    package let index: LogIndex
+    private let world: World
+    private let users: [UserID]
+    private var isStarted = false
+    private var nextUser = 0
+    private var nextMatch = 0
+
+    package init(_ world: World) {
+        self.world = world
+        index = world.appliedIndex
+        users = world.users.keys.sorted()
+    }
+
+    package var isFinished: Bool { isStarted && nextUser == users.count && nextMatch == world.matches.count }
+
+    /// The next bytes: whole parts, until there are at least `size` bytes or it is finished. One part is a user or a
+    /// match, a few kilobytes at most.
+    package mutating func next(_ size: Int) -> [UInt8] {
+        var writer = ByteWriter(reserving: size)
+        if !isStarted {
+            world.encodeHead(into: &writer)
+            isStarted = true
+        }
+        while writer.bytes.count < size, nextUser < users.count {
+            world.encodeUser(users[nextUser], into: &writer)
+            nextUser += 1
+        }
+        while writer.bytes.count < size, nextMatch < world.matches.count {
+            world.matches[nextMatch].encode(into: &writer)
+            nextMatch += 1
+        }
+        return writer.bytes
+    }
+}
+
+extension ByteReader {
+    mutating func counter() throws(CodecError) -> UInt64 {
+        let value = try varint()
+        guard value < World.counterLimit else { throw .invalidValue }
+        return value
+    }
+}

@@ -1,0 +1,233 @@
+import GameCore
+import Identity
+import SimulationCore
+import Testing
+
+@Suite struct LifeCycleTests {
+    @Test("the first two in the duel queue are matched, confirm, count down, and run")
+    func duelByQueue() throws {
+        var driver = WorldDriver()
+        driver.attach(1)
+        driver.attach(2)
+        #expect(!driver.world.needsTicks)
+        #expect(driver.request(1, .joinQueue(.duel)).outcomes == [.accepted])
+        #expect(driver.world.queueView(of: user(1)) == QueueView(mode: .duel, waiting: 1))
+        #expect(driver.world.needsTicks)
+        driver.request(2, .joinQueue(.duel))
+        #expect(driver.world.queueView(of: user(1)).mode == nil)
+        let id = try #require(driver.world.match(of: user(1)))
+        var view = try #require(driver.world.matchView(id, for: user(2)))
+        #expect(view.phase == .readying)
+        #expect(view.remainingTicks == WorldRules.readyTicks)
+        #expect(view.players.map(\.user) == [user(1), user(2)])
+        #expect(view.yourSlot == 1)
+        #expect(view.commitment.count == 32)
+        #expect(view.seed.isEmpty)
+
+        driver.request(1, .ready)
+        #expect(driver.world.matchView(id, for: user(1))?.players.map(\.ready) == [true, false])
+        #expect(driver.request(2, .ready).contains(.boardReset(id)))
+        #expect(driver.world.matchView(id, for: user(1))?.phase == .countdown)
+        driver.tick(Int(WorldRules.countdownTicks) - 1)
+        #expect(driver.world.matchView(id, for: user(1))?.phase == .countdown)
+        #expect(driver.tick().contains(.boardReset(id)))
+        view = try #require(driver.world.matchView(id, for: user(1)))
+        #expect(view.phase == .running)
+        #expect(driver.world.playerCount == 2)
+    }
+
+    @Test("a match starts without the confirmation of those who do not answer, after 15 s")
+    func readyGate() throws {
+        var driver = WorldDriver()
+        driver.attach(1)
+        driver.attach(2)
+        driver.request(1, .joinQueue(.duel))
+        driver.request(2, .joinQueue(.duel))
+        let id = try #require(driver.world.match(of: user(1)))
+        driver.tick(Int(WorldRules.readyTicks) - 1)
+        #expect(driver.world.matchView(id, for: user(1))?.phase == .readying)
+        driver.tick()
+        #expect(driver.world.matchView(id, for: user(1))?.phase == .countdown)
+    }
+
+    @Test("leaving ends a duel for the other, with the seed that was committed to; the result stays for 30 s")
+    func leaveAndLinger() throws {
+        var driver = WorldDriver()
+        let id = driver.startDuel(1, 2)
+        let commitment = try #require(driver.world.matchView(id, for: user(1))?.commitment)
+        #expect(driver.request(2, .leaveMatch).outcomes == [.accepted])
+        #expect(driver.world.match(of: user(2)) == nil)
+        driver.tick()
+        let view = try #require(driver.world.matchView(id, for: user(1)))
+        #expect(view.phase == .ended)
+        #expect(view.endReason == .left)
+        #expect(view.players.map(\.rank) == [1, 2])
+        #expect(SHA256.digest(view.seed) == commitment)
+        #expect(driver.world.playerCount == 0)
+        driver.tick(Int(WorldRules.lingerTicks) - 1)
+        #expect(driver.world.matchCount == 1)
+        #expect(driver.tick() == [.leftMatch(user(1))])
+        #expect(driver.world.matchCount == 0)
+        #expect(!driver.world.needsTicks)
+    }
+
+    @Test("a player who looks at a result may start something new")
+    func playAgain() {
+        var driver = WorldDriver()
+        _ = driver.startDuel(1, 2)
+        driver.request(2, .leaveMatch)
+        #expect(driver.request(1, .joinQueue(.duel)).outcomes == [.alreadyInMatch])
+        driver.tick()
+        #expect(driver.request(1, .joinQueue(.duel)).outcomes == [.accepted])
+        #expect(driver.world.match(of: user(1)) == nil)
+        #expect(driver.world.queueView(of: user(1)).waiting == 1)
+    }
+
+    @Test("a match by code: found in either case of letters, full after two, unknown when over")
+    func byCode() throws {
+        var driver = WorldDriver()
+        for number in 1...4 { driver.attach(UInt64(number)) }
+        driver.request(1, .createMatch(.duel))
+        let id = try #require(driver.world.match(of: user(1)))
+        let code = try #require(driver.world.matchView(id, for: user(1))?.code)
+        #expect(driver.world.matchView(id, for: user(1))?.phase == .gathering)
+        #expect(!driver.world.needsTicks)
+        #expect(MatchCode(code.description.lowercased().utf8) == code)
+        #expect(driver.request(2, .joinMatch(nil)).outcomes == [.unknownCode])
+        #expect(driver.request(2, .joinMatch(MatchCode("AAAAA".utf8))).outcomes == [.unknownCode])
+        #expect(driver.request(2, .joinMatch(code)).outcomes == [.accepted])
+        #expect(driver.world.matchView(id, for: user(1))?.phase == .readying)
+        #expect(driver.request(3, .joinMatch(code)).outcomes == [.matchFull])
+        driver.request(1, .leaveMatch)
+        #expect(driver.world.matchView(id, for: user(2))?.endReason == .noContest)
+        #expect(driver.request(3, .joinMatch(code)).outcomes == [.unknownCode])
+    }
+
+    @Test("a free for all by code is started by its creator with two to eight players")
+    func startFreeForAll() throws {
+        var driver = WorldDriver()
+        for number in 1...9 { driver.attach(UInt64(number)) }
+        driver.request(1, .createMatch(.freeForAll))
+        let id = try #require(driver.world.match(of: user(1)))
+        let code = try #require(driver.world.matchView(id, for: user(1))?.code)
+        #expect(driver.request(1, .startMatch).outcomes == [.notAllowed])
+        for number in 2...8 { #expect(driver.request(UInt64(number), .joinMatch(code)).outcomes == [.accepted]) }
+        #expect(driver.request(9, .joinMatch(code)).outcomes == [.matchFull])
+        #expect(driver.request(2, .startMatch).outcomes == [.notAllowed])
+        #expect(driver.request(9, .startMatch).outcomes == [.notInMatch])
+        #expect(driver.request(1, .startMatch).outcomes == [.accepted])
+        #expect(driver.world.matchView(id, for: user(1))?.phase == .readying)
+        // The creator goes; the rest go on, and the slots close up.
+        driver.request(1, .leaveMatch)
+        #expect(driver.world.matchView(id, for: user(2))?.yourSlot == 0)
+        for number in 2...8 { driver.request(UInt64(number), .ready) }
+        #expect(driver.world.matchView(id, for: user(2))?.phase == .countdown)
+    }
+
+    @Test("free for all starts with four at once, three after 15 s, two after 30 s", arguments: [(4, 0), (3, 300), (2, 600)])
+    func freeForAllQueue(players: Int, ticks: Int) {
+        var driver = WorldDriver()
+        for number in 1...players {
+            driver.attach(UInt64(number))
+            driver.request(UInt64(number), .joinQueue(.freeForAll))
+        }
+        if ticks > 0 {
+            driver.tick(ticks - 1)
+            #expect(driver.world.matchCount == 0)
+            driver.tick()
+        }
+        #expect(driver.world.matchCount == 1)
+        #expect(driver.world.playerCount == players)
+        #expect(driver.world.queueView(of: user(1)).mode == nil)
+    }
+
+    @Test("a solo game begins its countdown at once and ends with its snake")
+    func solo() throws {
+        var driver = WorldDriver()
+        driver.attach(1)
+        driver.request(1, .createMatch(.solo))
+        let id = try #require(driver.world.match(of: user(1)))
+        #expect(driver.world.matchView(id, for: user(1))?.phase == .countdown)
+        driver.tick(Int(WorldRules.countdownTicks))
+        #expect(driver.world.matchView(id, for: user(1))?.phase == .running)
+        // 40 cells at two ticks a cell, straight ahead.
+        driver.tick(100)
+        #expect(driver.world.matchView(id, for: user(1))?.endReason == .dead)
+    }
+
+    @Test("places in a queue are given up by leaving, and by losing the connection for 5 s")
+    func leavingTheQueue() {
+        var driver = WorldDriver()
+        driver.attach(1)
+        driver.attach(2, stream: 7)
+        #expect(driver.request(1, .leaveQueue).outcomes == [.notQueued])
+        driver.request(1, .joinQueue(.freeForAll))
+        driver.request(2, .joinQueue(.freeForAll))
+        #expect(driver.request(1, .joinQueue(.duel)).outcomes == [.alreadyQueued])
+        #expect(driver.request(1, .createMatch(.solo)).outcomes == [.alreadyQueued])
+        #expect(driver.request(1, .leaveQueue).outcomes == [.accepted])
+        #expect(driver.world.queueView(of: user(2)).waiting == 1)
+        driver.apply(.detach(key(2), attachment: 6))  // the end of an older stream
+        driver.tick(Int(WorldRules.lostInQueueTicks) + 1)
+        #expect(driver.world.queueView(of: user(2)).waiting == 1)
+        driver.apply(.detach(key(2), attachment: 7))
+        driver.tick(Int(WorldRules.lostInQueueTicks))
+        #expect(driver.world.queueView(of: user(2)).mode == nil)
+        #expect(!driver.world.needsTicks)
+    }
+
+    @Test("who gives no command for 20 s is removed; a lost connection adds 60 s")
+    func idlePlayers() throws {
+        var driver = WorldDriver()
+        let id = driver.startDuel(1, 2)
+        let limit = WorldRules.idleTicks
+        // Player 1 turns now and then, player 2 does nothing.
+        for _ in 0..<3 {
+            driver.tick(Int(limit) / 4)
+            let tick = driver.world.tick
+            #expect(driver.world.matchView(id, for: user(1))?.phase == .running, "at \(tick)")
+            driver.turn(1, in: id, stamp: 0, .up)
+        }
+        driver.tick(Int(limit) / 4)
+        driver.tick()
+        let view = try #require(driver.world.matchView(id, for: user(2)))
+        #expect(view.phase == .ended)
+        #expect(view.endReason == .left)
+        #expect(view.players.map(\.rank) == [1, 2])
+        #expect(driver.world.match(of: user(2)) == id, "stays to see the result")
+
+        let other = driver.startDuel(3, 4)
+        driver.apply(.detach(key(4), attachment: 1))
+        driver.tick(Int(limit) - 1)
+        driver.turn(3, in: other, stamp: 0, .up)
+        #expect(driver.world.matchView(other, for: user(3))?.players.map(\.connected) == [true, false])
+        driver.tick(2)
+        #expect(driver.world.matchView(other, for: user(3))?.phase == .running)
+    }
+
+    @Test("all idle at once is no contest")
+    func allIdle() {
+        var driver = WorldDriver()
+        let id = driver.startDuel(1, 2)
+        driver.tick(Int(WorldRules.idleTicks) + 1)
+        #expect(driver.world.matchView(id, for: user(1))?.endReason == .noContest)
+    }
+
+    @Test("the same requests with other entropy give other seeds and codes")
+    func entropy() {
+        func play(_ entropy: UInt64) -> (code: MatchCode?, commitment: [UInt8]?) {
+            var driver = WorldDriver()
+            driver.attach(1)
+            driver.attach(2)
+            driver.apply(.request(key(1), sequence: 1, Entropy(first: entropy, second: 0), .createMatch(.duel)))
+            let id = driver.world.match(of: user(1))!
+            let code = driver.world.matchView(id, for: user(1))?.code
+            driver.apply(.request(key(2), sequence: 1, Entropy(first: 0, second: 0), .joinMatch(code)))
+            return (code, driver.world.matchView(id, for: user(1))?.commitment)
+        }
+        #expect(play(1).code == play(1).code)
+        #expect(play(1).commitment == play(1).commitment)
+        #expect(play(1).code != play(2).code)
+        #expect(play(1).commitment != play(2).commitment)
+    }
+}

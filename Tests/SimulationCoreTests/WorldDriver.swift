@@ -1,0 +1,100 @@
+import GameCore
+import Identity
+import SimulationCore
+
+/// A world with its log, for tests that speak of players instead of bytes.
+struct WorldDriver {
+    var world = World()
+    private(set) var log: [LogEntry] = []
+    private var sequences: [SessionKey: UInt64] = [:]
+
+    init() {}
+
+    @discardableResult
+    mutating func apply(_ command: Command) -> [WorldEvent] { apply(bytes: command.encoded()) }
+
+    @discardableResult
+    mutating func apply(bytes: [UInt8]) -> [WorldEvent] {
+        let entry = LogEntry(index: LogIndex(rawValue: UInt64(log.count) + 1), command: bytes)
+        log.append(entry)
+        var events: [WorldEvent] = []
+        world.apply(entry, events: &events)
+        return events
+    }
+
+    @discardableResult
+    mutating func tick(_ count: Int = 1) -> [WorldEvent] {
+        var events: [WorldEvent] = []
+        for _ in 0..<count { events += apply(.advance(tick: world.tick + 1)) }
+        return events
+    }
+
+    /// One session of the user of that number, attached by the stream of that number.
+    @discardableResult
+    mutating func attach(_ user: UInt64, session: UInt64 = 1, stream: UInt64 = 1) -> [WorldEvent] {
+        apply(.attach(key(user, session), attachment: stream, name: Array("player \(user)".utf8)))
+    }
+
+    /// Sends the next request of a session.
+    @discardableResult
+    mutating func request(_ user: UInt64, _ action: Action, session: UInt64 = 1) -> [WorldEvent] {
+        apply(.request(key(user, session), sequence: next(user, session), entropy(user), action))
+    }
+
+    /// Sends the next turn of a session.
+    @discardableResult
+    mutating func turn(
+        _ user: UInt64, in match: MatchID, stamp: UInt64, _ direction: Direction, session: UInt64 = 1
+    ) -> [WorldEvent] {
+        apply(.turn(key(user, session), sequence: next(user, session), match, stamp: stamp, direction))
+    }
+
+    /// Attaches two users and brings them into a running duel by queue.
+    mutating func startDuel(_ first: UInt64, _ second: UInt64) -> MatchID {
+        for user in [first, second] {
+            if world.lastSequence(of: key(user, 1)) == nil { attach(user) }
+            request(user, .joinQueue(.duel))
+        }
+        request(first, .ready)
+        request(second, .ready)
+        tick(Int(WorldRules.countdownTicks))
+        return world.match(of: UserID(rawValue: first))!
+    }
+
+    private mutating func next(_ user: UInt64, _ session: UInt64) -> UInt64 {
+        sequences[key(user, session), default: 0] += 1
+        return sequences[key(user, session)]!
+    }
+
+    private func entropy(_ user: UInt64) -> Entropy {
+        Entropy(first: user &* 0x9e37_79b9_7f4a_7c15, second: UInt64(log.count))
+    }
+}
+
+func key(_ user: UInt64, _ session: UInt64 = 1) -> SessionKey {
+    SessionKey(user: UserID(rawValue: user), session: SessionID(rawValue: session))
+}
+
+func user(_ number: UInt64) -> UserID { UserID(rawValue: number) }
+
+extension [WorldEvent] {
+    /// The outcomes of requests and turns in here, in order.
+    var outcomes: [OutcomeCode] {
+        compactMap { event in
+            switch event {
+            case .outcome(_, _, let code): code
+            case .acknowledged(_, _, let frame): acknowledgement(frame)
+            case .attached, .refused, .queueChanged, .matchChanged, .leftMatch, .boardReset, .update: nil
+            }
+        }
+    }
+
+    /// The frames sent to the players of a match, in order.
+    func updates(of match: MatchID) -> [[UInt8]] {
+        compactMap { if case .update(match, let frame) = $0 { frame } else { nil } }
+    }
+}
+
+private func acknowledgement(_ frame: [UInt8]) -> OutcomeCode? {
+    (try? AckFrame(decoding: frame)).flatMap { OutcomeCode(rawValue: $0.outcome) }
+}
