@@ -140,22 +140,12 @@ package struct ClientMatch: Sendable {
 
     private mutating func receive(_ ack: AckFrame) -> Received {
         guard ack.matchID == matchID else { return .ignored }
-        for index in outbox.indices where outbox[index].sequence == ack.sequence && outbox[index].state != .accepted {
-            if ack.outcome == AckFrame.accepted {
-                if ack.late > 0 {
-                    lead = min(lead + min(ack.late, Self.longestLead), Self.longestLead)
-                    early = 0
-                }
-                outbox[index].tick = ack.tick
-                outbox[index].state = .accepted
-            } else {
-                outbox.remove(at: index)
-            }
-            forgetTold()
-            predictAgain()
-            return .acknowledged
+        let accepted = ack.outcome == AckFrame.accepted
+        if accepted, ack.late > 0 {
+            lead = min(lead + min(ack.late, Self.longestLead), Self.longestLead)
+            early = 0
         }
-        return .ignored
+        return settle(sequence: ack.sequence, runsAt: accepted ? ack.tick : nil) ? .acknowledged : .ignored
     }
 
     /// Drops the turns that are accepted and part of the committed game.
@@ -211,15 +201,48 @@ package struct ClientMatch: Sendable {
     /// - Returns: The frame to send; nil, and the sequence is not used, when the turn cannot run: nothing to play,
     ///   a reversal, or too many turns without outcome.
     package mutating func turn(_ direction: Direction, sequence: UInt64) -> [UInt8]? {
-        guard let committed, var game = predicted, outbox.count < Self.outboxLimit else { return nil }
+        guard let committed, let predicted else { return nil }
         // Two keys in one tick: the second waits for the next one. The server takes none past its horizon.
-        var stamp = game.tick + 1
-        while game.hasTurn(slot, at: stamp) { stamp += 1 }
+        var stamp = predicted.tick + 1
+        while predicted.hasTurn(slot, at: stamp) { stamp += 1 }
         stamp = min(stamp, committed.tick + GameRules.horizon)
-        guard case .accepted = game.schedule(direction, slot: slot, stamp: stamp) else { return nil }
-        outbox.append(OwnTurn(sequence: sequence, direction: direction, tick: stamp, state: .sent))
-        if stamp > game.tick { predicted = game } else { predictAgain() }
+        guard canTurn(direction, stamp: stamp), add(sequence: sequence, stamp: stamp, direction) else { return nil }
         return frame(of: outbox[outbox.count - 1])
+    }
+
+    /// Whether a turn stamped so would run, as far as is known here.
+    package func canTurn(_ direction: Direction, stamp: UInt32) -> Bool {
+        guard var game = predicted, case .accepted = game.schedule(direction, slot: slot, stamp: stamp)
+        else { return false }
+        return true
+    }
+
+    /// Takes an own turn that was stamped and sent elsewhere.
+    /// - Parameter sequence: Above those added before.
+    /// - Returns: False if too many turns are without outcome, or the sequence is no new one.
+    package mutating func add(sequence: UInt64, stamp: UInt32, _ direction: Direction) -> Bool {
+        guard outbox.count < Self.outboxLimit, sequence > outbox.last?.sequence ?? 0 else { return false }
+        outbox.append(OwnTurn(sequence: sequence, direction: direction, tick: stamp, state: .sent))
+        predictAgain()
+        return true
+    }
+
+    /// The outcome of an own turn.
+    /// - Parameter tick: When it runs; nil if it was refused.
+    /// - Returns: False if no such turn waits for its outcome.
+    package mutating func settle(sequence: UInt64, runsAt tick: UInt32?) -> Bool {
+        for index in outbox.indices where outbox[index].sequence == sequence && outbox[index].state != .accepted {
+            if let tick {
+                outbox[index].tick = tick
+                outbox[index].state = .accepted
+            } else {
+                outbox.remove(at: index)
+            }
+            forgetTold()
+            predictAgain()
+            return true
+        }
+        return false
     }
 
     /// The turns without outcome, in order, to be sent again on a new connection.

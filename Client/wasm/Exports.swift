@@ -1,0 +1,219 @@
+// The game core for a browser: one match at a time, driven by the page. Built by scripts/build-wasm together with
+// Shared/GameCore; whole numbers of 64 bits are BigInt in JavaScript.
+//
+// Bytes in: `game_input(size)` gives the address to write a frame to, then `match_receive(size)`.
+// Bytes out: `match_turn` leaves a frame at `game_output()` and returns its size.
+//
+// The view (`match_view`): 32-bit words, valid until the next call for the same state.
+//
+//   word  0  layout, 1                       10  bank of team 0
+//         1  mode (1 duel, 2 free for all,   11  bank of team 1
+//            3 solo, 4 teams)                12  own slot; 255: spectator
+//         2  width, cells                    13  number of snakes, in slot order from word 20
+//         3  height                          14  number of food cells
+//         4  end zone depth, columns; 0      15  word of the first food cell
+//         5  goal rows: the first            16  words of one snake, 16
+//         6  goal rows: past the last        17  ticks of a full combo window, 20
+//         7  bank target; 0: none            18  milliseconds a tick, 50
+//         8  tick                            19  words in the whole view
+//         9  end reason; 0 while it runs
+//
+//   snake 0  slot                             8  points carried
+//         1  team                             9  combo, 0–3
+//         2  0 playing 1 waiting 2 dead 3 left 10  ticks left to continue the combo
+//         3  direction last travelled        11  segments still to grow
+//         4  direction of the next step      12  length, cells
+//         5  movement credit, 0–99 999       13  word of the first body cell (the head)
+//         6  credit added a tick             14  0
+//         7  score                           15  0
+//
+// A step costs 100 000 credit. Between two ticks, a fraction f of a tick after the newest one, the snake is
+// (credit + f × credit a tick) / 100 000 of a cell on its way from its head towards the next step; its tail follows in
+// the same measure unless segments are still to grow. Cells are y × width + x.
+
+private enum Layout {
+    static let version: Int32 = 1
+    static let header = 20
+    static let snake = 16
+    static let words = header + GameRules.maximumPlayers * snake + 64 + 80 * 60
+}
+
+/// Everything the page's one match owns. WebAssembly runs it on one thread.
+private struct Page: ~Copyable {
+    var match = ClientMatch(matchID: 0)
+    var play = RandomPlay(seed: 0)
+    var output: [UInt8] = []
+    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.largestFrame)
+    let views = UnsafeMutablePointer<Int32>.allocate(capacity: 2 * Layout.words)
+
+    /// A snapshot of the fullest arena stays far below.
+    static let largestFrame = 64 * 1024
+
+    func state(_ predicted: UInt32) -> Game? { predicted != 0 ? match.predicted : match.committed }
+}
+
+nonisolated(unsafe) private var page = Page()
+
+// MARK: - The match
+
+/// Forgets the match before.
+@_expose(wasm, "match_start") @_cdecl("match_start")
+public func matchStart(_ matchID: UInt64) { page.match = ClientMatch(matchID: matchID) }
+
+/// Where to write `size` bytes for `match_receive`; 0 if they are too many. Valid until the memory grows.
+@_expose(wasm, "game_input") @_cdecl("game_input")
+public func gameInput(_ size: UInt32) -> UInt32 {
+    size <= UInt32(Page.largestFrame) ? UInt32(UInt(bitPattern: page.bytes)) : 0
+}
+
+/// A binary frame from the server. 0 ignored, 1 advanced, 2 restarted by a Snapshot, 3 acknowledged,
+/// 4 ask for a resync, 5 malformed.
+@_expose(wasm, "match_receive") @_cdecl("match_receive")
+public func matchReceive(_ size: UInt32) -> UInt32 {
+    guard size <= UInt32(Page.largestFrame) else { return UInt32(ClientMatch.Received.malformed.rawValue) }
+    return UInt32(page.match.receive([UInt8](UnsafeBufferPointer(start: page.bytes, count: Int(size)))).rawValue)
+}
+
+/// A connection was made again, and sequences up to this one have outcomes (`welcome.lastSeq`).
+@_expose(wasm, "match_resumed") @_cdecl("match_resumed")
+public func matchResumed(_ lastSequence: UInt64) { page.match.resumed(lastSequence: lastSequence) }
+
+/// Runs the prediction ahead to this tick: at most 20 past the newest Update, never back.
+@_expose(wasm, "match_predict") @_cdecl("match_predict")
+public func matchPredict(_ tick: UInt32) { page.match.predict(to: tick) }
+
+/// 1: a Snapshot is needed before anything goes on.
+@_expose(wasm, "match_needs_resync") @_cdecl("match_needs_resync")
+public func matchNeedsResync() -> UInt32 { page.match.needsResync ? 1 : 0 }
+
+// MARK: - Own turns
+
+/// A turn stamped and foreseen here. Returns the size of the frame at `game_output()`; 0 if it cannot run.
+@_expose(wasm, "match_turn") @_cdecl("match_turn")
+public func matchTurn(_ direction: UInt32, _ sequence: UInt64) -> UInt32 {
+    guard let direction = Direction(rawValue: UInt8(clamping: direction)),
+        let frame = page.match.turn(direction, sequence: sequence)
+    else { return 0 }
+    page.output = frame
+    return UInt32(frame.count)
+}
+
+/// The address of the frame that `match_turn` left.
+@_expose(wasm, "game_output") @_cdecl("game_output")
+public func gameOutput() -> UInt32 {
+    page.output.withUnsafeBufferPointer { UInt32(UInt(bitPattern: $0.baseAddress)) }
+}
+
+/// Whether an own turn for this tick would run, as far as the prediction tells: 1, else 0.
+@_expose(wasm, "match_can_turn") @_cdecl("match_can_turn")
+public func matchCanTurn(_ direction: UInt32, _ tick: UInt32) -> UInt32 {
+    guard let direction = Direction(rawValue: UInt8(clamping: direction)) else { return 0 }
+    return page.match.canTurn(direction, stamp: tick) ? 1 : 0
+}
+
+/// Foresees an own turn that the page has stamped and sent. 1, or 0 if its sequence is no new one or 64 wait already.
+@_expose(wasm, "match_add_turn") @_cdecl("match_add_turn")
+public func matchAddTurn(_ sequence: UInt64, _ tick: UInt32, _ direction: UInt32) -> UInt32 {
+    guard let direction = Direction(rawValue: UInt8(clamping: direction)) else { return 0 }
+    return page.match.add(sequence: sequence, stamp: tick, direction) ? 1 : 0
+}
+
+/// The outcome of an own turn: the tick it runs at, or 0 if it was refused. 1, or 0 if no such turn waits.
+@_expose(wasm, "match_settle_turn") @_cdecl("match_settle_turn")
+public func matchSettleTurn(_ sequence: UInt64, _ tick: UInt32) -> UInt32 {
+    page.match.settle(sequence: sequence, runsAt: tick == 0 ? nil : tick) ? 1 : 0
+}
+
+/// Ticks that the prediction should run ahead of the server.
+@_expose(wasm, "match_lead") @_cdecl("match_lead")
+public func matchLead() -> UInt32 { page.match.lead }
+
+// MARK: - The state; 0: committed, 1: predicted
+
+@_expose(wasm, "match_tick") @_cdecl("match_tick")
+public func matchTick(_ predicted: UInt32) -> UInt32 { page.state(predicted)?.tick ?? 0 }
+
+@_expose(wasm, "match_hash") @_cdecl("match_hash")
+public func matchHash(_ predicted: UInt32) -> UInt64 { page.state(predicted)?.stateHash ?? 0 }
+
+/// The address of the view of a state; 0 before the first Snapshot.
+@_expose(wasm, "match_view") @_cdecl("match_view")
+public func matchView(_ predicted: UInt32) -> UInt32 {
+    guard let game = page.state(predicted) else { return 0 }
+    var view = View(page.views + (predicted != 0 ? Layout.words : 0))
+    view.write(game, ownSlot: page.match.slot)
+    return UInt32(UInt(bitPattern: view.words))
+}
+
+private struct View {
+    let words: UnsafeMutablePointer<Int32>
+    private var used = Layout.header
+
+    init(_ words: UnsafeMutablePointer<Int32>) { self.words = words }
+
+    mutating func write(_ game: Game, ownSlot: UInt8) {
+        let goal = game.arena.hasEndZones ? game.arena.goalRows : 0..<0
+        words[0] = Layout.version
+        words[1] = Int32(game.rules.mode.rawValue)
+        words[2] = Int32(game.rules.width)
+        words[3] = Int32(game.rules.height)
+        words[4] = Int32(game.rules.endZoneDepth)
+        words[5] = Int32(goal.lowerBound)
+        words[6] = Int32(goal.upperBound)
+        words[7] = Int32(game.rules.bankTarget)
+        words[8] = Int32(clamping: game.tick)
+        words[9] = Int32(game.ending.rawValue)
+        words[10] = Int32(clamping: game.banks.zero)
+        words[11] = Int32(clamping: game.banks.one)
+        words[12] = Int32(ownSlot)
+        words[13] = Int32(game.snakes.count)
+        words[14] = Int32(game.food.count)
+        used = Layout.header + game.snakes.count * Layout.snake
+        words[15] = Int32(used)
+        for cell in game.food { append(cell) }
+        for slot in game.snakes.indices { write(game.snakes[slot], slot, of: game) }
+        words[16] = Int32(Layout.snake)
+        words[17] = Int32(GameRules.comboTicks)
+        words[18] = Int32(GameRules.tickMilliseconds)
+        words[19] = Int32(used)
+    }
+
+    private mutating func write(_ snake: Snake, _ slot: Int, of game: Game) {
+        let at = words + Layout.header + slot * Layout.snake
+        at[0] = Int32(slot)
+        at[1] = Int32(game.rules.team(ofSlot: UInt8(slot)))
+        at[2] = Int32(snake.status.rawValue)
+        at[3] = Int32(snake.direction.rawValue)
+        at[4] = Int32((snake.turns.first ?? snake.direction).rawValue)
+        at[5] = Int32(snake.credit)
+        at[6] = Int32(game.rules.speed) * Int32(GameRules.tickMilliseconds)
+        at[7] = Int32(clamping: snake.score)
+        at[8] = Int32(clamping: snake.carried)
+        at[9] = Int32(snake.combo)
+        at[10] = Int32(snake.comboTicks)
+        at[11] = Int32(snake.growth)
+        at[12] = Int32(snake.body.count)
+        at[13] = Int32(used)
+        at[14] = 0
+        at[15] = 0
+        for index in 0..<snake.body.count { append(snake.body[index]) }
+    }
+
+    private mutating func append(_ cell: UInt16) {
+        words[used] = Int32(cell)
+        used += 1
+    }
+}
+
+// MARK: - Parity with other builds
+
+/// Begins random play from a seed.
+@_expose(wasm, "parity_start") @_cdecl("parity_start")
+public func parityStart(_ seed: UInt64) { page.play = RandomPlay(seed: seed) }
+
+/// Plays on and returns the digest of all state hashes so far.
+@_expose(wasm, "parity_run") @_cdecl("parity_run")
+public func parityRun(_ ticks: UInt32) -> UInt64 {
+    for _ in 0..<ticks { page.play.step() }
+    return page.play.digest
+}
