@@ -1,3 +1,4 @@
+import NIOCore
 package import TLS
 
 /// How a connection is protected.
@@ -9,3 +10,17 @@ package enum RPCSecurity: Sendable {
     /// Only the server shows a certificate. A client checks it against `serverName`; a server ignores that.
     case serverTLS(TLSConfiguration, serverName: String)
 }
+
+/// The certificates of an ``RPCSecurity``, read and checked.
+struct SecureTransport: Sendable {
+    /// - Returns: `nil` for plaintext.
+    init?(_ security: RPCSecurity, _ side: RPCCall.Side) throws {
+        switch security {
+        case .plaintext: return nil
+        case .mutualTLS, .serverTLS: fatalError("unimplemented")
+        }
+    }
+
+    func makeHandler() -> some ChannelHandler { DummyHandler() }
+}
+final class DummyHandler: ChannelInboundHandler { typealias InboundIn = ByteBuffer }

@@ -1,5 +1,9 @@
+import Glibc
 package import Logging
 package import NIOCore
+import NIOPosix
+import Synchronization
+import TLS
 
 /// Serves services on one address. `grpc.health.v1.Health` is always among them.
 package final class RPCServer: Sendable {
@@ -7,22 +11,133 @@ package final class RPCServer: Sendable {
     package let port: Int
     package let health: RPCHealth
 
+    private let listener: any Channel
+    private let connections: ServerConnections
+
     /// Binds and accepts.
     /// - Parameters:
+    ///   - host: An IP address or a name.
     ///   - port: 0 for any free one.
     ///   - group: An event loop, or a group to spread connections over.
     /// - Throws: What binding throws (`IOError`), ``TLSError`` for unusable certificates.
     package static func start(
         host: String, port: Int, services: [RPCServiceDefinition], security: RPCSecurity = .plaintext,
         limits: RPCLimits = RPCLimits(), on group: any EventLoopGroup, logger: Logger
-    ) async throws -> RPCServer { fatalError("unimplemented") }
-
-    private init(port: Int, health: RPCHealth) {
-        self.port = port
-        self.health = health
+    ) async throws -> RPCServer {
+        let health = RPCHealth()
+        let secure = try SecureTransport(security, .server)
+        let connections = ServerConnections(
+            limits: limits, secure: secure, router: RPCRouter(services + [health.definition]), logger: logger)
+        let listener = try await ServerBootstrap(group: group)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.backlog, value: 256)
+            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try connections.initialize(channel) }
+            }
+            .bind(host: host, port: port)
+            .get()
+        return RPCServer(
+            port: listener.localAddress?.port ?? port, health: health, listener: listener, connections: connections)
     }
 
-    /// Stops accepting, says GOAWAY on every connection, reports NOT_SERVING, waits for running calls up to `within`,
-    /// then closes what is left (calls still open end with UNAVAILABLE).
-    package func drain(within: Duration) async { fatalError("unimplemented") }
+    private init(port: Int, health: RPCHealth, listener: any Channel, connections: ServerConnections) {
+        self.port = port
+        self.health = health
+        self.listener = listener
+        self.connections = connections
+    }
+
+    /// Stops accepting, reports NOT_SERVING, says GOAWAY on every connection, waits for running calls up to `within`,
+    /// then closes what is left (calls still open end with UNAVAILABLE at the client).
+    package func drain(within: Duration) async {
+        health.stopServing()
+        try? await listener.close()
+        await connections.drain(within: TimeAmount(within), on: listener.eventLoop)
+    }
+}
+
+/// The open connections of a server.
+final class ServerConnections: RPCConnectionOwner {
+    private let limits: RPCLimits
+    private let secure: SecureTransport?
+    private let router: RPCRouter
+    private let logger: Logger
+
+    private struct State {
+        var open: [ObjectIdentifier: RPCConnection] = [:]
+        var isDraining = false
+        var whenEmpty: EventLoopPromise<Void>?
+    }
+    private let state = Mutex(State())
+
+    init(limits: RPCLimits, secure: SecureTransport?, router: RPCRouter, logger: Logger) {
+        self.limits = limits
+        self.secure = secure
+        self.router = router
+        self.logger = logger
+    }
+
+    /// On the channel's event loop.
+    func initialize(_ channel: any Channel) throws {
+        let connection = RPCConnection(
+            side: .server, eventLoop: channel.eventLoop, limits: limits, expectsTLS: secure != nil, router: router,
+            owner: self, logger: logger)
+        let accepted = state.withLock { state in
+            guard !state.isDraining, state.open.count < limits.maxConnections else { return false }
+            state.open[ObjectIdentifier(connection)] = connection
+            return true
+        }
+        guard accepted else {
+            logger.warning(
+                "connection refused: too many, or draining", metadata: ["rpc.limit": "\(limits.maxConnections)"])
+            throw RPCDisconnect(reason: .closedHere, message: "too many connections")
+        }
+        if let secure { try channel.pipeline.syncOperations.addHandler(secure.makeHandler()) }
+        try channel.pipeline.syncOperations.addHandler(connection)
+    }
+
+    func ready(_ connection: RPCConnection) {
+        logger.debug("client connected", metadata: ["rpc.peer": "\(connection.peer.address)"])
+    }
+
+    func draining(_ connection: RPCConnection) {}
+
+    func closed(_ connection: RPCConnection, _ reason: RPCDisconnect) {
+        let metadata: Logger.Metadata = ["rpc.peer": "\(connection.peer.address)", "reason": "\(reason.message)"]
+        switch reason.reason {
+        case .closedByPeer, .goAway, .reset, .closedHere, .refused:
+            logger.debug("client connection closed", metadata: metadata)
+        case .timedOut, .unreachable, .tls, .protocolError:
+            logger.warning("client connection closed for a fault", metadata: metadata)
+        }
+        let whenEmpty = state.withLock { state in
+            state.open[ObjectIdentifier(connection)] = nil
+            return state.open.isEmpty ? state.whenEmpty.take() : nil
+        }
+        whenEmpty?.succeed()
+    }
+
+    func drain(within: TimeAmount, on eventLoop: any EventLoop) async {
+        let promise = eventLoop.makePromise(of: Void.self)
+        let open = state.withLock { state in
+            state.isDraining = true
+            if !state.open.isEmpty { state.whenEmpty = promise }
+            return Array(state.open.values)
+        }
+        guard !open.isEmpty else {
+            promise.succeed()
+            return
+        }
+        for connection in open { connection.eventLoop.execute { connection.drain() } }
+        let timeout = eventLoop.scheduleTask(in: within) {
+            for connection in open {
+                connection.eventLoop.execute {
+                    connection.disconnect(RPCDisconnect(reason: .goAway, message: "the server has shut down"))
+                }
+            }
+        }
+        try? await promise.futureResult.get()
+        timeout.cancel()
+    }
 }

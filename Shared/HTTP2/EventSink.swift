@@ -1,0 +1,162 @@
+internal import CNGHTTP2
+
+/// What the library's callbacks write to. They append and return; they never call the library (RFC numbers: 9113).
+final class EventSink {
+    var batch = HTTP2Batch()
+    let maxHeaderBytes: Int
+
+    /// Streams that can send, by number, until the library has closed them.
+    var streams: [HTTP2StreamID: HTTP2Stream] = [:]
+
+    /// Streams whose last DATA frame is out and whose trailers come next.
+    var trailersDue: [HTTP2Stream] = []
+    /// Streams that ended on our side; a server resets those that the peer still sends on.
+    var endedHere: [HTTP2StreamID] = []
+    /// Streams that the library has closed, to be forgotten when it has returned.
+    var closed: [HTTP2StreamID] = []
+    /// The library's words for the last broken rule.
+    var complaint = ""
+
+    private var fieldsStart = 0
+    private var headerBytes = 0
+
+    init(maxHeaderBytes: Int) { self.maxHeaderBytes = maxHeaderBytes }
+
+    func beganHeaders() {
+        fieldsStart = batch.fields.count
+        headerBytes = 0
+    }
+
+    /// - Returns: False when the block is too large.
+    func receivedField(name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>) -> Bool {
+        headerBytes += name.count + value.count + 32
+        guard headerBytes <= maxHeaderBytes else { return false }
+        let start = batch.bytes.count
+        unsafe batch.bytes.append(contentsOf: name)
+        let middle = batch.bytes.count
+        unsafe batch.bytes.append(contentsOf: value)
+        batch.fields.append(HTTP2Field(name: start..<middle, value: middle..<batch.bytes.count))
+        return true
+    }
+
+    func receivedFrame(_ frame: nghttp2_frame) {
+        let header = unsafe frame.hd
+        switch nghttp2_frame_type(rawValue: UInt32(header.type)) {
+        case NGHTTP2_HEADERS:
+            batch.events.append(.headers(header.stream_id, fields: fieldsStart..<batch.fields.count))
+            if header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0 {
+                batch.events.append(.endOfStream(header.stream_id))
+            }
+        case NGHTTP2_DATA:
+            if header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0 {
+                batch.events.append(.endOfStream(header.stream_id))
+            }
+        case NGHTTP2_PING where header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0:
+            let opaque = unsafe frame.ping.opaque_data
+            batch.events.append(.pingAcknowledged(unsafe withUnsafeBytes(of: opaque) { unsafe $0.loadUnaligned(as: UInt64.self) }))
+        case NGHTTP2_GOAWAY:
+            let goAway = unsafe frame.goaway
+            batch.events.append(
+                .goAway(
+                    last: unsafe goAway.last_stream_id, unsafe HTTP2ErrorCode(received: goAway.error_code)))
+        case NGHTTP2_SETTINGS where header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) == 0:
+            batch.events.append(.settings)
+        default: break  // the library has acted on the rest
+        }
+    }
+
+    func receivedData(_ stream: HTTP2StreamID, _ data: UnsafeBufferPointer<UInt8>) {
+        let start = batch.bytes.count
+        unsafe batch.bytes.append(contentsOf: data)
+        if case .data(stream, let range)? = batch.events.last, range.upperBound == start {
+            batch.events[batch.events.count - 1] = .data(stream, range.lowerBound..<batch.bytes.count)
+        } else {
+            batch.events.append(.data(stream, start..<batch.bytes.count))
+        }
+    }
+
+    func sentFrame(_ header: nghttp2_frame_hd) {
+        switch nghttp2_frame_type(rawValue: UInt32(header.type)) {
+        case NGHTTP2_HEADERS, NGHTTP2_DATA:
+            if header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0 { endedHere.append(header.stream_id) }
+        default: break
+        }
+    }
+
+    func closedStream(_ stream: HTTP2StreamID, _ code: UInt32) {
+        closed.append(stream)
+        batch.events.append(.closed(stream, HTTP2ErrorCode(received: code)))
+    }
+
+    /// Fills a DATA frame.
+    func readData(
+        of stream: HTTP2Stream, into output: UnsafeMutableRawBufferPointer, flags: inout UInt32
+    ) -> Int {
+        let count = unsafe stream.dequeue(into: output)
+        guard stream.bufferedBytes == 0 else { return count }
+        switch stream.end {
+        case .open:
+            guard count == 0 else { return count }
+            stream.isDeferred = true
+            return Int(NGHTTP2_ERR_DEFERRED.rawValue)
+        case .bare:
+            flags |= NGHTTP2_DATA_FLAG_EOF.rawValue
+            stream.end = .sent
+            return count
+        case .trailers:
+            flags |= NGHTTP2_DATA_FLAG_EOF.rawValue | NGHTTP2_DATA_FLAG_NO_END_STREAM.rawValue
+            trailersDue.append(stream)
+            return count
+        case .sent:
+            flags |= NGHTTP2_DATA_FLAG_EOF.rawValue  // not asked again after the end; harmless if it were
+            return count
+        }
+    }
+}
+
+extension EventSink {
+    @unsafe static func from(_ userData: UnsafeMutableRawPointer?) -> EventSink {
+        unsafe Unmanaged<EventSink>.fromOpaque(userData!).takeUnretainedValue()
+    }
+
+    /// The table of callbacks; freed by the caller.
+    @unsafe static func makeCallbacks() -> OpaquePointer {
+        var made: OpaquePointer?
+        precondition(unsafe nghttp2_session_callbacks_new(&made) == 0, "out of memory")
+        let callbacks = unsafe made!
+        unsafe nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks) { _, _, userData in
+            unsafe EventSink.from(userData).beganHeaders()
+            return 0
+        }
+        unsafe nghttp2_session_callbacks_set_on_header_callback(callbacks) {
+            _, _, name, nameLength, value, valueLength, _, userData in
+            let accepted = unsafe EventSink.from(userData).receivedField(
+                name: UnsafeBufferPointer(start: name, count: nameLength),
+                value: UnsafeBufferPointer(start: value, count: valueLength))
+            return accepted ? 0 : NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
+        }
+        unsafe nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks) { _, frame, userData in
+            unsafe EventSink.from(userData).receivedFrame(frame!.pointee)
+            return 0
+        }
+        unsafe nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks) {
+            _, _, stream, data, length, userData in
+            unsafe EventSink.from(userData).receivedData(stream, UnsafeBufferPointer(start: data, count: length))
+            return 0
+        }
+        unsafe nghttp2_session_callbacks_set_on_frame_send_callback(callbacks) { _, frame, userData in
+            unsafe EventSink.from(userData).sentFrame(frame!.pointee.hd)
+            return 0
+        }
+        unsafe nghttp2_session_callbacks_set_on_stream_close_callback(callbacks) { _, stream, code, userData in
+            unsafe EventSink.from(userData).closedStream(stream, code)
+            return 0
+        }
+        unsafe nghttp2_session_callbacks_set_error_callback2(callbacks) { _, _, message, length, userData in
+            let text = unsafe UnsafeRawBufferPointer(start: message, count: length)
+            unsafe EventSink.from(userData).complaint = unsafe String(decoding: text.prefix(200), as: UTF8.self)
+            return 0
+        }
+        return unsafe callbacks
+    }
+}

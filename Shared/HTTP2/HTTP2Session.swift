@@ -1,0 +1,317 @@
+internal import CNGHTTP2
+
+/// One HTTP/2 connection without its socket: bytes in, events out, bytes out (RFC 9113, by libnghttp2).
+///
+/// Not thread-safe; one task or event loop owns it. Nothing is sent from within ``receive(_:)``: after a whole batch of
+/// reads, or once a loop turn, the owner calls ``send(_:)`` and looks at ``takeBatch()`` again, because sending closes
+/// streams too.
+@safe package struct HTTP2Session: ~Copyable {
+    package let role: HTTP2Role
+    private let raw: OpaquePointer
+    private let sink: EventSink
+
+    /// Queues the connection preface and SETTINGS.
+    package init(_ role: HTTP2Role, _ settings: HTTP2Settings = HTTP2Settings()) {
+        self.role = role
+        sink = EventSink(maxHeaderBytes: settings.maxHeaderBytes)
+
+        let callbacks = unsafe EventSink.makeCallbacks()
+        defer { unsafe nghttp2_session_callbacks_del(callbacks) }
+        var madeOption: OpaquePointer?
+        precondition(unsafe nghttp2_option_new(&madeOption) == 0, "out of memory")
+        let option = unsafe madeOption!
+        defer { unsafe nghttp2_option_del(option) }
+        // Windows are given back as bytes are used, else a slow reader fills our memory.
+        unsafe nghttp2_option_set_no_auto_window_update(option, 1)
+        unsafe nghttp2_option_set_stream_reset_rate_limit(option, settings.resetBurst, settings.resetRate)
+
+        var made: OpaquePointer?
+        let userData = unsafe Unmanaged.passUnretained(sink).toOpaque()
+        switch role {
+        case .client:
+            precondition(unsafe nghttp2_session_client_new2(&made, callbacks, userData, option) == 0, "out of memory")
+        case .server:
+            precondition(unsafe nghttp2_session_server_new2(&made, callbacks, userData, option) == 0, "out of memory")
+        }
+        unsafe raw = made!
+
+        var entries: [nghttp2_settings_entry] = [
+            .init(
+                settings_id: Int32(NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE.rawValue),
+                value: UInt32(settings.streamWindow)),
+            .init(
+                settings_id: Int32(NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE.rawValue),
+                value: UInt32(settings.maxHeaderBytes)),
+        ]
+        switch role {
+        case .client:
+            entries.append(.init(settings_id: Int32(NGHTTP2_SETTINGS_ENABLE_PUSH.rawValue), value: 0))
+        case .server:
+            entries.append(
+                .init(
+                    settings_id: Int32(NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS.rawValue),
+                    value: settings.maxConcurrentStreams))
+        }
+        check(unsafe nghttp2_submit_settings(raw, UInt8(NGHTTP2_FLAG_NONE.rawValue), entries, entries.count))
+        check(
+            unsafe nghttp2_session_set_local_window_size(
+                raw, UInt8(NGHTTP2_FLAG_NONE.rawValue), 0, settings.connectionWindow))
+    }
+
+    deinit { unsafe nghttp2_session_del(raw) }
+
+    // MARK: Bytes in, events out
+
+    /// Takes bytes from the peer. Events wait in ``takeBatch()``, also those of before an error.
+    package mutating func receive(_ bytes: RawSpan) throws(HTTP2Error) {
+        let result = unsafe bytes.withUnsafeBytes { bytes in
+            unsafe nghttp2_session_mem_recv(
+                raw, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
+        }
+        forgetClosed()
+        if result < 0 {
+            switch nghttp2_error(rawValue: Int32(result)) {
+            case NGHTTP2_ERR_BAD_CLIENT_MAGIC:
+                throw HTTP2Error(code: .badPreface, message: "the first bytes are not HTTP/2's preface")
+            case NGHTTP2_ERR_FLOODED:
+                throw HTTP2Error(code: .flooded, message: "too many control frames that wait for an answer")
+            case NGHTTP2_ERR_NOMEM: preconditionFailure("out of memory")
+            default: preconditionFailure("nghttp2_session_mem_recv: \(result)")
+            }
+        }
+        // A connection error by the peer shows as a session that wants no more input.
+        if unsafe nghttp2_session_want_read(raw) == 0, !sink.complaint.isEmpty {
+            throw HTTP2Error(code: .peerFault, message: sink.complaint)
+        }
+    }
+
+    /// What happened since the last call; `nil` when nothing did. Give it back with ``recycle(_:)``.
+    package mutating func takeBatch() -> HTTP2Batch? {
+        guard !sink.batch.isEmpty else { return nil }
+        var batch = HTTP2Batch()
+        swap(&batch, &sink.batch)
+        return batch
+    }
+
+    /// Keeps the batch's memory for the next one.
+    package mutating func recycle(_ batch: consuming HTTP2Batch) {
+        guard sink.batch.isEmpty else { return }
+        batch.clear()
+        sink.batch = batch
+    }
+
+    /// Gives bytes of DATA back to the connection's window.
+    package mutating func consumeConnection(_ count: Int) {
+        check(unsafe nghttp2_session_consume_connection(raw, count))
+    }
+
+    /// Gives bytes of DATA back to a stream's window. Does nothing for a closed stream.
+    package mutating func consume(_ count: Int, of stream: HTTP2StreamID) {
+        check(unsafe nghttp2_session_consume_stream(raw, stream, count))
+    }
+
+    // MARK: Bytes out
+
+    /// Passes out what may be sent now, in pieces of at most a frame.
+    /// - Parameter write: Takes the bytes; false stops after this piece (the socket is full).
+    package mutating func send(_ write: (RawSpan) -> Bool) {
+        var wantsMore = true
+        while wantsMore {
+            var data: UnsafePointer<UInt8>?
+            let count = unsafe nghttp2_session_mem_send(raw, &data)
+            precondition(count >= 0, "nghttp2_session_mem_send: \(count)")
+            let progressed = submitDue()
+            if count > 0 {
+                wantsMore = unsafe write(RawSpan(_unsafeStart: data!, byteCount: count))
+            } else {
+                wantsMore = progressed
+            }
+        }
+        forgetClosed()
+    }
+
+    package var wantsToSend: Bool { unsafe nghttp2_session_want_write(raw) != 0 }
+
+    /// Nothing to send and nothing expected: the connection can be closed.
+    package var isFinished: Bool {
+        unsafe nghttp2_session_want_read(raw) == 0 && nghttp2_session_want_write(raw) == 0
+    }
+
+    // MARK: Streams
+
+    /// Client: whether a new stream may be opened (false after GOAWAY and when the numbers are used up).
+    package var canOpenStream: Bool { unsafe nghttp2_session_check_request_allowed(raw) != 0 }
+
+    /// Client: opens a stream. Beyond the peer's limit it waits in the library's queue. ``canOpenStream`` must be true.
+    package mutating func open(_ headers: HTTP2Headers) -> HTTP2Stream {
+        precondition(role == .client)
+        let stream = HTTP2Stream(id: nextStreamID, hasHeaders: true)
+        var provider = unsafe makeProvider(stream)
+        let id = unsafe withFields(headers) { fields in
+            unsafe nghttp2_submit_request(raw, nil, fields.baseAddress, fields.count, &provider, nil)
+        }
+        precondition(id == stream.id, "nghttp2_submit_request: \(id)")
+        sink.streams[id] = stream
+        return stream
+    }
+
+    private var nextStreamID: HTTP2StreamID {
+        HTTP2StreamID(bitPattern: unsafe nghttp2_session_get_next_stream_id(raw))
+    }
+
+    /// Server: the sending half of a stream that the peer opened. Called once a stream.
+    package mutating func accept(_ id: HTTP2StreamID) -> HTTP2Stream {
+        precondition(role == .server)
+        let stream = HTTP2Stream(id: id, hasHeaders: false)
+        if unsafe nghttp2_session_find_stream(raw, id) != nil { sink.streams[id] = stream }
+        return stream
+    }
+
+    /// Server: sends response headers; data may follow.
+    package mutating func respond(_ headers: HTTP2Headers, on stream: HTTP2Stream) {
+        guard isOpen(stream), !stream.hasHeaders else { return }
+        stream.hasHeaders = true
+        var provider = unsafe makeProvider(stream)
+        check(
+            unsafe withFields(headers) { fields in
+                unsafe nghttp2_submit_response(raw, stream.id, fields.baseAddress, fields.count, &provider)
+            })
+    }
+
+    /// Server: a response of one header block and nothing else.
+    package mutating func respondOnly(_ headers: HTTP2Headers, on stream: HTTP2Stream) {
+        guard isOpen(stream), !stream.hasHeaders else { return }
+        stream.hasHeaders = true
+        stream.end = .sent
+        check(
+            unsafe withFields(headers) { fields in
+                unsafe nghttp2_submit_response(raw, stream.id, fields.baseAddress, fields.count, nil)
+            })
+    }
+
+    /// Queues bytes on a stream: `prefix`, then `body`. On a server after ``respond(_:on:)``.
+    package mutating func write(prefix: [5 of UInt8], _ body: [UInt8], on stream: HTTP2Stream) {
+        guard isOpen(stream), case .open = stream.end else { return }
+        stream.enqueue(prefix: prefix, body)
+        resume(stream)
+    }
+
+    /// Ends our side after what is queued.
+    package mutating func end(_ stream: HTTP2Stream, trailers: HTTP2Headers? = nil) {
+        guard isOpen(stream), case .open = stream.end else { return }
+        if let trailers { stream.end = .trailers(trailers) } else { stream.end = .bare }
+        resume(stream)
+    }
+
+    /// Ends both sides now; what is queued is dropped. `closed` follows unless the stream is closed already.
+    package mutating func reset(_ stream: HTTP2Stream, _ code: HTTP2ErrorCode) {
+        guard isOpen(stream) else { return }
+        check(unsafe nghttp2_submit_rst_stream(raw, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.id, code.rawValue))
+    }
+
+    // MARK: The connection
+
+    /// Sends a PING; its `pingAcknowledged` carries the same number.
+    package mutating func ping(_ number: UInt64) {
+        unsafe withUnsafeBytes(of: number) { opaque in
+            check(
+                unsafe nghttp2_submit_ping(
+                    raw, UInt8(NGHTTP2_FLAG_NONE.rawValue), opaque.baseAddress?.assumingMemoryBound(to: UInt8.self)))
+        }
+    }
+
+    /// Server: announces the end (GOAWAY with the highest number), so that no request in flight is lost (RFC 9113 §6.8).
+    package mutating func announceShutdown() { check(unsafe nghttp2_submit_shutdown_notice(raw)) }
+
+    /// Refuses streams that the peer opens from here on; the open ones go on.
+    package mutating func goAway() {
+        let last = unsafe nghttp2_session_get_last_proc_stream_id(raw)
+        check(
+            unsafe nghttp2_submit_goaway(
+                raw, UInt8(NGHTTP2_FLAG_NONE.rawValue), last, HTTP2ErrorCode.noError.rawValue, nil, 0))
+    }
+
+    /// Sends GOAWAY as the last thing; every stream is over.
+    package mutating func terminate(_ code: HTTP2ErrorCode) {
+        check(unsafe nghttp2_session_terminate_session(raw, code.rawValue))
+    }
+
+    // MARK: Inside
+
+    private func isOpen(_ stream: HTTP2Stream) -> Bool { sink.streams[stream.id] === stream }
+
+    private func resume(_ stream: HTTP2Stream) {
+        guard stream.isDeferred else { return }
+        stream.isDeferred = false
+        let result = unsafe nghttp2_session_resume_data(raw, stream.id)
+        // The stream may be closing by a reset that waits to be sent.
+        precondition(result == 0 || result == NGHTTP2_ERR_INVALID_ARGUMENT.rawValue, "resume_data: \(result)")
+    }
+
+    private mutating func forgetClosed() {
+        for id in sink.closed { sink.streams[id] = nil }
+        sink.closed.removeAll(keepingCapacity: true)
+    }
+
+    /// Submits what the callbacks found to be due.
+    private mutating func submitDue() -> Bool {
+        guard !sink.trailersDue.isEmpty || !sink.endedHere.isEmpty else { return false }
+        for stream in sink.trailersDue {
+            guard case .trailers(let headers) = stream.end else { continue }
+            stream.end = .sent
+            guard isOpen(stream) else { continue }
+            check(
+                unsafe withFields(headers) { fields in
+                    unsafe nghttp2_submit_trailer(raw, stream.id, fields.baseAddress, fields.count)
+                })
+        }
+        sink.trailersDue.removeAll(keepingCapacity: true)
+        if role == .server {
+            // RFC 9113 §8.1: a server that has answered early asks the client to stop sending.
+            for id in sink.endedHere where unsafe nghttp2_session_get_stream_remote_close(raw, id) == 0 {
+                check(
+                    unsafe nghttp2_submit_rst_stream(
+                        raw, UInt8(NGHTTP2_FLAG_NONE.rawValue), id, HTTP2ErrorCode.noError.rawValue))
+            }
+        }
+        sink.endedHere.removeAll(keepingCapacity: true)
+        return true
+    }
+
+    @unsafe private func makeProvider(_ stream: HTTP2Stream) -> nghttp2_data_provider {
+        var provider = unsafe nghttp2_data_provider()
+        // `sink.streams` keeps the stream until the library has closed it.
+        unsafe provider.source.ptr = unsafe Unmanaged.passUnretained(stream).toOpaque()
+        unsafe provider.read_callback = { _, _, buffer, length, flags, source, userData in
+            let stream = unsafe Unmanaged<HTTP2Stream>.fromOpaque(source!.pointee.ptr).takeUnretainedValue()
+            return unsafe EventSink.from(userData).readData(
+                of: stream, into: UnsafeMutableRawBufferPointer(start: buffer, count: length), flags: &flags!.pointee)
+        }
+        return unsafe provider
+    }
+
+    /// The fields in the library's form; it copies them.
+    @unsafe private func withFields<Result>(
+        _ headers: HTTP2Headers, _ body: (UnsafeBufferPointer<nghttp2_nv>) -> Result
+    ) -> Result {
+        unsafe headers.bytes.withUnsafeBufferPointer { bytes in
+            unsafe withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: headers.lengths.count) { fields in
+                var next = unsafe UnsafeMutablePointer(mutating: bytes.baseAddress)
+                for (index, length) in headers.lengths.enumerated() {
+                    unsafe fields.initializeElement(
+                        at: index,
+                        to: nghttp2_nv(
+                            name: next, value: next.map { unsafe $0 + length.name }, namelen: length.name,
+                            valuelen: length.value, flags: UInt8(NGHTTP2_NV_FLAG_NONE.rawValue)))
+                    unsafe next = next.map { unsafe $0 + length.name + length.value }
+                }
+                return unsafe body(UnsafeBufferPointer(fields))
+            }
+        }
+    }
+
+    /// For calls that fail only when we misuse them or memory runs out.
+    private func check(_ result: Int32, _ function: StaticString = #function) {
+        precondition(result == 0, "\(function): nghttp2 error \(result)")
+    }
+}

@@ -1,0 +1,52 @@
+/// The sending half of one stream: bytes that wait for flow control. Made by ``HTTP2Session``; owned by one task with it.
+package final class HTTP2Stream {
+    package let id: HTTP2StreamID
+
+    private var queue: [UInt8] = []
+    private var head = 0
+
+    enum End {
+        case open
+        /// END_STREAM goes out on the last DATA frame.
+        case bare
+        /// END_STREAM goes out on a HEADERS frame after the last DATA frame.
+        case trailers(HTTP2Headers)
+        case sent
+    }
+    var end = End.open
+    /// The library asked for bytes when there were none, and waits to be told of more.
+    var isDeferred = false
+    /// Response headers were submitted (always true on a client).
+    var hasHeaders: Bool
+
+    init(id: HTTP2StreamID, hasHeaders: Bool) {
+        self.id = id
+        self.hasHeaders = hasHeaders
+    }
+
+    /// Bytes queued and not yet put into frames.
+    package var bufferedBytes: Int { queue.count - head }
+
+    func enqueue(prefix: [5 of UInt8], _ body: [UInt8]) {
+        for index in prefix.indices { queue.append(prefix[index]) }
+        queue.append(contentsOf: body)
+    }
+
+    /// Moves up to `output.count` bytes out of the queue.
+    func dequeue(into output: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(output.count, queue.count - head)
+        guard count > 0 else { return 0 }
+        unsafe queue.withUnsafeBytes { queue in
+            unsafe output.copyMemory(from: UnsafeRawBufferPointer(rebasing: queue[head..<head + count]))
+        }
+        head += count
+        if head == queue.count {
+            queue.removeAll(keepingCapacity: queue.capacity <= 64 << 10)
+            head = 0
+        } else if head >= 64 << 10, head >= queue.count / 2 {
+            queue.removeSubrange(..<head)
+            head = 0
+        }
+        return count
+    }
+}

@@ -1,0 +1,51 @@
+/// Cuts the body of a stream into messages (gRPC "Length-Prefixed-Message": flag, 4-byte big-endian length, bytes).
+struct MessageReader {
+    let maxMessageBytes: Int
+
+    private var prefix: (count: Int, flag: UInt8, length: UInt32) = (0, 0, 0)
+    private var body: [UInt8] = []
+
+    init(maxMessageBytes: Int) { self.maxMessageBytes = maxMessageBytes }
+
+    /// Nothing of a message has arrived that is not whole.
+    var isAtBoundary: Bool { prefix.count == 0 }
+
+    /// Takes bytes from the front of `range`; call until it gives `nil`, when all is taken.
+    /// - Throws: `resourceExhausted` for a message over the limit, `unimplemented` for a compressed one,
+    ///   `internalError` for an unknown flag. The stream cannot go on then.
+    mutating func next(_ bytes: [UInt8], _ range: inout Range<Int>) throws(RPCStatus) -> [UInt8]? {
+        while prefix.count < 5 {
+            guard !range.isEmpty else { return nil }
+            let byte = bytes[range.lowerBound]
+            range = range.lowerBound + 1..<range.upperBound
+            if prefix.count == 0 { prefix.flag = byte } else { prefix.length = prefix.length << 8 | UInt32(byte) }
+            prefix.count += 1
+            if prefix.count == 5 { try checkPrefix() }
+        }
+        let missing = Int(prefix.length) - body.count
+        let taken = range.lowerBound..<range.lowerBound + min(missing, range.count)
+        range = taken.upperBound..<range.upperBound
+        guard taken.count == missing else {
+            // Grown as bytes arrive: a length alone costs the peer nothing and must not cost us memory.
+            body.append(contentsOf: bytes[taken])
+            return nil
+        }
+        prefix = (0, 0, 0)
+        guard !body.isEmpty else { return [UInt8](bytes[taken]) }
+        body.append(contentsOf: bytes[taken])
+        defer { body = [] }
+        return body
+    }
+
+    private func checkPrefix() throws(RPCStatus) {
+        switch prefix.flag {
+        case 0: break
+        case 1: throw RPCStatus(.unimplemented, "compressed messages are not supported")
+        default: throw RPCStatus(.internalError, "unknown message flag \(prefix.flag)")
+        }
+        guard prefix.length <= maxMessageBytes else {
+            throw RPCStatus(
+                .resourceExhausted, "a message of \(prefix.length) bytes is over the limit of \(maxMessageBytes)")
+        }
+    }
+}

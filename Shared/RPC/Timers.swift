@@ -1,0 +1,74 @@
+import NIOCore
+
+/// One timer for the deadlines of all calls of a connection. It fires at the earliest one known when it was set; calls
+/// that ended before then cost nothing.
+struct DeadlineTimer {
+    private var at: NIODeadline?
+    private var scheduled: Scheduled<Void>?
+
+    mutating func include(_ deadline: NIODeadline, on loop: any EventLoop, _ fire: @escaping @Sendable () -> Void) {
+        if let at, at <= deadline { return }
+        scheduled?.cancel()
+        at = deadline
+        scheduled = loop.scheduleTask(deadline: deadline, fire)
+    }
+
+    mutating func fired() {
+        at = nil
+        scheduled = nil
+    }
+
+    mutating func cancel() {
+        scheduled?.cancel()
+        fired()
+    }
+}
+
+/// Decides when a silent peer is asked for a sign of life, and when it is taken for dead.
+struct KeepAlive {
+    let interval: TimeAmount
+    let timeout: TimeAmount
+    private var lastHeard = NIODeadline.uptimeNanoseconds(0)
+    private var pinged: NIODeadline?
+    private var next = NIODeadline.uptimeNanoseconds(0)
+    private var scheduled: Scheduled<Void>?
+
+    init(interval: TimeAmount, timeout: TimeAmount) {
+        self.interval = interval
+        self.timeout = timeout
+    }
+
+    enum Action { case wait, ping, dead }
+
+    mutating func heard(at now: NIODeadline) {
+        lastHeard = now
+        pinged = nil
+    }
+
+    /// The next time to look is set by this.
+    mutating func due(at now: NIODeadline) -> Action {
+        if let pinged {
+            next = pinged + timeout
+            return now >= next ? .dead : .wait
+        }
+        guard now - lastHeard >= interval else {
+            next = lastHeard + interval
+            return .wait
+        }
+        pinged = now
+        next = now + timeout
+        return .ping
+    }
+
+    mutating func start(on loop: any EventLoop, _ fire: @escaping @Sendable () -> Void) {
+        lastHeard = .now()
+        next = lastHeard + interval
+        schedule(on: loop, fire)
+    }
+
+    mutating func schedule(on loop: any EventLoop, _ fire: @escaping @Sendable () -> Void) {
+        scheduled = loop.scheduleTask(deadline: next, fire)
+    }
+
+    mutating func cancel() { scheduled?.cancel() }
+}
