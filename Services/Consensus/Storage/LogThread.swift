@@ -32,29 +32,31 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
     private let state = Mutex(State())
     private let wakeUp = Signal()
     private let closed = Signal()
+    private let log: Handover<WriteAheadLog<Storage>>
     private let segmentSize: Int
     private let disk: Storage
-    private let spares: WorkQueue
-    private let report: @Sendable (Event) -> Void
-    private let measured: @Sendable (GroupStatistics) -> Void
+    private let spares = WorkQueue()
 
-    /// Takes the log over and starts the thread.
-    /// - Parameters:
-    ///   - report: Called on the log's threads, in order of generation.
-    ///   - measured: Called on the log's thread after every group.
+    /// Takes the log over.
     package init(
-        log: consuming sending WriteAheadLog<Storage>, disk: Storage,
-        segmentSize: Int = WriteAheadLog<Storage>.defaultSegmentSize,
+        log: sending WriteAheadLog<Storage>, disk: Storage,
+        segmentSize: Int = WriteAheadLog<Storage>.defaultSegmentSize
+    ) {
+        self.log = Handover(log)
+        self.segmentSize = segmentSize
+        self.disk = disk
+    }
+
+    /// Starts the thread. Once.
+    /// - Parameters:
+    ///   - report: Called on the log's threads; generations in ascending order.
+    ///   - measured: Called on the log's thread after every group.
+    package func start(
         report: @escaping @Sendable (Event) -> Void,
         measured: @escaping @Sendable (GroupStatistics) -> Void = { _ in }
     ) {
-        self.segmentSize = segmentSize
-        self.disk = disk
-        self.report = report
-        self.measured = measured
-        spares = WorkQueue()
-        let box = Handover(log)
-        startThread { [self] in run(box.take()) }
+        let log = log
+        startThread { [self] in run(log.take(), report: report, measured: measured) }
     }
 
     /// Any thread. Requests become durable in the order of submission.
@@ -75,11 +77,14 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
         spares.close()
     }
 
-    private func run(_ log: WriteAheadLog<Storage>) {
+    private func run(
+        _ log: WriteAheadLog<Storage>, report: @escaping @Sendable (Event) -> Void,
+        measured: @Sendable (GroupStatistics) -> Void
+    ) {
         defer { closed.send() }
         do throws(DiskError) {
             while true {
-                if log.wantsSpare { provideSpare(to: log) }
+                if log.wantsSpare { provideSpare(to: log, report: report) }
                 let (batch, isClosed) = state.withLock { state in
                     defer { state.waiting.removeAll(keepingCapacity: true) }
                     return (state.waiting, state.isClosed)
@@ -105,7 +110,7 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
     }
 
     /// Gives the log the spare that is ready, or has one made by another thread.
-    private func provideSpare(to log: WriteAheadLog<Storage>) {
+    private func provideSpare(to log: WriteAheadLog<Storage>, report: @escaping @Sendable (Event) -> Void) {
         let (spare, mustMake) = state.withLock { state -> (SpareSegment?, Bool) in
             if let spare = state.spare.take() { return (spare, false) }
             if state.isMakingSpare || state.isClosed { return (nil, false) }
@@ -113,10 +118,10 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
             return (nil, true)
         }
         if let spare { log.adopt(spare) }
-        if mustMake { spares.submit { [self] in makeSpare() } }
+        if mustMake { spares.submit { [self] in makeSpare(report: report) } }
     }
 
-    private func makeSpare() {
+    private func makeSpare(report: @Sendable (Event) -> Void) {
         var wasLow = false
         while !state.withLock({ $0.isClosed }) {
             do {

@@ -62,4 +62,15 @@ enum SnapshotFormat {
     static func name(index: LogIndex, term: Term) -> String {
         "\(hexadecimal(index.rawValue))-\(hexadecimal(term.rawValue)).snapshot"
     }
+
+    /// `nil` for a name that is not a finished snapshot's.
+    static func position(of name: String) -> (index: LogIndex, term: Term)? {
+        guard name.utf8.count == 42, name.hasSuffix(".snapshot") else { return nil }
+        let parts = name.dropLast(9).split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].utf8.count == 16,
+            let index = UInt64(parts[0], radix: 16).flatMap(LogIndex.init(checked:)),
+            let term = UInt64(parts[1], radix: 16).flatMap(Term.init(checked:))
+        else { return nil }
+        return (index, term)
+    }
 }

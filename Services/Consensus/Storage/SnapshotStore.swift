@@ -27,21 +27,30 @@ package struct SnapshotStore<Storage: Disk> {
         try SnapshotReader(disk: disk, cluster: cluster, index: index, term: term)
     }
 
-    /// Removes every snapshot but one, finished or not.
-    package func removeAll(but kept: SnapshotMark?) throws(DiskError) {
-        let keptName = kept.map { SnapshotFormat.name(index: $0.index, term: $0.term) }
-        for name in try disk.names()
-        where name.hasSuffix(Self.partSuffix) || name.hasSuffix(".snapshot") && name != keptName {
-            try disk.remove(name)
-        }
+    /// At a start: removes what was not finished, and checks every byte of the newest snapshot. It counts even when no
+    /// mark names it yet, because others may have been told of it.
+    /// - Returns: `nil` when there is none.
+    package func recover() throws(StorageError) -> SnapshotMetadata? {
+        let names: [String]
+        do {
+            names = try disk.names()
+            for name in names where name.hasSuffix(Self.partSuffix) { try disk.remove(name) }
+        } catch { throw StorageError(error) }
+        guard let (index, term) = names.sorted().compactMap(SnapshotFormat.position(of:)).last else { return nil }
+        let reader = try open(index: index, term: term)
+        try reader.verify()
+        return reader.metadata
     }
 
     /// Removes the snapshots below one that is marked, and leaves those alone that are being written.
     package func removeAll(below mark: SnapshotMark) throws(DiskError) {
-        let limit = SnapshotFormat.name(index: mark.index, term: mark.term)
-        for name in try disk.names() where name.hasSuffix(".snapshot") && name < limit { try disk.remove(name) }
+        for name in try disk.names() {
+            if let (index, _) = SnapshotFormat.position(of: name), index < mark.index { try disk.remove(name) }
+        }
     }
 }
+
+extension SnapshotStore: Sendable where Storage: Sendable {}
 
 /// Writes one snapshot. Owned by one thread; ends with ``finish()`` or ``abandon()``.
 package final class SnapshotWriter<Storage: Disk> {

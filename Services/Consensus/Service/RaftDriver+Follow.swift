@@ -1,0 +1,295 @@
+import ConsensusAPI
+import ConsensusCore
+import ConsensusStorage
+import Identity
+import Logging
+import NIOCore
+import Observability
+import RPC
+import Wire
+
+/// The simulation beside this node: what it was given and what it was asked for.
+struct Follower {
+    enum Phase {
+        /// It has not said yet what it holds.
+        case awaitingStart
+        /// A snapshot for it is being opened.
+        case opening
+        case sending(SnapshotSource, offset: UInt64, isReading: Bool)
+        /// It gets entries after ``Follower/delivered``.
+        case live
+    }
+
+    /// The snapshot that it streams here.
+    struct Taking {
+        /// `nil`: what it streams is of no use, and swallowed.
+        var sink: SnapshotSink?
+        var metadata: SnapshotMetadata?
+        var index: UInt64
+        var offset: UInt64 = 0
+        /// Given to the disk's thread and not written yet.
+        var waitingBytes = 0
+    }
+
+    let serial: Int
+    let stream: RPCStream<FollowDown>
+    var phase = Phase.awaitingStart
+    var delivered = LogIndex.zero
+    var wasAskedForSnapshot = false
+    var taking: Taking?
+}
+
+extension RaftDriver {
+    private static let entriesBytes = 64 << 10
+    private static let maximumChunk = 64 << 10
+    /// A simulation that streams its snapshot faster than the disk takes it is held up past this.
+    private static let maximumWaitingBytes = 4 << 20
+
+    /// One follower at a time: a simulation that connects again takes the place of what is left of itself.
+    func followerConnected(_ stream: RPCStream<FollowDown>) -> Int {
+        if let old = follower {
+            old.stream.finish(RPCStatus(.aborted, "another follower has connected"))
+            dropFollower()
+        }
+        serial += 1
+        follower = Follower(serial: serial, stream: stream)
+        sendLeadership()
+        return serial
+    }
+
+    func followerClosed(serial: Int) {
+        if follower?.serial == serial { dropFollower() }
+    }
+
+    private func dropFollower() {
+        follower?.taking?.sink?.abandon()
+        if follower?.wasAskedForSnapshot == true { post(.snapshotAbandoned) }
+        follower = nil
+    }
+
+    func sendLeadership() {
+        guard let stream = follower?.stream else { return }
+        let leadership = node.leadership
+        stream.send(
+            FollowDown(
+                event: .leadership(
+                    Wire.Leadership(
+                        nodeID: node.id.rawValue, leaderID: leadership.leader?.rawValue ?? 0,
+                        term: leadership.term.rawValue, isLeader: leadership.isReady))))
+    }
+
+    func received(_ message: FollowUp, serial: Int) {
+        guard let follower, follower.serial == serial else { return }
+        switch (message.event, follower.phase) {
+        case (.start(let start), .awaitingStart):
+            self.follower?.delivered = LogIndex(rawValue: start.appliedIndex)
+            self.follower?.phase = .live
+            post(.applied(LogIndex(rawValue: start.appliedIndex)))
+            pumpFollower()
+        case (.applied(let applied), .live): post(.applied(LogIndex(rawValue: applied.index)))
+        case (.applied, .opening), (.applied, .sending): break  // crossed the order to start over
+        case (.snapshot(let chunk), _) where follower.wasAskedForSnapshot: received(chunk, from: follower)
+        case (.start, _), (.applied, .awaitingStart), (.snapshot, _):
+            follower.stream.finish(RPCStatus(.failedPrecondition, "out of turn: start comes first and once"))
+        case (nil, _): break  // of a newer simulation
+        }
+    }
+
+    // MARK: Down
+
+    /// Gives the follower what it can take of what it has not had.
+    func pumpFollower() {
+        while let follower, follower.stream.isWritable {
+            switch follower.phase {
+            case .awaitingStart, .opening: return
+            case .sending(_, _, let isReading):
+                if !isReading { readChunkForFollower() }
+                return
+            case .live:
+                guard follower.delivered < node.commitIndex else { return }
+                guard
+                    let entries = node.committedEntries(
+                        after: follower.delivered, maximumBytes: Self.entriesBytes)
+                else { return sendSnapshot(to: follower) }
+                guard let last = entries.last else { return }
+                follower.stream.send(FollowDown(event: .committed(Self.wire(entries, through: last.index))))
+                self.follower?.delivered = last.index
+            }
+        }
+    }
+
+    private static func wire(_ entries: [ConsensusCore.RaftEntry], through last: LogIndex) -> Entries {
+        Entries(
+            entries: entries.compactMap { entry in
+                guard case .command(let bytes) = entry.payload else { return nil }
+                return Entry(index: entry.index.rawValue, term: entry.term.rawValue, command: bytes)
+            }, throughIndex: last.rawValue)
+    }
+
+    /// A fetched snapshot has replaced the log: a simulation that is behind it starts over from it.
+    func restoreFollower(to snapshot: SnapshotMetadata) {
+        guard let follower, follower.delivered < snapshot.index else { return }
+        switch follower.phase {
+        case .awaitingStart, .opening: break
+        case .sending, .live: sendSnapshot(to: follower)
+        }
+    }
+
+    private func sendSnapshot(to follower: Follower) {
+        guard let (index, term) = finishedSnapshots.max(by: { $0.key < $1.key }), index > follower.delivered else {
+            logger.error("no snapshot for the simulation", metadata: .data([.applied: "\(follower.delivered)"]))
+            return follower.stream.finish(RPCStatus(.dataLoss, "neither entries nor a snapshot follow what it has"))
+        }
+        self.follower?.phase = .opening
+        let serial = follower.serial
+        parts.depot.open(index: index, term: term) { [self] result in
+            assumeIsolated { $0.snapshotOpened(result, serial: serial) }
+        }
+    }
+
+    private func snapshotOpened(_ result: Result<SnapshotSource, StorageError>, serial: Int) {
+        guard let follower, follower.serial == serial else { return }
+        switch result {
+        case .success(let source):
+            self.follower?.phase = .sending(source, offset: 0, isReading: false)
+            pumpFollower()
+        case .failure(let error) where error.cause?.code == .notFound: sendSnapshot(to: follower)  // a newer one took its place
+        case .failure(let error): fail(.damaged(error))
+        }
+    }
+
+    private func readChunkForFollower() {
+        guard let follower, case .sending(let source, let offset, _) = follower.phase else { return }
+        self.follower?.phase = .sending(source, offset: offset, isReading: true)
+        let serial = follower.serial
+        source.chunk(at: offset) { [self] result in
+            assumeIsolated { $0.chunkRead(result, of: source, at: offset, serial: serial) }
+        }
+    }
+
+    private func chunkRead(
+        _ result: Result<[UInt8], StorageError>, of source: SnapshotSource, at offset: UInt64, serial: Int
+    ) {
+        guard let follower, follower.serial == serial, case .sending(let current, _, _) = follower.phase,
+            current === source
+        else { return }
+        let data: [UInt8]
+        switch result {
+        case .success(let bytes): data = bytes
+        case .failure(let error): return fail(.damaged(error))
+        }
+        let end = offset + UInt64(data.count)
+        let isLast = end == source.metadata.size
+        let index = source.metadata.index
+        follower.stream.send(
+            FollowDown(
+                event: .snapshot(SnapshotChunk(index: index.rawValue, offset: offset, data: data, last: isLast))))
+        if isLast {
+            self.follower?.delivered = index
+            self.follower?.phase = .live
+        } else {
+            self.follower?.phase = .sending(source, offset: end, isReading: false)
+        }
+        pumpFollower()
+    }
+
+    // MARK: Up
+
+    func askForSnapshot() {
+        guard let follower, case .live = follower.phase, !follower.wasAskedForSnapshot else {
+            return post(.snapshotAbandoned)
+        }
+        self.follower?.wasAskedForSnapshot = true
+        follower.stream.send(FollowDown(event: .takeSnapshot(TakeSnapshot())))
+    }
+
+    private func received(_ chunk: SnapshotChunk, from follower: Follower) {
+        var taking = follower.taking ?? begin(chunk.index)
+        guard chunk.index == taking.index, chunk.offset == taking.offset, chunk.data.count <= Self.maximumChunk else {
+            follower.stream.finish(RPCStatus(.invalidArgument, "a snapshot chunk out of order or over 64 KiB"))
+            return dropFollower()
+        }
+        taking.offset += UInt64(chunk.data.count)
+        if let sink = taking.sink {
+            let (serial, count) = (follower.serial, chunk.data.count)
+            taking.waitingBytes += count
+            if taking.waitingBytes > Self.maximumWaitingBytes { follower.stream.call.pauseReading() }
+            sink.append(chunk.data) { [self] fault in
+                assumeIsolated { $0.chunkWritten(count, fault: fault, serial: serial) }
+            }
+        }
+        self.follower?.taking = taking
+        if chunk.last { finishTaking(taking) }
+    }
+
+    private func begin(_ index: UInt64) -> Follower.Taking {
+        let metadata = node.snapshotMetadata(at: LogIndex(rawValue: index), size: 0)
+        return Follower.Taking(sink: metadata.map(parts.depot.begin), metadata: metadata, index: index)
+    }
+
+    private func chunkWritten(_ count: Int, fault: DiskError?, serial: Int) {
+        guard let follower, follower.serial == serial, var taking = follower.taking else { return }
+        let wasFull = taking.waitingBytes > Self.maximumWaitingBytes
+        taking.waitingBytes -= count
+        if wasFull && taking.waitingBytes <= Self.maximumWaitingBytes { follower.stream.call.resumeReading() }
+        if let fault, taking.sink != nil {
+            taking.sink?.abandon()
+            taking.sink = nil
+            snapshotFailed(fault)
+        }
+        self.follower?.taking = taking
+    }
+
+    private func finishTaking(_ taking: Follower.Taking) {
+        follower?.taking = nil
+        follower?.wasAskedForSnapshot = false
+        follower?.stream.call.resumeReading()
+        guard let sink = taking.sink, let metadata = taking.metadata else { return post(.snapshotAbandoned) }
+        sink.finish { [self] result in
+            assumeIsolated { driver in
+                switch result {
+                case .success(let finished):
+                    driver.finishedSnapshots[metadata.index] = metadata.term
+                    driver.logger.info(
+                        "snapshot taken",
+                        metadata: .data([.index: "\(finished.index)", .bytes: "\(finished.size)"]))
+                    driver.post(.snapshotTaken(index: finished.index, size: finished.size))
+                case .failure(let error):
+                    driver.snapshotFailed(error)
+                    driver.post(.snapshotAbandoned)
+                }
+            }
+        }
+    }
+
+    /// No space for a snapshot is an inconvenience; any other refusal of the disk ends the process.
+    func snapshotFailed(_ error: DiskError) {
+        guard error.code == .noSpace else { return fail(.disk(error)) }
+        logger.warning("no space for a snapshot", metadata: .data([.error: "\(error)"]))
+    }
+}
+
+/// The simulation's link.
+final class FollowHandler: RPCStreamHandler {
+    private let driver: RaftDriver
+    private let serial: Int
+
+    init(driver: RaftDriver, stream: RPCStream<FollowDown>) {
+        self.driver = driver
+        serial = driver.assumeIsolated { $0.followerConnected(stream) }
+    }
+
+    func received(_ message: FollowUp, on call: RPCStream<FollowDown>) {
+        let serial = serial
+        driver.assumeIsolated { $0.received(message, serial: serial) }
+    }
+
+    func receivedEnd(on call: RPCStream<FollowDown>) { call.finish() }
+
+    func becameWritable(on call: RPCStream<FollowDown>) { driver.assumeIsolated { $0.pumpFollower() } }
+
+    func closed(_ status: RPCStatus, on call: RPCStream<FollowDown>) {
+        let serial = serial
+        driver.assumeIsolated { $0.followerClosed(serial: serial) }
+    }
+}

@@ -1,0 +1,146 @@
+import ConsensusAPI
+import ConsensusCore
+import ConsensusStorage
+import Identity
+import NIOCore
+import RPC
+import Wire
+
+/// One stream of proposals.
+struct Proposer {
+    var waiting = 0
+    var hasEnded = false
+}
+
+extension RaftDriver {
+    private static let maximumForwards = 1_024
+    private static let maximumForwardedBytes = 4 << 20
+    /// How long an answer of the leader may take before it counts as unknown.
+    private static let forwardDeadline = Duration.seconds(3)
+
+    /// Takes commands to the leader, be it this node or another.
+    /// - Parameters:
+    ///   - term: The term in which this very node must lead; `nil`: any node, any term.
+    ///   - answer: Called once, on the loop.
+    func propose(
+        _ commands: [[UInt8]], term: Term?, answer: @escaping (ProposalOutcome.Result) -> Void
+    ) {
+        if node.leadership.role == .leader || term != nil {
+            proposeHere(commands, term: term, answer: answer)
+        } else {
+            forward(commands, answer: answer)
+        }
+    }
+
+    /// Takes commands only if this node leads.
+    func proposeHere(
+        _ commands: [[UInt8]], term: Term?, answer: @escaping (ProposalOutcome.Result) -> Void
+    ) {
+        guard pending.count < Self.maximumPendingProposals else { return answer(.rejected(.busy)) }
+        post(.propose(ConsensusCore.Proposal(id: expectAnswer(answer), onlyIn: term, commands: commands)))
+    }
+
+    /// - Returns: The id under which the core will answer.
+    func expectAnswer(_ answer: @escaping (ProposalOutcome.Result) -> Void) -> UInt64 {
+        lastProposalID += 1
+        pending[lastProposalID] = answer
+        return lastProposalID
+    }
+
+    private func forward(_ commands: [[UInt8]], answer: @escaping (ProposalOutcome.Result) -> Void) {
+        let leader = node.leadership.leader
+        guard let leader, let channel = links[leader]?.channel, channel.state == .ready else {
+            return answer(.rejected(.notLeader(leader)))
+        }
+        let request = ForwardRequest(clusterID: parts.identity.cluster.rawValue, commands: commands).encoded()
+        guard forwards < Self.maximumForwards, forwardedBytes + request.count <= Self.maximumForwardedBytes else {
+            return answer(.rejected(.busy))
+        }
+        forwards += 1
+        forwardedBytes += request.count
+        channel.unary(RaftMethods.forward, request, deadline: Self.forwardDeadline) { [self] result in
+            assumeIsolated { driver in
+                driver.forwards -= 1
+                driver.forwardedBytes -= request.count
+            }
+            answer(Self.outcome(of: result))
+        }
+    }
+
+    private static func outcome(of result: Result<[UInt8], RPCStatus>) -> ProposalOutcome.Result {
+        guard case .success(let bytes) = result, let reply = try? ForwardReply(decoding: bytes) else { return .unknown }
+        switch ProposalResult.Result(rawValue: Int32(clamping: reply.result)) {
+        case .committed: return .committed(LogIndex(rawValue: reply.index))
+        case .rejected: return .rejected(.notLeader(nil))
+        case .unknown, .unspecified, .unrecognized: return .unknown
+        }
+    }
+
+    // MARK: The simulation's proposals
+
+    /// Bytes of answers that may wait for a simulation that does not read them.
+    private static let maximumBufferedAnswers = 1 << 20
+
+    fileprivate func received(_ proposal: Wire.Proposal, on call: RPCStream<ProposalResult>) {
+        let size = proposal.commands.reduce(0) { $0 + $1.count }
+        guard !proposal.commands.isEmpty, size <= node.configuration.maximumCommandBytes else {
+            let reason = "a proposal of \(proposal.commands.count) commands and \(size) bytes"
+            return call.finish(RPCStatus(.invalidArgument, reason))
+        }
+        guard call.bufferedBytes < Self.maximumBufferedAnswers else {
+            return call.finish(RPCStatus(.resourceExhausted, "the answers are not read"))
+        }
+        let id = proposal.id
+        proposers[ObjectIdentifier(call.call), default: Proposer()].waiting += 1
+        propose(proposal.commands, term: Term(checked: proposal.term)) { [self] outcome in
+            let (result, index) = Self.wire(outcome)
+            call.send(ProposalResult(id: id, result: result, index: index))
+            assumeIsolated { $0.answered(call) }
+        }
+    }
+
+    private func answered(_ call: RPCStream<ProposalResult>) {
+        let key = ObjectIdentifier(call.call)
+        guard let proposer = proposers[key] else { return }
+        proposers[key]?.waiting -= 1
+        if proposer.hasEnded && proposer.waiting == 1 { call.finish() }
+    }
+
+    /// The caller has no more proposals; it gets the answers that are still to come.
+    fileprivate func proposerEnded(_ call: RPCStream<ProposalResult>) {
+        proposers[ObjectIdentifier(call.call), default: Proposer()].hasEnded = true
+        if proposers[ObjectIdentifier(call.call)]?.waiting == 0 { call.finish() }
+    }
+
+    fileprivate func proposerClosed(_ call: RPCStream<ProposalResult>) {
+        proposers[ObjectIdentifier(call.call)] = nil
+    }
+
+    /// What the callers of Propose and Forward are told.
+    static func wire(_ outcome: ProposalOutcome.Result) -> (ProposalResult.Result, index: UInt64) {
+        switch outcome {
+        case .committed(let index): (.committed, index.rawValue)
+        case .rejected: (.rejected, 0)
+        case .unknown: (.unknown, 0)
+        }
+    }
+}
+
+/// The simulation's stream of proposals. Answers to proposals that outlive it go nowhere.
+final class ProposeHandler: RPCStreamHandler {
+    private let driver: RaftDriver
+
+    init(driver: RaftDriver) { self.driver = driver }
+
+    func received(_ message: Wire.Proposal, on call: RPCStream<ProposalResult>) {
+        driver.assumeIsolated { $0.received(message, on: call) }
+    }
+
+    func receivedEnd(on call: RPCStream<ProposalResult>) {
+        driver.assumeIsolated { $0.proposerEnded(call) }
+    }
+
+    func closed(_ status: RPCStatus, on call: RPCStream<ProposalResult>) {
+        driver.assumeIsolated { $0.proposerClosed(call) }
+    }
+}

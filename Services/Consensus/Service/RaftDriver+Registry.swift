@@ -1,0 +1,138 @@
+import ConsensusCore
+import Identity
+import Logging
+import NIOCore
+import Observability
+import RPC
+import RegistryAPI
+import Wire
+
+/// The registry is told how this node fares and tells which servers there are. None of it is needed by a running cluster.
+extension RaftDriver {
+    private static let healthInterval = TimeAmount.seconds(2)
+    private static let autopilotInterval = TimeAmount.milliseconds(500)
+
+    func startRegistryLink() {
+        let loop = parts.eventLoop
+        loop.scheduleRepeatedTask(initialDelay: .zero, delay: Self.healthInterval) { [self] task in
+            assumeIsolated { $0.isStopped ? task.cancel() : $0.reportHealth() }
+        }
+        loop.scheduleRepeatedTask(initialDelay: Self.autopilotInterval, delay: Self.autopilotInterval) { [self] task in
+            assumeIsolated { $0.isStopped ? task.cancel() : $0.tendMembership() }
+        }
+    }
+
+    /// Reports now, or right after the report that is under way.
+    func reportHealth() {
+        if watch == nil { watchServers() }
+        guard parts.registry.state == .ready else { return }
+        guard !isReportingHealth else {
+            isHealthStale = true
+            return
+        }
+        isReportingHealth = true
+        let leadership = node.leadership
+        let health = RaftHealth(
+            nodeID: node.id.rawValue, role: Self.name(of: leadership.role), term: leadership.term.rawValue,
+            leaderID: leadership.leader?.rawValue ?? 0, commitIndex: node.commitIndex.rawValue,
+            appliedIndex: node.appliedIndex.rawValue, members: UInt32(clamping: node.membership.members.count))
+        parts.registry.unary(RegistryMethods.reportHealth, health.encoded(), deadline: .seconds(2)) { [self] result in
+            assumeIsolated { driver in
+                driver.isReportingHealth = false
+                if case .failure(let status) = result {
+                    driver.logger.debug("health report failed", metadata: .data([.error: "\(status)"]))
+                }
+                guard driver.isHealthStale else { return }
+                driver.isHealthStale = false
+                driver.reportHealth()
+            }
+        }
+    }
+
+    private static func name(of role: ConsensusCore.Leadership.Role) -> String {
+        switch role {
+        case .learner, .removed: "learner"
+        case .follower: "follower"
+        case .preCandidate, .candidate: "candidate"
+        case .leader: "leader"
+        }
+    }
+
+    // MARK: Servers
+
+    private func watchServers() {
+        guard parts.registry.state == .ready else { return }
+        let stream = RegistryClient(channel: parts.registry).watchServers(handler: WatchHandler(driver: self))
+        watch = stream
+        stream.send(ListServersRequest())
+        stream.finish()
+    }
+
+    fileprivate func serversChanged(_ list: ServerList) {
+        var known: [NodeID: Wire.Server] = [:]
+        for server in list.servers {
+            guard let id = NodeID(checked: server.nodeID), !server.ipAddress.isEmpty, server.ipAddress.utf8.count < 200,
+                (1...65_535).contains(server.raftPort)
+            else { continue }
+            known[id] = server
+        }
+        registered = known
+        isRegistryKnown = true
+        reconcileLinks()
+        tendMembership()
+    }
+
+    fileprivate func watchClosed() {
+        watch = nil
+        isRegistryKnown = false
+    }
+
+    // MARK: Membership
+
+    /// On the leader: one step towards what the registry and the peers' state call for.
+    private func tendMembership() {
+        guard !isChangingMembership, node.leadership.isReady else { return }
+        let servers = registered.values.map { server in
+            Autopilot.Server(
+                id: NodeID(rawValue: server.nodeID), address: "\(server.ipAddress):\(server.raftPort)",
+                isHealthy: true, isDraining: server.draining)
+        }
+        var settings = Autopilot.Settings()
+        settings.targetVoters = parts.voters
+        let change = Autopilot.change(
+            for: node.status, servers: isRegistryKnown ? servers : nil, settings: settings)
+        guard let change else { return }
+        isChangingMembership = true
+        logger.notice("changing the membership", metadata: .data([.reason: "\(Self.describe(change))"]))
+        let id = expectAnswer { [self] result in
+            assumeIsolated { driver in
+                driver.isChangingMembership = false
+                if case .committed = result { return }
+                driver.logger.notice("the membership was not changed", metadata: .data([.reason: "\(result)"]))
+            }
+        }
+        post(.changeMembership(id: id, change))
+    }
+
+    private static func describe(_ change: MembershipChange) -> String {
+        switch change {
+        case .addLearner(let member): "node \(member.id) at \(member.address) is registered: follows as a learner"
+        case .changeVoters(let promote, let demote): "voters: promote \(promote), demote \(demote)"
+        case .removeLearner(let id): "node \(id) is gone from cluster and registry"
+        }
+    }
+}
+
+private final class WatchHandler: RPCStreamHandler {
+    private let driver: RaftDriver
+
+    init(driver: RaftDriver) { self.driver = driver }
+
+    func received(_ message: ServerList, on call: RPCStream<ListServersRequest>) {
+        driver.assumeIsolated { $0.serversChanged(message) }
+    }
+
+    func closed(_ status: RPCStatus, on call: RPCStream<ListServersRequest>) {
+        driver.assumeIsolated { $0.watchClosed() }
+    }
+}

@@ -1,0 +1,273 @@
+import ConsensusAPI
+import ConsensusCore
+import ConsensusStorage
+import Identity
+import Logging
+import NIOCore
+import Observability
+import RPC
+import Wire
+
+/// Owns the core and carries out what it decides. Lives on the process's event loop.
+///
+/// Everything that is ready in one turn of the loop is stepped as one round: one write to the log, and one flush of each
+/// peer's connection. The extensions are the driver's sides: peers, proposals, the simulation, snapshots, the registry.
+package actor RaftDriver {
+    /// What the driver is made of; the same for its life.
+    struct Parts: Sendable {
+        var identity: LogIdentity
+        var log: LogThread<PosixDisk>
+        var depot: SnapshotDepot
+        var snapshot: SnapshotMetadata?
+        var peerSecurity: RPCSecurity
+        var registry: RPCChannel
+        var voters: Int
+        var eventLoop: any EventLoop
+        var logger: Logger
+    }
+
+    /// Ticks of the core's clock come at least this often.
+    static let tickInterval = TimeAmount.milliseconds(50)
+    static let maximumPendingProposals = 4_096
+
+    nonisolated let parts: Parts
+    nonisolated private let executor: any SerialExecutor
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// At most one: why the process must end.
+    nonisolated let failures: AsyncStream<DriverFailure>
+    private let failed: AsyncStream<DriverFailure>.Continuation
+
+    var node: RaftNode
+    let metrics = ConsensusMetrics()
+    var logger: Logger { parts.logger }
+
+    private var inbox: [RaftEvent] = []
+    private var isRoundScheduled = false
+    private var timer: Scheduled<Void>?
+    private var timerDeadline = NIODeadline.distantFuture
+    private(set) var isStopped = false
+    var serial = 0
+
+    // Peers.
+    var links: [NodeID: PeerLink] = [:]
+    var incoming: [NodeID: RPCStream<RaftStreamEnd>] = [:]
+    /// As the registry last told; addresses of nodes that no configuration names yet.
+    var registered: [NodeID: Wire.Server] = [:]
+
+    // Proposals, membership changes and waiting calls.
+    var pending: [UInt64: (ProposalOutcome.Result) -> Void] = [:]
+    var lastProposalID: UInt64 = 0
+    var proposers: [ObjectIdentifier: Proposer] = [:]
+    var forwards = 0
+    var forwardedBytes = 0
+    private var leadershipWaiters: [Int: CheckedContinuation<Bool, Never>] = [:]
+
+    // Simulation and snapshots.
+    var follower: Follower?
+    var pull: SnapshotPull?
+    var servings: [Int: SnapshotServing] = [:]
+    /// Complete on disk, by index.
+    var finishedSnapshots: [LogIndex: Term] = [:]
+    private var waitingMarks: [(generation: UInt64, mark: SnapshotMark)] = []
+
+    // Registry.
+    var isReportingHealth = false
+    var isHealthStale = false
+    var watch: RPCStream<ListServersRequest>?
+    var isChangingMembership = false
+    /// Whether ``registered`` is what the registry has now.
+    var isRegistryKnown = false
+
+    private var lastLeader: NodeID?
+    /// What was last heard that can explain a change of leadership.
+    private var cause = "started"
+
+    init(_ parts: Parts, node: RaftNode) {
+        self.parts = parts
+        executor = parts.eventLoop.executor
+        self.node = node
+        (failures, failed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
+        if let snapshot = parts.snapshot { finishedSnapshots[snapshot.index] = snapshot.term }
+    }
+
+    /// Starts the log's thread and the clock. Once.
+    func start() {
+        let (loop, metrics) = (parts.eventLoop, metrics)
+        parts.log.start(
+            report: { [self] event in loop.execute { self.assumeIsolated { $0.logReported(event) } } },
+            measured: { metrics.groupSynced(nanoseconds: $0.nanoseconds, requests: $0.requests) })
+        post(.tick)
+        startRegistryLink()
+    }
+
+    /// Stops the clock and waits for the log. Nothing is sent or taken afterwards.
+    func stop() async {
+        isStopped = true
+        timer?.cancel()
+        for link in links.values { link.channel.close() }
+        cancelPull()
+        failed.finish()
+        let (log, depot) = (parts.log, parts.depot)
+        await withCheckedContinuation { continuation in
+            let closing = WorkQueue()  // both wait for their threads, which the loop must not
+            closing.submit {
+                log.close()
+                depot.close()
+                continuation.resume()
+            }
+        }
+    }
+
+    func fail(_ failure: DriverFailure) {
+        guard !isStopped else { return }
+        isStopped = true
+        failed.yield(failure)
+    }
+
+    // MARK: Rounds
+
+    /// Something happened. It is stepped together with all else that happens in this turn of the loop.
+    func post(_ event: RaftEvent) {
+        guard !isStopped else { return }
+        inbox.append(event)
+        guard !isRoundScheduled else { return }
+        isRoundScheduled = true
+        parts.eventLoop.execute { [self] in assumeIsolated { $0.runRound() } }
+    }
+
+    private func runRound() {
+        isRoundScheduled = false
+        guard !isStopped else { return }
+        let events = inbox
+        inbox.removeAll(keepingCapacity: true)
+        carryOut(node.step(events, now: Self.now()))
+        armTimer()
+    }
+
+    /// The monotonic clock in milliseconds.
+    static func now() -> Milliseconds { NIODeadline.now().uptimeNanoseconds / 1_000_000 }
+
+    private func carryOut(_ output: RaftOutput) {
+        if let request = output.persist {
+            if let mark = request.mark { waitingMarks.append((request.generation, mark)) }
+            parts.log.submit(request)
+        }
+        for message in output.messages { send(message) }
+        if let membership = output.membership { membershipChanged(membership) }
+        if let leadership = output.leadership { leadershipChanged(leadership) }
+        for outcome in output.outcomes {
+            metrics.proposalAnswered(outcome.result)
+            pending.removeValue(forKey: outcome.id)?(outcome.result)
+        }
+        if let fetch = output.fetchSnapshot { startPull(fetch) }
+        if let snapshot = output.restoreSnapshot { restoreFollower(to: snapshot) }
+        if let index = output.commitIndex {
+            metrics.committed(through: index.rawValue)
+            pumpFollower()
+        }
+        if output.takeSnapshot { askForSnapshot() }
+        for fault in output.faults { peerBrokeProtocol(fault) }
+        if output.removed { fail(.removed) }
+    }
+
+    private func armTimer() {
+        let deadline = min(
+            NIODeadline.uptimeNanoseconds(UInt64(clamping: node.nextDeadline.multipliedReportingOverflow(by: 1_000_000).0)),
+            .now() + Self.tickInterval)
+        guard timerDeadline <= .now() || deadline < timerDeadline else { return }
+        timer?.cancel()
+        timerDeadline = deadline
+        timer = parts.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [self] in
+            assumeIsolated { driver in
+                driver.timerDeadline = .distantPast
+                driver.post(.tick)
+            }
+        }
+    }
+
+    private func logReported(_ event: LogThread<PosixDisk>.Event) {
+        switch event {
+        case .persisted(let generation):
+            post(.persisted(generation: generation))
+            while let (waiting, mark) = waitingMarks.first, waiting <= generation {
+                waitingMarks.removeFirst()
+                parts.depot.removeAll(below: mark)
+                finishedSnapshots = finishedSnapshots.filter { $0.key >= mark.index }
+            }
+        case .spaceLow(let isLow):
+            logger.warning(isLow ? "no space for the log" : "space for the log again")
+            post(.diskSpaceLow(isLow))
+        case .failed(let error): fail(.disk(error))
+        }
+    }
+
+    // MARK: Leadership
+
+    /// Says what may explain the next change of leadership, for the log line that tells of it.
+    func note(cause: String) { self.cause = cause }
+
+    private func leadershipChanged(_ leadership: ConsensusCore.Leadership) {
+        let isNewLeader = leadership.leader != lastLeader && leadership.leader != nil
+        metrics.leadershipChanged(leadership, isNewLeader: isNewLeader)
+        lastLeader = leadership.leader
+        if leadership.isReady { cause = "election" }
+        logger.notice(
+            leadership.isReady ? "leads" : "role or leader changed",
+            metadata: .data([
+                .role: "\(leadership.role)", .term: "\(leadership.term)",
+                .leader: "\(leadership.leader.map(\.description) ?? "none")", .reason: "\(cause)",
+            ]))
+        if leadership.leader != nil { cause = "timeout" }
+        sendLeadership()
+        reportHealth()
+        let waiters = leadershipWaiters
+        leadershipWaiters = [:]
+        for waiter in waiters.values { waiter.resume(returning: true) }
+    }
+
+    /// - Returns: Whether leadership changed in time.
+    func nextLeadershipChange(within limit: TimeAmount) async -> Bool {
+        serial += 1
+        let id = serial
+        let timeout = parts.eventLoop.scheduleTask(in: limit) { [self] in
+            assumeIsolated { $0.leadershipWaiters.removeValue(forKey: id)?.resume(returning: false) }
+        }
+        defer { timeout.cancel() }
+        return await withCheckedContinuation { leadershipWaiters[id] = $0 }
+    }
+
+    /// Hands leadership over and waits until somebody else leads.
+    /// - Returns: Whether it happened; `false` at once when this node does not lead.
+    func handOver(to target: NodeID?, within limit: TimeAmount) async -> Bool {
+        guard node.leadership.role == .leader else { return false }
+        let deadline = NIODeadline.now() + limit
+        note(cause: "hand-over")
+        post(.transferLeadership(to: target))
+        while node.leadership.leader == nil || node.leadership.leader == node.id {
+            let left = deadline - .now()
+            guard left > .zero, await nextLeadershipChange(within: left) else { return false }
+        }
+        return true
+    }
+
+    private func membershipChanged(_ membership: Membership) {
+        logger.notice(
+            "membership",
+            metadata: [
+                "raft.voters": "\(Self.list(membership.voters))", "raft.outgoing": "\(Self.list(membership.outgoing))",
+                "raft.learners": "\(Self.list(membership.learners))",
+            ])
+        reconcileLinks()
+        reportHealth()
+    }
+
+    private static func list(_ nodes: [NodeID]) -> String { nodes.map(\.description).joined(separator: ",") }
+}
+
+/// Why a driver stops by itself.
+enum DriverFailure: Error {
+    case removed
+    case disk(DiskError)
+    case damaged(StorageError)
+}

@@ -1,0 +1,115 @@
+import ConsensusCore
+import ConsensusStorage
+import Identity
+import NIOCore
+
+/// Snapshots on disk, read and written on a thread of their own. Completions run on the event loop.
+final class SnapshotDepot: Sendable {
+    private let store: SnapshotStore<PosixDisk>
+    private let queue = WorkQueue()
+    private let eventLoop: any EventLoop
+
+    init(store: SnapshotStore<PosixDisk>, eventLoop: any EventLoop) {
+        self.store = store
+        self.eventLoop = eventLoop
+    }
+
+    /// Begins a snapshot. A refusal of the disk comes with the first completion.
+    func begin(_ metadata: SnapshotMetadata) -> SnapshotSink {
+        SnapshotSink(store: store, metadata: metadata, queue: queue, eventLoop: eventLoop)
+    }
+
+    func open(
+        index: LogIndex, term: Term, completion: @escaping @Sendable (Result<SnapshotSource, StorageError>) -> Void
+    ) {
+        queue.submit { [store, queue, eventLoop] in
+            let result = Result { () throws(StorageError) in
+                SnapshotSource(try store.open(index: index, term: term), queue: queue, eventLoop: eventLoop)
+            }
+            eventLoop.execute { completion(result) }
+        }
+    }
+
+    func removeAll(below mark: SnapshotMark) {
+        // What cannot be removed now is tried again after the next snapshot.
+        queue.submit { [store] in try? store.removeAll(below: mark) }
+    }
+
+    func close() { queue.close() }
+}
+
+/// A snapshot that is being written.
+final class SnapshotSink: Sendable {
+    private let writer: QueueBound<Result<SnapshotWriter<PosixDisk>, DiskError>>
+    private let queue: WorkQueue
+    private let eventLoop: any EventLoop
+
+    fileprivate init(
+        store: SnapshotStore<PosixDisk>, metadata: SnapshotMetadata, queue: WorkQueue, eventLoop: any EventLoop
+    ) {
+        self.queue = queue
+        self.eventLoop = eventLoop
+        let writer = QueueBound<Result<SnapshotWriter<PosixDisk>, DiskError>>()
+        self.writer = writer
+        queue.submit {
+            writer.value = Result { () throws(DiskError) in
+                try store.begin(index: metadata.index, term: metadata.term, membership: metadata.membership)
+            }
+        }
+    }
+
+    func append(_ bytes: [UInt8], completion: @escaping @Sendable (DiskError?) -> Void) {
+        queue.submit { [writer, eventLoop] in
+            var fault: DiskError?
+            do throws(DiskError) { try writer.value?.get().append(bytes) } catch { fault = error }
+            let result = fault
+            eventLoop.execute { completion(result) }
+        }
+    }
+
+    func finish(completion: @escaping @Sendable (Result<SnapshotMetadata, DiskError>) -> Void) {
+        queue.submit { [writer, eventLoop] in
+            let result = Result { () throws(DiskError) in try writer.value!.get().finish() }
+            writer.value = nil
+            eventLoop.execute { completion(result) }
+        }
+    }
+
+    func abandon() {
+        queue.submit { [writer] in
+            if case .success(let open)? = writer.value { open.abandon() }
+            writer.value = nil
+        }
+    }
+}
+
+/// A snapshot that is being read.
+final class SnapshotSource: Sendable {
+    static let chunkSize = UInt64(SnapshotReader<PosixDisk>.chunkSize)
+
+    let metadata: SnapshotMetadata
+    private let reader: QueueBound<SnapshotReader<PosixDisk>>
+    private let queue: WorkQueue
+    private let eventLoop: any EventLoop
+
+    fileprivate init(_ reader: SnapshotReader<PosixDisk>, queue: WorkQueue, eventLoop: any EventLoop) {
+        metadata = reader.metadata
+        self.reader = QueueBound()
+        self.reader.value = reader
+        self.queue = queue
+        self.eventLoop = eventLoop
+    }
+
+    /// - Parameter offset: A multiple of ``chunkSize``.
+    func chunk(at offset: UInt64, completion: @escaping @Sendable (Result<[UInt8], StorageError>) -> Void) {
+        queue.submit { [reader, eventLoop] in
+            let result = Result { () throws(StorageError) in try reader.value!.chunk(at: offset) }
+            eventLoop.execute { completion(result) }
+        }
+    }
+}
+
+/// Holds what only the work of one ``WorkQueue`` touches.
+private final class QueueBound<Value>: @unchecked Sendable {  // the queue runs one piece of work at a time
+    var value: Value?
+}
