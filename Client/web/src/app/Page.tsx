@@ -11,7 +11,7 @@ import { statusOf } from "./status";
 
 export function Page() {
     const state = useApp();
-    const playing = state.match?.phase === "countdown" || state.match?.phase === "running";
+    const playing = state.match ? state.match.phase === "countdown" || state.match.phase === "running" : state.curtain;
     return (
         <div className={playing ? "page page-arena" : "page"}>
             <header className="bar">
@@ -36,7 +36,7 @@ function content(state: State) {
             case "ended": return null;
         }
     }
-    if (result) return <Result match={result} />;
+    if (result) return state.curtain ? <Arena key={result.id} match={result} state={state} /> : <Result match={result} />;
     if (queue) return <Queue state={state} />;
     if (pending === "queue") return <Queue state={state} />;
     if (state.resumed && !state.known && state.link.state !== "refused") return <p className="waiting">Back to your game…</p>;

@@ -18,6 +18,8 @@ export interface State {
     deadline: number;
     /** An ended match, until the player goes on. */
     result: Match | null;
+    /** The last picture of the arena is still shown over `result`. */
+    curtain: boolean;
     /** What the player has asked for and the server has not yet answered. */
     pending: string | null;
     notice: string | null;
@@ -31,6 +33,9 @@ const refusals: Partial<Record<OutcomeCode, string>> = {
     not_allowed: "That is not possible now.",
     overloaded: "The servers are full. Try again in a moment.",
 };
+
+/** How long the end of a match is looked at before the result. */
+const curtainMs = 1500;
 
 class App {
     state: State;
@@ -46,7 +51,7 @@ class App {
         const invitation = new URLSearchParams(location.search).get("join");
         this.state = {
             guest: savedGuest(), link: { state: "idle" }, known: false, resumed: false, queue: null, match: null, deadline: 0,
-            result: null, pending: null, notice: null,
+            result: null, curtain: false, pending: null, notice: null,
             invitation: invitation && /^[A-Za-z2-9]{5}$/.test(invitation) ? invitation.toUpperCase() : null,
         };
     }
@@ -206,6 +211,8 @@ class App {
                 this.tell(message.message);
                 break;
             case "welcome":
+                this.game?.resumed(message.lastSeq);
+                break;
             case "status":
             case "outcome":
             case "pong":
@@ -220,12 +227,20 @@ class App {
             if (this.state.invitation && match.code === this.state.invitation) this.dropInvitation();
             if (match.phase === "ended") {
                 if (this.state.match?.id === match.id || this.state.result?.id === match.id || this.state.resumed) changes.result = match;
+                if (this.state.match?.phase === "running" && this.state.match.id === match.id) {
+                    changes.curtain = true;
+                    setTimeout(() => this.change({ curtain: false }), curtainMs);
+                }
             } else {
                 changes.result = null;
+                changes.curtain = false;
                 changes.queue = null;
                 if (this.game && this.game.id.toString() !== match.id) this.game = null;
             }
-            if (this.game?.id.toString() === match.id) this.game.you = match.you;
+            if (this.game?.id.toString() === match.id) {
+                this.game.you = match.you;
+                if (match.phase === "running") this.game.started(performance.now());
+            }
         } else if (this.state.result === null) {
             this.game = null;
         }
@@ -243,15 +258,17 @@ class App {
         if (this.game?.id !== id) {
             if (effect.frame.type !== "snapshot") return;
             const connection = session.connection;
-            this.game = new MatchGame(id, new ClientMatch(this.core), {
+            this.game = new MatchGame(id, new ClientMatch(this.core, id), {
                 turn: (match, tick, direction) => session.turn(match, tick, direction),
                 resync: () => session.resync(),
                 get roundTrip() { return connection.roundTrip; },
                 get jitter() { return connection.jitter; },
             });
-            this.game.you = this.state.match?.id === id.toString() ? this.state.match.you : null;
+            const match = this.state.match?.id === id.toString() ? this.state.match : null;
+            this.game.you = match?.you ?? null;
+            if (match?.phase === "running") this.game.started(at);
             this.game.received(effect.frame, effect.bytes, at);
-            this.game.restore(connection.outbox.waiting);
+            this.game.restore(connection.outbox.waiting, connection.lastSeq);
             return;
         }
         this.game.received(effect.frame, effect.bytes, at);

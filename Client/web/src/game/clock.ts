@@ -29,14 +29,6 @@ export class MatchClock {
     private predicted: number | null = null;
     private askedAt = 0;
 
-    /** A snapshot: what was known of this match's time is void. */
-    reset(): void {
-        this.newest = -1;
-        this.samples = [];
-        this.predicted = null;
-        this.lastUpdate = null;
-    }
-
     /** An update arrived: the inputs of all ticks up to `tick` are known. */
     observed(tick: number, now: number): void {
         if (this.lastUpdate !== null) this.longestGap = Math.max(this.longestGap, now - this.lastUpdate);

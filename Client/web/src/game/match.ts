@@ -2,7 +2,7 @@
 import { Ack, BinaryFrame, Direction, OutcomeCode } from "../net/messages";
 import { Entry } from "../net/outbox";
 import { toArena, turnFor } from "./camera";
-import { MatchClock } from "./clock";
+import { MatchClock, predictionLimit } from "./clock";
 import { styleOf } from "./palette";
 import { Mark, markMs } from "./render";
 import { ArenaView, SnakeView } from "./view";
@@ -33,38 +33,55 @@ export class MatchGame {
     private banksBefore: readonly [number, number] = [0, 0];
     private askedForSnapshot = false;
     private lastStamp = 0;
+    private running = false;
 
     constructor(readonly id: bigint, private readonly model: ClientMatch, private readonly uplink: Uplink) {}
 
-    /** The own turns that waited for their outcome when the page was loaded. */
-    restore(entries: readonly Entry[]): void {
+    /** The own turns that waited for their outcome when the page was loaded and that no snapshot can contain yet. */
+    restore(entries: readonly Entry[], lastSeq: number): void {
         for (const entry of entries) {
-            if (entry.kind === "turn" && entry.matchID === this.id.toString()) {
+            if (entry.kind === "turn" && entry.matchID === this.id.toString() && entry.seq > lastSeq) {
                 this.model.addTurn(entry.seq, entry.tick, entry.direction);
             }
         }
     }
 
+    /** A new connection was welcomed. */
+    resumed(lastSeq: number): void {
+        this.model.resumed(lastSeq);
+        this.askedForSnapshot = false;
+    }
+
+    /** The countdown is over: tick 0 is now. */
+    started(now: number): void {
+        if (this.running) return;
+        this.running = true;
+        if (this.model.committedTick === 0) this.clock.observed(0, now);
+    }
+
     received(frame: BinaryFrame, bytes: Uint8Array, now: number): void {
         if (frame.type === "ack") return;
-        if (frame.type === "snapshot") this.before.clear();
-        switch (this.model.apply(bytes)) {
-            case "applied":
-                break;
+        switch (this.model.receive(bytes)) {
             case "ignored":
+            case "acknowledged":
                 return;
-            case "gap":
-            case "diverged":
+            case "needsResync":
+            case "malformed":
                 if (!this.askedForSnapshot) this.uplink.resync();
                 this.askedForSnapshot = true;
                 return;
+            case "restarted":
+                this.askedForSnapshot = false;
+                this.before.clear();
+                break;
+            case "advanced":
+                break;
         }
-        if (frame.type === "snapshot") {
-            this.askedForSnapshot = false;
-            this.clock.reset();
-        }
-        this.clock.observed(this.model.committedTick, now);
-        this.hashes.set(this.model.committedTick, this.model.committedHash);
+        const { committedTick } = this.model;
+        if (committedTick > 0) this.running = true;
+        // A snapshot can be older than an update would be; it tells the time only where nothing better does.
+        if (this.running && (frame.type === "update" || this.clock.newest < 0)) this.clock.observed(committedTick, now);
+        this.hashes.set(committedTick, this.model.committedHash);
         if (this.hashes.size > 400) this.hashes.delete(this.hashes.keys().next().value as number);
         this.look(this.model.committed(), now);
     }
@@ -77,19 +94,17 @@ export class MatchGame {
 
     /** A turn as the player sees it; it shows at once. */
     turn(onScreen: Direction, now: number): void {
-        const view = this.committedView();
-        if (!view || this.you === null) return;
+        const frame = this.frame(now);
+        if (!frame || !this.running || this.you === null) return;
+        const { view } = frame;
         const direction = toArena(turnFor(view.zoneDepth > 0, view.snakes[this.you]?.team ?? null), onScreen);
-        const shown = this.clock.tick(now, this.uplink.roundTrip ?? 0, this.uplink.jitter);
-        if (shown === null) return;
         // One turn a tick: a second one within the same tick is meant for the next.
-        const stamp = Math.max(Math.floor(shown) + 1, this.lastStamp + 1);
-        if (stamp > this.model.committedTick + 20) return;
-        this.model.predict(Math.floor(shown));
-        if (!this.model.wouldTurn(this.you, direction)) return;
-        this.lastStamp = stamp;
+        const stamp = Math.max(view.tick + 1, this.lastStamp + 1);
+        if (stamp > this.model.committedTick + predictionLimit || !this.model.canTurn(direction, stamp)) return;
         const entry = this.uplink.turn(this.id, stamp, direction);
-        if (entry) this.model.addTurn(entry.seq, stamp, direction);
+        if (!entry) return;
+        this.lastStamp = stamp;
+        this.model.addTurn(entry.seq, stamp, direction);
     }
 
     /** The predicted state for this moment; null before the first snapshot. */
@@ -97,9 +112,11 @@ export class MatchGame {
         if (!this.model.hasState) return null;
         this.marks = this.marks.filter((mark) => now - mark.since < markMs);
         if (this.notice && now - this.notice.since > 1600) this.notice = null;
-        const tick = this.clock.tick(now, this.uplink.roundTrip ?? 0, this.uplink.jitter) ?? this.model.committedTick;
-        this.model.predict(Math.floor(tick));
-        return { view: this.model.predicted(), fraction: tick - Math.floor(tick) };
+        const tick = this.running ? this.clock.tick(now, this.uplink.roundTrip ?? 0, this.uplink.jitter) : null;
+        if (tick !== null) this.model.predict(Math.floor(tick));
+        const view = this.model.predicted();
+        // Where the prediction could not follow, it stands still at the end of its last tick.
+        return { view, fraction: tick === null || view.over ? 0 : Math.max(0, Math.min(tick - view.tick, 1)) };
     }
 
     committedView(): ArenaView | null {

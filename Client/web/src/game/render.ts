@@ -32,6 +32,7 @@ export class ArenaRenderer {
     private cell = 0;
     private ratio = 1;
     private turn: Turn = 0;
+    private lettersLoaded = false;
 
     constructor(private readonly canvas: HTMLCanvasElement) {
         const context = canvas.getContext("2d");
@@ -45,7 +46,7 @@ export class ArenaRenderer {
         this.fit(view);
         const context = this.context;
         context.setTransform(1, 0, 0, 1, 0, 0);
-        context.drawImage(this.groundImage(view), 0, 0);
+        context.drawImage(this.groundImage(view, frame.you !== null), 0, 0);
         const scale = this.cell * this.ratio;
         const border = Math.round(margin * scale);
         context.setTransform(scale, 0, 0, scale, border, border);
@@ -75,8 +76,11 @@ export class ArenaRenderer {
     }
 
     /** The part that does not move, drawn once for each size. */
-    private groundImage(view: ArenaView): HTMLCanvasElement {
-        const key = [this.canvas.width, this.canvas.height, this.turn, view.width, view.height, view.zoneDepth].join();
+    private groundImage(view: ArenaView, named: boolean): HTMLCanvasElement {
+        this.lettersLoaded ||= document.fonts.check(zoneFont);
+        const key = [
+            this.canvas.width, this.canvas.height, this.turn, view.width, view.height, view.zoneDepth, named, this.lettersLoaded,
+        ].join();
         if (this.ground?.key === key) return this.ground.image;
         const image = document.createElement("canvas");
         image.width = this.canvas.width;
@@ -93,7 +97,7 @@ export class ArenaRenderer {
         rounded(context, -0.1, -0.1, size.width + 0.2, size.height + 0.2, 0.9);
         context.clip();
         dots(context, size.width, size.height);
-        if (view.zoneDepth > 0) this.zones(context, view, size);
+        if (view.zoneDepth > 0) this.zones(context, view, size, named);
         context.restore();
         context.strokeStyle = ink;
         context.lineWidth = wall;
@@ -105,7 +109,7 @@ export class ArenaRenderer {
     }
 
     /** The own zone is at the bottom of the screen, the other one at the top. */
-    private zones(context: CanvasRenderingContext2D, view: ArenaView, size: { width: number; height: number }): void {
+    private zones(context: CanvasRenderingContext2D, view: ArenaView, size: { width: number; height: number }, named: boolean): void {
         const depth = view.zoneDepth;
         const bottom = size.height - depth;
         context.fillStyle = "#e6f2fd";
@@ -126,6 +130,10 @@ export class ArenaRenderer {
         }
         context.stroke();
         context.restore();
+        if (named) {
+            zoneName(context, "YOUR BASE", size.width / 2, bottom + depth / 2 + 0.6, "#c3def7", "#e6f2fd");
+            zoneName(context, "KEEP OUT", size.width / 2, depth / 2 - 0.2, "#f3c3a8", "#fdeee6");
+        }
         // The walls, a cell thick, and the open goal between them. Rows become columns when the arena is turned.
         const left = this.turn === 1 ? view.goalTop : view.height - view.goalEnd;
         const right = this.turn === 1 ? view.goalEnd : view.height - view.goalTop;
@@ -149,17 +157,20 @@ export class ArenaRenderer {
     private food(frame: Frame): void {
         const { view, now } = frame;
         const context = this.context;
-        const seen = new Set<number>();
-        for (let index = 0; index < view.food.length; index++) {
-            const cell = view.food[index] as number;
-            seen.add(cell);
+        const shown = new Set(Array.from(view.food));
+        // The drawn head is still on its way into the cell that it has just taken the food of.
+        for (const snake of view.snakes) {
+            const head = snake.cells[0];
+            if (snake.alive && head !== undefined && this.born.has(head) && progressOf(snake, frame) < 0.55) shown.add(head);
+        }
+        for (const cell of shown) {
             if (!this.born.has(cell)) this.born.set(cell, now);
             const age = now - (this.born.get(cell) ?? now);
             const at = this.centre(view, cell);
             const size = frame.reducedMotion ? 1 : pop(age / 260);
             const bob = frame.reducedMotion ? 0 : Math.sin(now / 420 + cell) * 0.03;
             context.beginPath();
-            context.arc(at.x, at.y, Math.max(0, (0.4 + bob) * size), 0, Math.PI * 2);
+            context.arc(at.x, at.y, Math.max(0, (0.45 + bob) * size), 0, Math.PI * 2);
             context.fillStyle = "#ffd23f";
             context.fill();
             context.lineWidth = 0.14;
@@ -170,7 +181,7 @@ export class ArenaRenderer {
             context.fillStyle = paper;
             context.fill();
         }
-        for (const cell of this.born.keys()) if (!seen.has(cell)) this.born.delete(cell);
+        for (const cell of this.born.keys()) if (!shown.has(cell)) this.born.delete(cell);
     }
 
     private snake(frame: Frame, snake: SnakeView): void {
@@ -192,7 +203,7 @@ export class ArenaRenderer {
         context.lineWidth = isOwn ? 0.7 : 0.66;
         context.stroke();
         pattern(context, style);
-        this.head(points, snake);
+        this.head(points);
         if (isOwn && frame.pointOut && points[0]) this.pointer(points[0], frame);
     }
 
@@ -202,7 +213,7 @@ export class ArenaRenderer {
      */
     private path(frame: Frame, snake: SnakeView): Point[] {
         const { view } = frame;
-        const progress = Math.min(1, (snake.progress + snake.progressPerTick * frame.fraction) / 1000);
+        const progress = progressOf(snake, frame);
         const cells = snake.cells;
         const head = cells[0] as number, tail = cells[cells.length - 1] as number;
         let memory = this.tails.get(snake.slot);
@@ -221,33 +232,26 @@ export class ArenaRenderer {
         return points;
     }
 
-    private head(points: Point[], snake: SnakeView): void {
+    private head(points: Point[]): void {
         const at = points[0] as Point;
         const back = points.find((point) => Math.hypot(point.x - at.x, point.y - at.y) > 0.05) ?? { x: at.x, y: at.y + 1 };
         const length = Math.hypot(at.x - back.x, at.y - back.y) || 1;
         const forward = { x: (at.x - back.x) / length, y: (at.y - back.y) / length };
         const context = this.context;
         for (const side of [-1, 1]) {
-            const x = at.x + forward.x * 0.12 - forward.y * 0.21 * side;
-            const y = at.y + forward.y * 0.12 + forward.x * 0.21 * side;
+            const x = at.x + forward.x * 0.1 - forward.y * 0.25 * side;
+            const y = at.y + forward.y * 0.1 + forward.x * 0.25 * side;
             context.beginPath();
-            context.arc(x, y, 0.19, 0, Math.PI * 2);
+            context.arc(x, y, 0.24, 0, Math.PI * 2);
             context.fillStyle = paper;
             context.fill();
-            context.lineWidth = 0.06;
+            context.lineWidth = 0.08;
             context.strokeStyle = ink;
             context.stroke();
             context.beginPath();
-            context.arc(x + forward.x * 0.07, y + forward.y * 0.07, 0.1, 0, Math.PI * 2);
+            context.arc(x + forward.x * 0.08, y + forward.y * 0.08, 0.12, 0, Math.PI * 2);
             context.fillStyle = ink;
             context.fill();
-        }
-        if (snake.combo > 1) {
-            context.beginPath();
-            context.arc(at.x, at.y, 0.72, 0, Math.PI * 2);
-            context.lineWidth = 0.12;
-            context.strokeStyle = "#f0a500";
-            context.stroke();
         }
     }
 
@@ -300,6 +304,20 @@ export class ArenaRenderer {
 /** Cells of blank paper around the field, for the outer wall. */
 const margin = 0.7;
 const wall = 0.35;
+
+const zoneFont = "italic 900 4.2px Display";
+
+function zoneName(context: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string, ground: string): void {
+    context.font = `${zoneFont}, sans-serif`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    context.lineWidth = 1.4;
+    context.strokeStyle = ground;
+    context.strokeText(text, x, y);
+    context.fillStyle = colour;
+    context.fillText(text, x, y);
+}
 
 function dots(context: CanvasRenderingContext2D, width: number, height: number): void {
     context.fillStyle = "#d9dde3";
@@ -364,6 +382,11 @@ function distance(a: Point, b: Point): number {
 
 function mix(a: Point, b: Point, part: number): Point {
     return { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part };
+}
+
+/** Part of the way from the cell behind the head to the head's own. */
+function progressOf(snake: SnakeView, frame: Frame): number {
+    return Math.min(1, snake.progress + snake.progressPerTick * frame.fraction);
 }
 
 /** 0 → 1 with a small overshoot. */

@@ -6,13 +6,14 @@ export interface SnakeView {
     team: number;
     /** On the field now. */
     alive: boolean;
+    /** Last really travelled. */
     direction: Direction;
-    /** Movement since its last step, in thousandths of a cell, and how much a tick adds. */
+    /** Movement gathered since its last step, in cells, and how much a tick adds. */
     progress: number;
     progressPerTick: number;
     score: number;
+    /** Points that banking would pay now. */
     carried: number;
-    combo: number;
     /** Cells as `y * width + x`, head first. */
     cells: ArrayLike<number>;
 }
@@ -28,7 +29,10 @@ export interface ArenaView {
     goalEnd: number;
     /** Points that end a team game; 0 in others. */
     bankTarget: number;
+    /** The match has ended in this state. */
+    over: boolean;
     banks: readonly [number, number];
+    /** By slot. */
     snakes: SnakeView[];
     food: ArrayLike<number>;
 }

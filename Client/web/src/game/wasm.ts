@@ -1,15 +1,124 @@
+/** `ClientMatch` of the game core, in WebAssembly. The exports and the view's layout stand in Client/wasm/Exports.swift. */
 import { Direction } from "../net/messages";
-import { ArenaView } from "./view";
-export type Core = object;
-export async function loadGameCore(): Promise<Core> { return {}; }
+import { ArenaView, SnakeView } from "./view";
+
+declare const WASM_URL: string;
+
+interface Exports {
+    memory: WebAssembly.Memory;
+    match_start(matchID: bigint): void;
+    game_input(size: number): number;
+    match_receive(size: number): number;
+    match_resumed(lastSequence: bigint): void;
+    match_predict(tick: number): void;
+    match_can_turn(direction: number, tick: number): number;
+    match_add_turn(sequence: bigint, tick: number, direction: number): number;
+    match_settle_turn(sequence: bigint, tick: number): number;
+    match_tick(predicted: number): number;
+    match_hash(predicted: number): bigint;
+    match_view(predicted: number): number;
+}
+
+export type Core = Exports;
+
+/** One instance plays one match at a time. */
+export async function loadGameCore(): Promise<Core> {
+    const response = await fetch(WASM_URL);
+    if (!response.ok) throw new Error(`${WASM_URL}: ${response.status}`);
+    const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), {});
+    return instance.exports as unknown as Exports;
+}
+
+const layoutVersion = 1;
+const headerWords = 20;
+const committedState = 0, predictedState = 1;
+const creditPerCell = 100_000;
+
+export type Received = "ignored" | "advanced" | "restarted" | "acknowledged" | "needsResync" | "malformed";
+const received: readonly Received[] = ["ignored", "advanced", "restarted", "acknowledged", "needsResync", "malformed"];
+
 export class ClientMatch {
-    constructor(core: Core) { void core; }
-    hasState = false; committedTick = 0; committedHash = "";
-    apply(bytes: Uint8Array): "applied" | "ignored" | "gap" | "diverged" { void bytes; return "ignored"; }
-    addTurn(seq: number, tick: number, direction: Direction): void { void [seq, tick, direction]; }
-    settleTurn(seq: number, tick: number | null): void { void [seq, tick]; }
-    wouldTurn(slot: number, direction: Direction): boolean { void [slot, direction]; return true; }
-    predict(tick: number): void { void tick; }
-    predicted(): ArenaView { throw new Error(); }
-    committed(): ArenaView { throw new Error(); }
+    /** A snapshot has come. */
+    hasState = false;
+    committedTick = 0;
+    /** 16 hexadecimal digits. */
+    committedHash = "";
+
+    constructor(private readonly core: Core, matchID: bigint) {
+        core.match_start(matchID);
+    }
+
+    /** A Snapshot or Update frame. */
+    receive(bytes: Uint8Array): Received {
+        const address = this.core.game_input(bytes.length);
+        if (address === 0) return "malformed";
+        new Uint8Array(this.core.memory.buffer, address, bytes.length).set(bytes);
+        const result = received[this.core.match_receive(bytes.length)] ?? "malformed";
+        if (result === "advanced" || result === "restarted") {
+            this.hasState = true;
+            this.committedTick = this.core.match_tick(committedState);
+            this.committedHash = BigInt.asUintN(64, this.core.match_hash(committedState)).toString(16).padStart(16, "0");
+        }
+        return result;
+    }
+
+    /** A new connection's `welcome.lastSeq`: the turns up to there are in the snapshot that follows. */
+    resumed(lastSeq: number): void {
+        this.core.match_resumed(BigInt(lastSeq));
+    }
+
+    canTurn(direction: Direction, tick: number): boolean {
+        return this.core.match_can_turn(direction, tick) === 1;
+    }
+
+    addTurn(seq: number, tick: number, direction: Direction): void {
+        this.core.match_add_turn(BigInt(seq), tick, direction);
+    }
+
+    /** `tick`: when it runs; null when it was refused. */
+    settleTurn(seq: number, tick: number | null): void {
+        this.core.match_settle_turn(BigInt(seq), tick ?? 0);
+    }
+
+    /** Runs the prediction ahead, at most 20 ticks past the newest update. */
+    predict(tick: number): void {
+        this.core.match_predict(tick);
+    }
+
+    predicted(): ArenaView {
+        return this.view(predictedState);
+    }
+
+    committed(): ArenaView {
+        return this.view(committedState);
+    }
+
+    /** Only with `hasState`. What is returned stays as it is when the match goes on. */
+    private view(state: number): ArenaView {
+        const address = this.core.match_view(state);
+        if (address === 0) throw new Error("the match has no state yet");
+        const words = new Int32Array(this.core.memory.buffer, address);
+        const at = (word: number) => words[word] as number;
+        if (at(0) !== layoutVersion) throw new Error(`the game core's view has layout ${at(0)}, not ${layoutVersion}`);
+        const snakes: SnakeView[] = [];
+        for (let slot = 0; slot < at(13); slot++) {
+            const base = headerWords + slot * at(16);
+            const first = at(base + 13);
+            snakes.push({
+                slot,
+                team: at(base + 1),
+                alive: at(base + 2) === 0,
+                direction: at(base + 3) as Direction,
+                progress: at(base + 5) / creditPerCell,
+                progressPerTick: at(base + 6) / creditPerCell,
+                score: at(base + 7),
+                carried: at(base + 8),
+                cells: words.slice(first, first + at(base + 12)),
+            });
+        }
+        return {
+            tick: at(8), width: at(2), height: at(3), zoneDepth: at(4), goalTop: at(5), goalEnd: at(6), bankTarget: at(7),
+            over: at(9) !== 0, banks: [at(10), at(11)], snakes, food: words.slice(at(15), at(15) + at(14)),
+        };
+    }
 }

@@ -50,6 +50,8 @@ export class Connection {
     roundTrip: number | null = null;
     jitter = 0;
     inMatch = false;
+    /** Of the newest welcome: sequences up to here have outcomes. */
+    lastSeq = 0;
     /** Sockets opened so far; for the debug hook and tests. */
     attempts = 0;
 
@@ -215,6 +217,7 @@ export class Connection {
     private welcomed(message: ServerMessage & { type: "welcome" }, now: number): Effect[] {
         if (this.link.state !== "greeting") return [];
         this.failures = 0;
+        this.lastSeq = message.lastSeq;
         this.outbox.advance(message.lastSeq);
         this.link = { state: "open", node: message.node, recovering: false };
         const resend = this.outbox.waiting.map((entry): Effect => ({ do: "send", frame: frameOf(entry) }));

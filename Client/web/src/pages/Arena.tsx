@@ -8,6 +8,7 @@ import { styleOf } from "../game/palette";
 import { ArenaRenderer } from "../game/render";
 import { ArenaView } from "../game/view";
 import { Direction, Match, Player } from "../net/messages";
+import { headline } from "./Result";
 
 /** What the texts around the field need, read a few times a second: React has no part in drawing frames. */
 interface Hud { view: ArenaView; notice: Notice | null }
@@ -55,6 +56,7 @@ export function Arena({ match, state }: { match: Match; state: State }) {
                 {countdown && <Countdown deadline={state.deadline} />}
                 {!hud && !countdown && <p className="overlay quiet">Waiting for the board…</p>}
                 {hud?.notice && <p key={hud.notice.since} className={`overlay shout shout-${hud.notice.tone}`} role="status">{hud.notice.text}</p>}
+                {match.phase === "ended" && <p className="overlay shout shout-end" role="status">{headline(match)}</p>}
                 <Trouble state={state} />
             </div>
             <Pad />
@@ -100,7 +102,7 @@ function Scores({ match, hud }: { match: Match; hud: Hud | null }) {
                             <Name player={player} slot={slot} match={match} />
                             <span className="points" data-testid={index === 0 ? "own-score" : "enemy-score"}>{bank}<small>/{target || 25}</small></span>
                             <span className="meter" aria-hidden="true"><i style={{ width: `${share * 100}%` }} /></span>
-                            <span className="carried">{snake && snake.carried > 0 ? `+${snake.carried} carried` : "\u00a0"}</span>
+                            <span className="carried">{snake && snake.carried > 0 ? `carries ${snake.carried}` : "\u00a0"}</span>
                         </div>
                     );
                 })}

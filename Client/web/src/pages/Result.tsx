@@ -9,7 +9,6 @@ const reasons: Record<NonNullable<Match["endReason"]>, string> = {
 };
 
 export function Result({ match }: { match: Match }) {
-    const self = match.you === null ? null : match.players[match.you] ?? null;
     const again = () => {
         const name = app.state.guest?.user.name ?? "Guest";
         app.dismiss();
@@ -20,7 +19,7 @@ export function Result({ match }: { match: Match }) {
     return (
         <section className="card stack centred">
             <p className="quiet">{modeNames[match.mode]}{match.endReason ? ` · ${reasons[match.endReason]}` : ""}</p>
-            <h1>{headline(match, self?.rank ?? 0, self?.score ?? 0)}</h1>
+            <h1>{headline(match)}</h1>
             <ol className="seats ranking">
                 {ranking.map(({ player, slot }) => (
                     <li key={slot} className={slot === match.you ? "self" : ""}>
@@ -40,7 +39,10 @@ export function Result({ match }: { match: Match }) {
     );
 }
 
-function headline(match: Match, rank: number, score: number): string {
+/** What the own player is told of an ended match. */
+export function headline(match: Match): string {
+    const self = match.you === null ? undefined : match.players[match.you];
+    const rank = self?.rank ?? 0, score = self?.score ?? 0;
     if (match.endReason === "noContest") return "No contest";
     if (match.mode === "solo") return `${score} ${score === 1 ? "point" : "points"}`;
     if (match.endReason === "draw") return "Draw";
