@@ -22,6 +22,8 @@ internal import Glibc
         }
         guard let raw = unsafe opened else { throw StoreError(.unavailable, "out of memory") }
         unsafe self.raw = raw
+        // Notices would go to standard error; what matters also comes as an error.
+        _ = unsafe PQsetNoticeReceiver(raw, { _, _ in }, nil)
         guard unsafe PQstatus(raw) != CONNECTION_BAD else { throw lastError() }
         var wanted = PGRES_POLLING_WRITING
         while wanted != PGRES_POLLING_OK {

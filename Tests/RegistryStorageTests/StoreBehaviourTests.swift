@@ -1,0 +1,170 @@
+import Identity
+import RegistryCore
+import Testing
+
+@testable import RegistryStorage
+
+/// Both databases keep the same promises.
+@Suite struct StoreBehaviourTests {
+    @Test("the first node founds the cluster, the second follows", arguments: Kind.allCases)
+    func founding(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let first = try await store.join(attempt(1))
+        let second = try await store.join(attempt(2))
+        #expect(first.bootstrap && !second.bootstrap)
+        #expect(first.identity.cluster == ClusterID(rawValue: 1001) && second.identity.cluster == first.identity.cluster)
+        #expect(first.identity.node != second.identity.node)
+    }
+
+    @Test("of nodes that start together on an empty database exactly one founds the cluster", arguments: Kind.allCases)
+    func race(kind: Kind) async throws {
+        let database = try await Database(kind)
+        let joined = try await withThrowingTaskGroup(of: Joined.self) { group in
+            for number in 1...5 {
+                group.addTask { try await database.open().join(attempt(number)) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(joined.filter(\.bootstrap).count == 1)
+        #expect(Set(joined.map(\.identity.cluster)).count == 1)
+        #expect(Set(joined.map(\.identity.node)).count == 5)
+    }
+
+    @Test("a node id is never given twice", arguments: Kind.allCases)
+    func idsAreUsedOnce(kind: Kind) async throws {
+        let database = try await Database(kind)
+        let store = try database.open()
+        var given: [NodeID] = []
+        for _ in 1...3 {
+            let node = try await store.join(attempt(1)).identity.node
+            given.append(node)
+            try await store.deregister(node)
+        }
+        await store.close()
+        given.append(try await database.open().join(attempt(1)).identity.node)
+        #expect(Set(given).count == 4 && given == given.sorted())
+    }
+
+    @Test("a node that comes back keeps its identity; what stood at its address goes", arguments: Kind.allCases)
+    func rejoin(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let first = try await store.join(attempt(1))
+        let other = try await store.join(attempt(2))
+        let again = try await store.join(attempt(1, identity: first.identity))
+        #expect(again == Joined(identity: first.identity, bootstrap: true))
+        let replaced = try await store.join(attempt(2))
+        #expect(replaced.identity.node != other.identity.node)
+        #expect(try await store.servers().map(\.record.node) == [first.identity.node, replaced.identity.node])
+    }
+
+    @Test("the claim of a node that died alone lapses, and its disk is refused afterwards", arguments: Kind.allCases)
+    func lapse(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let first = try await store.join(attempt(1))
+        try await store.age(first.identity.node, by: 59)
+        #expect(try await !store.join(attempt(2)).bootstrap)
+        try await store.age(first.identity.node, by: 2)
+        let third = try await store.join(attempt(3))
+        #expect(third.bootstrap && third.identity.cluster == ClusterID(rawValue: 1003))
+        await #expect(throws: StoreError.self) { try await store.join(attempt(1, identity: first.identity)) }
+        #expect(try await store.heartbeat(record(1, first), of: first.identity.cluster) == .abandoned)
+    }
+
+    @Test("an established cluster's claim never lapses", arguments: Kind.allCases)
+    func established(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let first = try await store.join(attempt(1))
+        try await store.establish(first.identity.cluster)
+        try await store.deregister(first.identity.node)
+        let second = try await store.join(attempt(2))
+        #expect(!second.bootstrap && second.identity.cluster == first.identity.cluster)
+    }
+
+    @Test("an empty database learns a running cluster and gives ids above its own", arguments: Kind.allCases)
+    func adoption(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let identity = NodeIdentity(cluster: ClusterID(rawValue: 5), node: NodeID(rawValue: 40))
+        #expect(try await store.join(attempt(1, identity: identity)) == Joined(identity: identity, bootstrap: false))
+        let next = try await store.join(attempt(2))
+        #expect(!next.bootstrap && next.identity.cluster == identity.cluster)
+        #expect(next.identity.node.rawValue > 40 + BootstrapRules.adoptionMargin)
+    }
+
+    @Test("servers are listed while their heartbeat is younger than 30 s, in id order", arguments: Kind.allCases)
+    func listing(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let first = try await store.join(attempt(1))
+        let second = try await store.join(attempt(2))
+        try await store.age(first.identity.node, by: 20)
+        let listed = try await store.servers()
+        #expect(listed.map(\.record) == [record(1, first), record(2, second)])
+        #expect((20_000..<30_000).contains(listed[0].heartbeatAge) && (0..<10_000).contains(listed[1].heartbeatAge))
+        try await store.age(first.identity.node, by: 10)
+        #expect(try await store.servers().map(\.record.node) == [second.identity.node])
+    }
+
+    @Test("a heartbeat makes a server young again and carries what Raft says", arguments: Kind.allCases)
+    func heartbeat(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let joined = try await store.join(attempt(1))
+        try await store.age(joined.identity.node, by: 45)
+        #expect(try await store.servers().isEmpty)
+        var record = record(1, joined)
+        record.raft.role = "leader"
+        record.raft.term = 7
+        record.raft.leader = joined.identity.node.rawValue
+        record.raft.commitIndex = UInt64(Int64.max)
+        record.raft.appliedIndex = 99
+        record.isDraining = true
+        #expect(try await store.heartbeat(record, of: joined.identity.cluster) == .kept)
+        #expect(try await store.servers().map(\.record) == [record])
+    }
+
+    @Test("rows older than 60 s are removed; a heartbeat brings one back", arguments: Kind.allCases)
+    func removal(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let first = try await store.join(attempt(1))
+        let second = try await store.join(attempt(2))
+        try await store.age(first.identity.node, by: 61)
+        try await store.age(second.identity.node, by: 58)
+        #expect(try await store.removeDead() == [first.identity.node])
+        #expect(try await store.removeDead().isEmpty)
+        #expect(try await store.heartbeat(record(1, first), of: first.identity.cluster) == .kept)
+        #expect(try await store.servers().map(\.record.node) == [first.identity.node])
+    }
+
+    @Test("clusters of different names do not see each other", arguments: Kind.allCases)
+    func names(kind: Kind) async throws {
+        let database = try await Database(kind)
+        let (blue, red) = (try database.open(cluster: "blue"), try database.open(cluster: "red"))
+        #expect(try await blue.join(attempt(1)).bootstrap)
+        #expect(try await red.join(attempt(2)).bootstrap)
+        #expect(try await blue.servers().count == 1)
+        #expect(try await red.servers().count == 1)
+    }
+
+    @Test("guests get ids from 1 and keep their names", arguments: Kind.allCases)
+    func guests(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let quoted = "'; DROP TABLE--"
+        let first = try await store.createGuest(GuestName(validating: quoted))
+        let second = try await store.createGuest(GuestName(validating: "蛇 🐍"))
+        #expect(first.id == UserID(rawValue: 1) && first.name == quoted && first.isGuest)
+        #expect(second.id == UserID(rawValue: 2) && second.name == "蛇 🐍")
+    }
+
+    @Test("stores that open one database together migrate it once", arguments: Kind.allCases)
+    func migration(kind: Kind) async throws {
+        let database = try await Database(kind)
+        try await withThrowingDiscardingTaskGroup { group in
+            for _ in 1...3 {
+                group.addTask { _ = try await database.open().servers() }
+            }
+        }
+        let store = try database.open()
+        // A second row with that number would break the primary key; none at all would break this insert's twin.
+        await #expect(throws: StoreError.self) {
+            try await store.run("INSERT INTO schema_migrations (number, title) VALUES (1, 'again')")
+        }
+    }
+}
