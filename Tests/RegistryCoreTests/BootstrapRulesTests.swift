@@ -7,10 +7,12 @@ import Testing
     let claimant = NodeID(rawValue: 1)
 
     func decide(
-        established: Bool? = nil, claimantIsAlive: Bool = false, identity: NodeIdentity? = nil
+        established: Bool? = nil, claimantIsAlive: Bool = false, identity: NodeIdentity? = nil,
+        isSettled: Bool = true
     ) -> BootstrapRules.Decision {
         let record = established.map { ClusterRecord(id: cluster, claimant: claimant, isEstablished: $0) }
-        return BootstrapRules.decide(record: record, claimantIsAlive: claimantIsAlive, identity: identity)
+        return BootstrapRules.decide(
+            record: record, claimantIsAlive: claimantIsAlive, identity: identity, isSettled: isSettled)
     }
 
     @Test("the first node founds the cluster")
@@ -21,6 +23,13 @@ import Testing
 
     @Test("a claimant that died alone blocks nobody")
     func lapse() { #expect(decide(established: false, claimantIsAlive: false) == .claim) }
+
+    @Test("a claim does not lapse because the database was away")
+    func unsettled() {
+        #expect(decide(established: false, claimantIsAlive: false, isSettled: false) == .wait)
+        #expect(decide(established: true, claimantIsAlive: false, isSettled: false) == .follow)
+        #expect(decide(isSettled: false) == .claim)
+    }
 
     @Test("once a second member has joined the claim never lapses", arguments: [true, false])
     func established(claimantIsAlive: Bool) {

@@ -64,6 +64,7 @@ import Testing
         try await store.age(first.identity.node, by: 59)
         #expect(try await !store.join(attempt(2)).bootstrap)
         try await store.age(first.identity.node, by: 2)
+        await #expect(throws: StoreError.self) { try await store.join(attempt(3, isSettled: false)) }
         let third = try await store.join(attempt(3))
         #expect(third.bootstrap && third.identity.cluster == ClusterID(rawValue: 1003))
         await #expect(throws: StoreError.self) { try await store.join(attempt(1, identity: first.identity)) }

@@ -65,9 +65,10 @@ func server(_ number: Int) -> ServerRecord {
         build: "test", rulesVersion: 1)
 }
 
-func attempt(_ number: Int, identity: NodeIdentity? = nil) -> JoinAttempt {
+func attempt(_ number: Int, identity: NodeIdentity? = nil, isSettled: Bool = true) -> JoinAttempt {
     JoinAttempt(
-        identity: identity, newCluster: ClusterID(rawValue: 1000 + UInt64(number)), record: server(number))
+        identity: identity, newCluster: ClusterID(rawValue: 1000 + UInt64(number)), record: server(number),
+        isSettled: isSettled)
 }
 
 func record(_ number: Int, _ joined: Joined) -> ServerRecord {

@@ -35,7 +35,8 @@ extension RaftDriver {
         let health = RaftHealth(
             nodeID: node.id.rawValue, role: Self.name(of: leadership.role), term: leadership.term.rawValue,
             leaderID: leadership.leader?.rawValue ?? 0, commitIndex: node.commitIndex.rawValue,
-            appliedIndex: node.appliedIndex.rawValue, members: UInt32(clamping: node.membership.members.count))
+            appliedIndex: node.appliedIndex.rawValue, members: UInt32(clamping: node.membership.members.count),
+            clusterID: parts.identity.cluster.rawValue)
         parts.registry.unary(RegistryMethods.reportHealth, health.encoded(), deadline: .seconds(2)) { [self] result in
             assumeIsolated { driver in
                 driver.isReportingHealth = false

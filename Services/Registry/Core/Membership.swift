@@ -7,6 +7,8 @@ package enum HeartbeatRules {
     package static let healthy: Duration = .seconds(30)
     /// Past this age the row is removed. Its id is not used again.
     package static let dead: Duration = .seconds(60)
+    /// After the database was away: every living node has reached it again and sent a heartbeat.
+    package static let settling: Duration = .seconds(5)
 }
 
 /// The one row of a cluster's name.
@@ -49,14 +51,17 @@ package enum BootstrapRules {
         case adopt
         /// The joiner's disk belongs to another cluster, for example to one whose claim has lapsed.
         case refuse
+        /// The claim seems to have lapsed, but the database may just have been away: ask again in a moment.
+        case wait
     }
 
     /// - Parameters:
     ///   - record: The cluster's row, if there is one.
     ///   - claimantIsAlive: The claimant's row has a heartbeat younger than ``HeartbeatRules/dead``.
     ///   - identity: What the joiner's disk says; `nil` when it is empty.
+    ///   - isSettled: The database has been there long enough for every living node to have sent a heartbeat.
     package static func decide(
-        record: ClusterRecord?, claimantIsAlive: Bool, identity: NodeIdentity?
+        record: ClusterRecord?, claimantIsAlive: Bool, identity: NodeIdentity?, isSettled: Bool
     ) -> Decision {
         switch (record, identity) {
         case (nil, nil):
@@ -65,7 +70,8 @@ package enum BootstrapRules {
             return .adopt
         case (let record?, nil):
             // A lapsed claim gets a new cluster id, so that its former claimant, back from the dead, is told apart.
-            return record.isEstablished || claimantIsAlive ? .follow : .claim
+            if record.isEstablished || claimantIsAlive { return .follow }
+            return isSettled ? .claim : .wait
         case (let record?, let identity?):
             guard record.id == identity.cluster else { return .refuse }
             return .confirm(bootstrap: !record.isEstablished && record.claimant == identity.node)

@@ -45,7 +45,8 @@ struct Join {
         let (record, claimantIsAlive) = try currentCluster()
         let joined: Joined
         switch BootstrapRules.decide(
-            record: record, claimantIsAlive: claimantIsAlive, identity: attempt.identity)
+            record: record, claimantIsAlive: claimantIsAlive, identity: attempt.identity,
+            isSettled: attempt.isSettled)
         {
         case .claim:
             let identity = NodeIdentity(cluster: attempt.newCluster, node: try nextNode())
@@ -65,6 +66,8 @@ struct Join {
             joined = Joined(identity: identity, bootstrap: false)
         case .refuse:
             throw StoreError.foreignIdentity(attempt.identity, cluster: cluster)
+        case .wait:
+            throw StoreError(.unavailable, "the founder of '\(cluster)' is not seen yet; waiting to be sure that it is gone")
         }
         var server = attempt.record
         server.node = joined.identity.node

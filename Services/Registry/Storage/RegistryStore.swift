@@ -32,8 +32,11 @@ package struct JoinAttempt: Sendable {
     package var newCluster: ClusterID
     /// `node` is set by the store when there is no identity.
     package var record: ServerRecord
+    /// See ``BootstrapRules/decide(record:claimantIsAlive:identity:isSettled:)``.
+    package var isSettled: Bool
 
-    package init(identity: NodeIdentity?, newCluster: ClusterID, record: ServerRecord) {
+    package init(identity: NodeIdentity?, newCluster: ClusterID, record: ServerRecord, isSettled: Bool) {
+        self.isSettled = isSettled
         self.identity = identity
         self.newCluster = newCluster
         self.record = record
@@ -80,6 +83,7 @@ package protocol RegistryStore: Sendable {
     /// One transaction of ``BootstrapRules``. The node's row stands in `servers` afterwards, as the only one at its
     /// address and Raft port.
     /// - Throws: ``StoreError/Code/refused`` for an identity of another cluster.
+    ///   ``StoreError/Code/unavailable`` also while it is not settled whether a claim has lapsed.
     func join(_ attempt: JoinAttempt) async throws(StoreError) -> Joined
 
     /// Writes the node's row, anew if it was removed, with the time of now.

@@ -58,7 +58,8 @@ struct SQLiteJoin {
         let (record, claimantIsAlive) = try currentCluster()
         let joined: Joined
         switch BootstrapRules.decide(
-            record: record, claimantIsAlive: claimantIsAlive, identity: attempt.identity)
+            record: record, claimantIsAlive: claimantIsAlive, identity: attempt.identity,
+            isSettled: attempt.isSettled)
         {
         case .claim:
             let identity = NodeIdentity(cluster: attempt.newCluster, node: try nextNode())
@@ -78,6 +79,8 @@ struct SQLiteJoin {
             joined = Joined(identity: identity, bootstrap: false)
         case .refuse:
             throw StoreError.foreignIdentity(attempt.identity, cluster: cluster)
+        case .wait:
+            throw StoreError(.unavailable, "the founder of '\(cluster)' is not seen yet; waiting to be sure that it is gone")
         }
         var server = attempt.record
         server.node = joined.identity.node

@@ -60,6 +60,7 @@ package struct RaftHealth: Sendable, Equatable {
     package var appliedIndex: UInt64
     /// in the configuration in force; > 1 ends the bootstrap claim for good
     package var members: UInt32
+    package var clusterID: UInt64
 
     package init(
         nodeID: UInt64 = 0,
@@ -68,7 +69,8 @@ package struct RaftHealth: Sendable, Equatable {
         leaderID: UInt64 = 0,
         commitIndex: UInt64 = 0,
         appliedIndex: UInt64 = 0,
-        members: UInt32 = 0
+        members: UInt32 = 0,
+        clusterID: UInt64 = 0
     ) {
         self.nodeID = nodeID
         self.role = role
@@ -77,6 +79,7 @@ package struct RaftHealth: Sendable, Equatable {
         self.commitIndex = commitIndex
         self.appliedIndex = appliedIndex
         self.members = members
+        self.clusterID = clusterID
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -291,6 +294,7 @@ extension RaftHealth: @unsafe CodedMessage {
         commitIndex = unsafe raw.commit_index
         appliedIndex = unsafe raw.applied_index
         members = unsafe raw.members
+        clusterID = unsafe raw.cluster_id
     }
 
     func fill(_ raw: inout Snaketron__V1__RaftHealth, in arena: inout Arena) {
@@ -301,6 +305,7 @@ extension RaftHealth: @unsafe CodedMessage {
         unsafe raw.commit_index = self.commitIndex
         unsafe raw.applied_index = self.appliedIndex
         unsafe raw.members = self.members
+        unsafe raw.cluster_id = self.clusterID
     }
 }
 

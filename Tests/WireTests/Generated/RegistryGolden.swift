@@ -59,7 +59,16 @@ extension Golden {
                 "080410ffffffffffffffffff01220f426ac3b8726e20e89b8720f09f908d"))
         all.append(
             Golden(
-                RaftHealth(nodeID: 0, role: "", term: 0, leaderID: 0, commitIndex: 0, appliedIndex: 0, members: 0),
+                RaftHealth(
+                    nodeID: 0,
+                    role: "",
+                    term: 0,
+                    leaderID: 0,
+                    commitIndex: 0,
+                    appliedIndex: 0,
+                    members: 0,
+                    clusterID: 0
+                ),
                 ""))
         all.append(
             Golden(
@@ -70,9 +79,10 @@ extension Golden {
                     leaderID: 4,
                     commitIndex: 18446744073709551615,
                     appliedIndex: 768,
-                    members: 0
+                    members: 0,
+                    clusterID: 8
                 ),
-                "08ffffffffffffffffff01120a6e756c00696e73696465200428ffffffffffffffffff01308006"))
+                "08ffffffffffffffffff01120a6e756c00696e73696465200428ffffffffffffffffff013080064008"))
         all.append(
             Golden(
                 RaftHealth(
@@ -82,9 +92,10 @@ extension Golden {
                     leaderID: 18446744073709551615,
                     commitIndex: 768,
                     appliedIndex: 0,
-                    members: 8
+                    members: 8,
+                    clusterID: 18446744073709551615
                 ),
-                "088002120f426ac3b8726e20e89b8720f09f908d180420ffffffffffffffffff012880063808"))
+                "088002120f426ac3b8726e20e89b8720f09f908d180420ffffffffffffffffff01288006380840ffffffffffffffffff01"))
         all.append(
             Golden(
                 RaftHealth(
@@ -94,9 +105,10 @@ extension Golden {
                     leaderID: 768,
                     commitIndex: 0,
                     appliedIndex: 8,
-                    members: 4294967295
+                    members: 4294967295,
+                    clusterID: 1280
                 ),
-                "18ffffffffffffffffff01208006300838ffffffff0f"))
+                "18ffffffffffffffffff01208006300838ffffffff0f40800a"))
         all.append(
             Golden(
                 RaftHealth(
@@ -106,7 +118,8 @@ extension Golden {
                     leaderID: 0,
                     commitIndex: 8,
                     appliedIndex: 18446744073709551615,
-                    members: 1280
+                    members: 1280,
+                    clusterID: 0
                 ),
                 "08041203416461188006280830ffffffffffffffffff0138800a"))
         all.append(

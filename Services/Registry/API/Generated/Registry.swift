@@ -27,7 +27,9 @@ package struct RegistryClient: Sendable {
         try await channel.call(RegistryMethods.join, request, deadline: deadline)
     }
 
-    /// Role, term and indexes of this node, written to its row. Every 2 s, and at once when the role changes.
+    /// Role, term and indexes of this node, written to its row. Every 2 s, and at once when the role changes. A
+    /// registry that was started anew takes the node up again by it. FAILED_PRECONDITION: the node belongs to no
+    /// cluster of this database.
     package func reportHealth(_ request: RaftHealth, deadline: Duration) async throws(RPCStatus) -> ReportHealthReply {
         try await channel.call(RegistryMethods.reportHealth, request, deadline: deadline)
     }
@@ -64,7 +66,9 @@ package protocol RegistryServing: Sendable {
     /// Consensus announces itself at start: gets or confirms its identity, and this node's row appears in `servers`.
     func join(_ request: JoinRequest, context: RPCContext) async throws -> JoinReply
 
-    /// Role, term and indexes of this node, written to its row. Every 2 s, and at once when the role changes.
+    /// Role, term and indexes of this node, written to its row. Every 2 s, and at once when the role changes. A
+    /// registry that was started anew takes the node up again by it. FAILED_PRECONDITION: the node belongs to no
+    /// cluster of this database.
     func reportHealth(_ request: RaftHealth, context: RPCContext) async throws -> ReportHealthReply
 
     /// The servers with a heartbeat within 30 s, in id order; this node's own row included.

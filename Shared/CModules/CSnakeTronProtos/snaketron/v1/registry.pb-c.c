@@ -643,7 +643,7 @@ const ProtobufCMessageDescriptor snaketron__v1__join_reply__descriptor =
   (ProtobufCMessageInit) snaketron__v1__join_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__raft_health__field_descriptors[7] =
+static const ProtobufCFieldDescriptor snaketron__v1__raft_health__field_descriptors[8] =
 {
   {
     "node_id",
@@ -729,9 +729,22 @@ static const ProtobufCFieldDescriptor snaketron__v1__raft_health__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "cluster_id",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__RaftHealth, cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__raft_health__field_indices_by_name[] = {
   5,   /* field[5] = applied_index */
+  7,   /* field[7] = cluster_id */
   4,   /* field[4] = commit_index */
   3,   /* field[3] = leader_id */
   6,   /* field[6] = members */
@@ -742,7 +755,7 @@ static const unsigned snaketron__v1__raft_health__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__raft_health__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__raft_health__descriptor =
 {
@@ -752,7 +765,7 @@ const ProtobufCMessageDescriptor snaketron__v1__raft_health__descriptor =
   "Snaketron__V1__RaftHealth",
   "snaketron.v1",
   sizeof(Snaketron__V1__RaftHealth),
-  7,
+  8,
   snaketron__v1__raft_health__field_descriptors,
   snaketron__v1__raft_health__field_indices_by_name,
   1,  snaketron__v1__raft_health__number_ranges,
