@@ -70,8 +70,14 @@ extension Cluster {
         if let change { self.change(change, on: process) }
     }
 
+    /// A disk that is lost in the moment in which the voters change can take a small cluster's majority with it, in the
+    /// real world as here: nothing but `recover` helps. So no change promotes a lost node, and none is lost during one.
     private func change(_ change: MembershipChange, on process: Process) {
         nextProposal += 1
+        if case .changeVoters(let promote, _) = change {
+            guard promote.allSatisfy({ self.process($0)?.isGone == false }) else { return }
+            changes[nextProposal] = now
+        }
         proposals[nextProposal] = []
         note("\(process.id) is asked for \(change)")
         deliver(.changeMembership(id: nextProposal, change), to: process)
@@ -159,6 +165,7 @@ extension Cluster {
     /// entry could be lost: the others must hold a majority of every configuration that any of them knows.
     private func wipe(_ victim: Process) {
         guard victim.node != nil, isSafeToLose([victim.id]) else { return }
+        guard changes.values.allSatisfy({ $0 + 4 * Cluster.second < now }) else { return }
         note("\(victim.id) loses its disk")
         crash(victim)
         victim.isGone = true

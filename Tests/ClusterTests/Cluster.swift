@@ -57,6 +57,8 @@ final class Cluster {
     var nextCommand: UInt64 = 0
     var nextProposal: UInt64 = 0
     var proposals: [UInt64: [UInt64]] = [:]
+    /// Changes of voters that may be on their way, and when they were asked for.
+    var changes: [UInt64: UInt64] = [:]
     var reads: [UInt64: LogIndex] = [:]
     var committedCommands = 0
     var confirmedReads = 0
@@ -210,8 +212,6 @@ final class Cluster {
         guard let before = process.node, !process.inbox.isEmpty else { return }
         let inbox = process.inbox
         process.inbox = []
-        // A copy would keep the log's storage shared and every append would copy it; so the old state is cheap parts only
-        // where it matters: RaftNode is a value and this copy is what the invariants compare with.
         guard let output = process.node?.step(inbox, now: localTime(of: process)), let node = process.node else { return }
         attempt {
             if options.checksInvariants {
@@ -240,6 +240,7 @@ final class Cluster {
             guard let commands = proposals.removeValue(forKey: outcome.id) else {
                 throw Violation("proposal \(outcome.id) is answered and was not asked, or twice")
             }
+            if outcome.result != .unknown { changes[outcome.id] = nil }
             if case .committed = outcome.result { committedCommands += commands.count }
             try checker.answered(outcome.result, commands: commands)
         }

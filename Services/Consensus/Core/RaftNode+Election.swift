@@ -19,7 +19,7 @@ extension RaftNode {
     mutating func tickElection() {
         guard clock >= electionDeadline else { return }
         leader = nil
-        guard log.membership.isVoter(id) else { return askAround() }
+        guard log.membership.isVoter(id) || isAheadOfCandidates else { return askAround() }
         preCampaign()
     }
 
@@ -118,6 +118,7 @@ extension RaftNode {
         let isUpToDate =
             request.lastTerm > log.lastTerm || (request.lastTerm == log.lastTerm && request.lastIndex >= log.lastIndex)
         let granted = isFree && isUpToDate && role != .leader
+        if isFree && !isUpToDate && log.membership.contains(id) { isAheadOfCandidates = true }
         let reply = RequestVoteReply(preVote: request.preVote, granted: granted)
         guard granted, !request.preVote else {
             return send(

@@ -95,6 +95,7 @@ extension RaftNode {
         leader = message.from
         leaderContactAt = clock
         campaigns = 0
+        isAheadOfCandidates = false
         resetElectionTimer()
         return true
     }

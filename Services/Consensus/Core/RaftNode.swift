@@ -31,6 +31,10 @@ package struct RaftNode: Sendable, Equatable {
     var leaderContactAt: Milliseconds = 0
     /// Campaigns since a leader was last heard.
     var campaigns = 0
+    /// Since a leader was last heard, this node has refused a candidate for having less in its log. Then it campaigns
+    /// itself even without a vote of its own: others may need its vote by a configuration that it has moved past, and could
+    /// never get it (docs/decisions/0401).
+    var isAheadOfCandidates = false
 
     var isTakingSnapshot = false
     /// Entries that must be applied before the next snapshot is asked for.
