@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MatchClock, predictionLimit, tickMs } from "../src/game/clock";
 
-const roundTrip = 40, jitter = 4;
+const roundTrip = 40;
 
 /** Updates every 5 ticks, `delay` ms after the server's time; returns what was shown each 16 ms. */
 function play(clock: MatchClock, from: number, to: number, delay: (tick: number) => number | null, start = 0): { now: number; tick: number }[] {
@@ -17,7 +17,7 @@ function play(clock: MatchClock, from: number, to: number, delay: (tick: number)
             const arrival = arrivals.shift()!;
             clock.observed(arrival.tick, arrival.at);
         }
-        const tick = clock.tick(now, roundTrip, jitter);
+        const tick = clock.tick(now, roundTrip);
         if (tick !== null) shown.push({ now, tick });
     }
     return shown;
@@ -28,7 +28,7 @@ function steps(shown: { now: number; tick: number }[]): number[] {
 }
 
 test("nothing is shown before the first update", () => {
-    assert.equal(new MatchClock().tick(0, roundTrip, jitter), null);
+    assert.equal(new MatchClock().tick(0, roundTrip), null);
 });
 
 test("a command stamped with the shown tick + 1 arrives in time", () => {
@@ -62,23 +62,23 @@ test("a pause of the server is absorbed without a jump, and the lead is found ag
     const after = play(clock, 5_400, 12_000, () => 20, pause);
     for (const step of steps(silence.concat(after))) assert.ok(step >= 0 && step < 0.5, `a step of ${step} ticks`);
     const last = after[after.length - 1]!;
-    const expected = (last.now - pause - 20) / tickMs + clock.lead(roundTrip, jitter);
+    const expected = (last.now - pause - 20) / tickMs + clock.lead(roundTrip);
     assert.ok(Math.abs(last.tick - expected) < 0.2, `shown ${last.tick}, expected ${expected}`);
 });
 
 test("late commands widen the lead, timely ones narrow it again", () => {
-    const clock = new MatchClock(), before = clock.lead(roundTrip, jitter);
+    const clock = new MatchClock(), before = clock.lead(roundTrip);
     clock.acknowledged(2);
-    const wide = clock.lead(roundTrip, jitter);
+    const wide = clock.lead(roundTrip);
     assert.ok(wide >= before + 0.9);
     for (let count = 0; count < 100; count++) clock.acknowledged(0);
-    assert.equal(clock.lead(roundTrip, jitter), before);
+    assert.equal(clock.lead(roundTrip), before);
 });
 
 test("the lead keeps stamps inside what the server accepts", () => {
     const clock = new MatchClock();
     for (let count = 0; count < 50; count++) clock.acknowledged(20);
-    assert.ok(clock.lead(5000, 2000) < 20);
+    assert.ok(clock.lead(5000) < 20);
 });
 
 test("the longest silence is kept for the measurements", () => {

@@ -123,6 +123,18 @@ test("a socket that answers no ping is dropped and replaced", () => {
     assert.equal(subject.link.state, "waiting");
 });
 
+test("the round trip is a median, and a single slow answer does not move it", () => {
+    const subject = connection();
+    open(subject, 0);
+    let now = 0;
+    for (const delay of [900, 40, 42, 44, 41]) {
+        subject.receivedText(JSON.stringify({ type: "pong", t: now }), now + delay);
+        now += 1000;
+    }
+    assert.equal(subject.roundTrip, 42);
+    assert.equal(subject.fastestRoundTrip, 40);
+});
+
 test("any frame after the ping counts as an answer", () => {
     const subject = connection();
     open(subject, 0);

@@ -261,8 +261,7 @@ class App {
             this.game = new MatchGame(id, new ClientMatch(this.core, id), {
                 turn: (match, tick, direction) => session.turn(match, tick, direction),
                 resync: () => session.resync(),
-                get roundTrip() { return connection.roundTrip; },
-                get jitter() { return connection.jitter; },
+                get fastestRoundTrip() { return connection.fastestRoundTrip; },
             });
             const match = this.state.match?.id === id.toString() ? this.state.match : null;
             this.game.you = match?.you ?? null;

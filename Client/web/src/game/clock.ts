@@ -8,6 +8,8 @@ export const tickMs = 50;
 /** The prediction stops this many ticks past the newest update: 1 s. */
 export const predictionLimit = 20;
 
+/** Time for the server to commit a command, and for a little jitter; more is learned from commands that came late. */
+const spareTicks = 0.75;
 /** Offsets older than this say nothing about the present any more. */
 const windowMs = 4000;
 /** This many samples in a row, all later than expected by more than `slipMs`: the server's clock has slipped. */
@@ -49,9 +51,9 @@ export class MatchClock {
         this.lateMargin = late > 0 ? Math.min(this.lateMargin + 0.5 * Math.min(late, 4), 6) : Math.max(0, this.lateMargin - 0.05);
     }
 
-    /** Ticks that the prediction is to be ahead of the newest expected update. */
-    lead(roundTrip: number, jitter: number): number {
-        return Math.min((roundTrip + 2 * jitter) / tickMs + 0.5 + this.lateMargin, predictionLimit - 2);
+    /** Ticks that the prediction is to be ahead of the newest expected update, for a round trip in ms. */
+    lead(roundTrip: number): number {
+        return Math.min(roundTrip / tickMs + spareTicks + this.lateMargin, predictionLimit - 2);
     }
 
     /**
@@ -59,11 +61,11 @@ export class MatchClock {
      * `lostTicks` (a page that slept): after a server's pause it runs slower until the two agree again.
      * Null before the first update.
      */
-    tick(now: number, roundTrip: number, jitter: number): number | null {
+    tick(now: number, roundTrip: number): number | null {
         if (this.samples.length === 0) return null;
         const offset = Math.min(...this.samples.map((sample) => sample.offset));
         const most = this.newest + predictionLimit;
-        const target = Math.min((now - offset) / tickMs + this.lead(roundTrip, jitter), most);
+        const target = Math.min((now - offset) / tickMs + this.lead(roundTrip), most);
         if (this.predicted === null || Math.abs(target - this.predicted) > lostTicks) {
             this.predicted = Math.max(target, this.newest);
         } else {

@@ -18,8 +18,8 @@ export interface Uplink {
     /** Null when too many commands wait. */
     turn(matchID: bigint, tick: number, direction: Direction): Entry | null;
     resync(): void;
-    readonly roundTrip: number | null;
-    readonly jitter: number;
+    /** Milliseconds, the shortest of late. */
+    readonly fastestRoundTrip: number;
 }
 
 export class MatchGame {
@@ -31,6 +31,7 @@ export class MatchGame {
     readonly hashes = new Map<number, string>();
     private before = new Map<number, Before>();
     private banksBefore: readonly [number, number] = [0, 0];
+    private lookedAt = 0;
     private askedForSnapshot = false;
     private lastStamp = 0;
     private running = false;
@@ -112,7 +113,7 @@ export class MatchGame {
         if (!this.model.hasState) return null;
         this.marks = this.marks.filter((mark) => now - mark.since < markMs);
         if (this.notice && now - this.notice.since > 1600) this.notice = null;
-        const tick = this.running ? this.clock.tick(now, this.uplink.roundTrip ?? 0, this.uplink.jitter) : null;
+        const tick = this.running ? this.clock.tick(now, this.uplink.fastestRoundTrip) : null;
         if (tick !== null) this.model.predict(Math.floor(tick));
         const view = this.model.predicted();
         // Where the prediction could not follow, it stands still at the end of its last tick.
@@ -135,6 +136,7 @@ export class MatchGame {
                 y: head < 0 ? was?.y ?? 0 : Math.floor(head / view.width) + 0.5,
             });
         }
+        this.lookedAt = view.tick;
         this.banksBefore = [view.banks[0], view.banks[1]];
     }
 
@@ -153,9 +155,10 @@ export class MatchGame {
             if (isOwn) this.notice = { text: `Banked ${banked}`, tone: "good", since: now };
             return;
         }
+        const farthest = (view.tick - this.lookedAt) * snake.progressPerTick + 2;
         const jumped = was.alive && snake.alive && snake.cells.length > 0
             && Math.abs((snake.cells[0] as number) % view.width + 0.5 - was.x)
-            + Math.abs(Math.floor((snake.cells[0] as number) / view.width) + 0.5 - was.y) > 16;
+            + Math.abs(Math.floor((snake.cells[0] as number) / view.width) + 0.5 - was.y) > farthest;
         const lostFood = was.carried > 0 && snake.carried === 0;
         if (was.alive && (!snake.alive || jumped || lostFood)) {
             this.marks.push({ kind: "crash", at: was, text: was.carried > 0 && view.bankTarget > 0 ? `−${was.carried}` : "", since: now, style });

@@ -37,6 +37,10 @@ export const timing = {
     greeting: 6000,
     pingInMatch: 1000,
     pingIdle: 5000,
+    /** The first ones of a connection, until the way is known. */
+    pingQuick: 200,
+    quickSamples: 5,
+    samples: 10,
     /** No answer for this long after a ping: the socket counts as dead. */
     silence: 2500,
     firstRetry: 100,
@@ -46,9 +50,10 @@ export const timing = {
 
 export class Connection {
     link: Link = { state: "idle" };
-    /** Smoothed round trip and its mean deviation, milliseconds (RFC 6298 weights); null before the first pong. */
+    /** Median of the last round trips, milliseconds; null before the first pong. */
     roundTrip: number | null = null;
-    jitter = 0;
+    /** The shortest of them: the way itself, without what a busy page or a queue adds. */
+    fastestRoundTrip = 0;
     inMatch = false;
     /** Of the newest welcome: sequences up to here have outcomes. */
     lastSeq = 0;
@@ -60,6 +65,7 @@ export class Connection {
     /** When the ping was sent after which nothing has been heard yet. */
     private unanswered: number | null = null;
     private nextPing = 0;
+    private samples: number[] = [];
 
     constructor(
         private identity: Identity,
@@ -218,6 +224,7 @@ export class Connection {
         if (this.link.state !== "greeting") return [];
         this.failures = 0;
         this.lastSeq = message.lastSeq;
+        this.samples = [];
         this.outbox.advance(message.lastSeq);
         this.link = { state: "open", node: message.node, recovering: false };
         const resend = this.outbox.waiting.map((entry): Effect => ({ do: "send", frame: frameOf(entry) }));
@@ -232,19 +239,17 @@ export class Connection {
 
     private ping(now: number): Effect[] {
         this.unanswered = now;
-        this.nextPing = now + (this.inMatch ? timing.pingInMatch : timing.pingIdle);
+        const often = this.samples.length < timing.quickSamples;
+        this.nextPing = now + (often ? timing.pingQuick : this.inMatch ? timing.pingInMatch : timing.pingIdle);
         return [{ do: "send", frame: JSON.stringify({ type: "ping", t: now }) }];
     }
 
     private measured(sample: number): void {
         if (!(sample >= 0 && sample < 60_000)) return;
-        if (this.roundTrip === null) {
-            this.roundTrip = sample;
-            this.jitter = sample / 2;
-        } else {
-            this.jitter += (Math.abs(sample - this.roundTrip) - this.jitter) / 4;
-            this.roundTrip += (sample - this.roundTrip) / 8;
-        }
+        this.samples = [sample, ...this.samples].slice(0, timing.samples);
+        const ascending = this.samples.slice().sort((a, b) => a - b);
+        this.fastestRoundTrip = ascending[0] as number;
+        this.roundTrip = ascending[Math.floor(ascending.length / 2)] as number;
     }
 
     /** A first round over all gateways is quick; after it the waits double, each with half of it random. */
