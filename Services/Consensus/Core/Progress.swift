@@ -28,8 +28,9 @@ struct Progress: Sendable, Equatable {
     var toldCommit = LogIndex.zero
     /// The newest read context that the peer has answered.
     var readContext: UInt64 = 0
-    /// On the node's clock.
+    /// On the node's clock; the leader's start before the first answer.
     var contactAt: Milliseconds
+    var wasHeard = false
     /// Since when no gap in contact was longer than a second.
     var steadySince: Milliseconds
     /// Rounds of catching up (dissertation §4.2.1): each ends when what the log held at its start has arrived.
@@ -51,6 +52,7 @@ struct Progress: Sendable, Equatable {
     mutating func heard(at clock: Milliseconds) {
         if clock - contactAt > Progress.steadyGap { steadySince = clock }
         contactAt = clock
+        wasHeard = true
     }
 
     mutating func sent(last: LogIndex, bytes: Int, at clock: Milliseconds) {

@@ -16,9 +16,23 @@ extension RaftNode {
         switch log.membership.applying(change) {
         case .failure(let error): reject(.invalidChange(error.message))
         case .success(let membership):
+            guard hasLiveQuorum(membership) else {
+                return reject(.invalidChange("too few of the voters that this would leave were heard lately"))
+            }
             appendMembership(membership)
             lead.pending.append(LeaderState.Pending(id: id, last: log.lastIndex, count: 0, bytes: 0))
             advanceCommit()
+        }
+    }
+
+    /// A change of voters that the new set could not even commit would end the cluster; better refused than tried.
+    private func hasLiveQuorum(_ next: Membership) -> Bool {
+        guard next.isJoint else { return true }
+        return next.isQuorum { voter in
+            voter == id
+                || progress(of: voter).map {
+                    $0.wasHeard && clock - $0.contactAt < configuration.electionTimeout
+                } ?? false
         }
     }
 
