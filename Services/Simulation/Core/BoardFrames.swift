@@ -36,8 +36,11 @@ extension Board {
     }
 }
 
-extension TurnReceipt {
-    func frame(_ sequence: UInt64, _ code: OutcomeCode) -> [UInt8] {
-        AckFrame(matchID: match.rawValue, sequence: sequence, outcome: code.rawValue, tick: tick, late: late).encoded()
+extension RecordedOutcome {
+    func event(for key: SessionKey, _ sequence: UInt64) -> WorldEvent {
+        guard let turn else { return .outcome(key, sequence: sequence, code) }
+        let frame = AckFrame(
+            matchID: turn.match.rawValue, sequence: sequence, outcome: code.rawValue, tick: turn.tick, late: turn.late)
+        return .acknowledged(key, sequence: sequence, frame: frame.encoded())
     }
 }

@@ -16,6 +16,8 @@ package struct LogEntry: Sendable, Equatable {
 ///
 /// Encoded as a kind byte and varints, in the order of the cases' fields.
 package enum Command: Sendable, Equatable {
+    /// Changes nothing. Once it is applied, its proposer knows that it has caught up.
+    case probe
     /// Moves the world to `tick`, if that is the next one.
     case advance(tick: UInt64)
     /// A stream named `attachment` (not 0) carries the session from now on. Makes the session known.
@@ -55,7 +57,7 @@ package enum Action: Sendable, Equatable {
 
 extension Command {
     private enum Kind: UInt8 {
-        case advance = 1, attach, detach, request, turn
+        case probe = 0, advance, attach, detach, request, turn
     }
 
     private enum Tag: UInt8 {
@@ -65,6 +67,8 @@ extension Command {
     package func encoded() -> [UInt8] {
         var out = ByteWriter(reserving: 64)
         switch self {
+        case .probe:
+            out.put(Kind.probe.rawValue)
         case .advance(let tick):
             out.put(Kind.advance.rawValue)
             out.putVarint(tick)
@@ -120,6 +124,8 @@ extension Command {
         var input = ByteReader(bytes)
         guard let kind = Kind(rawValue: try input.u8()) else { throw .unknownKind }
         switch kind {
+        case .probe:
+            self = .probe
         case .advance:
             self = .advance(tick: try input.varint())
         case .attach:

@@ -54,6 +54,7 @@ package struct World: Equatable, Sendable {
         appliedIndex = entry.index
         guard let command = try? Command(decoding: entry.command) else { return }
         switch command {
+        case .probe: break
         case .advance(let tick):
             guard self.tick < .max, tick == self.tick + 1 else { return }
             advance(&events)
@@ -83,8 +84,7 @@ package struct World: Equatable, Sendable {
             events.append(.refused(key))
             return
         }
-        let stale = RecordedOutcome(
-            code: .stale, turn: match.map { TurnReceipt(match: $0, tick: 0, late: 0) })
+        let stale = RecordedOutcome(code: .stale, turn: match.map { TurnReceipt(match: $0, tick: 0, late: 0) })
         let outcome: RecordedOutcome
         switch session.admit(sequence) {
         case .run:
@@ -97,11 +97,14 @@ package struct World: Equatable, Sendable {
             update(key) { $0.skip(to: sequence, stale) }
         }
         touch(key)
-        if let turn = outcome.turn {
-            events.append(.acknowledged(key, sequence: sequence, frame: turn.frame(sequence, outcome.code)))
-        } else {
-            events.append(.outcome(key, sequence: sequence, outcome.code))
-        }
+        events.append(outcome.event(for: key, sequence))
+    }
+
+    /// The first outcome of a command that has run, so that a resend needs no entry of its own; `nil` when it has not
+    /// run or its outcome is not kept.
+    package func outcome(of key: SessionKey, _ sequence: UInt64) -> WorldEvent? {
+        guard case .repeated(let first) = users[key.user]?.session(key.session)?.admit(sequence) else { return nil }
+        return first.event(for: key, sequence)
     }
 
     // MARK: Randomness

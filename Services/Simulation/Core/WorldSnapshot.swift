@@ -120,40 +120,53 @@ extension World {
     }
 }
 
-/// Encodes a world part by part, so that other work can run in between; the copy it holds stays as it was.
+/// Encodes a world piece by piece, so that other work can run in between; the copy it holds stays as it was.
 package struct SnapshotEncoder: Sendable {
+    /// The last entry that the snapshot covers.
     package let index: LogIndex
     private let world: World
     private let users: [UserID]
-    private var isStarted = false
     private var nextUser = 0
     private var nextMatch = 0
+    /// Encoded and not yet taken.
+    private var writer = ByteWriter()
+    private var taken = 0
 
     package init(_ world: World) {
         self.world = world
         index = world.appliedIndex
         users = world.users.keys.sorted()
+        world.encodeHead(into: &writer)
     }
 
-    package var isFinished: Bool { isStarted && nextUser == users.count && nextMatch == world.matches.count }
+    package var isFinished: Bool {
+        nextUser == users.count && nextMatch == world.matches.count && taken == writer.bytes.count
+    }
 
-    /// The next bytes: whole parts, until there are at least `size` bytes or it is finished. One part is a user or a
-    /// match, a few kilobytes at most.
+    /// The next `size` bytes; fewer at the end.
     package mutating func next(_ size: Int) -> [UInt8] {
-        var writer = ByteWriter(reserving: size)
-        if !isStarted {
-            world.encodeHead(into: &writer)
-            isStarted = true
+        while writer.bytes.count - taken < size, encodePart() {}
+        let end = min(taken + size, writer.bytes.count)
+        let piece = Array(writer.bytes[taken..<end])
+        taken = end
+        if taken == writer.bytes.count {
+            writer = ByteWriter(reserving: size)
+            taken = 0
         }
-        while writer.bytes.count < size, nextUser < users.count {
+        return piece
+    }
+
+    /// Encodes one user or one match.
+    private mutating func encodePart() -> Bool {
+        if nextUser < users.count {
             world.encodeUser(users[nextUser], into: &writer)
             nextUser += 1
+            return true
         }
-        while writer.bytes.count < size, nextMatch < world.matches.count {
-            world.matches[nextMatch].encode(into: &writer)
-            nextMatch += 1
-        }
-        return writer.bytes
+        guard nextMatch < world.matches.count else { return false }
+        world.matches[nextMatch].encode(into: &writer)
+        nextMatch += 1
+        return true
     }
 }
 

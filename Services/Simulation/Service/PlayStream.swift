@@ -1,0 +1,81 @@
+import Identity
+import NIOCore
+import RPC
+import SimulationCore
+import Wire
+
+/// One attached stream: a gateway's, for one player's session. Touched only in the simulation's isolation.
+final class PlayStream {
+    enum Phase {
+        case awaitingHello
+        /// Its attachment is on its way into the log.
+        case attaching
+        case live
+        case closed
+    }
+
+    /// Names the stream in the log; random, so that no two streams of the cluster share it.
+    let id: UInt64
+    let call: RPCStream<PlayDown>
+    var phase = Phase.awaitingHello
+    var key: SessionKey?
+    /// The board's frames are dropped until the gateway has read what waits; then a snapshot makes up for them.
+    var isBehind = false
+    /// When each command came that is not settled yet, by sequence.
+    var pending: [UInt64: NIODeadline] = [:]
+    var allowance: Allowance
+
+    init(id: UInt64, call: RPCStream<PlayDown>, now: NIODeadline) {
+        self.id = id
+        self.call = call
+        allowance = Allowance(now: now)
+    }
+
+    var isLive: Bool {
+        switch phase {
+        case .live: true
+        case .awaitingHello, .attaching, .closed: false
+        }
+    }
+}
+
+/// How much a session may ask for: a bucket of 128, refilled by 40 a second. A whole outbox of 64 fits in at once.
+struct Allowance {
+    private static let size = 128.0
+    private static let perSecond = 40.0
+
+    private var level = size
+    private var last: NIODeadline
+
+    init(now: NIODeadline) { last = now }
+
+    /// - Returns: Whether `cost` was there to take.
+    mutating func take(_ cost: Double, now: NIODeadline) -> Bool {
+        level = min(Self.size, level + Double((now - last).nanoseconds) / 1e9 * Self.perSecond)
+        last = now
+        guard level >= cost else { return false }
+        level -= cost
+        return true
+    }
+}
+
+/// Passes the events of one stream to the simulation.
+final class PlayStreamHandler: RPCStreamHandler {
+    private let simulation: Simulation
+    private let id: UInt64
+
+    init(simulation: Simulation, id: UInt64) {
+        self.simulation = simulation
+        self.id = id
+    }
+
+    func received(_ message: PlayUp, on call: RPCStream<PlayDown>) {
+        simulation.assumeIsolated { [id] in $0.received(message, stream: id) }
+    }
+
+    func receivedEnd(on call: RPCStream<PlayDown>) { call.finish() }
+
+    func closed(_ status: RPCStatus, on call: RPCStream<PlayDown>) {
+        simulation.assumeIsolated { [id] in $0.streamClosed(id) }
+    }
+}

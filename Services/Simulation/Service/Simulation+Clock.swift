@@ -1,0 +1,79 @@
+import Identity
+import NIOCore
+import RPC
+import SimulationCore
+import Wire
+
+/// The world's clock: only the simulation beside the leader moves it, and only while there is something to move.
+extension Simulation {
+    private static let beat = TimeAmount.milliseconds(Int64(WorldRules.tickMilliseconds))
+    private static let maximumTicksUnderWay = 2
+
+    /// Starts the clock if this node is to beat it and it does not run.
+    func startTicker() {
+        forgetAppliedTicks()
+        guard ticker == nil, isBeating else { return }
+        // Whoever beat it before may just have done so: a full beat's wait keeps the pace.
+        nextBeat = NIODeadline.now() + Self.beat
+        scheduleBeat()
+    }
+
+    private var isBeating: Bool { leadership?.isLeader == true && world.needsTicks }
+
+    private func scheduleBeat() {
+        ticker = eventLoop.scheduleTask(deadline: nextBeat) { [weak self] in
+            self?.assumeIsolated { $0.ticked() }
+        }
+    }
+
+    private func ticked() {
+        ticker = nil
+        guard isBeating else { return }
+        proposeTick()
+        // Beats that were missed are not made up for: game time slips, it never jumps.
+        nextBeat = nextBeat + Self.beat
+        if nextBeat < .now() { nextBeat = .now() + Self.beat }
+        scheduleBeat()
+    }
+
+    /// Proposes the next tick, on condition that this node still leads in the term in which it is told to.
+    private func proposeTick() {
+        guard let propose, let leadership, ticksUnderWay.count < Self.maximumTicksUnderWay else { return }
+        let tick = (ticksUnderWay.last?.tick ?? world.tick) + 1
+        lastProposal += 1
+        ticksUnderWay.append(TickUnderWay(proposal: lastProposal, tick: tick))
+        propose.send(
+            Proposal(id: lastProposal, term: leadership.term, commands: [Command.advance(tick: tick).encoded()]))
+        metrics.tickProposed()
+    }
+
+    /// - Returns: Whether the answer is about a tick.
+    func tickCommitted(_ answer: ProposalResult) -> Bool {
+        guard let index = ticksUnderWay.firstIndex(where: { $0.proposal == answer.id }) else { return false }
+        ticksUnderWay[index].index = LogIndex(rawValue: answer.index)
+        forgetAppliedTicks()
+        return true
+    }
+
+    /// Ticks after one that is lost have no effect, so the next beat starts again from the world's tick.
+    /// - Returns: Whether the answer is about a tick.
+    func tickFailed(_ answer: ProposalResult) -> Bool {
+        guard ticksUnderWay.contains(where: { $0.proposal == answer.id }) else { return false }
+        ticksUnderWay.removeAll()
+        return true
+    }
+
+    private func forgetAppliedTicks() {
+        ticksUnderWay.removeAll { tick in
+            tick.tick <= world.tick || tick.index.map { $0 <= world.appliedIndex } == true
+        }
+    }
+}
+
+/// A tick proposed by this node and not yet applied here.
+struct TickUnderWay {
+    let proposal: UInt64
+    let tick: UInt64
+    /// Where it stands in the log, once that is known.
+    var index: LogIndex?
+}

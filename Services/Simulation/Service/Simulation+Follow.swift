@@ -1,0 +1,192 @@
+import ConsensusAPI
+import Identity
+import Logging
+import NIOCore
+import Observability
+import RPC
+import SimulationCore
+import Wire
+
+/// The link to the log: entries and snapshots down, progress and snapshots up.
+extension Simulation {
+    /// One hash of the world a second of its time; all nodes take it at the same entries, so it can be compared.
+    static let ticksPerReport: UInt64 = 20
+    /// Without ticks, progress is told this often, in entries, without a hash.
+    private static let entriesPerReport: UInt64 = 512
+    /// How long a node without a leader keeps its players: an election takes less.
+    private static let leaderLimit = TimeAmount.milliseconds(1_500)
+    private static let rulesVersion: UInt32 = 1
+    /// Consensus takes at most 64 KiB a chunk.
+    private static let chunkBytes = 48 << 10
+    /// A snapshot that is larger is not one of ours: the world's bounds keep it far below.
+    private static let maximumSnapshotBytes = 64 << 20
+
+    func startFollowing() {
+        guard follow == nil, let consensus else { return }
+        let stream = ConsensusClient(channel: consensus).follow(handler: FollowHandler(simulation: self))
+        follow = stream
+        arriving = nil
+        departing = nil
+        stream.send(
+            FollowUp(
+                event: .start(FollowStart(appliedIndex: world.appliedIndex.rawValue, rulesVersion: Self.rulesVersion))))
+        probe()
+    }
+
+    func followEnded(_ status: RPCStatus) {
+        follow = nil
+        leadership = nil
+        isCaughtUp = false
+        probeIndex = nil
+        arriving = nil
+        departing = nil
+        logger.warning("lost the log", metadata: .data([.reason: "\(status)"]))
+        sendPlayersAway("this simulation has lost its log")
+        eventLoop.scheduleTask(in: .milliseconds(100)) { [weak self] in
+            self?.assumeIsolated { simulation in
+                if simulation.consensus?.state == .ready { simulation.startFollowing() }
+            }
+        }
+    }
+
+    func received(_ message: FollowDown) {
+        switch message.event {
+        case .leadership(let leadership): leadershipChanged(leadership)
+        case .committed(let entries): apply(entries)
+        case .snapshot(let chunk): received(chunk)
+        case .takeSnapshot: takeSnapshot()
+        case nil: break  // of a newer consensus
+        }
+    }
+
+    private func leadershipChanged(_ leadership: Leadership) {
+        let before = self.leadership
+        isLeaderMissing = leadership.leaderID == 0 && isLeaderMissing
+        self.leadership = leadership
+        nodeID = leadership.nodeID
+        if before?.leaderID != leadership.leaderID || before?.isLeader != leadership.isLeader {
+            logger.notice(
+                leadership.isLeader ? "this node leads" : "leadership changed",
+                metadata: .data([.leader: "\(leadership.leaderID)", .term: "\(leadership.term)"]))
+        }
+        leaderLimit?.cancel()
+        if leadership.leaderID == 0 {
+            leaderLimit = eventLoop.scheduleTask(in: Self.leaderLimit) { [weak self] in
+                self?.assumeIsolated { $0.leaderIsMissing() }
+            }
+        }
+        ticksUnderWay.removeAll()
+        startTicker()
+        // What is under way may have gone down with the old leader.
+        if leadership.leaderID != 0, before?.leaderID != leadership.leaderID { proposeAgain() }
+    }
+
+    /// This node may be cut off from the majority: others may serve the players better.
+    private func leaderIsMissing() {
+        guard leadership?.leaderID == 0 else { return }
+        isLeaderMissing = true
+        sendPlayersAway("no leader is known here")
+    }
+
+    // MARK: Progress
+
+    /// Tells consensus how far the world is.
+    func report(isSecond: Bool) {
+        guard isSecond || world.appliedIndex.rawValue - reportedIndex.rawValue >= Self.entriesPerReport else { return }
+        reportedIndex = world.appliedIndex
+        follow?.send(
+            FollowUp(
+                event: .applied(
+                    Applied(index: world.appliedIndex.rawValue, stateHash: isSecond ? world.stateHash : 0))))
+    }
+
+    /// Learns where the log ends: once the probe is applied, nothing that was committed before is missing.
+    private func probe() {
+        isCaughtUp = false
+        probeIndex = nil
+        if !queue.contains(.probe) {
+            queue.append(ProposalQueue.Item(label: .probe, command: Command.probe.encoded()))
+        }
+        proposeWaiting()
+    }
+
+    func probeMayHaveArrived() {
+        guard !isCaughtUp, let probeIndex, world.appliedIndex >= probeIndex else { return }
+        isCaughtUp = true
+        logger.notice("caught up", metadata: .data([.applied: "\(world.appliedIndex)", .node: "\(nodeID)"]))
+    }
+
+    // MARK: Snapshots down
+
+    private func received(_ chunk: SnapshotChunk) {
+        if chunk.offset == 0 { arriving = [] }
+        guard let count = arriving?.count, UInt64(count) == chunk.offset,
+            count + chunk.data.count <= Self.maximumSnapshotBytes
+        else {
+            follow?.cancel()
+            return
+        }
+        arriving?.append(contentsOf: chunk.data)
+        guard chunk.last, let bytes = arriving else { return }
+        arriving = nil
+        do {
+            try restore(World(decoding: bytes))
+        } catch {
+            logger.error("a snapshot is damaged", metadata: .data([.index: "\(chunk.index)", .error: "\(error)"]))
+            follow?.cancel()
+        }
+    }
+
+    /// Takes a whole world. What happened in between is unknown, so the players start over with their streams.
+    private func restore(_ restored: World) {
+        world = restored
+        reportedIndex = restored.appliedIndex
+        logger.notice(
+            "restored from a snapshot",
+            metadata: .data([.index: "\(restored.appliedIndex)", .count: "\(restored.matchCount)"]))
+        sendPlayersAway("this simulation has started over")
+        follow?.send(FollowUp(event: .applied(Applied(index: restored.appliedIndex.rawValue, stateHash: 0))))
+        ticksUnderWay.removeAll()
+        probeMayHaveArrived()
+        startTicker()
+    }
+
+    // MARK: Snapshots up
+
+    private func takeSnapshot() {
+        guard departing == nil else { return }
+        departing = (SnapshotEncoder(world), 0)
+        sendChunk()
+    }
+
+    /// One chunk a turn of the loop, so that ticks and commands come between.
+    private func sendChunk() {
+        guard let follow, follow.isWritable, var (encoder, offset) = departing else { return }
+        let data = encoder.next(Self.chunkBytes)
+        let last = encoder.isFinished
+        follow.send(
+            FollowUp(event: .snapshot(SnapshotChunk(index: encoder.index.rawValue, offset: offset, data: data, last: last))))
+        offset += UInt64(data.count)
+        departing = last ? nil : (encoder, offset)
+        guard !last else { return }
+        eventLoop.execute { [weak self] in self?.assumeIsolated { $0.sendChunk() } }
+    }
+
+    func followBecameWritable() { sendChunk() }
+}
+
+private final class FollowHandler: RPCStreamHandler {
+    private let simulation: Simulation
+
+    init(simulation: Simulation) { self.simulation = simulation }
+
+    func received(_ message: FollowDown, on call: RPCStream<FollowUp>) {
+        simulation.assumeIsolated { $0.received(message) }
+    }
+
+    func becameWritable(on call: RPCStream<FollowUp>) { simulation.assumeIsolated { $0.followBecameWritable() } }
+
+    func closed(_ status: RPCStatus, on call: RPCStream<FollowUp>) {
+        simulation.assumeIsolated { $0.followEnded(status) }
+    }
+}

@@ -1,0 +1,261 @@
+import GameCore
+import Identity
+import Logging
+import NIOCore
+import Observability
+import RPC
+import SimulationAPI
+import SimulationCore
+import Wire
+
+/// The players' streams: commands up, events down.
+extension Simulation {
+    /// Past this, the board's frames are dropped for a stream until it has drained.
+    private static let slowBytes = 64 << 10
+    private static let drainedBytes = 16 << 10
+    /// Past this a stream is ended: what it must not miss does not fit either.
+    private static let stuckBytes = 512 << 10
+    private static let maximumPending = 128
+    private static let maximumStreams = 8_192
+    private static let maximumFrameBytes = 64
+    private static let resyncCost = 4.0
+    /// An attachment that takes longer is given up: another node may do better.
+    private static let attachLimit = TimeAmount.milliseconds(1_500)
+
+    // MARK: Up
+
+    func opened(_ call: RPCStream<PlayDown>) -> UInt64 {
+        var id: UInt64
+        repeat { id = .random(in: 1...(.max)) } while streams[id] != nil
+        streams[id] = PlayStream(id: id, call: call, now: .now())
+        return id
+    }
+
+    func received(_ message: PlayUp, stream id: UInt64) {
+        guard let stream = streams[id] else { return }
+        switch (message.event, stream.phase) {
+        case (.hello(let hello), .awaitingHello): received(hello, from: stream)
+        case (.request(let request), .live): received(request, from: stream)
+        case (.frame(let frame), .live): received(frame, from: stream)
+        case (.resync, .live): resync(stream)
+        case (_, .closed), (nil, .live), (nil, .attaching): break
+        case (.hello, .attaching), (.hello, .live), (_, .awaitingHello), (_, .attaching):
+            end(stream, RPCStatus(.invalidArgument, "hello comes first, once; the rest once attached"))
+        }
+    }
+
+    private func received(_ hello: Hello, from stream: PlayStream) {
+        guard let user = UserID(checked: hello.userID), let session = SessionID(checked: hello.sessionID),
+            (1...16).contains(hello.name.count), hello.name.utf8.count <= WorldRules.maximumNameBytes
+        else {
+            end(stream, RPCStatus(.invalidArgument, "a hello needs a user, a session and a name of 1 to 16 characters"))
+            return
+        }
+        guard isReady, streams.count <= Self.maximumStreams else {
+            end(stream, RPCStatus(.unavailable, "this simulation is not ready"))
+            return
+        }
+        let key = SessionKey(user: user, session: session)
+        if let old = streamOf[key].flatMap({ streams[$0] }) { endReplaced(old) }
+        stream.key = key
+        stream.phase = .attaching
+        streamOf[key] = stream.id
+        streamsOf[user, default: []].append(stream.id)
+        enqueue(
+            .attach(stream: stream.id), .attach(key, attachment: stream.id, name: Array(hello.name.utf8)))
+        let id = stream.id
+        eventLoop.scheduleTask(in: Self.attachLimit) { [weak self] in
+            self?.assumeIsolated { simulation in
+                guard let stream = simulation.streams[id], case .attaching = stream.phase else { return }
+                simulation.end(stream, RPCStatus(.unavailable, "no majority answers"))
+            }
+        }
+    }
+
+    private func received(_ request: Request, from stream: PlayStream) {
+        var random = SystemRandomNumberGenerator()
+        accept(request.sequence, from: stream) { key in
+            let entropy = Entropy(first: random.next(), second: random.next())
+            return .request(key, sequence: request.sequence, entropy, Action(request.action))
+        }
+    }
+
+    private func received(_ frame: [UInt8], from stream: PlayStream) {
+        guard frame.count <= Self.maximumFrameBytes, let turn = try? TurnFrame(decoding: frame),
+            let match = MatchID(checked: turn.matchID)
+        else {
+            end(stream, RPCStatus(.invalidArgument, "no binary frame of the client protocol"))
+            return
+        }
+        accept(turn.sequence, from: stream) { key in
+            .turn(key, sequence: turn.sequence, match, stamp: UInt64(turn.tick), turn.direction)
+        }
+    }
+
+    /// Takes a numbered command on its way, or answers it at once if it has run.
+    private func accept(_ sequence: UInt64, from stream: PlayStream, _ command: (SessionKey) -> Command) {
+        guard let key = stream.key, sequence > 0 else {
+            end(stream, RPCStatus(.invalidArgument, "sequences count from 1"))
+            return
+        }
+        guard stream.allowance.take(1, now: .now()), stream.pending.count < Self.maximumPending else {
+            end(stream, RPCStatus(.resourceExhausted, "more than 40 commands a second"))
+            return
+        }
+        metrics.commandReceived()
+        if let settled = world.outcome(of: key, sequence) {
+            tell(settled)
+            return
+        }
+        guard stream.pending.updateValue(.now(), forKey: sequence) == nil else { return }  // a repeat of one on its way
+        enqueue(.command(stream: stream.id, sequence: sequence), command(key))
+    }
+
+    private func resync(_ stream: PlayStream) {
+        guard let key = stream.key, stream.allowance.take(Self.resyncCost, now: .now()) else { return }
+        sendBoard(to: stream, of: key.user)
+    }
+
+    func streamClosed(_ id: UInt64) {
+        guard let stream = streams.removeValue(forKey: id) else { return }
+        stream.phase = .closed
+        guard let key = stream.key else { return }
+        queue.drop(stream: id)
+        if streamOf[key] == id { streamOf[key] = nil }
+        streamsOf[key.user]?.removeAll { $0 == id }
+        if streamsOf[key.user]?.isEmpty == true { streamsOf[key.user] = nil }
+        enqueue(.detach(stream: id), .detach(key, attachment: id))
+    }
+
+    // MARK: Down
+
+    /// Sends what an event means to the streams it concerns.
+    func tell(_ event: WorldEvent) {
+        switch event {
+        case .attached(let key, let attachment): attached(key, attachment)
+        case .refused(let key):
+            if let stream = live(key) { end(stream, RPCStatus(.unavailable, "the session is not known here; attach again")) }
+        case .outcome(let key, let sequence, let code):
+            guard let stream = live(key) else { return }
+            settled(sequence, of: stream)
+            send(.outcome(Outcome(sequence: sequence, code)), to: stream)
+        case .acknowledged(let key, let sequence, let frame):
+            guard let stream = live(key) else { return }
+            settled(sequence, of: stream)
+            send(.frame(frame), to: stream)
+        case .queueChanged(let user):
+            for stream in streams(of: user) { send(.queue(QueueState(world.queueView(of: user))), to: stream) }
+        case .matchChanged(let id):
+            for user in world.audience(of: id) {
+                for stream in streams(of: user) { sendMatch(to: stream, of: user) }
+            }
+        case .leftMatch(let user):
+            for stream in streams(of: user) { sendMatch(to: stream, of: user) }
+        case .boardReset(let id):
+            for user in world.audience(of: id) {
+                for stream in streams(of: user) { sendBoard(to: stream, of: user) }
+            }
+        case .update(let id, let frame): broadcast(frame, of: id)
+        }
+    }
+
+    private func attached(_ key: SessionKey, _ attachment: UInt64) {
+        guard let stream = streamOf[key].flatMap({ streams[$0] }) else { return }
+        guard stream.id == attachment else {
+            if stream.isLive { endReplaced(stream) }
+            return
+        }
+        guard case .attaching = stream.phase else { return }  // a repeat
+        stream.phase = .live
+        queue.settled(.attach(stream: stream.id))
+        send(.attached(Attached(lastSequence: world.lastSequence(of: key) ?? 0, nodeID: nodeID)), to: stream)
+        send(.queue(QueueState(world.queueView(of: key.user))), to: stream)
+        sendMatch(to: stream, of: key.user)
+        sendBoard(to: stream, of: key.user)
+    }
+
+    private func settled(_ sequence: UInt64, of stream: PlayStream) {
+        queue.settled(.command(stream: stream.id, sequence: sequence))
+        guard let arrival = stream.pending.removeValue(forKey: sequence) else { return }
+        metrics.commandSettled(in: .now() - arrival)
+    }
+
+    /// One Update for all players of a match, encoded once.
+    private func broadcast(_ frame: [UInt8], of id: MatchID) {
+        var message: [UInt8]?
+        var count = 0
+        for user in world.audience(of: id) {
+            for stream in streams(of: user) {
+                guard isKeepingUp(stream, of: user) else { continue }
+                if message == nil { message = PlayDown(event: .frame(frame)).encoded() }
+                stream.call.call.send(message!)
+                count += 1
+            }
+        }
+        metrics.framesSent(count)
+    }
+
+    /// Whether a stream takes the board's frames. One that did not and does again gets a snapshot, which holds this one.
+    private func isKeepingUp(_ stream: PlayStream, of user: UserID) -> Bool {
+        if stream.isBehind {
+            if stream.call.bufferedBytes <= Self.drainedBytes { sendBoard(to: stream, of: user) }
+            return false
+        }
+        guard stream.call.bufferedBytes > Self.slowBytes else { return true }
+        stream.isBehind = true
+        metrics.frameDropped()
+        return false
+    }
+
+    private func sendBoard(to stream: PlayStream, of user: UserID) {
+        guard let id = world.match(of: user), let frame = world.snapshotFrame(of: id, for: user) else { return }
+        stream.isBehind = false
+        metrics.boardSnapshotSent()
+        send(.frame(frame), to: stream)
+    }
+
+    private func sendMatch(to stream: PlayStream, of user: UserID) {
+        let view = world.match(of: user).flatMap { world.matchView($0, for: user) }
+        send(.match(view.map(MatchState.init) ?? MatchState()), to: stream)
+    }
+
+    private func send(_ event: PlayDown.Event, to stream: PlayStream) {
+        guard stream.call.bufferedBytes <= Self.stuckBytes else {
+            end(stream, RPCStatus(.resourceExhausted, "the stream is not read"))
+            return
+        }
+        stream.call.send(PlayDown(event: event))
+    }
+
+    private func live(_ key: SessionKey) -> PlayStream? {
+        guard let stream = streamOf[key].flatMap({ streams[$0] }), stream.isLive else { return nil }
+        return stream
+    }
+
+    private func streams(of user: UserID) -> [PlayStream] {
+        (streamsOf[user] ?? []).compactMap { streams[$0] }.filter(\.isLive)
+    }
+
+    /// ABORTED tells the gateway that its socket is the older one.
+    private func endReplaced(_ stream: PlayStream) {
+        end(stream, RPCStatus(.aborted, "a newer stream carries the session"))
+    }
+
+    func end(_ stream: PlayStream, _ status: RPCStatus) {
+        stream.phase = .closed
+        stream.call.finish(status)
+    }
+}
+
+/// Play, as gateways call it.
+struct PlayEndpoint: PlayServing {
+    let simulation: Simulation
+
+    func attach(_ call: RPCStream<PlayDown>, context: RPCContext) -> any RPCStreamHandler<PlayUp, PlayDown> {
+        PlayStreamHandler(simulation: simulation, id: simulation.assumeIsolated { $0.opened(call) })
+    }
+
+    func summary(_ request: SummaryRequest, context: RPCContext) async throws -> SummaryReply {
+        await simulation.summary()
+    }
+}

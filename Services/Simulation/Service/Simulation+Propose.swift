@@ -1,0 +1,109 @@
+import ConsensusAPI
+import Identity
+import Logging
+import NIOCore
+import RPC
+import SimulationCore
+import Wire
+
+/// The way of commands into the log.
+extension Simulation {
+    static let minimumRetryDelay = TimeAmount.milliseconds(10)
+    private static let maximumRetryDelay = TimeAmount.milliseconds(200)
+    /// An answer that takes longer counts as lost. A repeat is harmless, and the other copy may still commit.
+    private static let answerLimit = TimeAmount.milliseconds(250)
+
+    func startProposing() {
+        guard propose == nil, let consensus else { return }
+        propose = ConsensusClient(channel: consensus).propose(handler: ProposeHandler(simulation: self))
+        proposeWaiting()
+    }
+
+    func proposeEnded(_ status: RPCStatus) {
+        propose = nil
+        ticksUnderWay.removeAll()
+        answerLimit?.cancel()
+        queue.giveUp()
+        eventLoop.scheduleTask(in: .milliseconds(100)) { [weak self] in
+            self?.assumeIsolated { simulation in
+                if simulation.consensus?.state == .ready { simulation.startProposing() }
+            }
+        }
+    }
+
+    /// Adds a command, which is proposed at once unless a proposal is under way.
+    func enqueue(_ label: ProposalQueue.Label, _ command: Command) {
+        queue.append(ProposalQueue.Item(label: label, command: command.encoded()))
+        proposeWaiting()
+    }
+
+    /// Proposes everything that waits as one batch, unless one is under way or a retry is due later.
+    func proposeWaiting() {
+        guard let propose, retry == nil, let commands = queue.begin(id: lastProposal + 1) else { return }
+        lastProposal += 1
+        let id = lastProposal
+        propose.send(Proposal(id: id, term: 0, commands: commands))
+        answerLimit = eventLoop.scheduleTask(in: Self.answerLimit) { [weak self] in
+            self?.assumeIsolated { $0.failed(id) }
+        }
+    }
+
+    /// Proposes again what is under way or waits for a retry: there is a new leader.
+    func proposeAgain() {
+        retry?.cancel()
+        retry = nil
+        retryDelay = Self.minimumRetryDelay
+        answerLimit?.cancel()
+        queue.giveUp()
+        proposeWaiting()
+    }
+
+    func received(_ answer: ProposalResult) {
+        switch answer.result {
+        case .committed:
+            if !tickCommitted(answer) { committed(answer) }
+        case .rejected, .unknown, .unspecified, .unrecognized:
+            if !tickFailed(answer) { failed(answer.id) }
+        }
+    }
+
+    private func committed(_ answer: ProposalResult) {
+        guard let items = queue.committed(id: answer.id) else { return }
+        retryDelay = Self.minimumRetryDelay
+        answerLimit?.cancel()
+        if items.contains(where: { $0.label == .probe }) {
+            probeIndex = LogIndex(rawValue: answer.index)
+            probeMayHaveArrived()
+        }
+        proposeWaiting()
+    }
+
+    /// The proposal is lost, or its fate unknown: its commands wait for another try.
+    private func failed(_ id: UInt64) {
+        guard queue.failed(id: id) else { return }
+        metrics.proposalRetried()
+        answerLimit?.cancel()
+        let delay = retryDelay
+        retryDelay = min(delay * 2, Self.maximumRetryDelay)
+        retry = eventLoop.scheduleTask(in: delay) { [weak self] in
+            self?.assumeIsolated { simulation in
+                simulation.retry = nil
+                simulation.proposeWaiting()
+            }
+        }
+    }
+}
+
+private final class ProposeHandler: RPCStreamHandler {
+    private let simulation: Simulation
+
+    init(simulation: Simulation) { self.simulation = simulation }
+
+    func received(_ message: ProposalResult, on call: RPCStream<Proposal>) {
+        simulation.assumeIsolated { $0.received(message) }
+    }
+
+    func closed(_ status: RPCStatus, on call: RPCStream<Proposal>) {
+        simulation.assumeIsolated { $0.proposeEnded(status) }
+    }
+}

@@ -1,0 +1,149 @@
+import ConsensusAPI
+import GameCore
+import Identity
+import Logging
+import NIOCore
+import Observability
+import RPC
+import SimulationCore
+import Wire
+
+/// One node's copy of the world, and the players it serves. Lives on the process's event loop.
+///
+/// Committed entries come from the consensus beside it; each is applied and its events are sent in the same turn of the
+/// loop. The extensions are its sides: the follow stream, proposals, the clock, the players.
+actor Simulation {
+    nonisolated let eventLoop: any EventLoop
+    nonisolated private let executor: any SerialExecutor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    let logger: Logger
+    let metrics = SimulationMetrics()
+    private let consensusHost: String
+    private let consensusPort: Int
+    /// The channel to the consensus of this node.
+    var consensus: RPCChannel?
+
+    var world = World()
+    private var events: [WorldEvent] = []
+
+    // The follow stream.
+    var follow: RPCStream<FollowUp>?
+    /// What consensus last said; `nil` while there is no stream.
+    var leadership: Leadership?
+    var nodeID: UInt64 = 0
+    /// A snapshot on its way down, and one on its way up.
+    var arriving: [UInt8]?
+    var departing: (encoder: SnapshotEncoder, offset: UInt64)?
+    var reportedIndex = LogIndex.zero
+    /// The world has everything that was committed when this process found its consensus.
+    var isCaughtUp = false
+    var probeIndex: LogIndex?
+    /// No leader has been known for longer than an election takes.
+    var isLeaderMissing = false
+    var leaderLimit: Scheduled<Void>?
+
+    // Proposals.
+    var propose: RPCStream<Proposal>?
+    var queue = ProposalQueue()
+    var lastProposal: UInt64 = 0
+    var retryDelay = Simulation.minimumRetryDelay
+    var retry: Scheduled<Void>?
+    var answerLimit: Scheduled<Void>?
+
+    // The clock.
+    var ticker: Scheduled<Void>?
+    var nextBeat = NIODeadline.now()
+    /// In ascending ticks.
+    var ticksUnderWay: [TickUnderWay] = []
+
+    // The players.
+    var streams: [UInt64: PlayStream] = [:]
+    var streamOf: [SessionKey: UInt64] = [:]
+    var streamsOf: [UserID: [UInt64]] = [:]
+    var isDraining = false
+
+    init(consensusHost: String, port: Int, eventLoop: any EventLoop, logger: Logger) {
+        self.eventLoop = eventLoop
+        executor = eventLoop.executor
+        self.logger = logger
+        self.consensusHost = consensusHost
+        consensusPort = port
+    }
+
+    /// Begins to follow. Once.
+    func start() {
+        var options = RPCChannel.Options()
+        options.logger = logger
+        options.maxBackoff = .milliseconds(500)
+        consensus = RPCChannel(host: consensusHost, port: consensusPort, eventLoop: eventLoop, options: options) {
+            [weak self] state in
+            self?.assumeIsolated { $0.consensusChanged(state) }
+        }
+    }
+
+    /// Sends the players to other nodes; new ones are refused.
+    func drain() {
+        isDraining = true
+        sendPlayersAway("this simulation is stopping")
+    }
+
+    /// Ends all streams so that their gateways attach to another node, or here again.
+    func sendPlayersAway(_ reason: String) {
+        for stream in streams.values { end(stream, RPCStatus(.unavailable, reason)) }
+    }
+
+    func stop() {
+        ticker?.cancel()
+        retry?.cancel()
+        answerLimit?.cancel()
+        leaderLimit?.cancel()
+        consensus?.close()
+    }
+
+    private func consensusChanged(_ state: RPCChannelState) {
+        switch state {
+        case .ready:
+            startFollowing()
+            startProposing()
+        case .disconnected(let fault):
+            logger.debug("no consensus", metadata: .data([.reason: "\(fault.message)"]))
+        case .connecting, .closed: break
+        }
+    }
+
+    // MARK: Applying
+
+    /// Applies committed entries, and tells the players what they mean.
+    func apply(_ entries: Entries) {
+        for entry in entries.entries {
+            apply(LogEntry(index: LogIndex(rawValue: entry.index), command: entry.command))
+        }
+        metrics.entriesApplied(entries.entries.count)
+        metrics.record(world, sessions: streams.count)
+        probeMayHaveArrived()
+        startTicker()
+    }
+
+    private func apply(_ entry: LogEntry) {
+        let tick = world.tick
+        world.apply(entry, events: &events)
+        if !streams.isEmpty {
+            for event in events { tell(event) }
+        }
+        events.removeAll(keepingCapacity: true)
+        report(isSecond: world.tick != tick && world.tick % Self.ticksPerReport == 0)
+    }
+
+    // MARK: Summary
+
+    /// Whether players are served here. A short time without a leader is waited out.
+    var isReady: Bool { isCaughtUp && !isDraining && !isLeaderMissing }
+
+    func summary() -> SummaryReply {
+        SummaryReply(
+            nodeID: nodeID, appliedIndex: world.appliedIndex.rawValue, worldTick: world.tick,
+            sessionsAttached: UInt32(clamping: streams.count), matches: UInt32(clamping: world.matchCount),
+            players: UInt32(clamping: world.playerCount), ready: isReady, stateHash: world.stateHash)
+    }
+}

@@ -1,0 +1,38 @@
+import CoreMetrics
+import Identity
+import Metrics
+import NIOCore
+import SimulationCore
+
+/// What a simulation counts. Created once.
+struct SimulationMetrics: Sendable {
+    private let entries = Counter(label: "snaketron_simulation_entries_total")
+    private let ticks = Counter(label: "snaketron_simulation_ticks_proposed_total")
+    private let commands = Counter(label: "snaketron_simulation_commands_total")
+    private let command = Timer(label: "snaketron_simulation_command_seconds")
+    private let retries = Counter(label: "snaketron_simulation_proposals_retried_total")
+    private let frames = Counter(label: "snaketron_simulation_frames_total")
+    private let dropped = Counter(label: "snaketron_simulation_frames_dropped_total")
+    private let snapshots = Counter(label: "snaketron_simulation_board_snapshots_total")
+    private let applied = Gauge(label: "snaketron_simulation_applied_index")
+    private let sessions = Gauge(label: "snaketron_simulation_sessions")
+    private let matches = Gauge(label: "snaketron_simulation_matches")
+    private let players = Gauge(label: "snaketron_simulation_players")
+
+    func entriesApplied(_ count: Int) { entries.increment(by: Int64(count)) }
+    func tickProposed() { ticks.increment() }
+    func commandReceived() { commands.increment() }
+    /// From a command's arrival to its effect in this node's world.
+    func commandSettled(in time: TimeAmount) { command.recordNanoseconds(time.nanoseconds) }
+    func proposalRetried() { retries.increment() }
+    func framesSent(_ count: Int) { frames.increment(by: Int64(count)) }
+    func frameDropped() { dropped.increment() }
+    func boardSnapshotSent() { snapshots.increment() }
+
+    func record(_ world: World, sessions: Int) {
+        applied.record(world.appliedIndex.rawValue)
+        matches.record(world.matchCount)
+        players.record(world.playerCount)
+        self.sessions.record(sessions)
+    }
+}
