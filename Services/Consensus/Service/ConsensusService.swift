@@ -17,7 +17,7 @@ import Wire
 /// handed over first.
 package struct ConsensusService: Service {
     private static let handOverLimit = TimeAmount.seconds(3)
-    private static let drainLimit = Duration.seconds(2)
+    private static let drainLimit = Duration.milliseconds(300)
 
     private let context: ProcessContext
     private let settings: ConsensusSettings
@@ -184,9 +184,10 @@ package struct ConsensusService: Service {
         }
         if failure == nil {
             _ = await driver.handOver(to: nil, within: Self.handOverLimit)
+            await driver.dismissCallers()
         }
         await local.drain(within: Self.drainLimit)
-        await peers.drain(within: .milliseconds(200))
+        await peers.drain(within: Self.drainLimit)
         _ = try? await RegistryClient(channel: registry).deregister(
             DeregisterRequest(nodeID: driver.parts.identity.node.rawValue), deadline: .seconds(1))
         await driver.stop()

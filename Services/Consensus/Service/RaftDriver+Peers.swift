@@ -124,6 +124,7 @@ extension RaftDriver {
             return metrics.messageMisdirected()  // addresses are used again by others
         }
         metrics.messageReceived()
+        if message.body == .timeoutNow { note(cause: "leader \(message.from) hands over") }
         incoming[message.from] = call
         post(.message(message))
     }

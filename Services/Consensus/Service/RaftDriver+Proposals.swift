@@ -8,6 +8,7 @@ import Wire
 
 /// One stream of proposals.
 struct Proposer {
+    let stream: RPCStream<ProposalResult>
     var waiting = 0
     var hasEnded = false
 }
@@ -91,7 +92,7 @@ extension RaftDriver {
             return call.finish(RPCStatus(.resourceExhausted, "the answers are not read"))
         }
         let id = proposal.id
-        proposers[ObjectIdentifier(call.call), default: Proposer()].waiting += 1
+        proposers[ObjectIdentifier(call.call), default: Proposer(stream: call)].waiting += 1
         propose(proposal.commands, term: Term(checked: proposal.term)) { [self] outcome in
             let (result, index) = Self.wire(outcome)
             call.send(ProposalResult(id: id, result: result, index: index))
@@ -108,7 +109,7 @@ extension RaftDriver {
 
     /// The caller has no more proposals; it gets the answers that are still to come.
     fileprivate func proposerEnded(_ call: RPCStream<ProposalResult>) {
-        proposers[ObjectIdentifier(call.call), default: Proposer()].hasEnded = true
+        proposers[ObjectIdentifier(call.call), default: Proposer(stream: call)].hasEnded = true
         if proposers[ObjectIdentifier(call.call)]?.waiting == 0 { call.finish() }
     }
 

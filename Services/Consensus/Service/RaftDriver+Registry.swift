@@ -1,4 +1,5 @@
 import ConsensusCore
+import ConsensusStorage
 import Identity
 import Logging
 import NIOCore
@@ -91,7 +92,7 @@ extension RaftDriver {
     // MARK: Membership
 
     /// On the leader: one step towards what the registry and the peers' state call for.
-    private func tendMembership() {
+    func tendMembership() {
         guard !isChangingMembership, node.leadership.isReady else { return }
         let servers = registered.values.map { server in
             Autopilot.Server(
@@ -108,7 +109,7 @@ extension RaftDriver {
         let id = expectAnswer { [self] result in
             assumeIsolated { driver in
                 driver.isChangingMembership = false
-                if case .committed = result { return }
+                if case .committed = result { return driver.tendMembership() }
                 driver.logger.notice("the membership was not changed", metadata: .data([.reason: "\(result)"]))
             }
         }

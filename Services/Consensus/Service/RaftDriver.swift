@@ -79,14 +79,15 @@ package actor RaftDriver {
     /// Whether ``registered`` is what the registry has now.
     var isRegistryKnown = false
 
-    private var lastLeader: NodeID?
-    /// What was last heard that can explain a change of leadership.
-    private var cause = "started"
+    private var lastLeadership: ConsensusCore.Leadership
+    /// What explains the next change of leadership better than the change itself does.
+    private var cause: String?
 
     init(_ parts: Parts, node: RaftNode) {
         self.parts = parts
         executor = parts.eventLoop.executor
         self.node = node
+        lastLeadership = node.leadership
         (failures, failed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
         if let snapshot = parts.snapshot { finishedSnapshots[snapshot.index] = snapshot.term }
     }
@@ -99,6 +100,13 @@ package actor RaftDriver {
             measured: { metrics.groupSynced(nanoseconds: $0.nanoseconds, requests: $0.requests) })
         post(.tick)
         startRegistryLink()
+    }
+
+    /// Ends the calls of this node's own processes; they find another node.
+    func dismissCallers() {
+        let status = RPCStatus(.unavailable, "this node stops")
+        follower?.stream.finish(status)
+        for proposer in proposers.values { proposer.stream.finish(status) }
     }
 
     /// Stops the clock and waits for the log. Nothing is sent or taken afterwards.
@@ -208,22 +216,41 @@ package actor RaftDriver {
     func note(cause: String) { self.cause = cause }
 
     private func leadershipChanged(_ leadership: ConsensusCore.Leadership) {
-        let isNewLeader = leadership.leader != lastLeader && leadership.leader != nil
+        let before = lastLeadership
+        lastLeadership = leadership
+        let isNewLeader = leadership.leader != before.leader && leadership.leader != nil
         metrics.leadershipChanged(leadership, isNewLeader: isNewLeader)
-        lastLeader = leadership.leader
-        if leadership.isReady { cause = "election" }
         logger.notice(
             leadership.isReady ? "leads" : "role or leader changed",
             metadata: .data([
                 .role: "\(leadership.role)", .term: "\(leadership.term)",
-                .leader: "\(leadership.leader.map(\.description) ?? "none")", .reason: "\(cause)",
+                .leader: "\(leadership.leader.map(\.description) ?? "none")",
+                .reason: "\(reason(from: before, to: leadership))",
             ]))
-        if leadership.leader != nil { cause = "timeout" }
+        if leadership.leader != nil { cause = nil }
         sendLeadership()
         reportHealth()
+        tendMembership()
         let waiters = leadershipWaiters
         leadershipWaiters = [:]
         for waiter in waiters.values { waiter.resume(returning: true) }
+    }
+
+    private func reason(
+        from before: ConsensusCore.Leadership, to after: ConsensusCore.Leadership
+    ) -> String {
+        switch after.role {
+        case .leader: after.isReady ? "the term's first entry is committed" : "won the election"
+        case .preCandidate: cause ?? "no word from a leader for an election timeout"
+        case .candidate: cause ?? "a majority would vote for it"
+        case .removed: "taken out of the cluster"
+        case .follower, .learner:
+            if after.leader != nil {
+                after.leader == before.leader ? "the membership changed" : "heard from the leader"
+            } else {
+                cause ?? (after.term > before.term ? "saw a newer term" : "lost touch with the majority")
+            }
+        }
     }
 
     /// - Returns: Whether leadership changed in time.
@@ -238,9 +265,13 @@ package actor RaftDriver {
     }
 
     /// Hands leadership over and waits until somebody else leads.
-    /// - Returns: Whether it happened; `false` at once when this node does not lead.
+    /// - Returns: Whether it happened; `false` at once when this node does not lead or nobody is there to take over.
     func handOver(to target: NodeID?, within limit: TimeAmount) async -> Bool {
-        guard node.leadership.role == .leader else { return false }
+        let status = node.status
+        let hasSuccessor = status.peers.contains {
+            status.membership.isVoter($0.id) && $0.silentFor < node.configuration.electionTimeout
+        }
+        guard status.leadership.role == .leader, hasSuccessor else { return false }
         let deadline = NIODeadline.now() + limit
         note(cause: "hand-over")
         post(.transferLeadership(to: target))
