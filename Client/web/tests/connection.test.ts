@@ -149,7 +149,18 @@ test("a newer socket of the session is not fought over", () => {
     subject.closed(4001, "replaced", 5);
     assert.equal(subject.link.state, "refused");
     assert.deepEqual(subject.passed(100_000), []);
-    assert.deepEqual(subject.restart(identity, 100_000), [{ do: "open", url: "ws://a/ws" }]);
+    assert.deepEqual(subject.restart(100_000), [{ do: "open", url: "ws://a/ws" }]);
+});
+
+test("another player starts a session of their own", () => {
+    const subject = connection();
+    open(subject);
+    subject.command({ type: "ready" });
+    const effects = subject.become({ token: "u", session: "00000000000000aa" }, 5);
+    assert.deepEqual(effects, [{ do: "save" }, { do: "drop" }, { do: "open", url: "ws://a/ws" }]);
+    assert.deepEqual(sent(subject.opened(6)), [{ type: "hello", version: 1, token: "u", session: "00000000000000aa" }]);
+    assert.deepEqual(sent(subject.receivedText(welcome(), 7)), []);
+    assert.deepEqual(sent(subject.command({ type: "start" })), [{ type: "start", seq: 1 }]);
 });
 
 test("a refused token asks for a new one", () => {

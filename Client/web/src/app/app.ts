@@ -108,6 +108,7 @@ class App {
         this.change({ pending: "start" });
     }
 
+    /** Out of the match, at any time. */
     leave(): void {
         this.session?.send({ type: "leave" });
         this.change({ pending: "leave" });
@@ -136,13 +137,14 @@ class App {
             try {
                 const fresh = await createGuest(guest.user.name);
                 this.change({ guest: fresh });
-                this.session.restart(fresh);
+                this.session.become(fresh);
             } catch (error) {
                 this.tell(error instanceof Error ? error.message : String(error));
+                setTimeout(() => void this.goOn(), 3000);
             }
             return;
         }
-        this.session.restart(guest);
+        this.session.restart();
     }
 
     tell(notice: string): void {
@@ -157,7 +159,7 @@ class App {
         if (guest && guest.user.name === name) return this.connect(guest);
         const fresh = await createGuest(name);
         this.change({ guest: fresh });
-        if (this.session) this.session.restart(fresh);
+        if (this.session) this.session.become(fresh);
         else this.connect(fresh);
     }
 
@@ -185,7 +187,8 @@ class App {
             case "settled":
                 this.game?.settled(effect.entry, effect.code, effect.ack);
                 if (effect.entry.kind === "command") {
-                    this.change({ pending: null });
+                    // What was accepted shows in the queue or match message that comes with it.
+                    if (effect.code !== "accepted") this.change({ pending: null });
                     const refusal = refusals[effect.code];
                     if (refusal) this.tell(effect.message || refusal);
                     if (effect.code !== "accepted" && effect.entry.command.type === "join") this.dropInvitation();
@@ -198,6 +201,7 @@ class App {
         switch (message.type) {
             case "queue":
                 this.change({
+                    pending: message.mode === null ? this.state.pending : null,
                     queue: message.mode === null ? null : {
                         mode: message.mode, waiting: message.waiting,
                         since: this.state.queue?.mode === message.mode ? this.state.queue.since : performance.now(),
@@ -212,6 +216,7 @@ class App {
                 break;
             case "welcome":
                 this.game?.resumed(message.lastSeq);
+                if (this.session?.connection.outbox.waiting.length === 0) this.change({ pending: null });
                 break;
             case "status":
             case "outcome":
@@ -222,6 +227,7 @@ class App {
 
     private receivedMatch(match: Match | null): void {
         const changes: Partial<State> = { known: true, match: match?.phase === "ended" ? null : match };
+        if (match || this.state.match) changes.pending = null;
         if (match) {
             changes.deadline = performance.now() + match.remainingMs;
             if (this.state.invitation && match.code === this.state.invitation) this.dropInvitation();

@@ -10,6 +10,8 @@ export const predictionLimit = 20;
 
 /** Time for the server to commit a command, and for a little jitter; more is learned from commands that came late. */
 const spareTicks = 0.75;
+/** Commands this many ticks late still teach something about the way. */
+const mostLate = 4;
 /** Offsets older than this say nothing about the present any more. */
 const windowMs = 4000;
 /** This many samples in a row, all later than expected by more than `slipMs`: the server's clock has slipped. */
@@ -46,9 +48,10 @@ export class MatchClock {
         }
     }
 
-    /** An own command ran `late` ticks after the one it was meant for. */
+    /** An own command ran `late` ticks after the one it was meant for. Much too late was an outage, not the way. */
     acknowledged(late: number): void {
-        this.lateMargin = late > 0 ? Math.min(this.lateMargin + 0.5 * Math.min(late, 4), 6) : Math.max(0, this.lateMargin - 0.05);
+        if (late === 0) this.lateMargin = Math.max(0, this.lateMargin - 0.05);
+        else if (late <= mostLate) this.lateMargin = Math.min(this.lateMargin + 0.5 * late, mostLate);
     }
 
     /** Ticks that the prediction is to be ahead of the newest expected update, for a round trip in ms. */

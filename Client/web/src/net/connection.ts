@@ -70,7 +70,7 @@ export class Connection {
     constructor(
         private identity: Identity,
         private gateways: readonly string[],
-        readonly outbox: Outbox,
+        public outbox: Outbox,
         private readonly random: () => number,
     ) {
         if (gateways.length === 0) throw new Error("a connection needs at least one gateway");
@@ -85,11 +85,19 @@ export class Connection {
         return this.open(now);
     }
 
-    /** The player asks to go on after a refusal, with a new token where that was the reason. */
-    restart(identity: Identity, now: number): Effect[] {
-        this.identity = identity;
+    /** The player asks to go on after a refusal. */
+    restart(now: number): Effect[] {
         const effects: Effect[] = this.hasSocket ? [{ do: "drop" }] : [];
         return effects.concat(this.open(now));
+    }
+
+    /** Another player, so another session: what the one before had asked for is forgotten. */
+    become(identity: Identity, now: number): Effect[] {
+        this.identity = identity;
+        this.outbox = new Outbox();
+        this.lastSeq = 0;
+        this.inMatch = false;
+        return [{ do: "save" }, ...this.restart(now)];
     }
 
     /** More gateways became known; the one in use stays in use. */

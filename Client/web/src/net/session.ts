@@ -107,9 +107,9 @@ export interface SessionListener {
 
 export class Session {
     readonly connection: Connection;
-    readonly identity: Identity;
     /** The page was reloaded within a session. */
     readonly resumed: boolean;
+    private identity: Identity;
     private socket: WebSocket | null = null;
 
     constructor(guest: Guest, private readonly listener: SessionListener) {
@@ -145,8 +145,14 @@ export class Session {
     }
 
     /** Goes on after a refusal. */
-    restart(guest: Guest): void {
-        this.run(this.connection.restart({ token: guest.token, session: this.identity.session }, performance.now()));
+    restart(): void {
+        this.run(this.connection.restart(performance.now()));
+    }
+
+    /** Goes on as another player, in a new session. */
+    become(guest: Guest): void {
+        this.identity = { token: guest.token, session: randomSession() };
+        this.run(this.connection.become(this.identity, performance.now()));
     }
 
     private run(effects: Effect[]): void {

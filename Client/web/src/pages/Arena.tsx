@@ -55,12 +55,12 @@ export function Arena({ match, state }: { match: Match; state: State }) {
                 <canvas ref={canvas} role="img" aria-label="The arena" data-testid="arena" />
                 {countdown && <Countdown deadline={state.deadline} />}
                 {!hud && !countdown && <p className="overlay quiet">Waiting for the board…</p>}
-                {hud?.notice && <p key={hud.notice.since} className={`overlay shout shout-${hud.notice.tone}`} role="status">{hud.notice.text}</p>}
+                {hud?.notice && match.phase !== "ended" && <p key={hud.notice.since} className={`overlay shout shout-${hud.notice.tone}`} role="status">{hud.notice.text}</p>}
                 {match.phase === "ended" && <p className="overlay shout shout-end" role="status">{headline(match)}</p>}
                 <Trouble state={state} />
             </div>
             <Pad />
-            <div className="leave-box">
+            <div className="leave-box" hidden={match.phase === "ended"}>
                 {leaving
                     ? <span className="row"><button onClick={() => app.leave()}>Give up</button><button className="link" onClick={() => setLeaving(false)}>Stay</button></span>
                     : <button className="link" onClick={() => setLeaving(true)}>Leave</button>}

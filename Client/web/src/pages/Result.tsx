@@ -5,7 +5,7 @@ import { styleOf } from "../game/palette";
 import { Match } from "../net/messages";
 
 const reasons: Record<NonNullable<Match["endReason"]>, string> = {
-    score: "The bank is full", dead: "Nobody is left to play", left: "The other side left", draw: "Level at the target", noContest: "No contest",
+    score: "The bank is full", dead: "Nobody is left", left: "One side left", draw: "Level at the target", noContest: "Everybody left",
 };
 
 export function Result({ match }: { match: Match }) {

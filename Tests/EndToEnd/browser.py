@@ -1,0 +1,100 @@
+"""Players in real browsers: Chromium through Playwright, the page read through its `window.snaketron` hook."""
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, sync_playwright
+
+from stack import ARTIFACTS, wait_for
+
+# Chromium's own software drawing: as root in a container there is neither a sandbox nor a GPU.
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+
+# Squares of about six cells, after a way out of the base; by real key events, so that it goes on by itself.
+STEER = """([out, side]) => {
+    const keys = ["ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp"];
+    let next = 0;
+    const press = () => dispatchEvent(new KeyboardEvent("keydown", {code: keys[next++ % 4], cancelable: true}));
+    setTimeout(() => { press(); window.steering = setInterval(press, side); }, out);
+}"""
+# Each text that the connection badge has shown, in order.
+WATCH_BADGE = """() => {
+    window.badgeTexts = [];
+    setInterval(() => {
+        const text = document.querySelector("[data-testid=status]")?.textContent ?? "";
+        if (window.badgeTexts[window.badgeTexts.length - 1] !== text) window.badgeTexts.push(text);
+    }, 20);
+}"""
+
+
+class Player:
+    """One page. `faults` collects script errors and console errors; a test ends with `assert not player.faults`."""
+
+    def __init__(self, page: Page, name: str):
+        self.page = page
+        self.name = name
+        self.faults: list[str] = []
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def open(self, url: str) -> None:
+        self.page.goto(url)
+        self.page.locator("#name").fill(self.name)
+
+    def read(self, property: str):
+        return self.page.evaluate(f"snaketron.{property}")
+
+    def wait(self, condition: str, seconds: float = 20) -> None:
+        """Until a JavaScript condition on the hook (`s`) holds."""
+        try:
+            self.page.wait_for_function(f"(() => {{ const s = snaketron; return {condition}; }})()", timeout=seconds * 1000, polling=20)
+        except Exception as error:
+            state = {p: self.read(p) for p in ("phase", "link", "status", "node", "tick", "unacknowledged")}
+            raise AssertionError(f"{self.name}: not within {seconds} s: {condition}; the page says {state}") from error
+
+    def ready(self) -> None:
+        self.wait("s.phase === 'ready'")
+        self.page.locator("button.huge").click()
+
+    def steer(self, out_ms: int = 1500, side_ms: int = 600) -> None:
+        self.page.evaluate(STEER, [out_ms, side_ms])
+
+    def watch_badge(self) -> None:
+        self.page.evaluate(WATCH_BADGE)
+
+    def badge_texts(self) -> list[str]:
+        return self.page.evaluate("window.badgeTexts")
+
+    def shot(self, name: str) -> None:
+        ARTIFACTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=str(ARTIFACTS / f"{name}.png"))
+
+
+@contextmanager
+def browser():
+    """Yields `player(name, **context options)`: each in a browser context of its own."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+
+        def player(name: str, **options) -> Player:
+            return Player(chromium.new_context(**(options or DESKTOP)).new_page(), name)
+
+        try:
+            yield player
+        finally:
+            chromium.close()
+
+
+def common_hashes(a: Player, b: Player) -> list[tuple[int, str, str]]:
+    """The ticks that both pages have committed, with the hash that each computed."""
+    of_a, of_b = a.read("hashes"), b.read("hashes")
+    return [(int(tick), of_a[tick], of_b[tick]) for tick in sorted(set(of_a) & set(of_b), key=int)]
+
+
+def assert_agreement(a: Player, b: Player, after_tick: int) -> None:
+    """Both pages hold the same state at every tick that both have committed, and at one past `after_tick`."""
+    a.wait(f"s.tick > {after_tick}")
+    b.wait(f"s.tick > {after_tick}")
+    wait_for(lambda: any(tick > after_tick for tick, _, _ in common_hashes(a, b)), 10, f"a common barrier past tick {after_tick}")
+    common = common_hashes(a, b)
+    differing = [entry for entry in common if entry[1] != entry[2]]
+    assert not differing, f"the pages differ: {differing}"

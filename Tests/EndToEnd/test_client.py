@@ -1,0 +1,92 @@
+"""The page itself, against a real cluster: on a phone, through a lost connection, a lost gateway and a reload."""
+from browser import DESKTOP, PHONE, browser
+from stack import wait_for
+
+
+def solo(player, url: str):
+    player.open(url)
+    player.page.get_by_role("button", name="Solo").click()
+    player.wait("s.phase === 'running' && s.tick > 2")
+    player.steer(out_ms=0)
+    return player
+
+
+def test_phone_plays_upright(stack):
+    with browser() as player:
+        ada, grace = player("Ada", **PHONE), player("Grace", **DESKTOP)
+        ada.open(stack.gateway(1))
+        ada.shot("phone-home")
+        assert ada.page.evaluate("document.documentElement.scrollWidth") <= 360, "nothing sticks out at the side"
+        ada.page.get_by_role("button", name="Create a Duel").click()
+        ada.wait("s.phase === 'gathering'")
+        code = ada.read("match")["code"]
+        assert ada.page.locator("h1").inner_text() == code
+        ada.shot("phone-lobby")
+
+        grace.page.goto(f"{stack.gateway(2)}/?join={code}")
+        grace.page.locator("#name").fill("Grace")
+        grace.page.get_by_role("button", name="Join the game").click()
+        for one in (ada, grace):
+            one.ready()
+        for one in (ada, grace):
+            one.wait("s.phase === 'running' && s.tick > 30")
+
+        canvas = ada.page.get_by_test_id("arena").bounding_box()
+        assert canvas["height"] > canvas["width"] > 300, "the field stands upright and fills the width"
+        pad = ada.page.get_by_role("button", name="Left").bounding_box()
+        assert canvas["y"] + canvas["height"] <= pad["y"] and pad["height"] >= 44 and pad["y"] + pad["height"] <= 740
+        ada.page.get_by_role("button", name="Left").tap()
+        you = ada.read("match")["you"]
+        left = (3 + (1 if you == 0 else 3)) % 4
+        ada.wait(f"s.own.direction === {left}", 2)
+        ada.shot("phone-arena")
+        ada.page.get_by_role("button", name="Leave").tap()
+        ada.page.get_by_role("button", name="Give up").tap()
+        for one in (ada, grace):
+            one.wait("s.phase === 'ended'")
+            one.page.get_by_text("✓ Seed verified").wait_for()
+            one.page.get_by_role("button", name="Play again").wait_for()
+        ada.shot("phone-result")
+        assert not ada.faults and not grace.faults
+
+
+def test_lost_gateway_is_said_and_survived(stack):
+    """With no other gateway to go to, the page says so, goes on trying, and is back in its match."""
+    with browser() as player:
+        ada = solo(player("Ada"), stack.gateway(2) + "/?gateway=127.0.0.1:8081")
+        match = ada.read("match")["id"]
+        stack.kill(2, "gateway")
+        ada.page.get_by_role("alert").filter(has_text="Reconnecting…").wait_for(timeout=3000)
+        assert ada.read("status") == "reconnecting"
+        ada.shot("reconnecting")
+        stack.start(2, "gateway")
+        ada.wait("s.status === 'online' && s.unacknowledged === 0")
+        assert ada.read("match")["id"] == match and ada.read("attempts") > 1
+        assert not ada.faults
+
+
+def test_another_gateway_takes_over_without_a_reload(stack):
+    with browser() as player:
+        ada = solo(player("Ada"), stack.gateway(1) + "/?gateway=127.0.0.1:8080,127.0.0.1:8082")
+        match, tick = ada.read("match")["id"], ada.read("tick")
+        ada.page.evaluate("window.sameDocument = true")
+        stack.kill(1, "gateway")
+        ada.wait(f"s.status === 'online' && s.gateway.includes(':8082') && s.tick > {tick + 20}", 10)
+        assert ada.read("match")["id"] == match
+        assert ada.page.evaluate("window.sameDocument"), "the page was not loaded again"
+        assert not ada.faults
+        stack.start(1, "gateway")
+        stack.wait_ready(1)
+
+
+def test_a_reload_returns_to_the_match(stack):
+    with browser() as player:
+        ada = solo(player("Ada"), stack.gateway(3))
+        match, tick = ada.read("match")["id"], ada.read("tick")
+        ada.page.reload()
+        ada.wait(f"s.phase === 'running' && s.tick > {tick}", 5)
+        ada.steer(out_ms=0)
+        assert ada.read("match")["id"] == match
+        ada.page.keyboard.press("ArrowUp")
+        wait_for(lambda: ada.read("unacknowledged") == 0, 5, "turns after the reload have outcomes")
+        assert not ada.faults
