@@ -67,7 +67,7 @@ struct Join {
         case .refuse:
             throw StoreError.foreignIdentity(attempt.identity, cluster: cluster)
         case .wait:
-            throw StoreError(.unavailable, "the founder of '\(cluster)' is not seen yet; waiting to be sure that it is gone")
+            throw StoreError.founderIsMissing(cluster: cluster)
         }
         var server = attempt.record
         server.node = joined.identity.node
@@ -118,6 +118,10 @@ struct Join {
 }
 
 extension StoreError {
+    static func founderIsMissing(cluster: String) -> StoreError {
+        StoreError(.undecided, "the founder of '\(cluster)' has not been seen; waiting to be sure that it is gone")
+    }
+
     static func foreignIdentity(_ identity: NodeIdentity?, cluster: String) -> StoreError {
         let given = identity.map { "node \($0.node) of cluster \($0.cluster)" } ?? "a node"
         return StoreError(

@@ -6,6 +6,8 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     package enum Code: Sendable, Equatable {
         /// It cannot be reached or does not answer in time. What was asked may have happened. Worth trying again.
         case unavailable
+        /// It is too early to say; ask again in a moment.
+        case undecided
         /// It holds something that forbids it; trying again does not help.
         case refused
         /// It does not understand the question or its answer is not understood: a bug, or a damaged database.
@@ -83,7 +85,7 @@ package protocol RegistryStore: Sendable {
     /// One transaction of ``BootstrapRules``. The node's row stands in `servers` afterwards, as the only one at its
     /// address and Raft port.
     /// - Throws: ``StoreError/Code/refused`` for an identity of another cluster.
-    ///   ``StoreError/Code/unavailable`` also while it is not settled whether a claim has lapsed.
+    ///   ``StoreError/Code/undecided`` while it is not settled whether a claim has lapsed.
     func join(_ attempt: JoinAttempt) async throws(StoreError) -> Joined
 
     /// Writes the node's row, anew if it was removed, with the time of now.

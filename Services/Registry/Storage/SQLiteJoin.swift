@@ -80,7 +80,7 @@ struct SQLiteJoin {
         case .refuse:
             throw StoreError.foreignIdentity(attempt.identity, cluster: cluster)
         case .wait:
-            throw StoreError(.unavailable, "the founder of '\(cluster)' is not seen yet; waiting to be sure that it is gone")
+            throw StoreError.founderIsMissing(cluster: cluster)
         }
         var server = attempt.record
         server.node = joined.identity.node

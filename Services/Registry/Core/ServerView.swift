@@ -1,0 +1,50 @@
+/// The servers as this node shows them to its processes: the database's list, held over the database's absences.
+///
+/// While the database is away the last list stands. Just after its return the servers that were listed before stay
+/// listed until they had the time to send a heartbeat, so that an outage does not look as if everyone had left.
+package struct ServerView<Instant: InstantProtocol>: Sendable where Instant.Duration == Duration {
+    /// In id order. Ages are of the moment the list was read.
+    package private(set) var servers: [ListedServer] = []
+    /// When the list was read; `nil` before the first time.
+    package private(set) var readAt: Instant?
+    private var settlesAt: Instant?
+    /// Listed when the database returned.
+    private var held: [ListedServer] = []
+
+    package init() {}
+
+    /// The database can be used again, or for the first time.
+    package mutating func databaseReturned(at now: Instant) {
+        held = servers
+        settlesAt = now.advanced(by: HeartbeatRules.settling)
+    }
+
+    /// Every living node has had the time to send a heartbeat since the database returned.
+    package func isSettled(at now: Instant) -> Bool { settlesAt.map { $0 <= now } ?? false }
+
+    /// - Returns: Whether those who watch want to know.
+    package mutating func read(_ fresh: [ListedServer], at now: Instant) -> Bool {
+        let before = readAt == nil ? nil : Topology(servers)
+        var shown = fresh
+        if !isSettled(at: now) {
+            let known = Set(fresh.map(\.record.node))
+            let places = Set(fresh.map { Place($0.record) })
+            shown += held.filter { !known.contains($0.record.node) && !places.contains(Place($0.record)) }
+            shown.sort { $0.record.node < $1.record.node }
+        }
+        servers = shown
+        readAt = now
+        return Topology(shown) != before
+    }
+
+    /// Where one process listens: who is there now has taken the place of who was there before.
+    private struct Place: Hashable {
+        let address: String
+        let port: Int
+
+        init(_ record: ServerRecord) {
+            address = record.ipAddress
+            port = record.raftPort
+        }
+    }
+}

@@ -1,0 +1,291 @@
+import Identity
+import Logging
+import Metrics
+import NIOCore
+import Observability
+import RPC
+import RegistryAPI
+import RegistryCore
+import RegistryStorage
+import ServiceRuntime
+import Wire
+
+/// This node's part in the registry: its own row, the list of servers, and who watches it. Lives on the event loop.
+actor Registry {
+    nonisolated private let executor: any SerialExecutor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private let store: any RegistryStore
+    private let logger: Logger
+    /// What this node is, without its id.
+    private let template: ServerRecord
+    private let isUp: Gauge
+    private let serverCount: Gauge
+
+    /// Set once the consensus beside has joined, until it leaves.
+    private var own: (identity: NodeIdentity, record: ServerRecord)?
+    /// The reported members are more than one and the database does not know it yet.
+    private var mustEstablish = false
+    /// More than one member was reported once, so there is nothing to tell a second time.
+    private var wasEstablished = false
+    private var view = ServerView<ContinuousClock.Instant>()
+    private enum Database { case unknown, there, away }
+    private var database = Database.unknown
+    private var watchers: [ObjectIdentifier: RPCStream<ServerList>] = [:]
+
+    init(store: any RegistryStore, template: ServerRecord, eventLoop: any EventLoop, logger: Logger) {
+        executor = eventLoop.executor
+        self.store = store
+        self.template = template
+        self.logger = logger
+        isUp = Gauge(label: "snaketron_registry_database_up")
+        serverCount = Gauge(label: "snaketron_registry_servers")
+    }
+
+    // MARK: The database, there or away.
+
+    /// Every use of the database goes through here, so that its loss and its return are noticed, and told once.
+    private func use<Value: Sendable>(
+        _ body: (any RegistryStore) async throws(StoreError) -> Value
+    ) async throws(RPCStatus) -> Value {
+        do throws(StoreError) {
+            let value = try await body(store)
+            returned()
+            return value
+        } catch {
+            switch error.code {
+            case .unavailable:
+                lost(error.message)
+                throw RPCStatus(.unavailable, "the registry's database cannot be used now: \(error.message)")
+            case .undecided:
+                throw RPCStatus(.unavailable, error.message)
+            case .refused:
+                throw RPCStatus(.failedPrecondition, error.message)
+            case .failed:
+                logger.error(
+                    "the database did not understand",
+                    metadata: .data([.database: "\(store.name)", .error: "\(error.message)"]))
+                throw RPCStatus(.internalError, "the registry's database failed: \(error.message)")
+            }
+        }
+    }
+
+    private func returned() {
+        switch database {
+        case .there: return
+        case .unknown: break
+        case .away: logger.notice("the database is back", metadata: .data([.database: "\(store.name)"]))
+        }
+        database = .there
+        isUp.record(1)
+        view.databaseReturned(at: .now)
+    }
+
+    private func lost(_ reason: String) {
+        guard database != .away else { return }
+        database = .away
+        isUp.record(0)
+        logger.warning(
+            "the database is away; the last list of servers stands, and writes wait",
+            metadata: .data([.database: "\(store.name)", .reason: "\(reason)"]))
+    }
+
+    func received(_ event: StoreEvent) async {
+        switch event {
+        case .lost(let reason):
+            lost(reason)
+        case .connected:
+            returned()
+            await heartbeat()
+            await refresh()
+        case .serversChanged:
+            await refresh()
+        }
+    }
+
+    // MARK: What recurs.
+
+    /// Reads the list again and tells those who watch, if it has changed.
+    func refresh() async {
+        let wasAway = database == .away
+        guard let fresh = try? await use({ store throws(StoreError) in try await store.servers() }) else { return }
+        serverCount.record(fresh.count)
+        if wasAway { await heartbeat() }
+        guard view.read(fresh, at: .now) else { return }
+        let list = serverList()
+        for watcher in watchers.values where watcher.isWritable { watcher.send(list) }
+    }
+
+    func heartbeat() async {
+        guard own != nil else { return }
+        _ = try? await writeOwn()
+    }
+
+    func removeDead() async {
+        guard database == .there, view.isSettled(at: .now) else { return }
+        guard let removed = try? await use({ store throws(StoreError) in try await store.removeDead() }) else { return }
+        for node in removed {
+            logger.notice("removed a server without heartbeats", metadata: .data([.peer: "\(node)"]))
+        }
+    }
+
+    /// An orderly end: others learn of it at once instead of after 30 s.
+    func leave() async {
+        guard let own else { return }
+        self.own = nil
+        _ = try? await use { store throws(StoreError) in try await store.deregister(own.identity.node) }
+    }
+
+    private func writeOwn() async throws(RPCStatus) {
+        guard let (identity, record) = own else { return }
+        if mustEstablish {
+            try await use { store throws(StoreError) in try await store.establish(identity.cluster) }
+            mustEstablish = false
+        }
+        switch try await use({ store throws(StoreError) in try await store.heartbeat(record, of: identity.cluster) }) {
+        case .kept:
+            // The node may have left while its row was written.
+            if own == nil { _ = try await use { store throws(StoreError) in try await store.deregister(record.node) } }
+        case .abandoned:
+            if own != nil {
+                logger.error(
+                    "this node's cluster was given up and its name taken by another; empty DATA_DIR to join that one",
+                    metadata: .data([.cluster: "\(identity.cluster)"]))
+            }
+            own = nil
+            throw RPCStatus(
+                .failedPrecondition, "cluster \(identity.cluster) was given up while this node was away")
+        }
+    }
+
+    // MARK: The node's processes.
+
+    func join(_ request: JoinRequest) async throws(RPCStatus) -> JoinReply {
+        var record = template
+        record.rulesVersion = Int(request.rulesVersion)
+        let joined = try await join(try identity(request.clusterID, request.nodeID), record)
+        return JoinReply(
+            clusterID: joined.identity.cluster.rawValue, nodeID: joined.identity.node.rawValue,
+            bootstrap: joined.bootstrap, ipAddress: template.ipAddress)
+    }
+
+    private func join(_ identity: NodeIdentity?, _ record: ServerRecord) async throws(RPCStatus) -> Joined {
+        let attempt = JoinAttempt(
+            identity: identity, newCluster: ClusterID(rawValue: .random(in: 1...UInt64(Int64.max))), record: record,
+            isSettled: view.isSettled(at: .now))
+        let joined = try await use { store throws(StoreError) in try await store.join(attempt) }
+        var record = record
+        record.node = joined.identity.node
+        if own?.identity != joined.identity { wasEstablished = false }
+        own = (joined.identity, record)
+        logger.notice(
+            "registered this node",
+            metadata: .data([
+                .node: "\(joined.identity.node)", .cluster: "\(joined.identity.cluster)",
+                .address: "\(record.ipAddress)", .reason: joined.bootstrap ? "founds the cluster" : "joins the cluster",
+            ]))
+        await refresh()
+        return joined
+    }
+
+    private func identity(_ cluster: UInt64, _ node: UInt64) throws(RPCStatus) -> NodeIdentity? {
+        switch (ClusterID(checked: cluster), NodeID(checked: node)) {
+        case (nil, nil): return nil
+        case (let cluster?, let node?) where cluster.rawValue <= UInt64(Int64.max) && node.rawValue <= 1 << 62:
+            return NodeIdentity(cluster: cluster, node: node)
+        default:
+            throw RPCStatus(.invalidArgument, "cluster \(cluster) and node \(node) are no identity")
+        }
+    }
+
+    /// Kept in memory while the database is away; only what the database must refuse is an error.
+    func report(_ health: RaftHealth) async throws(RPCStatus) {
+        let numbers = [health.term, health.leaderID, health.commitIndex, health.appliedIndex]
+        guard numbers.allSatisfy({ $0 <= UInt64(Int64.max) }), health.role.utf8.count <= 32 else {
+            throw RPCStatus(.invalidArgument, "a number is above 2^63 - 1, or the role is longer than 32 bytes")
+        }
+        if own?.record.node.rawValue != health.nodeID {
+            // This process was started anew; the node's disk knows who it is.
+            guard let identity = try identity(health.clusterID, health.nodeID) else {
+                throw RPCStatus(.failedPrecondition, "node \(health.nodeID) has not joined")
+            }
+            _ = try await join(identity, template)
+        }
+        own?.record.raft.role = health.role
+        own?.record.raft.term = health.term
+        own?.record.raft.leader = health.leaderID
+        own?.record.raft.commitIndex = health.commitIndex
+        own?.record.raft.appliedIndex = health.appliedIndex
+        if health.members > 1, !wasEstablished {
+            mustEstablish = true
+            wasEstablished = true
+        }
+        do throws(RPCStatus) {
+            try await writeOwn()
+        } catch where error.code == .unavailable {
+            // The next report or heartbeat carries it.
+        }
+    }
+
+    func deregister(_ request: DeregisterRequest) async throws(RPCStatus) {
+        guard let node = NodeID(checked: request.nodeID), node.rawValue <= UInt64(Int64.max) else {
+            throw RPCStatus(.invalidArgument, "node \(request.nodeID) is no node")
+        }
+        guard own == nil || own?.record.node == node else {
+            throw RPCStatus(.failedPrecondition, "node \(node) is not this node")
+        }
+        own = nil
+        try await use { store throws(StoreError) in try await store.deregister(node) }
+        await refresh()
+    }
+
+    func createGuest(_ request: CreateGuestRequest) async throws(RPCStatus) -> User {
+        let name: GuestName
+        do throws(GuestName.Fault) {
+            name = try GuestName(validating: request.name)
+        } catch {
+            throw RPCStatus(.invalidArgument, error.description)
+        }
+        let account = try await use { store throws(StoreError) in try await store.createGuest(name) }
+        return User(id: account.id.rawValue, name: account.name, guest: account.isGuest)
+    }
+
+    // MARK: The list of servers.
+
+    func list() async throws(RPCStatus) -> ServerList {
+        await refresh()
+        guard view.readAt != nil else {
+            throw RPCStatus(.unavailable, "the registry's database cannot be used and no list of servers is known yet")
+        }
+        return serverList()
+    }
+
+    func watch(_ call: RPCStream<ServerList>) {
+        watchers[ObjectIdentifier(call.call)] = call
+        if view.readAt != nil { call.send(serverList()) }  // else the first list follows when it is there
+    }
+
+    func unwatch(_ call: RPCStream<ServerList>) {
+        watchers[ObjectIdentifier(call.call)] = nil
+    }
+
+    /// A watcher that does not read is told the state of things when it reads again.
+    func watcherIsReady(_ call: RPCStream<ServerList>) {
+        if watchers[ObjectIdentifier(call.call)] != nil, view.readAt != nil { call.send(serverList()) }
+    }
+
+    private func serverList() -> ServerList {
+        let since = view.readAt.map { ContinuousClock.now - $0 } ?? .zero
+        return ServerList(
+            servers: view.servers.map { server in
+                let record = server.record
+                let age = Duration.milliseconds(server.heartbeatAge) + since
+                return Server(
+                    nodeID: record.node.rawValue, ipAddress: record.ipAddress,
+                    grpcPort: UInt32(clamping: record.grpcPort), raftPort: UInt32(clamping: record.raftPort),
+                    gatewayPort: UInt32(clamping: record.gatewayPort), role: record.raft.role, term: record.raft.term,
+                    leaderID: record.raft.leader, appliedIndex: record.raft.appliedIndex,
+                    draining: record.isDraining, heartbeatAgeMs: UInt32(clamping: Int64(age / .milliseconds(1))))
+            })
+    }
+}

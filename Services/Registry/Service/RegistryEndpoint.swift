@@ -1,0 +1,55 @@
+import RPC
+import RegistryAPI
+import Wire
+
+/// The registry's methods, as gRPC calls them.
+struct RegistryEndpoint: RegistryServing {
+    let registry: Registry
+
+    func join(_ request: JoinRequest, context: RPCContext) async throws -> JoinReply {
+        try await registry.join(request)
+    }
+
+    func reportHealth(_ request: RaftHealth, context: RPCContext) async throws -> ReportHealthReply {
+        try await registry.report(request)
+        return ReportHealthReply()
+    }
+
+    func listServers(_ request: ListServersRequest, context: RPCContext) async throws -> ServerList {
+        try await registry.list()
+    }
+
+    func watchServers(
+        _ call: RPCStream<ServerList>, context: RPCContext
+    ) -> any RPCStreamHandler<ListServersRequest, ServerList> {
+        WatchHandler(registry: registry)
+    }
+
+    func deregister(_ request: DeregisterRequest, context: RPCContext) async throws -> DeregisterReply {
+        try await registry.deregister(request)
+        return DeregisterReply()
+    }
+
+    func createGuest(_ request: CreateGuestRequest, context: RPCContext) async throws -> User {
+        try await registry.createGuest(request)
+    }
+}
+
+/// One watcher. The registry lives on the calls' event loop, so it is entered without a hop.
+private final class WatchHandler: RPCStreamHandler {
+    private let registry: Registry
+
+    init(registry: Registry) { self.registry = registry }
+
+    func received(_ message: ListServersRequest, on call: RPCStream<ServerList>) {
+        registry.assumeIsolated { $0.watch(call) }
+    }
+
+    func becameWritable(on call: RPCStream<ServerList>) {
+        registry.assumeIsolated { $0.watcherIsReady(call) }
+    }
+
+    func closed(_ status: RPCStatus, on call: RPCStream<ServerList>) {
+        registry.assumeIsolated { $0.unwatch(call) }
+    }
+}

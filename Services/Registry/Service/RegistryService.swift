@@ -1,0 +1,94 @@
+import Identity
+import Logging
+import NIOCore
+import Observability
+import RPC
+import RegistryAPI
+import RegistryCore
+import RegistryStorage
+import ServiceLifecycle
+package import ServiceRuntime
+
+/// The registry process: the database on one side, this node's processes on the other.
+package struct RegistryService: Service {
+    private let context: ProcessContext
+    private let settings: RegistrySettings
+
+    package init(context: ProcessContext, settings: RegistrySettings) {
+        self.context = context
+        self.settings = settings
+    }
+
+    package func run() async throws {
+        let store = try openStore()
+        let registry = Registry(
+            store: store, template: try await template(), eventLoop: context.eventLoop, logger: context.logger)
+        let server = try await RPCServer.start(
+            host: context.node.loopbackAddress, port: context.node.registryPort,
+            services: [.registry(RegistryEndpoint(registry: registry))], on: context.eventLoop, logger: context.logger)
+        context.logger.info(
+            "serving",
+            metadata: .data([
+                .address: "\(context.node.loopbackAddress)", .port: "\(server.port)", .database: "\(store.name)",
+            ]))
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                for await event in store.events { await registry.received(event) }
+            }
+            group.addTask { await every(store.pollInterval) { await registry.refresh() } }
+            group.addTask {
+                await every(HeartbeatRules.interval) {
+                    await registry.heartbeat()
+                    await registry.removeDead()
+                }
+            }
+            try? await gracefulShutdown()
+            await server.drain(within: .seconds(1))
+            await registry.leave()
+            await store.close()
+            group.cancelAll()
+        }
+    }
+
+    private func openStore() throws -> any RegistryStore {
+        switch settings.database {
+        case .postgres(let conninfo, let address):
+            return PostgresStore(conninfo: conninfo, address: address, cluster: context.node.cluster)
+        case .sqlite(let path):
+            do throws(StoreError) {
+                return try SQLiteStore(path: path, cluster: context.node.cluster)
+            } catch {
+                throw RegistryFailure(
+                    exitCode: error.code == .failed ? .damagedData : .unavailable,
+                    description: "the database \(path) cannot be opened: \(error.message)")
+            }
+        }
+    }
+
+    private func template() async throws -> ServerRecord {
+        let address: String
+        do {
+            address = try await AddressDiscovery(eventLoop: context.eventLoop).address(from: settings.address)
+        } catch {
+            throw RegistryFailure(
+                exitCode: .unavailable, description: "this node's address cannot be found out: \(error)")
+        }
+        return ServerRecord(
+            node: NodeID(rawValue: 0), ipAddress: address, grpcPort: context.node.grpcPort,
+            raftPort: context.node.raftPort, gatewayPort: context.node.gatewayPort, build: "1", rulesVersion: 0)
+    }
+}
+
+/// Why the registry cannot start.
+struct RegistryFailure: ProcessFailure {
+    let exitCode: ExitCode
+    let description: String
+}
+
+/// Calls `body` at once and again after each pause, until the task is cancelled.
+private func every(_ pause: Duration, _ body: () async -> Void) async {
+    while !Task.isCancelled {
+        await body()
+        try? await Task.sleep(for: pause)
+    }
+}

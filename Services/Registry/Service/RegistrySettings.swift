@@ -1,0 +1,65 @@
+package import Configuration
+package import RegistryCore
+package import RegistryStorage
+package import ServiceRuntime
+
+/// What the registry reads from the environment beside ``NodeSettings``.
+///
+/// - `DATABASE_URL` (default `sqlite://` and `DATA_DIR` and `/registry.sqlite`): `postgres://…` as libpq takes it, or
+///   `sqlite:///absolute/path`. Holds a password, so it is shown nowhere.
+/// - `ADVERTISE_ADDR` (IPv4 address, no default): where other nodes reach this one.
+/// - `IS_FARGATE` (bool, default false) and `ECS_CONTAINER_METADATA_URI_V4` (URL, set by ECS): ask ECS for the address.
+package struct RegistrySettings: Sendable {
+    package enum Database: Sendable, Equatable {
+        case postgres(conninfo: String, PostgresAddress)
+        case sqlite(path: String)
+    }
+
+    package var database: Database
+    package var address: AddressRules.Source
+
+    package init(config: ConfigReader, node: NodeSettings) throws(SettingsError) {
+        database = try Self.database(config.text("database.url", isSecret: true), folder: node.dataDirectory)
+        let server: (String, Int)? =
+            if case .postgres(_, let address) = database { (address.host, address.port) } else { nil }
+        let isFargate = try config.flag("is.fargate", default: false)
+        do throws(AddressRules.Fault) {
+            address = try AddressRules.source(
+                advertised: config.text("advertise.addr"), isFargate: isFargate,
+                metadataURI: config.text("ecs.container.metadata.uri.v4"), bindAddress: node.bindAddress,
+                database: server)
+        } catch {
+            throw SettingsError(key: error.key, message: error.message)
+        }
+    }
+
+    private static func database(_ url: String?, folder: String) throws(SettingsError) -> Database {
+        guard let url else { return .sqlite(path: "\(folder)/registry.sqlite") }
+        if url.hasPrefix("sqlite://") {
+            let path = String(url.dropFirst("sqlite://".count))
+            guard path.hasPrefix("/"), !path.hasSuffix("/") else {
+                throw SettingsError(
+                    key: "database.url", message: "a SQLite URL names a file by its whole path, as sqlite:///var/lib/x")
+            }
+            return .sqlite(path: path)
+        }
+        guard url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") else {
+            throw SettingsError(
+                key: "database.url", message: "it starts with none of postgres://, postgresql:// and sqlite:///")
+        }
+        guard let address = PostgresAddress(url) else {
+            throw SettingsError(
+                key: "database.url",
+                message: "it is no connection URI that libpq understands; percent-encode special characters in the "
+                    + "password (it is not shown here, since it may hold one)")
+        }
+        return .postgres(conninfo: url, address)
+    }
+
+    package static let help: [SettingHelp] = [
+        .init("DATABASE_URL", "postgres://user:password@host/database or sqlite:///path [sqlite in DATA_DIR]"),
+        .init("ADVERTISE_ADDR", "IPv4 address where other nodes reach this one [found out]"),
+        .init("IS_FARGATE", "ask the ECS agent for the address [false]"),
+        .init("ECS_CONTAINER_METADATA_URI_V4", "where the ECS agent answers; set by ECS"),
+    ]
+}
