@@ -153,7 +153,7 @@ let package = Package(
         .testTarget(name: "IdentityTests", dependencies: ["Identity"]),
         .testTarget(name: "GameCoreTests", dependencies: ["GameCore", "TestSupport"]),
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"]),
-        .testTarget(name: "TLSTests", dependencies: ["TLS"]),
+        .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport"]),
         .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2"]),
         .testTarget(name: "RPCTests", dependencies: ["RPC", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),
         .testTarget(
@@ -168,7 +168,10 @@ let package = Package(
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "Identity"]),
         .testTarget(
             name: "GatewayServiceTests",
-            dependencies: ["GatewayService", "GatewayCore", "Identity", nio, nioPosix, nioEmbedded]),
+            dependencies: [
+                "GatewayService", "GatewayCore", "SimulationAPI", "RegistryAPI", "ServiceRuntime", "Observability", "RPC",
+                "Wire", "TLS", "Identity", configuration, log, nio, nioPosix,
+            ]),
     ]
 )
 

@@ -1,6 +1,7 @@
 import GatewayCore
 import Identity
 import Logging
+import NIOCore
 import NIOHTTP1
 import Observability
 import RPC
@@ -25,6 +26,16 @@ struct ReadinessAnswer: Sendable {
 
 // The answers that need the gateway's state or another process.
 extension Gateway {
+    /// Makes an answer that has to wait for others. The request came by a callback, so the wait needs a task of its own;
+    /// it runs on the gateway's loop.
+    func answer(
+        _ response: @escaping @Sendable (isolated Gateway) async -> HTTPResponse
+    ) -> EventLoopFuture<HTTPResponse> {
+        let promise = eventLoop.makePromise(of: HTTPResponse.self)
+        Task { promise.succeed(await response(self)) }
+        return promise.futureResult
+    }
+
     /// How old an answer about readiness may be, in milliseconds: however often it is asked for, the simulation is asked
     /// twice a second at most.
     private static let readinessAge: Int64 = 500
@@ -39,7 +50,8 @@ extension Gateway {
             do {
                 let summary = try await PlayClient(channel: channel).summary(SummaryRequest(), deadline: .seconds(1))
                 if summary.ready {
-                    return remember(ReadinessAnswer(isReady: true, reason: "simulation \(address), node \(summary.nodeID)"))
+                    return remember(
+                        ReadinessAnswer(isReady: true, reason: "simulation \(address), node \(summary.nodeID)"))
                 }
                 reason = "simulation \(address) is not caught up"
             } catch {

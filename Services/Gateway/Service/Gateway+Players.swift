@@ -1,5 +1,5 @@
-package import GatewayCore
 import CoreMetrics
+package import GatewayCore
 import Identity
 import RPC
 import SimulationAPI

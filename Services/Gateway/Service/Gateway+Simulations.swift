@@ -1,5 +1,5 @@
-import GatewayCore
 import CoreMetrics
+import GatewayCore
 import Identity
 import Logging
 import NIOCore
@@ -73,7 +73,8 @@ extension Gateway {
         let listings = list.servers.compactMap { server -> SimulationDirectory.Listing? in
             guard (1...65535).contains(server.grpcPort), !server.ipAddress.isEmpty else { return nil }
             return .init(
-                address: SimulationAddress(host: server.ipAddress, port: Int(server.grpcPort)), isDraining: server.draining)
+                address: SimulationAddress(host: server.ipAddress, port: Int(server.grpcPort)),
+                isDraining: server.draining)
         }
         let change = directory.update(listings)
         change.connect.forEach(connect)
@@ -90,7 +91,8 @@ extension Gateway {
 
     func attach(_ socket: PlayerSocket) {
         guard let identity = socket.identity else { preconditionFailure("attached without a hello") }
-        guard let address = directory.choose(for: identity.key.session, at: now), let channel = simulations[address] else {
+        guard let address = directory.choose(for: identity.key.session, at: now), let channel = simulations[address]
+        else {
             wait(socket)
             return
         }
@@ -152,7 +154,9 @@ extension Gateway {
         guard let attachment = socket.attachment else { return }
         logger.debug(
             "a session lost its simulation",
-            metadata: .data([.session: "\(socket.id.rawValue)", .address: "\(attachment.address)", .reason: "\(status)"]))
+            metadata: .data([
+                .session: "\(socket.id.rawValue)", .address: "\(attachment.address)", .reason: "\(status)",
+            ]))
         detach(socket)
         if status.code == .invalidArgument || status.code == .permissionDenied {
             // Every simulation would say the same.

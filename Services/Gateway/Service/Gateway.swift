@@ -76,7 +76,8 @@ package actor Gateway {
     package func start() {
         connect(directory.local)
         connectRegistry()
-        sweeping = eventLoop.scheduleRepeatedTask(initialDelay: Interval.sweep, delay: Interval.sweep) { [weak self] _ in
+        sweeping = eventLoop.scheduleRepeatedTask(initialDelay: Interval.sweep, delay: Interval.sweep) {
+            [weak self] _ in
             self?.assumeIsolated { $0.sweep() }
         }
     }
@@ -92,11 +93,13 @@ package actor Gateway {
             return .failure(.serviceUnavailable, "draining", "This gateway stops; use another one.")
         }
         guard sockets.count < settings.maximumSockets else {
-            return .failure(.serviceUnavailable, "full", "This gateway has no room left.", headers: ["retry-after": "5"])
+            return .failure(
+                .serviceUnavailable, "full", "This gateway has no room left.", headers: ["retry-after": "5"])
         }
         guard socketsPerAddress.count(address) < settings.maximumSocketsPerAddress else {
             return .failure(
-                .tooManyRequests, "too_many_sockets", "Too many sockets from your address.", headers: ["retry-after": "5"])
+                .tooManyRequests, "too_many_sockets", "Too many sockets from your address.",
+                headers: ["retry-after": "5"])
         }
         return nil
     }
@@ -181,7 +184,8 @@ package actor Gateway {
                 }
             metrics.framesDown.increment()
             metrics.bytesDown.increment(by: bytes.count)
-            socket.channel.write(WebSocketFrame(fin: true, opcode: opcode, data: ByteBuffer(bytes: bytes)), promise: nil)
+            socket.channel.write(
+                WebSocketFrame(fin: true, opcode: opcode, data: ByteBuffer(bytes: bytes)), promise: nil)
             wrote = true
         }
         if wrote { flushSoon(socket) }
@@ -222,7 +226,8 @@ package actor Gateway {
                 socket.lastPing = now
                 socket.channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()), promise: nil)
             }
-            if let attachment = socket.attachment, !attachment.isAttached, now - attachment.openedAt >= Interval.attach {
+            if let attachment = socket.attachment, !attachment.isAttached, now - attachment.openedAt >= Interval.attach
+            {
                 lost(socket, because: RPCStatus(.deadlineExceeded, "no answer to Attach"))
             }
         }

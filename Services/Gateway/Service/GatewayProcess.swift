@@ -18,9 +18,10 @@ package struct GatewayProcess: Service {
     package init(context: ProcessContext) throws(SettingsError) {
         self.context = context
         settings = try GatewaySettings(config: context.config, node: context.node)
-        files = try settings.clientDirectory.map { directory throws(SettingsError) in
-            try StaticFiles(directory: directory)
-        } ?? StaticFiles()
+        files =
+            try settings.clientDirectory.map { directory throws(SettingsError) in
+                try StaticFiles(directory: directory)
+            } ?? StaticFiles()
     }
 
     package func run() async throws {

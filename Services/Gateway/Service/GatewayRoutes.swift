@@ -1,6 +1,6 @@
+import CoreMetrics
 package import GatewayCore
 package import NIOCore
-import CoreMetrics
 import NIOHTTP1
 package import Observability
 
@@ -25,14 +25,14 @@ package struct GatewayRoutes: HTTPResponder {
     package func answer(to request: HTTPRequest) -> HTTPAnswer {
         switch request.path {
         case "/health": read(request) { .json(.ok, JSONWriter.object { $0.member("live", true) }) }
-        case "/health/ready": readLater(request) { [gateway] in await gateway.checkReadiness().response }
+        case "/health/ready": readLater(request) { await $0.checkReadiness().response }
         case "/metrics":
             read(request) {
                 HTTPResponse(.ok, "text/plain; version=0.0.4; charset=utf-8", ByteBuffer(string: registry.render()))
             }
         case "/api/auth/guest":
             request.method == .POST
-                ? .later { [gateway] in await gateway.createGuest(request) } : .now(.methodNotAllowed("POST"))
+                ? later { await $0.createGuest(request) } : .now(.methodNotAllowed("POST"))
         default: .now(files.answer(to: request) ?? .failure(.notFound, "not_found", "There is nothing here."))
         }
     }
@@ -41,8 +41,14 @@ package struct GatewayRoutes: HTTPResponder {
         .now(Self.isRead(request) ? response() : .methodNotAllowed("GET, HEAD"))
     }
 
-    private func readLater(_ request: HTTPRequest, _ response: @escaping @Sendable () async -> HTTPResponse) -> HTTPAnswer {
-        Self.isRead(request) ? .later(response) : .now(.methodNotAllowed("GET, HEAD"))
+    private func readLater(
+        _ request: HTTPRequest, _ response: @escaping @Sendable (isolated Gateway) async -> HTTPResponse
+    ) -> HTTPAnswer {
+        Self.isRead(request) ? later(response) : .now(.methodNotAllowed("GET, HEAD"))
+    }
+
+    private func later(_ response: @escaping @Sendable (isolated Gateway) async -> HTTPResponse) -> HTTPAnswer {
+        .later(gateway.assumeIsolated { $0.answer(response) })
     }
 
     private static func isRead(_ request: HTTPRequest) -> Bool { request.method == .GET || request.method == .HEAD }

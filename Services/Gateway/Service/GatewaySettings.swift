@@ -34,7 +34,8 @@ package struct GatewaySettings: Sendable {
         guard let secret = config.text("jwt.secret", isSecret: true), let key = TokenKey(secret: secret) else {
             throw SettingsError(
                 key: "jwt.secret",
-                message: "a secret of at least \(TokenKey.minimumSize) bytes is needed; make one with: openssl rand -hex 32")
+                message:
+                    "a secret of at least \(TokenKey.minimumSize) bytes is needed; make one with: openssl rand -hex 32")
         }
         tokenKey = key
         clientDirectory = config.text("client.dir")
@@ -46,7 +47,8 @@ package struct GatewaySettings: Sendable {
             else {
                 throw SettingsError(
                     key: "allowed.origins",
-                    message: "'\(origin)' is not an origin; write scheme, host and port alone, such as https://play.example")
+                    message:
+                        "'\(origin)' is not an origin; write scheme, host and port alone, such as https://play.example")
             }
             allowedOrigins.insert(origin)
         }

@@ -16,14 +16,14 @@ package protocol HTTPResponder: Sendable {
 
 package enum HTTPAnswer: Sendable {
     case now(HTTPResponse)
-    case later(@Sendable () async -> HTTPResponse)
+    /// Of the connection's event loop; it does not fail.
+    case later(EventLoopFuture<HTTPResponse>)
 }
 
 /// One client's HTTP/1.1 connection: takes requests one at a time within limits of size and time, answers them, and turns
 /// into a WebSocket when `GET /ws` asks for it.
-final class HTTPConnection: ChannelDuplexHandler, RemovableChannelHandler {
+final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundIn = HTTPResponse
     typealias OutboundOut = HTTPServerResponsePart
 
     enum Limit {
@@ -87,7 +87,9 @@ final class HTTPConnection: ChannelDuplexHandler, RemovableChannelHandler {
     private func deadlinePassed(_ context: ChannelHandlerContext) {
         switch state {
         case .receiving(let head, _):
-            answer(.failure(.requestTimeout, "request_timeout", "The request took too long."), to: head, closing: true, context)
+            answer(
+                .failure(.requestTimeout, "request_timeout", "The request took too long."), to: head, closing: true,
+                context)
         case .idle, .answering, .ending: context.close(promise: nil)
         }
     }
@@ -137,10 +139,11 @@ final class HTTPConnection: ChannelDuplexHandler, RemovableChannelHandler {
             clientAddress: clientAddress(head))
         switch responder.answer(to: request) {
         case .now(let response): answer(response, to: head, closing: false, context)
-        case .later(let respond):
-            let channel = context.channel
-            // The request came by a callback; there is no task here that could wait for the answer.
-            Task { channel.writeAndFlush(await respond(), promise: nil) }
+        case .later(let response):
+            response.assumeIsolated().whenSuccess { [weak self] response in
+                guard case .answering(let head)? = self?.state else { return }  // its time was over
+                self?.answer(response, to: head, closing: false, context)
+            }
         }
     }
 
@@ -153,21 +156,12 @@ final class HTTPConnection: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: Answers
 
-    /// An answer that was waited for.
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        guard case .answering(let head) = state else {
-            promise?.fail(ChannelError.ioOnClosedChannel)
-            return
-        }
-        answer(unwrapOutboundIn(data), to: head, closing: false, context)
-        promise?.succeed()
-    }
-
     private func answer(
         _ response: HTTPResponse, to head: HTTPRequestHead, closing: Bool, _ context: ChannelHandlerContext
     ) {
         // After a request with Upgrade the decoder reads no further request.
-        let keepsAlive = !closing && head.isKeepAlive && !responder.isDraining && !head.headers.contains(name: "upgrade")
+        let keepsAlive =
+            !closing && head.isKeepAlive && !responder.isDraining && !head.headers.contains(name: "upgrade")
         var headers = response.headers
         for (name, value) in securityHeaders { headers.replaceOrAdd(name: name, value: value) }
         if response.status != .notModified {

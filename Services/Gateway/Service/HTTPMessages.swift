@@ -1,6 +1,6 @@
+import GatewayCore
 package import NIOCore
 package import NIOHTTP1
-import GatewayCore
 
 /// One request, whole.
 package struct HTTPRequest: Sendable {
@@ -26,7 +26,8 @@ package struct HTTPResponse: Sendable {
         self.headers.replaceOrAdd(name: "content-type", value: contentType)
     }
 
-    package static func json(_ status: HTTPResponseStatus, headers: HTTPHeaders = [:], _ text: [UInt8]) -> HTTPResponse {
+    package static func json(_ status: HTTPResponseStatus, headers: HTTPHeaders = [:], _ text: [UInt8]) -> HTTPResponse
+    {
         var headers = headers
         headers.replaceOrAdd(name: "cache-control", value: "no-store")
         return HTTPResponse(status, "application/json", ByteBuffer(bytes: text), headers: headers)

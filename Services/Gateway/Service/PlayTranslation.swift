@@ -70,7 +70,8 @@ extension GatewayCore.MatchState {
     init?(_ state: Wire.MatchState) {
         guard let id = MatchID(checked: state.matchID), let phase = Phase(state.phase) else { return nil }
         self.init(
-            id: id, code: state.code, mode: GameMode(state.mode), phase: phase, remainingMilliseconds: state.remainingMs,
+            id: id, code: state.code, mode: GameMode(state.mode), phase: phase,
+            remainingMilliseconds: state.remainingMs,
             ownSlot: state.yourSlot < state.players.count ? state.yourSlot : nil, seats: state.players.map(Seat.init),
             commitment: state.seedCommitment, seed: state.seed, endReason: EndReason(state.endReason))
     }

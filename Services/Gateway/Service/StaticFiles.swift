@@ -31,7 +31,8 @@ package struct StaticFiles: Sendable {
         var total = 0
         try read(directory, as: "/", total: &total)
         guard files["/index.html"] != nil else {
-            throw SettingsError(key: "client.dir", message: "there is no index.html in '\(directory)'; build the client first")
+            throw SettingsError(
+                key: "client.dir", message: "there is no index.html in '\(directory)'; build the client first")
         }
     }
 
@@ -49,7 +50,8 @@ package struct StaticFiles: Sendable {
 
     private mutating func read(_ directory: String, as path: String, total: inout Int) throws(SettingsError) {
         guard let folder = opendir(directory) else {
-            throw SettingsError(key: "client.dir", message: "'\(directory)' cannot be read: \(String(cString: strerror(errno)))")
+            throw SettingsError(
+                key: "client.dir", message: "'\(directory)' cannot be read: \(String(cString: strerror(errno)))")
         }
         defer { closedir(folder) }
         while let entry = readdir(folder) {
@@ -75,7 +77,8 @@ package struct StaticFiles: Sendable {
 
     private static func contents(of path: String, atMost limit: Int) throws(SettingsError) -> [UInt8] {
         guard let file = fopen(path, "rb") else {
-            throw SettingsError(key: "client.dir", message: "'\(path)' cannot be read: \(String(cString: strerror(errno)))")
+            throw SettingsError(
+                key: "client.dir", message: "'\(path)' cannot be read: \(String(cString: strerror(errno)))")
         }
         defer { fclose(file) }
         var bytes: [UInt8] = []
@@ -86,7 +89,8 @@ package struct StaticFiles: Sendable {
             bytes.append(contentsOf: chunk[..<count])
             guard bytes.count <= limit else {
                 throw SettingsError(
-                    key: "client.dir", message: "the files have more than \(maximumTotal >> 20) MiB; is that the client's folder?")
+                    key: "client.dir",
+                    message: "the files have more than \(maximumTotal >> 20) MiB; is that the client's folder?")
             }
         }
     }

@@ -88,7 +88,9 @@ package final class WebSocketHandler: ChannelDuplexHandler {
         switch error as? NIOWebSocketError {
         case .invalidFrameLength: close(context, code: CloseCode.tooBig.rawValue, reason: "a frame is too long")
         case .fragmentedControlFrame, .multiByteControlFrameLength:
-            close(context, code: CloseCode.protocolError.rawValue, reason: "a control frame is one frame of at most 125 bytes")
+            close(
+                context, code: CloseCode.protocolError.rawValue,
+                reason: "a control frame is one frame of at most 125 bytes")
         case nil: context.close(promise: nil)
         }
     }

@@ -1,0 +1,74 @@
+import Configuration
+import GatewayCore
+import GatewayService
+import Glibc
+import Identity
+import Logging
+import NIOCore
+import NIOPosix
+import Observability
+import ServiceRuntime
+
+/// A gateway on a free port of the loopback interface.
+struct GatewayUnderTest {
+    static let secret = "a secret of the tests, long enough"
+
+    let loops: MultiThreadedEventLoopGroup
+    let gateway: Gateway
+    let listener: any Channel
+    let port: Int
+
+    /// - Parameter connects: Whether the gateway looks for a registry and simulations.
+    static func start(
+        _ changes: [String: String] = [:], files: StaticFiles = StaticFiles(), connects: Bool = false
+    ) async throws -> GatewayUnderTest {
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (key, value) in changes.merging(["jwt.secret": secret], uniquingKeysWith: { given, _ in given }) {
+            values[AbsoluteConfigKey(ConfigKey(key))] = ConfigValue(.string(value), isSecret: false)
+        }
+        let config = ConfigReader(provider: InMemoryProvider(values: values))
+        let settings = try GatewaySettings(config: config, node: try NodeSettings(config: config))
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        var logger = Logger(label: "gateway")
+        logger.logLevel = .critical
+        let gateway = Gateway(settings: settings, eventLoop: loops.next(), logger: logger)
+        let routes = GatewayRoutes(gateway: gateway, files: files, metrics: PrometheusRegistry(), settings: settings)
+        let listener = try await HTTPListener.bind(host: "127.0.0.1", port: 0, responder: routes, on: loops.next())
+        if connects { await gateway.start() }
+        return GatewayUnderTest(
+            loops: loops, gateway: gateway, listener: listener, port: listener.localAddress?.port ?? 0)
+    }
+
+    func stop() async throws {
+        try await listener.close()
+        await gateway.drain(within: .seconds(1))
+        try await loops.shutdownGracefully()
+    }
+
+    static func token(user: UInt64 = 17, name: String = "Ada") -> String {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return PlayerToken.issue(
+            to: Player(id: UserID(rawValue: user), name: name, isGuest: true), now: UInt64(time.tv_sec),
+            key: TokenKey(secret: secret)!)
+    }
+
+    static func hello(user: UInt64 = 17, session: String = "00000000000000a1") -> String {
+        #"{"type":"hello","version":1,"token":"\#(token(user: user))","session":"\#(session)"}"#
+    }
+}
+
+/// Runs `body` with a gateway and stops it whatever happens.
+func withGateway(
+    _ changes: [String: String] = [:], files: StaticFiles = StaticFiles(), connects: Bool = false,
+    _ body: (GatewayUnderTest) async throws -> Void
+) async throws {
+    let gateway = try await GatewayUnderTest.start(changes, files: files, connects: connects)
+    do {
+        try await body(gateway)
+    } catch {
+        try await gateway.stop()
+        throw error
+    }
+    try await gateway.stop()
+}

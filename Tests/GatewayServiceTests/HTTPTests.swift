@@ -1,0 +1,213 @@
+import GatewayCore
+import GatewayService
+import Glibc
+import ServiceRuntime
+import Testing
+
+@Suite struct HTTPTests {
+    private func get(_ path: String, _ port: Int, headers: String = "", method: String = "GET") throws
+        -> RawClient.Response
+    {
+        var client = try RawClient(port: port)
+        try client.send("\(method) \(path) HTTP/1.1\r\nHost: x\r\n\(headers)\r\n")
+        return try client.readResponse(hasBody: method != "HEAD")
+    }
+
+    private func errorCode(_ response: RawClient.Response) throws -> String? {
+        try JSONValue(parsing: Array(response.body.utf8))["error"]?["code"]?.string
+    }
+
+    @Test("the fixed paths answer, and only to the methods they know")
+    func routes() async throws {
+        try await withGateway { gateway in
+            let health = try get("/health", gateway.port)
+            #expect(health.status == 200)
+            #expect(health.body == #"{"live":true}"#)
+            #expect(health.headers["x-content-type-options"] == "nosniff")
+            #expect(health.headers["content-security-policy"]?.contains("default-src 'none'") == true)
+            #expect(health.headers["referrer-policy"] == "no-referrer")
+            #expect(try get("/health?x=1", gateway.port).status == 200)
+            let head = try get("/health", gateway.port, method: "HEAD")
+            #expect(head.status == 200)
+            #expect(head.headers["content-length"] == "13")
+            let ready = try get("/health/ready", gateway.port)
+            #expect(ready.status == 503)
+            #expect(ready.body == #"{"ready":false,"reason":"no simulation is connected"}"#)
+            #expect(try get("/metrics", gateway.port).headers["content-type"]?.hasPrefix("text/plain") == true)
+            for (path, method) in [
+                ("/health", "POST"), ("/metrics", "DELETE"), ("/api/auth/guest", "GET"), ("/health/ready", "PUT"),
+            ] {
+                let response = try get(path, gateway.port, headers: "Content-Length: 0\r\n", method: method)
+                #expect(response.status == 405)
+                #expect(response.headers["allow"] != nil)
+                #expect(try errorCode(response) == "method_not_allowed")
+            }
+            for path in ["/", "/index.html", "/nothing", "/health/", "/api", "//health", "/health/../health", "*"] {
+                #expect(try get(path, gateway.port).status == 404, "\(path)")
+            }
+        }
+    }
+
+    @Test("one connection carries many requests, pipelined ones in order")
+    func keepAlive() async throws {
+        try await withGateway { gateway in
+            var client = try RawClient(port: gateway.port)
+            try client.send(
+                "GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /health/ready HTTP/1.1\r\nHost: x\r\n\r\nGET /none HTTP/1.1\r\nHost: x\r\n\r\n"
+            )
+            #expect(try client.readResponse().status == 200)
+            #expect(try client.readResponse().status == 503)
+            #expect(try client.readResponse().status == 404)
+            let upgraded = try client.upgrade()
+            #expect(upgraded.status == 101, "a connection that was used may still become a socket")
+        }
+    }
+
+    @Test("HTTP/1.0 and Connection: close end the connection after the answer")
+    func close() async throws {
+        try await withGateway { gateway in
+            for request in [
+                "GET /health HTTP/1.0\r\n\r\n", "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            ] {
+                var client = try RawClient(port: gateway.port)
+                try client.send(request)
+                #expect(try client.readToEnd().hasSuffix(#"{"live":true}"#))
+            }
+        }
+    }
+
+    @Test("what is not HTTP/1.1, or too much of it, is answered and cut off")
+    func badInput() async throws {
+        try await withGateway { gateway in
+            let long = String(repeating: "a", count: 20_000)
+            let cases: [(String, Int)] = [
+                ("\r\n\r\nnonsense\r\n\r\n", 400), ("GET / HTTP/3.0\r\n\r\n", 400),
+                ("GET /\u{1} HTTP/1.1\r\n\r\n", 400),
+                ("GET / HTTP/1.1\r\nBad Name: x\r\n\r\n", 400),
+                ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n", 400),
+                ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+                ("GET / HTTP/1.1\r\nHost: x\r\nX: \(long)\r\n\r\n", 431),
+                ("GET /\(long) HTTP/1.1\r\nHost: x\r\n\r\n", 431),
+                ("GET / HTTP/1.1\r\n" + (0..<100).map { "X\($0): y\r\n" }.joined() + "\r\n", 431),
+                ("POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n", 413),
+                ("POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4e20\r\n\(long)", 413),
+            ]
+            for (request, status) in cases {
+                var client = try RawClient(port: gateway.port)
+                try client.send(request)
+                let answer = try client.readToEnd()
+                #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(request.prefix(60)) → \(answer.prefix(60))")
+            }
+            #expect(try get("/health", gateway.port).status == 200)
+        }
+    }
+
+    @Test("a guest's name is checked before anyone is asked; without a registry the answer is 503")
+    func guests() async throws {
+        try await withGateway(["gateway.guests.per.minute": "3"]) { gateway in
+            func post(_ body: String) throws -> RawClient.Response {
+                var client = try RawClient(port: gateway.port)
+                try client.send(
+                    "POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                return try client.readResponse()
+            }
+            for (body, code) in [
+                ("", "bad_json"), ("{", "bad_json"), ("[]", "invalid_name"), ("{}", "invalid_name"),
+                (#"{"name":5}"#, "invalid_name"),
+                (#"{"name":""}"#, "invalid_name"), (#"{"name":"12345678901234567"}"#, "invalid_name"),
+                (#"{"name":"a\u0000b"}"#, "invalid_name"),
+            ] {
+                let response = try post(body)
+                #expect(response.status == 400)
+                #expect(try errorCode(response) == code)
+            }
+            for _ in 0..<3 { #expect(try errorCode(try post(#"{"name":"Ada"}"#)) == "unavailable") }
+            let limited = try post(#"{"name":"Ada"}"#)
+            #expect(limited.status == 429)
+            #expect(limited.headers["retry-after"] == "60")
+        }
+    }
+}
+
+@Suite struct StaticFileTests {
+    private func withFiles(_ body: (GatewayUnderTest, String) async throws -> Void) async throws {
+        var template = Array("/tmp/snaketron-files-XXXXXX".utf8CString)
+        let root = String(cString: mkdtemp(&template))
+        defer {
+            for name in [
+                "site/sub/app-0A1B2C3D.js", "site/sub/game.wasm", "site/index.html", "site/.hidden", "site/link",
+                "secret",
+            ] { unlink("\(root)/\(name)") }
+            for name in ["site/sub", "site", ""] { rmdir("\(root)/\(name)") }
+        }
+        for folder in ["site", "site/sub"] { mkdir("\(root)/\(folder)", 0o755) }
+        func write(_ name: String, _ text: String) {
+            let file = fopen("\(root)/\(name)", "wb")
+            fputs(text, file)
+            fclose(file)
+        }
+        write("site/index.html", "<!doctype html>")
+        write("site/sub/app-0A1B2C3D.js", "//")
+        write("site/sub/game.wasm", "wasm")
+        write("site/.hidden", "hidden")
+        write("secret", "secret")
+        symlink("\(root)/secret", "\(root)/site/link")
+        try await withGateway(files: try StaticFiles(directory: "\(root)/site")) { try await body($0, root) }
+    }
+
+    private func get(_ path: String, _ port: Int, headers: String = "", method: String = "GET") throws
+        -> RawClient.Response
+    {
+        var client = try RawClient(port: port)
+        try client.send("\(method) \(path) HTTP/1.1\r\nHost: x\r\n\(headers)\r\n")
+        return try client.readResponse(hasBody: method != "HEAD")
+    }
+
+    @Test("files have their types, and caches what they may keep")
+    func types() async throws {
+        try await withFiles { gateway, _ in
+            let page = try get("/", gateway.port)
+            #expect(page.status == 200)
+            #expect(page.body == "<!doctype html>")
+            #expect(page.headers["content-type"] == "text/html; charset=utf-8")
+            #expect(page.headers["cache-control"] == "no-cache")
+            let script = try get("/sub/app-0A1B2C3D.js?v=1", gateway.port)
+            #expect(script.headers["content-type"] == "text/javascript; charset=utf-8")
+            #expect(script.headers["cache-control"] == "public, max-age=31536000, immutable")
+            let module = try get("/sub/game.wasm", gateway.port)
+            #expect(module.headers["content-type"] == "application/wasm")
+            #expect(module.headers["cache-control"] == "no-cache")
+            let tag = try #require(page.headers["etag"])
+            let known = try get("/index.html", gateway.port, headers: "If-None-Match: \"x\", \(tag)\r\n")
+            #expect(known.status == 304)
+            #expect(known.headers["etag"] == tag)
+            #expect(try get("/sub/game.wasm", gateway.port, headers: "If-None-Match: \(tag)\r\n").status == 200)
+            let head = try get("/", gateway.port, method: "HEAD")
+            #expect(head.headers["content-length"] == "15")
+            #expect(try get("/", gateway.port, headers: "Content-Length: 0\r\n", method: "POST").status == 405)
+        }
+    }
+
+    @Test(
+        "no path leads out of the folder",
+        arguments: [
+            "/../secret", "/sub/../../secret", "/%2e%2e/secret", "/..%2fsecret", "/sub/..%2f..%2fsecret", "//secret",
+            "/./index.html",
+            "/link", "/.hidden", "/sub", "/sub/", "/index.html/", "/index.html%00.js", "/../site/index.html",
+            "\\..\\secret",
+        ])
+    func traversal(path: String) async throws {
+        try await withFiles { gateway, root in
+            let response = try get(path, gateway.port)
+            #expect(response.status == 404 || response.status == 400)
+            #expect(!response.body.contains("secret") && !response.body.contains("hidden"))
+        }
+    }
+
+    @Test("a folder without a client is refused with the fix")
+    func empty() {
+        let error = #expect(throws: SettingsError.self) { try StaticFiles(directory: "/proc/self/fd") }
+        #expect(error?.key == "client.dir")
+        #expect(throws: SettingsError.self) { try StaticFiles(directory: "/nowhere") }
+    }
+}

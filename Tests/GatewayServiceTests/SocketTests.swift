@@ -1,0 +1,205 @@
+import GatewayCore
+import GatewayService
+import Testing
+
+@Suite struct SocketTests {
+    private func type(_ frame: RawClient.Frame) throws -> String? {
+        try JSONValue(parsing: frame.payload)["type"]?.string
+    }
+
+    @Test("the upgrade agrees on the protocol")  // RFC 6455 section 1.3
+    func upgrade() async throws {
+        try await withGateway { gateway in
+            var client = try RawClient(port: gateway.port)
+            let response = try client.upgrade()
+            #expect(response.status == 101)
+            #expect(response.headers["sec-websocket-accept"] == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+            #expect(response.headers["sec-websocket-protocol"] == "snaketron.v1")
+            #expect(response.headers["upgrade"] == "websocket")
+        }
+    }
+
+    @Test("a hello that comes in one packet with the upgrade is not lost")
+    func eager() async throws {
+        try await withGateway { gateway in
+            var client = try RawClient(port: gateway.port)
+            try client.send(
+                """
+                GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: snaketron.v1\r\n\r\n
+                """.utf8 + [0x89, 0x81, 0, 0, 0, 0, 0x2A])
+            #expect(try client.readResponse().status == 101)
+            #expect(try client.readFrame() == RawClient.Frame(opcode: 10, payload: [0x2A]))
+        }
+    }
+
+    @Test("a refused upgrade is an ordinary answer")
+    func refusals() async throws {
+        try await withGateway { gateway in
+            var foreign = try RawClient(port: gateway.port)
+            #expect(try foreign.upgrade(extraHeaders: "Origin: http://evil.example\r\n").status == 403)
+            var plain = try RawClient(port: gateway.port)
+            try plain.send("GET /ws HTTP/1.1\r\nHost: x\r\n\r\n")
+            let response = try plain.readResponse()
+            #expect(response.status == 426)
+            #expect(response.headers["upgrade"] == "websocket")
+            try plain.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(try plain.readResponse().status == 200)
+        }
+    }
+
+    @Test("each broken rule of RFC 6455 closes with its code, and the server ends the connection")
+    func strictness() async throws {
+        try await withGateway { gateway in
+            let mask: [UInt8] = [0, 0, 0, 0]
+            let cases: [(String, [UInt8], Int)] = [
+                ("a reserved bit", [0xC1, 0x80] + mask, 1002), ("a reserved opcode", [0x83, 0x80] + mask, 1002),
+                ("a reserved control opcode", [0x8B, 0x80] + mask, 1002), ("no mask", [0x81, 0x02, 0x68, 0x69], 1002),
+                ("a long ping", [0x89, 0xFE, 0x00, 0x7E] + mask + [UInt8](repeating: 0, count: 126), 1002),
+                ("half a ping", [0x09, 0x80] + mask, 1002), ("a stray continuation", [0x80, 0x80] + mask, 1002),
+                ("a message in a message", [0x01, 0x80] + mask + [0x81, 0x80] + mask, 1002),
+                ("half a close code", [0x88, 0x81] + mask + [0x03], 1002),
+                ("a close code nobody may send", [0x88, 0x82] + mask + [0x03, 0xED], 1002),
+                ("text that is not UTF-8", [0x81, 0x82] + mask + [0xC3, 0x28], 1007),
+                ("a frame of 4097 bytes", [0x82, 0xFE, 0x10, 0x01] + mask, 1009),
+                ("a frame of 2^63 bytes", [0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0], 1009),
+                (
+                    "fragments of 4097 bytes",
+                    [0x02, 0xFE, 0x10, 0x00] + mask + [UInt8](repeating: 0, count: 4096) + [0x80, 0x81] + mask + [0],
+                    1009
+                ),
+                ("an orderly close", [0x88, 0x82] + mask + [0x03, 0xE8], 1000),
+            ]
+            for (what, bytes, code) in cases {
+                var client = try RawClient(port: gateway.port)
+                _ = try client.upgrade()
+                try client.send(bytes)
+                #expect(try client.readClose() == code, "\(what)")
+            }
+        }
+    }
+
+    @Test("a ping is answered with what it holds, between fragments too")
+    func ping() async throws {
+        try await withGateway { gateway in
+            var client = try RawClient(port: gateway.port)
+            _ = try client.upgrade()
+            try client.sendFrame(9, [1, 2, 3])
+            #expect(try client.readFrame() == RawClient.Frame(opcode: 10, payload: [1, 2, 3]))
+        }
+    }
+
+    @Test("the first message must be a hello this server understands")
+    func hello() async throws {
+        try await withGateway { gateway in
+            let cases: [(String, String?, Int)] = [
+                (#"{"type":"ready","seq":1}"#, nil, 1008), ("{", "bad_json", 1008), ("[]", "bad_json", 1008),
+                (
+                    #"{"type":"hello","version":2,"token":"x","session":"00000000000000a1"}"#, "unsupported_version",
+                    1002
+                ),
+                (#"{"type":"hello","version":1,"token":"a.b.c","session":"00000000000000a1"}"#, "bad_token", 4002),
+            ]
+            for (text, error, code) in cases {
+                var client = try RawClient(port: gateway.port)
+                _ = try client.upgrade()
+                try client.sendText(text)
+                if let error {
+                    #expect(try JSONValue(parsing: try client.readFrame().payload)["code"]?.string == error)
+                }
+                #expect(try client.readClose() == code, "\(text)")
+            }
+            var binary = try RawClient(port: gateway.port)
+            _ = try binary.upgrade()
+            try binary.sendFrame(2, [1, 1])
+            #expect(try binary.readClose() == 1008)
+        }
+    }
+
+    @Test("without a simulation the client is told to wait, and pings are answered all the same")
+    func waiting() async throws {
+        try await withGateway { gateway in
+            var client = try RawClient(port: gateway.port)
+            _ = try client.upgrade()
+            try client.sendText(GatewayUnderTest.hello())
+            #expect(try client.readFrame().text == #"{"type":"status","state":"recovering"}"#)
+            try client.sendText(#"{"type":"ready","seq":1}"#)
+            try client.sendText(#"{"type":"ready"}"#)
+            #expect(try type(try client.readFrame()) == "error")
+            try client.sendText(#"{"type":"ping","t":1.50}"#)
+            #expect(try client.readFrame().text == #"{"type":"pong","t":1.50}"#)
+        }
+    }
+
+    @Test("a newer socket of a session replaces the older; another session does not")
+    func replacement() async throws {
+        try await withGateway { gateway in
+            var older = try RawClient(port: gateway.port)
+            _ = try older.upgrade()
+            try older.sendText(GatewayUnderTest.hello())
+            _ = try older.readFrame()
+            var other = try RawClient(port: gateway.port)
+            _ = try other.upgrade()
+            try other.sendText(GatewayUnderTest.hello(session: "00000000000000a2"))
+            _ = try other.readFrame()
+            var newer = try RawClient(port: gateway.port)
+            _ = try newer.upgrade()
+            try newer.sendText(GatewayUnderTest.hello())
+            #expect(try older.readClose() == 4001)
+            _ = try newer.readFrame()
+            for text in ["1", "2"] {
+                try newer.sendText(#"{"type":"ping","t":\#(text)}"#)
+                #expect(try newer.readFrame().text == #"{"type":"pong","t":\#(text)}"#)
+                try other.sendText(#"{"type":"ping","t":\#(text)}"#)
+                #expect(try other.readFrame().text == #"{"type":"pong","t":\#(text)}"#)
+            }
+        }
+    }
+
+    @Test("sockets are limited by address and by user")
+    func limits() async throws {
+        let changes = ["gateway.max.sockets.per.address": "3", "gateway.max.sockets.per.user": "1"]
+        try await withGateway(changes) { gateway in
+            var first = try RawClient(port: gateway.port)
+            _ = try first.upgrade()
+            try first.sendText(GatewayUnderTest.hello(user: 1, session: "00000000000000a1"))
+            _ = try first.readFrame()
+            var second = try RawClient(port: gateway.port)
+            _ = try second.upgrade()
+            try second.sendText(GatewayUnderTest.hello(user: 1, session: "00000000000000a2"))
+            #expect(try second.readClose() == 1013)
+            var third = try RawClient(port: gateway.port)
+            #expect(try third.upgrade().status == 101)
+            var fourth = try RawClient(port: gateway.port)
+            #expect(try fourth.upgrade().status == 101, "the second one's place is free again")
+            var fifth = try RawClient(port: gateway.port)
+            #expect(try fifth.upgrade().status == 429)
+            #expect(await gateway.gateway.socketCount == 3)
+        }
+    }
+
+    @Test("more than 120 messages at once are too many")
+    func flood() async throws {
+        try await withGateway { gateway in
+            var client = try RawClient(port: gateway.port)
+            _ = try client.upgrade()
+            for _ in 0..<400 { try client.sendFrame(9, []) }
+            #expect(try client.readClose() == 1008)
+        }
+    }
+
+    @Test("a stopping gateway says so and closes with 1001")
+    func draining() async throws {
+        try await withGateway { gateway in
+            var client = try RawClient(port: gateway.port)
+            _ = try client.upgrade()
+            try client.sendFrame(9, [])
+            _ = try client.readFrame()
+            await gateway.gateway.drain(within: .seconds(1))
+            #expect(try client.readFrame().text == #"{"type":"status","state":"draining"}"#)
+            #expect(try client.readClose() == 1001)
+            var late = try RawClient(port: gateway.port)
+            #expect(try late.upgrade().status == 503)
+        }
+    }
+}
