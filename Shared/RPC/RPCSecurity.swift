@@ -1,4 +1,3 @@
-import NIOCore
 package import TLS
 
 /// How a connection is protected.
@@ -13,14 +12,26 @@ package enum RPCSecurity: Sendable {
 
 /// The certificates of an ``RPCSecurity``, read and checked.
 struct SecureTransport: Sendable {
+    private let context: TLSContext
+    private let allowedPeers: Set<String>?
+    private let serverName: String?
+
     /// - Returns: `nil` for plaintext.
-    init?(_ security: RPCSecurity, _ side: RPCCall.Side) throws {
+    init?(_ security: RPCSecurity, _ role: TLSRole) throws(TLSError) {
         switch security {
         case .plaintext: return nil
-        case .mutualTLS, .serverTLS: fatalError("unimplemented")
+        case .mutualTLS(let configuration, let allowedPeers):
+            context = try TLSContext(configuration, role, isMutual: true)
+            self.allowedPeers = allowedPeers
+            serverName = nil
+        case .serverTLS(let configuration, let serverName):
+            context = try TLSContext(configuration, role, isMutual: false)
+            allowedPeers = nil
+            self.serverName = role == .client ? serverName : nil
         }
     }
 
-    func makeHandler() -> some ChannelHandler { DummyHandler() }
+    func makeHandler() throws(TLSError) -> TLSHandler {
+        TLSHandler(try TLSSession(context, serverName: serverName), allowedPeers: allowedPeers)
+    }
 }
-final class DummyHandler: ChannelInboundHandler { typealias InboundIn = ByteBuffer }

@@ -26,5 +26,10 @@ package struct TLSError: Error, Sendable, Equatable, CustomStringConvertible {
     package let code: Code
     package let message: String
 
+    package init(code: Code, message: String) {
+        self.code = code
+        self.message = message
+    }
+
     package var description: String { message }
 }

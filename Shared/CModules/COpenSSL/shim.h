@@ -37,3 +37,24 @@ static inline const unsigned char *snaketron_GENERAL_NAMES_dns(const GENERAL_NAM
     *length = ASN1_STRING_length(name->d.dNSName);
     return ASN1_STRING_get0_data(name->d.dNSName);
 }
+
+// Memory BIOs grow, so writes are always whole; SSL_MODE_ENABLE_PARTIAL_WRITE must stay off, or they stop at 16 KiB.
+// Idle connections give their buffers back.
+static inline void snaketron_SSL_CTX_set_modes(SSL_CTX *context) {
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION);
+    SSL_CTX_set_num_tickets(context, 0);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+}
+
+// The ALPN choice of a server: h2 or nothing (RFC 7301 §3.2).
+static inline int snaketron_select_h2(const unsigned char **selected, unsigned char *selected_length,
+                                      const unsigned char *offered, unsigned int offered_length) {
+    static const unsigned char ours[] = {2, 'h', '2'};
+    unsigned char *choice = NULL;
+    if (SSL_select_next_proto(&choice, selected_length, ours, sizeof ours, offered, offered_length) !=
+        OPENSSL_NPN_NEGOTIATED)
+        return SSL_TLSEXT_ERR_ALERT_FATAL;
+    *selected = choice;
+    return SSL_TLSEXT_ERR_OK;
+}
