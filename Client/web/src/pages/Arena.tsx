@@ -60,6 +60,7 @@ export function Arena({ match, state }: { match: Match; state: State }) {
                 <Trouble state={state} />
             </div>
             <Pad />
+            <p className="upright">Held upright, the field is larger.</p>
             <div className="leave-box" hidden={match.phase === "ended"}>
                 {leaving
                     ? <span className="row"><button onClick={() => app.leave()}>Give up</button><button className="link" onClick={() => setLeaving(false)}>Stay</button></span>
