@@ -11,8 +11,6 @@ import Wire
 extension Simulation {
     /// One hash of the world a second of its time; all nodes take it at the same entries, so it can be compared.
     static let ticksPerReport: UInt64 = 20
-    /// Without ticks, progress is told this often, in entries, without a hash.
-    private static let entriesPerReport: UInt64 = 512
     /// How long a node without a leader keeps its players: an election takes less.
     private static let leaderLimit = TimeAmount.milliseconds(1_500)
     private static let rulesVersion: UInt32 = 1
@@ -29,7 +27,7 @@ extension Simulation {
         departing = nil
         stream.send(
             FollowUp(
-                event: .start(FollowStart(appliedIndex: world.appliedIndex.rawValue, rulesVersion: Self.rulesVersion))))
+                event: .start(FollowStart(appliedIndex: deliveredIndex.rawValue, rulesVersion: Self.rulesVersion))))
         probe()
     }
 
@@ -90,14 +88,22 @@ extension Simulation {
 
     // MARK: Progress
 
-    /// Tells consensus how far the world is.
-    func report(isSecond: Bool) {
-        guard isSecond || world.appliedIndex.rawValue - reportedIndex.rawValue >= Self.entriesPerReport else { return }
-        reportedIndex = world.appliedIndex
-        follow?.send(
-            FollowUp(
-                event: .applied(
-                    Applied(index: world.appliedIndex.rawValue, stateHash: isSecond ? world.stateHash : 0))))
+    /// Tells consensus how far the world is, with its hash at an entry of the world's own.
+    func report(hash: UInt64) {
+        follow?.send(FollowUp(event: .applied(Applied(index: world.appliedIndex.rawValue, stateHash: hash))))
+    }
+
+    /// Tells consensus within 100 ms how far the world is, without a hash.
+    func reportSoon() {
+        guard !reportIsDue else { return }
+        reportIsDue = true
+        eventLoop.scheduleTask(in: .milliseconds(100)) { [weak self] in
+            self?.assumeIsolated { simulation in
+                simulation.reportIsDue = false
+                simulation.follow?.send(
+                    FollowUp(event: .applied(Applied(index: simulation.deliveredIndex.rawValue, stateHash: 0))))
+            }
+        }
     }
 
     /// Learns where the log ends: once the probe is applied, nothing that was committed before is missing.
@@ -140,12 +146,12 @@ extension Simulation {
     /// Takes a whole world. What happened in between is unknown, so the players start over with their streams.
     private func restore(_ restored: World) {
         world = restored
-        reportedIndex = restored.appliedIndex
+        deliveredIndex = restored.appliedIndex
         logger.notice(
             "restored from a snapshot",
             metadata: .data([.index: "\(restored.appliedIndex)", .count: "\(restored.matchCount)"]))
         sendPlayersAway("this simulation has started over")
-        follow?.send(FollowUp(event: .applied(Applied(index: restored.appliedIndex.rawValue, stateHash: 0))))
+        reportSoon()
         ticksUnderWay.removeAll()
         probeMayHaveArrived()
         startTicker()

@@ -35,7 +35,9 @@ actor Simulation {
     /// A snapshot on its way down, and one on its way up.
     var arriving: [UInt8]?
     var departing: (encoder: SnapshotEncoder, offset: UInt64)?
-    var reportedIndex = LogIndex.zero
+    /// Everything up to here is applied, consensus' own entries included.
+    var deliveredIndex = LogIndex.zero
+    var reportIsDue = false
     /// The world has everything that was committed when this process found its consensus.
     var isCaughtUp = false
     var probeIndex: LogIndex?
@@ -119,6 +121,9 @@ actor Simulation {
         for entry in entries.entries {
             apply(LogEntry(index: LogIndex(rawValue: entry.index), command: entry.command))
         }
+        // What the world has not seen are consensus' own entries, which mean nothing to it.
+        deliveredIndex = max(deliveredIndex, LogIndex(rawValue: entries.throughIndex))
+        reportSoon()
         metrics.entriesApplied(entries.entries.count)
         metrics.record(world, sessions: streams.count)
         probeMayHaveArrived()
@@ -132,7 +137,7 @@ actor Simulation {
             for event in events { tell(event) }
         }
         events.removeAll(keepingCapacity: true)
-        report(isSecond: world.tick != tick && world.tick % Self.ticksPerReport == 0)
+        if world.tick != tick, world.tick % Self.ticksPerReport == 0 { report(hash: world.stateHash) }
     }
 
     // MARK: Summary
@@ -142,7 +147,7 @@ actor Simulation {
 
     func summary() -> SummaryReply {
         SummaryReply(
-            nodeID: nodeID, appliedIndex: world.appliedIndex.rawValue, worldTick: world.tick,
+            nodeID: nodeID, appliedIndex: deliveredIndex.rawValue, worldTick: world.tick,
             sessionsAttached: UInt32(clamping: streams.count), matches: UInt32(clamping: world.matchCount),
             players: UInt32(clamping: world.playerCount), ready: isReady, stateHash: world.stateHash)
     }
