@@ -48,6 +48,17 @@ import Testing
         }
     }
 
+    @Test("a page learns which gateways it may fail over to")
+    func publicGateways() async throws {
+        try await withGateway { gateway in #expect(try get("/gateways.json", gateway.port).body == "[]") }
+        try await withGateway(["public.gateways": "ws://127.0.0.1:8080/ws, wss://b.example/ws"]) { gateway in
+            let response = try get("/gateways.json", gateway.port)
+            #expect(response.body == #"["ws://127.0.0.1:8080/ws","wss://b.example/ws"]"#)
+            #expect(response.headers["cache-control"] == "no-store")
+        }
+        await #expect(throws: SettingsError.self) { try await withGateway(["public.gateways": "http://x"]) { _ in } }
+    }
+
     @Test("one connection carries many requests, pipelined ones in order")
     func keepAlive() async throws {
         try await withGateway { gateway in

@@ -158,10 +158,15 @@ extension Gateway {
                 .session: "\(socket.id.rawValue)", .address: "\(attachment.address)", .reason: "\(status)",
             ]))
         detach(socket)
-        if status.code == .invalidArgument || status.code == .permissionDenied {
-            // Every simulation would say the same.
-            close(socket, Closure(.policyViolation, status.message))
+        switch status.code {
+        case .aborted:
+            // Through another gateway. Attaching again would push that one out, and so on without end.
+            close(socket, Closure(.replaced, "a newer socket of this session took over"))
             return
+        case .invalidArgument, .permissionDenied, .resourceExhausted:
+            close(socket, Closure(.policyViolation, status.message))  // any simulation would say the same
+            return
+        default: break
         }
         metrics.losses.increment()
         directory.refused(attachment.address, at: now)

@@ -248,4 +248,6 @@ package actor Gateway {
     }
 
     package var socketCount: Int { sockets.count }
+
+    package var usableSimulations: Int { directory.usable(at: now).count }
 }

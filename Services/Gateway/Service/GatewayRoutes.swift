@@ -10,6 +10,7 @@ package struct GatewayRoutes: HTTPResponder {
     private let files: StaticFiles
     private let registry: PrometheusRegistry
     private let allowedOrigins: Set<String>
+    private let publicGateways: HTTPResponse
     package let trustsForwardedFor: Bool
 
     package init(gateway: Gateway, files: StaticFiles, metrics: PrometheusRegistry, settings: GatewaySettings) {
@@ -17,6 +18,7 @@ package struct GatewayRoutes: HTTPResponder {
         self.files = files
         registry = metrics
         allowedOrigins = settings.allowedOrigins
+        publicGateways = .publicGateways(settings.publicGateways)
         trustsForwardedFor = settings.trustsForwardedFor
     }
 
@@ -30,6 +32,7 @@ package struct GatewayRoutes: HTTPResponder {
             read(request) {
                 HTTPResponse(.ok, "text/plain; version=0.0.4; charset=utf-8", ByteBuffer(string: registry.render()))
             }
+        case "/gateways.json": read(request) { publicGateways }
         case "/api/auth/guest":
             request.method == .POST
                 ? later { await $0.createGuest(request) } : .now(.methodNotAllowed("POST"))
@@ -72,5 +75,16 @@ package struct GatewayRoutes: HTTPResponder {
     package func openSocket(on channel: any Channel, clientAddress: String) -> WebSocketHandler {
         let id = gateway.assumeIsolated { $0.open(on: channel, from: clientAddress) }
         return WebSocketHandler(id: id, owner: gateway, maximumMessageSize: WebSocketUpgrade.maximumMessageSize)
+    }
+}
+
+extension HTTPResponse {
+    /// `GET /gateways.json` (docs/protocol.md, section 2).
+    fileprivate static func publicGateways(_ urls: [String]) -> HTTPResponse {
+        var json = JSONWriter()
+        json.array { json in
+            for url in urls { json.string(url) }
+        }
+        return .json(.ok, json.bytes)
     }
 }

@@ -8,6 +8,7 @@ package import ServiceRuntime
 /// - `JWT_SECRET` (secret, at least 32 bytes, no default): signs and checks the players' tokens; the same on all gateways.
 /// - `CLIENT_DIR` (folder, no default): the browser client's files; without it none are served.
 /// - `ALLOWED_ORIGINS` (comma-separated origins, default none): pages that may open sockets, beside this host's own.
+/// - `PUBLIC_GATEWAYS` (comma-separated ws:// or wss:// URLs, default none): the gateways that a page may fail over to.
 /// - `ADVERTISE_ADDR` (address, no default): this node's address in the server list, so that its own simulation is not
 ///   taken for another one.
 /// - `TRUST_FORWARDED_FOR` (bool, default false): take a player's address from the last entry of `X-Forwarded-For`. Only
@@ -21,6 +22,7 @@ package struct GatewaySettings: Sendable {
     package var tokenKey: TokenKey
     package var clientDirectory: String?
     package var allowedOrigins: Set<String>
+    package var publicGateways: [String]
     package var advertisedAddress: String?
     package var trustsForwardedFor: Bool
     package var maximumSockets: Int
@@ -52,6 +54,12 @@ package struct GatewaySettings: Sendable {
             }
             allowedOrigins.insert(origin)
         }
+        publicGateways = (config.text("public.gateways") ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
+        for url in publicGateways where !url.hasPrefix("ws://") && !url.hasPrefix("wss://") {
+            throw SettingsError(
+                key: "public.gateways",
+                message: "'\(url)' is not a WebSocket's URL; write them like wss://play.example/ws")
+        }
         advertisedAddress = config.text("advertise.addr")
         trustsForwardedFor = try config.flag("trust.forwarded.for", default: false)
         maximumSockets = try config.integer("gateway.max.sockets", default: 4000, in: 1...100_000)
@@ -66,6 +74,7 @@ package struct GatewaySettings: Sendable {
         .init("JWT_SECRET", "signs the players' tokens, at least 32 bytes, the same on all gateways (needed)"),
         .init("CLIENT_DIR", "the browser client's files [none are served]"),
         .init("ALLOWED_ORIGINS", "pages that may open sockets beside this host's own, comma-separated [none]"),
+        .init("PUBLIC_GATEWAYS", "sockets that a page may fail over to, ws:// URLs, comma-separated [none]"),
         .init("ADVERTISE_ADDR", "this node's address in the server list [unknown]"),
         .init("TRUST_FORWARDED_FOR", "take players' addresses from X-Forwarded-For [false]"),
         .init("GATEWAY_MAX_SOCKETS", "sockets at most [4000]"),

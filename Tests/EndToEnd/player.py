@@ -1,0 +1,455 @@
+#!/usr/bin/env python3
+"""A SnakeTron client written from docs/protocol.md alone, for tests.
+
+It plays through any number of gateways, keeps an outbox as section 3 asks, and remembers everything that bears on the
+promise "no acknowledged input is lost or applied twice": each command's outcome, each input of each Update, each hash.
+`check()` then holds the players' memories against each other.
+
+    player.py --gateways http://127.0.0.1:8080,http://127.0.0.1:8081 --mode duel --players 2 --seconds 30
+"""
+import argparse
+import asyncio
+import json
+import random
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from dataclasses import dataclass, field
+
+import websockets
+from websockets.asyncio.client import connect
+
+TICK = 0.05
+OUTCOMES = ("accepted unknown_code match_full already_in_match not_in_match already_queued not_queued not_allowed invalid "
+            "opposite_turn too_far_ahead one_per_tick stale overloaded").split()
+TURN, SNAPSHOT, UPDATE, ACK = 0x01, 0x10, 0x11, 0x12
+
+
+class ProtocolError(Exception):
+    """The server sent what docs/protocol.md does not allow."""
+
+
+def varint(value: int) -> bytes:
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+class Reader:
+    def __init__(self, data: bytes):
+        self.data, self.at = data, 0
+
+    def u8(self) -> int:
+        if self.at >= len(self.data):
+            raise ProtocolError(f"frame too short: {self.data.hex()}")
+        self.at += 1
+        return self.data[self.at - 1]
+
+    def varint(self) -> int:
+        value = 0
+        for index in range(10):
+            byte = self.u8()
+            value |= (byte & 0x7F) << (7 * index)
+            if byte < 0x80:
+                if value >= 1 << 64 or (byte == 0 and index > 0):
+                    raise ProtocolError("varint out of range or not in its shortest form")
+                return value
+        raise ProtocolError("varint of more than 10 bytes")
+
+    def u64(self) -> int:
+        if self.at + 8 > len(self.data):
+            raise ProtocolError("frame too short")
+        self.at += 8
+        return int.from_bytes(self.data[self.at - 8:self.at], "little")
+
+    def end(self):
+        if self.at != len(self.data):
+            raise ProtocolError(f"{len(self.data) - self.at} bytes too many: {self.data.hex()}")
+
+
+@dataclass
+class Command:
+    """One command and what became of it."""
+    seq: int
+    frame: str | bytes
+    turn: tuple[int, int] | None = None  # (stamped tick, direction) of a turn
+    sent: float = 0.0
+    outcome: str | None = None
+    tick: int | None = None  # when a turn runs
+    late: int | None = None
+    answered: float | None = None
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass
+class View:
+    """What one player saw of one match."""
+    match: int
+    slot: int = 255
+    stream: int | None = None  # streamSeq of the last Update contained in what we know; None: a Snapshot is needed
+    tick: int = 0
+    hashes: dict[int, int] = field(default_factory=dict)
+    inputs: list[tuple[int, int, int]] = field(default_factory=list)  # (tick, slot, direction), as they came
+    snapshots: int = 0
+    gaps: list[list[int]] = field(default_factory=list)  # [first, last] tick whose inputs may stand in missed Updates
+    arrivals: list[float] = field(default_factory=list)
+
+    def may_have_missed(self, tick: int) -> bool:
+        return any(first <= tick <= last for first, last in self.gaps)
+
+
+class Player:
+    """One page load of one guest. Use `async with Player([...], "Ada") as ada:`."""
+
+    def __init__(self, gateways: list[str], name: str, log=None):
+        self.gateways, self.name = list(gateways), name
+        self.session = f"{random.getrandbits(64) | 1:016x}"
+        self.token, self.user = None, None
+        self.commands: dict[int, Command] = {}
+        self.match: dict = {"phase": "none"}
+        self.queue: dict = {}
+        self.views: dict[int, View] = {}
+        self.view: View | None = None
+        self.status: list[tuple[float, str]] = []
+        self.errors: list[dict] = []
+        self.faults: list[str] = []  # broken promises, noticed as they happen
+        self.connections: list[tuple[float, str]] = []
+        self.closes: list[tuple[float, int | None, str]] = []
+        self._socket = None
+        self._next = 0
+        self._changed = asyncio.Condition()
+        self._task = None
+        self._stopping = False
+        self._log = log or (lambda text: None)
+
+    async def __aenter__(self):
+        await self.register()
+        self._task = asyncio.create_task(self._run())
+        await self.until(lambda: self.connections, "a welcome")
+        return self
+
+    async def __aexit__(self, *_):
+        self._stopping = True
+        if self._socket:
+            await self._socket.close()
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    # -- section 1
+
+    async def register(self):
+        def post(base: str) -> dict:
+            request = urllib.request.Request(
+                base + "/api/auth/guest", json.dumps({"name": self.name}).encode(), {"Content-Type": "application/json"})
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                return json.load(answer)
+
+        deadline = time.monotonic() + 15
+        while True:
+            for base in self.gateways:
+                try:
+                    answer = await asyncio.to_thread(post, base)
+                    self.token, self.user = answer["token"], answer["user"]
+                    return
+                except (urllib.error.URLError, OSError) as error:
+                    last = error
+            if time.monotonic() > deadline:
+                raise ProtocolError(f"no guest: {last}")
+            await asyncio.sleep(0.2)
+
+    # -- sections 2 and 3
+
+    @property
+    def outbox(self) -> list[Command]:
+        return [c for c in self.commands.values() if c.outcome is None]
+
+    async def _run(self):
+        pause = 0.0
+        while not self._stopping:
+            base = self.gateways[self._next % len(self.gateways)]
+            try:
+                async with connect(base.replace("http", "ws", 1) + "/ws", subprotocols=["snaketron.v1"], open_timeout=2,
+                                   close_timeout=1, max_queue=1024) as socket:
+                    await self._converse(socket, base)
+                    pause = 0.0
+            except (OSError, TimeoutError, websockets.exceptions.WebSocketException) as error:
+                self._log(f"{self.name}: {base}: {error}")
+            self._socket = None
+            if self._stopping:
+                return
+            if self.closes and self.closes[-1][1] in (4001, 4002):
+                self.faults.append(f"closed with {self.closes[-1][1:]}")
+                return
+            self._next += 1
+            if self._next % len(self.gateways) == 0:
+                pause = min(1.0, pause + 0.05)
+            await asyncio.sleep(pause)
+
+    async def _converse(self, socket, base: str):
+        await socket.send(json.dumps({"type": "hello", "version": 1, "token": self.token, "session": self.session}))
+        # What the Updates of this connection continue is known from the Snapshot that it begins with.
+        try:
+            async for frame in socket:
+                if isinstance(frame, str):
+                    message = json.loads(frame)
+                    if message["type"] == "welcome":
+                        await self._welcomed(message, socket, base)
+                    else:
+                        self._text(message)
+                else:
+                    await self._binary(frame, socket)
+                async with self._changed:
+                    self._changed.notify_all()
+        finally:
+            self.closes.append((time.monotonic(), socket.close_code, socket.close_reason or ""))
+            if self.view:
+                self._lost_track(self.view)
+
+    async def _welcomed(self, message: dict, socket, base: str):
+        if message["session"] != self.session or message["user"]["id"] != self.user["id"]:
+            raise ProtocolError(f"a welcome for somebody else: {message}")
+        self.connections.append((time.monotonic(), base))
+        self._log(f"{self.name}: welcome from {base}, node {message['node']}, lastSeq {message['lastSeq']}")
+        for command in sorted(self.outbox, key=lambda c: c.seq):
+            await socket.send(command.frame)
+        self._socket = socket
+
+    async def _send(self, frame: str | bytes):
+        if self._socket:
+            try:
+                await self._socket.send(frame)
+            except websockets.exceptions.ConnectionClosed:
+                self._socket = None  # it is in the outbox; the next connection sends it
+
+    # -- section 4
+
+    async def command(self, kind: str, **fields) -> Command:
+        """Sends a text command. Wait for its outcome with `await player.outcome(command)`."""
+        seq = len(self.commands) + 1
+        return await self._post(Command(seq, json.dumps({"type": kind, "seq": seq, **fields})))
+
+    async def turn(self, direction: int, ahead: int = 2) -> Command:
+        """A turn, stamped `ahead` ticks after the tick that the match should be at."""
+        seq, tick = len(self.commands) + 1, self.expected_tick() + ahead
+        frame = bytes([TURN]) + varint(seq) + varint(self.view.match) + varint(tick) + bytes([direction])
+        return await self._post(Command(seq, frame, turn=(tick, direction)))
+
+    async def _post(self, command: Command) -> Command:
+        command.sent = time.monotonic()
+        self.commands[command.seq] = command
+        await self._send(command.frame)
+        return command
+
+    async def outcome(self, command: Command, seconds: float = 10) -> str:
+        await asyncio.wait_for(command.done.wait(), seconds)
+        return command.outcome
+
+    async def until(self, condition, what: str, seconds: float = 20):
+        async def wait():
+            async with self._changed:
+                await self._changed.wait_for(condition)
+        try:
+            await asyncio.wait_for(wait(), seconds)
+        except TimeoutError:
+            raise ProtocolError(f"{self.name} waited {seconds} s for {what}; match {self.match}, status {self.status[-3:]}, "
+                                f"errors {self.errors[-3:]}, closes {self.closes[-3:]}") from None
+
+    def expected_tick(self) -> int:
+        view = self.view
+        elapsed = time.monotonic() - view.arrivals[-1] if view.arrivals else 0.0
+        return view.tick + min(15, int(elapsed / TICK))
+
+    def _settle(self, seq: int, outcome: str, tick: int | None = None, late: int | None = None):
+        command = self.commands.get(seq)
+        if command is None:
+            self.faults.append(f"an outcome for a command that was never sent: {seq} {outcome}")
+            return
+        if command.outcome is None:
+            command.outcome, command.tick, command.late, command.answered = outcome, tick, late, time.monotonic()
+            command.done.set()
+        elif (command.outcome, command.tick) != (outcome, tick):
+            self.faults.append(f"command {seq} had outcome {(command.outcome, command.tick)}, then {(outcome, tick)}")
+
+    # -- section 5
+
+    def _text(self, message: dict):
+        kind = message["type"]
+        if kind == "outcome":
+            if message["ok"] != (message["code"] == "accepted") or message["code"] not in OUTCOMES:
+                raise ProtocolError(f"a strange outcome: {message}")
+            self._settle(message["seq"], message["code"])
+        elif kind == "match":
+            self.match = message
+        elif kind == "queue":
+            self.queue = message
+        elif kind == "status":
+            self.status.append((time.monotonic(), message["state"]))
+            self._log(f"{self.name}: status {message['state']}")
+        elif kind == "error":
+            self.errors.append(message)
+            self._log(f"{self.name}: error {message}")
+
+    # -- section 6
+
+    async def _binary(self, frame: bytes, socket):
+        reader = Reader(frame)
+        kind = reader.u8()
+        if kind == SNAPSHOT:
+            match, stream, slot = reader.varint(), reader.varint(), reader.u8()
+            view = self.view = self.views.setdefault(match, View(match))
+            view.snapshots += 1
+            if view.stream is None and view.gaps:
+                pass  # the first Update after it ends the gap
+            elif view.snapshots > 1 and stream != view.stream:
+                self._lost_track(view)
+            view.stream, view.slot = stream, slot
+        elif kind == UPDATE:
+            match, stream, tick, digest, count = (
+                reader.varint(), reader.varint(), reader.varint(), reader.u64(), reader.varint())
+            items = []
+            for _ in range(count):
+                what, at = reader.u8(), reader.varint()
+                if what == 0:
+                    items.append((at, reader.u8(), reader.u8()))
+                elif what == 1:
+                    reader.varint()
+                else:
+                    raise ProtocolError(f"an unknown item {what}")
+            reader.end()
+            await self._updated(match, stream, tick, digest, items, socket)
+        elif kind == ACK:
+            _, seq, outcome, tick, late = reader.varint(), reader.varint(), reader.u8(), reader.varint(), reader.varint()
+            reader.end()
+            name = OUTCOMES[outcome] if outcome < len(OUTCOMES) else f"outcome {outcome}"
+            self._settle(seq, name, tick if name == "accepted" else None, late)
+        else:
+            raise ProtocolError(f"an unknown frame {kind:#x}")
+
+    async def _updated(self, match, stream, tick, digest, items, socket):
+        view = self.views.get(match)
+        if view is None or view.stream is None or stream <= view.stream:
+            return
+        if stream != view.stream + 1:
+            self._lost_track(view)
+            await socket.send(json.dumps({"type": "resync"}))
+            return
+        if tick < view.tick:
+            self.faults.append(f"match {match} went back from tick {view.tick} to {tick}")
+        if view.hashes.setdefault(tick, digest) != digest:
+            self.faults.append(f"match {match} had two hashes at tick {tick}")
+        view.stream, view.tick = stream, tick
+        view.inputs += items
+        view.arrivals.append(time.monotonic())
+        if view.gaps and view.gaps[-1][1] == sys.maxsize:
+            view.gaps[-1][1] = tick + 20  # an input is stamped at most 20 ticks ahead
+
+    @staticmethod
+    def _lost_track(view: View):
+        """Updates may be missed from here on, until the first one after the next Snapshot."""
+        view.stream = None
+        if not view.gaps or view.gaps[-1][1] != sys.maxsize:
+            view.gaps.append([view.tick - 20, sys.maxsize])
+
+    def longest_silence(self) -> float:
+        """The longest time between two Updates, in seconds."""
+        return max((b - a for view in self.views.values() for a, b in zip(view.arrivals, view.arrivals[1:])), default=0.0)
+
+
+def check(players: list[Player]) -> list[str]:
+    """Every broken promise, in words. Call it when all outboxes are empty."""
+    faults = [f"{p.name}: {fault}" for p in players for fault in p.faults]
+    for p in players:
+        faults += [f"{p.name}: command {c.seq} has no outcome" for c in p.outbox]
+    matches = {match for p in players for match in p.views}
+    for match in sorted(matches):
+        views = [(p, p.views[match]) for p in players if match in p.views]
+        digests: dict[int, tuple[int, str]] = {}
+        for p, view in views:
+            for tick, digest in view.hashes.items():
+                known, who = digests.setdefault(tick, (digest, p.name))
+                if known != digest:
+                    faults.append(f"match {match} tick {tick}: {who} has hash {known:016x}, {p.name} {digest:016x}")
+        for owner, own in views:
+            turns = Counter((c.tick, own.slot, c.turn[1]) for c in owner.commands.values()
+                            if c.turn and c.outcome == "accepted" and _match_of(c.frame) == match)
+            for turn, count in turns.items():
+                if count > 1:
+                    faults.append(f"match {match}: {owner.name} has {count} acknowledgements for {turn}")
+            for p, view in views:
+                seen = Counter(item for item in view.inputs if item[1] == own.slot)
+                for turn in turns:
+                    if seen[turn] > 1:
+                        faults.append(f"match {match}: {p.name} saw {owner.name}'s {turn} {seen[turn]} times")
+                    elif seen[turn] == 0 and view.tick >= turn[0] and not view.may_have_missed(turn[0]):
+                        faults.append(f"match {match}: {p.name} never saw {owner.name}'s acknowledged {turn}")
+                for turn in seen:
+                    if turn not in turns:
+                        faults.append(f"match {match}: {p.name} saw {turn} of {owner.name}, who has no acknowledgement for it")
+    return faults
+
+
+def _match_of(frame: bytes) -> int:
+    reader = Reader(frame[1:])
+    reader.varint()
+    return reader.varint()
+
+
+async def play(player: Player, mode: str, seconds: float, pace: float = 0.35, rng: random.Random | None = None):
+    """Queues for a match, gets ready, and turns at random until `seconds` have passed or the match is over."""
+    rng = rng or random.Random()
+    if mode == "solo":
+        await player.outcome(await player.command("create", mode="solo"))
+    else:
+        await player.outcome(await player.command("queue", mode=mode))
+        await player.until(lambda: player.match["phase"] in ("ready", "countdown", "running"), "a match", 60)
+        await player.outcome(await player.command("ready"))
+    await player.until(lambda: player.match["phase"] == "running" and player.view and player.view.arrivals, "the start", 60)
+    until, direction = time.monotonic() + seconds, rng.randrange(4)
+    while time.monotonic() < until and player.match["phase"] == "running":
+        direction = rng.choice([(direction + 1) % 4, (direction + 3) % 4])
+        command = await player.turn(direction)
+        await asyncio.sleep(pace * rng.uniform(0.5, 1.5))
+        if command.outcome == "opposite_turn":
+            direction = (direction + 2) % 4
+    for command in player.outbox:
+        await player.outcome(command, 20)
+
+
+async def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--gateways", required=True, help="comma-separated base URLs")
+    parser.add_argument("--mode", default="duel", choices=["duel", "ffa", "solo"])
+    parser.add_argument("--players", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--verbose", action="store_true")
+    options = parser.parse_args()
+    bases = [base.rstrip("/") for base in options.gateways.split(",")]
+    log = (lambda text: print(f"{time.monotonic():.3f} {text}", file=sys.stderr)) if options.verbose else None
+    players = [Player(bases[i % len(bases):] + bases[:i % len(bases)], f"Bot{i + 1}", log) for i in range(options.players)]
+    try:
+        await asyncio.gather(*(p.__aenter__() for p in players))
+        await asyncio.gather(*(play(p, options.mode, options.seconds) for p in players))
+        await asyncio.sleep(0.5)  # the last Updates, for the comparison
+    finally:
+        await asyncio.gather(*(p.__aexit__() for p in players if p._task))
+    for p in players:
+        outcomes = dict(Counter(c.outcome for c in p.commands.values()))
+        waits = sorted(c.answered - c.sent for c in p.commands.values() if c.answered)
+        print(f"{p.name}: {outcomes}, {len(p.connections)} connection(s), {sum(v.snapshots for v in p.views.values())} "
+              f"snapshot(s), {sum(len(v.arrivals) for v in p.views.values())} updates, longest silence "
+              f"{p.longest_silence() * 1000:.0f} ms, outcome after {waits[len(waits) // 2] * 1000 if waits else 0:.0f} ms "
+              f"(median), {waits[-1] * 1000 if waits else 0:.0f} ms (worst)")
+    faults = check(players)
+    for fault in faults:
+        print(f"FAULT {fault}")
+    print(f"{len(faults)} fault(s)")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

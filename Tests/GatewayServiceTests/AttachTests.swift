@@ -1,0 +1,197 @@
+import GatewayCore
+import GatewayService
+import RPC
+import RegistryAPI
+import SimulationAPI
+import Testing
+import Wire
+
+@Suite(.serialized) struct AttachTests {
+    private struct TimedOut: Error {}
+
+    /// Polls for what another thread brings about; fails after 5 s.
+    private func eventually(_ condition: () throws -> Bool) async throws {
+        for _ in 0..<1000 {
+            if try condition() { return }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        throw TimedOut()
+    }
+
+    private func request(_ sequence: UInt64) -> PlayUp.Event {
+        .request(Request(sequence: sequence, action: .ready(Ready())))
+    }
+
+    private func connect(_ gateway: GatewayUnderTest) throws -> RawClient {
+        var client = try RawClient(port: gateway.port)
+        _ = try client.upgrade()
+        try client.sendText(GatewayUnderTest.hello())
+        return client
+    }
+
+    private func json(_ frame: RawClient.Frame) throws -> JSONValue { try JSONValue(parsing: frame.payload) }
+
+    @Test("a player is welcomed, commands go up, and what comes down arrives in order")
+    func play() async throws {
+        let host = ServiceHost()
+        let play = ScriptedPlay(node: 9)
+        let server = try await host.serve(.play(play))
+        try await withGateway(["grpc.port": "\(server.port)", "registry.port": "1"], connects: true) { gateway in
+            var client = try connect(gateway)
+            var first = try json(try client.readFrame())
+            if first["type"]?.string == "status" { first = try json(try client.readFrame()) }  // it was still connecting
+            #expect(first["type"]?.string == "welcome")
+            #expect(first["lastSeq"]?.unsigned == 3)
+            #expect(first["node"]?.string == "9")
+            try client.sendText(#"{"type":"queue","seq":4,"mode":"duel"}"#)
+            try client.sendFrame(2, [0x01, 0x05, 0x01, 0x01, 0x00])
+            try client.sendText(#"{"type":"resync"}"#)
+            try await eventually { play.received.count == 4 }
+            #expect(play.received[0] == .hello(Hello(userID: 17, sessionID: 0xA1, name: "Ada")))
+            #expect(play.received[1] == .request(Request(sequence: 4, action: .joinQueue(JoinQueue(mode: .duel)))))
+            #expect(play.received[2] == .frame([0x01, 0x05, 0x01, 0x01, 0x00]))
+            #expect(play.received[3] == .resync(Resync()))
+            play.send(.outcome(Outcome(sequence: 4, code: .alreadyQueued)))
+            play.send(.queue(QueueState(mode: .duel, waiting: 1)))
+            play.send(.frame([0x11, 0xFF]))
+            var frame = try client.readFrame()
+            if frame.text.contains("status") { frame = try client.readFrame() }
+            #expect(frame.text.hasPrefix(#"{"type":"outcome","seq":4,"ok":false,"code":"already_queued""#))
+            #expect(try client.readFrame().text == #"{"type":"queue","mode":"duel","waiting":1}"#)
+            #expect(try client.readFrame() == RawClient.Frame(opcode: 2, payload: [0x11, 0xFF]))
+            let ready = try await httpGet("/health/ready", gateway.port)
+            #expect(ready.status == 200)
+        }
+        await server.drain(within: .zero)
+    }
+
+    private func httpGet(_ path: String, _ port: Int) async throws -> RawClient.Response {
+        var client = try RawClient(port: port)
+        try client.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n")
+        return try client.readResponse()
+    }
+
+    @Test("when the simulation dies, another one gets the unanswered commands and the player hears of it")
+    func failover() async throws {
+        let host = ServiceHost()
+        let (local, other) = (ScriptedPlay(node: 1), ScriptedPlay(node: 2))
+        let localServer = try await host.serve(.play(local))
+        let otherServer = try await host.serve(.play(other))
+        let registry = try await host.serve(
+            .registry(
+                ScriptedRegistry(servers: [
+                    Server(nodeID: 1, ipAddress: "127.0.0.1", grpcPort: UInt32(localServer.port)),
+                    Server(nodeID: 2, ipAddress: "127.0.0.1", grpcPort: UInt32(otherServer.port)),
+                ])))
+        let changes = ["grpc.port": "\(localServer.port)", "registry.port": "\(registry.port)"]
+        try await withGateway(changes, connects: true) { gateway in
+            try await eventuallyConnected(gateway, count: 2)
+            var client = try connect(gateway)
+            #expect(try json(try client.readFrame())["node"]?.string == "1", "the own node's by preference")
+            for sequence in 4...6 { try client.sendText(#"{"type":"ready","seq":\#(sequence)}"#) }
+            try await eventually { local.received.count == 4 }
+            local.send(.outcome(Outcome(sequence: 5, code: .accepted)))
+            #expect(try client.readFrame().text.contains(#""seq":5"#))
+
+            await localServer.drain(within: .zero)
+            #expect(try client.readFrame().text == #"{"type":"status","state":"recovering"}"#)
+            #expect(try client.readFrame().text == #"{"type":"status","state":"ok"}"#)
+            try await eventually { other.received.count == 3 }
+            #expect(Array(other.received.dropFirst()) == [request(4), request(6)])
+            other.send(.outcome(Outcome(sequence: 4, code: .accepted)))
+            #expect(try client.readFrame().text.contains(#""seq":4"#))
+
+            other.end(RPCStatus(.aborted, "a newer stream"))
+            #expect(try client.readClose() == 4001, "the session plays through another gateway")
+        }
+        await otherServer.drain(within: .zero)
+        await registry.drain(within: .zero)
+    }
+
+    private func eventuallyConnected(_ gateway: GatewayUnderTest, count: Int) async throws {
+        for _ in 0..<1000 {
+            if await gateway.gateway.usableSimulations == count { return }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        throw TimedOut()
+    }
+
+    @Test("a simulation that refuses is left for another; with none left the player waits, and commands wait too")
+    func refusal() async throws {
+        let host = ServiceHost()
+        let play = ScriptedPlay(node: 1)
+        let server = try await host.serve(.play(play))
+        try await withGateway(["grpc.port": "\(server.port)", "registry.port": "1"], connects: true) { gateway in
+            try await eventuallyConnected(gateway, count: 1)
+            var client = try connect(gateway)
+            #expect(try json(try client.readFrame())["type"]?.string == "welcome")
+            play.end(RPCStatus(.unavailable, "draining"))
+            #expect(try client.readFrame().text == #"{"type":"status","state":"recovering"}"#)
+            try client.sendText(#"{"type":"ready","seq":4}"#)
+            #expect(
+                try client.readFrame().text == #"{"type":"status","state":"ok"}"#, "it was asked again after its pause")
+            try await eventually { play.received.last == request(4) }
+            #expect(play.received.count { if case .hello = $0 { true } else { false } } == 2)
+        }
+        await server.drain(within: .zero)
+    }
+
+    @Test("a slow reader loses game frames, keeps its outcomes, and gets a snapshot asked for")
+    func slowReader() async throws {
+        let host = ServiceHost()
+        let play = ScriptedPlay(node: 1)
+        let server = try await host.serve(.play(play))
+        try await withGateway(["grpc.port": "\(server.port)", "registry.port": "1"], connects: true) { gateway in
+            try await eventuallyConnected(gateway, count: 1)
+            var client = try RawClient(port: gateway.port, receiveBuffer: 4096)
+            _ = try client.upgrade()
+            try client.sendText(GatewayUnderTest.hello())
+            _ = try client.readFrame()
+            // More than the kernel's buffers on both sides and the gateway's queue take together.
+            let update: [UInt8] = [0x11] + [UInt8](repeating: 0, count: 3999)
+            for _ in 0..<4000 { play.send(.frame(update)) }
+            play.send(.outcome(Outcome(sequence: 4, code: .accepted)))
+            try await Task.sleep(for: .milliseconds(500))
+            var updates = 0
+            while true {
+                let frame = try client.readFrame()
+                if frame.opcode == 2 { updates += 1 } else if frame.text.contains(#""seq":4"#) { break }
+            }
+            #expect(updates < 4000)
+            try await eventually { play.received.contains(.resync(Resync())) }
+            play.send(.frame(update))
+            play.send(.frame([0x10, 0x07]))
+            play.send(.frame([0x11, 0x08]))
+            #expect(try client.readFrame().payload == [0x10, 0x07], "no update before the snapshot")
+            #expect(try client.readFrame().payload == [0x11, 0x08])
+        }
+        await server.drain(within: .zero)
+    }
+
+    @Test("a guest is created by the registry and gets a token that opens a socket")
+    func guest() async throws {
+        let host = ServiceHost()
+        let registry = try await host.serve(.registry(ScriptedRegistry()))
+        try await withGateway(["grpc.port": "1", "registry.port": "\(registry.port)"], connects: true) { gateway in
+            func post(_ body: String) throws -> RawClient.Response {
+                var client = try RawClient(port: gateway.port)
+                try client.send(
+                    "POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                return try client.readResponse()
+            }
+            let response = try post(#"{"name":" Ada "}"#)
+            #expect(response.status == 200)
+            let json = try JSONValue(parsing: Array(response.body.utf8))
+            #expect(json["user"]?["name"]?.string == "Ada")
+            let token = try #require(json["token"]?.string)
+            var client = try RawClient(port: gateway.port)
+            _ = try client.upgrade()
+            try client.sendText(#"{"type":"hello","version":1,"token":"\#(token)","session":"00000000000000a1"}"#)
+            #expect(try client.readFrame().text == #"{"type":"status","state":"recovering"}"#)
+            let refused = try post(#"{"name":"Nobody"}"#)
+            #expect(refused.status == 400)
+            #expect(refused.body.contains("That name is taken by nobody."))
+        }
+        await registry.drain(within: .zero)
+    }
+}

@@ -1,0 +1,106 @@
+import Logging
+import NIOCore
+import NIOPosix
+import RPC
+import RegistryAPI
+import SimulationAPI
+import Synchronization
+import Wire
+
+/// A Play service over real sockets that does what the test says: it answers every hello, and the test answers the rest.
+final class ScriptedPlay: PlayServing {
+    struct State {
+        var received: [PlayUp.Event] = []
+        var streams: [RPCStream<PlayDown>] = []
+        var isReady = true
+    }
+
+    let node: UInt64
+    let state = Mutex(State())
+
+    init(node: UInt64) { self.node = node }
+
+    func attach(_ call: RPCStream<PlayDown>, context: RPCContext) -> any RPCStreamHandler<PlayUp, PlayDown> {
+        state.withLock { $0.streams.append(call) }
+        return Handler(play: self)
+    }
+
+    func summary(_ request: SummaryRequest, context: RPCContext) async throws -> SummaryReply {
+        SummaryReply(nodeID: node, ready: state.withLock { $0.isReady })
+    }
+
+    var received: [PlayUp.Event] { state.withLock { $0.received } }
+
+    /// Sends to the newest stream.
+    func send(_ event: PlayDown.Event) {
+        guard let stream = state.withLock({ $0.streams.last }) else { return }
+        stream.eventLoop.execute { stream.send(PlayDown(event: event)) }
+    }
+
+    func end(_ status: RPCStatus) {
+        guard let stream = state.withLock({ $0.streams.last }) else { return }
+        stream.eventLoop.execute { stream.finish(status) }
+    }
+
+    private final class Handler: RPCStreamHandler {
+        let play: ScriptedPlay
+        init(play: ScriptedPlay) { self.play = play }
+
+        func received(_ message: PlayUp, on call: RPCStream<PlayDown>) {
+            guard let event = message.event else { return }
+            let node = play.node
+            play.state.withLock { $0.received.append(event) }
+            if case .hello = event { call.send(PlayDown(event: .attached(Attached(lastSequence: 3, nodeID: node)))) }
+        }
+
+        func receivedEnd(on call: RPCStream<PlayDown>) { call.finish() }
+        func closed(_ status: RPCStatus, on call: RPCStream<PlayDown>) {}
+    }
+}
+
+/// A registry that knows a fixed list of servers and numbers its guests.
+final class ScriptedRegistry: RegistryServing {
+    let servers: [Server]
+    private let guests = Atomic<UInt64>(0)
+
+    init(servers: [Server] = []) { self.servers = servers }
+
+    func join(_ request: JoinRequest, context: RPCContext) async throws -> JoinReply { throw RPCStatus(.unimplemented) }
+    func reportHealth(_ request: RaftHealth, context: RPCContext) async throws -> ReportHealthReply {
+        throw RPCStatus(.unimplemented)
+    }
+    func listServers(_ request: ListServersRequest, context: RPCContext) async throws -> ServerList {
+        ServerList(servers: servers)
+    }
+    func watchServers(
+        _ call: RPCStream<ServerList>, context: RPCContext
+    ) -> any RPCStreamHandler<ListServersRequest, ServerList> { Watcher(servers: servers) }
+    func deregister(_ request: DeregisterRequest, context: RPCContext) async throws -> DeregisterReply {
+        throw RPCStatus(.unimplemented)
+    }
+    func createGuest(_ request: CreateGuestRequest, context: RPCContext) async throws -> User {
+        if request.name == "Nobody" { throw RPCStatus(.invalidArgument, "That name is taken by nobody.") }
+        return User(id: guests.add(1, ordering: .relaxed).newValue, name: request.name, guest: true)
+    }
+
+    private final class Watcher: RPCStreamHandler {
+        let servers: [Server]
+        init(servers: [Server]) { self.servers = servers }
+        func received(_ message: ListServersRequest, on call: RPCStream<ServerList>) {
+            call.send(ServerList(servers: servers))
+        }
+        func closed(_ status: RPCStatus, on call: RPCStream<ServerList>) {}
+    }
+}
+
+/// Serves definitions on free ports of a loop of their own.
+struct ServiceHost {
+    let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    func serve(_ service: RPCServiceDefinition, port: Int = 0) async throws -> RPCServer {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return try await RPCServer.start(
+            host: "127.0.0.1", port: port, services: [service], on: loops, logger: logger)
+    }
+}
