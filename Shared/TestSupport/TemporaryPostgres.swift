@@ -65,7 +65,7 @@ package final class TemporaryPostgres: @unchecked Sendable {  // `process` is gu
             do {
                 try Self.run("\(Self.binaries)/pg_isready", ["--quiet", "--host=127.0.0.1", "--port=\(port)"])
                 return
-            } catch where Date() < deadline && server.isRunning {
+            } catch  where Date() < deadline && server.isRunning {
                 Thread.sleep(forTimeInterval: 0.05)
             }
         }

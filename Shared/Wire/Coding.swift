@@ -111,10 +111,11 @@ extension Coding {
     static func messages<Message: CodedMessage>(
         _ count: Int, _ items: UnsafeMutablePointer<UnsafeMutablePointer<Message.Raw>?>?
     ) throws(WireError) -> [Message] {
+        guard let items = unsafe items else { return [] }
         var result: [Message] = []
         result.reserveCapacity(count)
-        for unsafe item in unsafe UnsafeBufferPointer(start: items, count: count) {
-            result.append(try unsafe present(item))
+        for position in 0..<count {
+            result.append(try unsafe present(items[position]))
         }
         return result
     }
@@ -126,9 +127,10 @@ extension Coding {
     static func texts(
         _ count: Int, _ items: UnsafeMutablePointer<ProtobufCBinaryData>?
     ) throws(WireError) -> [String] {
+        guard let items = unsafe items else { return [] }
         var result: [String] = []
-        for unsafe item in unsafe UnsafeBufferPointer(start: items, count: count) {
-            result.append(try unsafe text(item))
+        for position in 0..<count {
+            result.append(try unsafe text(items[position]))
         }
         return result
     }

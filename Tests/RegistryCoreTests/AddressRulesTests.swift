@@ -34,10 +34,13 @@ import Testing
         #expect(throws: AddressRules.Fault.self) { try source() }
     }
 
-    @Test("an address that nobody can reach is refused", arguments: [
-        "0.0.0.0", "224.0.0.1", "255.255.255.255", "10.0.0", "10.0.0.256", "010.0.0.1", "10.0.0.1 ", "node-1", "::1",
-        "10.0.0.1.2", "1e1.0.0.1", "+1.0.0.1", "",
-    ])
+    @Test(
+        "an address that nobody can reach is refused",
+        arguments: [
+            "0.0.0.0", "224.0.0.1", "255.255.255.255", "10.0.0", "10.0.0.256", "010.0.0.1", "10.0.0.1 ", "node-1",
+            "::1",
+            "10.0.0.1.2", "1e1.0.0.1", "+1.0.0.1", "",
+        ])
     func unusable(address: String) {
         #expect(!AddressRules.isUsable(address))
         #expect(throws: AddressRules.Fault.self) { try source(advertised: address) }
@@ -54,10 +57,12 @@ import Testing
         #expect(try JSONDecoder().decode(ECSContainerMetadata.self, from: Data(json.utf8)).address == "192.0.2.3")
     }
 
-    @Test("an answer without an address is no address", arguments: [
-        "{}", #"{"Networks": []}"#, #"{"Networks": [{"NetworkMode": "bridge"}]}"#,
-        #"{"Networks": [{"IPv4Addresses": ["0.0.0.0"]}]}"#, #"{"Networks": null}"#,
-    ])
+    @Test(
+        "an answer without an address is no address",
+        arguments: [
+            "{}", #"{"Networks": []}"#, #"{"Networks": [{"NetworkMode": "bridge"}]}"#,
+            #"{"Networks": [{"IPv4Addresses": ["0.0.0.0"]}]}"#, #"{"Networks": null}"#,
+        ])
     func metadataWithoutAddress(json: String) throws {
         #expect(try JSONDecoder().decode(ECSContainerMetadata.self, from: Data(json.utf8)).address == nil)
     }

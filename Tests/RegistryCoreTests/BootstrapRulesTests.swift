@@ -40,7 +40,8 @@ import Testing
     func again(claimantIsAlive: Bool) {
         let identity = NodeIdentity(cluster: cluster, node: claimant)
         #expect(
-            decide(established: false, claimantIsAlive: claimantIsAlive, identity: identity) == .confirm(bootstrap: true))
+            decide(established: false, claimantIsAlive: claimantIsAlive, identity: identity)
+                == .confirm(bootstrap: true))
         #expect(
             decide(established: true, claimantIsAlive: claimantIsAlive, identity: identity)
                 == .confirm(bootstrap: false))

@@ -17,7 +17,8 @@ import Testing
         arguments: [
             ("", GuestName.Fault.empty), (" \t\u{2003}", .empty), ("12345678901234567", .tooLong),
             ("a\0b", .forbiddenCharacter), ("a\u{202E}b", .forbiddenCharacter), ("a\nb", .forbiddenCharacter),
-            ("\u{FEFF}Ada", .forbiddenCharacter), ("a\u{2028}b", .forbiddenCharacter), ("\u{E000}", .forbiddenCharacter),
+            ("\u{FEFF}Ada", .forbiddenCharacter), ("a\u{2028}b", .forbiddenCharacter),
+            ("\u{E000}", .forbiddenCharacter),
             ("a" + String(repeating: "\u{301}", count: 64), .tooLong), (String(repeating: "x", count: 5000), .tooLong),
         ])
     func refused(given: String, fault: GuestName.Fault) {

@@ -41,6 +41,8 @@ import Testing
         let early = view.read([server(2)], at: start + .seconds(601))
         #expect(!early)
         #expect(nodes(view) == [1, 2, 3])
+        _ = view.read([], at: start + .seconds(602))  // 2 has said that it leaves
+        #expect(nodes(view) == [1, 3])
         #expect(view.isSettled(at: start + .seconds(605)))
         let late = view.read([server(1), server(2)], at: start + .seconds(605))
         #expect(late)

@@ -12,7 +12,8 @@ import Testing
         let first = try await store.join(attempt(1))
         let second = try await store.join(attempt(2))
         #expect(first.bootstrap && !second.bootstrap)
-        #expect(first.identity.cluster == ClusterID(rawValue: 1001) && second.identity.cluster == first.identity.cluster)
+        #expect(
+            first.identity.cluster == ClusterID(rawValue: 1001) && second.identity.cluster == first.identity.cluster)
         #expect(first.identity.node != second.identity.node)
     }
 
@@ -61,9 +62,9 @@ import Testing
     func lapse(kind: Kind) async throws {
         let store = try await Database(kind).open()
         let first = try await store.join(attempt(1))
-        try await store.age(first.identity.node, by: 59)
+        try await store.age(first.identity.node, by: 35)
         #expect(try await !store.join(attempt(2)).bootstrap)
-        try await store.age(first.identity.node, by: 2)
+        try await store.age(first.identity.node, by: 26)
         await #expect(throws: StoreError.self) { try await store.join(attempt(3, isSettled: false)) }
         let third = try await store.join(attempt(3))
         #expect(third.bootstrap && third.identity.cluster == ClusterID(rawValue: 1003))
@@ -96,11 +97,11 @@ import Testing
         let store = try await Database(kind).open()
         let first = try await store.join(attempt(1))
         let second = try await store.join(attempt(2))
-        try await store.age(first.identity.node, by: 20)
+        try await store.age(first.identity.node, by: 15)
         let listed = try await store.servers()
         #expect(listed.map(\.record) == [record(1, first), record(2, second)])
-        #expect((20_000..<30_000).contains(listed[0].heartbeatAge) && (0..<10_000).contains(listed[1].heartbeatAge))
-        try await store.age(first.identity.node, by: 10)
+        #expect((15_000..<30_000).contains(listed[0].heartbeatAge) && (0..<15_000).contains(listed[1].heartbeatAge))
+        try await store.age(first.identity.node, by: 16)
         #expect(try await store.servers().map(\.record.node) == [second.identity.node])
     }
 
@@ -127,7 +128,7 @@ import Testing
         let first = try await store.join(attempt(1))
         let second = try await store.join(attempt(2))
         try await store.age(first.identity.node, by: 61)
-        try await store.age(second.identity.node, by: 58)
+        try await store.age(second.identity.node, by: 35)
         #expect(try await store.removeDead() == [first.identity.node])
         #expect(try await store.removeDead().isEmpty)
         #expect(try await store.heartbeat(record(1, first), of: first.identity.cluster) == .kept)

@@ -20,7 +20,8 @@ final class Database: Sendable {
         self.kind = kind
         switch kind {
         case .sqlite:
-            place = FileManager.default.temporaryDirectory.appendingPathComponent("registry-\(UUID())/registry.sqlite").path
+            place =
+                FileManager.default.temporaryDirectory.appendingPathComponent("registry-\(UUID())/registry.sqlite").path
         case .postgres:
             let name = "test_\(UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased())"
             let server = try Self.server.get()

@@ -33,9 +33,11 @@ import Testing
         #expect(throws: Never.self) { try PlayUp(decoding: [0x1A, UInt8(text.count)] + text) }
     }
 
-    @Test("a message cut inside a field is refused", arguments: [
-        [0x08], [0x08, 0x80], [0x1A, 0x05, 0x61], [0x1A], [0x1A, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F], [0x0D, 0x00],
-    ] as [[UInt8]])
+    @Test(
+        "a message cut inside a field is refused",
+        arguments: [
+            [0x08], [0x08, 0x80], [0x1A, 0x05, 0x61], [0x1A], [0x1A, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F], [0x0D, 0x00],
+        ] as [[UInt8]])
     func refusesTruncation(bytes: [UInt8]) {
         #expect(code(of: { try Hello(decoding: bytes) }) == .malformed)
     }

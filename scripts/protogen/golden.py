@@ -115,7 +115,7 @@ def _value(writer, depth, expression, end):
     head, arguments, tail = expression
     writer.line("    " * depth + head)
     for position, (label, argument) in enumerate(arguments):
-        comma = "," if position + 1 < len(arguments) else ""
+        comma = "," if position + 1 < len(arguments) or head.endswith("[") else ""
         if isinstance(argument, tuple):
             argument = (label + argument[0], *argument[1:])
         else:

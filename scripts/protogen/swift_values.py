@@ -101,8 +101,8 @@ def _initializer(writer, message):
 def _coding(writer, message):
     raw, prefix = model.c_type(message.full_name), model.c_function_prefix(message.full_name)
     with writer.block(f"extension {model.swift_type(message.full_name)}: @unsafe CodedMessage"):
-        writer.line(f"static var initialize: Initialize<{raw}> {{ unsafe {prefix}__init }}")
-        writer.line(f"static var unpack: Unpack<{raw}> {{ unsafe {prefix}__unpack }}")
+        _constant(writer, f"initialize: Initialize<{raw}>", f"unsafe {prefix}__init")
+        _constant(writer, f"unpack: Unpack<{raw}>", f"unsafe {prefix}__unpack")
         writer.line()
         with writer.block(f"init({'_ raw' if message.members else '_'}: {raw}) throws(WireError)"):
             for member in message.members:
@@ -117,6 +117,15 @@ def _coding(writer, message):
                     _write_oneof(writer, prefix, member)
                 else:
                     writer.line(_assignment(member, f"self.{member.name}"))
+
+
+def _constant(writer, declaration, value):
+    line = f"static var {declaration} {{ {value} }}"
+    if 4 * writer.depth + len(line) <= 120:
+        writer.line(line)
+    else:
+        with writer.block(f"static var {declaration}"):
+            writer.line(value)
 
 
 def _read_oneof(writer, prefix, oneof):

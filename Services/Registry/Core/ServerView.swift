@@ -8,7 +8,7 @@ package struct ServerView<Instant: InstantProtocol>: Sendable where Instant.Dura
     /// When the list was read; `nil` before the first time.
     package private(set) var readAt: Instant?
     private var settlesAt: Instant?
-    /// Listed when the database returned.
+    /// Listed when the database returned, and not seen since.
     private var held: [ListedServer] = []
 
     package init() {}
@@ -29,7 +29,8 @@ package struct ServerView<Instant: InstantProtocol>: Sendable where Instant.Dura
         if !isSettled(at: now) {
             let known = Set(fresh.map(\.record.node))
             let places = Set(fresh.map { Place($0.record) })
-            shown += held.filter { !known.contains($0.record.node) && !places.contains(Place($0.record)) }
+            held.removeAll { known.contains($0.record.node) || places.contains(Place($0.record)) }
+            shown += held
             shown.sort { $0.record.node < $1.record.node }
         }
         servers = shown

@@ -29,6 +29,7 @@ actor Registry {
     /// More than one member was reported once, so there is nothing to tell a second time.
     private var wasEstablished = false
     private var view = ServerView<ContinuousClock.Instant>()
+    private var isLeaving = false
     private enum Database { case unknown, there, away }
     private var database = Database.unknown
     private var watchers: [ObjectIdentifier: RPCStream<ServerList>] = [:]
@@ -129,8 +130,9 @@ actor Registry {
         }
     }
 
-    /// An orderly end: others learn of it at once instead of after 30 s.
+    /// An orderly end: others learn of it at once instead of after 30 s. The node is not taken up again.
     func leave() async {
+        isLeaving = true
         guard let own else { return }
         self.own = nil
         _ = try? await use { store throws(StoreError) in try await store.deregister(own.identity.node) }
@@ -170,6 +172,7 @@ actor Registry {
     }
 
     private func join(_ identity: NodeIdentity?, _ record: ServerRecord) async throws(RPCStatus) -> Joined {
+        guard !isLeaving else { throw RPCStatus(.unavailable, "this registry is about to stop") }
         let attempt = JoinAttempt(
             identity: identity, newCluster: ClusterID(rawValue: .random(in: 1...UInt64(Int64.max))), record: record,
             isSettled: view.isSettled(at: .now))
@@ -200,13 +203,14 @@ actor Registry {
 
     /// Kept in memory while the database is away; only what the database must refuse is an error.
     func report(_ health: RaftHealth) async throws(RPCStatus) {
+        guard !isLeaving else { return }
         let numbers = [health.term, health.leaderID, health.commitIndex, health.appliedIndex]
         guard numbers.allSatisfy({ $0 <= UInt64(Int64.max) }), health.role.utf8.count <= 32 else {
             throw RPCStatus(.invalidArgument, "a number is above 2^63 - 1, or the role is longer than 32 bytes")
         }
         if own?.record.node.rawValue != health.nodeID {
             // This process was started anew; the node's disk knows who it is.
-            guard let identity = try identity(health.clusterID, health.nodeID) else {
+            guard health.clusterID != 0, let identity = try identity(health.clusterID, health.nodeID) else {
                 throw RPCStatus(.failedPrecondition, "node \(health.nodeID) has not joined")
             }
             _ = try await join(identity, template)
@@ -222,7 +226,7 @@ actor Registry {
         }
         do throws(RPCStatus) {
             try await writeOwn()
-        } catch where error.code == .unavailable {
+        } catch  where error.code == .unavailable {
             // The next report or heartbeat carries it.
         }
     }

@@ -43,8 +43,8 @@ package struct RegistryService: Service {
                 }
             }
             try? await gracefulShutdown()
-            await server.drain(within: .seconds(1))
             await registry.leave()
+            await server.drain(within: .seconds(1))
             await store.close()
             group.cancelAll()
         }

@@ -53,7 +53,8 @@ struct SQLiteJoin {
         try database.execute(
             sql: "DELETE FROM servers WHERE cluster = ? AND ip_address = ? AND raft_port = ? AND id <> ?",
             arguments: [
-                cluster, attempt.record.ipAddress, attempt.record.raftPort, attempt.identity.map { Int64($0.node) } ?? 0,
+                cluster, attempt.record.ipAddress, attempt.record.raftPort,
+                attempt.identity.map { Int64($0.node) } ?? 0,
             ])
         let (record, claimantIsAlive) = try currentCluster()
         let joined: Joined

@@ -65,7 +65,8 @@ enum SQLiteSchema {
                             ) STRICT
                             """)
                     let done = try Int.fetchOne(
-                        database, sql: "SELECT 1 FROM schema_migrations WHERE number = ?", arguments: [migration.number])
+                        database, sql: "SELECT 1 FROM schema_migrations WHERE number = ?", arguments: [migration.number]
+                    )
                     guard done == nil else { return .commit }
                     for statement in migration.statements { try database.execute(sql: statement) }
                     try database.execute(

@@ -693,8 +693,12 @@ extension Member: @unsafe CodedMessage {
 }
 
 extension TransferLeadershipRequest: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__TransferLeadershipRequest> { unsafe snaketron__v1__transfer_leadership_request__init }
-    static var unpack: Unpack<Snaketron__V1__TransferLeadershipRequest> { unsafe snaketron__v1__transfer_leadership_request__unpack }
+    static var initialize: Initialize<Snaketron__V1__TransferLeadershipRequest> {
+        unsafe snaketron__v1__transfer_leadership_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__TransferLeadershipRequest> {
+        unsafe snaketron__v1__transfer_leadership_request__unpack
+    }
 
     init(_ raw: Snaketron__V1__TransferLeadershipRequest) throws(WireError) {
         target = unsafe raw.target
@@ -706,8 +710,12 @@ extension TransferLeadershipRequest: @unsafe CodedMessage {
 }
 
 extension TransferLeadershipReply: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__TransferLeadershipReply> { unsafe snaketron__v1__transfer_leadership_reply__init }
-    static var unpack: Unpack<Snaketron__V1__TransferLeadershipReply> { unsafe snaketron__v1__transfer_leadership_reply__unpack }
+    static var initialize: Initialize<Snaketron__V1__TransferLeadershipReply> {
+        unsafe snaketron__v1__transfer_leadership_reply__init
+    }
+    static var unpack: Unpack<Snaketron__V1__TransferLeadershipReply> {
+        unsafe snaketron__v1__transfer_leadership_reply__unpack
+    }
 
     init(_ raw: Snaketron__V1__TransferLeadershipReply) throws(WireError) {
         leaderID = unsafe raw.leader_id

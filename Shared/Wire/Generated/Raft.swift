@@ -481,7 +481,9 @@ extension RequestVote: @unsafe CodedMessage {
 }
 
 extension RequestVoteReply: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__RequestVoteReply> { unsafe snaketron__v1__request_vote_reply__init }
+    static var initialize: Initialize<Snaketron__V1__RequestVoteReply> {
+        unsafe snaketron__v1__request_vote_reply__init
+    }
     static var unpack: Unpack<Snaketron__V1__RequestVoteReply> { unsafe snaketron__v1__request_vote_reply__unpack }
 
     init(_ raw: Snaketron__V1__RequestVoteReply) throws(WireError) {
@@ -532,7 +534,9 @@ extension RaftEntry: @unsafe CodedMessage {
 }
 
 extension AppendEntriesReply: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__AppendEntriesReply> { unsafe snaketron__v1__append_entries_reply__init }
+    static var initialize: Initialize<Snaketron__V1__AppendEntriesReply> {
+        unsafe snaketron__v1__append_entries_reply__init
+    }
     static var unpack: Unpack<Snaketron__V1__AppendEntriesReply> { unsafe snaketron__v1__append_entries_reply__unpack }
 
     init(_ raw: Snaketron__V1__AppendEntriesReply) throws(WireError) {
@@ -598,8 +602,12 @@ extension InstallSnapshot: @unsafe CodedMessage {
 }
 
 extension InstallSnapshotReply: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__InstallSnapshotReply> { unsafe snaketron__v1__install_snapshot_reply__init }
-    static var unpack: Unpack<Snaketron__V1__InstallSnapshotReply> { unsafe snaketron__v1__install_snapshot_reply__unpack }
+    static var initialize: Initialize<Snaketron__V1__InstallSnapshotReply> {
+        unsafe snaketron__v1__install_snapshot_reply__init
+    }
+    static var unpack: Unpack<Snaketron__V1__InstallSnapshotReply> {
+        unsafe snaketron__v1__install_snapshot_reply__unpack
+    }
 
     init(_ raw: Snaketron__V1__InstallSnapshotReply) throws(WireError) {
         success = unsafe raw.success != 0
@@ -665,8 +673,12 @@ extension ForwardReply: @unsafe CodedMessage {
 }
 
 extension PullSnapshotRequest: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__PullSnapshotRequest> { unsafe snaketron__v1__pull_snapshot_request__init }
-    static var unpack: Unpack<Snaketron__V1__PullSnapshotRequest> { unsafe snaketron__v1__pull_snapshot_request__unpack }
+    static var initialize: Initialize<Snaketron__V1__PullSnapshotRequest> {
+        unsafe snaketron__v1__pull_snapshot_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__PullSnapshotRequest> {
+        unsafe snaketron__v1__pull_snapshot_request__unpack
+    }
 
     init(_ raw: Snaketron__V1__PullSnapshotRequest) throws(WireError) {
         clusterID = unsafe raw.cluster_id
@@ -682,7 +694,9 @@ extension PullSnapshotRequest: @unsafe CodedMessage {
 }
 
 extension RaftSnapshotChunk: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__RaftSnapshotChunk> { unsafe snaketron__v1__raft_snapshot_chunk__init }
+    static var initialize: Initialize<Snaketron__V1__RaftSnapshotChunk> {
+        unsafe snaketron__v1__raft_snapshot_chunk__init
+    }
     static var unpack: Unpack<Snaketron__V1__RaftSnapshotChunk> { unsafe snaketron__v1__raft_snapshot_chunk__unpack }
 
     init(_ raw: Snaketron__V1__RaftSnapshotChunk) throws(WireError) {

@@ -310,7 +310,9 @@ extension RaftHealth: @unsafe CodedMessage {
 }
 
 extension ReportHealthReply: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__ReportHealthReply> { unsafe snaketron__v1__report_health_reply__init }
+    static var initialize: Initialize<Snaketron__V1__ReportHealthReply> {
+        unsafe snaketron__v1__report_health_reply__init
+    }
     static var unpack: Unpack<Snaketron__V1__ReportHealthReply> { unsafe snaketron__v1__report_health_reply__unpack }
 
     init(_: Snaketron__V1__ReportHealthReply) throws(WireError) {
@@ -321,7 +323,9 @@ extension ReportHealthReply: @unsafe CodedMessage {
 }
 
 extension ListServersRequest: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__ListServersRequest> { unsafe snaketron__v1__list_servers_request__init }
+    static var initialize: Initialize<Snaketron__V1__ListServersRequest> {
+        unsafe snaketron__v1__list_servers_request__init
+    }
     static var unpack: Unpack<Snaketron__V1__ListServersRequest> { unsafe snaketron__v1__list_servers_request__unpack }
 
     init(_: Snaketron__V1__ListServersRequest) throws(WireError) {
@@ -378,7 +382,9 @@ extension Server: @unsafe CodedMessage {
 }
 
 extension DeregisterRequest: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__DeregisterRequest> { unsafe snaketron__v1__deregister_request__init }
+    static var initialize: Initialize<Snaketron__V1__DeregisterRequest> {
+        unsafe snaketron__v1__deregister_request__init
+    }
     static var unpack: Unpack<Snaketron__V1__DeregisterRequest> { unsafe snaketron__v1__deregister_request__unpack }
 
     init(_ raw: Snaketron__V1__DeregisterRequest) throws(WireError) {
@@ -402,7 +408,9 @@ extension DeregisterReply: @unsafe CodedMessage {
 }
 
 extension CreateGuestRequest: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__CreateGuestRequest> { unsafe snaketron__v1__create_guest_request__init }
+    static var initialize: Initialize<Snaketron__V1__CreateGuestRequest> {
+        unsafe snaketron__v1__create_guest_request__init
+    }
     static var unpack: Unpack<Snaketron__V1__CreateGuestRequest> { unsafe snaketron__v1__create_guest_request__unpack }
 
     init(_ raw: Snaketron__V1__CreateGuestRequest) throws(WireError) {

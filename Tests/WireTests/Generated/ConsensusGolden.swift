@@ -135,7 +135,7 @@ extension Golden {
                             entries: [
                                 Entry(index: 0, term: 4, command: fromHex("00")),
                                 Entry(index: 768, term: 0, command: fromHex("")),
-                                Entry(index: 18446744073709551615, term: 1280, command: repeated("snake", 30))
+                                Entry(index: 18446744073709551615, term: 1280, command: repeated("snake", 30)),
                             ],
                             throughIndex: 12
                         )
@@ -181,7 +181,7 @@ extension Golden {
                     entries: [
                         Entry(index: 18446744073709551615, term: 256, command: repeated("snake", 30)),
                         Entry(index: 4, term: 18446744073709551615, command: [UInt8](0..<200)),
-                        Entry(index: 0, term: 8, command: fromHex("00"))
+                        Entry(index: 0, term: 8, command: fromHex("00")),
                     ],
                     throughIndex: 1280
                 ),
@@ -202,7 +202,7 @@ extension Golden {
                     entries: [
                         Entry(index: 256, term: 0, command: fromHex("")),
                         Entry(index: 18446744073709551615, term: 768, command: repeated("snake", 30)),
-                        Entry(index: 8, term: 18446744073709551615, command: [UInt8](0..<200))
+                        Entry(index: 8, term: 18446744073709551615, command: [UInt8](0..<200)),
                     ],
                     throughIndex: 0
                 ),
@@ -223,7 +223,7 @@ extension Golden {
                     entries: [
                         Entry(index: 0, term: 4, command: fromHex("00")),
                         Entry(index: 768, term: 0, command: fromHex("")),
-                        Entry(index: 18446744073709551615, term: 1280, command: repeated("snake", 30))
+                        Entry(index: 18446744073709551615, term: 1280, command: repeated("snake", 30)),
                     ],
                     throughIndex: 12
                 ),
@@ -239,7 +239,7 @@ extension Golden {
                     entries: [
                         Entry(index: 4, term: 18446744073709551615, command: [UInt8](0..<200)),
                         Entry(index: 0, term: 8, command: fromHex("00")),
-                        Entry(index: 1280, term: 0, command: fromHex(""))
+                        Entry(index: 1280, term: 0, command: fromHex("")),
                     ],
                     throughIndex: 18446744073709551615
                 ),
@@ -396,7 +396,7 @@ extension Golden {
                     members: [
                         Member(nodeID: 1280, address: "Bjørn 蛇 🐍", voter: false, matchIndex: 18446744073709551615),
                         Member(nodeID: 1792, address: "Bjørn 蛇 🐍", voter: true, matchIndex: 18446744073709551615),
-                        Member(nodeID: 2304, address: "Bjørn 蛇 🐍", voter: true, matchIndex: 18446744073709551615)
+                        Member(nodeID: 2304, address: "Bjørn 蛇 🐍", voter: true, matchIndex: 18446744073709551615),
                     ]
                 ),
                 [
@@ -420,7 +420,7 @@ extension Golden {
                     members: [
                         Member(nodeID: 0, address: "", voter: true, matchIndex: 1792),
                         Member(nodeID: 0, address: "", voter: true, matchIndex: 2304),
-                        Member(nodeID: 0, address: "", voter: false, matchIndex: 2816)
+                        Member(nodeID: 0, address: "", voter: false, matchIndex: 2816),
                     ]
                 ),
                 [
@@ -442,7 +442,7 @@ extension Golden {
                     members: [
                         Member(nodeID: 12, address: "Ada", voter: true, matchIndex: 0),
                         Member(nodeID: 16, address: "Ada", voter: false, matchIndex: 0),
-                        Member(nodeID: 20, address: "Ada", voter: true, matchIndex: 0)
+                        Member(nodeID: 20, address: "Ada", voter: true, matchIndex: 0),
                     ]
                 ),
                 [
@@ -464,7 +464,7 @@ extension Golden {
                     members: [
                         Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: false, matchIndex: 16),
                         Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: true, matchIndex: 20),
-                        Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: true, matchIndex: 24)
+                        Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: true, matchIndex: 24),
                     ]
                 ),
                 [

@@ -235,7 +235,7 @@ extension Golden {
                                     connected: false,
                                     score: 28,
                                     rank: 4294967295
-                                )
+                                ),
                             ],
                             yourSlot: 3840,
                             seedCommitment: repeated("snake", 30),
@@ -365,7 +365,7 @@ extension Golden {
                             connected: false,
                             score: 4294967295,
                             rank: 3328
-                        )
+                        ),
                     ],
                     yourSlot: 0,
                     seedCommitment: fromHex(""),
@@ -412,7 +412,7 @@ extension Golden {
                             connected: true,
                             score: 3328,
                             rank: 0
-                        )
+                        ),
                     ],
                     yourSlot: 28,
                     seedCommitment: fromHex("00"),
@@ -463,7 +463,7 @@ extension Golden {
                             connected: true,
                             score: 0,
                             rank: 28
-                        )
+                        ),
                     ],
                     yourSlot: 4294967295,
                     seedCommitment: [UInt8](0..<200),
@@ -517,7 +517,7 @@ extension Golden {
                             connected: false,
                             score: 28,
                             rank: 4294967295
-                        )
+                        ),
                     ],
                     yourSlot: 3840,
                     seedCommitment: repeated("snake", 30),

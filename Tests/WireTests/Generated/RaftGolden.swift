@@ -70,7 +70,7 @@ extension Golden {
                                     kind: .init(rawValue: 0),
                                     data: repeated("snake", 30)
                                 ),
-                                RaftEntry(term: 16, kind: .init(rawValue: 2), data: [UInt8](0..<200))
+                                RaftEntry(term: 16, kind: .init(rawValue: 2), data: [UInt8](0..<200)),
                             ]
                         )
                     )
@@ -218,7 +218,7 @@ extension Golden {
                     entries: [
                         RaftEntry(term: 4, kind: .init(rawValue: 2), data: [UInt8](0..<200)),
                         RaftEntry(term: 0, kind: .init(rawValue: 1), data: fromHex("00")),
-                        RaftEntry(term: 1280, kind: .init(rawValue: 77), data: fromHex(""))
+                        RaftEntry(term: 1280, kind: .init(rawValue: 77), data: fromHex("")),
                     ]
                 ),
                 [
@@ -237,7 +237,7 @@ extension Golden {
                     entries: [
                         RaftEntry(term: 18446744073709551615, kind: .init(rawValue: 0), data: repeated("snake", 30)),
                         RaftEntry(term: 8, kind: .init(rawValue: 2), data: [UInt8](0..<200)),
-                        RaftEntry(term: 0, kind: .init(rawValue: 1), data: fromHex("00"))
+                        RaftEntry(term: 0, kind: .init(rawValue: 1), data: fromHex("00")),
                     ]
                 ),
                 [
@@ -260,7 +260,7 @@ extension Golden {
                     entries: [
                         RaftEntry(term: 768, kind: .init(rawValue: 77), data: fromHex("")),
                         RaftEntry(term: 18446744073709551615, kind: .init(rawValue: 0), data: repeated("snake", 30)),
-                        RaftEntry(term: 12, kind: .init(rawValue: 2), data: [UInt8](0..<200))
+                        RaftEntry(term: 12, kind: .init(rawValue: 2), data: [UInt8](0..<200)),
                     ]
                 ),
                 [
@@ -283,7 +283,7 @@ extension Golden {
                     entries: [
                         RaftEntry(term: 0, kind: .init(rawValue: 1), data: fromHex("00")),
                         RaftEntry(term: 1280, kind: .init(rawValue: 77), data: fromHex("")),
-                        RaftEntry(term: 18446744073709551615, kind: .init(rawValue: 0), data: repeated("snake", 30))
+                        RaftEntry(term: 18446744073709551615, kind: .init(rawValue: 0), data: repeated("snake", 30)),
                     ]
                 ),
                 [

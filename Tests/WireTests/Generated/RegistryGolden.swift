@@ -176,7 +176,7 @@ extension Golden {
                             appliedIndex: 0,
                             draining: true,
                             heartbeatAgeMs: 4294967295
-                        )
+                        ),
                     ]
                 ),
                 [
@@ -226,7 +226,7 @@ extension Golden {
                             appliedIndex: 32,
                             draining: false,
                             heartbeatAgeMs: 4352
-                        )
+                        ),
                     ]
                 ),
                 [
@@ -277,7 +277,7 @@ extension Golden {
                             appliedIndex: 18446744073709551615,
                             draining: true,
                             heartbeatAgeMs: 0
-                        )
+                        ),
                     ]
                 ),
                 [
@@ -328,7 +328,7 @@ extension Golden {
                             appliedIndex: 4352,
                             draining: true,
                             heartbeatAgeMs: 36
-                        )
+                        ),
                     ]
                 ),
                 [
