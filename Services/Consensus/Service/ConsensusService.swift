@@ -85,7 +85,8 @@ package struct ConsensusService: Service {
         let identity = directory.identity
         var logger = context.logger
         logger[.node] = "\(identity.node)"
-        let configuration = RaftConfiguration(cluster: identity.cluster, id: identity.node, seed: .random(in: 0...(.max)))
+        let configuration = RaftConfiguration(
+            cluster: identity.cluster, id: identity.node, seed: .random(in: 0...(.max)))
         let node: RaftNode
         if let reply, reply.bootstrap, directory.restored.isEmpty {
             let host = settings.advertisedAddress ?? reply.ipAddress
@@ -125,7 +126,7 @@ package struct ConsensusService: Service {
                 return try await RegistryClient(channel: registry).join(request, deadline: .seconds(5))
             } catch {
                 attempt += 1
-                if attempt % 20 == 1 {
+                if attempt % 20 == 1 && !Task.isCancelled {
                     logger.notice(
                         "waiting for the registry",
                         metadata: .data([.attempt: "\(attempt)", .error: "\(error)"]))

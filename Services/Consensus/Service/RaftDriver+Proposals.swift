@@ -13,6 +13,13 @@ struct Proposer {
     var hasEnded = false
 }
 
+/// Commands that are with the leader.
+struct Forward {
+    let leader: NodeID
+    let bytes: Int
+    let answer: (ProposalOutcome.Result) -> Void
+}
+
 extension RaftDriver {
     private static let maximumForwards = 1_024
     private static let maximumForwardedBytes = 4 << 20
@@ -54,18 +61,27 @@ extension RaftDriver {
             return answer(.rejected(.notLeader(leader)))
         }
         let request = ForwardRequest(clusterID: parts.identity.cluster.rawValue, commands: commands).encoded()
-        guard forwards < Self.maximumForwards, forwardedBytes + request.count <= Self.maximumForwardedBytes else {
+        guard forwards.count < Self.maximumForwards, forwardedBytes + request.count <= Self.maximumForwardedBytes else {
             return answer(.rejected(.busy))
         }
-        forwards += 1
+        lastProposalID += 1
+        let id = lastProposalID
+        forwards[id] = Forward(leader: leader, bytes: request.count, answer: answer)
         forwardedBytes += request.count
         channel.unary(RaftMethods.forward, request, deadline: Self.forwardDeadline) { [self] result in
-            assumeIsolated { driver in
-                driver.forwards -= 1
-                driver.forwardedBytes -= request.count
-            }
-            answer(Self.outcome(of: result))
+            assumeIsolated { $0.forwardEnded(id, Self.outcome(of: result)) }
         }
+    }
+
+    private func forwardEnded(_ id: UInt64, _ outcome: ProposalOutcome.Result) {
+        guard let forward = forwards.removeValue(forKey: id) else { return }  // given up before
+        forwardedBytes -= forward.bytes
+        forward.answer(outcome)
+    }
+
+    /// A leader that was replaced may be frozen and never answer: whoever waits for it is told at once.
+    func giveUpForwards(butTo leader: NodeID?) {
+        for id in forwards.keys.sorted() where forwards[id]?.leader != leader { forwardEnded(id, .unknown) }
     }
 
     private static func outcome(of result: Result<[UInt8], RPCStatus>) -> ProposalOutcome.Result {

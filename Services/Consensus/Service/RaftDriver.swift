@@ -59,7 +59,7 @@ package actor RaftDriver {
     var pending: [UInt64: (ProposalOutcome.Result) -> Void] = [:]
     var lastProposalID: UInt64 = 0
     var proposers: [ObjectIdentifier: Proposer] = [:]
-    var forwards = 0
+    var forwards: [UInt64: Forward] = [:]
     var forwardedBytes = 0
     private var leadershipWaiters: [Int: CheckedContinuation<Bool, Never>] = [:]
 
@@ -81,7 +81,7 @@ package actor RaftDriver {
 
     private var lastLeadership: ConsensusCore.Leadership
     /// What explains the next change of leadership better than the change itself does.
-    private var cause: String?
+    private var cause: String? = "started"
 
     init(_ parts: Parts, node: RaftNode) {
         self.parts = parts
@@ -181,7 +181,8 @@ package actor RaftDriver {
 
     private func armTimer() {
         let deadline = min(
-            NIODeadline.uptimeNanoseconds(UInt64(clamping: node.nextDeadline.multipliedReportingOverflow(by: 1_000_000).0)),
+            NIODeadline.uptimeNanoseconds(
+                UInt64(clamping: node.nextDeadline.multipliedReportingOverflow(by: 1_000_000).0)),
             .now() + Self.tickInterval)
         guard timerDeadline <= .now() || deadline < timerDeadline else { return }
         timer?.cancel()
@@ -228,6 +229,7 @@ package actor RaftDriver {
                 .reason: "\(reason(from: before, to: leadership))",
             ]))
         if leadership.leader != nil { cause = nil }
+        if isNewLeader { giveUpForwards(butTo: leadership.leader) }
         sendLeadership()
         reportHealth()
         tendMembership()

@@ -132,7 +132,8 @@ struct LogRecovery<Storage: Disk> {
             throw StorageError(.damaged, "\(name): the record at byte \(position) is damaged and a segment follows")
         }
         if let later = CommitRecord.lastGroup(in: bytes, from: offset, segment: header), later > nextGroup {
-            throw StorageError(.damaged, "\(name): the record at byte \(position) is damaged and group \(later) follows")
+            throw StorageError(
+                .damaged, "\(name): the record at byte \(position) is damaged and group \(later) follows")
         }
         tornBytes = end + 1 - offset
     }

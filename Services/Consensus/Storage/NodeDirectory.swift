@@ -36,7 +36,8 @@ package struct NodeDirectory<Storage: Disk & Sendable>: Sendable {
         let snapshot = try snapshots.recover()
         if let mark = recovered.mark {
             guard let snapshot, snapshot.index >= mark.index else {
-                throw StorageError(.damaged, "the snapshot through entry \(mark.index), on which the log stands, is missing")
+                throw StorageError(
+                    .damaged, "the snapshot through entry \(mark.index), on which the log stands, is missing")
             }
         }
         log = LogThread(log: writer, disk: disk)

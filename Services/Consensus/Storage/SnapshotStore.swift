@@ -16,7 +16,8 @@ package struct SnapshotStore<Storage: Disk> {
     }
 
     /// Begins a snapshot of the state as of `index`.
-    package func begin(index: LogIndex, term: Term, membership: Membership) throws(DiskError) -> SnapshotWriter<Storage> {
+    package func begin(index: LogIndex, term: Term, membership: Membership) throws(DiskError) -> SnapshotWriter<Storage>
+    {
         try SnapshotWriter(disk: disk, cluster: cluster, index: index, term: term, membership: membership)
     }
 
@@ -199,7 +200,8 @@ package final class SnapshotReader<Storage: Disk> {
             reader.remaining == count, CRC32C.extend(previous, with: reader.rest()) == checksum,
             !isLast || checksum == chain
         else {
-            throw StorageError(.damaged, "snapshot \(metadata.index) is damaged between \(offset) and \(offset + UInt64(count))")
+            throw StorageError(
+                .damaged, "snapshot \(metadata.index) is damaged between \(offset) and \(offset + UInt64(count))")
         }
         return Array(bytes.dropFirst(SnapshotFormat.chunkHeaderSize))
     }
