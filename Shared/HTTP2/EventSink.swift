@@ -17,20 +17,24 @@ final class EventSink {
     /// The library's words for the last broken rule.
     var complaint = ""
 
-    private var fieldsStart = 0
-    private var headerBytes = 0
+    /// A header block of which the end has not arrived yet; its fields are the last ones of `batch`.
+    private var block: Block?
+    private struct Block {
+        let firstField: Int
+        let firstByte: Int
+        var size = 0
+    }
 
     init(maxHeaderBytes: Int) { self.maxHeaderBytes = maxHeaderBytes }
 
     func beganHeaders() {
-        fieldsStart = batch.fields.count
-        headerBytes = 0
+        block = Block(firstField: batch.fields.count, firstByte: batch.bytes.count)
     }
 
     /// - Returns: False when the block is too large.
     func receivedField(name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>) -> Bool {
-        headerBytes += name.count + value.count + 32
-        guard headerBytes <= maxHeaderBytes else { return false }
+        block?.size += name.count + value.count + 32
+        guard let block, block.size <= maxHeaderBytes else { return false }
         let start = batch.bytes.count
         unsafe batch.bytes.append(contentsOf: name)
         let middle = batch.bytes.count
@@ -43,7 +47,10 @@ final class EventSink {
         let header = unsafe frame.hd
         switch nghttp2_frame_type(rawValue: UInt32(header.type)) {
         case NGHTTP2_HEADERS:
-            batch.events.append(.headers(header.stream_id, fields: fieldsStart..<batch.fields.count))
+            if let block {
+                batch.events.append(.headers(header.stream_id, fields: block.firstField..<batch.fields.count))
+                self.block = nil
+            }
             if header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0 {
                 batch.events.append(.endOfStream(header.stream_id))
             }
@@ -53,7 +60,8 @@ final class EventSink {
             }
         case NGHTTP2_PING where header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0:
             let opaque = unsafe frame.ping.opaque_data
-            batch.events.append(.pingAcknowledged(unsafe withUnsafeBytes(of: opaque) { unsafe $0.loadUnaligned(as: UInt64.self) }))
+            batch.events.append(
+                .pingAcknowledged(unsafe withUnsafeBytes(of: opaque) { unsafe $0.loadUnaligned(as: UInt64.self) }))
         case NGHTTP2_GOAWAY:
             let goAway = unsafe frame.goaway
             batch.events.append(
@@ -81,6 +89,30 @@ final class EventSink {
             if header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0 { endedHere.append(header.stream_id) }
         default: break
         }
+    }
+
+    /// Everything that has happened; the beginning of a header block stays, with its bytes, for the next batch.
+    func takeBatch() -> HTTP2Batch? {
+        guard !batch.isEmpty else { return nil }
+        var next = HTTP2Batch()
+        if let block {
+            next.bytes = Array(batch.bytes[block.firstByte...])
+            next.fields = batch.fields[block.firstField...].map { field in
+                HTTP2Field(
+                    name: field.name.lowerBound - block.firstByte..<field.name.upperBound - block.firstByte,
+                    value: field.value.lowerBound - block.firstByte..<field.value.upperBound - block.firstByte)
+            }
+            self.block = Block(firstField: 0, firstByte: 0, size: block.size)
+        }
+        swap(&batch, &next)
+        return next
+    }
+
+    /// Keeps a batch's memory for the next one.
+    func recycle(_ used: consuming HTTP2Batch) {
+        guard batch.isEmpty, block == nil else { return }
+        used.clear()
+        batch = used
     }
 
     func closedStream(_ stream: HTTP2StreamID, _ code: UInt32) {

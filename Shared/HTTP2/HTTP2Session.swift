@@ -86,19 +86,10 @@ internal import CNGHTTP2
     }
 
     /// What happened since the last call; `nil` when nothing did. Give it back with ``recycle(_:)``.
-    package mutating func takeBatch() -> HTTP2Batch? {
-        guard !sink.batch.isEmpty else { return nil }
-        var batch = HTTP2Batch()
-        swap(&batch, &sink.batch)
-        return batch
-    }
+    package mutating func takeBatch() -> HTTP2Batch? { sink.takeBatch() }
 
     /// Keeps the batch's memory for the next one.
-    package mutating func recycle(_ batch: consuming HTTP2Batch) {
-        guard sink.batch.isEmpty else { return }
-        batch.clear()
-        sink.batch = batch
-    }
+    package mutating func recycle(_ batch: consuming HTTP2Batch) { sink.recycle(batch) }
 
     /// Gives bytes of DATA back to the connection's window.
     package mutating func consumeConnection(_ count: Int) {

@@ -52,20 +52,24 @@ final class Recorder: RPCCallHandler, @unchecked Sendable {
         }
     }
 
-    /// The events as soon as they satisfy `condition`; fails after 10 s.
+    /// The events as soon as they satisfy `condition`.
     @discardableResult
-    func wait(_ condition: @escaping @Sendable ([Event]) -> Bool) async throws -> [Event] {
+    func wait(within: TimeAmount = .seconds(20), _ condition: @escaping @Sendable ([Event]) -> Bool) async throws
+        -> [Event]
+    {
         let promise = testLoop.makePromise(of: [Event].self)
         testLoop.execute {
             if condition(self.events) { return promise.succeed(self.events) }
             self.waiters.append((condition, promise))
-            testLoop.scheduleTask(in: .seconds(10)) { promise.fail(TimedOut(seen: "\(self.events.suffix(5))")) }
+            testLoop.scheduleTask(in: within) {
+                promise.fail(TimedOut(seen: "\(self.events.count) events, last \("\(self.events.last as Any)".prefix(200))"))
+            }
         }
         return try await promise.futureResult.get()
     }
 
-    func status() async throws -> RPCStatus {
-        let events = try await wait { if case .closed? = $0.last { true } else { false } }
+    func status(within: TimeAmount = .seconds(20)) async throws -> RPCStatus {
+        let events = try await wait(within: within) { if case .closed? = $0.last { true } else { false } }
         guard case .closed(let status)? = events.last else { throw TimedOut(seen: "") }
         return status
     }
@@ -102,7 +106,9 @@ func echoService(_ log: CallLog = CallLog()) -> RPCServiceDefinition {
                 if let wanted = context.metadata["want-status"], let code = Int(wanted),
                     let code = RPCStatus.Code(rawValue: code)
                 {
-                    throw RPCStatus(code, context.metadata[bytes: "want-message-bin"].map { String(decoding: $0, as: UTF8.self) } ?? "")
+                    throw RPCStatus(
+                        code,
+                        context.metadata[bytes: "want-message-bin"].map { String(decoding: $0, as: UTF8.self) } ?? "")
                 }
                 return request
             },
