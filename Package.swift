@@ -169,8 +169,9 @@ let package = Package(
         .testTarget(
             name: "GatewayServiceTests",
             dependencies: [
-                "GatewayService", "GatewayCore", "SimulationAPI", "RegistryAPI", "ServiceRuntime", "Observability", "RPC",
-                "Wire", "TLS", "Identity", configuration, log, nio, nioPosix,
+                "GatewayService", "GatewayCore", "SimulationAPI", "RegistryAPI", "ServiceRuntime", "Observability",
+                "RPC",
+                "Wire", "TLS", "Identity", configuration, log, nio, nioPosix, nioHTTP1, nioWebSocket,
             ]),
     ]
 )

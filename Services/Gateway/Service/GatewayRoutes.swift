@@ -22,6 +22,8 @@ package struct GatewayRoutes: HTTPResponder {
         trustsForwardedFor = settings.trustsForwardedFor
     }
 
+    package var socketEndpoint: SocketEndpoint { .players }
+
     package var isDraining: Bool { gateway.assumeIsolated { $0.isDraining } }
 
     package func answer(to request: HTTPRequest) -> HTTPAnswer {
@@ -74,7 +76,7 @@ package struct GatewayRoutes: HTTPResponder {
 
     package func openSocket(on channel: any Channel, clientAddress: String) -> WebSocketHandler {
         let id = gateway.assumeIsolated { $0.open(on: channel, from: clientAddress) }
-        return WebSocketHandler(id: id, owner: gateway, maximumMessageSize: WebSocketUpgrade.maximumMessageSize)
+        return WebSocketHandler(id: id, owner: gateway, maximumMessageSize: SocketEndpoint.players.maximumMessageSize)
     }
 }
 

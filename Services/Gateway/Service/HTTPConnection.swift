@@ -5,7 +5,8 @@ import NIOHTTP1
 /// What answers requests. All on the event loop of the connection.
 package protocol HTTPResponder: Sendable {
     func answer(to request: HTTPRequest) -> HTTPAnswer
-    /// Decides about `GET /ws`. `nil`: open the socket.
+    var socketEndpoint: SocketEndpoint { get }
+    /// Decides about a request for the socket's path. `nil`: open the socket.
     func refusal(of upgrade: WebSocketHandshake.Request, from clientAddress: String) -> HTTPResponse?
     /// The handler of a new socket. The answer to the upgrade has been written.
     func openSocket(on channel: any Channel, clientAddress: String) -> WebSocketHandler
@@ -130,7 +131,7 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
         state = .answering(head)
         setDeadline(Limit.answer, context)
         let path = String(head.uri.prefix { $0 != "?" && $0 != "#" })
-        if path == "/ws" {
+        if path == responder.socketEndpoint.path {
             upgrade(head, context)
             return
         }
@@ -219,7 +220,7 @@ final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
         }
         state = .ending
         deadline?.cancel()
-        WebSocketUpgrade.accept(head, on: context.channel) { channel in
+        WebSocketUpgrade.accept(head, at: responder.socketEndpoint, on: context.channel) { channel in
             self.responder.openSocket(on: channel, clientAddress: address)
         }
     }
