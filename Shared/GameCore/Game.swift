@@ -67,6 +67,8 @@ package struct TeamBanks: Sendable, Equatable {
     package internal(set) var zero: UInt32 = 0
     package internal(set) var one: UInt32 = 0
 
+    package init() {}
+
     package subscript(team: UInt8) -> UInt32 { team == 0 ? zero : one }
 
     mutating func add(_ points: UInt32, to team: UInt8) {

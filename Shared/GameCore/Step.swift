@@ -198,7 +198,9 @@ extension Game {
     private func isFree(_ start: Start) -> Bool {
         var cell = start.head
         for _ in 1..<GameRules.startLength {
-            guard field[cell] == .free, let next = arena.neighbour(of: cell, start.direction.opposite) else { return false }
+            guard field[cell] == .free, let next = arena.neighbour(of: cell, start.direction.opposite) else {
+                return false
+            }
             cell = next
         }
         return field[cell] == .free

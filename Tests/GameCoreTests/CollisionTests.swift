@@ -1,0 +1,120 @@
+import GameCore
+import Testing
+
+/// Rules section 4.
+@Suite("4. Collisions")
+struct CollisionTests {
+    /// Two snakes of a free for all and a third, far away, that keeps the game going.
+    private func scene(_ a: Scene.Player, _ b: Scene.Player) -> Scene {
+        Scene(.freeForAll, a, b, .init(head: 35, 35, .left, credit: 0), .init(head: 35, 38, .left, credit: 0))
+    }
+
+    @Test("wall")
+    func wall() throws {
+        var game = try Scene(.duel, .init(head: 10, 5, .left, carried: 3), .init(head: 30, 5, .left)).game()
+        #expect(game.step().deaths[0] == .wall)
+        #expect(game.banks.zero == 0)
+    }
+
+    @Test("outside the arena, at every edge", arguments: Direction.all)
+    func outside(facing: Direction) throws {
+        let (x, y) = (facing.step.0 == 0 ? 20 : facing.step.0 < 0 ? 0 : 39, facing.step.1 == 0 ? 20 : facing.step.1 < 0 ? 0 : 39)
+        var game = try Scene(.solo, .init(head: x, y, facing)).game()
+        #expect(game.step().deaths[0] == .outOfBounds)
+        #expect(game.snakes[0].status == .dead)
+        #expect(game.cells(0).isEmpty)
+    }
+
+    @Test("own body")
+    func ownBody() throws {
+        let coil = [Cell(10, 10), Cell(10, 11), Cell(11, 11), Cell(11, 10), Cell(11, 9), Cell(11, 8)]
+        var game = try Scene(.solo, .init(cells: coil)).game()
+        _ = game.schedule(.right, slot: 0, stamp: 1001)
+        #expect(game.step().deaths[0] == .selfCollision)
+    }
+
+    @Test("another's body: the one who runs into it dies and the other lives")
+    func otherBody() throws {
+        var game = try scene(.init(head: 9, 10, .right), .init(head: 10, 8, .up)).game()
+        let events = game.step()
+        #expect(events.deaths[0] == .snakeBody(killer: 1))
+        #expect(events.deaths[1] == nil)
+        #expect(game.head(1) == Cell(10, 7))
+    }
+
+    @Test("following a tail that moves away is legal, one's own too")
+    func tail() throws {
+        var other = try scene(.init(head: 9, 10, .right), .init(head: 10, 7, .up)).game()
+        #expect(other.step().deaths[0] == nil)
+        #expect(other.head(0) == Cell(10, 10))
+        let ring = [Cell(10, 10), Cell(10, 11), Cell(11, 11), Cell(11, 10)]
+        var own = try Scene(.solo, .init(cells: ring)).game()
+        _ = own.schedule(.right, slot: 0, stamp: 1001)
+        #expect(own.step().deaths[0] == nil)
+        #expect(own.head(0) == Cell(11, 10))
+    }
+
+    @Test("a tail that stays, because its snake grows or does not move, kills")
+    func growingTail() throws {
+        var growing = try scene(.init(head: 9, 10, .right), .init(head: 10, 7, .up, growth: 1)).game()
+        #expect(growing.step().deaths[0] == .snakeBody(killer: 1))
+        var resting = try scene(.init(head: 9, 10, .right), .init(head: 10, 7, .up, credit: 0)).game()
+        #expect(resting.step().deaths[0] == .snakeBody(killer: 1))
+    }
+
+    @Test("two heads on one cell kill both")
+    func headToHead() throws {
+        for other in [Scene.Player(head: 12, 10, .left), Scene.Player(head: 11, 9, .down)] {
+            var game = try scene(.init(head: 10, 10, .right), other).game()
+            let events = game.step()
+            #expect(events.deaths[0] == .headToHead(other: 1))
+            #expect(events.deaths[1] == .headToHead(other: 0))
+        }
+    }
+
+    @Test("heads that swap cells kill both")
+    func swap() throws {
+        var game = try scene(.init(head: 10, 10, .right), .init(head: 11, 10, .left)).game()
+        let events = game.step()
+        #expect(events.deaths[0] == .headToHead(other: 1))
+        #expect(events.deaths[1] == .headToHead(other: 0))
+    }
+
+    @Test("a snake that did not move and is hit lives")
+    func hitAtRest() throws {
+        var game = try scene(.init(head: 10, 10, .right), .init(head: 11, 10, .left, credit: 0)).game()
+        let events = game.step()
+        #expect(events.deaths[0] == .headToHead(other: 1))
+        #expect(events.deaths[1] == nil)
+        #expect(game.snakes[1].status == .playing)
+    }
+
+    @Test("a snake that dies in the same tick still kills: bodies are compared before anyone is taken off")
+    func deadStillKill() throws {
+        // Slot 1 leaves the arena; slot 0 runs into its body.
+        var game = try scene(.init(head: 3, 2, .left), .init(head: 2, 0, .up)).game()
+        let events = game.step()
+        #expect(events.deaths[1] == .outOfBounds)
+        #expect(events.deaths[0] == .snakeBody(killer: 1))
+    }
+
+    @Test("wall comes before the enemy's zone, and both before a snake")
+    func order() throws {
+        var wall = try Scene(.duel, .init(head: 49, 5, .right), .init(head: 30, 5, .left)).game()
+        #expect(wall.step().deaths[0] == .wall)
+        // Both heads reach the goal cell (50, 20): the owner by head-on, the enemy by the zone.
+        var zone = try Scene(.duel, .init(head: 49, 20, .right), .init(head: 51, 20, .left)).game()
+        let events = zone.step()
+        #expect(events.deaths[0] == .enemyBase)
+        #expect(events.deaths[1] == .headToHead(other: 0))
+    }
+
+    @Test("a collision comes before banking")
+    func killedAtHome() throws {
+        var game = try Scene(
+            .duel, .init(head: 10, 20, .left, carried: 5), .init(cells: [Cell(8, 20), Cell(9, 20), Cell(9, 21), Cell(9, 22), Cell(9, 23)], credit: 0)
+        ).game()
+        #expect(game.step().deaths[0] == .snakeBody(killer: 1))
+        #expect(game.banks.zero == 0)
+    }
+}

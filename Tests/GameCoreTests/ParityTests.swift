@@ -1,0 +1,137 @@
+import Foundation
+import GameCore
+import Testing
+
+/// Rules section 9: one and the same game natively and in WebAssembly.
+@Suite("Native and WebAssembly", .serialized)
+struct ParityTests {
+    private struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The module, built from this tree's sources as the browser's is.
+    private static let module = Result { () throws -> URL in
+        let output = FileManager.default.temporaryDirectory.appendingPathComponent("game-\(UUID()).wasm")
+        _ = try run([root.appendingPathComponent("scripts/build-wasm").path, output.path])
+        return output
+    }
+
+    private static func run(_ command: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = command
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failure(description: "\(command): \(complaint)\(text)") }
+        return text
+    }
+
+    @Test("100 000 random ticks over all modes have the same state hashes under node", .timeLimit(.minutes(5)))
+    func node() throws {
+        let script = """
+            const fs = require("fs");
+            WebAssembly.instantiate(fs.readFileSync(process.argv[1]), {}).then(({ instance: { exports: game } }) => {
+                game.parity_start(20_001n);
+                for (let i = 0; i < 20; i++) console.log(BigInt.asUintN(64, game.parity_run(5_000)).toString(16));
+            });
+            """
+        let theirs = try Self.run(["node", "-e", script, Self.module.get().path]).split(separator: "\n").map(String.init)
+        var play = RandomPlay(seed: 20_001)
+        var ours: [String] = []
+        for _ in 0..<20 {
+            for _ in 0..<5_000 { play.step() }
+            ours.append(String(play.digest, radix: 16))
+        }
+        #expect(theirs == ours)
+        #expect(play.games > 40)
+    }
+
+    @Test("and under wasmkit", .timeLimit(.minutes(5)))
+    func wasmkit() throws {
+        let theirs = try Self.run(["wasmkit", "run", "--invoke", "parity_run", Self.module.get().path, "i32:10000"])
+        var play = RandomPlay(seed: 0)
+        for _ in 0..<10_000 { play.step() }
+        #expect(theirs.contains("\(play.digest)") || theirs.contains("\(Int64(bitPattern: play.digest))"), "\(theirs)")
+    }
+
+    @Test("the page's calls: a Duel through the module is the native one, view and all", .timeLimit(.minutes(5)))
+    func exports() throws {
+        var server = MatchServer(try #require(Game(mode: .duel, playerCount: 2)))
+        var client = ClientMatch(matchID: MatchServer.matchID)
+        var frames = [server.snapshot(slot: 1)]
+        for tick in UInt32(1)...200 {
+            if tick % 7 == 0 {
+                let direction = [Direction.up, .left, .down, .left][Int(tick / 7) % 4]
+                _ = try server.receive(
+                    TurnFrame(sequence: UInt64(tick), matchID: 12, tick: tick + 1, direction: direction).encoded(), from: 1)
+            }
+            server.step()
+            if let update = server.update() { frames.append(update) }
+        }
+        for frame in frames { _ = client.receive(frame) }
+        client.predict(to: (client.committed?.tick ?? 0) + 6)
+        let frame = client.turn(.up, sequence: 9) ?? client.turn(.left, sequence: 9)
+        let turn = try #require(frame)
+        let direction = try TurnFrame(decoding: turn).direction
+        client.predict(to: (client.committed?.tick ?? 0) + 12)
+        let script = """
+            const fs = require("fs");
+            const [, file, frames, direction] = process.argv;
+            WebAssembly.instantiate(fs.readFileSync(file), {}).then(({ instance: { exports: game } }) => {
+                game.match_start(12n);
+                const say = (value) => console.log(String(value));
+                let received;
+                for (const hex of frames.split(",")) {
+                    const bytes = Buffer.from(hex, "hex");
+                    const at = game.game_input(bytes.length);
+                    new Uint8Array(game.memory.buffer, at, bytes.length).set(bytes);
+                    received = game.match_receive(bytes.length);
+                    if (received !== 1 && received !== 2) throw new Error("received " + received);
+                }
+                game.match_predict(game.match_tick(0) + 6);
+                say(game.match_can_turn(Number(direction), game.match_tick(1) + 1));
+                const size = game.match_turn(Number(direction), 9n);
+                say(Buffer.from(new Uint8Array(game.memory.buffer, game.game_output(), size)).toString("hex"));
+                game.match_predict(game.match_tick(0) + 12);
+                for (const state of [0, 1]) {
+                    say(BigInt.asUintN(64, game.match_hash(state)).toString(16));
+                    const at = game.match_view(state);
+                    const words = new Int32Array(game.memory.buffer, at, 20)[19];
+                    say(Array.from(new Int32Array(game.memory.buffer, at, words)).join(" "));
+                }
+            });
+            """
+        let hex = frames.map { $0.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+        let theirs = try Self.run(
+            ["node", "-e", script, Self.module.get().path, hex.joined(separator: ","), "\(direction.rawValue)"]
+        ).split(separator: "\n").map(String.init)
+        try #require(theirs.count == 6)
+        #expect(theirs[0] == "1")
+        #expect(theirs[1] == turn.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+        for (state, at) in [(client.committed, 2), (client.predicted, 4)] {
+            let game = try #require(state)
+            #expect(theirs[at] == String(game.stateHash, radix: 16))
+            let words = theirs[at + 1].split(separator: " ").compactMap { Int($0) }
+            let banks = [Int(game.banks.zero), Int(game.banks.one)]
+            #expect(
+                Array(words[..<16])
+                    == [1, 1, 60, 40, 10, 16, 25, 25, Int(game.tick), Int(game.ending.rawValue)] + banks + [1, 2, game.food.count, 52])
+            #expect(Array(words[16...]).prefix(4) == [16, 20, 50, words.count])
+            #expect(Array(words[52..<52 + game.food.count]) == game.food.map { Int($0) })
+            for (slot, snake) in game.snakes.enumerated() {
+                let fields = Array(words[(20 + 16 * slot)..<(36 + 16 * slot)])
+                #expect(Array(fields[..<4]) == [slot, slot, Int(snake.status.rawValue), Int(snake.direction.rawValue)])
+                #expect(fields[5] == Int(snake.credit) && fields[6] == 50_000)
+                #expect(Array(words[fields[13]..<fields[13] + fields[12]]) == (0..<snake.body.count).map { Int(snake.body[$0]) })
+            }
+        }
+    }
+}
