@@ -124,7 +124,9 @@ import Testing
         #expect(driver.world.matchView(id, for: user(2))?.phase == .countdown)
     }
 
-    @Test("free for all starts with four at once, three after 15 s, two after 30 s", arguments: [(4, 0), (3, 300), (2, 600)])
+    @Test(
+        "free for all starts with four at once, three after 15 s, two after 30 s",
+        arguments: [(4, 0), (3, 300), (2, 600)])
     func freeForAllQueue(players: Int, ticks: Int) {
         var driver = WorldDriver()
         for number in 1...players {

@@ -47,5 +47,7 @@ struct Board: Equatable, Sendable {
     }
 
     /// Whether there is news, or the last Update is ``WorldRules/barrierTicks`` old.
-    var updateIsDue: Bool { !newInputs.isEmpty || !newFood.isEmpty || game.tick - lastUpdate >= WorldRules.barrierTicks }
+    var updateIsDue: Bool {
+        !newInputs.isEmpty || !newFood.isEmpty || game.tick - lastUpdate >= WorldRules.barrierTicks
+    }
 }

@@ -40,7 +40,8 @@ extension World {
             }
         let players = match.seats.enumerated().map { slot, seat in
             MatchView.Player(
-                user: seat.user, name: seat.name, team: match.mode.hasTeams ? UInt8(slot) & 1 : UInt8(slot), ready: seat.ready,
+                user: seat.user, name: seat.name, team: match.mode.hasTeams ? UInt8(slot) & 1 : UInt8(slot),
+                ready: seat.ready,
                 connected: !seat.left && users[seat.user]?.isConnected == true,
                 score: match.board?.game.score(ofSlot: UInt8(slot)) ?? seat.score, rank: seat.rank)
         }

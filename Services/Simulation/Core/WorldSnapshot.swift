@@ -88,7 +88,9 @@ extension World {
     var isConsistent: Bool {
         var previous: UInt64 = 0
         for match in matches {
-            guard match.id.rawValue > previous, match.id.rawValue < nextMatch, match.createdAt <= tick else { return false }
+            guard match.id.rawValue > previous, match.id.rawValue < nextMatch, match.createdAt <= tick else {
+                return false
+            }
             previous = match.id.rawValue
         }
         let codes = matches.compactMap(\.code)
@@ -104,13 +106,16 @@ extension World {
             }
             guard since <= tick, Set(queue.entries.map(\.user)).count == queue.entries.count else { return false }
         }
-        guard queued == users.values.count(where: { if case .queued = $0.place { true } else { false } }) else { return false }
+        guard queued == users.values.count(where: { if case .queued = $0.place { true } else { false } }) else {
+            return false
+        }
         return users.allSatisfy { id, user in
             guard case .match(let match) = user.place else { return true }
             return indexOfMatch(match).map { matches[$0].seats.contains { $0.user == id } } ?? false
-        } && matches.allSatisfy { match in
-            match.isOver || match.seats.allSatisfy { $0.left || users[$0.user]?.place == .match(match.id) }
         }
+            && matches.allSatisfy { match in
+                match.isOver || match.seats.allSatisfy { $0.left || users[$0.user]?.place == .match(match.id) }
+            }
     }
 
     private func isConsistent(_ user: User) -> Bool {

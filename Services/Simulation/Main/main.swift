@@ -2,7 +2,7 @@ import ServiceRuntime
 import SimulationService
 
 await ServiceMain.run(
-    "snaketron-simulation", about: "every match of the cluster, replayed from the log, and the players' streams",
+    "simulation", about: "every match of the cluster, replayed from the log, and the players' streams",
     settings: SimulationProcess.help
 ) { context in
     [SimulationProcess(context: context)]

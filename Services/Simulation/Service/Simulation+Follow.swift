@@ -171,7 +171,8 @@ extension Simulation {
         let data = encoder.next(Self.chunkBytes)
         let last = encoder.isFinished
         follow.send(
-            FollowUp(event: .snapshot(SnapshotChunk(index: encoder.index.rawValue, offset: offset, data: data, last: last))))
+            FollowUp(
+                event: .snapshot(SnapshotChunk(index: encoder.index.rawValue, offset: offset, data: data, last: last))))
         offset += UInt64(data.count)
         departing = last ? nil : (encoder, offset)
         guard !last else { return }

@@ -103,11 +103,11 @@ extension Simulation {
             return
         }
         metrics.commandReceived()
+        guard stream.pending.updateValue(.now(), forKey: sequence) == nil else { return }  // a repeat of one on its way
         if let settled = world.outcome(of: key, sequence) {
             tell(settled)
             return
         }
-        guard stream.pending.updateValue(.now(), forKey: sequence) == nil else { return }  // a repeat of one on its way
         enqueue(.command(stream: stream.id, sequence: sequence), command(key))
     }
 
@@ -134,14 +134,14 @@ extension Simulation {
         switch event {
         case .attached(let key, let attachment): attached(key, attachment)
         case .refused(let key):
-            if let stream = live(key) { end(stream, RPCStatus(.unavailable, "the session is not known here; attach again")) }
+            if let stream = live(key) {
+                end(stream, RPCStatus(.unavailable, "the session is not known here; attach again"))
+            }
         case .outcome(let key, let sequence, let code):
-            guard let stream = live(key) else { return }
-            settled(sequence, of: stream)
+            guard let stream = live(key), settled(sequence, of: stream) else { return }
             send(.outcome(Outcome(sequence: sequence, code)), to: stream)
         case .acknowledged(let key, let sequence, let frame):
-            guard let stream = live(key) else { return }
-            settled(sequence, of: stream)
+            guard let stream = live(key), settled(sequence, of: stream) else { return }
             send(.frame(frame), to: stream)
         case .queueChanged(let user):
             for stream in streams(of: user) { send(.queue(QueueState(world.queueView(of: user))), to: stream) }
@@ -174,10 +174,12 @@ extension Simulation {
         sendBoard(to: stream, of: key.user)
     }
 
-    private func settled(_ sequence: UInt64, of stream: PlayStream) {
+    /// - Returns: Whether the stream waits for the outcome. It does not when the command stands twice in the log.
+    private func settled(_ sequence: UInt64, of stream: PlayStream) -> Bool {
         queue.settled(.command(stream: stream.id, sequence: sequence))
-        guard let arrival = stream.pending.removeValue(forKey: sequence) else { return }
+        guard let arrival = stream.pending.removeValue(forKey: sequence) else { return false }
         metrics.commandSettled(in: .now() - arrival)
+        return true
     }
 
     /// One Update for all players of a match, encoded once.

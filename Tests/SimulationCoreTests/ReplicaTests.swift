@@ -1,0 +1,195 @@
+import GameCore
+import Identity
+import SimulationCore
+import Testing
+
+/// Nodes agree, whatever the log holds.
+@Suite struct ReplicaTests {
+    /// A log of several hundred players' doings, with damaged entries among them.
+    private static func busyLog(seed: UInt64, entries: Int) -> WorldDriver {
+        var driver = WorldDriver()
+        var random = SplitMix(seed)
+        for number in 1...24 { driver.attach(UInt64(number)) }
+        while driver.log.count < entries {
+            let number = 1 + random.below(24)
+            let session = 1 + random.below(2)
+            switch random.below(20) {
+            case 0: driver.attach(number, session: session, stream: 1 + random.below(3))
+            case 1: driver.apply(.detach(key(number, session), attachment: 1 + random.below(3)))
+            case 2...3: driver.request(number, .joinQueue(random.below(2) == 0 ? .duel : .freeForAll), session: session)
+            case 4: driver.request(number, .createMatch([.duel, .freeForAll, .solo][Int(random.below(3))]), session: session)
+            case 5:
+                let open = driver.world.match(of: user(1 + random.below(24)))
+                let code = open.flatMap { driver.world.matchView($0, for: user(number))?.code }
+                driver.request(number, .joinMatch(code), session: session)
+            case 6: driver.request(number, .startMatch, session: session)
+            case 7...9: driver.request(number, .ready, session: session)
+            case 10 where random.below(4) == 0: driver.request(number, .leaveMatch, session: session)
+            case 11: driver.request(number, .leaveQueue, session: session)
+            case 12...14:
+                let match = driver.world.match(of: user(number)) ?? MatchID(rawValue: 1)
+                driver.turn(
+                    number, in: match, stamp: random.below(60), Direction(rawValue: UInt8(random.below(4)))!,
+                    session: session)
+            case 15: driver.apply(bytes: (0..<random.below(40)).map { _ in UInt8(random.below(256)) })
+            default: driver.tick(1 + Int(random.below(12)))
+            }
+        }
+        return driver
+    }
+
+    @Test("a replica, and one restored from a snapshot midway, are equal at each entry", arguments: [1, 2, 3] as [UInt64])
+    func replicas(seed: UInt64) throws {
+        let log = Self.busyLog(seed: seed, entries: 3_000).log
+        var first = World()
+        var second = World()
+        var restored: World?
+        for (place, entry) in log.enumerated() {
+            var events: [WorldEvent] = []
+            var otherEvents: [WorldEvent] = []
+            first.apply(entry, events: &events)
+            second.apply(entry, events: &otherEvents)
+            #expect(first == second)
+            #expect(events == otherEvents)
+            if place == log.count / 2 {
+                restored = try World(decoding: first.encoded())
+                #expect(restored == first)
+            } else if var copy = restored {
+                restored = nil
+                var copyEvents: [WorldEvent] = []
+                copy.apply(entry, events: &copyEvents)
+                guard copy == first, copyEvents == events else {
+                    Issue.record("the restored replica differs at \(entry.index), SEED=\(seed)")
+                    return
+                }
+                restored = copy
+            }
+            if place % 100 == 0 { #expect(first.stateHash == second.stateHash) }
+        }
+        #expect(first.matchCount > 0)
+        #expect(first.stateHash == restored?.stateHash)
+    }
+
+    @Test("a snapshot is the same bytes whether taken at once or in pieces, while the world moves on")
+    func pieces() throws {
+        var driver = Self.busyLog(seed: 9, entries: 1_500)
+        let before = driver.world
+        let whole = before.encoded()
+        #expect(whole.count > 1_000)
+        for size in [1, 7, 100, 4_096, 1 << 20] {
+            var encoder = SnapshotEncoder(driver.world)
+            let index = driver.world.appliedIndex
+            let expected = driver.world.encoded()
+            var bytes: [UInt8] = []
+            while !encoder.isFinished {
+                let piece = encoder.next(size)
+                #expect(piece.count <= size)
+                #expect(!piece.isEmpty)
+                bytes += piece
+                if bytes.count % 13 == 0 { driver.tick() }
+            }
+            #expect(encoder.index == index)
+            #expect(bytes == expected)
+        }
+        #expect(try World(decoding: whole) == before)
+    }
+
+    @Test("damaged snapshots are errors or worlds that can go on, never traps", arguments: [1, 2] as [UInt64])
+    func fuzzedSnapshots(seed: UInt64) throws {
+        let driver = Self.busyLog(seed: seed, entries: 800)
+        let bytes = driver.world.encoded()
+        var random = SplitMix(seed)
+        var survivors = 0
+        for length in stride(from: 0, to: bytes.count, by: 37) {
+            #expect(throws: CodecError.self) { try World(decoding: Array(bytes.prefix(length))) }
+        }
+        for _ in 0..<1_500 {
+            var damaged = bytes
+            for _ in 0...random.below(3) {
+                damaged[Int(random.below(UInt64(damaged.count)))] = UInt8(random.below(256))
+            }
+            guard let world = try? World(decoding: damaged) else { continue }
+            survivors += 1
+            #expect(world.encoded() == damaged, "only canonical bytes decode")
+            var copy = WorldDriver()
+            copy.world = world
+            var events: [WorldEvent] = []
+            for step in 1...30 {
+                let entry = LogEntry(
+                    index: LogIndex(rawValue: world.appliedIndex.rawValue + UInt64(step)),
+                    command: Command.advance(tick: world.tick + UInt64(step)).encoded())
+                copy.world.apply(entry, events: &events)
+            }
+            #expect(copy.world.tick == world.tick + 30)
+        }
+        #expect(survivors > 0)
+    }
+
+    @Test("any bytes in an entry change nothing but the applied index")
+    func randomEntries() {
+        var driver = Self.busyLog(seed: 5, entries: 500)
+        var random = SplitMix(11)
+        var rejected = 0
+        for _ in 0..<20_000 {
+            let bytes = (0..<random.below(24)).map { _ in UInt8(random.below(256)) }
+            guard (try? Command(decoding: bytes)) == nil else {
+                driver.apply(bytes: bytes)
+                continue
+            }
+            rejected += 1
+            let before = driver.world.encoded().dropFirst(8)
+            let events = driver.apply(bytes: bytes)
+            #expect(events.isEmpty)
+            if rejected % 500 == 0 { #expect(driver.world.encoded().dropFirst(8) == before) }
+        }
+        #expect(rejected > 10_000)
+    }
+
+    @Test("commands decode to what was encoded, and only from those bytes")
+    func commands() throws {
+        let commands: [Command] = [
+            .probe, .advance(tick: 0), .advance(tick: .max),
+            .attach(key(1, .max), attachment: 9, name: Array("Zoë 🐍".utf8)), .detach(key(7), attachment: .max),
+            .request(key(1), sequence: 1, Entropy(first: .max, second: 3), .joinQueue(.freeForAll)),
+            .request(key(1), sequence: 2, Entropy(first: 1, second: 2), .joinMatch(MatchCode("KX4QZ".utf8))),
+            .request(key(1), sequence: 3, Entropy(first: 1, second: 2), .joinMatch(nil)),
+            .request(key(1), sequence: 4, Entropy(first: 1, second: 2), .createMatch(.solo)),
+            .turn(key(3), sequence: .max, MatchID(rawValue: 5), stamp: 77, .left),
+        ]
+        for command in commands {
+            let bytes = command.encoded()
+            #expect(try Command(decoding: bytes) == command)
+            #expect(throws: CodecError.self) { try Command(decoding: bytes + [0]) }
+            #expect(throws: CodecError.self) { try Command(decoding: Array(bytes.dropLast())) }
+        }
+    }
+
+    @Test("an entry that was applied is not applied again")
+    func repeatedEntries() {
+        var driver = WorldDriver()
+        driver.attach(1)
+        driver.request(1, .joinQueue(.duel))
+        let before = driver.world
+        var events: [WorldEvent] = []
+        for entry in driver.log { driver.world.apply(entry, events: &events) }
+        #expect(driver.world == before)
+        #expect(events.isEmpty)
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood, 2014): reproducible test input.
+struct SplitMix {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+        return z ^ (z >> 31)
+    }
+
+    mutating func below(_ bound: UInt64) -> UInt64 { next() % bound }
+}
