@@ -137,13 +137,13 @@ extension ServiceMain {
         guard ["--help", "-h", "help"].contains(first), arguments.count == 1 else {
             let words = arguments.joined(separator: " ")
             var complaint =
-                "\(name): takes no arguments but --help (got: \(words)); settings are environment variables\n"
+                "snaketron-\(name): takes no arguments but --help (got: \(words)); settings are environment variables\n"
             complaint.withUTF8 { bytes in _ = unsafe write(2, bytes.baseAddress, bytes.count) }
             exit(ExitCode.usage.rawValue)
         }
         let all = settings + SettingHelp.common
         let width = (all.map(\.name.count).max() ?? 0) + 2
-        print("\(name): \(about)\n\nSettings (environment variables):")
+        print("snaketron-\(name): \(about)\n\nSettings (environment variables):")
         for setting in all {
             print("  \(setting.name)\(String(repeating: " ", count: width - setting.name.count))\(setting.text)")
         }

@@ -87,6 +87,14 @@ struct NodeReport: Encodable {
         return report
     }
 
+    /// How many members vote, as this node knows it; 0 when consensus does not answer.
+    static func voters(of node: NodeRecord, on loop: any EventLoop) async -> Int {
+        let status = try? await withChannel(to: node.address, 50053, on: loop) { channel throws(RPCStatus) in
+            try await ConsensusClient(channel: channel).status(StatusRequest(), deadline: .seconds(1))
+        }
+        return status?.members.count(where: \.voter) ?? 0
+    }
+
     private static func withChannel<Answer>(
         to host: String, _ port: Int, on loop: any EventLoop,
         _ body: (RPCChannel) async throws(RPCStatus) -> Answer

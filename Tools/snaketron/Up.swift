@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import NIOCore
+import NIOPosix
 
 struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -43,6 +45,7 @@ struct Up: AsyncParsableCommand {
                 say("node \(node.number): started registry, consensus, simulation and gateway on \(node.address)")
             }
             try await waitUntilReady(stack, interrupts)
+            try await waitUntilReplicated(stack, interrupts)
         } catch {
             try await Down.stop(stack, keepData: true)
             throw error
@@ -85,6 +88,27 @@ struct Up: AsyncParsableCommand {
             }
             try await Task.sleep(for: .milliseconds(50))
         }
+    }
+
+    /// Three voters: from here on any one node may die. A cluster of one or two nodes has no such moment.
+    private func waitUntilReplicated(_ stack: Stack, _ interrupts: Interrupts?) async throws {
+        guard nodes >= 3 else { return }
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        defer { loops.shutdownGracefully { _ in } }
+        let deadline = ContinuousClock.now + .seconds(patience)
+        var voters = 0
+        while voters < 3 {
+            if interrupts?.pending == true { throw CleanExit.message("interrupted") }
+            guard ContinuousClock.now < deadline else {
+                throw ToolError(
+                    "after \(patience) s only \(voters) of 3 nodes vote; see \(stack.home.path())/node-*/consensus.log")
+            }
+            try await Task.sleep(for: .milliseconds(50))
+            for node in stack.nodes {
+                voters = max(voters, await NodeReport.voters(of: node, on: loops.next()))
+            }
+        }
+        say("three voters: any one node may die now")
     }
 
     /// Says when a process ends, until Ctrl-C, or until the cluster was stopped from elsewhere.

@@ -2,7 +2,7 @@ import ConsensusService
 import ServiceRuntime
 
 await ServiceMain.run(
-    "snaketron-consensus", about: "the replicated log (Raft) that every node's simulation follows",
+    "consensus", about: "the replicated log (Raft) that every node's simulation follows",
     settings: ConsensusSettings.help
 ) { context in
     [ConsensusService(context: context, settings: try ConsensusSettings(config: context.config))]
