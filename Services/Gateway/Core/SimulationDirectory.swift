@@ -64,12 +64,14 @@ package struct SimulationDirectory: Sendable {
     package mutating func update(_ servers: [Listing]) -> Change {
         var connect: [SimulationAddress] = []
         var disconnect: [SimulationAddress] = []
+        // deterministic: each entry for itself
         for address in entries.keys where address != local { entries[address]?.isListed = false }
         for server in servers where !aliases.contains(server.address) {
             if entries[server.address] == nil { connect.append(server.address) }
             entries[server.address, default: Entry(isListed: true)].isListed = true
             entries[server.address]?.isDraining = server.isDraining
         }
+        // deterministic: sorted below
         for (address, entry) in entries where !entry.isListed && !entry.isConnected {
             entries[address] = nil
             disconnect.append(address)
