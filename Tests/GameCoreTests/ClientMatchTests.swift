@@ -17,8 +17,12 @@ struct ClientMatchTests {
 
     private func duel() throws -> MatchServer { MatchServer(try #require(Game(mode: .duel, playerCount: 2))) }
 
-    @Test("committed is the server's game at every barrier, whatever the players do and however slow their wires",
-        arguments: [(Mode.duel, 2 as UInt8, 1 as UInt64), (.freeForAll, 8, 2), (.teams, 4, 3), (.freeForAll, 3, 4), (.solo, 1, 5)])
+    @Test(
+        "committed is the server's game at every barrier, whatever the players do and however slow their wires",
+        arguments: [
+            (Mode.duel, 2 as UInt8, 1 as UInt64), (.freeForAll, 8, 2), (.teams, 4, 3), (.freeForAll, 3, 4),
+            (.solo, 1, 5),
+        ])
     func committedIsTheServers(mode: Mode, players: UInt8, seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         for game in 0..<5 {
@@ -32,7 +36,8 @@ struct ClientMatchTests {
                 for slot in clients.indices {
                     clients[slot].predict(to: now + delays[slot] + clients[slot].lead)
                     if random.below(5) == 0,
-                        let frame = clients[slot].turn(Direction(lowBits: UInt8(random.below(4))), sequence: sequences[slot] + 1)
+                        let frame = clients[slot].turn(
+                            Direction(lowBits: UInt8(random.below(4))), sequence: sequences[slot] + 1)
                     {
                         sequences[slot] += 1
                         up[slot].send(frame, due: now + delays[slot] + random.below(3))
@@ -56,7 +61,8 @@ struct ClientMatchTests {
                         #expect(received == .advanced || received == .acknowledged)
                         if received == .advanced { barriers += 1 }
                     }
-                    if clients[slot].committed?.tick == server.game.tick, delays[slot] == 0, server.game.inputs.isEmpty {
+                    if clients[slot].committed?.tick == server.game.tick, delays[slot] == 0, server.game.inputs.isEmpty
+                    {
                         #expect(clients[slot].committed?.stateHash == hash)
                     }
                     #expect(!clients[slot].needsResync)
@@ -91,14 +97,18 @@ struct ClientMatchTests {
             let predicted = try #require(client.predicted)
             #expect(predicted.tick == now + delay || predicted.ending != .none)
             foreseen[predicted.tick] = predicted.snakes[0]
-            if random.below(3) == 0, let frame = client.turn(Direction(lowBits: UInt8(random.below(4))), sequence: sequence + 1) {
+            if random.below(3) == 0,
+                let frame = client.turn(Direction(lowBits: UInt8(random.below(4))), sequence: sequence + 1)
+            {
                 sequence += 1
                 turns += 1
                 up.send(frame, due: now + delay)
             }
             server.step()
             // … is what the server makes of it.
-            if let snake = foreseen[server.game.tick] { #expect(snake == server.game.snakes[0], "tick \(server.game.tick)") }
+            if let snake = foreseen[server.game.tick] {
+                #expect(snake == server.game.snakes[0], "tick \(server.game.tick)")
+            }
             for frame in up.arrived(by: now) {
                 let ack = try AckFrame(decoding: try server.receive(frame, from: 0))
                 #expect(ack.outcome == 0 && ack.late == 0)
@@ -151,7 +161,8 @@ struct ClientMatchTests {
             var client = client(of: server)
             return client.receive(
                 UpdateFrame(
-                    matchID: MatchServer.matchID, streamSequence: 1, tick: tick, hash: server.game.stateHash, inputs: inputs,
+                    matchID: MatchServer.matchID, streamSequence: 1, tick: tick, hash: server.game.stateHash,
+                    inputs: inputs,
                     food: []
                 ).encoded())
         }
@@ -294,7 +305,9 @@ struct ClientMatchTests {
         for _ in 0..<3000 {
             server.step()
             for var bytes in [server.snapshot(slot: 0), server.update(always: true)!] {
-                if random.below(2) == 0 { bytes[Int(random.below(UInt32(bytes.count)))] ^= UInt8(1 + random.below(255)) }
+                if random.below(2) == 0 {
+                    bytes[Int(random.below(UInt32(bytes.count)))] ^= UInt8(1 + random.below(255))
+                }
                 _ = client.receive(bytes)
                 client.predict(to: random.below(5000))
                 _ = client.turn(Direction(lowBits: UInt8(random.below(4))), sequence: random.next() >> 1)

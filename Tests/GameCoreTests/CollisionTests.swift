@@ -18,7 +18,9 @@ struct CollisionTests {
 
     @Test("outside the arena, at every edge", arguments: Direction.all)
     func outside(facing: Direction) throws {
-        let (x, y) = (facing.step.0 == 0 ? 20 : facing.step.0 < 0 ? 0 : 39, facing.step.1 == 0 ? 20 : facing.step.1 < 0 ? 0 : 39)
+        let (x, y) = (
+            facing.step.0 == 0 ? 20 : facing.step.0 < 0 ? 0 : 39, facing.step.1 == 0 ? 20 : facing.step.1 < 0 ? 0 : 39
+        )
         var game = try Scene(.solo, .init(head: x, y, facing)).game()
         #expect(game.step().deaths[0] == .outOfBounds)
         #expect(game.snakes[0].status == .dead)
@@ -112,7 +114,8 @@ struct CollisionTests {
     @Test("a collision comes before banking")
     func killedAtHome() throws {
         var game = try Scene(
-            .duel, .init(head: 10, 20, .left, carried: 5), .init(cells: [Cell(8, 20), Cell(9, 20), Cell(9, 21), Cell(9, 22), Cell(9, 23)], credit: 0)
+            .duel, .init(head: 10, 20, .left, carried: 5),
+            .init(cells: [Cell(8, 20), Cell(9, 20), Cell(9, 21), Cell(9, 22), Cell(9, 23)], credit: 0)
         ).game()
         #expect(game.step().deaths[0] == .snakeBody(killer: 1))
         #expect(game.banks.zero == 0)

@@ -27,7 +27,9 @@ struct CommandTests {
         }
     }
 
-    @Test("late commands of one player take one tick each, in order, so that an outbox sent again after a pause runs whole")
+    @Test(
+        "late commands of one player take one tick each, in order, so that an outbox sent again after a pause runs whole"
+    )
     func severalLate() {
         var copy = game
         #expect(copy.schedule(.up, slot: 0, stamp: 997) == .accepted(tick: 1001, lateBy: 4))

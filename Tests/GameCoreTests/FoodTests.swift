@@ -59,7 +59,9 @@ struct FoodTests {
         #expect(Game(mode: .freeForAll, playerCount: 5)?.rules.foodTarget == 20)
     }
 
-    @Test("below the target one try each 100 ms, on free cells only, up to the target", arguments: [Mode.duel, .solo, .freeForAll])
+    @Test(
+        "below the target one try each 100 ms, on free cells only, up to the target",
+        arguments: [Mode.duel, .solo, .freeForAll])
     func placing(mode: Mode) throws {
         var game = try #require(Game(mode: mode, playerCount: mode == .solo ? 1 : 2))
         var food = FoodGenerator(seed: (1, 2))

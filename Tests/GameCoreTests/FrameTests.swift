@@ -29,7 +29,8 @@ struct FrameTests {
         let frame = UpdateFrame(
             matchID: 12, streamSequence: 1, tick: 10, hash: 0x0102_0304_0506_0708,
             inputs: [
-                ScheduledInput(tick: 11, slot: 1, action: .turn(.down)), ScheduledInput(tick: 11, slot: 0, action: .leave),
+                ScheduledInput(tick: 11, slot: 1, action: .turn(.down)),
+                ScheduledInput(tick: 11, slot: 0, action: .leave),
             ],
             food: [UpdateFrame.PlacedFood(tick: 10, cell: 300)])
         let bytes: [UInt8] = [

@@ -30,7 +30,8 @@ struct MatchServer {
     mutating func receive(_ bytes: [UInt8], from slot: UInt8) throws -> [UInt8] {
         let turn = try TurnFrame(decoding: bytes)
         let outcome = outcomes[Int(slot)][turn.sequence] ?? game.schedule(turn.direction, slot: slot, stamp: turn.tick)
-        if outcomes[Int(slot)].updateValue(outcome, forKey: turn.sequence) == nil, case .accepted(let tick, _) = outcome {
+        if outcomes[Int(slot)].updateValue(outcome, forKey: turn.sequence) == nil, case .accepted(let tick, _) = outcome
+        {
             newInputs.append(ScheduledInput(tick: tick, slot: slot, action: .turn(turn.direction)))
         }
         return AckFrame(matchID: Self.matchID, sequence: turn.sequence, outcome).encoded()
@@ -49,7 +50,9 @@ struct MatchServer {
     /// What is new, for everyone; nil if nothing has to be told yet.
     mutating func update(always: Bool = false) -> [UInt8]? {
         let isOver = game.ending != .none && game.tick > lastUpdate
-        guard always || isOver || !newInputs.isEmpty || !newFood.isEmpty || game.tick >= lastUpdate + 5 else { return nil }
+        guard always || isOver || !newInputs.isEmpty || !newFood.isEmpty || game.tick >= lastUpdate + 5 else {
+            return nil
+        }
         streamSequence += 1
         lastUpdate = game.tick
         defer {

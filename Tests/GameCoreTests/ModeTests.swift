@@ -1,5 +1,6 @@
-@testable import GameCore
 import Testing
+
+@testable import GameCore
 
 /// Rules section 2, and the ends of section 7.
 @Suite("2. Modes and their ends")

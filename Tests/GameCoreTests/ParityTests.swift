@@ -43,7 +43,8 @@ struct ParityTests {
                 for (let i = 0; i < 20; i++) console.log(BigInt.asUintN(64, game.parity_run(5_000)).toString(16));
             });
             """
-        let theirs = try Self.run(["node", "-e", script, Self.module.get().path]).split(separator: "\n").map(String.init)
+        let theirs = try Self.run(["node", "-e", script, Self.module.get().path]).split(separator: "\n").map(
+            String.init)
         var play = RandomPlay(seed: 20_001)
         var ours: [String] = []
         for _ in 0..<20 {
@@ -56,7 +57,7 @@ struct ParityTests {
 
     @Test("and under wasmkit", .timeLimit(.minutes(5)))
     func wasmkit() throws {
-        let theirs = try Self.run(["wasmkit", "run", "--invoke", "parity_run", Self.module.get().path, "i32:10000"])
+        let theirs = try Self.run(["wasmkit", "run", Self.module.get().path, "parity_run", "i32:10000"])
         var play = RandomPlay(seed: 0)
         for _ in 0..<10_000 { play.step() }
         #expect(theirs.contains("\(play.digest)") || theirs.contains("\(Int64(bitPattern: play.digest))"), "\(theirs)")
@@ -71,7 +72,8 @@ struct ParityTests {
             if tick % 7 == 0 {
                 let direction = [Direction.up, .left, .down, .left][Int(tick / 7) % 4]
                 _ = try server.receive(
-                    TurnFrame(sequence: UInt64(tick), matchID: 12, tick: tick + 1, direction: direction).encoded(), from: 1)
+                    TurnFrame(sequence: UInt64(tick), matchID: 12, tick: tick + 1, direction: direction).encoded(),
+                    from: 1)
             }
             server.step()
             if let update = server.update() { frames.append(update) }
@@ -123,14 +125,18 @@ struct ParityTests {
             let banks = [Int(game.banks.zero), Int(game.banks.one)]
             #expect(
                 Array(words[..<16])
-                    == [1, 1, 60, 40, 10, 16, 25, 25, Int(game.tick), Int(game.ending.rawValue)] + banks + [1, 2, game.food.count, 52])
+                    == [1, 1, 60, 40, 10, 16, 25, 25, Int(game.tick), Int(game.ending.rawValue)] + banks + [
+                        1, 2, game.food.count, 52,
+                    ])
             #expect(Array(words[16...]).prefix(4) == [16, 20, 50, words.count])
             #expect(Array(words[52..<52 + game.food.count]) == game.food.map { Int($0) })
             for (slot, snake) in game.snakes.enumerated() {
                 let fields = Array(words[(20 + 16 * slot)..<(36 + 16 * slot)])
                 #expect(Array(fields[..<4]) == [slot, slot, Int(snake.status.rawValue), Int(snake.direction.rawValue)])
                 #expect(fields[5] == Int(snake.credit) && fields[6] == 50_000)
-                #expect(Array(words[fields[13]..<fields[13] + fields[12]]) == (0..<snake.body.count).map { Int(snake.body[$0]) })
+                #expect(
+                    Array(words[fields[13]..<fields[13] + fields[12]])
+                        == (0..<snake.body.count).map { Int(snake.body[$0]) })
             }
         }
     }

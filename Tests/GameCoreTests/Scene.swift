@@ -32,7 +32,8 @@ struct Scene {
 
         /// A straight snake.
         init(
-            head x: Int, _ y: Int, _ facing: Direction, length: Int = 4, turns: [Direction] = [], credit: UInt32 = 50_000,
+            head x: Int, _ y: Int, _ facing: Direction, length: Int = 4, turns: [Direction] = [],
+            credit: UInt32 = 50_000,
             growth: UInt16 = 0, score: UInt32 = 0, carried: UInt32 = 0
         ) {
             let (dx, dy) = facing.step

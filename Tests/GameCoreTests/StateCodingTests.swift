@@ -12,7 +12,11 @@ struct StateCodingTests {
         }
     }
 
-    @Test("FNV-1a's published vectors", arguments: [("", 0xcbf2_9ce4_8422_2325 as UInt64), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8)])
+    @Test(
+        "FNV-1a's published vectors",
+        arguments: [
+            ("", 0xcbf2_9ce4_8422_2325 as UInt64), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8),
+        ])
     func vectors(text: String, expected: UInt64) {
         var hash = FNV1a64()
         for byte in text.utf8 { hash.put(byte) }
@@ -111,7 +115,9 @@ struct StateCodingTests {
             change(&scene)
             #expect(throws: CodecError.invalidValue, sourceLocation: sourceLocation) { try Game(decoding: scene.bytes) }
         }
-        try refused { $0.players[1].cells = $0.players[0].cells; $0.players[1].facing = .right }  // on one another
+        try refused {
+            $0.players[1].cells = $0.players[0].cells; $0.players[1].facing = .right
+        }  // on one another
         try refused { $0.players[0].facing = .up }  // faces where it did not travel
         try refused { $0.players[0].cells.removeLast() }  // shorter than at the start
         try refused { $0.players[0].credit = 100_000 }
@@ -119,7 +125,9 @@ struct StateCodingTests {
         try refused { $0.players[0].turns = [.up, .down] }
         try refused { $0.players[0].carried = 1 }  // more than was ever eaten
         try refused { $0.players[0].comboTicks = 1 }  // a window without a combo
-        try refused { $0.players[0].combo = 4; $0.players[0].comboTicks = 3 }
+        try refused {
+            $0.players[0].combo = 4; $0.players[0].comboTicks = 3
+        }
         try refused { $0.food = [Cell(10, 10)] }  // under a snake
         try refused { $0.food = [Cell(3, 3), Cell(3, 3)] }
         try refused { $0.food = (0..<21).map { Cell($0, 0) } }
@@ -136,7 +144,9 @@ struct StateCodingTests {
         try refused { $0.tick = 1 << 28 }
         try refused { $0.speed = 999 }
         try refused { $0.width = 19 }
-        try refused { $0.players[0] = .init(status: 2); $0.players[1] = .init(status: 2) }  // over, but not ended
+        try refused {
+            $0.players[0] = .init(status: 2); $0.players[1] = .init(status: 2)
+        }  // over, but not ended
         try refused { $0.players[0] = .init(status: 1) }  // waits where nobody respawns
     }
 

@@ -1,5 +1,6 @@
-@testable import GameCore
 import Testing
+
+@testable import GameCore
 
 /// Rules section 3, and the starts of free for all and Solo.
 @Suite("3. Arenas")
@@ -79,7 +80,8 @@ struct TeamArenaTests {
 
     @Test("team snakes respawn in the tick of their death: length 4, carried food, combo and queued turns lost")
     func respawn() throws {
-        var scene = Scene(.duel, .init(head: 20, 0, .up, length: 9, turns: [.up], carried: 6), .init(head: 30, 5, .left))
+        var scene = Scene(
+            .duel, .init(head: 20, 0, .up, length: 9, turns: [.up], carried: 6), .init(head: 30, 5, .left))
         scene.players[0].combo = 3
         scene.players[0].comboTicks = 20
         scene.players[0].turns = []
@@ -92,7 +94,8 @@ struct TeamArenaTests {
         #expect(game.cells(0) == duel.cells(0))
         let snake = game.snakes[0]
         #expect(snake.status == .playing && snake.direction == .right && snake.score == 6)
-        #expect(snake.carried == 0 && snake.combo == 0 && snake.comboTicks == 0 && snake.growth == 0 && snake.credit == 0)
+        #expect(
+            snake.carried == 0 && snake.combo == 0 && snake.comboTicks == 0 && snake.growth == 0 && snake.credit == 0)
         #expect(snake.turns == TurnQueue())
     }
 
