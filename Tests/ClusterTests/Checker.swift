@@ -1,5 +1,6 @@
-@testable import ConsensusCore
 import Identity
+
+@testable import ConsensusCore
 
 /// The invariants of the replicated log, fed with every step of every node (docs/consensus.md lists them).
 struct Checker {
@@ -19,7 +20,9 @@ struct Checker {
     var lastCommitted: LogIndex { LogIndex(rawValue: UInt64(committed.count)) }
 
     /// Invariants 1–6, 8, 9 and 12, after one step.
-    mutating func stepped(from before: RaftNode, to node: RaftNode, output: RaftOutput, disks: (NodeID) -> SimulatedDisk?) throws {
+    mutating func stepped(
+        from before: RaftNode, to node: RaftNode, output: RaftOutput, disks: (NodeID) -> SimulatedDisk?
+    ) throws {
         guard node.role != .removed else { return }
         try checkOrder(from: before, to: node)
         try checkVote(of: node)
@@ -33,7 +36,9 @@ struct Checker {
 
     private func checkOrder(from before: RaftNode, to node: RaftNode) throws {
         guard node.term >= before.term else { throw Violation("node \(node.id): the term goes back") }
-        guard node.commitIndex >= before.commitIndex else { throw Violation("node \(node.id): the commit index goes back") }
+        guard node.commitIndex >= before.commitIndex else {
+            throw Violation("node \(node.id): the commit index goes back")
+        }
         guard node.appliedIndex >= before.appliedIndex else { throw Violation("node \(node.id): applied goes back") }
         guard node.log.snapshotIndex <= node.appliedIndex, node.appliedIndex <= node.commitIndex,
             node.commitIndex <= node.log.lastIndex
@@ -58,8 +63,11 @@ struct Checker {
         let position = Position(index: entry.index.rawValue, term: entry.term.rawValue)
         let previous = node.log.term(at: entry.index.previous)?.rawValue
         if let seen = entries[position] {
-            guard seen.payload == entry.payload, previous == nil || seen.previousTerm == nil || seen.previousTerm == previous
-            else { throw Violation("log matching: entry \(entry.index) of term \(entry.term) differs on node \(node.id)") }
+            guard seen.payload == entry.payload,
+                previous == nil || seen.previousTerm == nil || seen.previousTerm == previous
+            else {
+                throw Violation("log matching: entry \(entry.index) of term \(entry.term) differs on node \(node.id)")
+            }
         } else {
             entries[position] = Seen(payload: entry.payload, previousTerm: previous)
         }
@@ -84,7 +92,9 @@ struct Checker {
             }
             return
         }
-        guard position == committed.count else { throw Violation("node \(node) commits entry \(entry.index) with a gap") }
+        guard position == committed.count else {
+            throw Violation("node \(node) commits entry \(entry.index) with a gap")
+        }
         committed.append(entry)
         guard case .command(let bytes) = entry.payload, let id = commandID(bytes) else { return }
         guard !rejected.contains(id) else { throw Violation("command \(id) was refused and is committed") }
@@ -146,7 +156,9 @@ struct Checker {
         case .requestVote(let request):
             if request.preVote { return }
             guard disk.hardState.term >= message.term else { throw unsaid("term \(message.term)") }
-            guard disk.hardState.term > message.term || disk.hardState.votedFor == node.id else { throw unsaid("its own vote") }
+            guard disk.hardState.term > message.term || disk.hardState.votedFor == node.id else {
+                throw unsaid("its own vote")
+            }
         case .requestVoteReply(let reply):
             if reply.preVote { return }
             guard disk.hardState.term >= message.term else { throw unsaid("term \(message.term)") }
@@ -170,11 +182,15 @@ struct Checker {
         case .committed(let index):
             acknowledged = max(acknowledged, index)
             guard let last = commands.last else { return }
-            guard committedIDs[last] == index else { throw Violation("command \(last) was acknowledged and is not there") }
+            guard committedIDs[last] == index else {
+                throw Violation("command \(last) was acknowledged and is not there")
+            }
         case .rejected:
             for command in commands {
                 rejected.insert(command)
-                guard committedIDs[command] == nil else { throw Violation("command \(command) was refused and is committed") }
+                guard committedIDs[command] == nil else {
+                    throw Violation("command \(command) was refused and is committed")
+                }
             }
         case .unknown: break
         }
@@ -184,7 +200,9 @@ struct Checker {
     func checkApplied(_ entry: RaftEntry, after applied: LogIndex, on node: NodeID) throws {
         guard entry.index == applied.next, entry.index <= lastCommitted,
             committed[Int(entry.index.rawValue) - 1] == entry
-        else { throw Violation("node \(node) applies entry \(entry.index) after \(applied), or one that is not committed") }
+        else {
+            throw Violation("node \(node) applies entry \(entry.index) after \(applied), or one that is not committed")
+        }
     }
 
     func state(through index: LogIndex) -> MachineState {

@@ -1,5 +1,6 @@
-@testable import ConsensusCore
 import Identity
+
+@testable import ConsensusCore
 
 // What the world does to a cluster: clients, the registry, faults, and the end.
 extension Cluster {
@@ -19,7 +20,9 @@ extension Cluster {
     }
 
     private func askSomething() {
-        guard let target = chance(850) ? leader ?? live.first : random.pick(processes), let node = target.node else { return }
+        guard let target = chance(850) ? leader ?? live.first : random.pick(processes), let node = target.node else {
+            return
+        }
         if chance(150) {
             nextProposal += 1
             reads[nextProposal] = checker.acknowledged
@@ -112,7 +115,9 @@ extension Cluster {
         case 10:
             diskDelay = chance(500) ? 150...2_000 : 1_000...uniform(2_000...700_000)
         case 11:
-            if let leader { deliver(.transferLeadership(to: chance(500) ? random.pick(processes).id : nil), to: leader) }
+            if let leader {
+                deliver(.transferLeadership(to: chance(500) ? random.pick(processes).id : nil), to: leader)
+            }
         case 12: randomChange()
         default: if chance(300) { wipe(victim) } else { odd(victim) }
         }
@@ -210,7 +215,9 @@ extension Cluster {
     }
 
     private func leaveSomeDown() {
-        guard chance(500), let victim = live.isEmpty ? nil : random.pick(live), isSafeToLose([victim.id]) else { return }
+        guard chance(500), let victim = live.isEmpty ? nil : random.pick(live), isSafeToLose([victim.id]) else {
+            return
+        }
         crash(victim)
     }
 

@@ -1,5 +1,6 @@
-@testable import ConsensusCore
 import Identity
+
+@testable import ConsensusCore
 
 /// A whole cluster in one thread: the production core and autopilot over a simulated network, disks, clocks and
 /// processes. Everything follows from the seed.
@@ -10,6 +11,8 @@ final class Cluster {
         let number: Int
         var node: RaftNode?
         var disk = SimulatedDisk()
+        /// Runs beside `disk`, in the runs that use it.
+        var log: ProductionLog?
         /// Counted up by each start, so that what was meant for an earlier process is lost with it.
         var life = 0
         var inbox: [RaftEvent] = []
@@ -33,6 +36,7 @@ final class Cluster {
         var seconds: UInt64 = 15
         var faults = true
         var checksInvariants = true
+        var usesProductionLog = false
     }
 
     let seed: UInt64
@@ -95,6 +99,9 @@ final class Cluster {
         }
     }
 
+    /// Drops what is still to happen; it holds the cluster.
+    func end() { queue = EventQueue() }
+
     func after(_ delay: UInt64, _ action: @escaping () -> Void) { queue.add(at: now + delay, action) }
 
     func uniform(_ range: ClosedRange<UInt64>) -> UInt64 { UInt64.random(in: range, using: &random) }
@@ -119,6 +126,7 @@ final class Cluster {
         let number = processes.count + 1
         let process = Process(id: NodeID(rawValue: UInt64(number)), number: number)
         process.clockRate = uniform(950...1_050)
+        if options.usesProductionLog { process.log = ProductionLog(node: process.id) }
         processes.append(process)
         return process
     }
@@ -130,7 +138,8 @@ final class Cluster {
 
     func configuration(of process: Process) -> RaftConfiguration {
         var configuration = RaftConfiguration(
-            cluster: Cluster.clusterID, id: process.id, seed: seed &+ process.id.rawValue &* 1_000 &+ UInt64(process.life))
+            cluster: Cluster.clusterID, id: process.id,
+            seed: seed &+ process.id.rawValue &* 1_000 &+ UInt64(process.life))
         configuration.sabotage = options.sabotage
         configuration.snapshotEntries = 120
         configuration.retainedEntries = 40
@@ -148,11 +157,12 @@ final class Cluster {
         process.pausedUntil = 0
         let configuration = configuration(of: process)
         attempt {
+            let restored = try process.log?.open(snapshot: process.disk.restored.snapshot) ?? process.disk.restored
             if isBootstrap {
                 let member = Member(id: process.id, address: "n\(process.number):50052")
                 process.node = RaftNode(configuration, bootstrap: member, now: localTime(of: process))
             } else {
-                process.node = try RaftNode(configuration, restored: process.disk.restored, now: localTime(of: process))
+                process.node = try RaftNode(configuration, restored: restored, now: localTime(of: process))
             }
         }
         if process.machine.applied == .zero, let file = process.disk.snapshots.last { process.machine = file.state }
@@ -178,8 +188,12 @@ final class Cluster {
         process.node = nil
         process.life += 1
         process.inbox = []
-        let survivors = Int(uniform(0...UInt64(process.disk.unsynced.count)))
-        attempt { try process.disk.crash(keeping: survivors) }
+        attempt {
+            let survivors =
+                try process.log?.crash(process.disk, using: &random)
+                ?? Int(uniform(0...UInt64(process.disk.unsynced.count)))
+            try process.disk.crash(keeping: survivors)
+        }
         if chance(500) { process.machine = MachineState() }
         for other in processes where other.node != nil && chance(700) {
             after(uniform(100...3_000)) { [self] in deliver(.peerLost(process.id), to: other) }
@@ -212,10 +226,14 @@ final class Cluster {
         guard let before = process.node, !process.inbox.isEmpty else { return }
         let inbox = process.inbox
         process.inbox = []
-        guard let output = process.node?.step(inbox, now: localTime(of: process)), let node = process.node else { return }
+        guard let output = process.node?.step(inbox, now: localTime(of: process)), let node = process.node else {
+            return
+        }
         attempt {
             if options.checksInvariants {
-                try checker.stepped(from: before, to: node, output: output) { self.process($0).flatMap { $0.isGone ? nil : $0.disk } }
+                try checker.stepped(from: before, to: node, output: output) {
+                    self.process($0).flatMap { $0.isGone ? nil : $0.disk }
+                }
             }
             try perform(output, of: process, node: node)
         }
@@ -225,9 +243,13 @@ final class Cluster {
 
     private func perform(_ output: RaftOutput, of process: Process, node: RaftNode) throws {
         if let leadership = output.leadership {
-            note("\(process.id) \(leadership.role) term \(leadership.term) leader \(leadership.leader?.description ?? "-")")
+            note(
+                "\(process.id) \(leadership.role) term \(leadership.term) leader \(leadership.leader?.description ?? "-")"
+            )
         }
-        if let fault = output.faults.first { throw Violation("node \(process.id) accuses \(fault.peer): \(fault.reason)") }
+        if let fault = output.faults.first {
+            throw Violation("node \(process.id) accuses \(fault.peer): \(fault.reason)")
+        }
         if let request = output.persist {
             process.disk.write(request)
             sync(process)
@@ -245,7 +267,9 @@ final class Cluster {
             try checker.answered(outcome.result, commands: commands)
         }
         for read in output.reads {
-            guard let floor = reads.removeValue(forKey: read.id) else { throw Violation("read \(read.id) is answered twice") }
+            guard let floor = reads.removeValue(forKey: read.id) else {
+                throw Violation("read \(read.id) is answered twice")
+            }
             guard let index = read.index else { continue }
             confirmedReads += 1
             guard index >= floor else {
@@ -271,13 +295,18 @@ final class Cluster {
     }
 
     private func sync(_ process: Process) {
-        guard !process.disk.isSyncing, let last = process.disk.unsynced.last else { return }
+        let waiting = process.disk.unsynced
+        guard !process.disk.isSyncing, var last = waiting.last else { return }
         process.disk.isSyncing = true
+        attempt { if let log = process.log { last = waiting[try log.write(waiting) - 1] } }
         let life = process.life
-        after(uniform(diskDelay)) { [self] in
+        after(uniform(diskDelay)) { [self, last] in
             guard process.life == life else { return }
             process.disk.isSyncing = false
-            attempt { try process.disk.sync(through: last.generation) }
+            attempt {
+                try process.log?.sync()
+                try process.disk.sync(through: last.generation)
+            }
             deliver(.persisted(generation: last.generation), to: process)
             sync(process)
         }
@@ -298,7 +327,8 @@ final class Cluster {
         guard let node = process.node else { return }
         guard let entries = node.committedEntries(after: process.machine.applied, maximumBytes: 8_192) else {
             guard let file = process.disk.snapshots.last, file.metadata.index > process.machine.applied else {
-                throw Violation("node \(process.id) has neither the entries after \(process.machine.applied) nor a snapshot")
+                throw Violation(
+                    "node \(process.id) has neither the entries after \(process.machine.applied) nor a snapshot")
             }
             process.machine = file.state
             return scheduleApply(process)

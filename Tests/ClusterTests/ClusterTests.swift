@@ -1,6 +1,7 @@
-@testable import ConsensusCore
 import Identity
 import Testing
+
+@testable import ConsensusCore
 
 #if canImport(Glibc)
     import Glibc
@@ -24,6 +25,7 @@ import Testing
         var options = Cluster.Options()
         options.nodes = [3, 3, 4, 5][Int(seed % 4)]
         options.sabotage = sabotage
+        options.usesProductionLog = seed % 5 < 2
         return options
     }
 
@@ -33,6 +35,7 @@ import Testing
         var commits = 0
         for seed in Self.seeds {
             let cluster = Cluster(seed: seed, options: Self.options(for: seed))
+            defer { cluster.end() }
             do {
                 try cluster.run(until: cluster.options.seconds * Cluster.second)
                 try cluster.settle()
@@ -52,6 +55,7 @@ import Testing
     func noticesSabotage(_ sabotage: Sabotage) {
         for seed in UInt64(1)...400 {
             let cluster = Cluster(seed: seed, options: Self.options(for: seed, sabotage: sabotage))
+            defer { cluster.end() }
             do { try cluster.run(until: cluster.options.seconds * Cluster.second) } catch {
                 print("\(sabotage) is noticed with SEED=\(seed): \(error)")
                 return
@@ -64,6 +68,7 @@ import Testing
     func isDeterministic() throws {
         func history() throws -> [String] {
             let cluster = Cluster(seed: 42, options: Self.options(for: 42))
+            defer { cluster.end() }
             try cluster.run(until: 5 * Cluster.second)
             return cluster.trace + [cluster.summary, "\(cluster.events)"]
         }

@@ -13,7 +13,8 @@ extension RaftNode {
 
     mutating func resetElectionTimer() {
         electionDeadline =
-            clock + Milliseconds.random(in: configuration.electionTimeout..<configuration.electionTimeout * 2, using: &random)
+            clock
+            + Milliseconds.random(in: configuration.electionTimeout..<configuration.electionTimeout * 2, using: &random)
     }
 
     mutating func tickElection() {
@@ -26,7 +27,9 @@ extension RaftNode {
     /// A learner has nobody to win. But if it was removed and the word was lost, whoever it asks will tell it.
     private mutating func askAround() {
         resetElectionTimer()
-        ask(RequestVote(preVote: true, transfer: false, lastIndex: log.lastIndex, lastTerm: log.lastTerm), term: term.next)
+        ask(
+            RequestVote(preVote: true, transfer: false, lastIndex: log.lastIndex, lastTerm: log.lastTerm),
+            term: term.next)
     }
 
     /// The leader's process is gone: no need to wait for the timeout. Wrong news costs one refused pre-vote.
@@ -53,7 +56,9 @@ extension RaftNode {
         ballot = Ballot(granted: [id])
         startCampaignTimer()
         guard !isElected else { return campaign(isTransfer: false) }
-        ask(RequestVote(preVote: true, transfer: false, lastIndex: log.lastIndex, lastTerm: log.lastTerm), term: term.next)
+        ask(
+            RequestVote(preVote: true, transfer: false, lastIndex: log.lastIndex, lastTerm: log.lastTerm),
+            term: term.next)
     }
 
     mutating func campaign(isTransfer: Bool) {

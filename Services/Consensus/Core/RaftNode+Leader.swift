@@ -136,8 +136,10 @@ extension RaftNode {
     }
 
     var bestSuccessor: NodeID? {
-        lead.progress.filter { log.membership.voters.contains($0.id) && clock - $0.contactAt < configuration.electionTimeout }
-            .max { ($0.match, $1.id) < ($1.match, $0.id) }?.id
+        lead.progress.filter {
+            log.membership.voters.contains($0.id) && clock - $0.contactAt < configuration.electionTimeout
+        }
+        .max { ($0.match, $1.id) < ($1.match, $0.id) }?.id
     }
 
     /// Orders the successor to campaign once its log is as long as this one.

@@ -59,7 +59,8 @@ extension RaftNode {
 
     /// Called with every move of the commit index: configurations in (`before`, `commitIndex`] are now final.
     mutating func membershipCommitted(after before: LogIndex) {
-        for configuration in log.configurations where configuration.index > before && configuration.index <= commitIndex {
+        for configuration in log.configurations where configuration.index > before && configuration.index <= commitIndex
+        {
             let earlier = log.configurations.last { $0.index < configuration.index }?.membership.tombstones ?? []
             let removed = configuration.membership.tombstones.filter { !earlier.contains($0) }
             if removed.contains(id) { return becomeRemoved() }

@@ -88,7 +88,8 @@ extension RaftNode {
             output.faults.append(
                 PeerFault(
                     peer: message.from,
-                    reason: RaftError(.malformedMessage, "node \(message.from) leads in term \(term), as this one does")))
+                    reason: RaftError(.malformedMessage, "node \(message.from) leads in term \(term), as this one does")
+                ))
             return false
         }
         role = .follower
@@ -111,7 +112,8 @@ extension RaftNode {
         guard isSane(message.term.rawValue) else { return malformed("a term of \(message.term)") }
         switch message.body {
         case .requestVote(let request):
-            return isSane(request.lastIndex.rawValue, request.lastTerm.rawValue) ? nil : malformed("a vote's log position")
+            return isSane(request.lastIndex.rawValue, request.lastTerm.rawValue)
+                ? nil : malformed("a vote's log position")
         case .append(let append):
             guard
                 isSane(append.previousIndex.rawValue, append.previousTerm.rawValue, append.commitIndex.rawValue),
@@ -134,7 +136,8 @@ extension RaftNode {
         case .appendReply(let reply):
             return isSane(reply.index.rawValue, reply.hintIndex.rawValue, reply.hintTerm.rawValue)
                 ? nil : malformed("an append answer's log position")
-        case .heartbeat(let heartbeat): return isSane(heartbeat.commitIndex.rawValue) ? nil : malformed("a commit index")
+        case .heartbeat(let heartbeat):
+            return isSane(heartbeat.commitIndex.rawValue) ? nil : malformed("a commit index")
         case .installSnapshot(let snapshot):
             guard isSane(snapshot.index.rawValue, snapshot.term.rawValue), snapshot.index > .zero,
                 snapshot.term <= message.term, snapshot.membership.fault == nil

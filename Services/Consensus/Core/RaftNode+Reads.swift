@@ -27,7 +27,9 @@ extension RaftNode {
 
     /// Answers the reads whose heartbeat a majority has answered in this term: nobody else led when they came.
     mutating func confirmReads() {
-        guard let newest = lead.reads.last(where: { read in read.context > 0 && isConfirmed(read.context) }) else { return }
+        guard let newest = lead.reads.last(where: { read in read.context > 0 && isConfirmed(read.context) }) else {
+            return
+        }
         let confirmed = lead.reads.filter { $0.context > 0 && $0.context <= newest.context }
         lead.reads.removeAll { $0.context > 0 && $0.context <= newest.context }
         for read in confirmed { output.reads.append(ReadOutcome(id: read.id, index: read.index)) }

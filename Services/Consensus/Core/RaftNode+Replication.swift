@@ -37,7 +37,8 @@ extension RaftNode {
         let peer = lead.progress[position]
         let previous = peer.next.previous
         guard let previousTerm = log.term(at: previous) else { return offerSnapshot(at: position) }
-        let room = max(1, min(configuration.maximumAppendBytes, configuration.maximumInflightBytes - peer.inflightBytes))
+        let room = max(
+            1, min(configuration.maximumAppendBytes, configuration.maximumInflightBytes - peer.inflightBytes))
         let entries =
             withEntries ? Array(log.entries(after: previous, through: log.lastIndex, maximumBytes: room)) : []
         send(
@@ -45,7 +46,8 @@ extension RaftNode {
                 AppendEntries(
                     previousIndex: previous, previousTerm: previousTerm, commitIndex: commitIndex, entries: entries)),
             to: peer.id)
-        lead.progress[position].toldCommit = max(peer.toldCommit, min(commitIndex, previous.advanced(by: entries.count)))
+        lead.progress[position].toldCommit = max(
+            peer.toldCommit, min(commitIndex, previous.advanced(by: entries.count)))
         switch peer.state {
         case .probe: lead.progress[position].state = .probe(isWaiting: true)
         case .replicate:

@@ -5,7 +5,9 @@ extension RaftNode {
     // MARK: Restart
 
     mutating func restore(_ state: RaftRestoredState) throws(RaftError) {
-        func damaged(_ reason: String) -> RaftError { RaftError(.damagedState, "the log on disk is damaged: \(reason)") }
+        func damaged(_ reason: String) -> RaftError {
+            RaftError(.damagedState, "the log on disk is damaged: \(reason)")
+        }
         term = state.hardState.term
         votedFor = state.hardState.votedFor
         guard term.rawValue < RaftLimits.largestNumber else { throw damaged("a term of \(term)") }
@@ -98,7 +100,8 @@ extension RaftNode {
         var bytes = configuration.retainedBytes
         guard role == .leader else { return (entries, bytes) }
         for peer in lead.progress {
-            guard case .snapshot(let pulling, _) = peer.state, clock - peer.contactAt < configuration.electionTimeout else {
+            guard case .snapshot(let pulling, _) = peer.state, clock - peer.contactAt < configuration.electionTimeout
+            else {
                 continue
             }
             entries = max(entries, index.distance(above: pulling))
@@ -109,7 +112,8 @@ extension RaftNode {
 
     mutating func snapshotAbandoned() {
         isTakingSnapshot = false
-        snapshotDue = UInt64(appliedIndex.distance(above: log.snapshotIndex)) + max(1, configuration.snapshotEntries / 10)
+        snapshotDue =
+            UInt64(appliedIndex.distance(above: log.snapshotIndex)) + max(1, configuration.snapshotEntries / 10)
     }
 
     // MARK: Of another node's

@@ -1,0 +1,96 @@
+@testable import ConsensusCore
+import Identity
+import Testing
+
+@Suite struct AutopilotTests {
+    private func status(
+        voters: [UInt64], learners: [UInt64] = [], silent: [UInt64: Milliseconds] = [:], steady: Milliseconds = 60_000,
+        caughtUp: Bool = true, votersSteadyFor: Milliseconds = 60_000, isChanging: Bool = false, isReady: Bool = true
+    ) -> RaftStatus {
+        RaftStatus(
+            id: NodeID(rawValue: 1),
+            leadership: Leadership(role: .leader, term: Term(rawValue: 2), leader: NodeID(rawValue: 1), isReady: isReady),
+            lastIndex: LogIndex(rawValue: 9), commitIndex: LogIndex(rawValue: 9), appliedIndex: LogIndex(rawValue: 9),
+            snapshotIndex: .zero, membership: Script.membership(voters: voters, learners: learners),
+            isChanging: isChanging, votersSteadyFor: votersSteadyFor,
+            peers: (voters + learners).filter { $0 != 1 }.sorted().map { id in
+                RaftStatus.Peer(
+                    id: NodeID(rawValue: id), match: LogIndex(rawValue: 9), silentFor: silent[id] ?? 0, steadyFor: steady,
+                    isCaughtUp: caughtUp)
+            })
+    }
+
+    private func servers(_ ids: UInt64...) -> [Autopilot.Server] {
+        ids.map { Autopilot.Server(id: NodeID(rawValue: $0), address: "n\($0):50052", isHealthy: true) }
+    }
+
+    private func ids(_ raw: UInt64...) -> [NodeID] { raw.map { NodeID(rawValue: $0) } }
+
+    @Test("a registered, healthy server joins as a learner")
+    func adds() {
+        let change = Autopilot.change(for: status(voters: [1]), servers: servers(1, 2))
+        #expect(change == .addLearner(Member(id: NodeID(rawValue: 2), address: "n2:50052")))
+        let ill = [Autopilot.Server(id: NodeID(rawValue: 2), address: "n2:50052", isHealthy: false)]
+        #expect(Autopilot.change(for: status(voters: [1]), servers: ill) == nil)
+        #expect(Autopilot.change(for: status(voters: [1]), servers: nil) == nil)
+    }
+
+    @Test("a caught-up learner gets a free seat, one that is not waits")
+    func promotes() {
+        let all = servers(1, 2, 3, 4)
+        let growing = Autopilot.change(for: status(voters: [1], learners: [2, 3, 4]), servers: all)
+        #expect(growing == .changeVoters(promote: ids(2, 3), demote: []))
+        #expect(Autopilot.change(for: status(voters: [1], learners: [2, 3, 4], caughtUp: false), servers: all) == nil)
+        #expect(Autopilot.change(for: status(voters: [1, 2, 3], learners: [4]), servers: all) == nil)
+    }
+
+    @Test("a voter silent for 5 s is swapped for a learner, also while the registry is down")
+    func swaps() {
+        let silent = status(voters: [1, 2, 3], learners: [4], silent: [3: 5_001])
+        let swap = MembershipChange.changeVoters(promote: ids(4), demote: ids(3))
+        #expect(Autopilot.change(for: silent, servers: servers(1, 2, 3, 4)) == swap)
+        #expect(Autopilot.change(for: silent, servers: nil) == swap)
+        let brief = status(voters: [1, 2, 3], learners: [4], silent: [3: 5_000])
+        #expect(Autopilot.change(for: brief, servers: servers(1, 2, 3, 4)) == nil)
+        let unsteady = status(voters: [1, 2, 3], learners: [4], silent: [3: 5_001], steady: 4_999)
+        #expect(Autopilot.change(for: unsteady, servers: servers(1, 2, 3, 4)) == nil)
+    }
+
+    @Test("a silent voter keeps its seat while nobody can replace it")
+    func keepsSeats() {
+        let silent = status(voters: [1, 2, 3], silent: [3: 600_000])
+        #expect(Autopilot.change(for: silent, servers: servers(1, 2, 3)) == nil)
+    }
+
+    @Test("a learner silent for 10 min is removed, unless the registry sees it or cannot be asked")
+    func removes() {
+        let silent = status(voters: [1, 2, 3], learners: [4], silent: [4: 600_001])
+        #expect(Autopilot.change(for: silent, servers: servers(1, 2, 3)) == .removeLearner(NodeID(rawValue: 4)))
+        #expect(Autopilot.change(for: silent, servers: servers(1, 2, 3, 4)) == nil)
+        #expect(Autopilot.change(for: silent, servers: nil) == nil)
+    }
+
+    @Test("a draining voter gives its seat to a learner, at most every 10 s")
+    func drains() {
+        var rows = servers(1, 2, 3, 4)
+        rows[2].isDraining = true
+        let calm = status(voters: [1, 2, 3], learners: [4])
+        #expect(Autopilot.change(for: calm, servers: rows) == .changeVoters(promote: ids(4), demote: ids(3)))
+        let recent = status(voters: [1, 2, 3], learners: [4], votersSteadyFor: 9_999)
+        #expect(Autopilot.change(for: recent, servers: rows) == nil)
+    }
+
+    @Test("nothing while a change is under way, or before the leader is ready")
+    func waits() {
+        #expect(Autopilot.change(for: status(voters: [1], isChanging: true), servers: servers(1, 2)) == nil)
+        #expect(Autopilot.change(for: status(voters: [1], isReady: false), servers: servers(1, 2)) == nil)
+    }
+
+    @Test("a member's new address is written down")
+    func readdresses() {
+        var rows = servers(1, 2)
+        rows[1].address = "elsewhere:50052"
+        let change = Autopilot.change(for: status(voters: [1, 2]), servers: rows)
+        #expect(change == .addLearner(Member(id: NodeID(rawValue: 2), address: "elsewhere:50052")))
+    }
+}

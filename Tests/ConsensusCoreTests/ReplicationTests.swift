@@ -1,0 +1,209 @@
+@testable import ConsensusCore
+import Identity
+import Testing
+
+@Suite struct ReplicationTests {
+    private func leader(voters: [UInt64] = [1, 2, 3], change: (inout RaftConfiguration) -> Void = { _ in }) throws -> Script {
+        var script = try Script(1, voters: voters, change: change)
+        script.elect(by: Array(voters.dropFirst()))
+        return script
+    }
+
+    @Test("a term starts with an empty entry, sent before it is on the leader's disk")  // Raft §8; dissertation §10.2.1
+    func emptyEntry() throws {
+        var script = try leader()
+        let append = try #require(script.takeAppends(to: 2).last)
+        #expect(append.entries == [Script.entry(2, 2, .empty)])
+        #expect(script.output.persist?.entries == append.entries)
+        #expect(script.node.disk.durableIndex == LogIndex(rawValue: 1))
+    }
+
+    @Test("the leader's own copy counts when it is on disk")
+    func ownCopy() throws {
+        var single = try Script(1, voters: [1])
+        single.wait(2_000)
+        single.sync()
+        #expect(single.node.role == .leader)
+        #expect(single.node.commitIndex == .zero)
+        single.sync()
+        #expect(single.node.commitIndex == LogIndex(rawValue: 2))
+
+        var script = try leader(voters: [1, 2])
+        script.acknowledge(2, from: 2)
+        #expect(script.node.commitIndex == .zero)
+        script.sync()
+        #expect(script.node.commitIndex == LogIndex(rawValue: 2))
+    }
+
+    @Test("others' copies commit without the leader's disk, which the state machine still waits for")
+    func slowLeaderDisk() throws {
+        var script = try leader()
+        script.acknowledge(2, from: 2)
+        script.acknowledge(2, from: 3)
+        #expect(script.node.commitIndex == LogIndex(rawValue: 2))
+        #expect(script.output.commitIndex == nil || script.output.commitIndex == LogIndex(rawValue: 1))
+        script.sync()
+        #expect(script.output.commitIndex == LogIndex(rawValue: 2))
+    }
+
+    @Test("an entry of an earlier term commits only below one of the leader's own")  // Raft §5.4.2, figure 8
+    func figure8() throws {
+        var script = try Script(1, terms: [2], term: 2)
+        script.elect(by: [2])
+        script.sync()
+        script.acknowledge(2, from: 2)
+        script.acknowledge(2, from: 3)
+        #expect(script.node.commitIndex == .zero)
+        script.acknowledge(3, from: 2)
+        #expect(script.node.commitIndex == LogIndex(rawValue: 3))
+    }
+
+    @Test("an append is acknowledged when it is on disk")
+    func acknowledgesDurable() throws {
+        var script = try Script(1)
+        script.append(previous: (1, 1), entries: [Script.entry(2, 1)], from: 2, term: 1)
+        #expect(script.take().isEmpty)
+        script.sync()
+        #expect(script.take().compactMap(\.appendReply?.index) == [LogIndex(rawValue: 2)])
+    }
+
+    @Test("acks that one sync releases are sent as one")
+    func mergesAcks() throws {
+        var script = try Script(1)
+        for index in UInt64(2)...5 {
+            script.append(previous: (index - 1, 1), entries: [Script.entry(index, 1)], from: 2, term: 1)
+        }
+        script.sync()
+        #expect(script.take().compactMap(\.appendReply?.index) == [LogIndex(rawValue: 5)])
+    }
+
+    @Test("an append that was overtaken does not cut the log")  // Raft §5.3: only on a conflict
+    func overtaken() throws {
+        var script = try Script(1)
+        script.append(previous: (1, 1), entries: [Script.entry(2, 1), Script.entry(3, 1)], from: 2, term: 1)
+        script.append(previous: (1, 1), entries: [Script.entry(2, 1)], from: 2, term: 1)
+        #expect(script.node.log.lastIndex == LogIndex(rawValue: 3))
+        #expect(script.output.persist == nil)
+    }
+
+    @Test("a conflict cuts the log from there, on disk too")
+    func conflict() throws {
+        var script = try Script(1, terms: [1, 1, 1])
+        script.append(previous: (2, 1), entries: [Script.entry(3, 2)], from: 2, term: 2)
+        #expect(script.node.log.lastIndex == LogIndex(rawValue: 3))
+        #expect(script.output.persist?.truncateFrom == LogIndex(rawValue: 3))
+        #expect(script.output.persist?.entries == [Script.entry(3, 2)])
+    }
+
+    @Test("a late disk completion does not vouch for entries that were replaced since")
+    func staleCompletion() throws {
+        var script = try Script(1)
+        script.append(previous: (1, 1), entries: [Script.entry(2, 1), Script.entry(3, 1)], from: 2, term: 1)
+        let first = try #require(script.output.persist?.generation)
+        script.append(previous: (1, 1), entries: [Script.entry(2, 2)], from: 3, term: 2)
+        script.feed(.persisted(generation: first))
+        #expect(script.node.disk.durableIndex == LogIndex(rawValue: 1))
+        #expect(script.take().isEmpty)
+        script.sync()
+        #expect(script.take().compactMap(\.appendReply?.index) == [LogIndex(rawValue: 2)])
+    }
+
+    @Test("a follower commits no further than it matches")
+    func commitBound() throws {
+        var script = try Script(1, terms: [1, 1])
+        script.append(previous: (1, 1), entries: [], commit: 3, from: 2, term: 2)
+        #expect(script.node.commitIndex == LogIndex(rawValue: 1))
+        script.append(previous: (2, 1), entries: [], commit: 9, from: 2, term: 2)
+        #expect(script.node.commitIndex == LogIndex(rawValue: 2))
+    }
+
+    @Test("diverged logs are brought together in at most two probes a term")  // dissertation §5.3
+    func backsOffByTerms() throws {
+        var leader = try Script(1, terms: [1, 1, 1, 4, 4, 5, 5, 5], term: 5)
+        var follower = try Script(2, terms: [1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3], term: 5)
+        leader.elect(by: [2])
+        leader.sync()
+        var probes = 0
+        while leader.node.progress(of: NodeID(rawValue: 2))?.match != leader.node.log.lastIndex, probes < 50 {
+            for message in leader.take() where message.to == NodeID(rawValue: 2) {
+                guard case .append = message.body else { continue }
+                probes += 1
+                follower.feed(.message(message))
+                follower.sync()
+            }
+            for message in follower.take() { leader.feed(.message(message)) }
+        }
+        #expect(probes <= 8)
+        #expect(follower.node.log.entries == leader.node.log.entries)
+    }
+
+    @Test("appends flow ahead of their answers, up to the bound")
+    func flowControl() throws {
+        var script = try leader { $0.maximumInflightMessages = 4 }
+        script.sync()
+        script.acknowledge(2, from: 2)
+        _ = script.take()
+        for id in UInt64(1)...10 { script.feed(.propose(Proposal(id: id, commands: [[UInt8(id)]]))) }
+        #expect(script.takeAppends(to: 2).filter { !$0.entries.isEmpty }.count == 4)
+        script.acknowledge(4, from: 2)
+        #expect(script.takeAppends(to: 2).filter { !$0.entries.isEmpty }.flatMap(\.entries).count == 6)
+    }
+
+    @Test("a lost append is found by the next heartbeat's answer")
+    func findsLoss() throws {
+        var script = try leader()
+        script.sync()
+        script.acknowledge(2, from: 2)
+        script.feed(.propose(Proposal(id: 1, commands: [[1]])))
+        script.wait(200)
+        _ = script.take()
+        script.receive(.heartbeatReply(HeartbeatReply(readContext: 0)), from: 2, term: 2)
+        #expect(script.takeAppends(to: 2).map(\.previousIndex) == [LogIndex(rawValue: 3)])
+        let refusal = AppendEntriesReply(
+            success: false, index: LogIndex(rawValue: 3), hintIndex: LogIndex(rawValue: 2), hintTerm: Term(rawValue: 2))
+        script.receive(.appendReply(refusal), from: 2, term: 2)
+        #expect(script.takeAppends(to: 2).first?.entries.map(\.index) == [LogIndex(rawValue: 3)])
+    }
+
+    @Test("proposals: on condition of a term, bounded, one always admitted")
+    func proposals() throws {
+        var script = try leader { $0.maximumUncommittedEntries = 2 }
+        script.feed(.propose(Proposal(id: 1, onlyIn: Term(rawValue: 9), commands: [[1]])))
+        #expect(script.output.outcomes == [ProposalOutcome(id: 1, result: .rejected(.wrongTerm(Term(rawValue: 2))))])
+        script.feed(.propose(Proposal(id: 2, onlyIn: Term(rawValue: 2), commands: [[1], [2]])))
+        #expect(script.output.outcomes.isEmpty)
+        script.feed(.propose(Proposal(id: 3, commands: [[1]])))
+        #expect(script.output.outcomes == [ProposalOutcome(id: 3, result: .rejected(.busy))])
+        script.feed(.propose(Proposal(id: 4, commands: [])))
+        #expect(script.output.outcomes == [ProposalOutcome(id: 4, result: .rejected(.empty))])
+        script.sync()
+        script.acknowledge(4, from: 2)
+        #expect(script.output.outcomes == [ProposalOutcome(id: 2, result: .committed(LogIndex(rawValue: 4)))])
+        var follower = try Script(2)
+        follower.feed(.propose(Proposal(id: 1, commands: [[1]])))
+        #expect(follower.output.outcomes == [ProposalOutcome(id: 1, result: .rejected(.notLeader(nil)))])
+    }
+
+    @Test("one round of many proposals is one write and one append")
+    func batches() throws {
+        var script = try leader()
+        script.sync()
+        script.acknowledge(2, from: 2)
+        _ = script.take()
+        let proposals = (UInt64(1)...20).map { RaftEvent.propose(Proposal(id: $0, commands: [[1]])) }
+        let output = script.node.step(proposals, now: script.now)
+        #expect(output.persist?.entries.count == 20)
+        #expect(output.messages.filter { $0.to == NodeID(rawValue: 2) }.count == 1)
+    }
+
+    @Test("while the disk is short of space nothing new is taken, and votes go on")
+    func diskSpace() throws {
+        var script = try Script(1)
+        script.feed(.diskSpaceLow(true))
+        script.append(previous: (1, 1), entries: [Script.entry(2, 1)], from: 2, term: 1)
+        #expect(script.node.log.lastIndex == LogIndex(rawValue: 1))
+        script.askForVote(from: 3, term: 4, last: (9, 3), transfer: true)
+        script.sync()
+        #expect(script.take().compactMap(\.voteReply?.granted) == [true])
+    }
+}
