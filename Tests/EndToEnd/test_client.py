@@ -98,3 +98,35 @@ def test_a_reload_returns_to_the_match(stack):
         ada.page.keyboard.press("ArrowUp")
         wait_for(lambda: ada.read("unacknowledged") == 0, 5, "turns after the reload have outcomes")
         assert not ada.faults
+
+
+def test_queue_can_be_left_and_a_free_for_all_started_by_its_creator(stack):
+    with browser() as player:
+        ada, grace = player("Ada"), player("Grace")
+        ada.open(stack.gateway(1))
+        ada.page.get_by_role("button", name="Free for all One life").click()
+        ada.wait("s.phase === 'queue'")
+        ada.page.get_by_role("button", name="Cancel").click()
+        ada.wait("s.phase === 'home' && s.unacknowledged === 0")
+
+        ada.page.get_by_role("button", name="Create a Free for all").click()
+        ada.wait("s.phase === 'gathering'")
+        grace.open(stack.gateway(3))
+        grace.page.get_by_label("Code of a game").fill("ZZZZZ")
+        grace.page.get_by_role("button", name="Join by code").click()
+        grace.page.get_by_text("No match waits under that code").wait_for()
+        grace.page.get_by_label("Code of a game").fill(ada.read("match")["code"].lower())
+        grace.page.get_by_role("button", name="Join by code").click()
+        grace.wait("s.phase === 'gathering'")
+        assert grace.page.get_by_role("button", name="Start").count() == 0, "only the creator starts"
+        ada.page.get_by_role("button", name="Start with 2").click()
+        for one in (ada, grace):
+            one.ready()
+        for one in (ada, grace):
+            one.wait("s.phase === 'running' && s.tick > 2")
+        # One life each, straight at each other: both are dead when the heads meet.
+        for one in (ada, grace):
+            one.wait("s.phase === 'ended'", 20)
+            one.page.get_by_role("button", name="Play again").wait_for()
+        ada.shot("free-for-all-result")
+        assert not ada.faults and not grace.faults
