@@ -16,6 +16,8 @@ final class EventSink {
     var closed: [HTTP2StreamID] = []
     /// The library's words for the last broken rule.
     var complaint = ""
+    /// The rule that the peer broke, once our GOAWAY has said so.
+    var fault: HTTP2Error?
 
     /// A header block of which the end has not arrived yet; its fields are the last ones of `batch`.
     private var block: Block?
@@ -83,10 +85,15 @@ final class EventSink {
         }
     }
 
-    func sentFrame(_ header: nghttp2_frame_hd) {
+    func sentFrame(_ frame: nghttp2_frame) {
+        let header = unsafe frame.hd
         switch nghttp2_frame_type(rawValue: UInt32(header.type)) {
         case NGHTTP2_HEADERS, NGHTTP2_DATA:
             if header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0 { endedHere.append(header.stream_id) }
+        case NGHTTP2_GOAWAY:
+            let code = HTTP2ErrorCode(received: unsafe frame.goaway.error_code)
+            guard code != .noError else { return }
+            fault = HTTP2Error(code: .peerFault, message: complaint.isEmpty ? "\(code)" : "\(code): \(complaint)")
         default: break
         }
     }
@@ -177,7 +184,7 @@ extension EventSink {
             return 0
         }
         unsafe nghttp2_session_callbacks_set_on_frame_send_callback(callbacks) { _, frame, userData in
-            unsafe EventSink.from(userData).sentFrame(frame!.pointee.hd)
+            unsafe EventSink.from(userData).sentFrame(frame!.pointee)
             return 0
         }
         unsafe nghttp2_session_callbacks_set_on_stream_close_callback(callbacks) { _, stream, code, userData in

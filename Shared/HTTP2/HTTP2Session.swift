@@ -63,6 +63,10 @@ internal import CNGHTTP2
     // MARK: Bytes in, events out
 
     /// Takes bytes from the peer. Events wait in ``takeBatch()``, also those of before an error.
+    ///
+    /// After a connection error by the peer (RFC 9113 §5.4.1) input is ignored, ``send(_:)`` gives the GOAWAY, and then
+    /// ``fault`` says why ``isFinished`` is true.
+    /// - Throws: `badPreface`, `flooded`: there is nothing more to say to such a peer.
     package mutating func receive(_ bytes: RawSpan) throws(HTTP2Error) {
         let result = unsafe bytes.withUnsafeBytes { bytes in
             unsafe nghttp2_session_mem_recv(
@@ -78,10 +82,6 @@ internal import CNGHTTP2
             case NGHTTP2_ERR_NOMEM: preconditionFailure("out of memory")
             default: preconditionFailure("nghttp2_session_mem_recv: \(result)")
             }
-        }
-        // A connection error by the peer shows as a session that wants no more input.
-        if unsafe nghttp2_session_want_read(raw) == 0, !sink.complaint.isEmpty {
-            throw HTTP2Error(code: .peerFault, message: sink.complaint)
         }
     }
 
@@ -127,6 +127,9 @@ internal import CNGHTTP2
     package var isFinished: Bool {
         unsafe nghttp2_session_want_read(raw) == 0 && nghttp2_session_want_write(raw) == 0
     }
+
+    /// The peer's connection error, once our GOAWAY was sent.
+    package var fault: HTTP2Error? { sink.fault }
 
     // MARK: Streams
 

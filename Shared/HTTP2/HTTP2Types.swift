@@ -31,7 +31,7 @@ package struct HTTP2Error: Error, Sendable, Equatable, CustomStringConvertible {
         case badPreface
         /// The peer makes us queue more control frames than it reads.
         case flooded
-        /// A connection error by the peer (RFC 9113 §5.4.1). A GOAWAY with the code waits to be sent.
+        /// A connection error by the peer (RFC 9113 §5.4.1).
         case peerFault
     }
     package let code: Code

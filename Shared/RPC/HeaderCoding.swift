@@ -45,7 +45,7 @@ extension TimeAmount {
     init(_ duration: Duration) {
         let year: Int64 = 365 * 86400
         let (seconds, attoseconds) = duration.components
-        guard abs(seconds) < year else {
+        guard (-year + 1..<year).contains(seconds) else {
             self = .seconds(seconds < 0 ? -year : year)
             return
         }

@@ -127,7 +127,6 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
             try session.receive(buffer.readableBytesSpan)
         } catch {
             handleBatch()
-            flushLastWords()
             disconnect(RPCDisconnect(reason: .protocolError, message: error.message))
             return
         }
@@ -361,6 +360,10 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
         } while pumpWanted && context.channel.isWritable && state != .closed
         isPumping = false
         guard state != .closed, session.isFinished else { return }
+        if let fault = session.fault {
+            disconnect(RPCDisconnect(reason: .protocolError, message: fault.message))
+            return
+        }
         disconnect(
             drainState == .none && side == .server
                 ? RPCDisconnect(reason: .closedByPeer, message: "the connection was ended in order")
@@ -380,11 +383,5 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
             context.writeAndFlush(wrapOutboundOut(outbound), promise: nil)
             if isDrained { return }
         }
-    }
-
-    /// After a broken rule: says why (GOAWAY), if the socket takes it at once.
-    private func flushLastWords() {
-        guard let context, state != .closed else { return }
-        write(context)
     }
 }

@@ -1,0 +1,262 @@
+import NIOCore
+import NIOPosix
+import RPC
+import TLS
+import TestSupport
+import Testing
+
+/// Speaks HTTP/2 up to its SETTINGS, then never again.
+private final class SettingsOnly: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+    func channelActive(context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: [0, 0, 0, 4, 0, 0, 0, 0, 0])), promise: nil)
+    }
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
+}
+
+@Suite("The life of calls and channels")
+struct LifeTests {
+    @Test("a deadline ends the call on both sides")
+    func deadline() async throws {
+        let pair = try await Pair()
+        let error = await #expect(throws: RPCStatus.self) {
+            _ = try await pair.channel.unary("/test.Echo/Hang", [], deadline: .milliseconds(100))
+        }
+        #expect(error?.code == .deadlineExceeded)
+        try await pair.log.wait(for: "hang cancelled")
+        await pair.stop()
+    }
+
+    @Test("a deadline that has passed fails at once, a huge one does not overflow")
+    func oddDeadlines() async throws {
+        let pair = try await Pair()
+        for past in [Duration.zero, .seconds(-5), .seconds(Int64.min)] {
+            let error = await #expect(throws: RPCStatus.self) {
+                _ = try await pair.channel.unary("/test.Echo/Unary", [], deadline: past)
+            }
+            #expect(error?.code == .deadlineExceeded)
+        }
+        #expect(try await pair.channel.unary("/test.Echo/Unary", [1], deadline: .seconds(Int64.max)) == [1])
+        await pair.stop()
+    }
+
+    @Test("a cancelled task cancels its call on both sides")
+    func cancelTask() async throws {
+        let pair = try await Pair()
+        let task = Task { try await pair.channel.unary("/test.Echo/Hang", [], deadline: .seconds(60)) }
+        try await pair.log.wait(for: "hang started")
+        task.cancel()
+        let error = await #expect(throws: RPCStatus.self) { _ = try await task.value }
+        #expect(error?.code == .cancelled)
+        try await pair.log.wait(for: "hang cancelled")
+        await pair.stop()
+    }
+
+    @Test("a cancelled stream is closed once on both sides, and what is sent later goes nowhere")
+    func cancelStream() async throws {
+        let pair = try await Pair()
+        let recorder = Recorder()
+        let call = try await pair.open("/test.Echo/Stream", recorder)
+        try await onLoop { call.send([1]) }
+        try await recorder.wait { $0.contains(.message([1])) }
+        try await onLoop {
+            call.cancel()
+            call.cancel()
+            call.send([2])
+            call.finish()
+        }
+        #expect(try await recorder.status().code == .cancelled)
+        try await pair.log.wait(for: "stream closed cancelled")
+        #expect(try await pair.channel.unary("/test.Echo/Unary", [3], deadline: .seconds(5)) == [3])
+        #expect(recorder.events.count { if case .closed = $0 { true } else { false } } == 1)
+        await pair.stop()
+    }
+
+    @Test("statuses and messages of any text come through")
+    func statuses() async throws {
+        let pair = try await Pair()
+        for text in ["", " a ", "100%", "%41", "größer 🐍\n", "line\r\nother: header"] {
+            var metadata: RPCMetadata = ["want-status": "9"]
+            metadata.append("want-message-bin", bytes: Array(text.utf8))
+            let error = await #expect(throws: RPCStatus.self) {
+                _ = try await pair.channel.unary("/test.Echo/Unary", [], deadline: .seconds(5), metadata: metadata)
+            }
+            #expect(error == RPCStatus(.failedPrecondition, text))
+        }
+        await pair.stop()
+    }
+
+    @Test("a message over the limit ends its call, not the connection")
+    func messageLimit() async throws {
+        var limits = RPCLimits()
+        limits.maxMessageBytes = 1000
+        let pair = try await Pair(limits: limits)
+        let error = await #expect(throws: RPCStatus.self) {
+            _ = try await pair.channel.unary("/test.Echo/Unary", [UInt8](repeating: 0, count: 1001), deadline: .seconds(5))
+        }
+        #expect(error?.code == .resourceExhausted)
+        #expect(try await pair.channel.unary("/test.Echo/Unary", [UInt8](repeating: 0, count: 1000), deadline: .seconds(5)).count == 1000)
+        #expect(pair.states.all == [.connecting, .ready])
+        await pair.stop()
+    }
+
+    @Test("a sender is told to wait while the reader pauses, and to go on; nothing is lost")
+    func backPressure() async throws {
+        let pair = try await Pair()
+        let recorder = Recorder()
+        let call = try await pair.open("/test.Echo/Stream", recorder)
+        let message = [UInt8](repeating: 1, count: 64 << 10)
+        try await onLoop { call.pauseReading() }
+        // The peer echoes: with the reader paused, its queue and then ours must fill.
+        var sent = 0
+        while try await onLoop({ call.isWritable }), sent < 1000 {
+            try await onLoop { call.send(message) }
+            sent += 1
+        }
+        #expect(sent < 200, "12 MiB were taken though nobody reads")
+        #expect(try await onLoop { call.bufferedBytes } < 1 << 20)
+        try await onLoop { call.resumeReading() }
+        try await recorder.wait { $0.contains(.writable) }
+        try await onLoop { call.finish() }
+        #expect(try await recorder.status() == .ok)
+        #expect(recorder.messages.count == sent)
+        await pair.stop()
+    }
+
+    @Test("refused is told at once; the channel connects when the server appears, and again when it comes back")
+    func reconnect() async throws {
+        let probe = try await Pair()
+        let port = probe.server.port
+        await probe.stop()
+
+        let states = StateRecorder()
+        let channel = RPCChannel(host: "127.0.0.1", port: port, eventLoop: testLoop) { states.record($0) }
+        try await states.wait { states in
+            states.contains { if case .disconnected(let why) = $0 { why.reason == .refused } else { false } }
+        }
+        let error = await #expect(throws: RPCStatus.self) {
+            _ = try await channel.unary("/test.Echo/Unary", [], deadline: .seconds(5))
+        }
+        #expect(error?.code == .unavailable)
+        let failed = Recorder()
+        _ = try await onLoop { channel.open("/test.Echo/Stream", handler: failed) }
+        #expect(try await failed.status().code == .unavailable)
+
+        for round in 1...2 {
+            let server = try await RPCServer.start(
+                host: "127.0.0.1", port: port, services: [echoService()], on: testLoop, logger: quietLogger)
+            try await states.wait { $0.count(where: { $0 == .ready }) == round }
+            #expect(try await channel.unary("/test.Echo/Unary", [9], deadline: .seconds(5)) == [9])
+            await server.drain(within: .seconds(1))
+        }
+        channel.close()
+        try await states.wait { $0.last == .closed }
+        let closed = await #expect(throws: RPCStatus.self) {
+            _ = try await channel.unary("/test.Echo/Unary", [], deadline: .seconds(5))
+        }
+        #expect(closed?.code == .unavailable)
+    }
+
+    @Test("a drain lets a running call end, tells health watchers, and then closes what is left")
+    func drain() async throws {
+        let pair = try await Pair()
+        let finishing = Recorder()
+        let stuck = Recorder()
+        let call = try await pair.open("/test.Echo/Stream", finishing)
+        let stuckCall = try await pair.open("/test.Echo/Stream", stuck)
+        try await onLoop {
+            call.send([1])
+            stuckCall.send([1])
+        }
+        try await finishing.wait { $0.contains(.message([1])) }
+        try await stuck.wait { $0.contains(.message([1])) }
+        async let drained: Void = pair.server.drain(within: .milliseconds(500))
+        try await pair.states.wait { states in
+            states.contains { if case .disconnected(let why) = $0 { why.reason == .goAway } else { false } }
+        }
+        try await onLoop {
+            call.send([2])
+            call.finish()
+        }
+        #expect(try await finishing.status() == .ok)
+        #expect(finishing.messages == [[1], [2]])
+        #expect(try await stuck.status().code == .unavailable)
+        await drained
+        pair.channel.close()
+    }
+
+    @Test("a peer that falls silent is found by pings, and told upward as timed out")
+    func silentPeer() async throws {
+        let server = try await ServerBootstrap(group: testLoop)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(SettingsOnly())
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        var options = RPCChannel.Options()
+        options.limits.keepAliveInterval = .milliseconds(100)
+        options.limits.keepAliveTimeout = .milliseconds(100)
+        let states = StateRecorder()
+        let channel = RPCChannel(
+            host: "127.0.0.1", port: server.localAddress!.port!, eventLoop: testLoop, options: options
+        ) { states.record($0) }
+        try await states.wait { $0.contains(.ready) }
+        let recorder = Recorder()
+        _ = try await onLoop { channel.open("/test.Echo/Stream", handler: recorder) }
+        #expect(try await recorder.status().code == .unavailable)
+        try await states.wait { states in
+            states.contains { if case .disconnected(let why) = $0 { why.reason == .timedOut } else { false } }
+        }
+        channel.close()
+        try await server.close()
+    }
+
+    @Test("pings keep a quiet connection alive")
+    func keepAlive() async throws {
+        var options = RPCChannel.Options()
+        options.limits.keepAliveInterval = .milliseconds(20)
+        options.limits.keepAliveTimeout = .seconds(5)
+        let pair = try await Pair(options: options)
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(pair.states.all == [.connecting, .ready])
+        await pair.stop()
+    }
+
+    @Test("mutual TLS both ways: names are told, a name that is not allowed is refused on either side")
+    func mutualTLS() async throws {
+        let authority = try TestCertificates()
+        func configuration(_ label: String, _ names: [String]) throws -> TLSConfiguration {
+            let leaf = try authority.issue(label, names: names)
+            return TLSConfiguration(
+                authorityFile: authority.authorityFile, certificateFile: leaf.certificateFile, keyFile: leaf.keyFile)
+        }
+        let simulation = try configuration("simulation", ["DNS:simulation"])
+        let gateway = try configuration("gateway", ["DNS:gateway"])
+        let registry = try configuration("registry", ["DNS:registry"])
+        let names = RPCServiceDefinition(
+            name: "test.Names",
+            methods: ["Who": .unary { _, context in Array((context.peer.serviceName ?? "nobody").utf8) }])
+        let pair = try await Pair(
+            services: [names], serverSecurity: .mutualTLS(simulation, allowedPeers: ["gateway"]),
+            clientSecurity: .mutualTLS(gateway, allowedPeers: ["simulation"]))
+        #expect(try await pair.channel.unary("/test.Names/Who", [], deadline: .seconds(5)) == Array("gateway".utf8))
+
+        for (security, why) in [
+            (RPCSecurity.mutualTLS(registry, allowedPeers: ["simulation"]), "the server refuses the client"),
+            (.mutualTLS(gateway, allowedPeers: ["consensus"]), "the client refuses the server"),
+            (.plaintext, "no TLS at all"),
+        ] {
+            let states = StateRecorder()
+            let stranger = RPCChannel(
+                host: "127.0.0.1", port: pair.server.port, security: security, eventLoop: testLoop
+            ) { states.record($0) }
+            try await states.wait { $0.contains { if case .disconnected = $0 { true } else { false } } }
+            #expect(!states.all.contains(.ready), "\(why)")
+            stranger.close()
+        }
+        #expect(try await pair.channel.unary("/test.Names/Who", [], deadline: .seconds(5)) == Array("gateway".utf8))
+        await pair.stop()
+    }
+}
