@@ -10,7 +10,7 @@ struct Down: AsyncParsableCommand {
 
     func run() async throws {
         guard let stack = try Stack.load() else {
-            print("nothing to stop: no cluster in \(Stack.home.path())")
+            print("nothing to stop: no cluster in \(Stack.home.plainPath)")
             return
         }
         try await Self.stop(stack, keepData: keep)

@@ -19,9 +19,9 @@ enum ProcessTable {
         let folder = stack.folder(of: node)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let log = stack.log(of: service, on: node)
-        let descriptor = open(log.path(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        let descriptor = open(log.plainPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw ToolError("cannot write \(log.path()): \(String(cString: strerror(errno)))")
+            throw ToolError("cannot write \(log.plainPath): \(String(cString: strerror(errno)))")
         }
         let output = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
 
@@ -35,11 +35,11 @@ enum ProcessTable {
             try process.run()
         } catch {
             throw ToolError(
-                "cannot start \(process.executableURL?.path() ?? service.rawValue): \(error.localizedDescription); build it with: make build"
+                "cannot start \(process.executableURL?.plainPath ?? service.rawValue): \(error.localizedDescription); build it with: make build"
             )
         }
         guard let startTime = startTime(of: process.processIdentifier) else {
-            throw ToolError("\(service.rawValue) of node \(node.number) ended at once; see \(log.path())")
+            throw ToolError("\(service.rawValue) of node \(node.number) ended at once; see \(log.plainPath)")
         }
         return ProcessRecord(service: service, pid: process.processIdentifier, startTime: startTime)
     }
@@ -76,7 +76,7 @@ enum ProcessTable {
         var settings = [
             "BIND_ADDR": node.address, "LOOPBACK_ADDR": node.address, "ADVERTISE_ADDR": node.address,
             "GATEWAY_BIND_ADDR": "127.0.0.1", "WS_PORT": String(node.gatewayPort),
-            "DATA_DIR": stack.folder(of: node).path(), "CLUSTER": "local",
+            "DATA_DIR": stack.folder(of: node).plainPath, "CLUSTER": "local",
         ]
         for key in ["PATH", "LANG", "TZ", "LOG_LEVEL", "TLS_CA", "TLS_CERT", "TLS_KEY", "SWIFT_BACKTRACE"] {
             settings[key] = outer[key]
@@ -86,7 +86,7 @@ enum ProcessTable {
         case .registry:
             settings["DATABASE_URL"] =
                 outer["DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
-                ?? "sqlite://\(stack.home.appending(path: "registry.sqlite").path())"
+                ?? "sqlite://\(stack.home.appending(path: "registry.sqlite").plainPath)"
         case .gateway:
             settings["JWT_SECRET"] = try tokenSecret(in: stack)
             settings["CLIENT_DIR"] = clientFolder(outer)
@@ -100,10 +100,10 @@ enum ProcessTable {
 
     /// The built client: `$CLIENT_DIR`, else `client` beside the build folder's configuration (`.build/client`).
     private static func clientFolder(_ outer: [String: String]) -> String {
-        if let folder = outer["CLIENT_DIR"], !folder.isEmpty { return URL(filePath: folder).absoluteURL.path() }
+        if let folder = outer["CLIENT_DIR"], !folder.isEmpty { return URL(filePath: folder).absoluteURL.plainPath }
         var folder = executableFolder
-        while folder.path() != "/", folder.lastPathComponent != ".build" { folder.deleteLastPathComponent() }
-        return folder.appending(path: "client").path()
+        while folder.plainPath != "/", folder.lastPathComponent != ".build" { folder.deleteLastPathComponent() }
+        return folder.appending(path: "client").plainPath
     }
 
     /// `$JWT_SECRET`, else one made up for this cluster and kept in a file only its owner can read.
@@ -115,8 +115,8 @@ enum ProcessTable {
         let secret = (0..<4).map { _ in String(random.next(), radix: 16) }.joined(separator: "-")
         guard
             FileManager.default.createFile(
-                atPath: file.path(), contents: Data(secret.utf8), attributes: [.posixPermissions: 0o600])
-        else { throw ToolError("cannot write \(file.path())") }
+                atPath: file.plainPath, contents: Data(secret.utf8), attributes: [.posixPermissions: 0o600])
+        else { throw ToolError("cannot write \(file.plainPath)") }
         return secret
     }
 }

@@ -59,19 +59,20 @@ struct Stack {
     static func load() throws -> Stack? {
         let home = Self.home
         var stack = Stack(home: home, nodes: [])
-        guard FileManager.default.fileExists(atPath: stack.file.path()) else { return nil }
+        guard FileManager.default.fileExists(atPath: stack.file.plainPath) else { return nil }
         do {
             stack.nodes = try JSONDecoder().decode(Saved.self, from: Data(contentsOf: stack.file)).nodes
         } catch {
             throw ToolError(
-                "\(stack.file.path()) cannot be read (\(error)); stop the processes by hand and delete \(home.path())")
+                "\(stack.file.plainPath) cannot be read (\(error)); stop the processes by hand and delete \(home.plainPath)"
+            )
         }
         return stack
     }
 
     static func required() throws -> Stack {
         guard let stack = try load() else {
-            throw ToolError("no cluster here (\(home.path()) has no cluster.json); start one with: snaketron up")
+            throw ToolError("no cluster here (\(home.plainPath) has no cluster.json); start one with: snaketron up")
         }
         return stack
     }
@@ -112,5 +113,13 @@ struct Stack {
         nodes[index].processes.removeAll { $0.service == process.service }
         nodes[index].processes.append(process)
         try save()
+    }
+}
+
+extension URL {
+    /// The path as the file system knows it: not percent-encoded, no slash at the end.
+    var plainPath: String {
+        let path = path(percentEncoded: false)
+        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 }

@@ -56,6 +56,28 @@ struct NodeReport: Encodable {
     var ready = false
     var processes: [Process]
 
+    private enum CodingKeys: CodingKey {
+        case node, id, address, gateway, role, term, commit, applied, leader, matches, players, ready, processes
+    }
+
+    /// Every key is always there; what is not known is null.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(node, forKey: .node)
+        try container.encode(id, forKey: .id)
+        try container.encode(address, forKey: .address)
+        try container.encode(gateway, forKey: .gateway)
+        try container.encode(role, forKey: .role)
+        try container.encode(term, forKey: .term)
+        try container.encode(commit, forKey: .commit)
+        try container.encode(applied, forKey: .applied)
+        try container.encode(leader, forKey: .leader)
+        try container.encode(matches, forKey: .matches)
+        try container.encode(players, forKey: .players)
+        try container.encode(ready, forKey: .ready)
+        try container.encode(processes, forKey: .processes)
+    }
+
     static func ask(_ node: NodeRecord, on loop: any EventLoop) async -> NodeReport {
         var report = NodeReport(
             node: node.number, address: node.address, gateway: node.gatewayURL,

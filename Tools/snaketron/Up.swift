@@ -31,7 +31,7 @@ struct Up: AsyncParsableCommand {
         let began = ContinuousClock.now
         if let old = try Stack.load() {
             guard !old.nodes.contains(where: { $0.processes.contains(where: \.isAlive) }) else {
-                throw ToolError("a cluster is running already (\(old.home.path())); stop it with: snaketron down")
+                throw ToolError("a cluster is running already (\(old.home.plainPath)); stop it with: snaketron down")
             }
         }
         var stack = try Stack.create(nodes: nodes)
@@ -54,10 +54,10 @@ struct Up: AsyncParsableCommand {
         print("\nPlay:  \(stack.nodes[0].gatewayURL)\n")
         for node in stack.nodes.dropFirst() { print("       \(node.gatewayURL)  (node \(node.number))") }
         if detach {
-            print("\nStop:  snaketron down     Look: snaketron status     Logs: \(stack.home.path())/node-*/*.log")
+            print("\nStop:  snaketron down     Look: snaketron status     Logs: \(stack.home.plainPath)/node-*/*.log")
             return
         }
-        print("\nStop:  Ctrl-C     Look: snaketron status     Logs: \(stack.home.path())/node-*/*.log")
+        print("\nStop:  Ctrl-C     Look: snaketron status     Logs: \(stack.home.plainPath)/node-*/*.log")
         await watch(interrupts)
         try await Down.stop(Stack.required(), keepData: keep)
     }
@@ -83,7 +83,7 @@ struct Up: AsyncParsableCommand {
             reason = answer.map { "HTTP \($0.status) \($0.body.prefix(200))" } ?? "no answer"
             guard ContinuousClock.now < deadline else {
                 throw ToolError(
-                    "node \(node.number) is not ready after \(patience) s (\(reason)); see the logs in \(stack.folder(of: node).path())"
+                    "node \(node.number) is not ready after \(patience) s (\(reason)); see the logs in \(stack.folder(of: node).plainPath)"
                 )
             }
             try await Task.sleep(for: .milliseconds(50))
@@ -101,7 +101,8 @@ struct Up: AsyncParsableCommand {
             if interrupts?.pending == true { throw CleanExit.message("interrupted") }
             guard ContinuousClock.now < deadline else {
                 throw ToolError(
-                    "after \(patience) s only \(voters) of 3 nodes vote; see \(stack.home.path())/node-*/consensus.log")
+                    "after \(patience) s only \(voters) of 3 nodes vote; see \(stack.home.plainPath)/node-*/consensus.log"
+                )
             }
             try await Task.sleep(for: .milliseconds(50))
             for node in stack.nodes {
