@@ -125,7 +125,8 @@ import Testing
         let mine = try manySegments()
         let other = SimulatedDisk()
         let log = try WriteAheadLog(
-            creatingOn: other, identity: LogIdentity(cluster: ClusterID(rawValue: 7), node: NodeID(rawValue: 4), nonce: 9),
+            creatingOn: other,
+            identity: LogIdentity(cluster: ClusterID(rawValue: 7), node: NodeID(rawValue: 4), nonce: 9),
             segmentSize: segmentSize)
         var model = LogModel()
         for _ in 0..<40 { try log.store([model.append(sizes: [300])]) }

@@ -17,7 +17,8 @@ struct LogModel: Equatable {
         for size in sizes {
             let index = lastIndex + 1
             let bytes = (0..<size).map { UInt8(truncatingIfNeeded: UInt64($0) &* 31 &+ index) }
-            let entry = RaftEntry(index: LogIndex(rawValue: index), term: Term(rawValue: term), payload: .command(bytes))
+            let entry = RaftEntry(
+                index: LogIndex(rawValue: index), term: Term(rawValue: term), payload: .command(bytes))
             entries.append(entry)
             request.entries.append(entry)
         }

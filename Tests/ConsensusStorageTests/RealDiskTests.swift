@@ -1,0 +1,126 @@
+import ConsensusCore
+import Glibc
+import Identity
+import Synchronization
+import Testing
+
+@testable import ConsensusStorage
+
+/// The same log on real files, with real threads.
+@Suite struct RealDiskTests {
+    /// A folder that goes when the test ends.
+    private final class Folder {
+        let path: String
+
+        init() {
+            var template = Array("/tmp/snaketron-log-XXXXXX".utf8CString)
+            path = String(cString: mkdtemp(&template)!)
+        }
+
+        deinit {
+            guard let directory = opendir(path) else { return }
+            while let entry = readdir(directory) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                unlink("\(path)/log/\(name)")
+                unlink("\(path)/\(name)")
+            }
+            closedir(directory)
+            rmdir(path)
+        }
+    }
+
+    @Test func theDirectoryIsLocked() throws {
+        let folder = Folder()
+        let disk = try PosixDisk(path: folder.path)
+        var fault: DiskError?
+        do { _ = try PosixDisk(path: folder.path) } catch { fault = error }
+        #expect(fault?.code == .locked)
+        withExtendedLifetime(disk) {}
+    }
+
+    @Test func foldersAreMadeAndSetAside() throws {
+        let folder = Folder()
+        let disk = try PosixDisk(path: "\(folder.path)/a/b/c")
+        let aside = try disk.setAside(suffix: "damaged-1")
+        #expect(aside == "\(folder.path)/a/b/c.damaged-1")
+        let again = try PosixDisk(path: "\(folder.path)/a/b/c")
+        #expect(try again.names().isEmpty)
+        for name in ["a/b/c", "a/b/c.damaged-1", "a/b", "a"] { rmdir("\(folder.path)/\(name)") }
+    }
+
+    @Test func refusalsAreNamed() throws {
+        let folder = Folder()
+        let disk = try PosixDisk(path: folder.path)
+        #expect { _ = try disk.open("nothing", create: false) } throws: { ($0 as? DiskError)?.code == .notFound }
+        disk.close(try disk.open("x", create: true))
+        #expect { _ = try disk.open("x", create: true) } throws: { ($0 as? DiskError)?.code == .exists }
+    }
+
+    @Test("the log's thread reports every request once durable, in order, and survives a restart")
+    func groupCommit() async throws {
+        let folder = Folder()
+        let segment = 64 << 10
+        let disk = try PosixDisk(path: folder.path)
+        let thread = LogThread(
+            log: try WriteAheadLog(creatingOn: disk, identity: .test, segmentSize: segment), disk: disk,
+            segmentSize: segment)
+        let reported = Mutex<[UInt64]>([])
+        let groups = Mutex(0)
+        let (stream, done) = AsyncStream<Void>.makeStream()
+        let count: UInt64 = 2_000
+        thread.start(
+            report: { event in
+                guard case .persisted(let generation) = event else { return }
+                reported.withLock { $0.append(generation) }
+                if generation == count { done.finish() }
+            }, measured: { _ in groups.withLock { $0 += 1 } })
+        var model = LogModel()
+        for _ in 0..<count { thread.submit(model.append(sizes: [100])) }
+        for await _ in stream {}
+        thread.close()
+        let generations = reported.withLock { $0 }
+        #expect(generations == generations.sorted() && Set(generations).count == generations.count)
+        #expect(generations.last == count)
+        #expect(groups.withLock { $0 } < Int(count), "requests that wait share a sync")
+        let opened = try #require(try WriteAheadLog.open(on: disk, segmentSize: segment))
+        #expect(model.matches(opened.recovered))
+    }
+
+    @Test("closing waits for what was submitted")
+    func closing() throws {
+        let folder = Folder()
+        let disk = try PosixDisk(path: folder.path)
+        let thread = LogThread(
+            log: try WriteAheadLog(creatingOn: disk, identity: .test, segmentSize: 8192), disk: disk, segmentSize: 8192)
+        thread.start(report: { _ in })
+        var model = LogModel()
+        for _ in 0..<50 { thread.submit(model.append(sizes: [1000])) }
+        thread.close()
+        let opened = try #require(try WriteAheadLog.open(on: disk, segmentSize: 8192))
+        #expect(model.matches(opened.recovered))
+    }
+
+    @Test("a log without the snapshot it stands on is damaged")
+    func missingSnapshot() throws {
+        let folder = Folder()
+        let disk = try PosixDisk(path: folder.path)
+        let directory = try NodeDirectory(creatingOn: disk, identity: .test)
+        directory.log.start(report: { _ in })
+        var model = LogModel()
+        for _ in 0..<5 { directory.log.submit(model.append(sizes: [10])) }
+        directory.log.submit(model.snapshot(through: 3))
+        directory.log.close()
+        #expect { _ = try NodeDirectory(openingOn: disk) } throws: { ($0 as? StorageError)?.code == .damaged }
+
+        let writer = try directory.snapshots.begin(
+            index: LogIndex(rawValue: 3), term: Term(rawValue: 1),
+            membership: Membership(bootstrap: Member(id: NodeID(rawValue: 3), address: "h:1")))
+        try writer.append([1, 2, 3])
+        _ = try writer.finish()
+        let opened = try #require(try NodeDirectory(openingOn: disk))
+        #expect(opened.identity == .test && opened.restored.snapshot?.size == 3)
+        #expect(opened.restored.entries.last?.index.rawValue == 5)
+    }
+}
