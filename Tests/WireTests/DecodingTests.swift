@@ -118,7 +118,13 @@ func code<Value>(of body: () throws -> Value) -> WireError.Code? {
 }
 
 /// What decodes at all encodes to bytes that decode to the same again.
-func expectStable(_ golden: Golden, _ bytes: [UInt8], _ comment: @autoclosure () -> Comment? = nil) {
-    guard let once = try? golden.recode(bytes) else { return }
-    #expect(throws: Never.self, comment()) { try #require(golden.recode(once) == once, comment()) }
+/// - Returns: Whether it decodes.
+@discardableResult
+func expectStable(_ golden: Golden, _ bytes: [UInt8], _ comment: @autoclosure () -> Comment? = nil) -> Bool {
+    guard let once = try? golden.recode(bytes) else { return false }
+    // A macro for each of some hundred thousand cases would take most of the time.
+    if (try? golden.recode(once)) != once {
+        Issue.record("\(golden.testDescription): \(bytes) became \(once), which does not stay: \(comment() ?? "")")
+    }
+    return true
 }

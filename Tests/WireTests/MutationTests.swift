@@ -3,7 +3,7 @@ import Testing
 /// Bytes that are almost a message: what a bug or an attacker sends.
 @Suite struct MutationTests {
     @Test("any bytes give a value or an error", arguments: 0..<8 as Range<UInt64>)
-    func mutations(seed: UInt64) {
+    func mutations(seed: UInt64) async {
         var random = SplitMix64(state: seed)
         var accepted = 0
         let goldens = Golden.all
@@ -14,8 +14,8 @@ import Testing
             for _ in 0...random.below(4) {
                 mutate(&bytes, with: goldens, &random)
             }
-            if (try? golden.recode(bytes)) != nil { accepted += 1 }
-            expectStable(golden, bytes, "SEED=\(seed), round \(round)")
+            if expectStable(golden, bytes, "SEED=\(seed), round \(round)") { accepted += 1 }
+            if round % 100 == 0 { await Task.yield() }  // others have deadlines
         }
         // Both outcomes are common, or the mutations are of no use.
         #expect(accepted > rounds / 20 && accepted < rounds * 19 / 20)
