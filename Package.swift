@@ -158,7 +158,7 @@ let package = Package(
         .testTarget(name: "RPCTests", dependencies: ["RPC", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),
         .testTarget(
             name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Observability", configuration, coreMetrics]),
-        .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore"]),
+        .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore", "Identity"]),
         .testTarget(
             name: "RegistryStorageTests", dependencies: ["RegistryStorage", "RegistryCore", "Identity", "TestSupport"]),
         .testTarget(name: "ConsensusCoreTests", dependencies: ["ConsensusCore", "Identity"]),
