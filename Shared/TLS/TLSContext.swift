@@ -40,9 +40,11 @@ package enum TLSRole: Sendable { case client, server }
             // Length-prefixed. Returns 0 for success, unlike the rest.
             precondition(unsafe SSL_CTX_set_alpn_protos(raw, Self.protocols, UInt32(Self.protocols.count)) == 0)
         case .server:
-            unsafe SSL_CTX_set_alpn_select_cb(raw, { _, selected, length, offered, offeredLength, _ in
-                unsafe snaketron_select_h2(selected, length, offered, offeredLength)
-            }, nil)
+            unsafe SSL_CTX_set_alpn_select_cb(
+                raw,
+                { _, selected, length, offered, offeredLength, _ in
+                    unsafe snaketron_select_h2(selected, length, offered, offeredLength)
+                }, nil)
         }
 
         try load(configuration, isMutual: isMutual)

@@ -258,7 +258,9 @@ struct HTTP2SessionTests {
         #expect(bothFinished)
     }
 
-    @Test("garbage instead of the preface is an error at once (RFC 9113 §3.4)", arguments: ["GET / HTTP/1.1\r\n\r\n", "\u{16}\u{3}\u{1}"])
+    @Test(
+        "garbage instead of the preface is an error at once (RFC 9113 §3.4)",
+        arguments: ["GET / HTTP/1.1\r\n\r\n", "\u{16}\u{3}\u{1}"])
     func garbage(text: String) throws {
         let server = Endpoint(.server)
         let error = #expect(throws: HTTP2Error.self) { try server.receive(text.utf8) }

@@ -62,7 +62,8 @@ final class Recorder: RPCCallHandler, @unchecked Sendable {
             if condition(self.events) { return promise.succeed(self.events) }
             self.waiters.append((condition, promise))
             testLoop.scheduleTask(in: within) {
-                promise.fail(TimedOut(seen: "\(self.events.count) events, last \("\(self.events.last as Any)".prefix(200))"))
+                promise.fail(
+                    TimedOut(seen: "\(self.events.count) events, last \("\(self.events.last as Any)".prefix(200))"))
             }
         }
         return try await promise.futureResult.get()

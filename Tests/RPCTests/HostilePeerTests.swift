@@ -24,7 +24,9 @@ struct HostilePeerTests {
             .connect(host: "127.0.0.1", port: port).get()
     }
 
-    private func start(_ log: LogLines, _ change: (inout RPCLimits) -> Void = { _ in }) async throws -> (RPCServer, RPCChannel) {
+    private func start(_ log: LogLines, _ change: (inout RPCLimits) -> Void = { _ in }) async throws -> (
+        RPCServer, RPCChannel
+    ) {
         var limits = RPCLimits()
         limits.handshakeTimeout = .milliseconds(300)
         change(&limits)

@@ -93,10 +93,13 @@ struct LifeTests {
         limits.maxMessageBytes = 1000
         let pair = try await Pair(limits: limits)
         let error = await #expect(throws: RPCStatus.self) {
-            _ = try await pair.channel.unary("/test.Echo/Unary", [UInt8](repeating: 0, count: 1001), deadline: .seconds(5))
+            _ = try await pair.channel.unary(
+                "/test.Echo/Unary", [UInt8](repeating: 0, count: 1001), deadline: .seconds(5))
         }
         #expect(error?.code == .resourceExhausted)
-        #expect(try await pair.channel.unary("/test.Echo/Unary", [UInt8](repeating: 0, count: 1000), deadline: .seconds(5)).count == 1000)
+        #expect(
+            try await pair.channel.unary("/test.Echo/Unary", [UInt8](repeating: 0, count: 1000), deadline: .seconds(5))
+                .count == 1000)
         #expect(pair.states.all == [.connecting, .ready])
         await pair.stop()
     }

@@ -50,7 +50,8 @@ struct CryptoTests {
         #expect(Crypto.scrypt(password: [1], salt: [], n: 3, r: 8, p: 1, count: 32) == nil)
         #expect(Crypto.scrypt(password: [1], salt: [], n: 1 << 40, r: 8, p: 1, count: 32) == nil)
         #expect(Crypto.scrypt(password: [1], salt: [], n: 2, r: 8, p: 1, count: 0) == nil)
-        #expect(Crypto.scrypt(password: [], salt: [], n: 16, r: 1, p: 1, count: 64).map(hex)?.hasPrefix("77d65762") == true)
+        #expect(
+            Crypto.scrypt(password: [], salt: [], n: 16, r: 1, p: 1, count: 64).map(hex)?.hasPrefix("77d65762") == true)
     }
 
     @Test("equal means equal in length and bytes")
@@ -70,7 +71,10 @@ struct CryptoTests {
 
     @Test(
         "base64url: RFC 4648 §10 without padding",
-        arguments: [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy")])
+        arguments: [
+            ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"),
+            ("foobar", "Zm9vYmFy"),
+        ])
     func base64url(plain: String, encoded: String) {
         #expect(Base64URL.encode(Array(plain.utf8)) == encoded)
         #expect(Base64URL.decode(encoded) == Array(plain.utf8))

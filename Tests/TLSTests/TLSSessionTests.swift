@@ -84,7 +84,9 @@ struct TLSSessionTests {
         #expect(throws: TLSError.self) { _ = try pair(clientLeaf: nil, mutual: false, serverName: "127.0.0.2") }
     }
 
-    @Test("bytes arrive whole and in order, however the encrypted stream is cut", arguments: [1, 16_384, 16_385, 1_000_000])
+    @Test(
+        "bytes arrive whole and in order, however the encrypted stream is cut",
+        arguments: [1, 16_384, 16_385, 1_000_000])
     func data(size: Int) throws {
         var clientSession = try TLSSession(TLSContext(configuration(client), .client, isMutual: true))
         var serverSession = try TLSSession(TLSContext(configuration(server), .server, isMutual: true))
@@ -99,7 +101,9 @@ struct TLSSessionTests {
             let piece = Array(rest.prefix(1 + rest.count % 7001))
             rest = rest.dropFirst(piece.count)
             serverSession.receive(piece.span.bytes)
-            let goesOn = try serverSession.read { piece in unsafe piece.withUnsafeBytes { received.append(contentsOf: $0) } }
+            let goesOn = try serverSession.read { piece in
+                unsafe piece.withUnsafeBytes { received.append(contentsOf: $0) }
+            }
             #expect(goesOn)
         }
         #expect(received == sent)
@@ -136,7 +140,8 @@ struct TLSSessionTests {
         let listener = try LoopbackListener()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-        process.arguments = ["s_client", "-connect", "127.0.0.1:\(listener.port)", "-cipher", "ALL:@SECLEVEL=0"] + arguments
+        process.arguments =
+            ["s_client", "-connect", "127.0.0.1:\(listener.port)", "-cipher", "ALL:@SECLEVEL=0"] + arguments
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
@@ -164,7 +169,9 @@ struct TLSSessionTests {
         swapped.keyFile = client.keyFile
         #expect(throws: TLSError.self) { _ = try TLSContext(swapped, .server, isMutual: true) }
         #expect(throws: TLSError.self) {
-            _ = try TLSContext(TLSConfiguration(certificateFile: server.certificateFile, keyFile: server.keyFile), .server, isMutual: true)
+            _ = try TLSContext(
+                TLSConfiguration(certificateFile: server.certificateFile, keyFile: server.keyFile), .server,
+                isMutual: true)
         }
     }
 }
