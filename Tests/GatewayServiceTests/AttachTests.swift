@@ -39,7 +39,8 @@ import Wire
         try await withGateway(["grpc.port": "\(server.port)", "registry.port": "1"], connects: true) { gateway in
             var client = try connect(gateway)
             var first = try json(try client.readFrame())
-            if first["type"]?.string == "status" { first = try json(try client.readFrame()) }  // it was still connecting
+            // The gateway may still be connecting.
+            if first["type"]?.string == "status" { first = try json(try client.readFrame()) }
             #expect(first["type"]?.string == "welcome")
             #expect(first["lastSeq"]?.unsigned == 3)
             #expect(first["node"]?.string == "9")

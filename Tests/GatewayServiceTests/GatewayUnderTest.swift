@@ -41,7 +41,7 @@ struct GatewayUnderTest {
 
     func stop() async throws {
         try await listener.close()
-        await gateway.drain(within: .seconds(1))
+        await gateway.drain()
         try await loops.shutdownGracefully()
     }
 

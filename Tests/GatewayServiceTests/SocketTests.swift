@@ -195,11 +195,12 @@ import Testing
             _ = try client.upgrade()
             try client.sendFrame(9, [])
             _ = try client.readFrame()
-            await gateway.gateway.drain(within: .seconds(1))
+            async let drained: Void = gateway.gateway.drain()
             #expect(try client.readFrame().text == #"{"type":"status","state":"draining"}"#)
             #expect(try client.readClose() == 1001)
             var late = try RawClient(port: gateway.port)
             #expect(try late.upgrade().status == 503)
+            await drained
         }
     }
 }

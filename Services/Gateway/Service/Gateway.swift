@@ -235,14 +235,17 @@ package actor Gateway {
 
     // MARK: The end
 
-    /// Tells every client, closes every socket, and returns when all are gone or `limit` has passed.
-    package func drain(within limit: Duration) async {
+    /// Tells every client, closes every socket, and returns when the clients have taken their leave or were cut off
+    /// (``WebSocketHandler`` waits 2 s at most).
+    package func drain() async {
         isDraining = true
+        let leaving = sockets.values.map(\.channel)
         for socket in Array(sockets.values) {
             send(.status(.draining), to: socket)
             close(socket, Closure(.goingAway, "this gateway stops"))
         }
         sweeping?.cancel()
+        for channel in leaving { try? await channel.closeFuture.get() }
         for channel in simulations.values { channel.close() }
         registry?.close()
     }

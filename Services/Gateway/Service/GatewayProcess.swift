@@ -7,9 +7,6 @@ package import ServiceRuntime
 
 /// The gateway as a service of its process: listens, serves, and drains when the process is asked to stop.
 package struct GatewayProcess: Service {
-    /// How long clients have to take their leave.
-    private static let drainLimit = Duration.seconds(5)
-
     private let settings: GatewaySettings
     private let context: ProcessContext
     private let files: StaticFiles
@@ -35,6 +32,6 @@ package struct GatewayProcess: Service {
             metadata: .data([.address: "\(settings.bindAddress)", .port: "\(settings.node.gatewayPort)"]))
         try? await gracefulShutdown()
         try? await listener.close()
-        await gateway.drain(within: Self.drainLimit)
+        await gateway.drain()
     }
 }

@@ -32,6 +32,6 @@ package enum HTTPListener {
                     try pipeline.addHandler(HTTPConnection(responder: responder))
                 }
             }
-            .bind(host: host, port: port).get()
+            .listen(host: host, port: port)
     }
 }
