@@ -87,17 +87,16 @@ def browser():
             chromium.close()
 
 
-def common_hashes(a: Player, b: Player) -> list[tuple[int, str, str]]:
-    """The ticks that both pages have committed, with the hash that each computed."""
-    of_a, of_b = a.read("hashes"), b.read("hashes")
-    return [(int(tick), of_a[tick], of_b[tick]) for tick in sorted(set(of_a) & set(of_b), key=int)]
+def common_barriers(a: Player, b: Player) -> list[tuple[list, list]]:
+    """(tick, hash) as each page has computed it, for each update of the stream that both have seen."""
+    of_a, of_b = a.read("barriers"), b.read("barriers")
+    return [(of_a[number], of_b[number]) for number in sorted(set(of_a) & set(of_b), key=int)]
 
 
 def assert_agreement(a: Player, b: Player, after_tick: int) -> None:
-    """Both pages hold the same state at every tick that both have committed, and at one past `after_tick`."""
+    """Both pages hold the same state at every update that both have seen, one past `after_tick` among them."""
     a.wait(f"s.tick > {after_tick}")
     b.wait(f"s.tick > {after_tick}")
-    wait_for(lambda: any(tick > after_tick for tick, _, _ in common_hashes(a, b)), 10, f"a common barrier past tick {after_tick}")
-    common = common_hashes(a, b)
-    differing = [entry for entry in common if entry[1] != entry[2]]
+    wait_for(lambda: any(of_a[0] > after_tick for of_a, _ in common_barriers(a, b)), 10, f"a common update past tick {after_tick}")
+    differing = [entry for entry in common_barriers(a, b) if entry[0] != entry[1]]
     assert not differing, f"the pages differ: {differing}"

@@ -32,7 +32,7 @@ test("a Turn frame is 01, seq, match, tick, direction", () => {
 });
 
 test("binary frames: kinds are told apart, nonsense is refused", () => {
-    assert.deepEqual(parseBinary(Uint8Array.of(0x11, 9, 1)), { type: "update", matchID: 9n });
+    assert.deepEqual(parseBinary(Uint8Array.of(0x11, 9, 1)), { type: "update", matchID: 9n, streamSeq: 1 });
     assert.throws(() => parseBinary(Uint8Array.of(0x33, 1)), WireError);
     assert.throws(() => parseBinary(Uint8Array.of(0x12, 9, 1, 0)), WireError);
     assert.throws(() => parseBinary(Uint8Array.of(0x12, 9, 1, 0, 4, 0, 0)), WireError);

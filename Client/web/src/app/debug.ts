@@ -10,7 +10,7 @@
  * | `node`, `gateway`, `ping` | node that serves the session, address of its socket, round trip in ms (null: unknown) |
  * | `attempts` | sockets opened by this page so far |
  * | `tick`, `hash` | of the committed state; the hash as 16 hexadecimal digits |
- * | `hashes` | `{tick: hash}` of the last 400 committed barriers |
+ * | `barriers` | `{streamSeq: [tick, hash]}` of the last 400 updates: equal on all pages of a match |
  * | `predictedTick` | tick shown on the screen |
  * | `banks`, `scores` | of the teams; of the slots |
  * | `snakes` | committed: `[{slot, alive, direction, cells: [[x, y], …]}]`, heads first |
@@ -51,8 +51,8 @@ export function exposeDebugState(): void {
         get ping() { return app.session?.connection.roundTrip ?? null; },
         get attempts() { return app.session?.connection.attempts ?? 0; },
         get tick() { return view()?.tick ?? null; },
-        get hash() { return app.game?.hashes.get(view()?.tick ?? -1) ?? null; },
-        get hashes() { return Object.fromEntries(app.game?.hashes ?? []); },
+        get hash() { return app.game?.committedHash ?? null; },
+        get barriers() { return Object.fromEntries(app.game?.barriers ?? []); },
         get predictedTick() { return app.game?.frame(performance.now())?.view.tick ?? null; },
         get banks() { return view()?.banks ?? null; },
         get scores() { return view()?.snakes.map((snake) => snake.score) ?? null; },

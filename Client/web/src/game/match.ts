@@ -27,8 +27,8 @@ export class MatchGame {
     you: number | null = null;
     marks: Mark[] = [];
     notice: Notice | null = null;
-    /** Committed hashes by tick, newest last: the debug hook compares two browsers with them. */
-    readonly hashes = new Map<number, string>();
+    /** Tick and hash of the last updates, by their number in the stream: what two browsers can be compared by. */
+    readonly barriers = new Map<number, [tick: number, hash: string]>();
     private before = new Map<number, Before>();
     private banksBefore: readonly [number, number] = [0, 0];
     private lookedAt = 0;
@@ -82,8 +82,8 @@ export class MatchGame {
         if (committedTick > 0) this.running = true;
         // A snapshot can be older than an update would be; it tells the time only where nothing better does.
         if (this.running && (frame.type === "update" || this.clock.newest < 0)) this.clock.observed(committedTick, now);
-        this.hashes.set(committedTick, this.model.committedHash);
-        if (this.hashes.size > 400) this.hashes.delete(this.hashes.keys().next().value as number);
+        if (frame.type === "update") this.barriers.set(frame.streamSeq, [committedTick, this.model.committedHash]);
+        if (this.barriers.size > 400) this.barriers.delete(this.barriers.keys().next().value as number);
         this.look(this.model.committed(), now);
     }
 
@@ -118,6 +118,10 @@ export class MatchGame {
         const view = this.model.predicted();
         // Where the prediction could not follow, it stands still at the end of its last tick.
         return { view, fraction: tick === null || view.over ? 0 : Math.max(0, Math.min(tick - view.tick, 1)) };
+    }
+
+    get committedHash(): string | null {
+        return this.model.hasState ? this.model.committedHash : null;
     }
 
     committedView(): ArenaView | null {

@@ -155,7 +155,7 @@ export interface Ack { matchID: bigint; seq: number; code: OutcomeCode; tick: nu
 
 /** What this program reads of a binary frame itself; the rest is for `ClientMatch`. */
 export type BinaryFrame =
-    | { type: "snapshot" | "update"; matchID: bigint }
+    | { type: "snapshot" | "update"; matchID: bigint; streamSeq: number }
     | { type: "ack"; ack: Ack };
 
 /** Throws `WireError` on bytes that are not such a frame. */
@@ -165,9 +165,9 @@ export function parseBinary(bytes: Uint8Array): BinaryFrame {
     const matchID = reader.varint();
     switch (kind) {
         case 0x10:
-            return { type: "snapshot", matchID };
+            return { type: "snapshot", matchID, streamSeq: reader.count() };
         case 0x11:
-            return { type: "update", matchID };
+            return { type: "update", matchID, streamSeq: reader.count() };
         case 0x12: {
             const seq = reader.count();
             const code = outcomeCodes[reader.byte()] ?? "invalid";
