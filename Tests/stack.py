@@ -79,6 +79,16 @@ class Stack:
             return None
         return wait_for(agreed, 10, "one leader that every living node knows")
 
+    def settled(self, seconds: float = 30) -> list[dict]:
+        """Waits until every node's four processes live, vote and have applied what is committed; returns the status."""
+        def whole():
+            nodes = self.status()
+            newest = max(n["commit"] or 0 for n in nodes)
+            fine = all(n["ready"] and n["role"] in ("leader", "follower") and n["leader"] and (n["applied"] or 0) >= newest
+                       and all(p["alive"] for p in n["processes"]) for n in nodes)
+            return nodes if fine else None
+        return wait_for(whole, seconds, "every node whole and caught up")
+
     def pids(self, node: int) -> dict[str, int]:
         """Service name to process id."""
         state = json.loads((self.home / "cluster.json").read_text())

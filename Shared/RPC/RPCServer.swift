@@ -19,7 +19,7 @@ package final class RPCServer: Sendable {
     ///   - host: An IP address or a name.
     ///   - port: 0 for any free one.
     ///   - group: An event loop, or a group to spread connections over.
-    /// - Throws: What binding throws (`IOError`), ``TLSError`` for unusable certificates.
+    /// - Throws: ``ListenError``, ``TLSError`` for unusable certificates.
     package static func start(
         host: String, port: Int, services: [RPCServiceDefinition], security: RPCSecurity = .plaintext,
         limits: RPCLimits = RPCLimits(), on group: any EventLoopGroup, logger: Logger
@@ -35,8 +35,7 @@ package final class RPCServer: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try connections.initialize(channel) }
             }
-            .bind(host: host, port: port)
-            .get()
+            .listen(host: host, port: port)
         return RPCServer(
             port: listener.localAddress?.port ?? port, health: health, listener: listener, connections: connections)
     }

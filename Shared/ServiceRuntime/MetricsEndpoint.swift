@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Observability
+import RPC
 import ServiceLifecycle
 
 /// `GET /metrics` on the node's loopback address, for processes that have no HTTP server of their own.
@@ -19,7 +20,7 @@ struct MetricsEndpoint: Service {
                     try channel.pipeline.syncOperations.addHandler(MetricsHandler(metrics: metrics))
                 }
             }
-            .bind(host: context.node.loopbackAddress, port: context.node.metricsPort).get()
+            .listen(host: context.node.loopbackAddress, port: context.node.metricsPort)
         try? await gracefulShutdown()
         try await channel.close()
     }

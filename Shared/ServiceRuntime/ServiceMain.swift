@@ -5,6 +5,7 @@ import Metrics
 package import NIOCore
 import NIOPosix
 package import Observability
+import RPC
 package import ServiceLifecycle
 import UnixSignals
 
@@ -86,8 +87,7 @@ package enum ServiceMain {
         let (code, sentence): (ExitCode, String) =
             switch error {
             case let failure as any ProcessFailure: (failure.exitCode, "\(failure)")
-            case let failure as IOError where failure.errnoCode == EADDRINUSE:
-                (.unavailable, "the port is in use: \(failure); stop the other process or choose another port")
+            case let failure as ListenError: (.unavailable, "\(failure)")
             default: (.software, "\(error)")
             }
         Logger(label: name).error("cannot go on", metadata: .data([.reason: "\(sentence)"]))

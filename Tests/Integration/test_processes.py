@@ -3,7 +3,7 @@ import json
 import signal
 import os
 
-from stack import Stack, http, wait_for
+from stack import http, wait_for
 
 
 def test_every_process_of_a_follower_killed_and_started_alone(stack):
@@ -16,27 +16,23 @@ def test_every_process_of_a_follower_killed_and_started_alone(stack):
             assert http(stack.gateway(other) + "/health/ready")[0] == 200, f"node {other} noticed the death of {service}"
         stack.start(node, service)
         stack.wait_ready(node)
-    identities = {n["node"]: n["id"] for n in stack.status()}
-    assert len(set(identities.values())) == 3
+    assert len({n["id"] for n in stack.settled()}) == 3
 
 
 def test_a_killed_node_comes_back_with_its_identity_and_catches_up(stack):
+    before = {n["node"]: n["id"] for n in stack.settled()}
     victim = stack.leader()
-    before = {n["node"]: n["id"] for n in stack.status()}
     stack.kill_node(victim["node"])
     new = stack.leader()
     assert new["node"] != victim["node"] and new["term"] > victim["term"]
     stack.start(victim["node"])
-    stack.wait_ready(victim["node"])
-    assert {n["node"]: n["id"] for n in stack.status()} == before
-    commit = max(n["commit"] for n in stack.status())
-    wait_for(lambda: all((n["applied"] or 0) >= commit for n in stack.status()), 10, "all nodes applied what was committed")
+    assert {n["node"]: n["id"] for n in stack.settled()} == before
 
 
 def test_a_damaged_log_is_set_aside_and_the_node_joins_anew(stack):
+    old_ids = {n["node"]: n["id"] for n in stack.settled()}
     leader = stack.leader()["node"]
     node = next(n for n in (1, 2, 3) if n != leader)
-    old = next(n["id"] for n in stack.status() if n["node"] == node)
     stack.run("stop", "--node", str(node), "--service", "consensus")
     folder = stack.home / f"node-{node}" / "consensus"
     segment = max(folder.rglob("*"), key=lambda p: p.stat().st_size if p.is_file() else 0)
@@ -52,12 +48,12 @@ def test_a_damaged_log_is_set_aside_and_the_node_joins_anew(stack):
     last = stack.log(node, "consensus").strip().splitlines()[-1]
     assert "damaged" in last or "set aside" in last, last
     stack.start(node, "consensus")
-    stack.wait_ready(node, 30)
-    new = next(n["id"] for n in stack.status() if n["node"] == node)
-    assert new not in (None, old), "a lost disk means a new identity"
+    new = next(n["id"] for n in stack.settled() if n["node"] == node)
+    assert new not in old_ids.values(), "a lost disk means a new identity"
 
 
 def test_a_leader_that_is_asked_to_stop_hands_over_first(stack):
+    stack.settled()
     leader = stack.leader()
     os.kill(stack.pids(leader["node"])["consensus"], signal.SIGTERM)
     new = stack.leader()
@@ -67,17 +63,8 @@ def test_a_leader_that_is_asked_to_stop_hands_over_first(stack):
     stack.wait_ready(leader["node"])
 
 
-def test_an_unreachable_database_is_named_without_its_password(tmp_path):
-    stack = Stack(tmp_path / "home", nodes=1, env={"DATABASE_URL": "postgres://snake:hunter2@127.0.0.1:1/tron"})
-    done = stack.run("up", "--nodes", "1", "--detach", "--patience", "4", check=False)
-    assert done.returncode != 0
-    log = stack.log(1, "registry")
-    assert "127.0.0.1" in log and "database" in log.lower(), log
-    everything = done.stdout + done.stderr + "".join(p.read_text() for p in stack.home.glob("node-*/*.log"))
-    assert "hunter2" not in everything
-
-
 def test_status_json_is_a_list_of_nodes(stack):
+    stack.settled()
     nodes = json.loads(stack.run("status", "--json").stdout)
     assert [n["node"] for n in nodes] == [1, 2, 3]
     for node in nodes:

@@ -1,6 +1,7 @@
 package import NIOCore
 import NIOHTTP1
 import NIOPosix
+import RPC
 
 /// Binds the port that browsers come to.
 package enum HTTPListener {
