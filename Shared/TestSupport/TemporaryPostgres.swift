@@ -3,8 +3,8 @@ import Foundation
 /// A PostgreSQL server of its own, in a temporary folder, on a port that the system chose.
 ///
 /// Debian's `postgresql-15` must be installed. The server refuses to run as root; then it runs as user `postgres`.
-/// It is stopped, and its folder removed, by `stop()`, and at the latest when the object goes.
-package final class TemporaryPostgres: @unchecked Sendable {  // `process` is guarded by `lock`
+/// It is stopped, and its folder removed, by `stop()`, and at the latest when this process ends, however it ends.
+package final class TemporaryPostgres: @unchecked Sendable {  // `running` is guarded by `lock`
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
     }
@@ -18,7 +18,18 @@ package final class TemporaryPostgres: @unchecked Sendable {  // `process` is gu
 
     private let folder: URL
     private let lock = NSLock()
-    private var process: Process?
+    private var running: (guardian: Process, lifeline: Pipe)?
+
+    /// Starts the server and crashes it when its own standard input ends, which the death of this process brings about.
+    /// SIGQUIT is PostgreSQL's immediate shutdown: as a crash of its machine, with recovery at the next start.
+    private static let guardian = """
+        exec 3<&0
+        parent=$PPID folder=$1; shift
+        "$@" </dev/null 3<&- &
+        cat <&3 >/dev/null
+        kill -QUIT $!; wait $!
+        kill -0 $parent 2>/dev/null || rm -rf "$folder"
+        """
 
     private static let binaries = "/usr/lib/postgresql/15/bin"
 
@@ -56,16 +67,22 @@ package final class TemporaryPostgres: @unchecked Sendable {  // `process` is gu
                 "-D", data, "-p", "\(port)", "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off",
                 "-c", "unix_socket_directories=\(folder.path)", "-c", "max_connections=100",
             ])
-        server.standardError = FileHandle.nullDevice
-        server.standardOutput = FileHandle.nullDevice
-        try server.run()
-        lock.withLock { process = server }
+        let (guardian, lifeline) = (Process(), Pipe())
+        guardian.executableURL = URL(fileURLWithPath: "/bin/sh")
+        guardian.arguments =
+            ["-c", Self.guardian, "sh", folder.path, server.executableURL?.path ?? ""] + (server.arguments ?? [])
+        guardian.currentDirectoryURL = server.currentDirectoryURL
+        guardian.standardInput = lifeline
+        guardian.standardError = FileHandle.nullDevice
+        guardian.standardOutput = FileHandle.nullDevice
+        try guardian.run()
+        lock.withLock { running = (guardian, lifeline) }
         let deadline = Date(timeIntervalSinceNow: 30)
         while true {
             do {
                 try Self.run("\(Self.binaries)/pg_isready", ["--quiet", "--host=127.0.0.1", "--port=\(port)"])
                 return
-            } catch  where Date() < deadline && server.isRunning {
+            } catch  where Date() < deadline && guardian.isRunning {
                 Thread.sleep(forTimeInterval: 0.05)
             }
         }
@@ -73,12 +90,13 @@ package final class TemporaryPostgres: @unchecked Sendable {  // `process` is gu
 
     /// Ends the server at once, as a crash of its machine would; its data stays for ``start()``.
     package func kill() {
-        guard let server = lock.withLock({ process }) else { return }
-        let data = folder.appendingPathComponent("data").path
-        // SIGQUIT: immediate shutdown, without a word to the clients' transactions; recovery at the next start.
-        _ = try? Self.run(as: "postgres", "\(Self.binaries)/pg_ctl", ["stop", "-D", data, "-m", "immediate"])
-        server.waitUntilExit()
-        lock.withLock { process = nil }
+        let stopped = lock.withLock {
+            defer { running = nil }
+            return running
+        }
+        guard let (guardian, lifeline) = stopped else { return }
+        try? lifeline.fileHandleForWriting.close()
+        guardian.waitUntilExit()
     }
 
     package func stop() {
