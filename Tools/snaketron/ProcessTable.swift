@@ -89,21 +89,29 @@ enum ProcessTable {
                 ?? "sqlite://\(stack.home.appending(path: "registry.sqlite").plainPath)"
         case .gateway:
             settings["JWT_SECRET"] = try tokenSecret(in: stack)
-            settings["CLIENT_DIR"] = clientFolder(outer)
+            settings["CLIENT_DIR"] = try clientFolder(outer)
             settings["ALLOWED_ORIGINS"] =
                 outer["ALLOWED_ORIGINS"]
                 ?? stack.nodes.flatMap { [$0.gatewayURL, "http://localhost:\($0.gatewayPort)"] }.joined(separator: ",")
+            settings["PUBLIC_GATEWAYS"] =
+                outer["PUBLIC_GATEWAYS"]
+                ?? stack.nodes.map { "ws://127.0.0.1:\($0.gatewayPort)/ws" }.joined(separator: ",")
+            for (key, value) in outer where key.hasPrefix("GATEWAY_") { settings[key] = value }
         case .consensus, .simulation: break
         }
         return settings
     }
 
     /// The built client: `$CLIENT_DIR`, else `client` beside the build folder's configuration (`.build/client`).
-    private static func clientFolder(_ outer: [String: String]) -> String {
-        if let folder = outer["CLIENT_DIR"], !folder.isEmpty { return URL(filePath: folder).absoluteURL.plainPath }
+    private static func clientFolder(_ outer: [String: String]) throws -> String {
         var folder = executableFolder
         while folder.plainPath != "/", folder.lastPathComponent != ".build" { folder.deleteLastPathComponent() }
-        return folder.appending(path: "client").plainPath
+        folder.append(path: "client")
+        if let named = outer["CLIENT_DIR"], !named.isEmpty { folder = URL(filePath: named).absoluteURL }
+        guard FileManager.default.fileExists(atPath: folder.appending(path: "index.html").plainPath) else {
+            throw ToolError("no browser client in \(folder.plainPath); build it with: make client, or set CLIENT_DIR")
+        }
+        return folder.plainPath
     }
 
     /// `$JWT_SECRET`, else one made up for this cluster and kept in a file only its owner can read.
