@@ -181,6 +181,8 @@ for target in package.targets where target.type != .system && target.name != "CS
         (target.swiftSettings ?? []) + [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
         + ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "NonisolatedNonsendingByDefault"]
         .map { .enableUpcomingFeature($0) }
+        // Running and testing share one optimised build (docs/decisions/0002).
+        + [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]
 }
 
 // SNAKETRON_TARGETS=RPCTests,snaketron-gateway builds just those targets and what they need: the images of single
