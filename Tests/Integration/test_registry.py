@@ -1,6 +1,7 @@
 """The registry process, called by another implementation of gRPC, on both databases, while these die and come back."""
 import importlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -43,6 +44,10 @@ class PostgreSQL:
     def stop(self) -> None:
         self.run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
 
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
 
 class SQLite:
     """A file; stopping takes it away, as a volume that is unmounted."""
@@ -62,6 +67,9 @@ class SQLite:
         for file in reversed(self.files):
             if file.exists():
                 file.rename(self.away / file.name)
+
+    def remove(self) -> None:
+        self.stop()  # pytest removes the folder
 
 
 class Node:
@@ -122,7 +130,7 @@ def cluster(request, tmp_path, api):
     for node in nodes:
         node.process.kill()
         node.process.wait()
-    database.stop()
+    database.remove()
     assert not any(PASSWORD in node.log.read_text() for node in nodes)
 
 

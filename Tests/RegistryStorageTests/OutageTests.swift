@@ -59,6 +59,7 @@ import Testing
     @Test("a SQLite file that is taken away is not made anew; put back, it is used again")
     func sqlite() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("registry-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("registry.sqlite").path
         let store = try SQLiteStore(path: path, cluster: "test")
         let joined = try await store.join(attempt(1))
@@ -74,6 +75,7 @@ import Testing
     func damaged() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("registry-\(UUID()).sqlite").path
         try Data(repeating: 0x55, count: 8192).write(to: URL(fileURLWithPath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
         #expect(throws: StoreError.self) { try SQLiteStore(path: path, cluster: "test") }
         do { _ = try SQLiteStore(path: path, cluster: "test") } catch { #expect(error.code == .failed) }
     }

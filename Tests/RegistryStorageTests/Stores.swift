@@ -13,6 +13,12 @@ final class Database: Sendable {
     let kind: Kind
     private let place: String
 
+    /// Of all SQLite files. Removed when the tests end.
+    private static let folder: URL = {
+        atexit { try? FileManager.default.removeItem(at: temporaryFolder) }
+        return temporaryFolder
+    }()
+
     /// One server for all tests, one database each.
     private static let server = Result { try TemporaryPostgres() }
 
@@ -20,8 +26,7 @@ final class Database: Sendable {
         self.kind = kind
         switch kind {
         case .sqlite:
-            place =
-                FileManager.default.temporaryDirectory.appendingPathComponent("registry-\(UUID())/registry.sqlite").path
+            place = Self.folder.appendingPathComponent("\(UUID())/registry.sqlite").path
         case .postgres:
             let name = "test_\(UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased())"
             let server = try Self.server.get()
@@ -77,3 +82,5 @@ func record(_ number: Int, _ joined: Joined) -> ServerRecord {
     record.node = joined.identity.node
     return record
 }
+
+private let temporaryFolder = FileManager.default.temporaryDirectory.appendingPathComponent("registry-\(UUID())")
