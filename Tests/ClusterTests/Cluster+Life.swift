@@ -170,7 +170,6 @@ extension Cluster {
     /// entry could be lost: the others must hold a majority of every configuration that any of them knows.
     private func wipe(_ victim: Process) {
         guard victim.node != nil, isSafeToLose([victim.id]) else { return }
-        guard changes.values.allSatisfy({ $0 + 4 * Cluster.second < now }) else { return }
         note("\(victim.id) loses its disk")
         crash(victim)
         victim.isGone = true
@@ -178,6 +177,7 @@ extension Cluster {
     }
 
     private func isSafeToLose(_ lost: [NodeID]) -> Bool {
+        guard changes.values.allSatisfy({ $0 + 4 * Cluster.second < now }) else { return false }
         let remaining = processes.filter { !$0.isGone && !lost.contains($0.id) }
         // Old configurations that someone may still go by, and those whose disks alone hold what was just committed.
         return processes.filter { !$0.isGone }.allSatisfy { process in
