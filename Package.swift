@@ -151,7 +151,7 @@ let package = Package(
         // MARK: Tests.
         .target(name: "TestSupport", dependencies: ["Identity"], path: "Shared/TestSupport"),
         .testTarget(name: "IdentityTests", dependencies: ["Identity"]),
-        .testTarget(name: "GameCoreTests", dependencies: ["GameCore", "TestSupport"]),
+        .testTarget(name: "GameCoreTests", dependencies: ["GameCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"]),
         .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport"]),
         .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2"]),

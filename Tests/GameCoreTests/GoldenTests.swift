@@ -1,0 +1,58 @@
+import Foundation
+import GameCore
+import Testing
+
+/// Rules section 9: games recorded by `Fixtures/reference.py`, a second statement of the rules in another language.
+@Suite("Golden games")
+struct GoldenTests {
+    @Test("every outcome, hash, state and result is what the reference says")
+    func replay() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let file = folder.appendingPathComponent("Fixtures/golden.txt")
+        var game: Game?
+        var food = FoodGenerator(seed: (0, 0))
+        var lines = (steps: 0, turns: 0, ends: 0)
+        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+            let words = line.split(separator: " ").map(String.init)
+            switch words[0] {
+            case "game":
+                let mode = try #require(Mode(rawValue: UInt8(words[1])!))
+                game = Game(mode: mode, playerCount: UInt8(words[2])!)
+                #expect(game != nil)
+                food = try #require(FoodGenerator(seed: bytes(words[3])))
+            case "turn":
+                let expected: InputOutcome =
+                    words.count == 7
+                    ? .accepted(tick: UInt32(words[5])!, lateBy: UInt32(words[6])!)
+                    : .refused(try #require(InputRefusal(rawValue: UInt8(words[5])!)))
+                let outcome = game?.schedule(
+                    Direction(lowBits: UInt8(words[2])!), slot: UInt8(words[1])!, stamp: UInt32(words[3])!)
+                try #require(outcome == expected, "\(line)")
+                lines.turns += 1
+            case "leave":
+                _ = game?.remove(slot: UInt8(words[1])!)
+            case "step":
+                _ = game?.advance(food: &food)
+                try #require(game?.stateHash == UInt64(words[1], radix: 16), "tick \(game?.tick ?? 0)")
+                lines.steps += 1
+            case "state":
+                #expect(game?.encoded() == bytes(words[1]))
+                #expect(try Game(decoding: bytes(words[1])) == game)
+            case "end":
+                let result = try #require(game?.result)
+                #expect(result.reason.rawValue == UInt8(words[1]))
+                #expect(result.scores == words[2].split(separator: ",").map { UInt32($0)! })
+                #expect(result.ranks == words[3].split(separator: ",").map { UInt8($0)! })
+                lines.ends += 1
+            default:
+                Issue.record("unknown line \(line)")
+            }
+        }
+        #expect(lines.steps > 1500 && lines.turns > 500 && lines.ends >= 3)
+    }
+
+    private func bytes(_ hex: String) -> [UInt8] {
+        let digits = Array(hex.utf8).map { $0 < 58 ? $0 - 48 : $0 - 87 }
+        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+}
