@@ -95,9 +95,12 @@ class View:
     tick: int = 0
     hashes: dict[int, tuple[int, int]] = field(default_factory=dict)  # streamSeq to (tick, hash)
     inputs: list[tuple[int, int, int]] = field(default_factory=list)  # (tick, slot, direction), as they came
+    seen: dict[tuple[int, int, int], float] = field(default_factory=dict)  # when each input came first
     snapshots: int = 0
+    bytes: int = 0  # of binary frames
     gaps: list[list[int]] = field(default_factory=list)  # [first, last] tick whose inputs may stand in missed Updates
-    arrivals: list[float] = field(default_factory=list)
+    arrivals: list[float] = field(default_factory=list)  # of Updates
+    barriers: list[int] = field(default_factory=list)  # their ticks
 
     def may_have_missed(self, tick: int) -> bool:
         return any(first <= tick <= last for first, last in self.gaps)
@@ -299,6 +302,8 @@ class Player:
     async def _binary(self, frame: bytes, socket):
         reader = Reader(frame)
         kind = reader.u8()
+        if self.view:
+            self.view.bytes += len(frame)
         if kind == SNAPSHOT:
             match, stream, slot = reader.varint(), reader.varint(), reader.u8()
             view = self.view = self.views.setdefault(match, View(match))
@@ -318,6 +323,8 @@ class Player:
                     items.append((at, reader.u8(), reader.u8()))
                 elif what == 1:
                     reader.varint()
+                elif what == 2:
+                    reader.u8()
                 else:
                     raise ProtocolError(f"an unknown item {what}")
             reader.end()
@@ -342,8 +349,12 @@ class Player:
             self.faults.append(f"match {match} went back from tick {view.tick} to {tick}")
         view.hashes[stream] = (tick, digest)
         view.stream, view.tick = stream, tick
+        now = time.monotonic()
         view.inputs += items
-        view.arrivals.append(time.monotonic())
+        for item in items:
+            view.seen.setdefault(item, now)
+        view.arrivals.append(now)
+        view.barriers.append(tick)
         if view.gaps and view.gaps[-1][1] == sys.maxsize:
             view.gaps[-1][1] = tick + 20  # an input is stamped at most 20 ticks ahead
 
