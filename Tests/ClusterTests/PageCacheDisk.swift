@@ -53,7 +53,9 @@ final class PageCacheDisk: Disk {
     func close(_ file: DiskFile) { open[file.descriptor] = nil }
 
     func rename(_ name: String, to newName: String) throws(DiskError) {
-        guard let file = files.removeValue(forKey: name) else { throw DiskError(.notFound, operation: "rename \(name)") }
+        guard let file = files.removeValue(forKey: name) else {
+            throw DiskError(.notFound, operation: "rename \(name)")
+        }
         files[newName] = file
     }
 

@@ -50,7 +50,9 @@ final class ProductionLog {
         guard let recovered else { return disk.hardState == RaftHardState() && disk.entries.isEmpty }
         let last = recovered.entries.last?.index ?? recovered.mark?.index ?? .zero
         guard recovered.hardState == disk.hardState, last == disk.lastIndex else { return false }
-        guard let first = recovered.entries.first?.index, let modelFirst = disk.entries.first?.index else { return true }
+        guard let first = recovered.entries.first?.index, let modelFirst = disk.entries.first?.index else {
+            return true
+        }
         let common = max(first, modelFirst)
         return recovered.entries.drop { $0.index < common }.elementsEqual(disk.entries.drop { $0.index < common })
     }

@@ -1,6 +1,7 @@
-@testable import ConsensusCore
 import Identity
 import Testing
+
+@testable import ConsensusCore
 
 @Suite struct AutopilotTests {
     private func status(
@@ -9,13 +10,15 @@ import Testing
     ) -> RaftStatus {
         RaftStatus(
             id: NodeID(rawValue: 1),
-            leadership: Leadership(role: .leader, term: Term(rawValue: 2), leader: NodeID(rawValue: 1), isReady: isReady),
+            leadership: Leadership(
+                role: .leader, term: Term(rawValue: 2), leader: NodeID(rawValue: 1), isReady: isReady),
             lastIndex: LogIndex(rawValue: 9), commitIndex: LogIndex(rawValue: 9), appliedIndex: LogIndex(rawValue: 9),
             snapshotIndex: .zero, membership: Script.membership(voters: voters, learners: learners),
             isChanging: isChanging, votersSteadyFor: votersSteadyFor,
             peers: (voters + learners).filter { $0 != 1 }.sorted().map { id in
                 RaftStatus.Peer(
-                    id: NodeID(rawValue: id), match: LogIndex(rawValue: 9), silentFor: silent[id] ?? 0, steadyFor: steady,
+                    id: NodeID(rawValue: id), match: LogIndex(rawValue: 9), silentFor: silent[id] ?? 0,
+                    steadyFor: steady,
                     isCaughtUp: caughtUp)
             })
     }

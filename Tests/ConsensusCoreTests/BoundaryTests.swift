@@ -1,6 +1,7 @@
-@testable import ConsensusCore
 import Identity
 import Testing
+
+@testable import ConsensusCore
 
 @Suite struct BoundaryTests {
     @Test("what is not for this node, or not of this cluster, is dropped and counted")
@@ -38,7 +39,8 @@ import Testing
             .requestVote(
                 RequestVote(preVote: false, transfer: true, lastIndex: LogIndex(rawValue: .max), lastTerm: .zero)),
             .installSnapshot(
-                SnapshotMetadata(index: LogIndex(rawValue: 9), term: Term(rawValue: 1), membership: Membership(), size: 1)),
+                SnapshotMetadata(
+                    index: LogIndex(rawValue: 9), term: Term(rawValue: 1), membership: Membership(), size: 1)),
         ])
     func malformed(body: RaftMessage.Body) throws {
         var script = try Script(1)
@@ -96,7 +98,9 @@ import Testing
         unordered.voters.reverse()
         var removed = Script.membership(voters: [1, 2])
         removed.tombstones = [NodeID(rawValue: 2)]
-        for membership in [learnerVotes, unordered, removed, Script.membership(voters: [0, 1]), Script.membership(voters: [])] {
+        for membership in [
+            learnerVotes, unordered, removed, Script.membership(voters: [0, 1]), Script.membership(voters: []),
+        ] {
             #expect(throws: RaftError.self) { try Membership(decoding: membership.encoded()) }
         }
     }

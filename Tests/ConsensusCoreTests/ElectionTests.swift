@@ -1,6 +1,7 @@
-@testable import ConsensusCore
 import Identity
 import Testing
+
+@testable import ConsensusCore
 
 @Suite struct ElectionTests {
     @Test("a node votes once per term, and again for the same candidate")  // Raft §5.2
@@ -128,7 +129,8 @@ import Testing
         #expect(script.take().compactMap(\.voteReply) == [RequestVoteReply(preVote: false, granted: false)])
     }
 
-    @Test("a leader that a majority does not answer steps down and answers its proposals `unknown`")  // dissertation §6.2
+    // Dissertation §6.2.
+    @Test("a leader that a majority does not answer steps down and answers its proposals `unknown`")
     func checkQuorum() throws {
         var script = try Script(1)
         script.elect(by: [2])

@@ -1,6 +1,7 @@
-@testable import ConsensusCore
 import Identity
 import Testing
+
+@testable import ConsensusCore
 
 @Suite struct MembershipTests {
     private func readyLeader(voters: [UInt64] = [1, 2, 3], learners: [UInt64] = []) throws -> Script {

@@ -1,6 +1,7 @@
-@testable import ConsensusCore
 import Identity
 import Testing
+
+@testable import ConsensusCore
 
 @Suite struct ReadTests {
     @Test("a read is confirmed by answers to a heartbeat sent after it came")  // dissertation §6.4

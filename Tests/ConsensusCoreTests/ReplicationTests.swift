@@ -1,9 +1,12 @@
-@testable import ConsensusCore
 import Identity
 import Testing
 
+@testable import ConsensusCore
+
 @Suite struct ReplicationTests {
-    private func leader(voters: [UInt64] = [1, 2, 3], change: (inout RaftConfiguration) -> Void = { _ in }) throws -> Script {
+    private func leader(voters: [UInt64] = [1, 2, 3], change: (inout RaftConfiguration) -> Void = { _ in }) throws
+        -> Script
+    {
         var script = try Script(1, voters: voters, change: change)
         script.elect(by: Array(voters.dropFirst()))
         return script

@@ -1,5 +1,6 @@
-@testable import ConsensusCore
 import Identity
+
+@testable import ConsensusCore
 
 /// One node under a script: feeds it events, keeps what it said, and completes its disk writes when told to.
 struct Script {
@@ -32,7 +33,8 @@ struct Script {
         for (offset, term) in terms.enumerated() { entries.append(Script.entry(UInt64(offset) + 2, term)) }
         node = try RaftNode(
             configuration,
-            restored: RaftRestoredState(hardState: RaftHardState(term: Term(rawValue: term)), entries: entries), now: now)
+            restored: RaftRestoredState(hardState: RaftHardState(term: Term(rawValue: term)), entries: entries),
+            now: now)
     }
 
     static func membership(voters: [UInt64], learners: [UInt64] = [], outgoing: [UInt64] = []) -> Membership {
@@ -46,7 +48,8 @@ struct Script {
         return membership
     }
 
-    static func entry(_ index: UInt64, _ term: UInt64, _ payload: RaftEntry.Payload = .command([1, 2, 3])) -> RaftEntry {
+    static func entry(_ index: UInt64, _ term: UInt64, _ payload: RaftEntry.Payload = .command([1, 2, 3])) -> RaftEntry
+    {
         RaftEntry(index: LogIndex(rawValue: index), term: Term(rawValue: term), payload: payload)
     }
 

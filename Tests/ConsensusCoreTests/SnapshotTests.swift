@@ -1,6 +1,7 @@
-@testable import ConsensusCore
 import Identity
 import Testing
+
+@testable import ConsensusCore
 
 @Suite struct SnapshotTests {
     private func snapshot(_ index: UInt64, _ term: UInt64) -> SnapshotMetadata {
@@ -58,7 +59,8 @@ import Testing
         script.receive(
             .installSnapshot(
                 SnapshotMetadata(
-                    index: LogIndex(rawValue: 3), term: Term(rawValue: 1), membership: Script.membership(voters: [1, 2, 3]),
+                    index: LogIndex(rawValue: 3), term: Term(rawValue: 1),
+                    membership: Script.membership(voters: [1, 2, 3]),
                     size: 1)), from: 2, term: 2)
         #expect(script.output.fetchSnapshot == nil)
         #expect(script.node.commitIndex == LogIndex(rawValue: 3))
@@ -77,7 +79,8 @@ import Testing
         script.node = node
         script.elect(by: [2])
         script.sync()
-        let refusal = AppendEntriesReply(success: false, index: LogIndex(rawValue: 51), hintIndex: .zero, hintTerm: .zero)
+        let refusal = AppendEntriesReply(
+            success: false, index: LogIndex(rawValue: 51), hintIndex: .zero, hintTerm: .zero)
         script.receive(.appendReply(refusal), from: 3, term: 4)
         #expect(script.take().contains { $0.to == NodeID(rawValue: 3) && $0.body == .installSnapshot(snapshot(50, 3)) })
         script.receive(
@@ -103,7 +106,8 @@ import Testing
                 hardState: RaftHardState(term: Term(rawValue: 3)), entries: [Script.entry(1, 1), Script.entry(3, 1)]),
             RaftRestoredState(hardState: RaftHardState(term: Term(rawValue: 3)), entries: [Script.entry(2, 1)]),
             RaftRestoredState(
-                hardState: RaftHardState(term: Term(rawValue: 3)), snapshot: snapshot(3, 2), entries: [Script.entry(5, 2)]),
+                hardState: RaftHardState(term: Term(rawValue: 3)), snapshot: snapshot(3, 2),
+                entries: [Script.entry(5, 2)]),
             RaftRestoredState(hardState: RaftHardState(term: Term(rawValue: 1)), entries: [Script.entry(1, 2)]),
             RaftRestoredState(hardState: RaftHardState(commit: LogIndex(rawValue: 9))),
         ]

@@ -17,7 +17,9 @@ import Testing
             case 0: driver.attach(number, session: session, stream: 1 + random.below(3))
             case 1: driver.apply(.detach(key(number, session), attachment: 1 + random.below(3)))
             case 2...3: driver.request(number, .joinQueue(random.below(2) == 0 ? .duel : .freeForAll), session: session)
-            case 4: driver.request(number, .createMatch([.duel, .freeForAll, .solo][Int(random.below(3))]), session: session)
+            case 4:
+                driver.request(
+                    number, .createMatch([.duel, .freeForAll, .solo][Int(random.below(3))]), session: session)
             case 5:
                 let open = driver.world.match(of: user(1 + random.below(24)))
                 let code = open.flatMap { driver.world.matchView($0, for: user(number))?.code }
@@ -38,7 +40,8 @@ import Testing
         return driver
     }
 
-    @Test("a replica, and one restored from a snapshot midway, are equal at each entry", arguments: [1, 2, 3] as [UInt64])
+    @Test(
+        "a replica, and one restored from a snapshot midway, are equal at each entry", arguments: [1, 2, 3] as [UInt64])
     func replicas(seed: UInt64) throws {
         let log = Self.busyLog(seed: seed, entries: 3_000).log
         var first = World()

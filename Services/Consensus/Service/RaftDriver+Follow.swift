@@ -153,7 +153,8 @@ extension RaftDriver {
         case .success(let source):
             self.follower?.phase = .sending(source, offset: 0, isReading: false)
             pumpFollower()
-        case .failure(let error) where error.cause?.code == .notFound: sendSnapshot(to: follower)  // a newer one took its place
+        case .failure(let error) where error.cause?.code == .notFound:
+            sendSnapshot(to: follower)  // a newer one took its place
         case .failure(let error): fail(.damaged(error))
         }
     }

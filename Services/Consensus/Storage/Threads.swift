@@ -9,7 +9,9 @@ func now() -> UInt64 {
 }
 
 /// A counting semaphore for threads (never for tasks: it blocks).
-final class Signal: @unchecked Sendable {  // the semaphore is its own lock; it is set up before and torn down after all use
+///
+/// Unchecked: the semaphore is its own lock; it is set up before and torn down after all use.
+final class Signal: @unchecked Sendable {
     private let semaphore: UnsafeMutablePointer<sem_t>
 
     init() {
