@@ -54,7 +54,8 @@ struct HostilePeerTests {
         let (server, channel) = try await start(log)
         #expect(try await channel.unary("/test.Echo/Unary", [1], deadline: .seconds(10)) == [1])
         let hostile = try await connect(server.port)
-        if !bytes.isEmpty { try await hostile.writeAndFlush(ByteBuffer(bytes: bytes)).get() }
+        // On a busy machine the server may have lost its patience already; then there is nobody left to write to.
+        if !bytes.isEmpty { try? await hostile.writeAndFlush(ByteBuffer(bytes: bytes)).get() }
         try await hostile.closeFuture.get()
         try await log.wait(for: 1)
         #expect(try await channel.unary("/test.Echo/Unary", [2], deadline: .seconds(10)) == [2])
