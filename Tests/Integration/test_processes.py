@@ -1,6 +1,5 @@
 """Each process can be killed and started alone; what is damaged or missing is said in one sentence."""
 import json
-import signal
 import os
 
 from stack import http, wait_for
@@ -55,7 +54,7 @@ def test_a_damaged_log_is_set_aside_and_the_node_joins_anew(stack):
 def test_a_leader_that_is_asked_to_stop_hands_over_first(stack):
     stack.settled()
     leader = stack.leader()
-    os.kill(stack.pids(leader["node"])["consensus"], signal.SIGTERM)
+    stack.run("stop", "--node", str(leader["node"]), "--service", "consensus")
     new = stack.leader()
     assert new["node"] != leader["node"]
     assert new["term"] == leader["term"] + 1, "one election, the ordered one"
