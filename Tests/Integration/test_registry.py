@@ -1,18 +1,17 @@
 """The registry process, called by another implementation of gRPC, on both databases, while these die and come back."""
-import importlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 from pathlib import Path
 
 import grpc
 import pytest
-from stack import ROOT, tool, wait_for
+from protos import contract
+from stack import tool, wait_for
 
 POSTGRES = Path("/usr/lib/postgresql/15/bin")
 PASSWORD = "hunter2"
@@ -105,20 +104,15 @@ class Node:
 
 
 class API:
-    """The contract, compiled by grpcio's tools."""
+    """The registry's contract."""
 
-    def __init__(self, folder: Path):
-        proto = "snaketron/v1/registry.proto"
-        subprocess.run([sys.executable, "-m", "grpc_tools.protoc", "-I", ROOT / "Protos", f"--python_out={folder}",
-                        f"--grpc_python_out={folder}", proto], check=True)
-        sys.path.insert(0, str(folder))
-        self.messages = importlib.import_module("snaketron.v1.registry_pb2")
-        self.grpc = importlib.import_module("snaketron.v1.registry_pb2_grpc")
+    def __init__(self):
+        self.messages, self.grpc = contract("registry")
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory):
-    return API(tmp_path_factory.mktemp("api"))
+def api():
+    return API()
 
 
 @pytest.fixture(params=[PostgreSQL, SQLite])

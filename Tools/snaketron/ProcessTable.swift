@@ -97,7 +97,10 @@ enum ProcessTable {
                 outer["PUBLIC_GATEWAYS"]
                 ?? stack.nodes.map { "ws://127.0.0.1:\($0.gatewayPort)/ws" }.joined(separator: ",")
             for (key, value) in outer where key.hasPrefix("GATEWAY_") { settings[key] = value }
-        case .consensus, .simulation: break
+        case .consensus:
+            settings["VOTERS"] = outer["VOTERS"]
+            settings["SNAPSHOT_ENTRIES"] = outer["SNAPSHOT_ENTRIES"]
+        case .simulation: break
         }
         return settings
     }

@@ -35,19 +35,21 @@ package struct RaftConfiguration: Sendable, Equatable {
     package var maximumCommandBytes = 64 << 10
 
     /// A snapshot is asked for when this much was applied since the last one; the count is jittered by node id.
-    package var snapshotEntries: UInt64 = 6_000
+    package var snapshotEntries: UInt64
     package var snapshotBytes = 64 << 20
     /// Entries kept in memory below a snapshot, so that a follower that is a little behind needs no snapshot.
-    package var retainedEntries = 2_000
+    package var retainedEntries: Int
     package var retainedBytes = 4 << 20
 
     /// Breaks one rule on purpose, to show that the simulator notices. Never set outside tests.
     package var sabotage: Sabotage?
 
-    package init(cluster: ClusterID, id: NodeID, seed: UInt64) {
+    package init(cluster: ClusterID, id: NodeID, seed: UInt64, snapshotEntries: UInt64 = 6_000) {
         self.cluster = cluster
         self.id = id
         self.seed = seed
+        self.snapshotEntries = snapshotEntries
+        retainedEntries = Int(min(2_000, snapshotEntries / 3))
     }
 }
 

@@ -10,12 +10,14 @@ package enum ConsensusFailure: ProcessFailure {
     case disk(String)
     /// The leader took this node out of the cluster. The directory was moved to `aside`.
     case removed(aside: String)
+    /// The registry will never take this identity. The directory was moved to `aside`.
+    case refused(reason: String, aside: String)
 
     package var exitCode: ExitCode {
         switch self {
         case .damaged: .damagedData
         case .newerFormat, .locked, .disk: .unavailable
-        case .removed: .removed
+        case .removed, .refused: .removed
         }
     }
 
@@ -33,6 +35,9 @@ package enum ConsensusFailure: ProcessFailure {
                 + "nothing was acknowledged that is not on disk"
         case .removed(let aside):
             "this node was taken out of the cluster; its log was moved to \(aside); start again: it joins with a new identity"
+        case .refused(let reason, let aside):
+            "the registry refuses this node's identity (\(reason)); its directory was moved to \(aside); "
+                + "start again: it joins with a new one"
         }
     }
 }

@@ -72,6 +72,10 @@ package struct ConsensusService: Service {
             let identity = LogIdentity(cluster: cluster, node: node, nonce: .random(in: 1...(.max)))
             let directory = try NodeDirectory(creatingOn: disk, identity: identity)
             return (try await launch(directory, reply: reply, registry: registry), reply)
+        } catch let refusal as RPCStatus {
+            // Nothing of worth is in a directory that only knows who it is: one with a log starts without asking.
+            throw ConsensusFailure.refused(
+                reason: refusal.message, aside: try disk.setAside(suffix: Self.suffix("refused")))
         } catch let error as StorageError {
             throw failure(for: error, on: disk)
         } catch let error as RaftError {
@@ -86,7 +90,8 @@ package struct ConsensusService: Service {
         var logger = context.logger
         logger[.node] = "\(identity.node)"
         let configuration = RaftConfiguration(
-            cluster: identity.cluster, id: identity.node, seed: .random(in: 0...(.max)))
+            cluster: identity.cluster, id: identity.node, seed: .random(in: 0...(.max)),
+            snapshotEntries: settings.snapshotEntries)
         let node: RaftNode
         if let reply, reply.bootstrap, directory.restored.isEmpty {
             let host = settings.advertisedAddress ?? reply.ipAddress
@@ -117,6 +122,7 @@ package struct ConsensusService: Service {
 
     /// Asks until the registry answers.
     /// - Returns: `nil` when the process is told to stop first.
+    /// - Throws: The registry's final no (FAILED_PRECONDITION): this identity will never be taken.
     private func join(as identity: LogIdentity?, through registry: RPCChannel) async throws -> JoinReply? {
         let request = JoinRequest(
             clusterID: identity?.cluster.rawValue ?? 0, nodeID: identity?.node.rawValue ?? 0)
@@ -125,6 +131,7 @@ package struct ConsensusService: Service {
             do {
                 return try await RegistryClient(channel: registry).join(request, deadline: .seconds(5))
             } catch {
+                if error.code == .failedPrecondition { throw error }
                 attempt += 1
                 if attempt % 20 == 1 && !Task.isCancelled {
                     logger.notice(
@@ -202,7 +209,16 @@ package struct ConsensusService: Service {
 
     /// Puts this node's row into the registry again; the cluster runs meanwhile.
     private func confirm(_ identity: LogIdentity, through registry: RPCChannel) async {
-        guard let reply = try? await join(as: identity, through: registry) else { return }
+        let reply: JoinReply
+        do {
+            guard let answer = try await join(as: identity, through: registry) else { return }
+            reply = answer
+        } catch {
+            logger.warning(
+                "the registry does not take this node; the cluster runs without it being listed",
+                metadata: .data([.error: "\(error)"]))
+            return
+        }
         if reply.nodeID != identity.node.rawValue || reply.clusterID != identity.cluster.rawValue {
             logger.warning(
                 "the registry knows this node under another identity",

@@ -1,0 +1,104 @@
+"""Snapshots: taken while matches run, restored by a new simulation, pulled by a node that lost its disk."""
+import asyncio
+import shutil
+
+import grpc
+import pytest
+from player import Player, check, play
+from protos import contract
+from stack import Stack, wait_for
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    """A cluster that takes a snapshot each 100 entries, some five seconds of play."""
+    stack = Stack(tmp_path_factory.mktemp("snapshots") / "home", env={"SNAPSHOT_ENTRIES": "100"})
+    stack.up()
+    yield stack
+    stack.keep_logs("test_snapshots")
+    stack.down()
+
+
+def snapshots(stack: Stack, node: int) -> list[int]:
+    """Indexes of the snapshot files of a node."""
+    folder = stack.home / f"node-{node}" / "consensus"
+    return sorted(int(p.name.split("-")[0], 16) for p in folder.glob("*.snapshot"))
+
+
+async def game(stack: Stack, nodes: tuple[int, int], seconds: float, during):
+    players = [Player([stack.gateway(n), stack.gateway(nodes[1 - i])], f"Snap{n}") for i, n in enumerate(nodes)]
+    for player in players:
+        await player.__aenter__()
+    try:
+        games = asyncio.gather(*(play(p, "duel", seconds) for p in players))
+        await players[0].until(lambda: players[0].view and len(players[0].view.arrivals) > 10, "play", 40)
+        await asyncio.to_thread(during)
+        await games
+        await asyncio.sleep(0.5)
+        assert check(players) == []
+        assert all(len([c for c in p.commands.values() if c.outcome == "accepted"]) > 10 for p in players)
+    finally:
+        for player in players:
+            await player.__aexit__()
+
+
+def same_state(stack: Stack) -> None:
+    """Every node holds the same world at the same index."""
+    messages, stubs = contract("play")
+
+    def summaries():
+        answers = []
+        for node in (1, 2, 3):
+            with grpc.insecure_channel(f"127.0.0.{node}:50051") as channel:
+                answers.append(stubs.PlayStub(channel).Summary(messages.SummaryRequest(), timeout=3))
+        return answers if len({a.applied_index for a in answers}) == 1 else None
+
+    answers = wait_for(summaries, 10, "all nodes at one index")
+    assert len({a.state_hash for a in answers}) == 1
+    assert all(a.state_hash for a in answers)
+
+
+def test_a_killed_simulation_is_restored_from_a_snapshot_while_a_match_runs(stack):
+    stack.settled()
+    leader = stack.leader()["node"]
+    others = tuple(n for n in (1, 2, 3) if n != leader)
+
+    def during():
+        wait_for(lambda: all(snapshots(stack, n) for n in (1, 2, 3)), 30, "a snapshot on every node")
+        stack.kill(others[0], "simulation")
+        stack.start(others[0], "simulation")
+        wait_for(lambda: "caught up" in stack.log(others[0], "simulation").rsplit("started", 1)[1], 15,
+                 "the new simulation catches up")
+
+    asyncio.run(game(stack, others, 16, during))
+    stack.settled()
+    same_state(stack)
+
+
+def test_a_node_without_its_disk_pulls_a_snapshot_and_the_match_goes_on(stack):
+    stack.settled()
+    before = {n["node"]: n["id"] for n in stack.status()}
+    leader = stack.leader()["node"]
+    victim, other = (n for n in (1, 2, 3) if n != leader)
+
+    def during():
+        stack.kill_node(victim)
+        shutil.rmtree(stack.home / f"node-{victim}" / "consensus")
+        stack.start(victim)
+
+    asyncio.run(game(stack, (leader, other), 14, during))
+    nodes = stack.settled()
+    assert {n["id"] for n in nodes}.isdisjoint({before[victim]}), "a lost disk means a new identity"
+    assert snapshots(stack, victim), "it was sent a snapshot, or has taken one since"
+    same_state(stack)
+
+
+def test_everything_restarted_at_once_goes_on_from_snapshot_and_log(stack):
+    stack.settled()
+    applied = max(n["applied"] for n in stack.status())
+    for node in (1, 2, 3):
+        stack.kill_node(node)
+    for node in (1, 2, 3):
+        stack.start(node)
+    assert min(n["applied"] for n in stack.settled()) >= applied
+    same_state(stack)
