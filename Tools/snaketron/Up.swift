@@ -58,6 +58,7 @@ struct Up: AsyncParsableCommand {
             return
         }
         print("\nStop:  Ctrl-C     Look: snaketron status     Logs: \(stack.home.plainPath)/node-*/*.log")
+        fflush(nil)
         await watch(interrupts)
         try await Down.stop(Stack.required(), keepData: keep)
     }
