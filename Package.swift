@@ -144,7 +144,7 @@ let package = Package(
         .executableTarget(
             name: "snaketron",
             dependencies: [
-                "ConsensusAPI", "SimulationAPI", "Identity", "Wire", "RPC", argumentParser, nio,
+                "ConsensusAPI", "SimulationAPI", "Identity", "Wire", "RPC", "TLS", argumentParser, nio,
                 nioPosix, log,
             ], path: "Tools/snaketron"),
 

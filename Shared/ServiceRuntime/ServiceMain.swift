@@ -7,6 +7,7 @@ import NIOPosix
 package import Observability
 import RPC
 package import ServiceLifecycle
+import TLS
 import UnixSignals
 
 #if canImport(Glibc)
@@ -87,6 +88,7 @@ package enum ServiceMain {
         let (code, sentence): (ExitCode, String) =
             switch error {
             case let failure as any ProcessFailure: (failure.exitCode, "\(failure)")
+            case let failure as TLSError where failure.code == .badConfiguration: (.usage, "\(failure)")
             case let failure as ListenError: (.unavailable, "\(failure)")
             default: (.software, "\(error)")
             }

@@ -1,4 +1,5 @@
 internal import COpenSSL
+import Glibc
 
 package enum TLSRole: Sendable { case client, server }
 
@@ -55,6 +56,11 @@ package enum TLSRole: Sendable { case client, server }
     private static let protocols: [UInt8] = [2] + Array("h2".utf8)
 
     private func load(_ configuration: TLSConfiguration, isMutual: Bool) throws(TLSError) {
+        for file in [configuration.authorityFile, configuration.certificateFile, configuration.keyFile] {
+            guard let file, unsafe access(file, R_OK) != 0 else { continue }
+            let reason = errno == ENOENT ? "there is no such file" : "this user may not read it"
+            throw TLSError(code: .badConfiguration, message: "TLS file \(file): \(reason)")
+        }
         if let authority = configuration.authorityFile {
             guard unsafe SSL_CTX_load_verify_locations(raw, authority, nil) == 1 else {
                 throw TLSError(code: .badConfiguration, message: "TLS authority \(authority): \(lastError())")

@@ -16,6 +16,30 @@ import Testing
         #expect(script.take().map(\.voteReply?.granted) == [true])
     }
 
+    @Test("the only voter campaigns as soon as it runs, bootstrapped or restarted")  // Raft §5.2: a majority of one
+    func onlyVoterLeadsAtOnce() throws {
+        var restarted = try Script(1, voters: [1], learners: [2])
+        var bootstrapped = restarted
+        bootstrapped.node = RaftNode(
+            Script.configuration(1), bootstrap: Member(id: NodeID(rawValue: 1), address: "n1:50052"),
+            now: restarted.now)
+        for var script in [restarted, bootstrapped] {
+            script.feed(.tick)
+            #expect(script.node.role == .candidate)  // its own vote counts once it is on disk
+            script.sync()
+            #expect(script.node.role == .leader)
+            script.sync()
+            #expect(script.node.leadership.isReady)
+            #expect(script.node.term == Term(rawValue: 2))
+        }
+        var learner = try Script(2, voters: [1], learners: [2])
+        learner.feed(.tick)
+        #expect(learner.node.role == .follower)
+        var pair = try Script(1, voters: [1, 2])
+        pair.feed(.tick)
+        #expect(pair.node.role == .follower)
+    }
+
     @Test("a vote is spoken only when it is on disk")  // Raft, figure 2: persisted before responding
     func voteIsDurable() throws {
         var script = try Script(1)

@@ -1,6 +1,8 @@
 """Snapshots: taken while matches run, restored by a new simulation, pulled by a node that lost its disk."""
 import asyncio
+import os
 import shutil
+import signal
 
 import grpc
 import pytest
@@ -89,7 +91,34 @@ def test_a_node_without_its_disk_pulls_a_snapshot_and_the_match_goes_on(stack):
     asyncio.run(game(stack, (leader, other), 14, during))
     nodes = stack.settled()
     assert {n["id"] for n in nodes}.isdisjoint({before[victim]}), "a lost disk means a new identity"
-    assert snapshots(stack, victim), "it was sent a snapshot, or has taken one since"
+    assert "pulling a snapshot" in stack.log(victim, "consensus")
+    assert "restored from a snapshot" in stack.log(victim, "simulation").rsplit("started", 1)[1]
+    same_state(stack)
+
+
+def test_a_snapshot_reaches_a_simulation_that_serves_players(stack):
+    """Consensus stands still until the entries it lacks are gone everywhere; the simulation beside it lives on meanwhile."""
+    stack.settled()
+    leader = stack.leader()["node"]
+    victim, other = (n for n in (1, 2, 3) if n != leader)
+    before = stack.log(victim, "simulation").count("restored from a snapshot")
+
+    def during():
+        stopped = stack.pids(victim)["consensus"]
+        newest = max(snapshots(stack, leader))
+        os.kill(stopped, signal.SIGSTOP)
+        try:
+            # The second one from here on covers all that was in memory when the node stopped, and more than is kept.
+            for _ in range(2):
+                wait_for(lambda: max(snapshots(stack, leader)) > newest, 30, "the leader's next snapshot")
+                newest = max(snapshots(stack, leader))
+        finally:
+            os.kill(stopped, signal.SIGCONT)
+        wait_for(lambda: stack.log(victim, "simulation").count("restored from a snapshot") > before, 15,
+                 "the simulation is given a snapshot")
+
+    asyncio.run(game(stack, (victim, other), 30, during))
+    stack.settled()
     same_state(stack)
 
 

@@ -6,6 +6,7 @@ import NIOCore
 import NIOPosix
 import RPC
 import SimulationAPI
+import TLS
 import Wire
 
 struct Status: AsyncParsableCommand {
@@ -84,7 +85,7 @@ struct NodeReport: Encodable {
             processes: node.processes.sorted { $0.service.rawValue < $1.service.rawValue }
                 .map { .init(service: $0.service.rawValue, pid: $0.pid, alive: $0.isAlive) })
         if let status = try? await withChannel(
-            to: node.address, 50053, on: loop,
+            to: node.address, 50053, .plaintext, on: loop,
             { channel throws(RPCStatus) in
                 try await ConsensusClient(channel: channel).status(StatusRequest(), deadline: .seconds(1))
             })
@@ -93,10 +94,11 @@ struct NodeReport: Encodable {
             report.role = status.role.name
             report.term = status.term
             report.commit = status.commitIndex
+            report.applied = status.appliedIndex
             report.leader = status.leaderID == 0 ? nil : status.leaderID
         }
         if let summary = try? await withChannel(
-            to: node.address, 50051, on: loop,
+            to: node.address, 50051, Self.playSecurity, on: loop,
             { channel throws(RPCStatus) in
                 try await PlayClient(channel: channel).summary(SummaryRequest(), deadline: .seconds(1))
             })
@@ -111,17 +113,28 @@ struct NodeReport: Encodable {
 
     /// How many members vote, as this node knows it; 0 when consensus does not answer.
     static func voters(of node: NodeRecord, on loop: any EventLoop) async -> Int {
-        let status = try? await withChannel(to: node.address, 50053, on: loop) { channel throws(RPCStatus) in
+        let status = try? await withChannel(to: node.address, 50053, .plaintext, on: loop) {
+            channel throws(RPCStatus) in
             try await ConsensusClient(channel: channel).status(StatusRequest(), deadline: .seconds(1))
         }
         return status?.members.count(where: \.voter) ?? 0
     }
 
+    /// Under mutual TLS the tool asks simulations as a gateway would, with the certificates that the cluster was started with.
+    private static var playSecurity: RPCSecurity {
+        let outer = ProcessInfo.processInfo.environment
+        let files = ["TLS_CA", "TLS_CERT", "TLS_KEY"].compactMap { outer[$0]?.replacing("{service}", with: "gateway") }
+        guard files.count == 3 else { return .plaintext }
+        return .mutualTLS(
+            TLSConfiguration(authorityFile: files[0], certificateFile: files[1], keyFile: files[2]),
+            allowedPeers: ["simulation"])
+    }
+
     private static func withChannel<Answer>(
-        to host: String, _ port: Int, on loop: any EventLoop,
+        to host: String, _ port: Int, _ security: RPCSecurity, on loop: any EventLoop,
         _ body: (RPCChannel) async throws(RPCStatus) -> Answer
     ) async throws(RPCStatus) -> Answer {
-        let channel = RPCChannel(host: host, port: port, security: .plaintext, eventLoop: loop)
+        let channel = RPCChannel(host: host, port: port, security: security, eventLoop: loop)
         defer { channel.close() }
         return try await body(channel)
     }

@@ -30,10 +30,14 @@ package struct FollowUp: Sendable, Equatable {
 package struct FollowStart: Sendable, Equatable {
     package var appliedIndex: UInt64
     package var rulesVersion: UInt32
+    /// Whose log `applied_index` counts; 0 when `applied_index` is 0. Ends with FAILED_PRECONDITION when this node
+    /// belongs to another cluster: forget everything and start again from 0.
+    package var clusterID: UInt64
 
-    package init(appliedIndex: UInt64 = 0, rulesVersion: UInt32 = 0) {
+    package init(appliedIndex: UInt64 = 0, rulesVersion: UInt32 = 0, clusterID: UInt64 = 0) {
         self.appliedIndex = appliedIndex
         self.rulesVersion = rulesVersion
+        self.clusterID = clusterID
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -121,12 +125,21 @@ package struct Leadership: Sendable, Equatable {
     package var term: UInt64
     /// true only once an entry of this term is committed
     package var isLeader: Bool
+    /// whose log this is; never changes on one stream
+    package var clusterID: UInt64
 
-    package init(nodeID: UInt64 = 0, leaderID: UInt64 = 0, term: UInt64 = 0, isLeader: Bool = false) {
+    package init(
+        nodeID: UInt64 = 0,
+        leaderID: UInt64 = 0,
+        term: UInt64 = 0,
+        isLeader: Bool = false,
+        clusterID: UInt64 = 0
+    ) {
         self.nodeID = nodeID
         self.leaderID = leaderID
         self.term = term
         self.isLeader = isLeader
+        self.clusterID = clusterID
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -454,11 +467,13 @@ extension FollowStart: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__FollowStart) throws(WireError) {
         appliedIndex = unsafe raw.applied_index
         rulesVersion = unsafe raw.rules_version
+        clusterID = unsafe raw.cluster_id
     }
 
     func fill(_ raw: inout Snaketron__V1__FollowStart, in arena: inout Arena) {
         unsafe raw.applied_index = self.appliedIndex
         unsafe raw.rules_version = self.rulesVersion
+        unsafe raw.cluster_id = self.clusterID
     }
 }
 
@@ -544,6 +559,7 @@ extension Leadership: @unsafe CodedMessage {
         leaderID = unsafe raw.leader_id
         term = unsafe raw.term
         isLeader = unsafe raw.is_leader != 0
+        clusterID = unsafe raw.cluster_id
     }
 
     func fill(_ raw: inout Snaketron__V1__Leadership, in arena: inout Arena) {
@@ -551,6 +567,7 @@ extension Leadership: @unsafe CodedMessage {
         unsafe raw.leader_id = self.leaderID
         unsafe raw.term = self.term
         unsafe raw.is_leader = self.isLeader ? 1 : 0
+        unsafe raw.cluster_id = self.clusterID
     }
 }
 

@@ -28,7 +28,9 @@ extension Golden {
                 ""))
         all.append(
             Golden(
-                FollowUp(event: .start(FollowStart(appliedIndex: 18446744073709551615, rulesVersion: 256))),
+                FollowUp(
+                    event: .start(FollowStart(appliedIndex: 18446744073709551615, rulesVersion: 256, clusterID: 0))
+                ),
                 "0a0e08ffffffffffffffffff01108002"))
         all.append(
             Golden(
@@ -40,28 +42,28 @@ extension Golden {
                 "1a0510041a0100"))
         all.append(
             Golden(
-                FollowUp(event: .start(FollowStart(appliedIndex: 4, rulesVersion: 4294967295))),
-                "0a08080410ffffffff0f"))
+                FollowUp(event: .start(FollowStart(appliedIndex: 4, rulesVersion: 4294967295, clusterID: 768))),
+                "0a0b080410ffffffff0f188006"))
         all.append(
             Golden(
-                FollowStart(appliedIndex: 0, rulesVersion: 0),
+                FollowStart(appliedIndex: 0, rulesVersion: 0, clusterID: 0),
                 ""))
         all.append(
             Golden(
-                FollowStart(appliedIndex: 18446744073709551615, rulesVersion: 256),
+                FollowStart(appliedIndex: 18446744073709551615, rulesVersion: 256, clusterID: 0),
                 "08ffffffffffffffffff01108002"))
         all.append(
             Golden(
-                FollowStart(appliedIndex: 256, rulesVersion: 0),
-                "088002"))
+                FollowStart(appliedIndex: 256, rulesVersion: 0, clusterID: 4),
+                "0880021804"))
         all.append(
             Golden(
-                FollowStart(appliedIndex: 0, rulesVersion: 4),
-                "1004"))
+                FollowStart(appliedIndex: 0, rulesVersion: 4, clusterID: 18446744073709551615),
+                "100418ffffffffffffffffff01"))
         all.append(
             Golden(
-                FollowStart(appliedIndex: 4, rulesVersion: 4294967295),
-                "080410ffffffff0f"))
+                FollowStart(appliedIndex: 4, rulesVersion: 4294967295, clusterID: 768),
+                "080410ffffffff0f188006"))
         all.append(
             Golden(
                 Applied(index: 0, stateHash: 0),
@@ -120,9 +122,17 @@ extension Golden {
         all.append(
             Golden(
                 FollowDown(
-                    event: .leadership(Leadership(nodeID: 18446744073709551615, leaderID: 256, term: 0, isLeader: true))
+                    event: .leadership(
+                        Leadership(
+                            nodeID: 18446744073709551615,
+                            leaderID: 256,
+                            term: 0,
+                            isLeader: true,
+                            clusterID: 18446744073709551615
+                        )
+                    )
                 ),
-                "0a1008ffffffffffffffffff011080022001"))
+                "0a1b08ffffffffffffffffff01108002200128ffffffffffffffffff01"))
         all.append(
             Golden(
                 FollowDown(event: .snapshot(SnapshotChunk(index: 256, offset: 0, data: fromHex(""), last: true))),
@@ -153,24 +163,30 @@ extension Golden {
                 "2200"))
         all.append(
             Golden(
-                Leadership(nodeID: 0, leaderID: 0, term: 0, isLeader: false),
+                Leadership(nodeID: 0, leaderID: 0, term: 0, isLeader: false, clusterID: 0),
                 ""))
         all.append(
             Golden(
-                Leadership(nodeID: 18446744073709551615, leaderID: 256, term: 0, isLeader: true),
-                "08ffffffffffffffffff011080022001"))
+                Leadership(
+                    nodeID: 18446744073709551615,
+                    leaderID: 256,
+                    term: 0,
+                    isLeader: true,
+                    clusterID: 18446744073709551615
+                ),
+                "08ffffffffffffffffff01108002200128ffffffffffffffffff01"))
         all.append(
             Golden(
-                Leadership(nodeID: 256, leaderID: 0, term: 4, isLeader: true),
-                "08800218042001"))
+                Leadership(nodeID: 256, leaderID: 0, term: 4, isLeader: true, clusterID: 768),
+                "08800218042001288006"))
         all.append(
             Golden(
-                Leadership(nodeID: 0, leaderID: 4, term: 18446744073709551615, isLeader: false),
+                Leadership(nodeID: 0, leaderID: 4, term: 18446744073709551615, isLeader: false, clusterID: 0),
                 "100418ffffffffffffffffff01"))
         all.append(
             Golden(
-                Leadership(nodeID: 4, leaderID: 18446744073709551615, term: 768, isLeader: true),
-                "080410ffffffffffffffffff011880062001"))
+                Leadership(nodeID: 4, leaderID: 18446744073709551615, term: 768, isLeader: true, clusterID: 8),
+                "080410ffffffffffffffffff0118800620012808"))
         all.append(
             Golden(
                 Entries(throughIndex: 0),

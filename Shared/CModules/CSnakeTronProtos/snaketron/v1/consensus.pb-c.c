@@ -791,7 +791,7 @@ const ProtobufCMessageDescriptor snaketron__v1__follow_up__descriptor =
   (ProtobufCMessageInit) snaketron__v1__follow_up__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__follow_start__field_descriptors[2] =
+static const ProtobufCFieldDescriptor snaketron__v1__follow_start__field_descriptors[3] =
 {
   {
     "applied_index",
@@ -817,15 +817,28 @@ static const ProtobufCFieldDescriptor snaketron__v1__follow_start__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "cluster_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FollowStart, cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__follow_start__field_indices_by_name[] = {
   0,   /* field[0] = applied_index */
+  2,   /* field[2] = cluster_id */
   1,   /* field[1] = rules_version */
 };
 static const ProtobufCIntRange snaketron__v1__follow_start__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__follow_start__descriptor =
 {
@@ -835,7 +848,7 @@ const ProtobufCMessageDescriptor snaketron__v1__follow_start__descriptor =
   "Snaketron__V1__FollowStart",
   "snaketron.v1",
   sizeof(Snaketron__V1__FollowStart),
-  2,
+  3,
   snaketron__v1__follow_start__field_descriptors,
   snaketron__v1__follow_start__field_indices_by_name,
   1,  snaketron__v1__follow_start__number_ranges,
@@ -1047,7 +1060,7 @@ const ProtobufCMessageDescriptor snaketron__v1__follow_down__descriptor =
   (ProtobufCMessageInit) snaketron__v1__follow_down__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__leadership__field_descriptors[4] =
+static const ProtobufCFieldDescriptor snaketron__v1__leadership__field_descriptors[5] =
 {
   {
     "node_id",
@@ -1097,8 +1110,21 @@ static const ProtobufCFieldDescriptor snaketron__v1__leadership__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "cluster_id",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Leadership, cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__leadership__field_indices_by_name[] = {
+  4,   /* field[4] = cluster_id */
   3,   /* field[3] = is_leader */
   1,   /* field[1] = leader_id */
   0,   /* field[0] = node_id */
@@ -1107,7 +1133,7 @@ static const unsigned snaketron__v1__leadership__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__leadership__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__leadership__descriptor =
 {
@@ -1117,7 +1143,7 @@ const ProtobufCMessageDescriptor snaketron__v1__leadership__descriptor =
   "Snaketron__V1__Leadership",
   "snaketron.v1",
   sizeof(Snaketron__V1__Leadership),
-  4,
+  5,
   snaketron__v1__leadership__field_descriptors,
   snaketron__v1__leadership__field_indices_by_name,
   1,  snaketron__v1__leadership__number_ranges,

@@ -81,10 +81,11 @@ struct  Snaketron__V1__FollowStart
   ProtobufCMessage base;
   uint64_t applied_index;
   uint32_t rules_version;
+  uint64_t cluster_id;
 };
 #define SNAKETRON__V1__FOLLOW_START__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__follow_start__descriptor) \
-    , 0, 0 }
+    , 0, 0, 0 }
 
 
 struct  Snaketron__V1__Applied
@@ -143,10 +144,11 @@ struct  Snaketron__V1__Leadership
   uint64_t leader_id;
   uint64_t term;
   protobuf_c_boolean is_leader;
+  uint64_t cluster_id;
 };
 #define SNAKETRON__V1__LEADERSHIP__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__leadership__descriptor) \
-    , 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__Entries

@@ -1,0 +1,103 @@
+"""A cluster whose nodes trust certificates only: it plays, fails over, and lets nobody else in."""
+import asyncio
+import subprocess
+from pathlib import Path
+
+import grpc
+import pytest
+from player import Player, check, play
+from protos import contract
+from stack import Stack
+
+
+def openssl(*arguments) -> None:
+    subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True)
+
+
+def authority(folder: Path, name: str) -> Path:
+    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}",
+            "-keyout", folder / f"{name}.key", "-out", folder / f"{name}.pem")
+    return folder / f"{name}.pem"
+
+
+def certificate(folder: Path, service: str, signer: str = "ca", file: str | None = None) -> None:
+    file = file or service
+    openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={service}", "-keyout", folder / f"{file}.key",
+            "-out", folder / f"{file}.csr")
+    (folder / f"{file}.ext").write_text(f"subjectAltName=DNS:{service}\n")
+    openssl("x509", "-req", "-days", "2", "-in", folder / f"{file}.csr", "-CA", folder / f"{signer}.pem",
+            "-CAkey", folder / f"{signer}.key", "-CAcreateserial", "-extfile", folder / f"{file}.ext",
+            "-out", folder / f"{file}.pem")
+
+
+@pytest.fixture(scope="module")
+def pki(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("pki")
+    authority(folder, "ca")
+    authority(folder, "stranger-ca")
+    for service in ("gateway", "simulation", "consensus", "registry"):
+        certificate(folder, service)
+    certificate(folder, "gateway", signer="stranger-ca", file="stranger")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory, pki):
+    stack = Stack(tmp_path_factory.mktemp("tls") / "home", env={
+        "TLS_CA": str(pki / "ca.pem"), "TLS_CERT": str(pki / "{service}.pem"), "TLS_KEY": str(pki / "{service}.key")})
+    stack.up()
+    yield stack
+    stack.keep_logs("test_mutual_tls")
+    stack.down()
+
+
+def test_a_match_survives_the_loss_of_a_players_simulation_and_of_the_leader(stack):
+    """The player on the node without a simulation plays through another node's: gateway to simulation over TLS."""
+    leader = stack.leader()["node"]
+    first, second = (n for n in (1, 2, 3) if n != leader)
+
+    async def game():
+        players = [Player([stack.gateway(first)], "Ada"), Player([stack.gateway(second)], "Grace")]
+        for player in players:
+            await player.__aenter__()
+        games = asyncio.gather(*(play(p, "duel", 14) for p in players))
+        await players[0].until(lambda: players[0].view and len(players[0].view.arrivals) > 10, "play", 40)
+        stack.kill(first, "simulation")
+        await players[0].until(lambda: players[0].status and players[0].status[-1][1] == "ok", "another simulation")
+        stack.kill_node(leader)
+        await games
+        await asyncio.sleep(0.5)
+        assert check(players) == []
+        for player in players:
+            await player.__aexit__()
+
+    asyncio.run(game())
+
+
+def call(address: str, credentials) -> grpc.StatusCode:
+    """What a Raft message gets as answer; UNAVAILABLE when there is no connection."""
+    messages, stubs = contract("raft")
+    channel = (grpc.insecure_channel(address) if credentials is None else grpc.secure_channel(
+        address, credentials, options=[("grpc.ssl_target_name_override", "consensus")]))
+    with channel:
+        try:
+            stubs.RaftStub(channel).Forward(messages.ForwardRequest(cluster_id=1), timeout=5)
+            return grpc.StatusCode.OK
+        except grpc.RpcError as error:
+            return error.code()
+
+
+def credentials(pki: Path, file: str | None):
+    return grpc.ssl_channel_credentials(
+        (pki / "ca.pem").read_bytes(), *(((pki / f"{file}.key").read_bytes(), (pki / f"{file}.pem").read_bytes()) if file else ()))
+
+
+def test_the_raft_port_lets_in_consensus_only(stack, pki):
+    node = next(n["node"] for n in stack.status() if n["role"] != "down")
+    address = f"127.0.0.{node}:50052"
+    term = max(n["term"] or 0 for n in stack.status())
+    for what, secret in {"plain text": None, "no certificate": credentials(pki, None),
+                         "another authority's": credentials(pki, "stranger"), "a gateway's": credentials(pki, "gateway")}.items():
+        assert call(address, secret) == grpc.StatusCode.UNAVAILABLE, f"{what} was let in"
+    assert call(address, credentials(pki, "consensus")) != grpc.StatusCode.UNAVAILABLE, "the right certificate is let in"
+    assert max(n["term"] or 0 for n in stack.status()) == term, "no election came of it"
