@@ -32,14 +32,16 @@ status: ## show nodes, roles, terms, commit, lag, games
 test: ## set everything up and pass all tests
 	@scripts/test $(CONFIG)
 
-check: setup ## layout, imports, formatting, generated code
+check: ## layout, imports, formatting, generated code
+	@scripts/setup --test
 	@scripts/check
 
 format: ## format Swift sources in place
 	@swift format format --in-place --parallel --recursive --configuration .swift-format \
 	    $$(git ls-files '*.swift' | grep -v /Generated/)
 
-cluster-test: build ## replay one seed of the consensus simulator: SEED=7 make cluster-test
+cluster-test: setup ## replay one seed of the consensus simulator: SEED=7 make cluster-test
+	@scripts/build $(CONFIG) --build-tests
 	@scripts/swift-test $(CONFIG) --filter ClusterTests
 
 bench: build client ## measure a running cluster: latency and failover
