@@ -18,7 +18,7 @@ import Testing
 
     @Test("the only voter campaigns as soon as it runs, bootstrapped or restarted")  // Raft §5.2: a majority of one
     func onlyVoterLeadsAtOnce() throws {
-        var restarted = try Script(1, voters: [1], learners: [2])
+        let restarted = try Script(1, voters: [1], learners: [2])
         var bootstrapped = restarted
         bootstrapped.node = RaftNode(
             Script.configuration(1), bootstrap: Member(id: NodeID(rawValue: 1), address: "n1:50052"),

@@ -16,7 +16,7 @@ import Testing
             $0.snapshotEntries = 4
             $0.retainedEntries = 2
         }
-        script.wait(2_000)
+        script.wait(50)
         script.sync()
         for id in UInt64(1)...8 { script.feed(.propose(Proposal(id: id, commands: [[1]]))) }
         script.sync()

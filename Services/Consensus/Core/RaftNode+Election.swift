@@ -17,6 +17,12 @@ extension RaftNode {
             + Milliseconds.random(in: configuration.electionTimeout..<configuration.electionTimeout * 2, using: &random)
     }
 
+    /// The timer of a node that has just started. The only voter has no leader to wait for.
+    mutating func startElectionTimer() {
+        resetElectionTimer()
+        if log.membership.isQuorum({ $0 == id }) { electionDeadline = clock }
+    }
+
     mutating func tickElection() {
         guard clock >= electionDeadline else { return }
         leader = nil

@@ -57,7 +57,7 @@ package struct RaftNode: Sendable, Equatable {
     ) throws(RaftError) {
         self.init(blank: configuration, now: now)
         try restore(restored)
-        resetElectionTimer()
+        startElectionTimer()
     }
 
     /// The first node of a new cluster: a configuration with one voter, as entry 1 of term 1. Its disk must be empty.
@@ -67,7 +67,7 @@ package struct RaftNode: Sendable, Equatable {
         term = Term(rawValue: 1)
         disk.isHardStateDirty = true
         append([.configuration(Membership(bootstrap: member))])
-        resetElectionTimer()
+        startElectionTimer()
     }
 
     private init(blank configuration: RaftConfiguration, now: Milliseconds) {
