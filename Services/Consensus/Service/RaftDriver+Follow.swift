@@ -75,12 +75,17 @@ extension RaftDriver {
                 event: .leadership(
                     Wire.Leadership(
                         nodeID: node.id.rawValue, leaderID: leadership.leader?.rawValue ?? 0,
-                        term: leadership.term.rawValue, isLeader: leadership.isReady))))
+                        term: leadership.term.rawValue, isLeader: leadership.isReady,
+                        clusterID: parts.identity.cluster.rawValue))))
     }
 
     func received(_ message: FollowUp, serial: Int) {
         guard let follower, follower.serial == serial else { return }
         switch (message.event, follower.phase) {
+        case (.start(let start), .awaitingStart)
+        where start.appliedIndex > 0 && start.clusterID != parts.identity.cluster.rawValue:
+            follower.stream.finish(
+                RPCStatus(.failedPrecondition, "cluster \(start.clusterID) is not \(parts.identity.cluster)"))
         case (.start(let start), .awaitingStart):
             self.follower?.delivered = LogIndex(rawValue: start.appliedIndex)
             self.follower?.phase = .live

@@ -27,7 +27,9 @@ extension Simulation {
         departing = nil
         stream.send(
             FollowUp(
-                event: .start(FollowStart(appliedIndex: deliveredIndex.rawValue, rulesVersion: Self.rulesVersion))))
+                event: .start(
+                    FollowStart(
+                        appliedIndex: deliveredIndex.rawValue, rulesVersion: Self.rulesVersion, clusterID: clusterID))))
         probe()
     }
 
@@ -58,6 +60,7 @@ extension Simulation {
     }
 
     private func leadershipChanged(_ leadership: Leadership) {
+        if leadership.clusterID != clusterID { follow(cluster: leadership.clusterID) }
         let before = self.leadership
         isLeaderMissing = leadership.leaderID == 0 && isLeaderMissing
         self.leadership = leadership
@@ -77,6 +80,20 @@ extension Simulation {
         startTicker()
         // What is under way may have gone down with the old leader.
         if leadership.leaderID != 0, before?.leaderID != leadership.leaderID { proposeAgain() }
+    }
+
+    /// Consensus says first of all whose log it has. A world that came from another one holds nothing of it; consensus ends
+    /// the stream that asked to go on from there, and the next one asks for everything.
+    private func follow(cluster: UInt64) {
+        if clusterID != 0 {
+            logger.warning("the log is another cluster's: starting over", metadata: .data([.cluster: "\(cluster)"]))
+            world = World()
+            deliveredIndex = .zero
+            isCaughtUp = false
+            probeIndex = nil
+            sendPlayersAway("this simulation has started over")
+        }
+        clusterID = cluster
     }
 
     /// This node may be cut off from the majority: others may serve the players better.

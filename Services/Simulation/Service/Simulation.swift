@@ -32,6 +32,8 @@ actor Simulation {
     /// What consensus last said; `nil` while there is no stream.
     var leadership: Leadership?
     var nodeID: UInt64 = 0
+    /// Whose log the world is made of; 0 before consensus has said so for the first time.
+    var clusterID: UInt64 = 0
     /// A snapshot on its way down, and one on its way up.
     var arriving: [UInt8]?
     var departing: (encoder: SnapshotEncoder, offset: UInt64)?
