@@ -6,7 +6,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent / "EndToEnd"))
 
-from stack import Stack, is_listening  # noqa: E402
+from stack import Stack, is_listening, is_running  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,6 @@ def stack(tmp_path_factory, request):
     stack.down()
     assert not stack.home.exists(), "down leaves no files"
     for pid in pids:
-        state = Path(f"/proc/{pid}/stat")
-        assert not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z", f"process {pid} is still there"
+        assert not is_running(pid), f"process {pid} is still there"
     for node in (1, 2, 3):
         assert not is_listening("127.0.0.1", 8080 + node - 1), f"the gateway of node {node} still listens"

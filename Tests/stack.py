@@ -96,11 +96,16 @@ class Stack:
 
     def kill_node(self, node: int) -> None:
         """kill -9 of all four processes, as fast as signals go."""
-        for pid in self.pids(node).values():
-            os.kill(pid, signal.SIGKILL)
+        self._kill(list(self.pids(node).values()))
 
     def kill(self, node: int, service: str) -> None:
-        os.kill(self.pids(node)[service], signal.SIGKILL)
+        self._kill([self.pids(node)[service]])
+
+    @staticmethod
+    def _kill(pids: list[int]) -> None:
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: not any(is_running(pid) for pid in pids), 5, f"the kernel ends {pids}")
 
     def start(self, node: int, service: str | None = None) -> None:
         self.run("start", "--node", str(node), *(["--service", service] if service else []))
@@ -110,6 +115,14 @@ class Stack:
 
     def wait_ready(self, node: int, seconds: float = 20) -> None:
         wait_for(lambda: http(self.gateway(node) + "/health/ready")[0] == 200, seconds, f"node {node} ready")
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is such a process that has not ended (a zombie has)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def http(url: str, body=None, headers=None, method=None, timeout: float = 3):

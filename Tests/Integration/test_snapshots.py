@@ -27,7 +27,7 @@ def snapshots(stack: Stack, node: int) -> list[int]:
     return sorted(int(p.name.split("-")[0], 16) for p in folder.glob("*.snapshot"))
 
 
-async def game(stack: Stack, nodes: tuple[int, int], seconds: float, during):
+async def game(stack: Stack, nodes: tuple[int, int], seconds: float, during) -> list[Player]:
     players = [Player([stack.gateway(n), stack.gateway(nodes[1 - i])], f"Snap{n}") for i, n in enumerate(nodes)]
     for player in players:
         await player.__aenter__()
@@ -39,6 +39,7 @@ async def game(stack: Stack, nodes: tuple[int, int], seconds: float, during):
         await asyncio.sleep(0.5)
         assert check(players) == []
         assert all(len([c for c in p.commands.values() if c.outcome == "accepted"]) > 10 for p in players)
+        return players
     finally:
         for player in players:
             await player.__aexit__()
@@ -117,7 +118,9 @@ def test_a_snapshot_reaches_a_simulation_that_serves_players(stack):
         wait_for(lambda: stack.log(victim, "simulation").count("restored from a snapshot") > before, 15,
                  "the simulation is given a snapshot")
 
-    asyncio.run(game(stack, (victim, other), 30, during))
+    players = asyncio.run(game(stack, (victim, other), 30, during))
+    assert [len(player.connections) for player in players] == [1, 1], "the pages stay connected"
+    assert [state for _, state in players[0].status][-2:] == ["recovering", "ok"], "its gateway attached again"
     stack.settled()
     same_state(stack)
 
