@@ -7,7 +7,7 @@ import grpc
 import pytest
 from player import Player, check, play
 from protos import contract
-from stack import Stack
+from stack import Stack, wait_for
 
 
 def openssl(*arguments) -> None:
@@ -74,14 +74,18 @@ def test_a_match_survives_the_loss_of_a_players_simulation_and_of_the_leader(sta
     asyncio.run(game())
 
 
-def call(address: str, credentials) -> grpc.StatusCode:
-    """What a Raft message gets as answer; UNAVAILABLE when there is no connection."""
-    messages, stubs = contract("raft")
+def call(service: str, address: str, credentials) -> grpc.StatusCode:
+    """What a call of that service gets as answer; UNAVAILABLE when there is no connection."""
     channel = (grpc.insecure_channel(address) if credentials is None else grpc.secure_channel(
-        address, credentials, options=[("grpc.ssl_target_name_override", "consensus")]))
+        address, credentials, options=[("grpc.ssl_target_name_override", service), ("grpc.enable_retries", 0)]))
     with channel:
         try:
-            stubs.RaftStub(channel).Forward(messages.ForwardRequest(cluster_id=1), timeout=5)
+            if service == "consensus":
+                messages, stubs = contract("raft")
+                stubs.RaftStub(channel).Forward(messages.ForwardRequest(cluster_id=1), timeout=5)
+            else:
+                messages, stubs = contract("play")
+                stubs.PlayStub(channel).Summary(messages.SummaryRequest(), timeout=5)
             return grpc.StatusCode.OK
         except grpc.RpcError as error:
             return error.code()
@@ -92,12 +96,33 @@ def credentials(pki: Path, file: str | None):
         (pki / "ca.pem").read_bytes(), *(((pki / f"{file}.key").read_bytes(), (pki / f"{file}.pem").read_bytes()) if file else ()))
 
 
-def test_the_raft_port_lets_in_consensus_only(stack, pki):
-    node = next(n["node"] for n in stack.status() if n["role"] != "down")
-    address = f"127.0.0.{node}:50052"
-    term = max(n["term"] or 0 for n in stack.status())
-    for what, secret in {"plain text": None, "no certificate": credentials(pki, None),
-                         "another authority's": credentials(pki, "stranger"), "a gateway's": credentials(pki, "gateway")}.items():
-        assert call(address, secret) == grpc.StatusCode.UNAVAILABLE, f"{what} was let in"
-    assert call(address, credentials(pki, "consensus")) != grpc.StatusCode.UNAVAILABLE, "the right certificate is let in"
-    assert max(n["term"] or 0 for n in stack.status()) == term, "no election came of it"
+@pytest.mark.parametrize("service, port, welcome, misnamed", [
+    ("consensus", 50052, "consensus", "gateway"),
+    ("simulation", 50051, "gateway", "consensus"),
+])
+def test_a_port_lets_in_the_service_it_is_for_and_nobody_else(stack, pki, service, port, welcome, misnamed):
+    nodes = {n["node"]: n for n in stack.status() if n["role"] != "down"}
+    node = min(n for n in nodes if all(p["alive"] for p in nodes[n]["processes"]))
+    address = f"127.0.0.{node}:{port}"
+
+    def complaints(node: int, service: str) -> list[str]:
+        return [line for line in stack.log(node, service).splitlines() if line.split()[1] in ("warning", "error")]
+
+    def everywhere() -> dict:
+        return {(n, s): complaints(n, s) for n in nodes for s in ("registry", "consensus", "simulation", "gateway")}
+
+    for what, secret, reason in [
+            ("plain text", None, "wrong version number"),
+            ("no certificate", credentials(pki, None), "did not return a certificate"),
+            ("another authority's", credentials(pki, "stranger"), "unable to get local issuer certificate"),
+            ("another service's", credentials(pki, misnamed), "not allowed here")]:
+        before = everywhere()
+        assert call(service, address, secret) == grpc.StatusCode.UNAVAILABLE, f"{what} was let in"
+        wait_for(lambda: everywhere() != before, 5, f"a log line about {what}")
+        after = everywhere()
+        new = after.pop((node, service))[len(before.pop((node, service))):]
+        assert len(new) == 1 and reason in new[0], f"{what}: one line that says why, not {new}"
+        assert after == before, f"{what}: nobody else notices"
+    assert call(service, address, credentials(pki, welcome)) != grpc.StatusCode.UNAVAILABLE, "the right certificate is let in"
+    now = {n["node"]: n for n in stack.status() if n["role"] != "down"}
+    assert {k: (n["role"], n["term"]) for k, n in now.items()} == {k: (n["role"], n["term"]) for k, n in nodes.items()}
