@@ -118,9 +118,11 @@ class Stack:
 
 
 def is_running(pid: int) -> bool:
-    """Whether there is such a process that has not ended (a zombie has)."""
+    """Whether there is such a process that has not ended. A zombie has once its last thread is gone: until then that one
+    holds the sockets open."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        return state != "Z" or len(os.listdir(f"/proc/{pid}/task")) > 1
     except (FileNotFoundError, ProcessLookupError):
         return False
 

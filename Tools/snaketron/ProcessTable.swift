@@ -3,14 +3,17 @@ import Synchronization
 
 /// Starting, watching and ending processes.
 enum ProcessTable {
-    /// `nil` when there is no such process, or it has ended and waits to be reaped.
+    /// `nil` when there is no such process, or it has ended and waits to be reaped. While a thread of it is left, which keeps
+    /// its ports, it has not ended.
     static func startTime(of pid: Int32) -> UInt64? {
         guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
             let afterName = stat.lastIndex(of: ")")
         else { return nil }
         // Fields after the name: state is the first, start time the twentieth (proc(5)).
         let fields = stat[stat.index(after: afterName)...].split(separator: " ")
-        guard fields.count > 19, fields[0] != "Z" else { return nil }
+        guard fields.count > 19 else { return nil }
+        let threads = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")
+        guard fields[0] != "Z" || (threads?.count ?? 0) > 1 else { return nil }
         return UInt64(fields[19])
     }
 
