@@ -69,9 +69,10 @@ def test_a_killed_simulation_is_restored_from_a_snapshot_while_a_match_runs(stac
     def during():
         wait_for(lambda: all(snapshots(stack, n) for n in (1, 2, 3)), 30, "a snapshot on every node")
         stack.kill(others[0], "simulation")
+        old = len(stack.log(others[0], "simulation"))
         stack.start(others[0], "simulation")
-        wait_for(lambda: "caught up" in stack.log(others[0], "simulation").rsplit("started", 1)[1], 15,
-                 "the new simulation catches up")
+        wait_for(lambda: "caught up" in stack.log(others[0], "simulation")[old:], 15, "the new simulation catches up")
+        assert "restored from a snapshot" in stack.log(others[0], "simulation")[old:]
 
     asyncio.run(game(stack, others, 16, during))
     stack.settled()
