@@ -28,13 +28,22 @@ extension ByteSink {
         }
         put(UInt8(truncatingIfNeeded: rest))
     }
+
+    /// A length as a varint, and that many bytes.
+    package mutating func putBlock(_ bytes: [UInt8]) {
+        putVarint(UInt64(bytes.count))
+        for byte in bytes { put(byte) }
+    }
 }
 
 /// Collects bytes; fixed-width integers little-endian.
-package struct ByteWriter: ByteSink, Sendable {
+package struct ByteWriter: ByteSink, Sendable, Equatable {
     package private(set) var bytes: [UInt8] = []
 
     package init(reserving capacity: Int = 64) { bytes.reserveCapacity(capacity) }
+
+    /// Goes on behind `bytes`.
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     package mutating func put(_ byte: UInt8) { bytes.append(byte) }
     package mutating func put(contentsOf more: [UInt8]) { bytes.append(contentsOf: more) }
@@ -118,6 +127,17 @@ package struct ByteReader: Sendable {
         let value = try varint()
         guard value <= UInt64(limit) else { throw .invalidValue }
         return UInt32(truncatingIfNeeded: value)
+    }
+
+    package mutating func bytes(_ count: Int) throws(CodecError) -> [UInt8] {
+        guard count <= remaining else { throw .truncated }
+        defer { position += count }
+        return Array(bytes[position..<position + count])
+    }
+
+    /// A length as a varint, at most `limit`, and that many bytes.
+    package mutating func block(atMost limit: Int) throws(CodecError) -> [UInt8] {
+        try bytes(Int(try varint32(atMost: UInt32(truncatingIfNeeded: limit))))
     }
 
     package mutating func rest() -> [UInt8] {

@@ -4,7 +4,7 @@ extension Game {
 
     package func encode<Sink: ByteSink>(into sink: inout Sink) {
         sink.put(Self.encodingVersion)
-        encodeRules(into: &sink)
+        rules.encode(into: &sink)
         sink.put(tick)
         sink.put(ending.rawValue)
         sink.put(banks.zero)
@@ -16,10 +16,7 @@ extension Game {
         for input in inputs {
             sink.put(input.tick)
             sink.put(input.slot)
-            switch input.action {
-            case .turn(let direction): sink.put(direction.rawValue)
-            case .leave: sink.put(Self.leaveCode)
-            }
+            sink.put(input.action.code)
         }
     }
 
@@ -34,19 +31,6 @@ extension Game {
         var hash = FNV1a64()
         encode(into: &hash)
         return hash.value
-    }
-
-    private static let leaveCode: UInt8 = 4
-
-    private func encodeRules<Sink: ByteSink>(into sink: inout Sink) {
-        sink.put(rules.mode.rawValue)
-        sink.put(rules.players)
-        sink.put(rules.width)
-        sink.put(rules.height)
-        sink.put(rules.endZoneDepth)
-        sink.put(rules.speed)
-        sink.put(rules.bankTarget)
-        sink.put(rules.foodTarget)
     }
 
     private func encode<Sink: ByteSink>(_ snake: Snake, into sink: inout Sink) {
@@ -89,7 +73,7 @@ extension Game {
 
     package init(from reader: inout ByteReader) throws(CodecError) {
         guard try reader.u8() == Self.encodingVersion else { throw .unknownKind }
-        self.init(undecoded: try Self.decodeRules(&reader))
+        self.init(undecoded: try GameRules(from: &reader))
         tick = try Self.counter(&reader)
         guard let ending = EndReason(rawValue: try reader.u8()) else { throw .invalidValue }
         banks.zero = try Self.counter(&reader)
@@ -101,23 +85,6 @@ extension Game {
         // How the game stands follows from the rest, but for the start: a game is judged at the end of each step.
         guard ending == judge() else { throw .invalidValue }
         self.ending = ending
-    }
-
-    private static func decodeRules(_ reader: inout ByteReader) throws(CodecError) -> GameRules {
-        guard let mode = Mode(rawValue: try reader.u8()) else { throw .invalidValue }
-        let players = try reader.u8()
-        let width = try reader.u8()
-        let height = try reader.u8()
-        let endZoneDepth = try reader.u8()
-        let speed = try reader.u16()
-        let bankTarget = try reader.u16()
-        let foodTarget = try reader.u8()
-        guard
-            let rules = GameRules(
-                mode: mode, players: players, width: width, height: height, endZoneDepth: endZoneDepth, speed: speed,
-                bankTarget: bankTarget, foodTarget: foodTarget)
-        else { throw .invalidValue }
-        return rules
     }
 
     private static func counter(_ reader: inout ByteReader) throws(CodecError) -> UInt32 {
@@ -207,20 +174,42 @@ extension Game {
         for _ in 0..<(try reader.u8()) {
             let runs = try Self.counter(&reader)
             let slot = try reader.u8()
-            let code = try reader.u8()
-            let action: ScheduledInput.Action
-            if code == Self.leaveCode {
-                action = .leave
-            } else if let direction = Direction(rawValue: code) {
-                action = .turn(direction)
-            } else {
-                throw .invalidValue
-            }
+            guard let action = ScheduledInput.Action(code: try reader.u8()) else { throw .invalidValue }
             let input = ScheduledInput(tick: runs, slot: slot, action: action)
             let count = inputs.count
             if let last = inputs.last, !last.precedes(input) { throw .invalidValue }
             guard insert(input, through: tick + GameRules.horizon), inputs.count == count + 1
             else { throw .invalidValue }
         }
+    }
+}
+
+extension GameRules {
+    package func encode<Sink: ByteSink>(into sink: inout Sink) {
+        sink.put(mode.rawValue)
+        sink.put(players)
+        sink.put(width)
+        sink.put(height)
+        sink.put(endZoneDepth)
+        sink.put(speed)
+        sink.put(bankTarget)
+        sink.put(foodTarget)
+    }
+
+    package init(from reader: inout ByteReader) throws(CodecError) {
+        guard let mode = Mode(rawValue: try reader.u8()) else { throw .invalidValue }
+        let players = try reader.u8()
+        let width = try reader.u8()
+        let height = try reader.u8()
+        let endZoneDepth = try reader.u8()
+        let speed = try reader.u16()
+        let bankTarget = try reader.u16()
+        let foodTarget = try reader.u8()
+        guard
+            let rules = GameRules(
+                mode: mode, players: players, width: width, height: height, endZoneDepth: endZoneDepth, speed: speed,
+                bankTarget: bankTarget, foodTarget: foodTarget)
+        else { throw .invalidValue }
+        self = rules
     }
 }

@@ -21,6 +21,8 @@ package enum Mode: UInt8, Sendable, Equatable {
 
 /// The numbers a game is played by; fixed from its start. docs/rules.md states them for players.
 package struct GameRules: Sendable, Equatable {
+    /// Raised with every change that lets equal inputs give another game.
+    package static let version: UInt8 = 1
     package static let tickMilliseconds: UInt32 = 50
     /// Commands stamped further ahead than this are refused; also how far a client predicts past the last barrier.
     package static let horizon: UInt32 = 20

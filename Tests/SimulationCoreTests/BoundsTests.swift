@@ -15,6 +15,7 @@ import Testing
                 driver.request(2, .leaveMatch)
                 driver.tick(2)
                 #expect(driver.world.matchView(id, for: user(1))?.phase == .ended)
+                driver.apply(.replayStored(id))
             }
             driver.tick(Int(WorldRules.lingerTicks))
         }

@@ -84,7 +84,7 @@ extension [WorldEvent] {
             switch event {
             case .outcome(_, _, let code): code
             case .acknowledged(_, _, let frame): acknowledgement(frame)
-            case .attached, .refused, .queueChanged, .matchChanged, .leftMatch, .boardReset, .update: nil
+            case .attached, .refused, .queueChanged, .matchChanged, .leftMatch, .boardReset, .update, .replayLost: nil
             }
         }
     }

@@ -8,6 +8,8 @@ import Identity
 struct Board: Equatable, Sendable {
     var game: Game
     var food: FoodGenerator
+    /// What a replay of the game is made of.
+    var recording = Recording()
     /// The number of the last Update; 0 before the first.
     var streamSequence: UInt64 = 0
     /// The game tick of the last Update.
@@ -29,7 +31,7 @@ struct Board: Equatable, Sendable {
         guard let stamp = UInt32(exactly: stamp) else { return .refused(.tooFarAhead) }
         let outcome = game.schedule(direction, slot: slot, stamp: stamp)
         if case .accepted(let tick, _) = outcome {
-            newInputs.append(ScheduledInput(tick: tick, slot: slot, action: .turn(direction)))
+            decided(ScheduledInput(tick: tick, slot: slot, action: .turn(direction)))
         }
         return outcome
     }
@@ -37,12 +39,18 @@ struct Board: Equatable, Sendable {
     /// Has no effect on a player who is out already.
     mutating func remove(slot: UInt8) {
         guard let tick = game.remove(slot: slot) else { return }
-        newInputs.append(ScheduledInput(tick: tick, slot: slot, action: .leave))
+        decided(ScheduledInput(tick: tick, slot: slot, action: .leave))
+    }
+
+    private mutating func decided(_ input: ScheduledInput) {
+        newInputs.append(input)
+        recording.decided(input, at: game.tick)
     }
 
     /// One tick of the game.
     mutating func step() {
         let events = game.advance(food: &food)
+        recording.stepped(hash: game.stateHash)
         if let cell = events.foodPlaced { newFood.append(UpdateFrame.PlacedFood(tick: game.tick, cell: cell)) }
     }
 

@@ -24,6 +24,7 @@ extension Board {
     func encode(into sink: inout some ByteSink) {
         game.encode(into: &sink)
         food.encode(into: &sink)
+        recording.encode(into: &sink)
         sink.putVarint(streamSequence)
         sink.putVarint(UInt64(lastUpdate))
     }
@@ -31,6 +32,8 @@ extension Board {
     init(from input: inout ByteReader) throws(CodecError) {
         game = try Game(from: &input)
         food = try FoodGenerator(from: &input)
+        recording = try Recording(from: &input)
+        guard !recording.isWhole || recording.ticks == game.tick else { throw .invalidValue }
         streamSequence = try input.counter()
         lastUpdate = try input.varint32(atMost: game.tick)
     }

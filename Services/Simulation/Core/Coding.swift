@@ -8,12 +8,6 @@ extension ByteSink {
         putVarint(key.user.rawValue)
         putVarint(key.session.rawValue)
     }
-
-    /// A length and that many bytes.
-    mutating func putText(_ text: [UInt8]) {
-        putVarint(UInt64(text.count))
-        for byte in text { put(byte) }
-    }
 }
 
 extension ByteReader {
@@ -32,21 +26,9 @@ extension ByteReader {
         Int(try varint32(atMost: UInt32(limit)))
     }
 
-    mutating func bytes(_ count: Int) throws(CodecError) -> [UInt8] {
-        guard count <= remaining else { throw .truncated }
-        var result: [UInt8] = []
-        result.reserveCapacity(count)
-        for _ in 0..<count { result.append(try u8()) }
-        return result
-    }
-
-    mutating func text(atMost limit: Int) throws(CodecError) -> [UInt8] {
-        try bytes(try count(atMost: limit))
-    }
-
     /// UTF-8, not empty.
     mutating func name() throws(CodecError) -> [UInt8] {
-        let text = try text(atMost: WorldRules.maximumNameBytes)
+        let text = try block(atMost: WorldRules.maximumNameBytes)
         guard !text.isEmpty, String(validating: text, as: UTF8.self) != nil else { throw .invalidValue }
         return text
     }

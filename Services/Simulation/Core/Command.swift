@@ -20,6 +20,8 @@ package enum Command: Sendable, Equatable {
     case probe
     /// Moves the world to `tick`, if that is the next one.
     case advance(tick: UInt64)
+    /// The registry holds the replay of that match.
+    case replayStored(MatchID)
     /// A stream named `attachment` (not 0) carries the session from now on. Makes the session known.
     case attach(SessionKey, attachment: UInt64, name: [UInt8])
     /// That stream has ended. Changes nothing when another has taken its place.
@@ -57,7 +59,7 @@ package enum Action: Sendable, Equatable {
 
 extension Command {
     private enum Kind: UInt8 {
-        case probe = 0, advance, attach, detach, request, turn
+        case probe = 0, advance, attach, detach, request, turn, replayStored
     }
 
     private enum Tag: UInt8 {
@@ -72,11 +74,14 @@ extension Command {
         case .advance(let tick):
             out.put(Kind.advance.rawValue)
             out.putVarint(tick)
+        case .replayStored(let match):
+            out.put(Kind.replayStored.rawValue)
+            out.putVarint(match.rawValue)
         case .attach(let key, let attachment, let name):
             out.put(Kind.attach.rawValue)
             out.put(key)
             out.putVarint(attachment)
-            out.putText(name)
+            out.putBlock(name)
         case .detach(let key, let attachment):
             out.put(Kind.detach.rawValue)
             out.put(key)
@@ -110,7 +115,7 @@ extension Command {
             out.put(mode.rawValue)
         case .joinMatch(let code):
             out.put(Tag.joinMatch.rawValue)
-            out.putText(code?.characters ?? [])
+            out.putBlock(code?.characters ?? [])
         case .startMatch: out.put(Tag.startMatch.rawValue)
         case .ready: out.put(Tag.ready.rawValue)
         case .leaveMatch: out.put(Tag.leaveMatch.rawValue)
@@ -128,6 +133,8 @@ extension Command {
             self = .probe
         case .advance:
             self = .advance(tick: try input.varint())
+        case .replayStored:
+            self = .replayStored(MatchID(rawValue: try input.nonZero()))
         case .attach:
             let key = try input.sessionKey()
             self = .attach(key, attachment: try input.nonZero(), name: try input.name())
@@ -157,7 +164,7 @@ extension Command {
         case .leaveQueue: return .leaveQueue
         case .createMatch: return .createMatch(try input.mode())
         case .joinMatch:
-            let text = try input.text(atMost: MatchCode.length)
+            let text = try input.block(atMost: MatchCode.length)
             guard !text.isEmpty else { return .joinMatch(nil) }
             guard let code = MatchCode(text), code.characters == text else { throw .invalidValue }
             return .joinMatch(code)

@@ -5,7 +5,7 @@ import Identity
 
 extension User {
     func encode(into sink: inout some ByteSink) {
-        sink.putText(name)
+        sink.putBlock(name)
         switch place {
         case .none: sink.put(0 as UInt8)
         case .queued(let mode):
@@ -92,7 +92,7 @@ extension Match {
     func encode(into sink: inout some ByteSink) {
         sink.putVarint(id.rawValue)
         sink.put(mode.rawValue)
-        sink.putText(code?.characters ?? [])
+        sink.putBlock(code?.characters ?? [])
         sink.putVarint(createdAt)
         switch phase {
         case .gathering: sink.put(1 as UInt8)
@@ -110,7 +110,7 @@ extension Match {
         }
         sink.put(UInt8(seats.count))
         for seat in seats { seat.encode(into: &sink) }
-        sink.putText(seed)
+        sink.putBlock(seed)
         sink.put(board == nil ? 0 : 1 as UInt8)
         board?.encode(into: &sink)
     }
@@ -118,7 +118,7 @@ extension Match {
     init(from input: inout ByteReader) throws(CodecError) {
         id = MatchID(rawValue: try input.nonZero())
         mode = try input.mode()
-        let text = try input.text(atMost: MatchCode.length)
+        let text = try input.block(atMost: MatchCode.length)
         code = MatchCode(text)
         guard text.isEmpty || code?.characters == text else { throw .invalidValue }
         createdAt = try input.counter()
@@ -135,7 +135,7 @@ extension Match {
         }
         seats = []
         for _ in 0..<(try input.u8()) { seats.append(try Seat(from: &input)) }
-        seed = try input.text(atMost: 16)
+        seed = try input.block(atMost: 16)
         board = try input.flag() ? try Board(from: &input) : nil
         guard isConsistent else { throw .invalidValue }
     }
@@ -159,7 +159,7 @@ extension Match {
 extension Match.Seat {
     func encode(into sink: inout some ByteSink) {
         sink.putVarint(user.rawValue)
-        sink.putText(name)
+        sink.putBlock(name)
         sink.put((ready ? 1 : 0) | (left ? 2 : 0) as UInt8)
         sink.putVarint(idleSince)
         sink.put(score)

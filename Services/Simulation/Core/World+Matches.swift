@@ -81,7 +81,8 @@ extension World {
     }
 
     mutating func end(_ index: Int, _ reason: EndReason, _ events: inout [WorldEvent]) {
-        if let result = matches[index].board?.game.result {
+        if let board = matches[index].board, let result = board.game.result {
+            keepReplay(of: index, board, &events)
             for slot in matches[index].seats.indices {
                 matches[index].seats[slot].score = result.scores[slot]
                 matches[index].seats[slot].rank = result.ranks[slot]

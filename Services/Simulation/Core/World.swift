@@ -18,6 +18,8 @@ package struct World: Equatable, Sendable {
     var queues = [Queue(mode: .duel), Queue(mode: .freeForAll)]
     /// In the order of their ids.
     var matches: [Match] = []
+    /// In the order in which the matches ended.
+    var outbox: [OutgoingReplay] = []
 
     struct Queue: Equatable, Sendable {
         struct Entry: Equatable, Sendable {
@@ -58,6 +60,8 @@ package struct World: Equatable, Sendable {
         case .advance(let tick):
             guard self.tick < .max, tick == self.tick + 1 else { return }
             advance(&events)
+        case .replayStored(let match):
+            replayStored(match)
         case .attach(let key, let attachment, let name):
             attach(key, attachment: attachment, name: name, &events)
         case .detach(let key, let attachment):

@@ -23,6 +23,8 @@ package enum WorldEvent: Equatable, Sendable {
     case leftMatch(UserID)
     /// The board has changed in a way that Updates do not tell: each player needs a snapshot.
     case boardReset(MatchID)
+    /// There will be no replay of a match: it was too long, or the registry could not take it for too long.
+    case replayLost(MatchID)
     /// An Update frame for all of the match's players.
     case update(MatchID, frame: [UInt8])
 }

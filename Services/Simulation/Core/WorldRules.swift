@@ -32,6 +32,9 @@ package enum WorldRules {
     package static let sessionsPerUser = 4
     package static let maximumUsers = 4_096
     package static let maximumMatches = 1_024
+    /// Replays that wait for the registry, and all their bytes: what an hour without the database may leave behind.
+    package static let maximumOutbox = 1_024
+    package static let maximumOutboxBytes = 8 << 20
     /// UTF-8 bytes of a name: 16 characters of at most 4 bytes each.
     package static let maximumNameBytes = 64
 }

@@ -3,10 +3,10 @@ package import Identity
 
 /// The canonical encoding of a world: equal worlds have equal bytes, and only those bytes decode.
 ///
-/// Version byte, counters, pool, queues; then every user in the order of ids, then every match. Integers are varints
+/// Version byte, counters, pool, queues; then every user in the order of ids, then every match, then the outbox. Integers are varints
 /// where their size varies. Bounds are those of ``WorldRules``.
 extension World {
-    package static let snapshotVersion: UInt8 = 1
+    package static let snapshotVersion: UInt8 = 2
 
     /// Counters of decoded worlds stay below this, so that no arithmetic on them can overflow.
     static let counterLimit: UInt64 = 1 << 53
@@ -15,6 +15,7 @@ extension World {
         encodeHead(into: &sink)
         for id in users.keys.sorted() { encodeUser(id, into: &sink) }
         for match in matches { match.encode(into: &sink) }
+        encodeOutbox(into: &sink)
     }
 
     package func encoded() -> [UInt8] {
@@ -53,6 +54,14 @@ extension World {
         user.encode(into: &sink)
     }
 
+    func encodeOutbox(into sink: inout some ByteSink) {
+        sink.putVarint(UInt64(outbox.count))
+        for replay in outbox {
+            sink.putVarint(replay.match.rawValue)
+            sink.putBlock(replay.file)
+        }
+    }
+
     // MARK: Decoding
 
     /// Takes what ``encode(into:)`` writes, and nothing else: any other bytes are an error.
@@ -80,6 +89,12 @@ extension World {
             users[UserID(rawValue: id)] = try User(from: &input)
         }
         for _ in 0..<matchCount { matches.append(try Match(from: &input)) }
+        for _ in 0..<(try input.count(atMost: WorldRules.maximumOutbox)) {
+            let match = MatchID(rawValue: try input.nonZero())
+            let file = try input.block(atMost: WorldRules.maximumOutboxBytes)
+            guard match.rawValue < nextMatch else { throw .invalidValue }
+            outbox.append(OutgoingReplay(match: match, file: file))
+        }
         try input.end()
         guard isConsistent else { throw .invalidValue }
     }
@@ -133,6 +148,7 @@ package struct SnapshotEncoder: Sendable {
     private let users: [UserID]
     private var nextUser = 0
     private var nextMatch = 0
+    private var isOutboxNext = true
     /// Encoded and not yet taken.
     private var writer = ByteWriter()
     private var taken = 0
@@ -145,7 +161,7 @@ package struct SnapshotEncoder: Sendable {
     }
 
     package var isFinished: Bool {
-        nextUser == users.count && nextMatch == world.matches.count && taken == writer.bytes.count
+        nextUser == users.count && nextMatch == world.matches.count && !isOutboxNext && taken == writer.bytes.count
     }
 
     /// The next `size` bytes; fewer at the end.
@@ -161,17 +177,21 @@ package struct SnapshotEncoder: Sendable {
         return piece
     }
 
-    /// Encodes one user or one match.
+    /// Encodes one user, one match, or the outbox.
     private mutating func encodePart() -> Bool {
         if nextUser < users.count {
             world.encodeUser(users[nextUser], into: &writer)
             nextUser += 1
             return true
         }
-        guard nextMatch < world.matches.count else { return false }
-        world.matches[nextMatch].encode(into: &writer)
-        nextMatch += 1
-        return true
+        if nextMatch < world.matches.count {
+            world.matches[nextMatch].encode(into: &writer)
+            nextMatch += 1
+            return true
+        }
+        defer { isOutboxNext = false }
+        if isOutboxNext { world.encodeOutbox(into: &writer) }
+        return isOutboxNext
     }
 }
 

@@ -1,0 +1,104 @@
+/// What a running game needs so that it can be played again: every decided input with the tick at which it was decided,
+/// and a trace of the state after each step. docs/protocol.md, section 9, gives the bytes.
+///
+/// Grows by one byte a tick, eight more each 100 ticks, and two or three an input.
+package struct Recording: Sendable, Equatable {
+    /// Past this nothing more is kept, and the game has no replay: an hour of a quiet game, some minutes of one in which
+    /// all eight turn at every tick.
+    package static let byteLimit = 128 << 10
+    /// A whole state hash each so many ticks.
+    package static let checkpointTicks: UInt32 = 100
+    /// The widest input: a 5-byte tick distance, a byte, a 5-byte offset.
+    private static let widestInput = 11
+
+    /// False once ``byteLimit`` was reached.
+    package private(set) var isWhole = true
+    /// Steps recorded.
+    package private(set) var ticks: UInt32 = 0
+    /// The tick at which the last input was decided.
+    private var lastInput: UInt32 = 0
+    package private(set) var inputCount: UInt32 = 0
+    package private(set) var inputs = ByteWriter(reserving: 0)
+    /// The lowest byte of the state hash after each step; all eight after each ``checkpointTicks``.
+    package private(set) var trace = ByteWriter(reserving: 0)
+
+    package init() {}
+
+    /// Notes an input in the order of decision.
+    /// - Parameter now: The game's tick at the decision, below the input's own and not before that of the input noted last.
+    package mutating func decided(_ input: ScheduledInput, at now: UInt32) {
+        guard hasRoom(for: Self.widestInput) else { return }
+        inputs.putVarint(UInt64(now - lastInput))
+        lastInput = now
+        let offset = input.tick - now - 1
+        inputs.put(input.slot << 5 | input.action.code << 2 | UInt8(min(offset, 3)))
+        if offset >= 3 { inputs.putVarint(UInt64(offset - 3)) }
+        inputCount += 1
+    }
+
+    /// Notes the state after a step.
+    package mutating func stepped(hash: UInt64) {
+        guard hasRoom(for: 9) else { return }
+        ticks += 1
+        trace.put(UInt8(truncatingIfNeeded: hash))
+        if ticks % Self.checkpointTicks == 0 { trace.put(hash) }
+    }
+
+    private mutating func hasRoom(for bytes: Int) -> Bool {
+        if isWhole, inputs.bytes.count + trace.bytes.count + bytes > Self.byteLimit {
+            isWhole = false
+            inputs = ByteWriter(reserving: 0)
+            trace = ByteWriter(reserving: 0)
+        }
+        return isWhole
+    }
+
+    // MARK: - Encoding
+
+    package func encode<Sink: ByteSink>(into sink: inout Sink) {
+        sink.put(isWhole ? 1 : 0 as UInt8)
+        sink.put(ticks)
+        sink.put(lastInput)
+        sink.put(inputCount)
+        sink.putBlock(trace.bytes)
+        sink.putBlock(inputs.bytes)
+    }
+
+    /// The bytes of the inputs are taken as they are; ``Replay`` judges them when the game is played again.
+    package init(from reader: inout ByteReader) throws(CodecError) {
+        let whole = try reader.u8()
+        guard whole < 2 else { throw .invalidValue }
+        isWhole = whole == 1
+        ticks = try reader.u32()
+        lastInput = try reader.u32()
+        inputCount = try reader.u32()
+        trace = ByteWriter(try reader.block(atMost: Self.byteLimit))
+        inputs = ByteWriter(try reader.block(atMost: Self.byteLimit))
+        guard ticks < GameRules.counterLimit, lastInput <= ticks, Int(inputCount) <= inputs.bytes.count,
+            isWhole
+                ? trace.bytes.count == Self.traceBytes(ticks) : trace.bytes.count + inputs.bytes.count == 0
+        else { throw .invalidValue }
+    }
+
+    static func traceBytes(_ ticks: UInt32) -> Int { Int(ticks) + 8 * Int(ticks / checkpointTicks) }
+}
+
+extension ScheduledInput.Action {
+    /// As in the canonical state: the direction, or 4 for a leave.
+    var code: UInt8 {
+        switch self {
+        case .turn(let direction): direction.rawValue
+        case .leave: 4
+        }
+    }
+
+    init?(code: UInt8) {
+        if let direction = Direction(rawValue: code) {
+            self = .turn(direction)
+        } else if code == 4 {
+            self = .leave
+        } else {
+            return nil
+        }
+    }
+}

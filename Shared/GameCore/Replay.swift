@@ -1,0 +1,198 @@
+/// A finished match in a few kilobytes: rules, seed and inputs, from which anyone gets the same game again, and the
+/// result and trace it must give. docs/protocol.md, section 9.
+package struct Replay: Sendable, Equatable {
+    package static let fileVersion: UInt8 = 1
+    /// `SNKR` in ASCII.
+    private static let magic: [UInt8] = [0x53, 0x4e, 0x4b, 0x52]
+    /// Bytes of a player's name at most.
+    private static let nameLimit = 64
+
+    package struct Input: Sendable, Equatable {
+        /// The game's tick when the input was decided.
+        package let decidedAt: UInt32
+        package let input: ScheduledInput
+    }
+
+    package let matchID: UInt64
+    /// Which rules the game was played by; ``GameRules/version`` of the build that played it.
+    package let rulesVersion: UInt8
+    package let rules: GameRules
+    /// 16 bytes, whose SHA-256 the players were told before the game began.
+    package let seed: [UInt8]
+    /// UTF-8, by slot.
+    package let names: [[UInt8]]
+    package let result: GameResult
+    /// The last tick.
+    package let ticks: UInt32
+    /// The state hash after the last tick.
+    package let finalHash: UInt64
+    /// In the order of decision.
+    package let inputs: [Input]
+    private let trace: [UInt8]
+
+    /// The file of a game that has just ended; nil while it runs, or when its recording is not whole.
+    package static func file(
+        matchID: UInt64, seed: [UInt8], names: [[UInt8]], game: borrowing Game, recording: borrowing Recording
+    ) -> [UInt8]? {
+        guard let result = game.result, recording.isWhole else { return nil }
+        var out = ByteWriter(reserving: 256 + recording.trace.bytes.count + recording.inputs.bytes.count)
+        for byte in magic { out.put(byte) }
+        out.put(fileVersion)
+        out.put(GameRules.version)
+        out.putVarint(matchID)
+        game.rules.encode(into: &out)
+        for byte in seed { out.put(byte) }
+        for slot in 0..<Int(game.rules.players) { out.putBlock(slot < names.count ? names[slot] : []) }
+        out.put(result.reason.rawValue)
+        for slot in 0..<Int(game.rules.players) {
+            out.putVarint(UInt64(result.scores[slot]))
+            out.put(result.ranks[slot])
+        }
+        out.put(game.stateHash)
+        out.putVarint(UInt64(recording.ticks))
+        out.put(contentsOf: recording.trace.bytes)
+        out.putVarint(UInt64(recording.inputCount))
+        out.put(contentsOf: recording.inputs.bytes)
+        out.put(checksum(out.bytes))
+        return out.bytes
+    }
+
+    /// Finds damage, names included. Who forges a file can forge this too, but not the game that its inputs give.
+    private static func checksum(_ bytes: [UInt8]) -> UInt64 {
+        var hash = FNV1a64()
+        for byte in bytes { hash.put(byte) }
+        return hash.value
+    }
+
+    /// Any bytes give a replay that can be played, true or not, or an error.
+    package init(decoding file: [UInt8]) throws(CodecError) {
+        guard file.count > 8 else { throw .truncated }
+        let bytes = Array(file.dropLast(8))
+        var sum = ByteReader(Array(file.suffix(8)))
+        var reader = ByteReader(bytes)
+        for byte in Self.magic where try reader.u8() != byte { throw .unknownKind }
+        guard try reader.u8() == Self.fileVersion else { throw .unknownKind }
+        rulesVersion = try reader.u8()
+        guard rulesVersion == GameRules.version else { throw .unknownKind }
+        guard try sum.u64() == Self.checksum(bytes) else { throw .invalidValue }
+        matchID = try reader.varint()
+        rules = try GameRules(from: &reader)
+        var seed: [UInt8] = []
+        for _ in 0..<16 { seed.append(try reader.u8()) }
+        self.seed = seed
+        var names: [[UInt8]] = []
+        for _ in 0..<rules.players { names.append(try reader.block(atMost: Self.nameLimit)) }
+        self.names = names
+        guard let reason = EndReason(rawValue: try reader.u8()), reason != .none else { throw .invalidValue }
+        var scores: [UInt32] = []
+        var ranks: [UInt8] = []
+        for _ in 0..<rules.players {
+            scores.append(try reader.varint32(atMost: GameRules.counterLimit))
+            ranks.append(try reader.u8())
+        }
+        result = GameResult(reason: reason, scores: scores, ranks: ranks)
+        finalHash = try reader.u64()
+        ticks = try reader.varint32(atMost: GameRules.counterLimit)
+        trace = try reader.bytes(Recording.traceBytes(ticks))
+        let count = try reader.varint32(atMost: GameRules.counterLimit)
+        inputs = try Self.decodeInputs(&reader, count: count, ticks: ticks)
+        try reader.end()
+    }
+
+    private static func decodeInputs(
+        _ reader: inout ByteReader, count: UInt32, ticks: UInt32
+    ) throws(CodecError) -> [Input] {
+        var inputs: [Input] = []
+        var now: UInt32 = 0
+        for _ in 0..<count {
+            now += try reader.varint32(atMost: ticks - now)
+            let byte = try reader.u8()
+            var offset = UInt32(byte & 3)
+            if offset == 3 { offset += try reader.varint32(atMost: GameRules.horizon) }
+            guard let action = ScheduledInput.Action(code: byte >> 2 & 7) else { throw .invalidValue }
+            inputs.append(
+                Input(
+                    decidedAt: now,
+                    input: ScheduledInput(tick: now + 1 + offset, slot: byte >> 5, action: action)))
+        }
+        return inputs
+    }
+
+    /// The hash byte, and at a checkpoint all of the hash, that the file claims for a tick from 1 to ``ticks``.
+    func agrees(_ hash: UInt64, at tick: UInt32) -> Bool {
+        let index = Int(tick) - 1
+        let position = index + 8 * (index / Int(Recording.checkpointTicks))
+        guard trace[position] == UInt8(truncatingIfNeeded: hash) else { return false }
+        guard tick % Recording.checkpointTicks == 0 else { return true }
+        var rest = hash
+        for offset in 1...8 {
+            guard trace[position + offset] == UInt8(truncatingIfNeeded: rest) else { return false }
+            rest >>= 8
+        }
+        return true
+    }
+}
+
+/// Plays a replay, tick by tick.
+package struct ReplayPlayer: Sendable {
+    package enum Verdict: Sendable, Equatable {
+        /// The game gives the trace, the last state and the result of the file.
+        case accepted
+        /// The first tick whose state is not the file's.
+        case falseState(tick: UInt32)
+        /// An input that no server can have decided: of a slot that does not exist or a tick that is out of reach, or the
+        /// second in one tick.
+        case falseInput(tick: UInt32)
+        /// The file goes on after the end of the game, or stops before it.
+        case falseLength(endsAt: UInt32)
+        /// The game gives the states of the file, and another result.
+        case falseResult
+    }
+
+    package let replay: Replay
+    package private(set) var game: Game
+    private var food: FoodGenerator
+    private var nextInput = 0
+    /// What was found wrong so far.
+    package private(set) var fault: Verdict?
+
+    package init(_ replay: Replay) {
+        self.replay = replay
+        game = Game(rules: replay.rules)
+        // A replay has 16 bytes of seed, or it was not decoded.
+        food = FoodGenerator(seed: replay.seed) ?? FoodGenerator(seed: (0, 0))
+    }
+
+    /// Whether another tick can be played.
+    package var canStep: Bool { game.tick < replay.ticks && game.ending == .none }
+
+    /// The next tick; false at the end.
+    package mutating func step() -> Bool {
+        guard canStep else { return false }
+        takeInputs()
+        _ = game.advance(food: &food)
+        if fault == nil, !replay.agrees(game.stateHash, at: game.tick) { fault = .falseState(tick: game.tick) }
+        return true
+    }
+
+    private mutating func takeInputs() {
+        while nextInput < replay.inputs.count, replay.inputs[nextInput].decidedAt <= game.tick {
+            let input = replay.inputs[nextInput].input
+            nextInput += 1
+            let count = game.inputs.count
+            let taken = game.insert(input, through: game.tick + GameRules.horizon) && game.inputs.count == count + 1
+            if !taken, fault == nil { fault = .falseInput(tick: game.tick + 1) }
+        }
+    }
+
+    /// Plays to the end and judges all of the file.
+    package mutating func verify() -> Verdict {
+        while step() {}
+        if let fault { return fault }
+        guard game.tick == replay.ticks, let result = game.result, nextInput == replay.inputs.count else {
+            return .falseLength(endsAt: game.tick)
+        }
+        guard game.stateHash == replay.finalHash else { return .falseState(tick: game.tick) }
+        return result == replay.result ? .accepted : .falseResult
+    }
+}

@@ -1,0 +1,196 @@
+import GameCore
+import Testing
+
+/// A file proves a result: who plays it again gets the same game, and who changed it is told the tick.
+@Suite("Replays")
+struct ReplayTests {
+    /// A match as a server plays it: random turns at `turnsPerSecond` a player, decided between steps.
+    private struct Recorded {
+        var game: Game
+        var recording = Recording()
+        private var food: FoodGenerator
+        private var random: SplitMix64
+        private let seed: [UInt8]
+
+        init(_ mode: Mode, players: UInt8, seed: UInt64) {
+            game = Game(mode: mode, playerCount: players)!
+            random = SplitMix64(seed: seed)
+            food = FoodGenerator(seed: (random.next(), random.next()))
+            self.seed = food.seedBytes
+        }
+
+        /// Until it ends; at `limit` all players leave.
+        mutating func play(turnsPerSecond: UInt32, limit: UInt32 = 3_600) {
+            while game.ending == .none {
+                for slot in 0..<game.rules.players {
+                    if random.below(20) < turnsPerSecond { turn(slot) }
+                    guard game.tick + 1 >= limit, let tick = game.remove(slot: slot) else { continue }
+                    recording.decided(ScheduledInput(tick: tick, slot: slot, action: .leave), at: game.tick)
+                }
+                _ = game.advance(food: &food)
+                recording.stepped(hash: game.stateHash)
+            }
+        }
+
+        private mutating func turn(_ slot: UInt8) {
+            let direction = Direction(lowBits: UInt8(random.below(4)))
+            // A just-in-time client, now and then one that is far ahead.
+            let ahead = random.below(10) == 0 ? random.below(20) : random.below(3)
+            let outcome = game.schedule(direction, slot: slot, stamp: game.tick + 1 + ahead)
+            guard case .accepted(let tick, _) = outcome else { return }
+            recording.decided(ScheduledInput(tick: tick, slot: slot, action: .turn(direction)), at: game.tick)
+        }
+
+        var file: [UInt8]? {
+            Replay.file(
+                matchID: 77, seed: seed, names: [[UInt8]("Ada".utf8), [UInt8]("Grace".utf8)], game: game,
+                recording: recording)
+        }
+    }
+
+    private static let modes: [(Mode, UInt8)] = [
+        (.duel, 2), (.teams, 4), (.freeForAll, 2), (.freeForAll, 5), (.freeForAll, 8), (.solo, 1),
+    ]
+
+    @Test("a finished game's file gives the same game again", arguments: modes)
+    func verifies(mode: Mode, players: UInt8) throws {
+        for seed in 1...20 as ClosedRange<UInt64> {
+            var match = Recorded(mode, players: players, seed: seed)
+            match.play(turnsPerSecond: 3, limit: 600)
+            let replay = try Replay(decoding: #require(match.file))
+            #expect(replay.ticks == match.game.tick)
+            #expect(replay.result == match.game.result)
+            #expect(replay.matchID == 77)
+            #expect(replay.names.first == [UInt8]("Ada".utf8))
+            var player = ReplayPlayer(replay)
+            #expect(player.verify() == .accepted)
+            #expect(player.game == match.game)
+        }
+    }
+
+    @Test("a running game has no file")
+    func running() {
+        #expect(Recorded(.duel, players: 2, seed: 1).file == nil)
+    }
+
+    @Test("three minutes of four players at two turns a second fit into 8 KB")
+    func size() throws {
+        var match = Recorded(.teams, players: 4, seed: 5)
+        match.play(turnsPerSecond: 2)
+        #expect(match.game.tick == 3_600)
+        #expect(try #require(match.file).count <= 8_192)
+    }
+
+    /// The file with one byte changed, and the checksum made to fit again, as a forger would.
+    private func forged(_ file: [UInt8], _ position: Int, xor change: UInt8) -> [UInt8] {
+        var bytes = Array(file.dropLast(8))
+        bytes[position] ^= change
+        var hash = FNV1a64()
+        for byte in bytes { hash.put(byte) }
+        var writer = ByteWriter(bytes)
+        writer.put(hash.value)
+        return writer.bytes
+    }
+
+    @Test("a changed input is found at the first tick that it changes")
+    func falseTick() throws {
+        var match = Recorded(.duel, players: 2, seed: 9)
+        match.play(turnsPerSecond: 2, limit: 400)
+        let file = try #require(match.file)
+        let honest = try Replay(decoding: file)
+        var found = 0
+        // The inputs are the last thing before the checksum.
+        for position in (file.count - 48)..<(file.count - 8) {
+            for bit in 0..<8 as Range<UInt8> {
+                guard let replay = try? Replay(decoding: forged(file, position, xor: 1 << bit)) else { continue }
+                var (changed, original) = (ReplayPlayer(replay), ReplayPlayer(honest))
+                var expected: UInt32?
+                while expected == nil, changed.step() {
+                    _ = original.step()
+                    if changed.game.stateHash != original.game.stateHash { expected = changed.game.tick }
+                }
+                var judged = ReplayPlayer(replay)
+                switch judged.verify() {
+                case .falseState(let tick):
+                    // One byte of hash a tick: 1 in 256 false states passes for a tick.
+                    #expect(tick >= expected ?? .max && tick <= (expected ?? 0) + 2)
+                    found += 1
+                case .falseInput(let tick): #expect(tick <= expected ?? .max)
+                case .falseLength, .falseResult: break
+                // A turn into the way it has anyway, say, is the same game.
+                case .accepted: #expect(expected == nil, "byte \(position), bit \(bit)")
+                }
+            }
+        }
+        #expect(found > 20)
+    }
+
+    @Test("no changed byte passes, forged or not, and no bytes trap")
+    func everyByte() throws {
+        var match = Recorded(.freeForAll, players: 3, seed: 4)
+        match.play(turnsPerSecond: 3, limit: 250)
+        let file = try #require(match.file)
+        // Magic, versions, match id; rules and seed; then the names, which prove nothing.
+        let names = 7 + 10 + 16..<7 + 10 + 16 + 4 + 6 + 1
+        let inputs = file.count - 8 - match.recording.inputs.bytes.count
+        for position in 0..<(file.count - 8) {
+            for change in [0x01, 0x10, 0x80, 0xff] as [UInt8] {
+                var damaged = file
+                damaged[position] ^= change
+                #expect(throws: CodecError.self) { try Replay(decoding: damaged) }
+                guard let replay = try? Replay(decoding: forged(file, position, xor: change)) else { continue }
+                var player = ReplayPlayer(replay)
+                if player.verify() == .accepted {
+                    #expect(position == 6 || names.contains(position) || position >= inputs, "byte \(position)")
+                    #expect(player.game == match.game)
+                }
+            }
+        }
+        for length in file.indices {
+            #expect(throws: CodecError.self) { try Replay(decoding: Array(file.prefix(length))) }
+        }
+    }
+
+    @Test("a result that the game does not give is named")
+    func falseResult() throws {
+        var match = Recorded(.solo, players: 1, seed: 3)
+        match.play(turnsPerSecond: 1, limit: 200)
+        let file = try #require(match.file)
+        // Header (7), rules (10), seed (16), the name "Ada" (4), then the reason, the score, the rank.
+        let score = 7 + 10 + 16 + 4 + 1
+        #expect(file[score] == UInt8(match.game.snakes[0].score))
+        var player = ReplayPlayer(try Replay(decoding: forged(file, score, xor: 1)))
+        #expect(player.verify() == .falseResult)
+    }
+
+    @Test("a recording that grows without end is given up, and its game goes on")
+    func bounded() {
+        var recording = Recording()
+        var tick: UInt32 = 0
+        while recording.isWhole, tick < 200_000 {
+            recording.stepped(hash: UInt64(tick))
+            tick += 1
+        }
+        // Each tick is 1.08 bytes; the last few bytes stay unused.
+        #expect((Recording.byteLimit * 90 / 100...Recording.byteLimit).contains(Int(tick)))
+        recording.decided(ScheduledInput(tick: tick + 1, slot: 0, action: .turn(.up)), at: tick)
+        #expect(!recording.isWhole && recording.trace.bytes.isEmpty && recording.inputs.bytes.isEmpty)
+    }
+
+    @Test("decode(encode(recording)) is the recording, and a damaged one is refused or consistent")
+    func coding() throws {
+        var match = Recorded(.teams, players: 4, seed: 8)
+        match.play(turnsPerSecond: 4, limit: 150)
+        var writer = ByteWriter()
+        match.recording.encode(into: &writer)
+        var reader = ByteReader(writer.bytes)
+        #expect(try Recording(from: &reader) == match.recording)
+        try reader.end()
+        for position in writer.bytes.indices {
+            var bytes = writer.bytes
+            bytes[position] ^= 0x81
+            var reader = ByteReader(bytes)
+            _ = try? Recording(from: &reader)
+        }
+    }
+}
