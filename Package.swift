@@ -120,7 +120,7 @@ let package = Package(
         .target(
             name: "SimulationService",
             dependencies: [
-                "SimulationAPI", "SimulationCore", "ConsensusAPI", "GameCore", "Identity", "Wire", "RPC",
+                "SimulationAPI", "SimulationCore", "ConsensusAPI", "RegistryAPI", "GameCore", "Identity", "Wire", "RPC",
                 "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
             ], path: "Services/Simulation/Service"),
         .executableTarget(
@@ -144,7 +144,7 @@ let package = Package(
         .executableTarget(
             name: "snaketron",
             dependencies: [
-                "ConsensusAPI", "SimulationAPI", "Identity", "Wire", "RPC", "TLS", argumentParser, nio,
+                "ConsensusAPI", "SimulationAPI", "GameCore", "Identity", "Wire", "RPC", "TLS", argumentParser, nio,
                 nioPosix, log,
             ], path: "Tools/snaketron"),
 

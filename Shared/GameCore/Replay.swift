@@ -166,23 +166,24 @@ package struct ReplayPlayer: Sendable {
     /// Whether another tick can be played.
     package var canStep: Bool { game.tick < replay.ticks && game.ending == .none }
 
-    /// The next tick; false at the end.
+    /// The next tick, with the inputs decided before it; false at the end.
     package mutating func step() -> Bool {
         guard canStep else { return false }
-        takeInputs()
+        while takeInput() != nil {}
         _ = game.advance(food: &food)
         if fault == nil, !replay.agrees(game.stateHash, at: game.tick) { fault = .falseState(tick: game.tick) }
         return true
     }
 
-    private mutating func takeInputs() {
-        while nextInput < replay.inputs.count, replay.inputs[nextInput].decidedAt <= game.tick {
-            let input = replay.inputs[nextInput].input
-            nextInput += 1
-            let count = game.inputs.count
-            let taken = game.insert(input, through: game.tick + GameRules.horizon) && game.inputs.count == count + 1
-            if !taken, fault == nil { fault = .falseInput(tick: game.tick + 1) }
-        }
+    /// The next input that was decided between this tick and the next one; nil when there is none, or no more.
+    package mutating func takeInput() -> ScheduledInput? {
+        guard nextInput < replay.inputs.count, replay.inputs[nextInput].decidedAt <= game.tick else { return nil }
+        let input = replay.inputs[nextInput].input
+        nextInput += 1
+        let count = game.inputs.count
+        let taken = game.insert(input, through: game.tick + GameRules.horizon) && game.inputs.count == count + 1
+        if !taken, fault == nil { fault = .falseInput(tick: game.tick + 1) }
+        return input
     }
 
     /// Plays to the end and judges all of the file.

@@ -42,6 +42,10 @@ import Testing
                 #expect(response.headers["allow"] != nil)
                 #expect(try errorCode(response) == "method_not_allowed")
             }
+            for path in ["/api/replays/", "/api/replays/0", "/api/replays/-1", "/api/replays/7/8"] {
+                #expect(try errorCode(get(path, gateway.port)) == "not_found")
+            }
+            #expect(try get("/api/replays/7", gateway.port).status == 503)
             for path in ["/", "/index.html", "/nothing", "/health/", "/api", "//health", "/health/../health", "*"] {
                 #expect(try get(path, gateway.port).status == 404, "\(path)")
             }

@@ -82,6 +82,12 @@ final class ScriptedRegistry: RegistryServing {
         if request.name == "Nobody" { throw RPCStatus(.invalidArgument, "That name is taken by nobody.") }
         return User(id: guests.add(1, ordering: .relaxed).newValue, name: request.name, guest: true)
     }
+    func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply {
+        throw RPCStatus(.unimplemented)
+    }
+    func getReplay(_ request: GetReplayRequest, context: RPCContext) async throws -> ReplayFile {
+        throw RPCStatus(.unimplemented)
+    }
 
     private final class Watcher: RPCStreamHandler {
         let servers: [Server]

@@ -155,6 +155,28 @@ import Testing
         #expect(second.id == UserID(rawValue: 2) && second.name == "蛇 🐍")
     }
 
+    @Test(
+        "a replay is kept as it was stored first, by cluster; the newest cluster's is found", arguments: Kind.allCases)
+    func replays(kind: Kind) async throws {
+        let database = try await Database(kind)
+        let store = try database.open()
+        let (match, old, new) = (MatchID(rawValue: 7), ClusterID(rawValue: 1 << 62), ClusterID(rawValue: 2))
+        #expect(try await store.replay(of: match) == nil)
+        let file = (0...255).map { UInt8($0) }
+        try await store.storeReplay(file, of: match, in: old)
+        try await store.storeReplay([1, 2, 3], of: match, in: old)
+        #expect(try await store.replay(of: match) == file)
+        try await store.storeReplay([], of: MatchID(rawValue: 8), in: old)
+        #expect(try await store.replay(of: MatchID(rawValue: 8)) == [])
+        try await store.ageReplays(of: old, byDays: 29)
+        try await store.storeReplay([4, 5], of: match, in: new)
+        #expect(try await store.replay(of: match) == [4, 5])
+        #expect(try await store.removeOldReplays() == 0)
+        try await store.ageReplays(of: new, byDays: 31)
+        #expect(try await store.removeOldReplays() == 1)
+        #expect(try await store.replay(of: match) == file)
+    }
+
     @Test("stores that open one database together migrate it once", arguments: Kind.allCases)
     func migration(kind: Kind) async throws {
         let database = try await Database(kind)

@@ -51,17 +51,27 @@ protocol TestableStore: RegistryStore {
     func run(_ statement: String) async throws(StoreError)
     /// Makes a server's last heartbeat older by that many seconds.
     func age(_ node: NodeID, by seconds: Int) async throws(StoreError)
+    /// Makes all replays of a cluster older by that many days.
+    func ageReplays(of cluster: ClusterID, byDays days: Int) async throws(StoreError)
 }
 
 extension PostgresStore: TestableStore {
     func age(_ node: NodeID, by seconds: Int) async throws(StoreError) {
         try run("UPDATE servers SET last_heartbeat = last_heartbeat - interval '\(seconds) s' WHERE id = \(node)")
     }
+
+    func ageReplays(of cluster: ClusterID, byDays days: Int) async throws(StoreError) {
+        try run("UPDATE replays SET stored_at = stored_at - interval '\(days) d' WHERE cluster_id = \(cluster)")
+    }
 }
 
 extension SQLiteStore: TestableStore {
     func age(_ node: NodeID, by seconds: Int) async throws(StoreError) {
         try await run("UPDATE servers SET last_heartbeat = last_heartbeat - \(seconds) * 1000 WHERE id = \(node)")
+    }
+
+    func ageReplays(of cluster: ClusterID, byDays days: Int) async throws(StoreError) {
+        try await run("UPDATE replays SET stored_at = stored_at - \(days) * 86400000 WHERE cluster_id = \(cluster)")
     }
 }
 

@@ -12,7 +12,9 @@ struct Snaketron: AsyncParsableCommand {
             (default: ./.snaketron).
             """,
         version: "0.1.0",
-        subcommands: [Up.self, Down.self, Status.self, Start.self, Stop.self])
+        subcommands: [
+            Up.self, Down.self, Status.self, Start.self, Stop.self, ReplayCommand.self, VerifyReplay.self,
+        ])
 }
 
 /// A sentence for the person at the terminal; exit code 1.

@@ -104,6 +104,31 @@ extension Gateway {
             })
     }
 
+    /// `GET /api/replays/{match}` (docs/protocol.md, section 1).
+    func replay(_ id: Substring) async -> HTTPResponse {
+        guard let match = UInt64(id).flatMap(MatchID.init(checked:)) else {
+            return .failure(.notFound, "not_found", "A replay's address ends with the number of its match.")
+        }
+        let file: ReplayFile
+        do throws(RPCStatus) {
+            guard let registry else { throw RPCStatus(.unavailable, "the registry is not connected") }
+            file = try await RegistryClient(channel: registry)
+                .getReplay(GetReplayRequest(matchID: match.rawValue), deadline: .seconds(3))
+        } catch {
+            guard error.code == .unavailable || error.code == .deadlineExceeded else {
+                return .failure(.notFound, "no_replay", "No replay of match \(match) is kept, or not yet.")
+            }
+            return .failure(
+                .serviceUnavailable, "unavailable", "Replays cannot be read now. Try again in a moment.",
+                headers: ["retry-after": "2"])
+        }
+        return HTTPResponse(
+            .ok, "application/octet-stream", ByteBuffer(bytes: file.file),
+            headers: [
+                "content-disposition": "attachment; filename=\"match-\(match).snkr\"", "cache-control": "no-store",
+            ])
+    }
+
     private static let registryIsAway = HTTPResponse.failure(
         .serviceUnavailable, "unavailable", "Players cannot be registered now. Try again in a moment.",
         headers: ["retry-after": "2"])

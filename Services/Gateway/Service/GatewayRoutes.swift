@@ -38,6 +38,8 @@ package struct GatewayRoutes: HTTPResponder {
         case "/api/auth/guest":
             request.method == .POST
                 ? later { await $0.createGuest(request) } : .now(.methodNotAllowed("POST"))
+        case let path where path.hasPrefix("/api/replays/"):
+            readLater(request) { await $0.replay(path.dropFirst("/api/replays/".count)) }
         default: .now(files.answer(to: request) ?? .failure(.notFound, "not_found", "There is nothing here."))
         }
     }

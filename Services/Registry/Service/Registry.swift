@@ -128,6 +128,7 @@ actor Registry {
         for node in removed {
             logger.notice("removed a server without heartbeats", metadata: .data([.peer: "\(node)"]))
         }
+        _ = try? await use { store throws(StoreError) in try await store.removeOldReplays() }
     }
 
     /// An orderly end: others learn of it at once instead of after 30 s. The node is not taken up again.
@@ -252,6 +253,32 @@ actor Registry {
         }
         let account = try await use { store throws(StoreError) in try await store.createGuest(name) }
         return User(id: account.id.rawValue, name: account.name, guest: account.isGuest)
+    }
+
+    // MARK: Replays.
+
+    func storeReplay(_ request: StoreReplayRequest) async throws(RPCStatus) {
+        guard let cluster = ClusterID(checked: request.clusterID), cluster.rawValue <= UInt64(Int64.max),
+            let match = MatchID(checked: request.matchID), match.rawValue <= UInt64(Int64.max)
+        else {
+            throw RPCStatus(
+                .invalidArgument, "match \(request.matchID) of cluster \(request.clusterID): ids go from 1 to 2^63 - 1")
+        }
+        guard (1...ReplayRules.maximumBytes).contains(request.file.count) else {
+            throw RPCStatus(
+                .invalidArgument,
+                "a replay has 1 to \(ReplayRules.maximumBytes) bytes; this one has \(request.file.count)")
+        }
+        try await use { store throws(StoreError) in try await store.storeReplay(request.file, of: match, in: cluster) }
+    }
+
+    func replay(_ request: GetReplayRequest) async throws(RPCStatus) -> ReplayFile {
+        guard let match = MatchID(checked: request.matchID), match.rawValue <= UInt64(Int64.max) else {
+            throw RPCStatus(.invalidArgument, "\(request.matchID) is no match id")
+        }
+        let file = try await use { store throws(StoreError) in try await store.replay(of: match) }
+        guard let file else { throw RPCStatus(.notFound, "no replay of match \(match) is kept") }
+        return ReplayFile(file: file)
     }
 
     // MARK: The list of servers.

@@ -33,6 +33,15 @@ struct RegistryEndpoint: RegistryServing {
     func createGuest(_ request: CreateGuestRequest, context: RPCContext) async throws -> User {
         try await registry.createGuest(request)
     }
+
+    func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply {
+        try await registry.storeReplay(request)
+        return StoreReplayReply()
+    }
+
+    func getReplay(_ request: GetReplayRequest, context: RPCContext) async throws -> ReplayFile {
+        try await registry.replay(request)
+    }
 }
 
 /// One watcher. The registry lives on the calls' event loop, so it is entered without a hop.

@@ -69,6 +69,21 @@ enum PostgresSchema {
                     created_at timestamptz NOT NULL DEFAULT clock_timestamp()
                 )
                 """,
-            ])
+            ]),
+        Migration(
+            number: 2, title: "replays",
+            statements: [
+                """
+                CREATE TABLE replays (
+                    cluster    text NOT NULL,
+                    cluster_id bigint NOT NULL,
+                    match_id   bigint NOT NULL,
+                    stored_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    file       bytea NOT NULL,
+                    PRIMARY KEY (cluster, match_id, cluster_id)
+                )
+                """,
+                "CREATE INDEX replays_by_age ON replays (cluster, stored_at)",
+            ]),
     ]
 }

@@ -242,8 +242,57 @@ package actor PostgresStore: RegistryStore {
         return Account(id: UserID(rawValue: try made.integer(0, 0)), name: name.text, isGuest: true)
     }
 
+    // MARK: Replays.
+
+    package func storeReplay(_ file: [UInt8], of match: MatchID, in clusterID: ClusterID) throws(StoreError) {
+        _ = try query(
+            """
+            INSERT INTO replays (cluster, cluster_id, match_id, file)
+            VALUES ($1, $2::bigint, $3::bigint, decode($4, 'hex')) ON CONFLICT DO NOTHING
+            """, [cluster, "\(clusterID)", "\(match)", Hexadecimal.text(file)])
+    }
+
+    package func replay(of match: MatchID) throws(StoreError) -> [UInt8]? {
+        let found = try query(
+            """
+            SELECT encode(file, 'hex') FROM replays WHERE cluster = $1 AND match_id = $2::bigint
+            ORDER BY stored_at DESC LIMIT 1
+            """, [cluster, "\(match)"])
+        guard found.rows > 0 else { return nil }
+        guard let file = found.text(0, 0).flatMap(Hexadecimal.bytes) else {
+            throw StoreError(.failed, "the replay of match \(match) is not hexadecimal")
+        }
+        return file
+    }
+
+    package func removeOldReplays() throws(StoreError) -> Int {
+        try query(
+            """
+            DELETE FROM replays
+            WHERE cluster = $1 AND stored_at < clock_timestamp() - make_interval(secs => $2::double precision)
+            RETURNING match_id
+            """, [cluster, "\(ReplayRules.kept.components.seconds)"]
+        ).rows
+    }
+
     /// Any statement, for tests that need the past or a damaged table.
     func run(_ statement: String) throws(StoreError) {
         _ = try query(statement)
+    }
+}
+
+/// Two digits a byte, as PostgreSQL's `encode` and `decode` have it.
+private enum Hexadecimal {
+    private static let digits = [UInt8]("0123456789abcdef".utf8)
+
+    static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// `nil` for anything else.
+    static func bytes(_ text: String) -> [UInt8]? {
+        let values = text.utf8.compactMap { digit in digits.firstIndex(of: digit).map { UInt8($0) } }
+        guard values.count == text.utf8.count, values.count.isMultiple(of: 2) else { return nil }
+        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
     }
 }

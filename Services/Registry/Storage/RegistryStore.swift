@@ -104,5 +104,15 @@ package protocol RegistryStore: Sendable {
 
     func createGuest(_ name: GuestName) async throws(StoreError) -> Account
 
+    /// Keeps a match's replay; nothing changes when there is one already.
+    func storeReplay(_ file: [UInt8], of match: MatchID, in cluster: ClusterID) async throws(StoreError)
+
+    /// The one stored last under that id, by whichever cluster of this name; `nil` for none.
+    func replay(of match: MatchID) async throws(StoreError) -> [UInt8]?
+
+    /// Removes replays older than ``ReplayRules/kept``.
+    /// - Returns: How many.
+    func removeOldReplays() async throws(StoreError) -> Int
+
     func close() async
 }

@@ -48,7 +48,22 @@ enum SQLiteSchema {
                     created_at INTEGER NOT NULL DEFAULT (\(now))
                 ) STRICT
                 """,
-            ])
+            ]),
+        Migration(
+            number: 2, title: "replays",
+            statements: [
+                """
+                CREATE TABLE replays (
+                    cluster    TEXT NOT NULL,
+                    cluster_id INTEGER NOT NULL,
+                    match_id   INTEGER NOT NULL,
+                    stored_at  INTEGER NOT NULL DEFAULT (\(now)),
+                    file       BLOB NOT NULL,
+                    PRIMARY KEY (cluster, match_id, cluster_id)
+                ) STRICT
+                """,
+                "CREATE INDEX replays_by_age ON replays (cluster, stored_at)",
+            ]),
     ]
 
     /// Processes that start together take turns; the later ones find the work done.

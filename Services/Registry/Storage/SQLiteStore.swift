@@ -192,6 +192,41 @@ package final class SQLiteStore: RegistryStore {
         }
     }
 
+    // MARK: Replays.
+
+    package func storeReplay(_ file: [UInt8], of match: MatchID, in clusterID: ClusterID) async throws(StoreError) {
+        try await write { [cluster] database in
+            try database.execute(
+                sql:
+                    "INSERT INTO replays (cluster, cluster_id, match_id, file) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                arguments: [cluster, Int64(clusterID), Int64(match), Data(file)])
+        }
+    }
+
+    package func replay(of match: MatchID) async throws(StoreError) -> [UInt8]? {
+        let queue = try database()
+        do {
+            return try await queue.read { [cluster] database in
+                try Data.fetchOne(
+                    database,
+                    sql: "SELECT file FROM replays WHERE cluster = ? AND match_id = ? ORDER BY stored_at DESC LIMIT 1",
+                    arguments: [cluster, Int64(match)]
+                ).map { [UInt8]($0) }
+            }
+        } catch {
+            throw Self.storeError(error)
+        }
+    }
+
+    package func removeOldReplays() async throws(StoreError) -> Int {
+        try await write { [cluster] database in
+            try database.execute(
+                sql: "DELETE FROM replays WHERE cluster = ? AND stored_at < \(SQLiteSchema.now) - ?",
+                arguments: [cluster, ReplayRules.kept.wholeMilliseconds])
+            return database.changesCount
+        }
+    }
+
     /// Any statement, for tests that need the past or a damaged table.
     func run(_ statement: String) async throws(StoreError) {
         try await write { try $0.execute(sql: statement) }

@@ -7,6 +7,7 @@ package struct ProposalQueue: Sendable {
     /// Which command it is, to recognise its effect.
     package enum Label: Hashable, Sendable {
         case probe
+        case replayStored
         case attach(stream: UInt64)
         case detach(stream: UInt64)
         case command(stream: UInt64, sequence: UInt64)
@@ -91,7 +92,7 @@ package struct ProposalQueue: Sendable {
             case .attach(stream), .command(stream, _):
                 if index < carried { carried -= 1 }
                 items.remove(at: index)
-            case .attach, .command, .detach, .probe: break
+            case .attach, .command, .detach, .probe, .replayStored: break
             }
         }
     }

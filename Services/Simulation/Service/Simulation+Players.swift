@@ -155,6 +155,7 @@ extension Simulation {
             for user in world.audience(of: id) {
                 for stream in streams(of: user) { sendBoard(to: stream, of: user) }
             }
+        case .replayLost: break  // nothing to a player
         case .update(let id, let frame): broadcast(frame, of: id)
         }
     }

@@ -19,10 +19,12 @@ actor Simulation {
 
     let logger: Logger
     let metrics = SimulationMetrics()
-    private let consensusHost: String
+    private let loopbackHost: String
     private let consensusPort: Int
-    /// The channel to the consensus of this node.
+    private let registryPort: Int
+    /// The channels to the consensus and the registry of this node, which share an address.
     var consensus: RPCChannel?
+    var registry: RPCChannel?
 
     var world = World()
     private var events: [WorldEvent] = []
@@ -61,18 +63,23 @@ actor Simulation {
     /// In ascending ticks.
     var ticksUnderWay: [TickUnderWay] = []
 
+    // Replays.
+    /// One is on its way to the registry, or waits for another try.
+    var isStoringReplay = false
+
     // The players.
     var streams: [UInt64: PlayStream] = [:]
     var streamOf: [SessionKey: UInt64] = [:]
     var streamsOf: [UserID: [UInt64]] = [:]
     var isDraining = false
 
-    init(consensusHost: String, port: Int, eventLoop: any EventLoop, logger: Logger) {
+    init(loopbackHost: String, consensusPort: Int, registryPort: Int, eventLoop: any EventLoop, logger: Logger) {
         self.eventLoop = eventLoop
         executor = eventLoop.executor
         self.logger = logger
-        self.consensusHost = consensusHost
-        consensusPort = port
+        self.loopbackHost = loopbackHost
+        self.consensusPort = consensusPort
+        self.registryPort = registryPort
     }
 
     /// Begins to follow. Once.
@@ -80,10 +87,11 @@ actor Simulation {
         var options = RPCChannel.Options()
         options.logger = logger
         options.maxBackoff = .milliseconds(500)
-        consensus = RPCChannel(host: consensusHost, port: consensusPort, eventLoop: eventLoop, options: options) {
+        consensus = RPCChannel(host: loopbackHost, port: consensusPort, eventLoop: eventLoop, options: options) {
             [weak self] state in
             self?.assumeIsolated { $0.consensusChanged(state) }
         }
+        registry = RPCChannel(host: loopbackHost, port: registryPort, eventLoop: eventLoop, options: options) { _ in }
     }
 
     /// Sends the players to other nodes; new ones are refused.
@@ -103,6 +111,7 @@ actor Simulation {
         answerLimit?.cancel()
         leaderLimit?.cancel()
         consensus?.close()
+        registry?.close()
     }
 
     private func consensusChanged(_ state: RPCChannelState) {
@@ -130,13 +139,18 @@ actor Simulation {
         metrics.record(world, sessions: streams.count)
         probeMayHaveArrived()
         startTicker()
+        storeReplays()
     }
 
     private func apply(_ entry: LogEntry) {
         let tick = world.tick
         world.apply(entry, events: &events)
-        if !streams.isEmpty {
-            for event in events { tell(event) }
+        for event in events {
+            if case .replayLost(let match) = event {
+                logger.warning("a replay is lost", metadata: .data([.match: "\(match)"]))
+            } else if !streams.isEmpty {
+                tell(event)
+            }
         }
         events.removeAll(keepingCapacity: true)
         if world.tick != tick, world.tick % Self.ticksPerReport == 0 { report(hash: world.stateHash) }

@@ -17,8 +17,8 @@ package struct SimulationProcess: Service {
     package func run() async throws {
         let node = context.node
         let simulation = Simulation(
-            consensusHost: node.loopbackAddress, port: node.consensusPort, eventLoop: context.eventLoop,
-            logger: context.logger)
+            loopbackHost: node.loopbackAddress, consensusPort: node.consensusPort, registryPort: node.registryPort,
+            eventLoop: context.eventLoop, logger: context.logger)
         let server = try await RPCServer.start(
             host: node.bindAddress, port: node.grpcPort, services: [.play(PlayEndpoint(simulation: simulation))],
             security: node.security(allowing: ["gateway"]), on: context.eventLoop, logger: context.logger)

@@ -209,6 +209,72 @@ package struct DeregisterReply: Sendable, Equatable {
     }
 }
 
+package struct StoreReplayRequest: Sendable, Equatable {
+    /// a new cluster begins its match ids anew
+    package var clusterID: UInt64
+    package var matchID: UInt64
+    /// at most 256 KiB; docs/protocol.md, section 9
+    package var file: [UInt8]
+
+    package init(clusterID: UInt64 = 0, matchID: UInt64 = 0, file: [UInt8] = []) {
+        self.clusterID = clusterID
+        self.matchID = matchID
+        self.file = file
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct StoreReplayReply: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct GetReplayRequest: Sendable, Equatable {
+    package var matchID: UInt64
+
+    package init(matchID: UInt64 = 0) {
+        self.matchID = matchID
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct ReplayFile: Sendable, Equatable {
+    package var file: [UInt8]
+
+    package init(file: [UInt8] = []) {
+        self.file = file
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 package struct CreateGuestRequest: Sendable, Equatable {
     package var name: String
 
@@ -404,6 +470,66 @@ extension DeregisterReply: @unsafe CodedMessage {
     }
 
     func fill(_ raw: inout Snaketron__V1__DeregisterReply, in arena: inout Arena) {
+    }
+}
+
+extension StoreReplayRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__StoreReplayRequest> {
+        unsafe snaketron__v1__store_replay_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__StoreReplayRequest> { unsafe snaketron__v1__store_replay_request__unpack }
+
+    init(_ raw: Snaketron__V1__StoreReplayRequest) throws(WireError) {
+        clusterID = unsafe raw.cluster_id
+        matchID = unsafe raw.match_id
+        file = unsafe Coding.bytes(raw.file)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__StoreReplayRequest, in arena: inout Arena) {
+        unsafe raw.cluster_id = self.clusterID
+        unsafe raw.match_id = self.matchID
+        unsafe raw.file = arena.copy(self.file)
+    }
+}
+
+extension StoreReplayReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__StoreReplayReply> {
+        unsafe snaketron__v1__store_replay_reply__init
+    }
+    static var unpack: Unpack<Snaketron__V1__StoreReplayReply> { unsafe snaketron__v1__store_replay_reply__unpack }
+
+    init(_: Snaketron__V1__StoreReplayReply) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__StoreReplayReply, in arena: inout Arena) {
+    }
+}
+
+extension GetReplayRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__GetReplayRequest> {
+        unsafe snaketron__v1__get_replay_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__GetReplayRequest> { unsafe snaketron__v1__get_replay_request__unpack }
+
+    init(_ raw: Snaketron__V1__GetReplayRequest) throws(WireError) {
+        matchID = unsafe raw.match_id
+    }
+
+    func fill(_ raw: inout Snaketron__V1__GetReplayRequest, in arena: inout Arena) {
+        unsafe raw.match_id = self.matchID
+    }
+}
+
+extension ReplayFile: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ReplayFile> { unsafe snaketron__v1__replay_file__init }
+    static var unpack: Unpack<Snaketron__V1__ReplayFile> { unsafe snaketron__v1__replay_file__unpack }
+
+    init(_ raw: Snaketron__V1__ReplayFile) throws(WireError) {
+        file = unsafe Coding.bytes(raw.file)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ReplayFile, in arena: inout Arena) {
+        unsafe raw.file = arena.copy(self.file)
     }
 }
 

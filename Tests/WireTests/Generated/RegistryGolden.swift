@@ -11,6 +11,10 @@ extension ServerList: GoldenMessage {}
 extension Server: GoldenMessage {}
 extension DeregisterRequest: GoldenMessage {}
 extension DeregisterReply: GoldenMessage {}
+extension StoreReplayRequest: GoldenMessage {}
+extension StoreReplayReply: GoldenMessage {}
+extension GetReplayRequest: GoldenMessage {}
+extension ReplayFile: GoldenMessage {}
 extension CreateGuestRequest: GoldenMessage {}
 extension User: GoldenMessage {}
 
@@ -445,6 +449,92 @@ extension Golden {
         all.append(
             Golden(
                 DeregisterReply(),
+                ""))
+        all.append(
+            Golden(
+                StoreReplayRequest(clusterID: 0, matchID: 0, file: fromHex("")),
+                ""))
+        all.append(
+            Golden(
+                StoreReplayRequest(clusterID: 18446744073709551615, matchID: 256, file: repeated("snake", 30)),
+                [
+                    "08ffffffffffffffffff011080021a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65",
+                ].joined()))
+        all.append(
+            Golden(
+                StoreReplayRequest(clusterID: 256, matchID: 0, file: fromHex("")),
+                "088002"))
+        all.append(
+            Golden(
+                StoreReplayRequest(clusterID: 0, matchID: 4, file: fromHex("00")),
+                "10041a0100"))
+        all.append(
+            Golden(
+                StoreReplayRequest(clusterID: 4, matchID: 18446744073709551615, file: [UInt8](0..<200)),
+                [
+                    "080410ffffffffffffffffff011ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+                    "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f",
+                    "505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f",
+                    "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeaf",
+                    "b0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                StoreReplayReply(),
+                ""))
+        all.append(
+            Golden(
+                GetReplayRequest(matchID: 0),
+                ""))
+        all.append(
+            Golden(
+                GetReplayRequest(matchID: 18446744073709551615),
+                "08ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                GetReplayRequest(matchID: 256),
+                "088002"))
+        all.append(
+            Golden(
+                GetReplayRequest(matchID: 0),
+                ""))
+        all.append(
+            Golden(
+                GetReplayRequest(matchID: 4),
+                "0804"))
+        all.append(
+            Golden(
+                ReplayFile(file: fromHex("")),
+                ""))
+        all.append(
+            Golden(
+                ReplayFile(file: fromHex("00")),
+                "0a0100"))
+        all.append(
+            Golden(
+                ReplayFile(file: [UInt8](0..<200)),
+                [
+                    "0ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c",
+                    "2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c",
+                    "5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c",
+                    "8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbc",
+                    "bdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                ReplayFile(file: repeated("snake", 30)),
+                [
+                    "0a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e61",
+                    "6b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65",
+                ].joined()))
+        all.append(
+            Golden(
+                ReplayFile(file: fromHex("")),
                 ""))
         all.append(
             Golden(

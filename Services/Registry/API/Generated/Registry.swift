@@ -12,6 +12,8 @@ package enum RegistryMethods {
     package static let watchServers = "/snaketron.v1.Registry/WatchServers"
     package static let deregister = "/snaketron.v1.Registry/Deregister"
     package static let createGuest = "/snaketron.v1.Registry/CreateGuest"
+    package static let storeReplay = "/snaketron.v1.Registry/StoreReplay"
+    package static let getReplay = "/snaketron.v1.Registry/GetReplay"
 }
 
 /// Calls Registry over a channel.
@@ -59,6 +61,18 @@ package struct RegistryClient: Sendable {
     package func createGuest(_ request: CreateGuestRequest, deadline: Duration) async throws(RPCStatus) -> User {
         try await channel.call(RegistryMethods.createGuest, request, deadline: deadline)
     }
+
+    /// Keeps the replay of a finished match for 30 days. Storing it again changes nothing.
+    package func storeReplay(
+        _ request: StoreReplayRequest, deadline: Duration
+    ) async throws(RPCStatus) -> StoreReplayReply {
+        try await channel.call(RegistryMethods.storeReplay, request, deadline: deadline)
+    }
+
+    /// The replay stored last under a match's id. NOT_FOUND: there is none, or not yet.
+    package func getReplay(_ request: GetReplayRequest, deadline: Duration) async throws(RPCStatus) -> ReplayFile {
+        try await channel.call(RegistryMethods.getReplay, request, deadline: deadline)
+    }
 }
 
 /// What a process offers that serves Registry. Streams start on the connection's event loop.
@@ -84,6 +98,12 @@ package protocol RegistryServing: Sendable {
 
     /// A new guest account.
     func createGuest(_ request: CreateGuestRequest, context: RPCContext) async throws -> User
+
+    /// Keeps the replay of a finished match for 30 days. Storing it again changes nothing.
+    func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply
+
+    /// The replay stored last under a match's id. NOT_FOUND: there is none, or not yet.
+    func getReplay(_ request: GetReplayRequest, context: RPCContext) async throws -> ReplayFile
 }
 
 extension RPCServiceDefinition {
@@ -97,6 +117,8 @@ extension RPCServiceDefinition {
                 "WatchServers": .openStream { service.watchServers($0, context: $1) },
                 "Deregister": .call { try await service.deregister($0, context: $1) },
                 "CreateGuest": .call { try await service.createGuest($0, context: $1) },
+                "StoreReplay": .call { try await service.storeReplay($0, context: $1) },
+                "GetReplay": .call { try await service.getReplay($0, context: $1) },
             ])
     }
 }
@@ -111,3 +133,7 @@ extension DeregisterRequest: RPCMessage {}
 extension DeregisterReply: RPCMessage {}
 extension CreateGuestRequest: RPCMessage {}
 extension User: RPCMessage {}
+extension StoreReplayRequest: RPCMessage {}
+extension StoreReplayReply: RPCMessage {}
+extension GetReplayRequest: RPCMessage {}
+extension ReplayFile: RPCMessage {}

@@ -412,6 +412,186 @@ void   snaketron__v1__deregister_reply__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__deregister_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__store_replay_request__init
+                     (Snaketron__V1__StoreReplayRequest         *message)
+{
+  static const Snaketron__V1__StoreReplayRequest init_value = SNAKETRON__V1__STORE_REPLAY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__store_replay_request__get_packed_size
+                     (const Snaketron__V1__StoreReplayRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_replay_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__store_replay_request__pack
+                     (const Snaketron__V1__StoreReplayRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_replay_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__store_replay_request__pack_to_buffer
+                     (const Snaketron__V1__StoreReplayRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_replay_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__StoreReplayRequest *
+       snaketron__v1__store_replay_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__StoreReplayRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__store_replay_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__store_replay_request__free_unpacked
+                     (Snaketron__V1__StoreReplayRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__store_replay_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__store_replay_reply__init
+                     (Snaketron__V1__StoreReplayReply         *message)
+{
+  static const Snaketron__V1__StoreReplayReply init_value = SNAKETRON__V1__STORE_REPLAY_REPLY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__store_replay_reply__get_packed_size
+                     (const Snaketron__V1__StoreReplayReply *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_replay_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__store_replay_reply__pack
+                     (const Snaketron__V1__StoreReplayReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_replay_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__store_replay_reply__pack_to_buffer
+                     (const Snaketron__V1__StoreReplayReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_replay_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__StoreReplayReply *
+       snaketron__v1__store_replay_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__StoreReplayReply *)
+     protobuf_c_message_unpack (&snaketron__v1__store_replay_reply__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__store_replay_reply__free_unpacked
+                     (Snaketron__V1__StoreReplayReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__store_replay_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__get_replay_request__init
+                     (Snaketron__V1__GetReplayRequest         *message)
+{
+  static const Snaketron__V1__GetReplayRequest init_value = SNAKETRON__V1__GET_REPLAY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__get_replay_request__get_packed_size
+                     (const Snaketron__V1__GetReplayRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_replay_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__get_replay_request__pack
+                     (const Snaketron__V1__GetReplayRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_replay_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__get_replay_request__pack_to_buffer
+                     (const Snaketron__V1__GetReplayRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_replay_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__GetReplayRequest *
+       snaketron__v1__get_replay_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__GetReplayRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__get_replay_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__get_replay_request__free_unpacked
+                     (Snaketron__V1__GetReplayRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__get_replay_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__replay_file__init
+                     (Snaketron__V1__ReplayFile         *message)
+{
+  static const Snaketron__V1__ReplayFile init_value = SNAKETRON__V1__REPLAY_FILE__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__replay_file__get_packed_size
+                     (const Snaketron__V1__ReplayFile *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__replay_file__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__replay_file__pack
+                     (const Snaketron__V1__ReplayFile *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__replay_file__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__replay_file__pack_to_buffer
+                     (const Snaketron__V1__ReplayFile *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__replay_file__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ReplayFile *
+       snaketron__v1__replay_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ReplayFile *)
+     protobuf_c_message_unpack (&snaketron__v1__replay_file__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__replay_file__free_unpacked
+                     (Snaketron__V1__ReplayFile *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__replay_file__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__create_guest_request__init
                      (Snaketron__V1__CreateGuestRequest         *message)
 {
@@ -1070,6 +1250,164 @@ const ProtobufCMessageDescriptor snaketron__v1__deregister_reply__descriptor =
   (ProtobufCMessageInit) snaketron__v1__deregister_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor snaketron__v1__store_replay_request__field_descriptors[3] =
+{
+  {
+    "cluster_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StoreReplayRequest, cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "match_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StoreReplayRequest, match_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "file",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StoreReplayRequest, file),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__store_replay_request__field_indices_by_name[] = {
+  0,   /* field[0] = cluster_id */
+  2,   /* field[2] = file */
+  1,   /* field[1] = match_id */
+};
+static const ProtobufCIntRange snaketron__v1__store_replay_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__store_replay_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.StoreReplayRequest",
+  "StoreReplayRequest",
+  "Snaketron__V1__StoreReplayRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__StoreReplayRequest),
+  3,
+  snaketron__v1__store_replay_request__field_descriptors,
+  snaketron__v1__store_replay_request__field_indices_by_name,
+  1,  snaketron__v1__store_replay_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__store_replay_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define snaketron__v1__store_replay_reply__field_descriptors NULL
+#define snaketron__v1__store_replay_reply__field_indices_by_name NULL
+#define snaketron__v1__store_replay_reply__number_ranges NULL
+const ProtobufCMessageDescriptor snaketron__v1__store_replay_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.StoreReplayReply",
+  "StoreReplayReply",
+  "Snaketron__V1__StoreReplayReply",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__StoreReplayReply),
+  0,
+  snaketron__v1__store_replay_reply__field_descriptors,
+  snaketron__v1__store_replay_reply__field_indices_by_name,
+  0,  snaketron__v1__store_replay_reply__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__store_replay_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__get_replay_request__field_descriptors[1] =
+{
+  {
+    "match_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetReplayRequest, match_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__get_replay_request__field_indices_by_name[] = {
+  0,   /* field[0] = match_id */
+};
+static const ProtobufCIntRange snaketron__v1__get_replay_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__get_replay_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.GetReplayRequest",
+  "GetReplayRequest",
+  "Snaketron__V1__GetReplayRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__GetReplayRequest),
+  1,
+  snaketron__v1__get_replay_request__field_descriptors,
+  snaketron__v1__get_replay_request__field_indices_by_name,
+  1,  snaketron__v1__get_replay_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__get_replay_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__replay_file__field_descriptors[1] =
+{
+  {
+    "file",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ReplayFile, file),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__replay_file__field_indices_by_name[] = {
+  0,   /* field[0] = file */
+};
+static const ProtobufCIntRange snaketron__v1__replay_file__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__replay_file__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ReplayFile",
+  "ReplayFile",
+  "Snaketron__V1__ReplayFile",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ReplayFile),
+  1,
+  snaketron__v1__replay_file__field_descriptors,
+  snaketron__v1__replay_file__field_indices_by_name,
+  1,  snaketron__v1__replay_file__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__replay_file__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor snaketron__v1__create_guest_request__field_descriptors[1] =
 {
   {
@@ -1172,7 +1510,7 @@ const ProtobufCMessageDescriptor snaketron__v1__user__descriptor =
   (ProtobufCMessageInit) snaketron__v1__user__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[6] =
+static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[8] =
 {
   { "Join", &snaketron__v1__join_request__descriptor, &snaketron__v1__join_reply__descriptor },
   { "ReportHealth", &snaketron__v1__raft_health__descriptor, &snaketron__v1__report_health_reply__descriptor },
@@ -1180,13 +1518,17 @@ static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descripto
   { "WatchServers", &snaketron__v1__list_servers_request__descriptor, &snaketron__v1__server_list__descriptor },
   { "Deregister", &snaketron__v1__deregister_request__descriptor, &snaketron__v1__deregister_reply__descriptor },
   { "CreateGuest", &snaketron__v1__create_guest_request__descriptor, &snaketron__v1__user__descriptor },
+  { "StoreReplay", &snaketron__v1__store_replay_request__descriptor, &snaketron__v1__store_replay_reply__descriptor },
+  { "GetReplay", &snaketron__v1__get_replay_request__descriptor, &snaketron__v1__replay_file__descriptor },
 };
 const unsigned snaketron__v1__registry__method_indices_by_name[] = {
   5,        /* CreateGuest */
   4,        /* Deregister */
+  7,        /* GetReplay */
   0,        /* Join */
   2,        /* ListServers */
   1,        /* ReportHealth */
+  6,        /* StoreReplay */
   3         /* WatchServers */
 };
 const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor =
@@ -1196,7 +1538,7 @@ const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor =
   "Registry",
   "Snaketron__V1__Registry",
   "snaketron.v1",
-  6,
+  8,
   snaketron__v1__registry__method_descriptors,
   snaketron__v1__registry__method_indices_by_name
 };
@@ -1247,6 +1589,22 @@ void snaketron__v1__registry__create_guest(ProtobufCService *service,
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
   service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void snaketron__v1__registry__store_replay(ProtobufCService *service,
+                                           const Snaketron__V1__StoreReplayRequest *input,
+                                           Snaketron__V1__StoreReplayReply_Closure closure,
+                                           void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void snaketron__v1__registry__get_replay(ProtobufCService *service,
+                                         const Snaketron__V1__GetReplayRequest *input,
+                                         Snaketron__V1__ReplayFile_Closure closure,
+                                         void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
                                     Snaketron__V1__Registry_ServiceDestroy destroy)

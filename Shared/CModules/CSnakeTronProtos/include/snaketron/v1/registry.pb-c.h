@@ -24,6 +24,10 @@ typedef struct Snaketron__V1__ServerList Snaketron__V1__ServerList;
 typedef struct Snaketron__V1__Server Snaketron__V1__Server;
 typedef struct Snaketron__V1__DeregisterRequest Snaketron__V1__DeregisterRequest;
 typedef struct Snaketron__V1__DeregisterReply Snaketron__V1__DeregisterReply;
+typedef struct Snaketron__V1__StoreReplayRequest Snaketron__V1__StoreReplayRequest;
+typedef struct Snaketron__V1__StoreReplayReply Snaketron__V1__StoreReplayReply;
+typedef struct Snaketron__V1__GetReplayRequest Snaketron__V1__GetReplayRequest;
+typedef struct Snaketron__V1__ReplayFile Snaketron__V1__ReplayFile;
 typedef struct Snaketron__V1__CreateGuestRequest Snaketron__V1__CreateGuestRequest;
 typedef struct Snaketron__V1__User Snaketron__V1__User;
 
@@ -141,6 +145,47 @@ struct  Snaketron__V1__DeregisterReply
 #define SNAKETRON__V1__DEREGISTER_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__deregister_reply__descriptor) \
      }
+
+
+struct  Snaketron__V1__StoreReplayRequest
+{
+  ProtobufCMessage base;
+  uint64_t cluster_id;
+  uint64_t match_id;
+  ProtobufCBinaryData file;
+};
+#define SNAKETRON__V1__STORE_REPLAY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__store_replay_request__descriptor) \
+    , 0, 0, {0,NULL} }
+
+
+struct  Snaketron__V1__StoreReplayReply
+{
+  ProtobufCMessage base;
+};
+#define SNAKETRON__V1__STORE_REPLAY_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__store_replay_reply__descriptor) \
+     }
+
+
+struct  Snaketron__V1__GetReplayRequest
+{
+  ProtobufCMessage base;
+  uint64_t match_id;
+};
+#define SNAKETRON__V1__GET_REPLAY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__get_replay_request__descriptor) \
+    , 0 }
+
+
+struct  Snaketron__V1__ReplayFile
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData file;
+};
+#define SNAKETRON__V1__REPLAY_FILE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__replay_file__descriptor) \
+    , {0,NULL} }
 
 
 struct  Snaketron__V1__CreateGuestRequest
@@ -336,6 +381,82 @@ Snaketron__V1__DeregisterReply *
 void   snaketron__v1__deregister_reply__free_unpacked
                      (Snaketron__V1__DeregisterReply *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__StoreReplayRequest methods */
+void   snaketron__v1__store_replay_request__init
+                     (Snaketron__V1__StoreReplayRequest         *message);
+size_t snaketron__v1__store_replay_request__get_packed_size
+                     (const Snaketron__V1__StoreReplayRequest   *message);
+size_t snaketron__v1__store_replay_request__pack
+                     (const Snaketron__V1__StoreReplayRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__store_replay_request__pack_to_buffer
+                     (const Snaketron__V1__StoreReplayRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__StoreReplayRequest *
+       snaketron__v1__store_replay_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__store_replay_request__free_unpacked
+                     (Snaketron__V1__StoreReplayRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__StoreReplayReply methods */
+void   snaketron__v1__store_replay_reply__init
+                     (Snaketron__V1__StoreReplayReply         *message);
+size_t snaketron__v1__store_replay_reply__get_packed_size
+                     (const Snaketron__V1__StoreReplayReply   *message);
+size_t snaketron__v1__store_replay_reply__pack
+                     (const Snaketron__V1__StoreReplayReply   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__store_replay_reply__pack_to_buffer
+                     (const Snaketron__V1__StoreReplayReply   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__StoreReplayReply *
+       snaketron__v1__store_replay_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__store_replay_reply__free_unpacked
+                     (Snaketron__V1__StoreReplayReply *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__GetReplayRequest methods */
+void   snaketron__v1__get_replay_request__init
+                     (Snaketron__V1__GetReplayRequest         *message);
+size_t snaketron__v1__get_replay_request__get_packed_size
+                     (const Snaketron__V1__GetReplayRequest   *message);
+size_t snaketron__v1__get_replay_request__pack
+                     (const Snaketron__V1__GetReplayRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__get_replay_request__pack_to_buffer
+                     (const Snaketron__V1__GetReplayRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__GetReplayRequest *
+       snaketron__v1__get_replay_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__get_replay_request__free_unpacked
+                     (Snaketron__V1__GetReplayRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__ReplayFile methods */
+void   snaketron__v1__replay_file__init
+                     (Snaketron__V1__ReplayFile         *message);
+size_t snaketron__v1__replay_file__get_packed_size
+                     (const Snaketron__V1__ReplayFile   *message);
+size_t snaketron__v1__replay_file__pack
+                     (const Snaketron__V1__ReplayFile   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__replay_file__pack_to_buffer
+                     (const Snaketron__V1__ReplayFile   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ReplayFile *
+       snaketron__v1__replay_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__replay_file__free_unpacked
+                     (Snaketron__V1__ReplayFile *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__CreateGuestRequest methods */
 void   snaketron__v1__create_guest_request__init
                      (Snaketron__V1__CreateGuestRequest         *message);
@@ -403,6 +524,18 @@ typedef void (*Snaketron__V1__DeregisterRequest_Closure)
 typedef void (*Snaketron__V1__DeregisterReply_Closure)
                  (const Snaketron__V1__DeregisterReply *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__StoreReplayRequest_Closure)
+                 (const Snaketron__V1__StoreReplayRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__StoreReplayReply_Closure)
+                 (const Snaketron__V1__StoreReplayReply *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__GetReplayRequest_Closure)
+                 (const Snaketron__V1__GetReplayRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__ReplayFile_Closure)
+                 (const Snaketron__V1__ReplayFile *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__CreateGuestRequest_Closure)
                  (const Snaketron__V1__CreateGuestRequest *message,
                   void *closure_data);
@@ -440,6 +573,14 @@ struct Snaketron__V1__Registry_Service
                        const Snaketron__V1__CreateGuestRequest *input,
                        Snaketron__V1__User_Closure closure,
                        void *closure_data);
+  void (*store_replay)(Snaketron__V1__Registry_Service *service,
+                       const Snaketron__V1__StoreReplayRequest *input,
+                       Snaketron__V1__StoreReplayReply_Closure closure,
+                       void *closure_data);
+  void (*get_replay)(Snaketron__V1__Registry_Service *service,
+                     const Snaketron__V1__GetReplayRequest *input,
+                     Snaketron__V1__ReplayFile_Closure closure,
+                     void *closure_data);
 };
 typedef void (*Snaketron__V1__Registry_ServiceDestroy)(Snaketron__V1__Registry_Service *);
 void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
@@ -453,7 +594,9 @@ void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
       function_prefix__ ## list_servers,\
       function_prefix__ ## watch_servers,\
       function_prefix__ ## deregister,\
-      function_prefix__ ## create_guest  }
+      function_prefix__ ## create_guest,\
+      function_prefix__ ## store_replay,\
+      function_prefix__ ## get_replay  }
 void snaketron__v1__registry__join(ProtobufCService *service,
                                    const Snaketron__V1__JoinRequest *input,
                                    Snaketron__V1__JoinReply_Closure closure,
@@ -478,6 +621,14 @@ void snaketron__v1__registry__create_guest(ProtobufCService *service,
                                            const Snaketron__V1__CreateGuestRequest *input,
                                            Snaketron__V1__User_Closure closure,
                                            void *closure_data);
+void snaketron__v1__registry__store_replay(ProtobufCService *service,
+                                           const Snaketron__V1__StoreReplayRequest *input,
+                                           Snaketron__V1__StoreReplayReply_Closure closure,
+                                           void *closure_data);
+void snaketron__v1__registry__get_replay(ProtobufCService *service,
+                                         const Snaketron__V1__GetReplayRequest *input,
+                                         Snaketron__V1__ReplayFile_Closure closure,
+                                         void *closure_data);
 
 /* --- descriptors --- */
 
@@ -490,6 +641,10 @@ extern const ProtobufCMessageDescriptor snaketron__v1__server_list__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__server__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__deregister_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__deregister_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__store_replay_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__store_replay_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__get_replay_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__replay_file__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__create_guest_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__user__descriptor;
 extern const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor;

@@ -1,0 +1,49 @@
+import Identity
+import Logging
+import NIOCore
+import Observability
+import RPC
+import RegistryAPI
+import SimulationCore
+import Wire
+
+/// The way of finished matches into the database: the simulation beside the leader hands them to its registry, and takes
+/// them out of the world once they are there.
+extension Simulation {
+    /// While the registry or its database is away.
+    private static let retryDelay = TimeAmount.seconds(2)
+    private static let limit = Duration.seconds(5)
+
+    func storeReplays() {
+        guard leadership?.isLeader == true, !isStoringReplay, let registry,
+            let replay = world.nextOutgoingReplay, !queue.contains(.replayStored)
+        else { return }
+        isStoringReplay = true
+        let request = StoreReplayRequest(clusterID: clusterID, matchID: replay.match.rawValue, file: replay.file)
+        // An entry was applied by a callback; the wait for the database needs a task of its own.
+        Task {
+            do {
+                _ = try await RegistryClient(channel: registry).storeReplay(request, deadline: Self.limit)
+                self.stored(replay.match)
+            } catch {
+                self.notStored(replay.match, error)
+            }
+        }
+    }
+
+    private func stored(_ match: MatchID) {
+        isStoringReplay = false
+        enqueue(.replayStored, .replayStored(match))
+    }
+
+    private func notStored(_ match: MatchID, _ fault: any Error) {
+        // Said once in a while at most: the retries are the same story.
+        logger.warning("a replay waits", metadata: .data([.match: "\(match)", .reason: "\(fault)"]))
+        eventLoop.scheduleTask(in: Self.retryDelay) { [weak self] in
+            self?.assumeIsolated { simulation in
+                simulation.isStoringReplay = false
+                simulation.storeReplays()
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+"""The file of a match proves its result: also when the leader's node died in the middle of it."""
+import asyncio
+import hashlib
+import subprocess
+import urllib.request
+
+from player import Player, check, play
+from stack import http, tool, wait_for
+
+
+def snaketron(*arguments) -> subprocess.CompletedProcess:
+    return subprocess.run([tool(), *map(str, arguments)], capture_output=True, text=True, timeout=30)
+
+
+def download(base: str, match: int) -> bytes:
+    url = f"{base}/api/replays/{match}"
+    wait_for(lambda: http(url)[0] == 200, 15, f"the replay of match {match} at {base}")
+    with urllib.request.urlopen(url, timeout=3) as answer:
+        assert answer.headers["content-disposition"] == f'attachment; filename="match-{match}.snkr"'
+        return answer.read()
+
+
+def test_the_replay_of_a_match_whose_leader_died(stack, tmp_path):
+    leader = stack.leader()["node"]
+    near, far = [node for node in (1, 2, 3) if node != leader]
+
+    async def match():
+        bases = [stack.gateway(near), stack.gateway(far)]
+        async with Player(bases, "Ada") as ada, Player(bases[::-1], "Grace") as grace:
+            games = asyncio.gather(play(ada, "duel", 6), play(grace, "duel", 6))
+            for player in (ada, grace):
+                await player.until(lambda: player.match["phase"] == "running", "the start")
+            commitment = ada.match["commitment"]
+            await asyncio.sleep(2)
+            await asyncio.to_thread(stack.kill_node, leader)
+            await games
+            assert await grace.outcome(await grace.command("leave")) == "accepted"
+            await ada.until(lambda: ada.match["phase"] == "ended", "the end")
+            assert check([ada, grace]) == []
+            return ada, commitment
+
+    ada, commitment = asyncio.run(match())
+    number = ada.match["id"]
+    files = {download(stack.gateway(node), number) for node in (near, far)}
+    assert len(files) == 1, "every gateway has the same file"
+    file = files.pop()
+    assert len(file) < 4096
+    path = tmp_path / "match.snkr"
+    path.write_bytes(file)
+
+    verdict = snaketron("verify", path)
+    assert verdict.returncode == 0 and "accepted" in verdict.stdout, verdict.stdout + verdict.stderr
+    assert "1. Ada" in verdict.stdout and "2. Grace" in verdict.stdout
+    seed = bytes.fromhex(ada.match["seed"])
+    assert f"seed {seed.hex()}, SHA-256 {commitment}" in verdict.stdout
+    assert hashlib.sha256(seed).hexdigest() == commitment
+
+    # What the players were told while they played is what the file gives, before the death of the leader and after it.
+    told = sorted(set(ada.views[int(number)].hashes.values()))
+    assert len(told) > 20
+    states = {tuple(line.split()[:2]) for line in snaketron("replay", path, "--trace").stdout.splitlines()}
+    for tick, digest in told:
+        assert (str(tick), f"{digest:016x}") in states or tick == 0
+    shown = snaketron("replay", path, "--until-tick", 20).stdout
+    assert "tick 20 of" in shown and "Ada: playing" in shown and "|..........".replace(".", "·") in shown
+
+    for position in (len(file) // 3, len(file) - 20):
+        damaged = tmp_path / "damaged.snkr"
+        damaged.write_bytes(file[:position] + bytes([file[position] ^ 1]) + file[position + 1:])
+        refused = snaketron("verify", path, damaged)
+        assert refused.returncode == 1 and "damaged.snkr: the file is damaged" in refused.stdout, refused.stdout
+    assert snaketron("replay", path, "--diff", path).returncode == 0
+    stack.start(leader)
+    stack.settled()
+
+
+def test_what_there_is_no_replay_of(stack):
+    base = stack.gateway(1)
+    for name in ("999999", "0", "x", "-1", "1/2", ""):
+        assert http(f"{base}/api/replays/{name}")[0] == 404
+    missing = snaketron("verify", "/nowhere/match.snkr")
+    assert missing.returncode == 1 and "cannot be read" in missing.stdout
