@@ -35,6 +35,7 @@ export function Result({ match }: { match: Match }) {
                 <button onClick={() => app.dismiss()}>Home</button>
             </div>
             <Verification match={match} />
+            <p className="verify"><a href={`/api/replays/${match.id}`} download>Download the replay</a></p>
         </section>
     );
 }
