@@ -176,6 +176,14 @@ let package = Package(
     ]
 )
 
+// SNAKETRON_BENCHMARKS=1 adds what only measures. A package of its own could not: what it measures is `package`.
+if Context.environment["SNAKETRON_BENCHMARKS"] == "1" {
+    for (name, path) in [("rpc-bench-server", "Benchmarks/RPC/Server"), ("rpc-bench-load", "Benchmarks/RPC/Load")] {
+        package.targets.append(
+            .executableTarget(name: name, dependencies: ["RPC", "TLS", nio, nioPosix, log], path: path))
+    }
+}
+
 for target in package.targets where target.type != .system && target.name != "CSnakeTronProtos" {
     target.swiftSettings =
         (target.swiftSettings ?? []) + [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
@@ -183,6 +191,12 @@ for target in package.targets where target.type != .system && target.name != "CS
         .map { .enableUpcomingFeature($0) }
         // Running and testing share one optimised build (docs/decisions/0002).
         + [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]
+}
+
+// Checks at run time that no variable is changed while it is read cost a seventh of a call (docs/decisions/0102). These two
+// modules run on one event loop and are tested with the checks in debug builds.
+for target in package.targets where target.name == "HTTP2" || target.name == "RPC" {
+    target.swiftSettings! += [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
 }
 
 // SNAKETRON_TARGETS=RPCTests,snaketron-gateway builds just those targets and what they need: the images of single

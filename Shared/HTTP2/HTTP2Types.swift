@@ -1,3 +1,5 @@
+import Glibc
+
 /// Stream number (RFC 9113 §5.1.1): odd, from 1, given by the client.
 package typealias HTTP2StreamID = Int32
 
@@ -82,11 +84,11 @@ package struct HTTP2Batch: Sendable {
     }
 
     package func isEqual(_ range: Range<Int>, _ text: StaticString) -> Bool {
-        guard range.count == text.utf8CodeUnitCount else { return false }
+        guard range.count == text.utf8CodeUnitCount, !range.isEmpty else { return range.isEmpty && text.utf8CodeUnitCount == 0 }
         return unsafe bytes.withUnsafeBufferPointer { bytes in
             let part = unsafe UnsafeBufferPointer(rebasing: bytes[range])
             let expected = unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-            return unsafe part.elementsEqual(expected)
+            return unsafe memcmp(part.baseAddress!, expected.baseAddress!, part.count) == 0
         }
     }
 

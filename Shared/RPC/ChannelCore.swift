@@ -65,7 +65,7 @@ final class ChannelCore: RPCConnectionOwner, @unchecked Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     let connection = RPCConnection(
                         side: .client, eventLoop: channel.eventLoop, limits: self.options.limits,
-                        expectsTLS: secure != nil, router: nil, owner: self, logger: self.options.logger)
+                        isSecure: secure != nil, router: nil, owner: self, logger: self.options.logger)
                     if let secure { try channel.pipeline.syncOperations.addHandler(secure.makeHandler()) }
                     try channel.pipeline.syncOperations.addHandler(connection)
                 }

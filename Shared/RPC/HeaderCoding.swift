@@ -129,6 +129,9 @@ extension HTTP2Headers {
     mutating func append(_ status: RPCStatus) {
         append("grpc-status", String(status.code.rawValue))
         if !status.message.isEmpty { append("grpc-message", PercentCoding.encode(status.message)) }
+        if (1...RPCStatus.maxDetailsBytes).contains(status.details.count) {
+            append("grpc-status-details-bin", Base64.encode(status.details))
+        }
     }
 }
 
@@ -142,6 +145,7 @@ struct ReceivedHeaders {
     var encoding: Range<Int>?
     var grpcStatus: Range<Int>?
     var grpcMessage: Range<Int>?
+    var statusDetails: Range<Int>?
     var metadata = RPCMetadata()
     /// The first binary field that is not base64.
     var malformed: String?
@@ -167,6 +171,8 @@ struct ReceivedHeaders {
                     grpcStatus = field.value
                 } else if batch.isEqual(name, "grpc-message") {
                     grpcMessage = field.value
+                } else if batch.isEqual(name, "grpc-status-details-bin") {
+                    statusDetails = field.value
                 }
             case UInt8(ascii: "c") where batch.isEqual(name, "content-type"): contentType = field.value
             case UInt8(ascii: "t") where batch.isEqual(name, "te"): break

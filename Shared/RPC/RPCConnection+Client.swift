@@ -1,5 +1,6 @@
 import HTTP2
 import NIOCore
+import TLS
 
 extension RPCConnection {
     /// Opens a call. ``canOpen`` must be true.
@@ -8,7 +9,7 @@ extension RPCConnection {
     ) {
         var headers = HTTP2Headers()
         headers.append(":method", "POST")
-        headers.append(":scheme", "http")
+        headers.append(":scheme", isSecure ? "https" : "http")
         headers.append(":path", path)
         headers.append(":authority", authority)
         headers.append("te", "trailers")
@@ -52,7 +53,9 @@ extension RPCConnection {
         call.trailers = headers.metadata
         let number = Int(batch.text(code)) ?? -1
         let message = headers.grpcMessage.map { PercentCoding.decode(batch.bytes[$0]) } ?? ""
-        call.answer = RPCStatus(RPCStatus.Code(rawValue: number) ?? .unknown, message)
+        // Details that are not base64 are left out: they must not hide the status.
+        let details = headers.statusDetails.flatMap { Base64.decode(batch.bytes[$0]) } ?? []
+        call.answer = RPCStatus(RPCStatus.Code(rawValue: number) ?? .unknown, message, details: details)
     }
 }
 

@@ -26,7 +26,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     let router: RPCRouter?
     let logger: Logger
     /// Nil for a connection without TLS; else its handler comes first in the pipeline.
-    private let expectsTLS: Bool
+    let isSecure: Bool
     private weak var owner: (any RPCConnectionOwner)?
 
     var session: HTTP2Session
@@ -56,18 +56,21 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     private static let drainPing: UInt64 = 2
 
     init(
-        side: RPCCall.Side, eventLoop: any EventLoop, limits: RPCLimits, expectsTLS: Bool, router: RPCRouter?,
+        side: RPCCall.Side, eventLoop: any EventLoop, limits: RPCLimits, isSecure: Bool, router: RPCRouter?,
         owner: any RPCConnectionOwner, logger: Logger
     ) {
         self.side = side
         self.eventLoop = eventLoop
         self.limits = limits
-        self.expectsTLS = expectsTLS
+        self.isSecure = isSecure
         self.router = router
         self.owner = owner
         self.logger = logger
         var settings = HTTP2Settings()
         settings.maxConcurrentStreams = UInt32(clamping: limits.maxConcurrentCalls)
+        settings.maxHeaderBytes = limits.maxHeaderBytes
+        settings.resetBurst = UInt64(clamping: limits.resetBurst)
+        settings.resetRate = UInt64(clamping: limits.resetRate)
         settings.streamWindow = Int32(clamping: min(max(limits.streamWindowBytes, 65_535), 16 << 20))
         session = HTTP2Session(side == .server ? .server : .client, settings)
         keepAlive = KeepAlive(interval: limits.keepAliveInterval, timeout: limits.keepAliveTimeout)
@@ -96,7 +99,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
             guard self.state == .handshaking || self.state == .waitingForSettings else { return }
             self.disconnect(RPCDisconnect(reason: .timedOut, message: "no HTTP/2 preface in time"))
         }
-        if !expectsTLS { handshakeDone() }
+        if !isSecure { handshakeDone() }
     }
 
     private static func text(_ address: SocketAddress?) -> String {

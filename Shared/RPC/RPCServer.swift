@@ -80,7 +80,7 @@ final class ServerConnections: RPCConnectionOwner {
     /// On the channel's event loop.
     func initialize(_ channel: any Channel) throws {
         let connection = RPCConnection(
-            side: .server, eventLoop: channel.eventLoop, limits: limits, expectsTLS: secure != nil, router: router,
+            side: .server, eventLoop: channel.eventLoop, limits: limits, isSecure: secure != nil, router: router,
             owner: self, logger: logger)
         let accepted = state.withLock { state in
             guard !state.isDraining, state.open.count < limits.maxConnections else { return false }

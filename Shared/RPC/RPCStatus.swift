@@ -25,10 +25,16 @@ package struct RPCStatus: Error, Sendable, Equatable, CustomStringConvertible {
     package var code: Code
     /// Any Unicode text; percent-encoded on the wire, cut there at 1 KiB.
     package var message: String
+    /// An encoded `google.rpc.Status`, which says more to programs (`grpc-status-details-bin`); empty for none. Not sent
+    /// when longer than 4 KiB, for it travels in the trailers.
+    package var details: [UInt8]
 
-    package init(_ code: Code, _ message: String = "") {
+    package static let maxDetailsBytes = 4 << 10
+
+    package init(_ code: Code, _ message: String = "", details: [UInt8] = []) {
         self.code = code
         self.message = message
+        self.details = details
     }
 
     package static let ok = RPCStatus(.ok)
