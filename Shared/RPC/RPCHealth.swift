@@ -35,7 +35,7 @@ package final class RPCHealth: Sendable {
                     return Self.encode(Self.status(serving))
                 },
                 "Watch": .stream { [self] call, _ in Watcher(self, call) },
-            ])
+            ], file: .health)
     }
 
     // MARK: Messages, written out: the contract is frozen and has two fields

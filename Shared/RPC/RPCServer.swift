@@ -5,7 +5,7 @@ import NIOPosix
 import Synchronization
 import TLS
 
-/// Serves services on one address. `grpc.health.v1.Health` is always among them.
+/// Serves services on one address. `grpc.health.v1.Health` and server reflection are always among them.
 package final class RPCServer: Sendable {
     /// The bound port (the one chosen by the system when 0 was asked for).
     package let port: Int
@@ -27,7 +27,8 @@ package final class RPCServer: Sendable {
         let health = RPCHealth()
         let secure = try SecureTransport(security, .server)
         let connections = ServerConnections(
-            limits: limits, secure: secure, router: RPCRouter(services + [health.definition]), logger: logger)
+            limits: limits, secure: secure,
+            router: RPCRouter(RPCReflection.reflecting(services + [health.definition])), logger: logger)
         let listener = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: 256)

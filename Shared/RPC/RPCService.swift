@@ -57,9 +57,28 @@ package struct RPCServiceDefinition: Sendable {
     /// For example `snaketron.v1.Play`.
     package var name: String
     package var methods: [String: RPCMethod]
+    /// What reflection tells of it; without one only its name is listed.
+    package var file: RPCFileDescriptor?
 
-    package init(name: String, methods: [String: RPCMethod]) {
+    package init(name: String, methods: [String: RPCMethod], file: RPCFileDescriptor? = nil) {
         self.name = name
         self.methods = methods
+        self.file = file
+    }
+}
+
+/// A proto file as server reflection serves it. Text, so that it lies in the binary and costs no memory until it is asked for.
+package struct RPCFileDescriptor: Sendable, Equatable {
+    /// As protoc knows it, such as `snaketron/v1/play.proto`. It imports no other.
+    package let name: String
+    /// Full names of its messages, enums, services and methods, separated by spaces.
+    package let symbols: String
+    /// An encoded `FileDescriptorProto` in base64 without padding.
+    package let base64: String
+
+    package init(name: String, symbols: String, base64: String) {
+        self.name = name
+        self.symbols = symbols
+        self.base64 = base64
     }
 }

@@ -1,8 +1,8 @@
 """The RPC stubs of one service: method paths, a client, what a server must offer, and its definition."""
-from . import model
+from . import descriptors, model
 
 
-def generate(file, service):
+def generate(file, service, descriptor):
     writer = model.Writer(f"Protos/{file.name}")
     writer.line("package import RPC")
     writer.line("package import Wire")
@@ -13,7 +13,7 @@ def generate(file, service):
     writer.line()
     _serving(writer, service)
     writer.line()
-    _definition(writer, service)
+    _definition(writer, service, descriptor)
     writer.line()
     own = {message.name for message in file.messages}
     for name in dict.fromkeys(name for method in service.methods for name in (method.request, method.reply)):
@@ -78,7 +78,7 @@ def _serving(writer, service):
                           f"-> any RPCStreamHandler<{method.request}, {method.reply}>")
 
 
-def _definition(writer, service):
+def _definition(writer, service, descriptor):
     name = service.name[0].lower() + service.name[1:]
     with writer.block("extension RPCServiceDefinition"):
         head = f"package static func {name}(_ service: some {service.name}Serving) -> RPCServiceDefinition"
@@ -90,7 +90,15 @@ def _definition(writer, service):
                 kind = "call" if _is_unary(method) else "openStream"
                 attempt = "try await " if _is_unary(method) else ""
                 writer.line(f'        "{method.proto_name}": .{kind} {{ {attempt}service.{method.name}($0, context: $1) }},')
-            writer.line("    ])")
+            writer.line("    ],")
+            writer.line(f"    file: {service.name}Methods.file)")
+    writer.line()
+    with writer.block(f"extension {service.name}Methods"):
+        writer.line("/// For server reflection.")
+        lines = descriptors.expression(descriptor)
+        writer.line(f"package static let file = {lines[0]}")
+        for line in lines[1:]:
+            writer.line(line)
 
 
 def _function(writer, head, parameters, tail, body=None):

@@ -81,8 +81,62 @@ extension RPCServiceDefinition {
                 "Propose": .openStream { service.propose($0, context: $1) },
                 "Status": .call { try await service.status($0, context: $1) },
                 "TransferLeadership": .call { try await service.transferLeadership($0, context: $1) },
-            ])
+            ],
+            file: ConsensusMethods.file)
     }
+}
+
+extension ConsensusMethods {
+    /// For server reflection.
+    package static let file = RPCFileDescriptor(
+        name: "snaketron/v1/consensus.proto",
+        symbols: """
+            snaketron.v1.FollowUp snaketron.v1.FollowStart snaketron.v1.Applied snaketron.v1.SnapshotChunk \
+            snaketron.v1.FollowDown snaketron.v1.Leadership snaketron.v1.Entries snaketron.v1.Entry \
+            snaketron.v1.TakeSnapshot snaketron.v1.Proposal snaketron.v1.ProposalResult \
+            snaketron.v1.ProposalResult.Result snaketron.v1.StatusRequest snaketron.v1.StatusReply \
+            snaketron.v1.Member snaketron.v1.TransferLeadershipRequest snaketron.v1.TransferLeadershipReply \
+            snaketron.v1.RaftRole snaketron.v1.Consensus snaketron.v1.Consensus.Follow \
+            snaketron.v1.Consensus.Propose snaketron.v1.Consensus.Status \
+            snaketron.v1.Consensus.TransferLeadership
+            """,
+        base64: """
+            ChxzbmFrZXRyb24vdjEvY29uc2Vuc3VzLnByb3RvEgxzbmFrZXRyb24udjEitAEKCEZvbGxvd1VwEjEKBXN0YXJ0GAEgASgL\
+            Mhkuc25ha2V0cm9uLnYxLkZvbGxvd1N0YXJ0SABSBXN0YXJ0EjEKB2FwcGxpZWQYAiABKAsyFS5zbmFrZXRyb24udjEuQXBw\
+            bGllZEgAUgdhcHBsaWVkEjkKCHNuYXBzaG90GAMgASgLMhsuc25ha2V0cm9uLnYxLlNuYXBzaG90Q2h1bmtIAFIIc25hcHNo\
+            b3RCBwoFZXZlbnQidgoLRm9sbG93U3RhcnQSIwoNYXBwbGllZF9pbmRleBgBIAEoBFIMYXBwbGllZEluZGV4EiMKDXJ1bGVz\
+            X3ZlcnNpb24YAiABKA1SDHJ1bGVzVmVyc2lvbhIdCgpjbHVzdGVyX2lkGAMgASgEUgljbHVzdGVySWQiPgoHQXBwbGllZBIU\
+            CgVpbmRleBgBIAEoBFIFaW5kZXgSHQoKc3RhdGVfaGFzaBgCIAEoBFIJc3RhdGVIYXNoImUKDVNuYXBzaG90Q2h1bmsSFAoF\
+            aW5kZXgYASABKARSBWluZGV4EhYKBm9mZnNldBgCIAEoBFIGb2Zmc2V0EhIKBGRhdGEYAyABKAxSBGRhdGESEgoEbGFzdBgE\
+            IAEoCFIEbGFzdCKGAgoKRm9sbG93RG93bhI6CgpsZWFkZXJzaGlwGAEgASgLMhguc25ha2V0cm9uLnYxLkxlYWRlcnNoaXBI\
+            AFIKbGVhZGVyc2hpcBI5CghzbmFwc2hvdBgCIAEoCzIbLnNuYWtldHJvbi52MS5TbmFwc2hvdENodW5rSABSCHNuYXBzaG90\
+            EjUKCWNvbW1pdHRlZBgDIAEoCzIVLnNuYWtldHJvbi52MS5FbnRyaWVzSABSCWNvbW1pdHRlZBJBCg10YWtlX3NuYXBzaG90\
+            GAQgASgLMhouc25ha2V0cm9uLnYxLlRha2VTbmFwc2hvdEgAUgx0YWtlU25hcHNob3RCBwoFZXZlbnQikgEKCkxlYWRlcnNo\
+            aXASFwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhsKCWxlYWRlcl9pZBgCIAEoBFIIbGVhZGVySWQSEgoEdGVybRgDIAEoBFIE\
+            dGVybRIbCglpc19sZWFkZXIYBCABKAhSCGlzTGVhZGVyEh0KCmNsdXN0ZXJfaWQYBSABKARSCWNsdXN0ZXJJZCJdCgdFbnRy\
+            aWVzEi0KB2VudHJpZXMYASADKAsyEy5zbmFrZXRyb24udjEuRW50cnlSB2VudHJpZXMSIwoNdGhyb3VnaF9pbmRleBgCIAEo\
+            BFIMdGhyb3VnaEluZGV4IksKBUVudHJ5EhQKBWluZGV4GAEgASgEUgVpbmRleBISCgR0ZXJtGAIgASgEUgR0ZXJtEhgKB2Nv\
+            bW1hbmQYAyABKAxSB2NvbW1hbmQiDgoMVGFrZVNuYXBzaG90IkoKCFByb3Bvc2FsEg4KAmlkGAEgASgEUgJpZBISCgR0ZXJt\
+            GAIgASgEUgR0ZXJtEhoKCGNvbW1hbmRzGAMgAygMUghjb21tYW5kcyK/AQoOUHJvcG9zYWxSZXN1bHQSDgoCaWQYASABKARS\
+            AmlkEjsKBnJlc3VsdBgCIAEoDjIjLnNuYWtldHJvbi52MS5Qcm9wb3NhbFJlc3VsdC5SZXN1bHRSBnJlc3VsdBIUCgVpbmRl\
+            eBgDIAEoBFIFaW5kZXgiSgoGUmVzdWx0EhYKElJFU1VMVF9VTlNQRUNJRklFRBAAEg0KCUNPTU1JVFRFRBABEgwKCFJFSkVD\
+            VEVEEAISCwoHVU5LTk9XThADIg8KDVN0YXR1c1JlcXVlc3Qi4AIKC1N0YXR1c1JlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARS\
+            CWNsdXN0ZXJJZBIXCgdub2RlX2lkGAIgASgEUgZub2RlSWQSKgoEcm9sZRgDIAEoDjIWLnNuYWtldHJvbi52MS5SYWZ0Um9s\
+            ZVIEcm9sZRISCgR0ZXJtGAQgASgEUgR0ZXJtEhsKCWxlYWRlcl9pZBgFIAEoBFIIbGVhZGVySWQSHQoKbGFzdF9pbmRleBgG\
+            IAEoBFIJbGFzdEluZGV4EiEKDGNvbW1pdF9pbmRleBgHIAEoBFILY29tbWl0SW5kZXgSIwoNYXBwbGllZF9pbmRleBgIIAEo\
+            BFIMYXBwbGllZEluZGV4EiUKDnNuYXBzaG90X2luZGV4GAkgASgEUg1zbmFwc2hvdEluZGV4Ei4KB21lbWJlcnMYCiADKAsy\
+            FC5zbmFrZXRyb24udjEuTWVtYmVyUgdtZW1iZXJzInIKBk1lbWJlchIXCgdub2RlX2lkGAEgASgEUgZub2RlSWQSGAoHYWRk\
+            cmVzcxgCIAEoCVIHYWRkcmVzcxIUCgV2b3RlchgDIAEoCFIFdm90ZXISHwoLbWF0Y2hfaW5kZXgYBCABKARSCm1hdGNoSW5k\
+            ZXgiMwoZVHJhbnNmZXJMZWFkZXJzaGlwUmVxdWVzdBIWCgZ0YXJnZXQYASABKARSBnRhcmdldCJKChdUcmFuc2ZlckxlYWRl\
+            cnNoaXBSZXBseRIbCglsZWFkZXJfaWQYASABKARSCGxlYWRlcklkEhIKBHRlcm0YAiABKARSBHRlcm0qWwoIUmFmdFJvbGUS\
+            GQoVUkFGVF9ST0xFX1VOU1BFQ0lGSUVEEAASCwoHTEVBUk5FUhABEgwKCEZPTExPV0VSEAISDQoJQ0FORElEQVRFEAMSCgoG\
+            TEVBREVSEAQyuAIKCUNvbnNlbnN1cxI+CgZGb2xsb3cSFi5zbmFrZXRyb24udjEuRm9sbG93VXAaGC5zbmFrZXRyb24udjEu\
+            Rm9sbG93RG93bigBMAESQwoHUHJvcG9zZRIWLnNuYWtldHJvbi52MS5Qcm9wb3NhbBocLnNuYWtldHJvbi52MS5Qcm9wb3Nh\
+            bFJlc3VsdCgBMAESQAoGU3RhdHVzEhsuc25ha2V0cm9uLnYxLlN0YXR1c1JlcXVlc3QaGS5zbmFrZXRyb24udjEuU3RhdHVz\
+            UmVwbHkSZAoSVHJhbnNmZXJMZWFkZXJzaGlwEicuc25ha2V0cm9uLnYxLlRyYW5zZmVyTGVhZGVyc2hpcFJlcXVlc3QaJS5z\
+            bmFrZXRyb24udjEuVHJhbnNmZXJMZWFkZXJzaGlwUmVwbHliBnByb3RvMw\
+
+            """)
 }
 
 extension FollowUp: RPCMessage {}

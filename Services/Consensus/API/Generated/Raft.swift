@@ -69,8 +69,63 @@ extension RPCServiceDefinition {
                 "Messages": .openStream { service.messages($0, context: $1) },
                 "Forward": .call { try await service.forward($0, context: $1) },
                 "PullSnapshot": .openStream { service.pullSnapshot($0, context: $1) },
-            ])
+            ],
+            file: RaftMethods.file)
     }
+}
+
+extension RaftMethods {
+    /// For server reflection.
+    package static let file = RPCFileDescriptor(
+        name: "snaketron/v1/raft.proto",
+        symbols: """
+            snaketron.v1.RaftStreamEnd snaketron.v1.RaftMessage snaketron.v1.RequestVote \
+            snaketron.v1.RequestVoteReply snaketron.v1.AppendEntries snaketron.v1.RaftEntry \
+            snaketron.v1.RaftEntry.Kind snaketron.v1.AppendEntriesReply snaketron.v1.Heartbeat \
+            snaketron.v1.HeartbeatReply snaketron.v1.InstallSnapshot snaketron.v1.InstallSnapshotReply \
+            snaketron.v1.TimeoutNow snaketron.v1.Removed snaketron.v1.ForwardRequest \
+            snaketron.v1.ForwardReply snaketron.v1.PullSnapshotRequest snaketron.v1.RaftSnapshotChunk \
+            snaketron.v1.Raft snaketron.v1.Raft.Messages snaketron.v1.Raft.Forward \
+            snaketron.v1.Raft.PullSnapshot
+            """,
+        base64: """
+            ChdzbmFrZXRyb24vdjEvcmFmdC5wcm90bxIMc25ha2V0cm9uLnYxIg8KDVJhZnRTdHJlYW1FbmQilAYKC1JhZnRNZXNzYWdl\
+            Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBISCgRmcm9tGAIgASgEUgRmcm9tEg4KAnRvGAMgASgEUgJ0bxISCgR0\
+            ZXJtGAQgASgEUgR0ZXJtEj4KDHJlcXVlc3Rfdm90ZRgFIAEoCzIZLnNuYWtldHJvbi52MS5SZXF1ZXN0Vm90ZUgAUgtyZXF1\
+            ZXN0Vm90ZRJOChJyZXF1ZXN0X3ZvdGVfcmVwbHkYBiABKAsyHi5zbmFrZXRyb24udjEuUmVxdWVzdFZvdGVSZXBseUgAUhBy\
+            ZXF1ZXN0Vm90ZVJlcGx5EjUKBmFwcGVuZBgHIAEoCzIbLnNuYWtldHJvbi52MS5BcHBlbmRFbnRyaWVzSABSBmFwcGVuZBJF\
+            CgxhcHBlbmRfcmVwbHkYCCABKAsyIC5zbmFrZXRyb24udjEuQXBwZW5kRW50cmllc1JlcGx5SABSC2FwcGVuZFJlcGx5EjcK\
+            CWhlYXJ0YmVhdBgJIAEoCzIXLnNuYWtldHJvbi52MS5IZWFydGJlYXRIAFIJaGVhcnRiZWF0EkcKD2hlYXJ0YmVhdF9yZXBs\
+            eRgKIAEoCzIcLnNuYWtldHJvbi52MS5IZWFydGJlYXRSZXBseUgAUg5oZWFydGJlYXRSZXBseRJKChBpbnN0YWxsX3NuYXBz\
+            aG90GAsgASgLMh0uc25ha2V0cm9uLnYxLkluc3RhbGxTbmFwc2hvdEgAUg9pbnN0YWxsU25hcHNob3QSWgoWaW5zdGFsbF9z\
+            bmFwc2hvdF9yZXBseRgMIAEoCzIiLnNuYWtldHJvbi52MS5JbnN0YWxsU25hcHNob3RSZXBseUgAUhRpbnN0YWxsU25hcHNo\
+            b3RSZXBseRI7Cgt0aW1lb3V0X25vdxgNIAEoCzIYLnNuYWtldHJvbi52MS5UaW1lb3V0Tm93SABSCnRpbWVvdXROb3cSMQoH\
+            cmVtb3ZlZBgOIAEoCzIVLnNuYWtldHJvbi52MS5SZW1vdmVkSABSB3JlbW92ZWRCBgoEYm9keSKAAQoLUmVxdWVzdFZvdGUS\
+            GQoIcHJlX3ZvdGUYASABKAhSB3ByZVZvdGUSGgoIdHJhbnNmZXIYAiABKAhSCHRyYW5zZmVyEh0KCmxhc3RfaW5kZXgYAyAB\
+            KARSCWxhc3RJbmRleBIbCglsYXN0X3Rlcm0YBCABKARSCGxhc3RUZXJtIkcKEFJlcXVlc3RWb3RlUmVwbHkSGQoIcHJlX3Zv\
+            dGUYASABKAhSB3ByZVZvdGUSGAoHZ3JhbnRlZBgCIAEoCFIHZ3JhbnRlZCKxAQoNQXBwZW5kRW50cmllcxIlCg5wcmV2aW91\
+            c19pbmRleBgBIAEoBFINcHJldmlvdXNJbmRleBIjCg1wcmV2aW91c190ZXJtGAIgASgEUgxwcmV2aW91c1Rlcm0SIQoMY29t\
+            bWl0X2luZGV4GAMgASgEUgtjb21taXRJbmRleBIxCgdlbnRyaWVzGAQgAygLMhcuc25ha2V0cm9uLnYxLlJhZnRFbnRyeVIH\
+            ZW50cmllcyKYAQoJUmFmdEVudHJ5EhIKBHRlcm0YASABKARSBHRlcm0SMAoEa2luZBgCIAEoDjIcLnNuYWtldHJvbi52MS5S\
+            YWZ0RW50cnkuS2luZFIEa2luZBISCgRkYXRhGAMgASgMUgRkYXRhIjEKBEtpbmQSCwoHQ09NTUFORBAAEgkKBUVNUFRZEAES\
+            EQoNQ09ORklHVVJBVElPThACIoABChJBcHBlbmRFbnRyaWVzUmVwbHkSGAoHc3VjY2VzcxgBIAEoCFIHc3VjY2VzcxIUCgVp\
+            bmRleBgCIAEoBFIFaW5kZXgSHQoKaGludF9pbmRleBgDIAEoBFIJaGludEluZGV4EhsKCWhpbnRfdGVybRgEIAEoBFIIaGlu\
+            dFRlcm0iUQoJSGVhcnRiZWF0EiEKDGNvbW1pdF9pbmRleBgBIAEoBFILY29tbWl0SW5kZXgSIQoMcmVhZF9jb250ZXh0GAIg\
+            ASgEUgtyZWFkQ29udGV4dCIzCg5IZWFydGJlYXRSZXBseRIhCgxyZWFkX2NvbnRleHQYASABKARSC3JlYWRDb250ZXh0IoYB\
+            Cg9JbnN0YWxsU25hcHNob3QSFAoFaW5kZXgYASABKARSBWluZGV4EiMKDXNuYXBzaG90X3Rlcm0YAiABKARSDHNuYXBzaG90\
+            VGVybRISCgRzaXplGAMgASgEUgRzaXplEiQKDWNvbmZpZ3VyYXRpb24YBCABKAxSDWNvbmZpZ3VyYXRpb24iRgoUSW5zdGFs\
+            bFNuYXBzaG90UmVwbHkSGAoHc3VjY2VzcxgBIAEoCFIHc3VjY2VzcxIUCgVpbmRleBgCIAEoBFIFaW5kZXgiDAoKVGltZW91\
+            dE5vdyIJCgdSZW1vdmVkIksKDkZvcndhcmRSZXF1ZXN0Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIaCghjb21t\
+            YW5kcxgCIAMoDFIIY29tbWFuZHMiPAoMRm9yd2FyZFJlcGx5EhYKBnJlc3VsdBgBIAEoDVIGcmVzdWx0EhQKBWluZGV4GAIg\
+            ASgEUgVpbmRleCJiChNQdWxsU25hcHNob3RSZXF1ZXN0Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIUCgVpbmRl\
+            eBgCIAEoBFIFaW5kZXgSFgoGb2Zmc2V0GAMgASgEUgZvZmZzZXQiawoRUmFmdFNuYXBzaG90Q2h1bmsSFgoGb2Zmc2V0GAEg\
+            ASgEUgZvZmZzZXQSEgoEZGF0YRgCIAEoDFIEZGF0YRISCgRsYXN0GAMgASgIUgRsYXN0EhYKBmNyYzMyYxgEIAEoDVIGY3Jj\
+            MzJjMucBCgRSYWZ0EkQKCE1lc3NhZ2VzEhkuc25ha2V0cm9uLnYxLlJhZnRNZXNzYWdlGhsuc25ha2V0cm9uLnYxLlJhZnRT\
+            dHJlYW1FbmQoARJDCgdGb3J3YXJkEhwuc25ha2V0cm9uLnYxLkZvcndhcmRSZXF1ZXN0Ghouc25ha2V0cm9uLnYxLkZvcndh\
+            cmRSZXBseRJUCgxQdWxsU25hcHNob3QSIS5zbmFrZXRyb24udjEuUHVsbFNuYXBzaG90UmVxdWVzdBofLnNuYWtldHJvbi52\
+            MS5SYWZ0U25hcHNob3RDaHVuazABYgZwcm90bzM\
+
+            """)
 }
 
 extension RaftMessage: RPCMessage {}

@@ -119,8 +119,56 @@ extension RPCServiceDefinition {
                 "CreateGuest": .call { try await service.createGuest($0, context: $1) },
                 "StoreReplay": .call { try await service.storeReplay($0, context: $1) },
                 "GetReplay": .call { try await service.getReplay($0, context: $1) },
-            ])
+            ],
+            file: RegistryMethods.file)
     }
+}
+
+extension RegistryMethods {
+    /// For server reflection.
+    package static let file = RPCFileDescriptor(
+        name: "snaketron/v1/registry.proto",
+        symbols: """
+            snaketron.v1.JoinRequest snaketron.v1.JoinReply snaketron.v1.RaftHealth \
+            snaketron.v1.ReportHealthReply snaketron.v1.ListServersRequest snaketron.v1.ServerList \
+            snaketron.v1.Server snaketron.v1.DeregisterRequest snaketron.v1.DeregisterReply \
+            snaketron.v1.StoreReplayRequest snaketron.v1.StoreReplayReply snaketron.v1.GetReplayRequest \
+            snaketron.v1.ReplayFile snaketron.v1.CreateGuestRequest snaketron.v1.User snaketron.v1.Registry \
+            snaketron.v1.Registry.Join snaketron.v1.Registry.ReportHealth snaketron.v1.Registry.ListServers \
+            snaketron.v1.Registry.WatchServers snaketron.v1.Registry.Deregister \
+            snaketron.v1.Registry.CreateGuest snaketron.v1.Registry.StoreReplay \
+            snaketron.v1.Registry.GetReplay
+            """,
+        base64: """
+            ChtzbmFrZXRyb24vdjEvcmVnaXN0cnkucHJvdG8SDHNuYWtldHJvbi52MSJqCgtKb2luUmVxdWVzdBIdCgpjbHVzdGVyX2lk\
+            GAEgASgEUgljbHVzdGVySWQSFwoHbm9kZV9pZBgCIAEoBFIGbm9kZUlkEiMKDXJ1bGVzX3ZlcnNpb24YAyABKA1SDHJ1bGVz\
+            VmVyc2lvbiKAAQoJSm9pblJlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIXCgdub2RlX2lkGAIgASgEUgZu\
+            b2RlSWQSHAoJYm9vdHN0cmFwGAMgASgIUglib290c3RyYXASHQoKaXBfYWRkcmVzcxgEIAEoCVIJaXBBZGRyZXNzIusBCgpS\
+            YWZ0SGVhbHRoEhcKB25vZGVfaWQYASABKARSBm5vZGVJZBISCgRyb2xlGAIgASgJUgRyb2xlEhIKBHRlcm0YAyABKARSBHRl\
+            cm0SGwoJbGVhZGVyX2lkGAQgASgEUghsZWFkZXJJZBIhCgxjb21taXRfaW5kZXgYBSABKARSC2NvbW1pdEluZGV4EiMKDWFw\
+            cGxpZWRfaW5kZXgYBiABKARSDGFwcGxpZWRJbmRleBIYCgdtZW1iZXJzGAcgASgNUgdtZW1iZXJzEh0KCmNsdXN0ZXJfaWQY\
+            CCABKARSCWNsdXN0ZXJJZCITChFSZXBvcnRIZWFsdGhSZXBseSIUChJMaXN0U2VydmVyc1JlcXVlc3QiPAoKU2VydmVyTGlz\
+            dBIuCgdzZXJ2ZXJzGAEgAygLMhQuc25ha2V0cm9uLnYxLlNlcnZlclIHc2VydmVycyLNAgoGU2VydmVyEhcKB25vZGVfaWQY\
+            ASABKARSBm5vZGVJZBIdCgppcF9hZGRyZXNzGAIgASgJUglpcEFkZHJlc3MSGwoJZ3JwY19wb3J0GAMgASgNUghncnBjUG9y\
+            dBIbCglyYWZ0X3BvcnQYBCABKA1SCHJhZnRQb3J0EiEKDGdhdGV3YXlfcG9ydBgFIAEoDVILZ2F0ZXdheVBvcnQSEgoEcm9s\
+            ZRgGIAEoCVIEcm9sZRISCgR0ZXJtGAcgASgEUgR0ZXJtEhsKCWxlYWRlcl9pZBgIIAEoBFIIbGVhZGVySWQSIwoNYXBwbGll\
+            ZF9pbmRleBgJIAEoBFIMYXBwbGllZEluZGV4EhoKCGRyYWluaW5nGAogASgIUghkcmFpbmluZxIoChBoZWFydGJlYXRfYWdl\
+            X21zGAsgASgNUg5oZWFydGJlYXRBZ2VNcyIsChFEZXJlZ2lzdGVyUmVxdWVzdBIXCgdub2RlX2lkGAEgASgEUgZub2RlSWQi\
+            EQoPRGVyZWdpc3RlclJlcGx5ImIKElN0b3JlUmVwbGF5UmVxdWVzdBIdCgpjbHVzdGVyX2lkGAEgASgEUgljbHVzdGVySWQS\
+            GQoIbWF0Y2hfaWQYAiABKARSB21hdGNoSWQSEgoEZmlsZRgDIAEoDFIEZmlsZSISChBTdG9yZVJlcGxheVJlcGx5Ii0KEEdl\
+            dFJlcGxheVJlcXVlc3QSGQoIbWF0Y2hfaWQYASABKARSB21hdGNoSWQiIAoKUmVwbGF5RmlsZRISCgRmaWxlGAEgASgMUgRm\
+            aWxlIigKEkNyZWF0ZUd1ZXN0UmVxdWVzdBISCgRuYW1lGAEgASgJUgRuYW1lIkAKBFVzZXISDgoCaWQYASABKARSAmlkEhIK\
+            BG5hbWUYAiABKAlSBG5hbWUSFAoFZ3Vlc3QYAyABKAhSBWd1ZXN0MtUECghSZWdpc3RyeRI6CgRKb2luEhkuc25ha2V0cm9u\
+            LnYxLkpvaW5SZXF1ZXN0Ghcuc25ha2V0cm9uLnYxLkpvaW5SZXBseRJJCgxSZXBvcnRIZWFsdGgSGC5zbmFrZXRyb24udjEu\
+            UmFmdEhlYWx0aBofLnNuYWtldHJvbi52MS5SZXBvcnRIZWFsdGhSZXBseRJJCgtMaXN0U2VydmVycxIgLnNuYWtldHJvbi52\
+            MS5MaXN0U2VydmVyc1JlcXVlc3QaGC5zbmFrZXRyb24udjEuU2VydmVyTGlzdBJMCgxXYXRjaFNlcnZlcnMSIC5zbmFrZXRy\
+            b24udjEuTGlzdFNlcnZlcnNSZXF1ZXN0Ghguc25ha2V0cm9uLnYxLlNlcnZlckxpc3QwARJMCgpEZXJlZ2lzdGVyEh8uc25h\
+            a2V0cm9uLnYxLkRlcmVnaXN0ZXJSZXF1ZXN0Gh0uc25ha2V0cm9uLnYxLkRlcmVnaXN0ZXJSZXBseRJDCgtDcmVhdGVHdWVz\
+            dBIgLnNuYWtldHJvbi52MS5DcmVhdGVHdWVzdFJlcXVlc3QaEi5zbmFrZXRyb24udjEuVXNlchJPCgtTdG9yZVJlcGxheRIg\
+            LnNuYWtldHJvbi52MS5TdG9yZVJlcGxheVJlcXVlc3QaHi5zbmFrZXRyb24udjEuU3RvcmVSZXBsYXlSZXBseRJFCglHZXRS\
+            ZXBsYXkSHi5zbmFrZXRyb24udjEuR2V0UmVwbGF5UmVxdWVzdBoYLnNuYWtldHJvbi52MS5SZXBsYXlGaWxlYgZwcm90bzM\
+
+            """)
 }
 
 extension JoinRequest: RPCMessage {}
