@@ -42,7 +42,7 @@ final class ChannelCore: RPCConnectionOwner, @unchecked Sendable {
         self.options = options
         self.onStateChange = onStateChange
         backoff = options.minBackoff
-        secure = Result { try SecureTransport(security, .client) }
+        secure = Result { try SecureTransport.make(security, .client, logger: options.logger) }
     }
 
     // MARK: Connecting

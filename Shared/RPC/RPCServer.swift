@@ -25,7 +25,7 @@ package final class RPCServer: Sendable {
         limits: RPCLimits = RPCLimits(), on group: any EventLoopGroup, logger: Logger
     ) async throws -> RPCServer {
         let health = RPCHealth()
-        let secure = try SecureTransport(security, .server)
+        let secure = try SecureTransport.make(security, .server, logger: logger)
         let connections = ServerConnections(
             limits: limits, secure: secure,
             router: RPCRouter(RPCReflection.reflecting(services + [health.definition])), logger: logger)

@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOPosix
 import RPC
@@ -261,5 +262,103 @@ struct LifeTests {
         }
         #expect(try await pair.channel.unary("/test.Names/Who", [], deadline: .seconds(5)) == Array("gateway".utf8))
         await pair.stop()
+    }
+}
+
+@Suite("Certificates are renewed without a restart")
+struct CertificateTests {
+    private static let names = RPCServiceDefinition(
+        name: "test.Names",
+        methods: ["Who": .unary { _, context in Array(context.peer.certificateNames.joined(separator: " ").utf8) }])
+
+    /// Copies over the files that are in use, the certificate first.
+    private func replace(_ used: TestCertificates.Leaf, by new: TestCertificates.Leaf, key: Bool = true) throws {
+        try Data(contentsOf: URL(filePath: new.certificateFile)).write(to: URL(filePath: used.certificateFile))
+        if key { try Data(contentsOf: URL(filePath: new.keyFile)).write(to: URL(filePath: used.keyFile)) }
+    }
+
+    /// The names in the certificate of who answers, as a new connection sees them; of the caller, as the server does.
+    private func connect(
+        _ port: Int, _ client: TLSConfiguration, allowed: Set<String>
+    ) async throws -> (channel: RPCChannel, seenByServer: String) {
+        let states = StateRecorder()
+        let channel = RPCChannel(
+            host: "127.0.0.1", port: port, security: .mutualTLS(client, allowedPeers: allowed), eventLoop: testLoop
+        ) { states.record($0) }
+        try await states.wait { $0.contains(.ready) }
+        let seen = try await channel.unary("/test.Names/Who", [], deadline: .seconds(5))
+        return (channel, String(decoding: seen, as: UTF8.self))
+    }
+
+    @Test("a new certificate is shown to new connections; a broken one changes nothing; open ones go on")
+    func reload() async throws {
+        let authority = try TestCertificates()
+        let used = try authority.issue("used", names: ["DNS:simulation"])
+        let renewed = try authority.issue("renewed", names: ["DNS:simulation", "DNS:second"])
+        let gateway = try authority.issue("gateway", names: ["DNS:gateway"])
+        let log = LogLines()
+        let server = try await RPCServer.start(
+            host: "127.0.0.1", port: 0, services: [Self.names],
+            security: .mutualTLS(
+                TLSConfiguration(
+                    authorityFile: authority.authorityFile, certificateFile: used.certificateFile,
+                    keyFile: used.keyFile), allowedPeers: ["gateway"]),
+            on: testLoop, logger: log.logger)
+        let client = TLSConfiguration(
+            authorityFile: authority.authorityFile, certificateFile: gateway.certificateFile, keyFile: gateway.keyFile)
+        let first = try await connect(server.port, client, allowed: ["simulation"])
+        #expect(first.seenByServer == "gateway")
+
+        // A certificate without its key: the old pair stays, with one line that says so.
+        try replace(used, by: renewed, key: false)
+        try await Task.sleep(for: .milliseconds(1100))  // the files are looked at once a second
+        let second = try await connect(server.port, client, allowed: ["simulation"])
+        #expect(log.count == 1)
+        try replace(used, by: renewed)
+        try await Task.sleep(for: .milliseconds(1100))
+        let third = try await connect(server.port, client, allowed: ["second"])
+        #expect(third.seenByServer == "gateway")
+        #expect(log.count == 2)
+        for (channel, _) in [first, second, third] {
+            #expect(try await channel.unary("/test.Names/Who", [], deadline: .seconds(5)) == Array("gateway".utf8))
+            channel.close()
+        }
+        await server.drain(within: .seconds(1))
+    }
+
+    @Test("a client shows its new certificate when it connects again")
+    func reloadClient() async throws {
+        let authority = try TestCertificates()
+        let simulation = try authority.issue("simulation", names: ["DNS:simulation"])
+        let used = try authority.issue("used", names: ["DNS:gateway"])
+        let renewed = try authority.issue("renewed", names: ["DNS:gateway", "DNS:renewed"])
+        func start(_ port: Int) async throws -> RPCServer {
+            try await RPCServer.start(
+                host: "127.0.0.1", port: port, services: [Self.names],
+                security: .mutualTLS(
+                    TLSConfiguration(
+                        authorityFile: authority.authorityFile, certificateFile: simulation.certificateFile,
+                        keyFile: simulation.keyFile), allowedPeers: ["gateway"]),
+                on: testLoop, logger: quietLogger)
+        }
+        let server = try await start(0)
+        let states = StateRecorder()
+        let channel = RPCChannel(
+            host: "127.0.0.1", port: server.port,
+            security: .mutualTLS(
+                TLSConfiguration(
+                    authorityFile: authority.authorityFile, certificateFile: used.certificateFile,
+                    keyFile: used.keyFile), allowedPeers: ["simulation"]), eventLoop: testLoop
+        ) { states.record($0) }
+        try await states.wait { $0.contains(.ready) }
+        #expect(try await channel.unary("/test.Names/Who", [], deadline: .seconds(5)) == Array("gateway".utf8))
+        try replace(used, by: renewed)
+        try await Task.sleep(for: .milliseconds(1100))
+        await server.drain(within: .seconds(1))
+        let again = try await start(server.port)
+        try await states.wait { $0.count { $0 == .ready } == 2 }
+        #expect(try await channel.unary("/test.Names/Who", [], deadline: .seconds(5)) == Array("gateway renewed".utf8))
+        channel.close()
+        await again.drain(within: .seconds(1))
     }
 }
