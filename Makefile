@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench cluster-test clean
+.PHONY: help setup build client up down status test check format bench bench-rpc cluster-test clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -39,6 +39,9 @@ check: ## layout, imports, formatting, generated code
 format: ## format Swift sources in place
 	@swift format format --in-place --parallel --recursive --configuration .swift-format \
 	    $$(git ls-files '*.swift' | grep -v /Generated/)
+
+bench-rpc: ## measure gRPC against C++ gRPC and grpc-swift-2
+	@scripts/bench-rpc
 
 cluster-test: setup ## replay one seed of the consensus simulator: SEED=7 make cluster-test
 	@scripts/build $(CONFIG) --build-tests

@@ -1,4 +1,5 @@
 """A real cluster of real processes, for tests: started and stopped with the `snaketron` tool."""
+import hashlib
 import json
 import os
 import shutil
@@ -9,6 +10,8 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+
+import grpc
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTIFACTS = ROOT / ".build" / "artifacts"
@@ -66,6 +69,10 @@ class Stack:
     def status(self) -> list[dict]:
         return json.loads(self.run("status", "--json").stdout)
 
+    def secret(self, node: int) -> str:
+        """What consensus and registry of a node ask of their callers."""
+        return (self.home / f"node-{node}" / "node-secret").read_text()
+
     def gateway(self, node: int) -> str:
         return f"http://127.0.0.1:{8080 + node - 1}"
 
@@ -115,6 +122,27 @@ class Stack:
 
     def wait_ready(self, node: int, seconds: float = 20) -> None:
         wait_for(lambda: http(self.gateway(node) + "/health/ready")[0] == 200, seconds, f"node {node} ready")
+
+
+class _Secret(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor, grpc.StreamUnaryClientInterceptor,
+              grpc.StreamStreamClientInterceptor):
+    """Adds the metadata that docs/protocol.md, section 10, describes."""
+
+    def __init__(self, secret: str):
+        self.entry = ("authorization", "Bearer " + hashlib.sha256(b"snaketron call token " + secret.encode()).hexdigest())
+
+    def _with(self, details):
+        return details._replace(metadata=[*(details.metadata or []), self.entry])
+
+    def intercept_unary_unary(self, go_on, details, request):
+        return go_on(self._with(details), request)
+
+    intercept_unary_stream = intercept_stream_unary = intercept_stream_stream = intercept_unary_unary
+
+
+def with_secret(channel: grpc.Channel, secret: str) -> grpc.Channel:
+    """A channel whose calls consensus and registry take: those of a node's own processes."""
+    return grpc.intercept_channel(channel, _Secret(secret))
 
 
 def is_running(pid: int) -> bool:

@@ -84,7 +84,8 @@ package struct HTTP2Batch: Sendable {
     }
 
     package func isEqual(_ range: Range<Int>, _ text: StaticString) -> Bool {
-        guard range.count == text.utf8CodeUnitCount, !range.isEmpty else { return range.isEmpty && text.utf8CodeUnitCount == 0 }
+        guard range.count == text.utf8CodeUnitCount else { return false }
+        guard !range.isEmpty else { return true }
         return unsafe bytes.withUnsafeBufferPointer { bytes in
             let part = unsafe UnsafeBufferPointer(rebasing: bytes[range])
             let expected = unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)

@@ -188,7 +188,7 @@ final class ChannelCore: RPCConnectionOwner, @unchecked Sendable {
             call.closeNextTurn(RPCStatus(.unavailable, "the connection was lost"))
             return
         }
-        connection.open(path, authority: authority, metadata: metadata, call)
+        connection.open(path, authority: authority, token: options.callToken, metadata: metadata, call)
         guard let first else { return }
         call.send(first)
         call.finish()

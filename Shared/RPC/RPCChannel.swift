@@ -20,6 +20,8 @@ package final class RPCChannel: Sendable {
         /// multiplied by a random factor of 0.8 to 1.2.
         package var minBackoff: TimeAmount = .milliseconds(50)
         package var maxBackoff: TimeAmount = .seconds(2)
+        /// Sent with each call, for a server that asks for it.
+        package var callToken: RPCCallToken?
         package var logger = Logger(label: "rpc.channel")
         package init() {}
     }

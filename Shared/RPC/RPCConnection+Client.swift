@@ -5,7 +5,7 @@ import TLS
 extension RPCConnection {
     /// Opens a call. ``canOpen`` must be true.
     func open(
-        _ path: String, authority: String, metadata: RPCMetadata, _ call: RPCCall
+        _ path: String, authority: String, token: RPCCallToken?, metadata: RPCMetadata, _ call: RPCCall
     ) {
         var headers = HTTP2Headers()
         headers.append(":method", "POST")
@@ -17,6 +17,7 @@ extension RPCConnection {
         if let deadline = call.deadline {
             headers.append("grpc-timeout", TimeoutCoding.encode(max(deadline - .now(), .nanoseconds(1))))
         }
+        if let token { headers.append(RPCCallToken.headerName, token.headerText) }
         headers.append(metadata)
         let stream = session.open(headers)
         call.attach(self, stream)

@@ -1,12 +1,15 @@
 import HTTP2
+import Logging
 import NIOCore
 
 /// The methods of a server by path.
 struct RPCRouter: Sendable {
     let methods: [String: RPCMethod]
+    let callToken: RPCCallToken?
     let tasks: RPCTaskExecutor.Pool
 
-    init(_ services: [RPCServiceDefinition]) {
+    init(_ services: [RPCServiceDefinition], callToken: RPCCallToken?) {
+        self.callToken = callToken
         var methods: [String: RPCMethod] = [:]
         for service in services {
             for (name, method) in service.methods {
@@ -45,6 +48,11 @@ extension RPCConnection {
         }
         if let malformed = headers.malformed {
             refuse(stream, RPCStatus(.invalidArgument, "metadata \(malformed.prefix(100)) is not base64"))
+            return
+        }
+        if let token = router.callToken, !RPCCallToken.isOpen(path), !token.admits(headers.metadata) {
+            logger.warning("a call without the port's secret was refused", metadata: ["rpc.peer": "\(peer.address)"])
+            refuse(stream, RPCStatus(.unauthenticated, "this port serves the processes of its own node only"))
             return
         }
         var deadline: NIODeadline?

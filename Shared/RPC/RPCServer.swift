@@ -18,17 +18,19 @@ package final class RPCServer: Sendable {
     /// - Parameters:
     ///   - host: An IP address or a name.
     ///   - port: 0 for any free one.
+    ///   - callToken: What callers must know; UNAUTHENTICATED for others.
     ///   - group: An event loop, or a group to spread connections over.
     /// - Throws: ``ListenError``, ``TLSError`` for unusable certificates.
     package static func start(
         host: String, port: Int, services: [RPCServiceDefinition], security: RPCSecurity = .plaintext,
-        limits: RPCLimits = RPCLimits(), on group: any EventLoopGroup, logger: Logger
+        callToken: RPCCallToken? = nil, limits: RPCLimits = RPCLimits(), on group: any EventLoopGroup, logger: Logger
     ) async throws -> RPCServer {
         let health = RPCHealth()
         let secure = try SecureTransport.make(security, .server, logger: logger)
         let connections = ServerConnections(
             limits: limits, secure: secure,
-            router: RPCRouter(RPCReflection.reflecting(services + [health.definition])), logger: logger)
+            router: RPCRouter(RPCReflection.reflecting(services + [health.definition]), callToken: callToken),
+            logger: logger)
         let listener = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.backlog, value: 256)

@@ -5,7 +5,7 @@ import Metrics
 package import NIOCore
 import NIOPosix
 package import Observability
-import RPC
+package import RPC
 package import ServiceLifecycle
 import TLS
 import UnixSignals
@@ -37,6 +37,8 @@ extension SettingsError: ProcessFailure {
 package struct ProcessContext: Sendable {
     package let config: ConfigReader
     package let node: NodeSettings
+    /// What the processes of this node show each other.
+    package let nodeToken: RPCCallToken
     package let logger: Logger
     /// The one event loop of the process. Service state lives on it.
     package let eventLoop: any EventLoop
@@ -65,7 +67,8 @@ package enum ServiceMain {
             let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             let node = try NodeSettings(config: config)
             let context = ProcessContext(
-                config: config, node: node, logger: logger, eventLoop: loops.next(), metrics: metrics)
+                config: config, node: node, nodeToken: try NodeSecret.load(node), logger: logger,
+                eventLoop: loops.next(), metrics: metrics)
             var services = try await make(context)
             if node.metricsPort != 0 {
                 services.insert(MetricsEndpoint(context: context), at: 0)
@@ -125,6 +128,7 @@ package struct SettingHelp: Sendable {
         .init("WS_PORT", "gateway: HTTP and WebSocket [8080]"),
         .init("METRICS_PORT", "GET /metrics of this process on LOOPBACK_ADDR, 0 = off [0]"),
         .init("DATA_DIR", "what must survive a restart [./data]"),
+        .init("NODE_SECRET", "shared by this node's processes [DATA_DIR/node-secret, made when missing]"),
         .init("CLUSTER", "cluster name [snaketron]"),
         .init("TLS_CA, TLS_CERT, TLS_KEY", "PEM files; mutual TLS between nodes when set"),
         .init("ALLOW_PLAINTEXT", "listen beyond loopback without TLS [false]"),

@@ -72,6 +72,8 @@ extension ConfigReader {
 /// - `METRICS_PORT` (0–65535, default 0 = off): `GET /metrics` of this process on `LOOPBACK_ADDR`.
 /// - `DATA_DIR` (folder, default `./data`): what must survive a restart.
 /// - `CLUSTER` (1–64 characters, default `snaketron`): nodes of one cluster name and one database find each other.
+/// - `NODE_SECRET` (text of at least 16 bytes, secret): shared by the processes of this node; without it they share
+///   `DATA_DIR/node-secret`, which the first of them makes.
 /// - `ALLOW_PLAINTEXT` (bool, default false): listen on other than loopback addresses without TLS.
 package struct NodeSettings: Sendable, Equatable {
     package var bindAddress: String
@@ -85,6 +87,8 @@ package struct NodeSettings: Sendable, Equatable {
     package var dataDirectory: String
     package var cluster: String
     package var tls: TLSFiles?
+    /// Not in descriptions or logs.
+    package var secret: String?
 
     package init(config: ConfigReader) throws(SettingsError) {
         bindAddress = config.text("bind.addr", default: "127.0.0.1")
@@ -104,6 +108,11 @@ package struct NodeSettings: Sendable, Equatable {
         cluster = config.text("cluster", default: "snaketron")
         guard cluster.utf8.count <= 64 else {
             throw SettingsError(key: "cluster", message: "the name is longer than 64 bytes; use a shorter one")
+        }
+        secret = config.text("node.secret", isSecret: true)
+        if let secret, secret.utf8.count < NodeSecret.shortest {
+            throw SettingsError(
+                key: "node.secret", message: "it is shorter than \(NodeSecret.shortest) bytes; use a longer one")
         }
         tls = try TLSFiles(config: config)
         let allowPlaintext = try config.flag("allow.plaintext", default: false)

@@ -7,7 +7,7 @@ import grpc
 import pytest
 from player import Player, check, play
 from protos import contract
-from stack import Stack, wait_for
+from stack import Stack, tool, wait_for
 
 
 def openssl(*arguments) -> None:
@@ -33,10 +33,8 @@ def certificate(folder: Path, service: str, signer: str = "ca", file: str | None
 @pytest.fixture(scope="module")
 def pki(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("pki")
-    authority(folder, "ca")
+    subprocess.run([tool(), "certs", folder], check=True, capture_output=True)
     authority(folder, "stranger-ca")
-    for service in ("gateway", "simulation", "consensus", "registry"):
-        certificate(folder, service)
     certificate(folder, "gateway", signer="stranger-ca", file="stranger")
     return folder
 

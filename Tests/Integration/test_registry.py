@@ -11,10 +11,11 @@ from pathlib import Path
 import grpc
 import pytest
 from protos import contract
-from stack import tool, wait_for
+from stack import tool, wait_for, with_secret
 
 POSTGRES = Path("/usr/lib/postgresql/15/bin")
 PASSWORD = "hunter2"
+SECRET = "sixteen bytes or more"
 
 
 class PostgreSQL:
@@ -83,12 +84,14 @@ class Node:
     def start(self) -> None:
         environment = {
             "PATH": os.environ["PATH"], "DATABASE_URL": self.database.url, "BIND_ADDR": self.address,
-            "LOOPBACK_ADDR": self.address, "ADVERTISE_ADDR": self.address, "CLUSTER": "test"}
+            "LOOPBACK_ADDR": self.address, "ADVERTISE_ADDR": self.address, "CLUSTER": "test",
+            "NODE_SECRET": SECRET}
         with self.log.open("ab") as log:
             binary = Path(tool()).with_name("snaketron-registry")
             self.process = subprocess.Popen([binary], env=environment, stdout=log, stderr=log)
         channel = grpc.insecure_channel(f"{self.address}:50054", options=[("grpc.max_reconnect_backoff_ms", 200)])
         grpc.channel_ready_future(channel).result(15)
+        channel = with_secret(channel, SECRET)
         self.stub = self.api.grpc.RegistryStub(channel)
 
     def call(self, method: str, request):

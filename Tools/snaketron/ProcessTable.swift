@@ -81,10 +81,9 @@ enum ProcessTable {
             "GATEWAY_BIND_ADDR": "127.0.0.1", "WS_PORT": String(node.gatewayPort),
             "DATA_DIR": stack.folder(of: node).plainPath, "CLUSTER": "local",
         ]
-        for key in ["PATH", "LANG", "TZ", "LOG_LEVEL", "SWIFT_BACKTRACE"] { settings[key] = outer[key] }
-        // Each service has a certificate of its own: TLS_CERT=/etc/snaketron/{service}.pem.
-        for key in ["TLS_CA", "TLS_CERT", "TLS_KEY"] {
-            settings[key] = outer[key]?.replacing("{service}", with: service.rawValue)
+        for key in ["PATH", "LANG", "TZ", "LOG_LEVEL", "SWIFT_BACKTRACE", "NODE_SECRET"] { settings[key] = outer[key] }
+        if let files = stack.tlsFiles(for: service) {
+            (settings["TLS_CA"], settings["TLS_CERT"], settings["TLS_KEY"]) = files
         }
         if let port = service.metricsPort { settings["METRICS_PORT"] = String(port) }
         switch service {

@@ -1,4 +1,5 @@
 import Foundation
+import RPC
 
 /// The four processes of a node, in the order they start. They stop in reverse.
 enum ServiceName: String, CaseIterable, Codable {
@@ -42,8 +43,13 @@ struct Stack {
     /// `$SNAKETRON_HOME`, else `.snaketron` in the current folder.
     let home: URL
     private(set) var nodes: [NodeRecord]
+    /// Whether the nodes speak mutual TLS by certificates in `certs/`.
+    private(set) var hasCertificates = false
 
-    private struct Saved: Codable { var nodes: [NodeRecord] }
+    private struct Saved: Codable {
+        var nodes: [NodeRecord]
+        var hasCertificates: Bool
+    }
     private var file: URL { home.appending(path: "cluster.json") }
 
     static var home: URL {
@@ -61,7 +67,9 @@ struct Stack {
         var stack = Stack(home: home, nodes: [])
         guard FileManager.default.fileExists(atPath: stack.file.plainPath) else { return nil }
         do {
-            stack.nodes = try JSONDecoder().decode(Saved.self, from: Data(contentsOf: stack.file)).nodes
+            let saved = try JSONDecoder().decode(Saved.self, from: Data(contentsOf: stack.file))
+            stack.nodes = saved.nodes
+            stack.hasCertificates = saved.hasCertificates
         } catch {
             throw ToolError(
                 "\(stack.file.plainPath) cannot be read (\(error)); stop the processes by hand and delete \(home.plainPath)"
@@ -77,10 +85,16 @@ struct Stack {
         return stack
     }
 
-    static func create(nodes count: Int) throws -> Stack {
-        let stack = Stack(home: home, nodes: (1...count).map { NodeRecord(number: $0, processes: []) })
+    static func create(nodes count: Int, certificates: Bool) throws -> Stack {
+        var stack = Stack(home: home, nodes: (1...count).map { NodeRecord(number: $0, processes: []) })
         try FileManager.default.createDirectory(
             at: stack.home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        if certificates {
+            let exists = FileManager.default.fileExists(atPath: stack.certificates.appending(path: "ca.pem").plainPath)
+            try Certs.make(
+                in: stack.certificates, days: 90, authorityDays: 3650, addresses: [], authority: exists ? .keep : .new)
+            stack.hasCertificates = true
+        }
         try stack.save()
         return stack
     }
@@ -88,12 +102,40 @@ struct Stack {
     func save() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try encoder.encode(Saved(nodes: nodes)).write(to: file, options: .atomic)
+        try encoder.encode(Saved(nodes: nodes, hasCertificates: hasCertificates)).write(to: file, options: .atomic)
     }
 
     /// Removes data, logs and secrets; the processes must have ended.
     func erase(keepData: Bool) throws {
         try FileManager.default.removeItem(at: keepData ? file : home)
+    }
+
+    private var certificates: URL { home.appending(path: "certs") }
+
+    /// TLS_CA, TLS_CERT and TLS_KEY of a service: of the cluster's own certificates, else as the environment has them, where
+    /// `{service}` stands for the service's name; `nil` for plaintext.
+    func tlsFiles(for service: ServiceName) -> (authority: String, certificate: String, key: String)? {
+        if hasCertificates {
+            let name = service.rawValue
+            return (
+                certificates.appending(path: "ca.pem").plainPath, certificates.appending(path: "\(name).pem").plainPath,
+                certificates.appending(path: "\(name).key").plainPath
+            )
+        }
+        let outer = ProcessInfo.processInfo.environment
+        let files = ["TLS_CA", "TLS_CERT", "TLS_KEY"].compactMap { key in
+            outer[key].flatMap { $0.isEmpty ? nil : $0.replacing("{service}", with: service.rawValue) }
+        }
+        return files.count == 3 ? (files[0], files[1], files[2]) : nil
+    }
+
+    /// What this node's consensus and registry ask of their callers; `nil` before its first process has made it.
+    func callToken(of node: NodeRecord) -> RPCCallToken? {
+        if let secret = ProcessInfo.processInfo.environment["NODE_SECRET"], !secret.isEmpty {
+            return RPCCallToken(secret: secret)
+        }
+        let file = folder(of: node).appending(path: "node-secret")
+        return (try? String(contentsOf: file, encoding: .utf8)).map { RPCCallToken(secret: $0) }
     }
 
     func folder(of node: NodeRecord) -> URL { home.appending(path: "node-\(node.number)") }

@@ -6,7 +6,6 @@ import NIOCore
 import NIOPosix
 import RPC
 import SimulationAPI
-import TLS
 import Wire
 
 struct Status: AsyncParsableCommand {
@@ -20,7 +19,7 @@ struct Status: AsyncParsableCommand {
         let stack = try Stack.required()
         var reports: [NodeReport] = []
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        for node in stack.nodes { reports.append(await NodeReport.ask(node, on: loops.next())) }
+        for node in stack.nodes { reports.append(await NodeReport.ask(node, of: stack, on: loops.next())) }
         try await loops.shutdownGracefully()
         if json {
             let encoder = JSONEncoder()
@@ -79,16 +78,14 @@ struct NodeReport: Encodable {
         try container.encode(processes, forKey: .processes)
     }
 
-    static func ask(_ node: NodeRecord, on loop: any EventLoop) async -> NodeReport {
+    static func ask(_ node: NodeRecord, of stack: Stack, on loop: any EventLoop) async -> NodeReport {
         var report = NodeReport(
             node: node.number, address: node.address, gateway: node.gatewayURL,
             processes: node.processes.sorted { $0.service.rawValue < $1.service.rawValue }
                 .map { .init(service: $0.service.rawValue, pid: $0.pid, alive: $0.isAlive) })
-        if let status = try? await withChannel(
-            to: node.address, 50053, .plaintext, on: loop,
-            { channel throws(RPCStatus) in
-                try await ConsensusClient(channel: channel).status(StatusRequest(), deadline: .seconds(1))
-            })
+        if let status = try? await stack.withConsensus(
+            of: node, on: loop,
+            { consensus throws(RPCStatus) in try await consensus.status(StatusRequest(), deadline: .seconds(1)) })
         {
             report.id = status.nodeID == 0 ? nil : status.nodeID
             report.role = status.role.name
@@ -97,11 +94,9 @@ struct NodeReport: Encodable {
             report.applied = status.appliedIndex
             report.leader = status.leaderID == 0 ? nil : status.leaderID
         }
-        if let summary = try? await withChannel(
-            to: node.address, 50051, Self.playSecurity, on: loop,
-            { channel throws(RPCStatus) in
-                try await PlayClient(channel: channel).summary(SummaryRequest(), deadline: .seconds(1))
-            })
+        if let summary = try? await stack.withSimulation(
+            of: node, on: loop,
+            { simulation throws(RPCStatus) in try await simulation.summary(SummaryRequest(), deadline: .seconds(1)) })
         {
             report.applied = summary.appliedIndex
             report.matches = summary.matches
@@ -109,34 +104,6 @@ struct NodeReport: Encodable {
             report.ready = summary.ready
         }
         return report
-    }
-
-    /// How many members vote, as this node knows it; 0 when consensus does not answer.
-    static func voters(of node: NodeRecord, on loop: any EventLoop) async -> Int {
-        let status = try? await withChannel(to: node.address, 50053, .plaintext, on: loop) {
-            channel throws(RPCStatus) in
-            try await ConsensusClient(channel: channel).status(StatusRequest(), deadline: .seconds(1))
-        }
-        return status?.members.count(where: \.voter) ?? 0
-    }
-
-    /// Under mutual TLS the tool asks simulations as a gateway would, with the certificates that the cluster was started with.
-    private static var playSecurity: RPCSecurity {
-        let outer = ProcessInfo.processInfo.environment
-        let files = ["TLS_CA", "TLS_CERT", "TLS_KEY"].compactMap { outer[$0]?.replacing("{service}", with: "gateway") }
-        guard files.count == 3 else { return .plaintext }
-        return .mutualTLS(
-            TLSConfiguration(authorityFile: files[0], certificateFile: files[1], keyFile: files[2]),
-            allowedPeers: ["simulation"])
-    }
-
-    private static func withChannel<Answer>(
-        to host: String, _ port: Int, _ security: RPCSecurity, on loop: any EventLoop,
-        _ body: (RPCChannel) async throws(RPCStatus) -> Answer
-    ) async throws(RPCStatus) -> Answer {
-        let channel = RPCChannel(host: host, port: port, security: security, eventLoop: loop)
-        defer { channel.close() }
-        return try await body(channel)
     }
 
     static func table(_ reports: [NodeReport]) -> String {

@@ -1,7 +1,10 @@
 import ArgumentParser
+import ConsensusAPI
 import Foundation
 import NIOCore
 import NIOPosix
+import RPC
+import Wire
 
 struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,6 +16,9 @@ struct Up: AsyncParsableCommand {
 
     @Flag(help: "Return once the cluster can be played on.")
     var detach = false
+
+    @Flag(help: "Speak mutual TLS between all processes of different nodes, by certificates made for this cluster.")
+    var tls = false
 
     @Flag(help: "At the end, keep data and logs.")
     var keep = false
@@ -34,7 +40,7 @@ struct Up: AsyncParsableCommand {
                 throw ToolError("a cluster is running already (\(old.home.plainPath)); stop it with: snaketron down")
             }
         }
-        var stack = try Stack.create(nodes: nodes)
+        var stack = try Stack.create(nodes: nodes, certificates: tls)
         try Ports.requireFree(for: stack.nodes)
         let interrupts = detach ? nil : Interrupts()
         do {
@@ -107,7 +113,12 @@ struct Up: AsyncParsableCommand {
             }
             try await Task.sleep(for: .milliseconds(50))
             for node in stack.nodes {
-                voters = max(voters, await NodeReport.voters(of: node, on: loops.next()))
+                let status = try? await stack.withConsensus(
+                    of: node, on: loops.next(),
+                    { consensus throws(RPCStatus) in
+                        try await consensus.status(StatusRequest(), deadline: .seconds(1))
+                    })
+                voters = max(voters, status?.members.count(where: \.voter) ?? 0)
             }
         }
         say("three voters: any one node may die now")

@@ -82,8 +82,8 @@ private func fail(_ message: String) -> Never {
 }
 
 private let arguments = CommandLine.arguments
-guard arguments.count >= 6, let port = Int(arguments[1]), let streams = Int(arguments[3]), let bytes = Int(arguments[4]),
-    let milliseconds = Int64(arguments[5])
+guard arguments.count >= 6, let port = Int(arguments[1]), let streams = Int(arguments[3]),
+    let bytes = Int(arguments[4]), let milliseconds = Int64(arguments[5])
 else { fail("usage: rpc-bench-load PORT unary|task|both-way STREAMS BYTES MILLISECONDS [AUTHORITY NAME]") }
 private let mode = arguments[2]
 private let security: RPCSecurity =

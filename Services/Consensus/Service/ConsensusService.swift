@@ -30,8 +30,11 @@ package struct ConsensusService: Service {
 
     package func run() async throws {
         let disk = try openDisk()
+        var options = RPCChannel.Options()
+        options.callToken = context.nodeToken
         let registry = RPCChannel(
-            host: context.node.loopbackAddress, port: context.node.registryPort, eventLoop: context.eventLoop)
+            host: context.node.loopbackAddress, port: context.node.registryPort, eventLoop: context.eventLoop,
+            options: options)
         defer { registry.close() }
         let starting = try await cancelWhenGracefulShutdown {
             try await start(on: disk, registry: registry)
@@ -171,7 +174,8 @@ package struct ConsensusService: Service {
             security: context.node.security(allowing: ["consensus"]), on: context.eventLoop, logger: logger)
         let local = try await RPCServer.start(
             host: context.node.loopbackAddress, port: context.node.consensusPort,
-            services: [.consensus(ConsensusEndpoint(driver: driver))], on: context.eventLoop, logger: logger)
+            services: [.consensus(ConsensusEndpoint(driver: driver))], callToken: context.nodeToken,
+            on: context.eventLoop, logger: logger)
         await driver.start()
         let failure = await withTaskGroup(of: DriverFailure?.self) { group in
             group.addTask {

@@ -54,8 +54,10 @@ extension Gateway {
 
     func connectRegistry() {
         let node = settings.node
+        var options = channelOptions()
+        options.callToken = nodeToken
         registry = RPCChannel(
-            host: node.loopbackAddress, port: node.registryPort, eventLoop: eventLoop, options: channelOptions()
+            host: node.loopbackAddress, port: node.registryPort, eventLoop: eventLoop, options: options
         ) { [weak self] state in
             guard state == .ready else { return }
             self?.assumeIsolated { $0.watchServers() }

@@ -6,7 +6,7 @@ package import NIOCore
 import NIOHTTP1
 import NIOWebSocket
 import Observability
-import RPC
+package import RPC
 import RegistryAPI
 import ServiceRuntime
 import TLS
@@ -44,6 +44,7 @@ package actor Gateway {
     var directory: SimulationDirectory
     var simulations: [SimulationAddress: RPCChannel] = [:]
     var registry: RPCChannel?
+    let nodeToken: RPCCallToken?
     var readiness: (answer: ReadinessAnswer, at: Int64)?
     private(set) var isDraining = false
 
@@ -55,7 +56,11 @@ package actor Gateway {
     private var dirty: [SocketID] = []
     var retryIsScheduled = false
 
-    package init(settings: GatewaySettings, eventLoop: any EventLoop, logger: Logger) {
+    /// - Parameter nodeToken: What the registry of this node asks for.
+    package init(
+        settings: GatewaySettings, nodeToken: RPCCallToken? = nil, eventLoop: any EventLoop, logger: Logger
+    ) {
+        self.nodeToken = nodeToken
         self.settings = settings
         self.eventLoop = eventLoop
         self.logger = logger

@@ -22,7 +22,8 @@ package struct GatewayProcess: Service {
     }
 
     package func run() async throws {
-        let gateway = Gateway(settings: settings, eventLoop: context.eventLoop, logger: context.logger)
+        let gateway = Gateway(
+            settings: settings, nodeToken: context.nodeToken, eventLoop: context.eventLoop, logger: context.logger)
         let routes = GatewayRoutes(gateway: gateway, files: files, metrics: context.metrics, settings: settings)
         let listener = try await HTTPListener.bind(
             host: settings.bindAddress, port: settings.node.gatewayPort, responder: routes, on: context.eventLoop)

@@ -25,7 +25,8 @@ package struct RegistryService: Service {
             store: store, template: try await template(), eventLoop: context.eventLoop, logger: context.logger)
         let server = try await RPCServer.start(
             host: context.node.loopbackAddress, port: context.node.registryPort,
-            services: [.registry(RegistryEndpoint(registry: registry))], on: context.eventLoop, logger: context.logger)
+            services: [.registry(RegistryEndpoint(registry: registry))], callToken: context.nodeToken,
+            on: context.eventLoop, logger: context.logger)
         context.logger.info(
             "serving",
             metadata: .data([

@@ -22,6 +22,7 @@ actor Simulation {
     private let loopbackHost: String
     private let consensusPort: Int
     private let registryPort: Int
+    private let nodeToken: RPCCallToken
     /// The channels to the consensus and the registry of this node, which share an address.
     var consensus: RPCChannel?
     var registry: RPCChannel?
@@ -73,19 +74,24 @@ actor Simulation {
     var streamsOf: [UserID: [UInt64]] = [:]
     var isDraining = false
 
-    init(loopbackHost: String, consensusPort: Int, registryPort: Int, eventLoop: any EventLoop, logger: Logger) {
+    init(
+        loopbackHost: String, consensusPort: Int, registryPort: Int, nodeToken: RPCCallToken, eventLoop: any EventLoop,
+        logger: Logger
+    ) {
         self.eventLoop = eventLoop
         executor = eventLoop.executor
         self.logger = logger
         self.loopbackHost = loopbackHost
         self.consensusPort = consensusPort
         self.registryPort = registryPort
+        self.nodeToken = nodeToken
     }
 
     /// Begins to follow. Once.
     func start() {
         var options = RPCChannel.Options()
         options.logger = logger
+        options.callToken = nodeToken
         options.maxBackoff = .milliseconds(500)
         consensus = RPCChannel(host: loopbackHost, port: consensusPort, eventLoop: eventLoop, options: options) {
             [weak self] state in

@@ -18,7 +18,7 @@ package struct SimulationProcess: Service {
         let node = context.node
         let simulation = Simulation(
             loopbackHost: node.loopbackAddress, consensusPort: node.consensusPort, registryPort: node.registryPort,
-            eventLoop: context.eventLoop, logger: context.logger)
+            nodeToken: context.nodeToken, eventLoop: context.eventLoop, logger: context.logger)
         let server = try await RPCServer.start(
             host: node.bindAddress, port: node.grpcPort, services: [.play(PlayEndpoint(simulation: simulation))],
             security: node.security(allowing: ["gateway"]), on: context.eventLoop, logger: context.logger)

@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
@@ -57,4 +58,26 @@ static inline int snaketron_select_h2(const unsigned char **selected, unsigned c
         return SSL_TLSEXT_ERR_ALERT_FATAL;
     *selected = choice;
     return SSL_TLSEXT_ERR_OK;
+}
+
+// Making certificates. EVP_EC_gen is a macro over a variadic function.
+static inline EVP_PKEY *snaketron_generate_p256(void) { return EVP_EC_gen("P-256"); }
+
+// An extension in OpenSSL's text form, such as "critical,CA:TRUE"; 1 if it was added.
+static inline int snaketron_add_extension(X509 *certificate, X509 *issuer, int kind, const char *text) {
+    X509V3_CTX context;
+    X509V3_set_ctx(&context, issuer, certificate, NULL, NULL, 0);
+    X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, &context, kind, text);
+    if (!extension) return 0;
+    int added = X509_add_ext(certificate, extension, -1);
+    X509_EXTENSION_free(extension);
+    return added;
+}
+
+// The bytes of a memory BIO; they stay its own.
+static inline long snaketron_BIO_contents(BIO *bio, const unsigned char **data) {
+    char *bytes = NULL;
+    long count = BIO_get_mem_data(bio, &bytes);
+    *data = (const unsigned char *)bytes;
+    return count;
 }

@@ -1,0 +1,101 @@
+"""Who may call what: the node's own secret on its loopback ports, certificates from the tool."""
+import stat
+import subprocess
+from pathlib import Path
+
+import grpc
+import pytest
+from stack import tool, wait_for, with_secret
+
+
+def outcome(address: str, secret: str | None, path: str, request: bytes = b"") -> grpc.StatusCode:
+    with grpc.insecure_channel(address) as channel:
+        known = with_secret(channel, secret) if secret else channel
+        try:
+            known.unary_unary(path)(request, timeout=5)
+            return grpc.StatusCode.OK
+        except grpc.RpcError as error:
+            return error.code()
+
+
+@pytest.mark.parametrize("port, path", [
+    (50053, "/snaketron.v1.Consensus/Status"), (50053, "/snaketron.v1.Consensus/TransferLeadership"),
+    (50054, "/snaketron.v1.Registry/ListServers"),
+])
+def test_loopback_ports_serve_their_own_node_only(stack, port, path):
+    before = [(node["role"], node["term"]) for node in stack.status()]
+    for secret in (None, stack.secret(2), stack.secret(1)[:-1], "x" * 40):
+        assert outcome(f"127.0.0.1:{port}", secret, path) == grpc.StatusCode.UNAUTHENTICATED
+    assert [(node["role"], node["term"]) for node in stack.status()] == before
+    if "Transfer" not in path:
+        assert outcome(f"127.0.0.1:{port}", stack.secret(1), path) == grpc.StatusCode.OK
+    assert outcome(f"127.0.0.1:{port}", None, "/grpc.health.v1.Health/Check") == grpc.StatusCode.OK
+
+
+def test_secrets_are_files_of_their_user_and_are_not_told(stack):
+    for node in (1, 2, 3):
+        file = stack.home / f"node-{node}" / "node-secret"
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        for service in ("registry", "consensus", "simulation", "gateway"):
+            assert stack.secret(node) not in stack.log(node, service)
+    assert len({stack.secret(node) for node in (1, 2, 3)}) == 3
+
+
+@pytest.mark.parametrize("secret, mode, complaint", [
+    ("short", 0o600, "shorter than 16 bytes"), ("long enough to be a secret", 0o644, "others than its user may read it"),
+])
+def test_a_bad_secret_stops_the_start(tmp_path, secret, mode, complaint):
+    file = tmp_path / "node-secret"
+    file.write_text(secret)
+    file.chmod(mode)
+    done = subprocess.run([Path(tool()).with_name("snaketron-simulation")], env={"DATA_DIR": str(tmp_path)},
+                          capture_output=True, text=True, timeout=20)
+    assert done.returncode == 64 and complaint in done.stderr, done.stderr
+
+
+def test_leadership_is_handed_over_on_request(stack):
+    leader = stack.leader()
+    target = leader["node"] % 3 + 1
+    assert f"node {target} leads in term" in stack.run("transfer", "--to", str(target)).stdout
+    assert wait_for(lambda: stack.leader()["node"] == target, 5, "the new leader")
+    assert f"node {target} leads already" in stack.run("transfer", "--to", str(target)).stdout
+    assert stack.run("transfer", "--to", "7", check=False).returncode == 1
+    assert "leads in term" in stack.run("transfer").stdout
+
+
+# Certificates
+
+def certs(*arguments) -> subprocess.CompletedProcess:
+    return subprocess.run([tool(), "certs", *map(str, arguments)], capture_output=True, text=True, timeout=20)
+
+
+def openssl(*arguments) -> str:
+    return subprocess.run(["openssl", *map(str, arguments)], check=True, capture_output=True, text=True).stdout
+
+
+def test_certificates_are_made_renewed_and_never_overwritten_by_chance(tmp_path):
+    folder = tmp_path / "pki"
+    assert certs(folder, "--address", "10.0.0.1").returncode == 0
+    for service in ("gateway", "simulation", "consensus", "registry"):
+        openssl("verify", "-x509_strict", "-CAfile", folder / "ca.pem", folder / f"{service}.pem")
+        text = openssl("x509", "-in", folder / f"{service}.pem", "-noout", "-text")
+        assert f"DNS:{service}, IP Address:10.0.0.1" in text and "TLS Web Client Authentication" in text
+        assert stat.S_IMODE((folder / f"{service}.key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / "ca.key").stat().st_mode) == 0o600
+    made = {file.name: file.read_bytes() for file in folder.iterdir()}
+
+    again = certs(folder)
+    assert again.returncode == 1 and "--renew" in again.stderr
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == made
+    assert certs(folder, "--renew", "--days", "7").returncode == 0
+    renewed = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert all((renewed[name] == made[name]) == name.startswith("ca.") for name in made)
+    openssl("verify", "-CAfile", folder / "ca.pem", folder / "gateway.pem")
+    assert certs(folder, "--force").returncode == 0
+    assert (folder / "ca.pem").read_bytes() != made["ca.pem"]
+
+    assert "no authority" in certs(tmp_path / "empty", "--renew").stderr
+    assert certs(folder, "--renew", "--address", "example.org").returncode == 64
+    assert certs(folder, "--days", "0").returncode == 64
+    (folder / "ca.key").write_text("nonsense")
+    assert "authority's key" in certs(folder, "--renew").stderr
