@@ -47,6 +47,11 @@ cluster-test: setup ## replay one seed of the consensus simulator: SEED=7 make c
 	@scripts/build $(CONFIG) --build-tests
 	@scripts/swift-test $(CONFIG) --filter ClusterTests
 
+soak-durability: build ## kill consensus processes at random moments: ROUNDS=500, SEED=n replays the choice of faults
+	@scripts/setup --test
+	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" \
+	    python3 Tests/soak_durability.py --rounds $(or $(ROUNDS),500) $(if $(SEED),--seed $(SEED))
+
 bench: build client ## measure a running cluster: latency and failover
 	@scripts/bench $(CONFIG)
 
