@@ -155,7 +155,8 @@ let package = Package(
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"]),
         .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport"]),
         .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2"]),
-        .testTarget(name: "RPCTests", dependencies: ["RPC", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),
+        .testTarget(
+            name: "RPCTests", dependencies: ["RPC", "HTTP2", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),
         .testTarget(
             name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Observability", configuration, coreMetrics]),
         .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore", "Identity"]),

@@ -8,6 +8,9 @@ final class EventSink {
     /// Streams that can send, by number, until the library has closed them.
     var streams: [HTTP2StreamID: HTTP2Stream] = [:]
 
+    /// Bytes queued on all streams and not yet put into frames.
+    var queuedBytes = 0
+
     /// Streams whose last DATA frame is out and whose trailers come next.
     var trailersDue: [HTTP2Stream] = []
     /// Streams that ended on our side; a server resets those that the peer still sends on.
@@ -132,6 +135,7 @@ final class EventSink {
         of stream: HTTP2Stream, into output: UnsafeMutableRawBufferPointer, flags: inout UInt32
     ) -> Int {
         let count = unsafe stream.dequeue(into: output)
+        queuedBytes -= count
         guard stream.bufferedBytes == 0 else { return count }
         switch stream.end {
         case .open:

@@ -80,7 +80,10 @@ internal import CNGHTTP2
             case NGHTTP2_ERR_FLOODED:
                 throw HTTP2Error(code: .flooded, message: "too many control frames that wait for an answer")
             case NGHTTP2_ERR_NOMEM: preconditionFailure("out of memory")
-            default: preconditionFailure("nghttp2_session_mem_recv: \(result)")
+            // Later versions refuse more than these; whatever it is, the peer caused it and must not end the process.
+            default:
+                let reason = unsafe String(cString: nghttp2_strerror(Int32(result)))
+                throw HTTP2Error(code: .peerFault, message: reason)
             }
         }
     }
@@ -187,8 +190,20 @@ internal import CNGHTTP2
     package mutating func write(prefix: [5 of UInt8], _ body: [UInt8], on stream: HTTP2Stream) {
         guard isOpen(stream), case .open = stream.end else { return }
         stream.enqueue(prefix: prefix, body)
+        sink.queuedBytes += 5 + body.count
         resume(stream)
     }
+
+    /// The same without a prefix.
+    package mutating func write(_ body: [UInt8], on stream: HTTP2Stream) {
+        guard isOpen(stream), case .open = stream.end else { return }
+        stream.enqueue(body)
+        sink.queuedBytes += body.count
+        resume(stream)
+    }
+
+    /// Bytes queued on all streams and not yet put into frames.
+    package var queuedBytes: Int { sink.queuedBytes }
 
     /// Ends our side after what is queued.
     package mutating func end(_ stream: HTTP2Stream, trailers: HTTP2Headers? = nil) {
@@ -243,7 +258,7 @@ internal import CNGHTTP2
     }
 
     private mutating func forgetClosed() {
-        for id in sink.closed { sink.streams[id] = nil }
+        for id in sink.closed { sink.queuedBytes -= sink.streams.removeValue(forKey: id)?.bufferedBytes ?? 0 }
         sink.closed.removeAll(keepingCapacity: true)
     }
 

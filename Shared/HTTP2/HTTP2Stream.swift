@@ -29,8 +29,10 @@ package final class HTTP2Stream {
 
     func enqueue(prefix: [5 of UInt8], _ body: [UInt8]) {
         for index in prefix.indices { queue.append(prefix[index]) }
-        queue.append(contentsOf: body)
+        enqueue(body)
     }
+
+    func enqueue(_ body: [UInt8]) { queue.append(contentsOf: body) }
 
     /// Moves up to `output.count` bytes out of the queue.
     func dequeue(into output: UnsafeMutableRawBufferPointer) -> Int {

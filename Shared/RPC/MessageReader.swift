@@ -10,9 +10,12 @@ struct MessageReader {
     /// Nothing of a message has arrived that is not whole.
     var isAtBoundary: Bool { prefix.count == 0 }
 
+    /// Bytes of a message that is not whole.
+    var pendingBytes: Int { body.count }
+
     /// Takes bytes from the front of `range`; call until it gives `nil`, when all is taken.
-    /// - Throws: `resourceExhausted` for a message over the limit, `unimplemented` for a compressed one,
-    ///   `internalError` for an unknown flag. The stream cannot go on then.
+    /// - Throws: `resourceExhausted` for a message over the limit, `internalError` for one that
+    ///   is marked as compressed and for an unknown flag. The stream cannot go on then.
     mutating func next(_ bytes: [UInt8], _ range: inout Range<Int>) throws(RPCStatus) -> [UInt8]? {
         while prefix.count < 5 {
             guard !range.isEmpty else { return nil }
@@ -40,7 +43,8 @@ struct MessageReader {
     private func checkPrefix() throws(RPCStatus) {
         switch prefix.flag {
         case 0: break
-        case 1: throw RPCStatus(.unimplemented, "compressed messages are not supported")
+        // Calls that name an encoding were refused before (grpc/doc/compression.md).
+        case 1: throw RPCStatus(.internalError, "a message is marked as compressed, but no encoding was named")
         default: throw RPCStatus(.internalError, "unknown message flag \(prefix.flag)")
         }
         guard prefix.length <= maxMessageBytes else {

@@ -28,6 +28,9 @@ package final class RPCCall: @unchecked Sendable {
 
     private var reader: MessageReader
     private var inbox: Deque<[UInt8]> = []
+    /// Bytes of messages in `inbox`, and of the one that is not whole; counted on the connection too.
+    private var inboxBytes = 0
+    private var countedBytes = 0
     private var isPaused = false
     /// Bytes of the stream's window that the peer has not got back.
     private var heldWindow = 0
@@ -168,7 +171,11 @@ package final class RPCCall: @unchecked Sendable {
     }
 
     private func drainInbox() {
-        while !isPaused, let message = inbox.popFirst() { handler?.received(message, on: self) }
+        while !isPaused, let message = inbox.popFirst() {
+            inboxBytes -= message.count
+            handler?.received(message, on: self)
+        }
+        count()
         guard !isPaused, inbox.isEmpty else { return }
         releaseWindow()
         switch heldEnd {
@@ -192,6 +199,7 @@ package final class RPCCall: @unchecked Sendable {
                 guard let handler else { return }
                 if isPaused || !inbox.isEmpty {
                     inbox.append(message)
+                    inboxBytes += message.count
                 } else {
                     handler.received(message, on: self)
                 }
@@ -200,7 +208,16 @@ package final class RPCCall: @unchecked Sendable {
             fail(error)
             return
         }
+        count()
         releaseWindow()
+    }
+
+    /// Tells the connection what this call holds.
+    private func count() {
+        let bytes = inboxBytes + reader.pendingBytes
+        guard bytes != countedBytes else { return }
+        connection?.heldBytes += bytes - countedBytes
+        countedBytes = bytes
     }
 
     /// Server: the client half-closed.
@@ -273,6 +290,8 @@ package final class RPCCall: @unchecked Sendable {
 
     private func detach() {
         guard let connection, let stream else { return }
+        connection.heldBytes -= countedBytes
+        countedBytes = 0
         connection.forget(self, stream.id)
         self.connection = nil
         self.stream = nil

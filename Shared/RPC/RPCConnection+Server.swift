@@ -61,6 +61,10 @@ extension RPCConnection {
                 refuse(stream, RPCStatus(.invalidArgument, "grpc-timeout is not a timeout"))
                 return
             }
+            guard amount.nanoseconds > 0 else {
+                refuse(stream, RPCStatus(.deadlineExceeded, "the deadline has passed"))
+                return
+            }
             deadline = .now() + amount
         }
         let call = RPCCall(

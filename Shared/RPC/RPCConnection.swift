@@ -43,6 +43,8 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     private var pumpWanted = false
     private var pumpScheduled = false
     private var outbound = ByteBuffer()
+    /// Bytes of messages that calls hold.
+    var heldBytes = 0
     /// Calls that wait for their bytes to be sent.
     private var watched: [HTTP2StreamID: RPCCall] = [:]
     private static let writeBytes = 64 << 10
@@ -208,6 +210,13 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
                 pumpWanted = true
             }
             session.recycle(batch)
+        }
+        let bytes = heldBytes + session.queuedBytes
+        if bytes > limits.maxConnectionBytes {
+            disconnect(
+                RPCDisconnect(
+                    reason: .protocolError,
+                    message: "\(bytes) bytes wait, the peer sends without end or reads nothing"))
         }
     }
 

@@ -4,6 +4,9 @@ package import NIOCore
 package struct RPCLimits: Sendable {
     /// Largest message taken or sent, in bytes. Larger ones end the call with RESOURCE_EXHAUSTED.
     package var maxMessageBytes = 4 << 20
+    /// Bytes that one connection may make us hold: messages that are not whole or not taken yet, and answers that wait to be
+    /// sent. Past that the connection is closed.
+    package var maxConnectionBytes = 64 << 20
     /// Calls that the peer may have open at a time on one connection.
     ///
     /// The library keeps as many closed streams, a quarter of a KB each, to answer late frames as RFC 9113 §5.1 asks.

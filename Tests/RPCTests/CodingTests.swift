@@ -64,7 +64,7 @@ struct CodingTests {
         "bad prefixes are refused before their bytes",
         arguments: [
             ([0, 0, 0, 1, 45], .resourceExhausted), ([0, 255, 255, 255, 255], .resourceExhausted),
-            ([1, 0, 0, 0, 1], .unimplemented), ([2, 0, 0, 0, 1], .internalError),
+            ([1, 0, 0, 0, 1], .internalError), ([2, 0, 0, 0, 1], .internalError),
         ] as [([UInt8], RPCStatus.Code)])
     func badPrefix(prefix: [UInt8], code: RPCStatus.Code) {
         var reader = MessageReader(maxMessageBytes: 300)
