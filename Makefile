@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc cluster-test clean
+.PHONY: help setup build client up down status test check format bench bench-rpc fuzz cluster-test clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -42,6 +42,9 @@ format: ## format Swift sources in place
 
 bench-rpc: ## measure gRPC against C++ gRPC and grpc-swift-2
 	@scripts/bench-rpc
+
+fuzz: setup ## throw mutated messages at every decoder, with AddressSanitizer: EXECUTIONS=10000000 SEED=0
+	@scripts/fuzz
 
 cluster-test: setup ## replay one seed of the consensus simulator: SEED=7 make cluster-test
 	@scripts/build $(CONFIG) --build-tests

@@ -1,24 +1,45 @@
+import Foundation
 import Testing
 
-/// Bytes that are almost a message: what a bug or an attacker sends.
+/// Bytes that are almost a message: what a bug or an attacker sends. `make fuzz` runs this for longer, with AddressSanitizer on
+/// protobuf-c's code.
 @Suite struct MutationTests {
-    @Test("any bytes give a value or an error", arguments: 0..<8 as Range<UInt64>)
-    func mutations(seed: UInt64) async {
+    private static let workers: UInt64 = 8
+    /// Decodings in all.
+    private static let executions = setting("SNAKETRON_FUZZ_EXECUTIONS") ?? 240_000
+    private static let firstSeed = UInt64(setting("SNAKETRON_FUZZ_SEED") ?? 0)
+
+    private static func setting(_ name: String) -> Int? {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
+    }
+
+    @Test("any bytes give a value or an error", arguments: 0..<workers)
+    func mutations(worker: UInt64) async {
+        let seed = Self.firstSeed &+ worker
         var random = SplitMix64(state: seed)
         var accepted = 0
         let goldens = Golden.all
-        let rounds = 30_000
+        let rounds = Self.executions / Int(Self.workers)
+        var tried: [String: (all: Int, accepted: Int)] = [:]
         for round in 0..<rounds {
             let golden = goldens[random.below(goldens.count)]
             var bytes = golden.bytes
             for _ in 0...random.below(4) {
                 mutate(&bytes, with: goldens, &random)
             }
-            if expectStable(golden, bytes, "SEED=\(seed), round \(round)") { accepted += 1 }
+            let isMessage = expectStable(golden, bytes, "SNAKETRON_FUZZ_SEED=\(seed), round \(round)")
+            if isMessage { accepted += 1 }
+            let name = String(golden.testDescription.prefix { $0 != "," })
+            tried[name, default: (0, 0)].all += 1
+            tried[name, default: (0, 0)].accepted += isMessage ? 1 : 0
             if round % 100 == 0 { await Task.yield() }  // others have deadlines
         }
         // Both outcomes are common, or the mutations are of no use.
         #expect(accepted > rounds / 20 && accepted < rounds * 19 / 20)
+        guard Self.setting("SNAKETRON_FUZZ_EXECUTIONS") != nil else { return }
+        for (name, count) in tried.sorted(by: { $0.key < $1.key }) {
+            print("fuzz: seed \(seed) \(name): \(count.all) executions, \(count.accepted) were messages")
+        }
     }
 
     private func mutate(_ bytes: inout [UInt8], with goldens: [Golden], _ random: inout SplitMix64) {
