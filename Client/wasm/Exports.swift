@@ -6,17 +6,19 @@
 //
 // The view (`match_view`): 32-bit words, valid until the next call for the same state.
 //
-//   word  0  layout, 1                       10  bank of team 0
-//         1  mode (1 duel, 2 free for all,   11  bank of team 1
-//            3 solo, 4 teams)                12  own slot; 255: spectator
-//         2  width, cells                    13  number of snakes, in slot order from word 20
-//         3  height                          14  number of food cells
-//         4  end zone depth, columns; 0      15  word of the first food cell
-//         5  goal rows: the first            16  words of one snake, 16
-//         6  goal rows: past the last        17  ticks of a full combo window, 20
-//         7  bank target; 0: none            18  milliseconds a tick, 50
-//         8  tick                            19  words in the whole view
-//         9  end reason; 0 while it runs
+//   word  0  layout, 2                       12  own slot; 255: spectator
+//         1  mode (1 duel, 2 free for all,   13  number of snakes, in slot order from word 24
+//            3 solo, 4 teams, 5 custom)      14  number of food cells
+//         2  width, cells                    15  word of the first food cell
+//         3  height                          16  words of one snake, 16
+//         4  end zone depth, columns; 0      17  ticks of a full combo window, 20
+//         5  goal rows: the first            18  milliseconds a tick, 50
+//         6  goal rows: past the last        19  words in the whole view
+//         7  bank target; 0: none            20  number of boost pads
+//         8  tick                            21  word of the first pad
+//         9  end reason; 0 while it runs     22  the last tick of a game with a time limit; 0: none
+//        10  bank of team 0                  23  ticks of a full boost tank, 60
+//        11  bank of team 1
 //
 //   snake 0  slot                             8  points carried
 //         1  team                             9  combo, 0–3
@@ -24,18 +26,21 @@
 //         3  direction last travelled        11  segments still to grow
 //         4  direction of the next step      12  length, cells
 //         5  movement credit, 0–99 999       13  word of the first body cell (the head)
-//         6  credit added a tick             14  0
-//         7  score                           15  0
+//         6  credit the next tick adds       14  boost charge, ticks
+//         7  score                           15  boost: 0, 1 held with no charge, 2 active
+//
+//   pad   0  its top left cell                2  ticks until it is ready
+//         1  cells along each side
 //
 // A step costs 100 000 credit. Between two ticks, a fraction f of a tick after the newest one, the snake is
 // (credit + f × credit a tick) / 100 000 of a cell on its way from its head towards the next step; its tail follows in
 // the same measure unless segments are still to grow. Cells are y × width + x.
 
 private enum Layout {
-    static let version: Int32 = 1
-    static let header = 20
+    static let version: Int32 = 2
+    static let header = 24
     static let snake = 16
-    static let words = header + GameRules.maximumPlayers * snake + 64 + 80 * 60
+    static let words = header + GameRules.maximumPlayers * snake + 64 + 3 * 12 + 80 * 60
 }
 
 /// Everything the page's one match owns. WebAssembly runs it on one thread.
@@ -86,41 +91,47 @@ public func matchPredict(_ tick: UInt32) { page.match.predict(to: tick) }
 @_expose(wasm, "match_needs_resync") @_cdecl("match_needs_resync")
 public func matchNeedsResync() -> UInt32 { page.match.needsResync ? 1 : 0 }
 
-// MARK: - Own turns
+// MARK: - Own commands: 0–3 a turn in that direction, 5 the boost let go, 6 held
 
-/// A turn stamped and foreseen here. Returns the size of the frame at `game_output()`; 0 if it cannot run.
-@_expose(wasm, "match_turn") @_cdecl("match_turn")
-public func matchTurn(_ direction: UInt32, _ sequence: UInt64) -> UInt32 {
-    guard let direction = Direction(rawValue: UInt8(clamping: direction)),
-        let frame = page.match.turn(direction, sequence: sequence)
-    else { return 0 }
+private func playerInput(_ code: UInt32) -> PlayerInput? {
+    switch code {
+    case 0...3: .turn(Direction(lowBits: UInt8(code)))
+    case 5, 6: .boost(code == 6)
+    default: nil
+    }
+}
+
+/// A command stamped and foreseen here. Returns the size of the frame at `game_output()`; 0 if it cannot run.
+@_expose(wasm, "match_send") @_cdecl("match_send")
+public func matchSend(_ code: UInt32, _ sequence: UInt64) -> UInt32 {
+    guard let input = playerInput(code), let frame = page.match.send(input, sequence: sequence) else { return 0 }
     page.output = frame
     return UInt32(frame.count)
 }
 
-/// The address of the frame that `match_turn` left.
+/// The address of the frame that `match_send` left.
 @_expose(wasm, "game_output") @_cdecl("game_output")
 public func gameOutput() -> UInt32 {
     page.output.withUnsafeBufferPointer { UInt32(UInt(bitPattern: $0.baseAddress)) }
 }
 
-/// Whether an own turn for this tick would run, as far as the prediction tells: 1, else 0.
-@_expose(wasm, "match_can_turn") @_cdecl("match_can_turn")
-public func matchCanTurn(_ direction: UInt32, _ tick: UInt32) -> UInt32 {
-    guard let direction = Direction(rawValue: UInt8(clamping: direction)) else { return 0 }
-    return page.match.canTurn(direction, stamp: tick) ? 1 : 0
+/// Whether an own command for this tick would run, as far as the prediction tells: 1, else 0.
+@_expose(wasm, "match_can_run") @_cdecl("match_can_run")
+public func matchCanRun(_ code: UInt32, _ tick: UInt32) -> UInt32 {
+    guard let input = playerInput(code) else { return 0 }
+    return page.match.canRun(input, stamp: tick) ? 1 : 0
 }
 
-/// Foresees an own turn that the page has stamped and sent. 1, or 0 if its sequence is no new one or 64 wait already.
-@_expose(wasm, "match_add_turn") @_cdecl("match_add_turn")
-public func matchAddTurn(_ sequence: UInt64, _ tick: UInt32, _ direction: UInt32) -> UInt32 {
-    guard let direction = Direction(rawValue: UInt8(clamping: direction)) else { return 0 }
-    return page.match.add(sequence: sequence, stamp: tick, direction) ? 1 : 0
+/// Foresees an own command that the page has stamped and sent. 1, or 0 if its sequence is no new one or 64 wait already.
+@_expose(wasm, "match_add") @_cdecl("match_add")
+public func matchAdd(_ sequence: UInt64, _ tick: UInt32, _ code: UInt32) -> UInt32 {
+    guard let input = playerInput(code) else { return 0 }
+    return page.match.add(sequence: sequence, stamp: tick, input) ? 1 : 0
 }
 
-/// The outcome of an own turn: the tick it runs at, or 0 if it was refused. 1, or 0 if no such turn waits.
-@_expose(wasm, "match_settle_turn") @_cdecl("match_settle_turn")
-public func matchSettleTurn(_ sequence: UInt64, _ tick: UInt32) -> UInt32 {
+/// The outcome of an own command: the tick it runs at, or 0 if it was refused. 1, or 0 if no such command waits.
+@_expose(wasm, "match_settle") @_cdecl("match_settle")
+public func matchSettle(_ sequence: UInt64, _ tick: UInt32) -> UInt32 {
     page.match.settle(sequence: sequence, runsAt: tick == 0 ? nil : tick) ? 1 : 0
 }
 
@@ -172,6 +183,15 @@ private struct View {
         words[15] = Int32(used)
         for cell in game.food { append(cell) }
         for slot in game.snakes.indices { write(game.snakes[slot], slot, of: game) }
+        words[20] = Int32(game.arena.padCount)
+        words[21] = Int32(used)
+        for pad in 0..<game.arena.padCount {
+            append(game.arena.padCell(pad))
+            append(Arena.padSize(pad))
+            append(UInt16(game.padTicks[pad]))
+        }
+        words[22] = Int32(game.rules.lastTick)
+        words[23] = Int32(GameRules.fullCharge)
         words[16] = Int32(Layout.snake)
         words[17] = Int32(GameRules.comboTicks)
         words[18] = Int32(GameRules.tickMilliseconds)
@@ -186,7 +206,8 @@ private struct View {
         at[3] = Int32(snake.direction.rawValue)
         at[4] = Int32((snake.turns.first ?? snake.direction).rawValue)
         at[5] = Int32(snake.credit)
-        at[6] = Int32(game.rules.speed) * Int32(GameRules.tickMilliseconds)
+        at[6] =
+            Int32(snake.isBoosting ? game.rules.boostedSpeed : game.rules.speed) * Int32(GameRules.tickMilliseconds)
         at[7] = Int32(clamping: snake.score)
         at[8] = Int32(clamping: snake.carried)
         at[9] = Int32(snake.combo)
@@ -194,13 +215,13 @@ private struct View {
         at[11] = Int32(snake.growth)
         at[12] = Int32(snake.body.count)
         at[13] = Int32(used)
-        at[14] = 0
-        at[15] = 0
+        at[14] = Int32(snake.charge)
+        at[15] = snake.isBoosting ? 2 : snake.isBoostHeld ? 1 : 0
         for index in 0..<snake.body.count { append(snake.body[index]) }
     }
 
-    private mutating func append(_ cell: UInt16) {
-        words[used] = Int32(cell)
+    private mutating func append(_ value: UInt16) {
+        words[used] = Int32(value)
         used += 1
     }
 }

@@ -11,11 +11,13 @@ package struct Arena: Sendable, Equatable {
     package let width: UInt16
     package let height: UInt16
     package let endZoneDepth: UInt16
+    private let hasPads: Bool
 
     package init(_ rules: GameRules) {
         width = UInt16(rules.width)
         height = UInt16(rules.height)
         endZoneDepth = UInt16(rules.endZoneDepth)
+        hasPads = !rules.isSolo
     }
 
     package var cellCount: Int { Int(width) * Int(height) }
@@ -62,16 +64,66 @@ package struct Arena: Sendable, Equatable {
         return x >= width - endZoneDepth ? 1 : nil
     }
 
+    // MARK: - Boost pads. docs/rules.md, section 6.
+
+    /// Four big pads (numbers 0–3) and eight small ones (4–11), the same in each quarter of the field; none in Solo.
+    package var padCount: Int { hasPads ? 12 : 0 }
+
+    /// Where the pads of the field's top left quarter lie, in a field of 40 × 40: the big one's top left cell at (4, 4), the
+    /// small ones at (16, 12) and (12, 16). Other fields scale these, rounding down.
+    private var padPlaces: (big: (UInt16, UInt16), small: ((UInt16, UInt16), (UInt16, UInt16))) {
+        let field = width - 2 * endZoneDepth
+        return (
+            (field / 10, height / 10), ((field * 2 / 5, height * 3 / 10), (field * 3 / 10, height * 2 / 5))
+        )
+    }
+
+    /// The number of the pad that `cell` belongs to.
+    package func pad(at cell: UInt16) -> Int? {
+        guard hasPads, zoneOwner(cell) == nil else { return nil }
+        let (x, y) = (x(cell) - endZoneDepth, y(cell))
+        let (mirroredX, mirroredY) = (width - 2 * endZoneDepth - 1 - x, height - 1 - y)
+        let quarter = (mirroredX < x ? 1 : 0) + (mirroredY < y ? 2 : 0)
+        let (column, row) = (min(x, mirroredX), min(y, mirroredY))
+        let places = padPlaces
+        if column &- places.big.0 < 2, row &- places.big.1 < 2 { return quarter }
+        if column == places.small.0.0, row == places.small.0.1 { return 4 + quarter }
+        return column == places.small.1.0 && row == places.small.1.1 ? 8 + quarter : nil
+    }
+
+    /// The top left cell of a pad.
+    package func padCell(_ number: Int) -> UInt16 {
+        let places = padPlaces
+        let (column, row) =
+            switch number >> 2 {
+            case 0: places.big
+            case 1: places.small.0
+            default: places.small.1
+            }
+        let size = Self.padSize(number)
+        let x = number & 1 == 0 ? column : width - 2 * endZoneDepth - size - column
+        let y = number & 2 == 0 ? row : height - size - row
+        return cell(x: endZoneDepth + x, y: y)
+    }
+
+    /// Cells along each side.
+    package static func padSize(_ number: Int) -> UInt16 { number < 4 ? 2 : 1 }
+
+    /// Ticks of boost that a pad holds.
+    static func padCharge(_ number: Int) -> UInt8 {
+        number < 4 ? GameRules.fullCharge : GameRules.smallPadCharge
+    }
+
     /// The start of a slot. docs/rules.md, sections 2 and 3.
     package func start(ofSlot slot: UInt8, players: UInt8) -> Start {
         hasEndZones
-            ? teamStart(team: slot & 1, member: slot >> 1, members: players / 2)
+            ? teamStart(team: slot & 1, member: slot >> 1, members: (players + 1 - slot & 1) / 2)
             : openStart(slot: slot, players: players)
     }
 
     private func teamStart(team: UInt8, member: UInt8, members: UInt8) -> Start {
-        // One player starts on the middle row; two start on either side of it.
-        let y = members == 1 ? height / 2 : height / 2 - 1 + 2 * UInt16(member)
+        // Every other row around the middle: one player starts on it, two on either side of it.
+        let y = height / 2 + 1 + 2 * UInt16(member) - UInt16(members)
         return team == 0
             ? Start(head: cell(x: endZoneDepth - 2, y: y), direction: .right)
             : Start(head: cell(x: width - endZoneDepth + 1, y: y), direction: .left)

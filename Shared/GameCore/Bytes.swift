@@ -90,6 +90,13 @@ package struct ByteReader: Sendable {
         return bytes[position]
     }
 
+    /// 0 or 1.
+    package mutating func flag() throws(CodecError) -> Bool {
+        let byte = try u8()
+        guard byte < 2 else { throw .invalidValue }
+        return byte == 1
+    }
+
     package mutating func u16() throws(CodecError) -> UInt16 {
         let low = try u8()
         return UInt16(low) | UInt16(try u8()) << 8

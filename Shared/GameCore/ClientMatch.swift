@@ -31,9 +31,9 @@ package struct ClientMatch: Sendable {
         case malformed = 5
     }
 
-    private struct OwnTurn: Sendable {
+    private struct OwnInput: Sendable {
         let sequence: UInt64
-        let direction: Direction
+        let input: PlayerInput
         /// As stamped; once accepted, the tick it really runs at.
         var tick: UInt32
         var state: State
@@ -48,7 +48,7 @@ package struct ClientMatch: Sendable {
         }
     }
 
-    /// Turns without outcome that are kept; the server keeps as many outcomes (docs/protocol.md, section 3).
+    /// Commands without outcome that are kept; the server keeps as many outcomes (docs/protocol.md, section 3).
     package static let outboxLimit = 64
     /// Updates come every 5 ticks; one that leaps this far is not believed.
     private static let longestLeap: UInt32 = 200
@@ -67,7 +67,7 @@ package struct ClientMatch: Sendable {
     package private(set) var lead: UInt32 = 2
     private var early: UInt32 = 0
     private var streamSequence: UInt64 = 0
-    private var outbox: [OwnTurn] = []
+    private var outbox: [OwnInput] = []
 
     package init(matchID: UInt64) { self.matchID = matchID }
 
@@ -83,7 +83,7 @@ package struct ClientMatch: Sendable {
     }
 
     /// A connection was made again, and `welcome` says that sequences up to `lastSequence` have outcomes: the Snapshot
-    /// that follows contains those turns, so they are not foreseen once more. They stay in the outbox, because the
+    /// that follows contains those commands, so they are not foreseen once more. They stay in the outbox, because the
     /// answer to their repetition says what became of them.
     package mutating func resumed(lastSequence: UInt64) {
         for index in outbox.indices where outbox[index].sequence <= lastSequence && outbox[index].state == .sent {
@@ -148,13 +148,14 @@ package struct ClientMatch: Sendable {
         return settle(sequence: ack.sequence, runsAt: accepted ? ack.tick : nil) ? .acknowledged : .ignored
     }
 
-    /// Drops the turns that are accepted and part of the committed game.
+    /// Drops the commands that are accepted and part of the committed game.
     private mutating func forgetTold() {
         guard let committed else { return }
-        var kept: [OwnTurn] = []
-        for turn in outbox {
-            let told = turn.tick <= committed.tick || committed.hasTurn(slot, at: turn.tick)
-            if turn.state != .accepted || !told { kept.append(turn) }
+        var kept: [OwnInput] = []
+        for own in outbox {
+            let kind = ScheduledInput.Action(own.input).kind
+            let told = own.tick <= committed.tick || committed.has(kind, slot, at: own.tick)
+            if own.state != .accepted || !told { kept.append(own) }
         }
         outbox = kept
     }
@@ -176,17 +177,17 @@ package struct ClientMatch: Sendable {
         while predicted!.tick < limit, predicted!.ending == .none { _ = predicted!.advance(food: &nothing) }
     }
 
-    /// The committed game with the player's own turns, as far ahead as the prediction had come.
+    /// The committed game with the player's own commands, as far ahead as the prediction had come.
     private mutating func predictAgain() {
         guard let committed else { return }
         let reached = predicted?.tick ?? 0
         var game = committed
-        for turn in outbox {
-            switch turn.state {
-            case .sent: _ = game.schedule(turn.direction, slot: slot, stamp: turn.tick)
+        for own in outbox {
+            switch own.state {
+            case .sent: _ = game.schedule(own.input, slot: slot, stamp: own.tick)
             case .accepted:
                 _ = game.insert(
-                    ScheduledInput(tick: turn.tick, slot: slot, action: .turn(turn.direction)), through: turn.tick)
+                    ScheduledInput(tick: own.tick, slot: slot, action: .init(own.input)), through: own.tick)
             case .contained: break
             }
         }
@@ -196,40 +197,40 @@ package struct ClientMatch: Sendable {
 
     // MARK: - To the server
 
-    /// The player turns: the turn is foreseen at once, and kept until its outcome comes.
+    /// The player turns, or changes the boost: it is foreseen at once, and kept until its outcome comes.
     /// - Parameter sequence: The next one of the session.
-    /// - Returns: The frame to send; nil, and the sequence is not used, when the turn cannot run: nothing to play,
-    ///   a reversal, or too many turns without outcome.
-    package mutating func turn(_ direction: Direction, sequence: UInt64) -> [UInt8]? {
+    /// - Returns: The frame to send; nil, and the sequence is not used, when the command cannot run: nothing to play,
+    ///   a reversal, or too many commands without outcome.
+    package mutating func send(_ input: PlayerInput, sequence: UInt64) -> [UInt8]? {
         guard let committed, let predicted else { return nil }
         // Two keys in one tick: the second waits for the next one. The server takes none past its horizon.
         var stamp = predicted.tick + 1
-        while predicted.hasTurn(slot, at: stamp) { stamp += 1 }
+        while predicted.has(ScheduledInput.Action(input).kind, slot, at: stamp) { stamp += 1 }
         stamp = min(stamp, committed.tick + GameRules.horizon)
-        guard canTurn(direction, stamp: stamp), add(sequence: sequence, stamp: stamp, direction) else { return nil }
+        guard canRun(input, stamp: stamp), add(sequence: sequence, stamp: stamp, input) else { return nil }
         return frame(of: outbox[outbox.count - 1])
     }
 
-    /// Whether a turn stamped so would run, as far as is known here.
-    package func canTurn(_ direction: Direction, stamp: UInt32) -> Bool {
-        guard var game = predicted, case .accepted = game.schedule(direction, slot: slot, stamp: stamp)
+    /// Whether a command stamped so would run, as far as is known here.
+    package func canRun(_ input: PlayerInput, stamp: UInt32) -> Bool {
+        guard var game = predicted, case .accepted = game.schedule(input, slot: slot, stamp: stamp)
         else { return false }
         return true
     }
 
-    /// Takes an own turn that was stamped and sent elsewhere.
+    /// Takes an own command that was stamped and sent elsewhere.
     /// - Parameter sequence: Above those added before.
-    /// - Returns: False if too many turns are without outcome, or the sequence is no new one.
-    package mutating func add(sequence: UInt64, stamp: UInt32, _ direction: Direction) -> Bool {
+    /// - Returns: False if too many commands are without outcome, or the sequence is no new one.
+    package mutating func add(sequence: UInt64, stamp: UInt32, _ input: PlayerInput) -> Bool {
         guard outbox.count < Self.outboxLimit, sequence > outbox.last?.sequence ?? 0 else { return false }
-        outbox.append(OwnTurn(sequence: sequence, direction: direction, tick: stamp, state: .sent))
+        outbox.append(OwnInput(sequence: sequence, input: input, tick: stamp, state: .sent))
         predictAgain()
         return true
     }
 
-    /// The outcome of an own turn.
+    /// The outcome of an own command.
     /// - Parameter tick: When it runs; nil if it was refused.
-    /// - Returns: False if no such turn waits for its outcome.
+    /// - Returns: False if no such command waits for its outcome.
     package mutating func settle(sequence: UInt64, runsAt tick: UInt32?) -> Bool {
         for index in outbox.indices where outbox[index].sequence == sequence && outbox[index].state != .accepted {
             if let tick {
@@ -245,14 +246,14 @@ package struct ClientMatch: Sendable {
         return false
     }
 
-    /// The turns without outcome, in order, to be sent again on a new connection.
+    /// The commands without outcome, in order, to be sent again on a new connection.
     package var framesToResend: [[UInt8]] {
         var frames: [[UInt8]] = []
-        for turn in outbox where turn.state != .accepted { frames.append(frame(of: turn)) }
+        for own in outbox where own.state != .accepted { frames.append(frame(of: own)) }
         return frames
     }
 
-    private func frame(of turn: OwnTurn) -> [UInt8] {
-        TurnFrame(sequence: turn.sequence, matchID: matchID, tick: turn.tick, direction: turn.direction).encoded()
+    private func frame(of own: OwnInput) -> [UInt8] {
+        InputFrame(sequence: own.sequence, matchID: matchID, tick: own.tick, own.input).encoded()
     }
 }

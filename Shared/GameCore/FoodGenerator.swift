@@ -35,7 +35,7 @@ package struct FoodGenerator: FoodSource, Sendable, Equatable {
             game.arena.hasEndZones
             ? game.arena.cell(x: drawFieldColumn(game.arena), y: UInt16(draw(below: UInt32(game.arena.height))))
             : UInt16(draw(below: UInt32(game.arena.cellCount)))
-        return game.isFree(cell) ? cell : nil
+        return game.takesFood(cell) ? cell : nil
     }
 
     /// How dense food lies in each fifth of the way from a team's zone to the middle.

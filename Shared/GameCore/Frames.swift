@@ -1,40 +1,52 @@
 // The binary frames of docs/protocol.md, section 6. Decoding is total: any bytes give a frame or an error.
 
-/// A turn on its way up.
-package struct TurnFrame: Sendable, Equatable {
-    static let kind: UInt8 = 0x01
+/// A command of the board on its way up.
+package struct InputFrame: Sendable, Equatable {
+    private static let turnKind: UInt8 = 0x01
+    private static let boostKind: UInt8 = 0x02
 
     package let sequence: UInt64
     package let matchID: UInt64
-    /// The game tick the turn is meant for.
+    /// The game tick the command is meant for.
     package let tick: UInt32
-    package let direction: Direction
+    package let input: PlayerInput
 
-    package init(sequence: UInt64, matchID: UInt64, tick: UInt32, direction: Direction) {
+    package init(sequence: UInt64, matchID: UInt64, tick: UInt32, _ input: PlayerInput) {
         self.sequence = sequence
         self.matchID = matchID
         self.tick = tick
-        self.direction = direction
+        self.input = input
     }
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 24)
-        writer.put(Self.kind)
+        let (kind, value): (UInt8, UInt8) =
+            switch input {
+            case .turn(let direction): (Self.turnKind, direction.rawValue)
+            case .boost(let held): (Self.boostKind, held ? 1 : 0)
+            }
+        writer.put(kind)
         writer.putVarint(sequence)
         writer.putVarint(matchID)
         writer.putVarint(UInt64(tick))
-        writer.put(direction.rawValue)
+        writer.put(value)
         return writer.bytes
     }
 
     package init(decoding bytes: [UInt8]) throws(CodecError) {
         var reader = ByteReader(bytes)
-        guard try reader.u8() == Self.kind else { throw .unknownKind }
+        let kind = try reader.u8()
+        guard kind == Self.turnKind || kind == Self.boostKind else { throw .unknownKind }
         sequence = try reader.varint()
         matchID = try reader.varint()
         tick = try reader.varint32(atMost: .max)
-        guard sequence > 0, let direction = Direction(rawValue: try reader.u8()) else { throw .invalidValue }
-        self.direction = direction
+        guard sequence > 0 else { throw .invalidValue }
+        if kind == Self.boostKind {
+            input = .boost(try reader.flag())
+        } else {
+            guard let direction = Direction(rawValue: try reader.u8()) else { throw .invalidValue }
+            input = .turn(direction)
+        }
         try reader.end()
     }
 }
@@ -123,6 +135,7 @@ package struct UpdateFrame: Sendable, Equatable {
         static let turn: UInt8 = 0x00
         static let food: UInt8 = 0x01
         static let leave: UInt8 = 0x02
+        static let boost: UInt8 = 0x03
         /// Kind, tick and slot.
         static let minimumSize: UInt64 = 3
     }
@@ -142,6 +155,11 @@ package struct UpdateFrame: Sendable, Equatable {
                 writer.putVarint(UInt64(input.tick))
                 writer.put(input.slot)
                 writer.put(direction.rawValue)
+            case .boost(let held):
+                writer.put(Item.boost)
+                writer.putVarint(UInt64(input.tick))
+                writer.put(input.slot)
+                writer.put(held ? 1 : 0)
             case .leave:
                 writer.put(Item.leave)
                 writer.putVarint(UInt64(input.tick))
@@ -179,6 +197,9 @@ package struct UpdateFrame: Sendable, Equatable {
                 let cell = try reader.varint32(atMost: UInt32(UInt16.max))
                 guard at > food.last?.tick ?? 0 else { throw .invalidValue }
                 food.append(PlacedFood(tick: at, cell: UInt16(cell)))
+            case Item.boost:
+                let slot = try reader.u8()
+                inputs.append(ScheduledInput(tick: at, slot: slot, action: .boost(try reader.flag())))
             case Item.leave:
                 inputs.append(ScheduledInput(tick: at, slot: try reader.u8(), action: .leave))
             default:

@@ -8,10 +8,12 @@ package enum EndReason: UInt8, Sendable, Equatable {
     case dead = 2
     /// The other side left.
     case left = 3
-    /// Both banks reached the target in one tick, level.
+    /// Both banks reached the target in one tick, level; or they were level when the time was up.
     case draw = 4
     /// All who were still in left in one tick.
     case noContest = 5
+    /// The time limit of a custom game.
+    case time = 6
 }
 
 /// Why a command does not run. Raw values are outcome codes (docs/protocol.md, section 5).
@@ -22,8 +24,15 @@ package enum InputRefusal: UInt8, Sendable, Equatable {
     case oppositeTurn = 9
     /// Stamped more than 20 ticks ahead.
     case tooFarAhead = 10
-    /// The player already has a turn in that tick.
+    /// The player already has a turn, or a change of the boost, in that tick.
     case onePerTick = 11
+}
+
+/// What a player can do on the board.
+package enum PlayerInput: Sendable, Equatable {
+    case turn(Direction)
+    /// The boost is held from now on, or let go.
+    case boost(Bool)
 }
 
 /// What becomes of a command.
@@ -37,6 +46,7 @@ package enum InputOutcome: Sendable, Equatable {
 package struct ScheduledInput: Sendable, Equatable {
     package enum Action: Sendable, Equatable {
         case turn(Direction)
+        case boost(Bool)
         /// The player leaves the game, or is removed from it.
         case leave
     }
@@ -54,11 +64,30 @@ package struct ScheduledInput: Sendable, Equatable {
 
     var isLeave: Bool { action == .leave }
 
-    /// Canonical order: by tick, then slot, a turn before a leave.
+    /// Canonical order: by tick, then slot, a turn before a change of the boost before a leave.
     func precedes(_ other: ScheduledInput) -> Bool {
         if tick != other.tick { return tick < other.tick }
         if slot != other.slot { return slot < other.slot }
-        return !isLeave && other.isLeave
+        return action.kind < other.action.kind
+    }
+}
+
+extension ScheduledInput.Action {
+    package init(_ input: PlayerInput) {
+        self =
+            switch input {
+            case .turn(let direction): .turn(direction)
+            case .boost(let held): .boost(held)
+            }
+    }
+
+    /// A player has at most one input of a kind in a tick: 0 turn, 1 boost, 2 leave.
+    var kind: UInt8 {
+        switch self {
+        case .turn: 0
+        case .boost: 1
+        case .leave: 2
+        }
     }
 }
 
@@ -93,7 +122,9 @@ package struct Game: Sendable, Equatable {
     package internal(set) var snakes: [Snake] = []
     /// Cells with food, ascending.
     package internal(set) var food: [UInt16] = []
-    /// Decided inputs of later ticks, in canonical order: at most one turn a tick and slot, one leave a slot.
+    /// Ticks until each boost pad is ready, 0–160, by its number (``Arena/pad(at:)``); empty where there are no pads.
+    package internal(set) var padTicks: [UInt8] = []
+    /// Decided inputs of later ticks, in canonical order: at most one turn and one boost a tick and slot, one leave a slot.
     package internal(set) var inputs: [ScheduledInput] = []
     /// What lies on each cell. Follows from the rest; not encoded.
     var field: Field
@@ -113,6 +144,7 @@ package struct Game: Sendable, Equatable {
             snakes.append(Snake(status: .waiting, direction: start.direction))
             place(slot, at: start)
         }
+        for _ in 0..<arena.padCount { padTicks.append(0) }
     }
 
     /// A game without its field, for the decoder to fill.
@@ -124,32 +156,42 @@ package struct Game: Sendable, Equatable {
 
     package func isFree(_ cell: UInt16) -> Bool { Int(cell) < arena.cellCount && field[cell] == .free }
 
+    /// Whether food may be placed there: nothing lies on the cell, and it is no pad's.
+    package func takesFood(_ cell: UInt16) -> Bool { isFree(cell) && arena.pad(at: cell) == nil }
+
     /// Whether one more piece of food is looked for at the end of this tick. docs/rules.md, section 5.
     package var wantsFood: Bool { tick % GameRules.ticksPerFoodTry == 0 && food.count < Int(rules.foodTarget) }
 
     // MARK: - Inputs
 
-    /// Decides a player's turn. docs/rules.md, section 8.
+    /// Decides a player's command. docs/rules.md, section 8.
     ///
-    /// It runs at `stamp` if that tick has not run yet; a late one at the first later tick in which the player has no
-    /// turn. A turn that would reverse the snake, as far as the inputs known now tell, is refused; if later inputs make
+    /// It runs at `stamp` if that tick has not run yet; a late one at the first later tick in which the player has none of
+    /// its kind. A turn that would reverse the snake, as far as the inputs known now tell, is refused; if later inputs make
     /// it a reversal, it has no effect when its tick comes.
     /// - Parameters:
     ///   - slot: The player's; any value is safe.
     ///   - stamp: The tick the player meant it for; any value is safe.
-    package mutating func schedule(_ direction: Direction, slot: UInt8, stamp: UInt32) -> InputOutcome {
+    package mutating func schedule(_ input: PlayerInput, slot: UInt8, stamp: UInt32) -> InputOutcome {
+        let action = ScheduledInput.Action(input)
         guard ending == .none, isStaying(slot) else { return .refused(.notPlaying) }
         guard stamp <= tick + GameRules.horizon else { return .refused(.tooFarAhead) }
         var runs = max(stamp, tick + 1)
         if stamp <= tick {
-            while hasTurn(slot, at: runs) { runs += 1 }
+            while has(action.kind, slot, at: runs) { runs += 1 }
             guard runs <= tick + GameRules.horizon else { return .refused(.onePerTick) }
-        } else if hasTurn(slot, at: runs) {
+        } else if has(action.kind, slot, at: runs) {
             return .refused(.onePerTick)
         }
-        guard !isReversal(direction, slot: slot, at: runs) else { return .refused(.oppositeTurn) }
-        keep(ScheduledInput(tick: runs, slot: slot, action: .turn(direction)))
+        if case .turn(let direction) = input, isReversal(direction, slot: slot, at: runs) {
+            return .refused(.oppositeTurn)
+        }
+        keep(ScheduledInput(tick: runs, slot: slot, action: action))
         return .accepted(tick: runs, lateBy: runs - min(stamp, runs))
+    }
+
+    package mutating func schedule(_ turn: Direction, slot: UInt8, stamp: UInt32) -> InputOutcome {
+        schedule(.turn(turn), slot: slot, stamp: stamp)
     }
 
     /// The player leaves, at the next tick: the snake vanishes and the player ranks below all who stay. One whose snake
@@ -164,10 +206,10 @@ package struct Game: Sendable, Equatable {
     /// Takes an input that a server has decided, without judging it again.
     /// - Parameter limit: The highest tick it may have.
     /// - Returns: False for one that no server can have sent: a tick gone by or past `limit`, a slot that does not exist,
-    ///   a second, different turn in one tick. An input already held is taken as is.
+    ///   a second, different input of its kind in one tick. An input already held is taken as is.
     mutating func insert(_ input: ScheduledInput, through limit: UInt32) -> Bool {
         guard input.tick > tick, input.tick <= limit, input.slot < rules.players else { return false }
-        for held in inputs where held.slot == input.slot && held.isLeave == input.isLeave {
+        for held in inputs where held.slot == input.slot && held.action.kind == input.action.kind {
             if held == input { return true }
             if input.isLeave || held.tick == input.tick { return false }
         }
@@ -181,8 +223,11 @@ package struct Game: Sendable, Equatable {
         return true
     }
 
-    func hasTurn(_ slot: UInt8, at tick: UInt32) -> Bool {
-        for input in inputs where input.tick == tick && input.slot == slot && !input.isLeave { return true }
+    /// Whether an input of a kind (``ScheduledInput/Action/kind``) is decided for that tick.
+    func has(_ kind: UInt8, _ slot: UInt8, at tick: UInt32) -> Bool {
+        for input in inputs where input.tick == tick && input.slot == slot && input.action.kind == kind {
+            return true
+        }
         return false
     }
 

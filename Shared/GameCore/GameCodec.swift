@@ -1,6 +1,6 @@
 /// The canonical encoding of a game; docs/rules.md, "Canonical state", is its specification.
 extension Game {
-    package static let encodingVersion: UInt8 = 1
+    package static let encodingVersion: UInt8 = 2
 
     package func encode<Sink: ByteSink>(into sink: inout Sink) {
         sink.put(Self.encodingVersion)
@@ -10,9 +10,10 @@ extension Game {
         sink.put(banks.zero)
         sink.put(banks.one)
         for snake in snakes { encode(snake, into: &sink) }
+        for ticks in padTicks { sink.put(ticks) }
         sink.put(UInt8(truncatingIfNeeded: food.count))
         for cell in food { sink.put(cell) }
-        sink.put(UInt8(truncatingIfNeeded: inputs.count))
+        sink.put(UInt16(truncatingIfNeeded: inputs.count))
         for input in inputs {
             sink.put(input.tick)
             sink.put(input.slot)
@@ -44,6 +45,7 @@ extension Game {
         sink.put(snake.carried)
         sink.put(snake.combo)
         sink.put(snake.comboTicks)
+        sink.put(snake.charge | (snake.isBoostHeld ? 0x80 : 0))
         sink.put(UInt16(truncatingIfNeeded: snake.body.count))
         guard snake.body.count > 0 else { return }
         sink.put(snake.body.head)
@@ -78,8 +80,12 @@ extension Game {
         guard let ending = EndReason(rawValue: try reader.u8()) else { throw .invalidValue }
         banks.zero = try Self.counter(&reader)
         banks.one = try Self.counter(&reader)
-        guard rules.mode.hasTeams || (banks.zero == 0 && banks.one == 0) else { throw .invalidValue }
+        guard rules.hasTeams || (banks.zero == 0 && banks.one == 0) else { throw .invalidValue }
         for slot in 0..<rules.players { snakes.append(try decodeSnake(slot, &reader)) }
+        for _ in 0..<arena.padCount {
+            padTicks.append(try reader.u8())
+            guard padTicks[padTicks.count - 1] <= GameRules.padCooldown else { throw .invalidValue }
+        }
         try decodeFood(&reader)
         try decodeInputs(&reader)
         // How the game stands follows from the rest, but for the start: a game is judged at the end of each step.
@@ -105,14 +111,20 @@ extension Game {
         snake.carried = try Self.counter(&reader)
         snake.combo = try reader.u8()
         snake.comboTicks = try reader.u8()
+        let boost = try reader.u8()
+        snake.charge = boost & 0x7f
+        snake.isBoostHeld = boost & 0x80 != 0
         guard snake.credit < GameRules.creditPerCell, snake.carried <= snake.score, snake.combo <= 3,
-            snake.comboTicks <= GameRules.comboTicks, (snake.combo == 0) == (snake.comboTicks == 0)
+            snake.comboTicks <= GameRules.comboTicks, (snake.combo == 0) == (snake.comboTicks == 0),
+            snake.charge <= GameRules.fullCharge,
+            !rules.isSolo || snake.charge == (status == .playing ? GameRules.fullCharge : 0)
         else { throw .invalidValue }
         let length = Int(try reader.u16())
         guard status == .playing else {
             var blank = Snake(status: status, direction: direction)
             blank.score = snake.score
-            guard length == 0, snake == blank, rules.mode.hasTeams ? status != .dead : status != .waiting
+            blank.isBoostHeld = snake.isBoostHeld && status == .waiting
+            guard length == 0, snake == blank, rules.hasTeams ? status != .dead : status != .waiting
             else { throw .invalidValue }
             return snake
         }
@@ -162,7 +174,7 @@ extension Game {
     private mutating func decodeFood(_ reader: inout ByteReader) throws(CodecError) {
         for _ in 0..<(try reader.u8()) {
             let cell = try reader.u16()
-            guard isFree(cell), cell > food.last ?? 0 || food.isEmpty, arena.zoneOwner(cell) == nil,
+            guard takesFood(cell), cell > food.last ?? 0 || food.isEmpty, arena.zoneOwner(cell) == nil,
                 food.count < Int(rules.foodTarget)
             else { throw .invalidValue }
             field[cell] = .food
@@ -171,7 +183,7 @@ extension Game {
     }
 
     private mutating func decodeInputs(_ reader: inout ByteReader) throws(CodecError) {
-        for _ in 0..<(try reader.u8()) {
+        for _ in 0..<(try reader.u16()) {
             let runs = try Self.counter(&reader)
             let slot = try reader.u8()
             guard let action = ScheduledInput.Action(code: try reader.u8()) else { throw .invalidValue }
@@ -194,6 +206,7 @@ extension GameRules {
         sink.put(speed)
         sink.put(bankTarget)
         sink.put(foodTarget)
+        sink.put(timeLimit)
     }
 
     package init(from reader: inout ByteReader) throws(CodecError) {
@@ -205,10 +218,11 @@ extension GameRules {
         let speed = try reader.u16()
         let bankTarget = try reader.u16()
         let foodTarget = try reader.u8()
+        let timeLimit = try reader.u8()
         guard
             let rules = GameRules(
                 mode: mode, players: players, width: width, height: height, endZoneDepth: endZoneDepth, speed: speed,
-                bankTarget: bankTarget, foodTarget: foodTarget)
+                bankTarget: bankTarget, foodTarget: foodTarget, timeLimit: timeLimit)
         else { throw .invalidValue }
         self = rules
     }

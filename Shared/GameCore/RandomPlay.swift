@@ -37,13 +37,26 @@ package struct RandomPlay: Sendable {
         let seed = (random.next(), random.next())
         let ranked = random.below(2) == 0
         let rules: GameRules? =
-            switch number % 4 {
+            switch number % 5 {
             case 0: GameRules(mode: .duel, players: 2, ranked: ranked)
             case 1: GameRules(mode: .freeForAll, players: UInt8(2 + random.below(7)))
             case 2: GameRules(mode: .solo, players: 1)
-            default: GameRules(mode: .teams, players: 4, ranked: ranked)
+            case 3: GameRules(mode: .teams, players: 4, ranked: ranked)
+            default: custom(&random)
             }
         return (Game(rules: rules!), FoodGenerator(seed: seed))
+    }
+
+    /// Any settings that can be played, for as many players as there are seats.
+    private static func custom(_ random: inout SplitMix64) -> GameRules? {
+        while true {
+            let settings = CustomSettings(
+                width: UInt8(20 + random.below(61)), height: UInt8(20 + random.below(41)),
+                hasEndZones: random.below(2) == 0,
+                cellsPerSecond: GameRules.speeds[Int(random.below(4))], food: UInt8(1 + random.below(64)),
+                seats: UInt8(1 + random.below(8)), timeLimit: UInt8(random.below(11)))
+            if let settings { return GameRules(settings, players: settings.seats) }
+        }
     }
 
     /// One tick, with a random command now and then; the next game when one has ended or has run for two minutes.
@@ -63,8 +76,10 @@ package struct RandomPlay: Sendable {
 
     /// Mostly turns away from what is ahead, so that games last; sometimes anything at any tick.
     private mutating func command(_ slot: UInt8) {
-        let direction = Direction(lowBits: UInt8(random.below(4)))
+        let choice = random.below(5)
+        let input: PlayerInput =
+            choice < 4 ? .turn(Direction(lowBits: UInt8(choice))) : .boost(random.below(3) > 0)
         let stamp = game.tick + random.below(24)
-        _ = game.schedule(direction, slot: slot, stamp: stamp > 2 ? stamp - 2 : 0)
+        _ = game.schedule(input, slot: slot, stamp: stamp > 2 ? stamp - 2 : 0)
     }
 }

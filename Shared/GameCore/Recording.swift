@@ -84,11 +84,12 @@ package struct Recording: Sendable, Equatable {
 }
 
 extension ScheduledInput.Action {
-    /// As in the canonical state: the direction, or 4 for a leave.
+    /// As in the canonical state: the direction, 4 for a leave, 5 and 6 for the boost let go and held.
     var code: UInt8 {
         switch self {
         case .turn(let direction): direction.rawValue
         case .leave: 4
+        case .boost(let held): held ? 6 : 5
         }
     }
 
@@ -97,6 +98,8 @@ extension ScheduledInput.Action {
             self = .turn(direction)
         } else if code == 4 {
             self = .leave
+        } else if code == 5 || code == 6 {
+            self = .boost(code == 6)
         } else {
             return nil
         }

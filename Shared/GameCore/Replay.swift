@@ -1,7 +1,7 @@
 /// A finished match in a few kilobytes: rules, seed and inputs, from which anyone gets the same game again, and the
 /// result and trace it must give. docs/protocol.md, section 9.
 package struct Replay: Sendable, Equatable {
-    package static let fileVersion: UInt8 = 1
+    package static let fileVersion: UInt8 = 2
     /// `SNKR` in ASCII.
     private static let magic: [UInt8] = [0x53, 0x4e, 0x4b, 0x52]
     /// Bytes of a player's name at most.

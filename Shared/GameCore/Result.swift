@@ -22,12 +22,12 @@ extension Game {
 
     /// The team's bank in team modes, else the snake's score.
     package func score(ofSlot slot: UInt8) -> UInt32 {
-        rules.mode.hasTeams ? banks[rules.team(ofSlot: slot)] : snakes[Int(slot)].score
+        rules.hasTeams ? banks[rules.team(ofSlot: slot)] : snakes[Int(slot)].score
     }
 
     /// Sections 2 and 7: how the game stands at the end of a tick.
     func judge() -> EndReason {
-        if rules.mode.hasTeams, max(banks.zero, banks.one) >= UInt32(rules.bankTarget) {
+        if rules.hasTeams, max(banks.zero, banks.one) >= UInt32(rules.bankTarget) {
             return banks.zero == banks.one ? .draw : .score
         }
         if rules.sides > 1 {
@@ -38,7 +38,9 @@ extension Game {
         } else if hasLeft(side: 0) {
             return .left
         }
-        return rules.mode.hasTeams || !isDecidedByDeath ? .none : .dead
+        if !rules.hasTeams, isDecidedByDeath { return .dead }
+        guard rules.lastTick > 0, tick >= rules.lastTick else { return .none }
+        return rules.hasTeams && banks.zero == banks.one ? .draw : .time
     }
 
     /// Section 2: every snake is dead, or one is left and leads alone.
@@ -65,7 +67,7 @@ extension Game {
     private func rank(ofSlot slot: UInt8) -> UInt8 {
         if ending == .noContest { return 0 }
         var rank: UInt8 = 1
-        if rules.mode.hasTeams {
+        if rules.hasTeams {
             if isBetter(1 - rules.team(ofSlot: slot), than: rules.team(ofSlot: slot)) { rank = 2 }
             return rank
         }

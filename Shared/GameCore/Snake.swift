@@ -110,6 +110,10 @@ package struct Snake: Sendable, Equatable {
     package internal(set) var combo: UInt8 = 0
     /// Ticks, this many from now on, in which a pickup continues the combo.
     package internal(set) var comboTicks: UInt8 = 0
+    /// Ticks of boost in the tank; 0–60. Always full in Solo.
+    package internal(set) var charge: UInt8 = 0
+    /// The player holds the boost, whether there is charge for it or not.
+    package internal(set) var isBoostHeld = false
     /// Head first; empty unless playing.
     package internal(set) var body = Body()
 
@@ -130,6 +134,16 @@ package struct Snake: Sendable, Equatable {
         guard status == .playing, !isReversing(turn) else { return }
         if turns.count < 2, turn == (turns.first ?? direction) { return }
         turns.push(turn)
+    }
+
+    /// Whether the next tick is a boosted one.
+    package var isBoosting: Bool { isBoostHeld && charge > 0 }
+
+    /// The speed of this tick; a boosted one costs a tick of charge, but in Solo. docs/rules.md, section 6.
+    mutating func spendCharge(_ rules: GameRules) -> UInt16 {
+        guard isBoosting else { return rules.speed }
+        if !rules.isSolo { charge -= 1 }
+        return rules.boostedSpeed
     }
 
     /// Adds one tick's movement credit.
@@ -159,7 +173,8 @@ package struct Snake: Sendable, Equatable {
         if comboTicks == 0 { combo = 0 }
     }
 
-    /// What a death takes. The caller has already taken the body off the field.
+    /// What a death takes: all but the score and, for a snake that comes back, the held boost. The caller has already
+    /// taken the body off the field.
     mutating func lose(becoming newStatus: Status) {
         status = newStatus
         turns.removeAll()
@@ -168,6 +183,8 @@ package struct Snake: Sendable, Equatable {
         carried = 0
         combo = 0
         comboTicks = 0
+        charge = 0
+        if newStatus != .waiting { isBoostHeld = false }
         body.removeAll()
     }
 }

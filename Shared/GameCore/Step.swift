@@ -38,6 +38,8 @@ package struct SlotSet: Sendable, Equatable {
 package struct TickEvents: Sendable {
     package internal(set) var moved = SlotSet()
     package internal(set) var ate = SlotSet()
+    /// Took a boost pad.
+    package internal(set) var charged = SlotSet()
     package internal(set) var respawned = SlotSet()
     package internal(set) var left = SlotSet()
     /// By slot; banked snakes included.
@@ -66,9 +68,10 @@ extension Game {
         eat(heads, &events)
         decideCollisions(heads, &events)
         carryOut(heads, &events)
-        if rules.mode.hasTeams { respawn(&events) }
+        takePads(heads, &events)
+        if rules.hasTeams { respawn(&events) }
         for slot in snakes.indices { snakes[slot].runDownCombo() }
-        if let cell = source.place(in: self), isFree(cell) {
+        if let cell = source.place(in: self), takesFood(cell) {
             field[cell] = .food
             insertFood(cell)
             events.foodPlaced = cell
@@ -87,6 +90,9 @@ extension Game {
             switch input.action {
             case .turn(let direction):
                 snakes[Int(input.slot)].enter(direction)
+            case .boost(let held):
+                guard snakes[Int(input.slot)].isInPlay else { continue }
+                snakes[Int(input.slot)].isBoostHeld = held
             case .leave:
                 guard snakes[Int(input.slot)].isInPlay else { continue }
                 lift(input.slot, becoming: .left)
@@ -101,7 +107,8 @@ extension Game {
     private mutating func moveHeads(_ events: inout TickEvents) -> Heads {
         var heads = Heads(repeating: Self.still)
         for slot in snakes.indices where snakes[slot].status == .playing {
-            guard snakes[slot].gainCredit(speed: rules.speed) else { continue }
+            let speed = snakes[slot].spendCharge(rules)
+            guard snakes[slot].gainCredit(speed: speed) else { continue }
             events.moved.insert(UInt8(slot))
             if let turn = snakes[slot].turns.pop() { snakes[slot].direction = turn }
             heads[slot] = arena.neighbour(of: snakes[slot].body.head, snakes[slot].direction) ?? Self.outside
@@ -164,7 +171,7 @@ extension Game {
                 continue
             }
             if cause == .banked { banks.add(snakes[Int(slot)].carried, to: rules.team(ofSlot: slot)) }
-            lift(slot, becoming: rules.mode.hasTeams ? .waiting : .dead)
+            lift(slot, becoming: rules.hasTeams ? .waiting : .dead)
         }
     }
 
@@ -173,6 +180,20 @@ extension Game {
         let body = snakes[Int(slot)].body
         for index in 0..<body.count { field[body[index]] = .free }
         snakes[Int(slot)].lose(becoming: status)
+    }
+
+    /// Section 6: a snake that steps on a pad and lives takes it, the lowest slot first, if the pad is ready and there is
+    /// room in the tank.
+    private mutating func takePads(_ heads: Heads, _ events: inout TickEvents) {
+        for pad in padTicks.indices where padTicks[pad] > 0 { padTicks[pad] -= 1 }
+        for slot in snakes.indices where events.moved.contains(UInt8(slot)) && events.deaths[slot] == nil {
+            guard let pad = arena.pad(at: heads[slot]), padTicks[pad] == 0,
+                snakes[slot].charge < GameRules.fullCharge
+            else { continue }
+            snakes[slot].charge = min(snakes[slot].charge + Arena.padCharge(pad), GameRules.fullCharge)
+            padTicks[pad] = GameRules.padCooldown
+            events.charged.insert(UInt8(slot))
+        }
     }
 
     /// Section 3: at its own start, else at the first free one of its team, else it waits.
@@ -210,6 +231,7 @@ extension Game {
     mutating func place(_ slot: UInt8, at start: Start) {
         snakes[Int(slot)].status = .playing
         snakes[Int(slot)].direction = start.direction
+        snakes[Int(slot)].charge = rules.isSolo ? GameRules.fullCharge : 0
         var cell = start.head
         for index in 0..<GameRules.startLength {
             snakes[Int(slot)].body.pushTail(cell)

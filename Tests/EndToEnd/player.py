@@ -24,7 +24,7 @@ from websockets.asyncio.client import connect
 TICK = 0.05
 OUTCOMES = ("accepted unknown_code match_full already_in_match not_in_match already_queued not_queued not_allowed invalid "
             "opposite_turn too_far_ahead one_per_tick stale overloaded").split()
-TURN, SNAPSHOT, UPDATE, ACK = 0x01, 0x10, 0x11, 0x12
+TURN, BOOST, SNAPSHOT, UPDATE, ACK = 0x01, 0x02, 0x10, 0x11, 0x12
 
 
 class ProtocolError(Exception):
@@ -242,6 +242,12 @@ class Player:
         frame = bytes([TURN]) + varint(seq) + varint(self.view.match) + varint(tick) + bytes([direction])
         return await self._post(Command(seq, frame, turn=(tick, direction)))
 
+    async def boost(self, held: bool, ahead: int = 2) -> Command:
+        """Holds the boost, or lets go of it."""
+        seq, tick = len(self.commands) + 1, self.expected_tick() + ahead
+        frame = bytes([BOOST]) + varint(seq) + varint(self.view.match) + varint(tick) + bytes([held])
+        return await self._post(Command(seq, frame))
+
     async def _post(self, command: Command) -> Command:
         command.sent = time.monotonic()
         self.commands[command.seq] = command
@@ -325,6 +331,8 @@ class Player:
                     reader.varint()
                 elif what == 2:
                     reader.u8()
+                elif what == 3:
+                    reader.u8(), reader.u8()
                 else:
                     raise ProtocolError(f"an unknown item {what}")
             reader.end()

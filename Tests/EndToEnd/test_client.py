@@ -100,6 +100,18 @@ def test_a_reload_returns_to_the_match(stack):
         assert not ada.faults
 
 
+def test_the_boost_is_held_by_a_key_and_drawn_from_the_predicted_state(stack):
+    with browser() as player:
+        ada = solo(player("Ada"), stack.gateway(1))
+        assert ada.read("boost") == {"charge": 1, "boosting": False, "held": False}
+        ada.page.keyboard.down("Space")
+        ada.wait("s.boost && s.boost.boosting", 3)
+        wait_for(lambda: ada.read("unacknowledged") == 0, 5, "the boost has an outcome")
+        ada.page.keyboard.up("Space")
+        ada.wait("s.boost && !s.boost.held", 3)
+        assert not ada.faults
+
+
 def test_queue_can_be_left_and_a_free_for_all_started_by_its_creator(stack):
     with browser() as player:
         ada, grace = player("Ada"), player("Grace")

@@ -11,7 +11,7 @@ struct ClientMatchTests {
 
     /// The frame of a turn that must be possible.
     private func turn(_ client: inout ClientMatch, _ direction: Direction, sequence: UInt64) throws -> [UInt8] {
-        let frame = client.turn(direction, sequence: sequence)
+        let frame = client.send(.turn(direction), sequence: sequence)
         return try #require(frame)
     }
 
@@ -36,8 +36,8 @@ struct ClientMatchTests {
                 for slot in clients.indices {
                     clients[slot].predict(to: now + delays[slot] + clients[slot].lead)
                     if random.below(5) == 0,
-                        let frame = clients[slot].turn(
-                            Direction(lowBits: UInt8(random.below(4))), sequence: sequences[slot] + 1)
+                        let frame = clients[slot].send(
+                            .turn(Direction(lowBits: UInt8(random.below(4)))), sequence: sequences[slot] + 1)
                     {
                         sequences[slot] += 1
                         up[slot].send(frame, due: now + delays[slot] + random.below(3))
@@ -98,7 +98,7 @@ struct ClientMatchTests {
             #expect(predicted.tick == now + delay || predicted.ending != .none)
             foreseen[predicted.tick] = predicted.snakes[0]
             if random.below(3) == 0,
-                let frame = client.turn(Direction(lowBits: UInt8(random.below(4))), sequence: sequence + 1)
+                let frame = client.send(.turn(Direction(lowBits: UInt8(random.below(4)))), sequence: sequence + 1)
             {
                 sequence += 1
                 turns += 1
@@ -180,7 +180,7 @@ struct ClientMatchTests {
         _ = server.update(always: true)
         for _ in 0..<4 { server.step() }  // food was placed, and not yet told
         _ = try server.receive(
-            TurnFrame(sequence: 1, matchID: MatchServer.matchID, tick: 11, direction: .up).encoded(), from: 0)
+            InputFrame(sequence: 1, matchID: MatchServer.matchID, tick: 11, .turn(.up)).encoded(), from: 0)
         var client = client(of: server, slot: 1)
         server.step()
         let update = server.update(always: true)!
@@ -197,7 +197,7 @@ struct ClientMatchTests {
         client.predict(to: 1000)
         #expect(client.predicted?.tick == 20)
         let frame = try turn(&client, .up, sequence: 1)
-        #expect(try TurnFrame(decoding: frame).tick == 20)
+        #expect(try InputFrame(decoding: frame).tick == 20)
         let ack = try AckFrame(decoding: try server.receive(frame, from: 0))
         #expect(ack.outcome == 0)
     }
@@ -243,12 +243,12 @@ struct ClientMatchTests {
     func keys() throws {
         let server = try duel()
         var client = client(of: server)
-        #expect(client.turn(.left, sequence: 1) == nil)
-        #expect(!client.canTurn(.left, stamp: 1) && client.canTurn(.up, stamp: 1))
+        #expect(client.send(.turn(.left), sequence: 1) == nil)
+        #expect(!client.canRun(.turn(.left), stamp: 1) && client.canRun(.turn(.up), stamp: 1))
         let first = try turn(&client, .up, sequence: 1)
         let second = try turn(&client, .left, sequence: 2)
-        #expect(try TurnFrame(decoding: first).tick == 1)
-        #expect(try TurnFrame(decoding: second).tick == 2)
+        #expect(try InputFrame(decoding: first).tick == 1)
+        #expect(try InputFrame(decoding: second).tick == 2)
         client.predict(to: 6)
         #expect(client.predicted?.snakes[0].direction == .left)
         #expect(client.framesToResend == [first, second])
@@ -283,13 +283,13 @@ struct ClientMatchTests {
     func outboxBound() throws {
         let server = try duel()
         var client = client(of: server)
-        for sequence in UInt64(1)...64 { #expect(client.add(sequence: sequence, stamp: 1, .up) == true) }
-        #expect(client.add(sequence: 65, stamp: 1, .up) == false)
-        #expect(client.turn(.up, sequence: 65) == nil)
+        for sequence in UInt64(1)...64 { #expect(client.add(sequence: sequence, stamp: 1, .turn(.up)) == true) }
+        #expect(client.add(sequence: 65, stamp: 1, .turn(.up)) == false)
+        #expect(client.send(.turn(.up), sequence: 65) == nil)
         #expect(client.settle(sequence: 3, runsAt: nil) == true)
         #expect(client.settle(sequence: 3, runsAt: nil) == false)
-        #expect(client.add(sequence: 64, stamp: 1, .up) == false)  // no new sequence
-        #expect(client.add(sequence: 65, stamp: 1, .up) == true)
+        #expect(client.add(sequence: 64, stamp: 1, .turn(.up)) == false)  // no new sequence
+        #expect(client.add(sequence: 65, stamp: 1, .turn(.up)) == true)
     }
 
     @Test("frames of other matches are ignored, what is no frame is malformed, and nothing traps")
@@ -310,7 +310,7 @@ struct ClientMatchTests {
                 }
                 _ = client.receive(bytes)
                 client.predict(to: random.below(5000))
-                _ = client.turn(Direction(lowBits: UInt8(random.below(4))), sequence: random.next() >> 1)
+                _ = client.send(.turn(Direction(lowBits: UInt8(random.below(4)))), sequence: random.next() >> 1)
             }
         }
     }
@@ -319,7 +319,7 @@ struct ClientMatchTests {
 extension MatchServer {
     /// Another page of the player in slot 0 turns in that tick.
     fileprivate mutating func turnElsewhere(at tick: UInt32) {
-        let turn = TurnFrame(sequence: 1000, matchID: Self.matchID, tick: tick, direction: .right)
+        let turn = InputFrame(sequence: 1000, matchID: Self.matchID, tick: tick, .turn(.right))
         #expect(throws: Never.self) { try receive(turn.encoded(), from: 0) }
     }
 }

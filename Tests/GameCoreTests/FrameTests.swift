@@ -6,10 +6,20 @@ import Testing
 struct FrameTests {
     @Test("a Turn, byte by byte")
     func turn() throws {
-        let frame = TurnFrame(sequence: 300, matchID: 12, tick: 127, direction: .left)
+        let frame = InputFrame(sequence: 300, matchID: 12, tick: 127, .turn(.left))
         let bytes: [UInt8] = [0x01, 0xac, 0x02, 12, 127, 3]
         #expect(frame.encoded() == bytes)
-        #expect(try TurnFrame(decoding: bytes) == frame)
+        #expect(try InputFrame(decoding: bytes) == frame)
+    }
+
+    @Test("a Boost, byte by byte")
+    func boost() throws {
+        let frame = InputFrame(sequence: 300, matchID: 12, tick: 127, .boost(true))
+        let bytes: [UInt8] = [0x02, 0xac, 0x02, 12, 127, 1]
+        #expect(frame.encoded() == bytes)
+        #expect(try InputFrame(decoding: bytes) == frame)
+        #expect(try InputFrame(decoding: [0x02, 1, 12, 127, 0]).input == .boost(false))
+        #expect(throws: CodecError.invalidValue) { try InputFrame(decoding: [0x02, 1, 12, 127, 2]) }
     }
 
     @Test("an Ack, byte by byte")
@@ -31,10 +41,12 @@ struct FrameTests {
             inputs: [
                 ScheduledInput(tick: 11, slot: 1, action: .turn(.down)),
                 ScheduledInput(tick: 11, slot: 0, action: .leave),
+                ScheduledInput(tick: 12, slot: 1, action: .boost(true)),
             ],
             food: [UpdateFrame.PlacedFood(tick: 10, cell: 300)])
         let bytes: [UInt8] = [
-            0x11, 12, 1, 10, 8, 7, 6, 5, 4, 3, 2, 1, 3, 0x00, 11, 1, 2, 0x02, 11, 0, 0x01, 10, 0xac, 0x02,
+            0x11, 12, 1, 10, 8, 7, 6, 5, 4, 3, 2, 1, 4, 0x00, 11, 1, 2, 0x02, 11, 0, 0x03, 12, 1, 1, 0x01, 10,
+            0xac, 0x02,
         ]
         #expect(frame.encoded() == bytes)
         #expect(try UpdateFrame(decoding: bytes) == frame)
@@ -78,17 +90,17 @@ struct FrameTests {
 
     @Test("frames refuse what they cannot mean")
     func refusals() {
-        #expect(throws: CodecError.unknownKind) { try TurnFrame(decoding: [0x02, 1, 1, 1, 0]) }
-        #expect(throws: CodecError.invalidValue) { try TurnFrame(decoding: [0x01, 0, 1, 1, 0]) }  // sequence 0
-        #expect(throws: CodecError.invalidValue) { try TurnFrame(decoding: [0x01, 1, 1, 1, 4]) }
-        #expect(throws: CodecError.trailingBytes) { try TurnFrame(decoding: [0x01, 1, 1, 1, 0, 0]) }
-        #expect(throws: CodecError.truncated) { try TurnFrame(decoding: []) }
+        #expect(throws: CodecError.unknownKind) { try InputFrame(decoding: [0x03, 1, 1, 1, 0]) }
+        #expect(throws: CodecError.invalidValue) { try InputFrame(decoding: [0x01, 0, 1, 1, 0]) }  // sequence 0
+        #expect(throws: CodecError.invalidValue) { try InputFrame(decoding: [0x01, 1, 1, 1, 4]) }
+        #expect(throws: CodecError.trailingBytes) { try InputFrame(decoding: [0x01, 1, 1, 1, 0, 0]) }
+        #expect(throws: CodecError.truncated) { try InputFrame(decoding: []) }
         // A count of items that the bytes cannot hold.
         #expect(throws: CodecError.invalidValue) {
             try UpdateFrame(decoding: [0x11, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0x0f])
         }
         #expect(throws: CodecError.unknownKind) {
-            try UpdateFrame(decoding: [0x11, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0x03, 1, 1])
+            try UpdateFrame(decoding: [0x11, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0x04, 1, 1])
         }
         #expect(throws: CodecError.unknownKind) { try ServerFrame(decoding: [0x01, 1, 1, 1, 0]) }
         #expect(throws: CodecError.truncated) { try ServerFrame(decoding: []) }
@@ -99,7 +111,8 @@ struct FrameTests {
         var random = SplitMix64(seed: 8)
         let game = try #require(Game(mode: .duel, playerCount: 2))
         let whole = [
-            TurnFrame(sequence: 300, matchID: 12, tick: 127, direction: .left).encoded(),
+            InputFrame(sequence: 300, matchID: 12, tick: 127, .turn(.left)).encoded(),
+            InputFrame(sequence: 300, matchID: 12, tick: 127, .boost(false)).encoded(),
             AckFrame(matchID: 12, sequence: 5, .accepted(tick: 128, lateBy: 3)).encoded(),
             SnapshotFrame(matchID: 12, streamSequence: 7, slot: 1, game: game).encoded(),
             UpdateFrame(
@@ -114,7 +127,7 @@ struct FrameTests {
             for _ in 0...random.below(2) { bytes[Int(random.below(UInt32(bytes.count)))] = UInt8(random.below(256)) }
             if random.below(4) == 0 { bytes.removeLast(Int(random.below(UInt32(bytes.count)))) }
             let again: [UInt8]? =
-                if let turn = try? TurnFrame(decoding: bytes) {
+                if let turn = try? InputFrame(decoding: bytes) {
                     turn.encoded()
                 } else {
                     switch try? ServerFrame(decoding: bytes) {

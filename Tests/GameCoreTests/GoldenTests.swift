@@ -11,24 +11,25 @@ struct GoldenTests {
         let file = folder.appendingPathComponent("Fixtures/golden.txt")
         var game: Game?
         var food = FoodGenerator(seed: (0, 0))
-        var lines = (steps: 0, turns: 0, ends: 0)
+        var lines = (steps: 0, inputs: 0, ends: 0)
         for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
             let words = line.split(separator: " ").map(String.init)
             switch words[0] {
             case "game":
                 let mode = try #require(Mode(rawValue: UInt8(words[1])!))
-                game = Game(mode: mode, playerCount: UInt8(words[2])!)
+                game = mode == .custom ? try custom(words) : Game(mode: mode, playerCount: UInt8(words[2])!)
                 #expect(game != nil)
                 food = try #require(FoodGenerator(seed: bytes(words[3])))
-            case "turn":
+            case "input":
                 let expected: InputOutcome =
                     words.count == 7
                     ? .accepted(tick: UInt32(words[5])!, lateBy: UInt32(words[6])!)
                     : .refused(try #require(InputRefusal(rawValue: UInt8(words[5])!)))
-                let outcome = game?.schedule(
-                    Direction(lowBits: UInt8(words[2])!), slot: UInt8(words[1])!, stamp: UInt32(words[3])!)
+                let code = UInt8(words[2])!
+                let input = Direction(rawValue: code).map(PlayerInput.turn) ?? .boost(code == 6)
+                let outcome = game?.schedule(input, slot: UInt8(words[1])!, stamp: UInt32(words[3])!)
                 try #require(outcome == expected, "\(line)")
-                lines.turns += 1
+                lines.inputs += 1
             case "leave":
                 _ = game?.remove(slot: UInt8(words[1])!)
             case "step":
@@ -48,7 +49,18 @@ struct GoldenTests {
                 Issue.record("unknown line \(line)")
             }
         }
-        #expect(lines.steps > 1500 && lines.turns > 500 && lines.ends >= 3)
+        #expect(lines.steps > 1500 && lines.inputs > 500 && lines.ends >= 3)
+    }
+
+    /// WIDTH HEIGHT ZONES CELLS-A-SECOND FOOD MINUTES after the seed.
+    private func custom(_ words: [String]) throws -> Game {
+        let numbers = words[4...].map { UInt8($0)! }
+        let players = UInt8(words[2])!
+        let settings = try #require(
+            CustomSettings(
+                width: numbers[0], height: numbers[1], hasEndZones: numbers[2] == 1, cellsPerSecond: numbers[3],
+                food: numbers[4], seats: players, timeLimit: numbers[5]))
+        return Game(rules: try #require(GameRules(settings, players: players)))
     }
 
     private func bytes(_ hex: String) -> [UInt8] {

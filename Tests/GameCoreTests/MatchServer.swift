@@ -28,11 +28,11 @@ struct MatchServer {
 
     /// The Ack of a turn, for the player who sent it.
     mutating func receive(_ bytes: [UInt8], from slot: UInt8) throws -> [UInt8] {
-        let turn = try TurnFrame(decoding: bytes)
-        let outcome = outcomes[Int(slot)][turn.sequence] ?? game.schedule(turn.direction, slot: slot, stamp: turn.tick)
+        let turn = try InputFrame(decoding: bytes)
+        let outcome = outcomes[Int(slot)][turn.sequence] ?? game.schedule(turn.input, slot: slot, stamp: turn.tick)
         if outcomes[Int(slot)].updateValue(outcome, forKey: turn.sequence) == nil, case .accepted(let tick, _) = outcome
         {
-            newInputs.append(ScheduledInput(tick: tick, slot: slot, action: .turn(turn.direction)))
+            newInputs.append(ScheduledInput(tick: tick, slot: slot, action: .init(turn.input)))
         }
         return AckFrame(matchID: Self.matchID, sequence: turn.sequence, outcome).encoded()
     }

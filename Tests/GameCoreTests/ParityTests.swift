@@ -72,7 +72,7 @@ struct ParityTests {
             if tick % 7 == 0 {
                 let direction = [Direction.up, .left, .down, .left][Int(tick / 7) % 4]
                 _ = try server.receive(
-                    TurnFrame(sequence: UInt64(tick), matchID: 12, tick: tick + 1, direction: direction).encoded(),
+                    InputFrame(sequence: UInt64(tick), matchID: 12, tick: tick + 1, .turn(direction)).encoded(),
                     from: 1)
             }
             server.step()
@@ -80,13 +80,13 @@ struct ParityTests {
         }
         for frame in frames { _ = client.receive(frame) }
         client.predict(to: (client.committed?.tick ?? 0) + 6)
-        let frame = client.turn(.up, sequence: 9) ?? client.turn(.left, sequence: 9)
+        let frame = client.send(.boost(true), sequence: 9)
         let turn = try #require(frame)
-        let direction = try TurnFrame(decoding: turn).direction
+        #expect(try InputFrame(decoding: turn).input == .boost(true))
         client.predict(to: (client.committed?.tick ?? 0) + 12)
         let script = """
             const fs = require("fs");
-            const [, file, frames, direction] = process.argv;
+            const [, file, frames] = process.argv;
             WebAssembly.instantiate(fs.readFileSync(file), {}).then(({ instance: { exports: game } }) => {
                 game.match_start(12n);
                 const say = (value) => console.log(String(value));
@@ -99,21 +99,21 @@ struct ParityTests {
                     if (received !== 1 && received !== 2) throw new Error("received " + received);
                 }
                 game.match_predict(game.match_tick(0) + 6);
-                say(game.match_can_turn(Number(direction), game.match_tick(1) + 1));
-                const size = game.match_turn(Number(direction), 9n);
+                say(game.match_can_run(6, game.match_tick(1) + 1));
+                const size = game.match_send(6, 9n);
                 say(Buffer.from(new Uint8Array(game.memory.buffer, game.game_output(), size)).toString("hex"));
                 game.match_predict(game.match_tick(0) + 12);
                 for (const state of [0, 1]) {
                     say(BigInt.asUintN(64, game.match_hash(state)).toString(16));
                     const at = game.match_view(state);
-                    const words = new Int32Array(game.memory.buffer, at, 20)[19];
+                    const words = new Int32Array(game.memory.buffer, at, 24)[19];
                     say(Array.from(new Int32Array(game.memory.buffer, at, words)).join(" "));
                 }
             });
             """
         let hex = frames.map { $0.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
         let theirs = try Self.run(
-            ["node", "-e", script, Self.module.get().path, hex.joined(separator: ","), "\(direction.rawValue)"]
+            ["node", "-e", script, Self.module.get().path, hex.joined(separator: ",")]
         ).split(separator: "\n").map(String.init)
         try #require(theirs.count == 6)
         #expect(theirs[0] == "1")
@@ -125,15 +125,24 @@ struct ParityTests {
             let banks = [Int(game.banks.zero), Int(game.banks.one)]
             #expect(
                 Array(words[..<16])
-                    == [1, 1, 60, 40, 10, 16, 25, 25, Int(game.tick), Int(game.ending.rawValue)] + banks + [
-                        1, 2, game.food.count, 52,
+                    == [2, 1, 60, 40, 10, 16, 25, 25, Int(game.tick), Int(game.ending.rawValue)] + banks + [
+                        1, 2, game.food.count, 56,
                     ])
             #expect(Array(words[16...]).prefix(4) == [16, 20, 50, words.count])
-            #expect(Array(words[52..<52 + game.food.count]) == game.food.map { Int($0) })
+            #expect(words[20] == 12 && words[22] == 0 && words[23] == 60)
+            for pad in 0..<12 {
+                let cell = game.arena.padCell(pad)
+                #expect(
+                    Array(words[(words[21] + 3 * pad)...].prefix(3))
+                        == [Int(cell), pad < 4 ? 2 : 1, Int(game.padTicks[pad])])
+            }
+            #expect(Array(words[56..<56 + game.food.count]) == game.food.map { Int($0) })
             for (slot, snake) in game.snakes.enumerated() {
-                let fields = Array(words[(20 + 16 * slot)..<(36 + 16 * slot)])
+                let fields = Array(words[(24 + 16 * slot)..<(40 + 16 * slot)])
                 #expect(Array(fields[..<4]) == [slot, slot, Int(snake.status.rawValue), Int(snake.direction.rawValue)])
-                #expect(fields[5] == Int(snake.credit) && fields[6] == 50_000)
+                #expect(fields[5] == Int(snake.credit) && fields[6] == (snake.isBoosting ? 75_000 : 50_000))
+                #expect(
+                    fields[14] == Int(snake.charge) && fields[15] == (snake.isBoostHeld ? snake.charge > 0 ? 2 : 1 : 0))
                 #expect(
                     Array(words[fields[13]..<fields[13] + fields[12]])
                         == (0..<snake.body.count).map { Int(snake.body[$0]) })

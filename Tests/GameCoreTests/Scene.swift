@@ -29,6 +29,9 @@ struct Scene {
         var carried: UInt32 = 0
         var combo: UInt8 = 0
         var comboTicks: UInt8 = 0
+        /// Ticks of boost; nil: full in Solo, else empty.
+        var charge: UInt8?
+        var boost = false
 
         /// A straight snake.
         init(
@@ -77,8 +80,11 @@ struct Scene {
     var tick: UInt32 = 1000
     var ending: UInt8 = 0
     var banks: (UInt32, UInt32) = (0, 0)
+    var timeLimit: UInt8 = 0
     var food: [Cell] = []
-    /// Tick, slot, direction or 4 to leave.
+    /// Ticks until the pads of these numbers are ready; the others are.
+    var padTicks: [Int: UInt8] = [:]
+    /// Tick, slot, and a direction, 4 to leave, 5 to let go of the boost, 6 to hold it.
     var inputs: [(UInt32, UInt8, UInt8)] = []
 
     init(_ mode: Mode, _ players: Player...) {
@@ -92,6 +98,8 @@ struct Scene {
         if mode == .duel || mode == .solo { foodTarget = 10 }
     }
 
+    var isSolo: Bool { zoneDepth == 0 && players.count == 1 }
+
     func index(_ cell: Cell) -> UInt64 { UInt64(cell.y * width + cell.x) }
 
     var bytes: [UInt8] {
@@ -99,7 +107,7 @@ struct Scene {
         func put(_ value: UInt64, _ size: Int) {
             for byte in 0..<size { bytes.append(UInt8((value >> (8 * UInt64(byte))) & 0xff)) }
         }
-        put(1, 1)
+        put(2, 1)
         put(UInt64(mode.rawValue), 1)
         put(UInt64(players.count), 1)
         put(UInt64(width), 1)
@@ -108,6 +116,7 @@ struct Scene {
         put(UInt64(speed), 2)
         put(UInt64(bankTarget), 2)
         put(UInt64(foodTarget), 1)
+        put(UInt64(timeLimit), 1)
         put(UInt64(tick), 4)
         put(UInt64(ending), 1)
         put(UInt64(banks.0), 4)
@@ -124,6 +133,8 @@ struct Scene {
             put(UInt64(player.carried), 4)
             put(UInt64(player.combo), 1)
             put(UInt64(player.comboTicks), 1)
+            let charge = player.charge ?? (isSolo && player.status == 0 ? 60 : 0)
+            put(UInt64(charge) + (player.boost ? 128 : 0), 1)
             put(UInt64(player.cells.count), 2)
             guard let head = player.cells.first else { continue }
             put(index(head), 2)
@@ -134,9 +145,10 @@ struct Scene {
                 put(packed, 1)
             }
         }
+        if !isSolo { for pad in 0..<12 { put(UInt64(padTicks[pad] ?? 0), 1) } }
         put(UInt64(food.count), 1)
         for cell in food.sorted(by: { index($0) < index($1) }) { put(index(cell), 2) }
-        put(UInt64(inputs.count), 1)
+        put(UInt64(inputs.count), 2)
         for (tick, slot, action) in inputs {
             put(UInt64(tick), 4)
             put(UInt64(slot), 1)

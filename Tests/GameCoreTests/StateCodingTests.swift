@@ -136,11 +136,21 @@ struct StateCodingTests {
         try refused { $0.inputs = [(1002, 0, 0), (1001, 0, 0)] }
         try refused { $0.inputs = [(1002, 0, 0), (1002, 0, 1)] }
         try refused { $0.inputs = [(1002, 2, 0)] }
-        try refused { $0.inputs = [(1002, 0, 5)] }
+        try refused { $0.inputs = [(1002, 0, 7)] }
+        try refused { $0.inputs = [(1002, 0, 5), (1002, 0, 6)] }  // two changes of the boost in one tick
+        try refused { $0.inputs = [(1002, 0, 6), (1002, 0, 0)] }  // a turn comes first
+        try refused { $0.players[0].charge = 61 }
+        try refused {
+            $0.players[1] = .init(status: 2); $0.players[1].boost = true
+        }
+        try refused { $0.padTicks = [3: 161] }
+        try refused { $0.food = [Cell(4, 4)] }  // on a pad
+        try refused { $0.timeLimit = 1 }  // of a standard mode
         try refused { $0.inputs = [(1001, 0, 4), (1002, 0, 4)] }
         try refused { $0.banks = (1, 0) }
         try refused { $0.ending = 2 }  // two are alive
-        try refused { $0.ending = 6 }
+        try refused { $0.ending = 6 }  // no time limit
+        try refused { $0.ending = 7 }
         try refused { $0.tick = 1 << 28 }
         try refused { $0.speed = 999 }
         try refused { $0.width = 19 }
@@ -153,7 +163,7 @@ struct StateCodingTests {
     @Test("an unknown version is refused as such")
     func version() throws {
         var bytes = try #require(Game(mode: .solo, playerCount: 1)).encoded()
-        bytes[0] = 2
+        bytes[0] = 1
         #expect(throws: CodecError.unknownKind) { try Game(decoding: bytes) }
     }
 }

@@ -23,7 +23,7 @@ import Testing
     func repeatedTurn() throws {
         var driver = WorldDriver()
         let id = driver.startDuel(1, 2)
-        let turn = Command.turn(key(1), sequence: 3, id, stamp: 4, .up)
+        let turn = Command.input(key(1), sequence: 3, id, stamp: 4, .turn(.up))
         let first = driver.apply(turn)
         #expect(first.outcomes == [.accepted])
         #expect(first.updates(of: id).count == 1)

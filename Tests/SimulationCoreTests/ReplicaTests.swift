@@ -157,7 +157,9 @@ import Testing
             .request(key(1), sequence: 2, Entropy(first: 1, second: 2), .joinMatch(MatchCode("KX4QZ".utf8))),
             .request(key(1), sequence: 3, Entropy(first: 1, second: 2), .joinMatch(nil)),
             .request(key(1), sequence: 4, Entropy(first: 1, second: 2), .createMatch(.solo)),
-            .turn(key(3), sequence: .max, MatchID(rawValue: 5), stamp: 77, .left),
+            .input(key(3), sequence: .max, MatchID(rawValue: 5), stamp: 77, .turn(.left)),
+            .input(key(3), sequence: 9, MatchID(rawValue: 5), stamp: 78, .boost(true)),
+            .input(key(3), sequence: 10, MatchID(rawValue: 5), stamp: 79, .boost(false)),
         ]
         for command in commands {
             let bytes = command.encoded()

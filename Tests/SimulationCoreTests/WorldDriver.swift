@@ -46,7 +46,7 @@ struct WorldDriver {
     mutating func turn(
         _ user: UInt64, in match: MatchID, stamp: UInt64, _ direction: Direction, session: UInt64 = 1
     ) -> [WorldEvent] {
-        apply(.turn(key(user, session), sequence: next(user, session), match, stamp: stamp, direction))
+        apply(.input(key(user, session), sequence: next(user, session), match, stamp: stamp, .turn(direction)))
     }
 
     /// Attaches two users and brings them into a running duel by queue.

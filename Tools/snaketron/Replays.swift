@@ -88,6 +88,7 @@ struct ReplayCommand: ParsableCommand {
             let action =
                 switch input.action {
                 case .turn(let direction): "turns \(direction)"
+                case .boost(let held): held ? "holds the boost" : "lets go of the boost"
                 case .leave: "leaves"
                 }
             print(
@@ -150,6 +151,7 @@ private enum ReplayFiles {
             case .teams: "2v2"
             case .freeForAll: "Free for all"
             case .solo: "Solo"
+            case .custom: "Custom"
             }
         var lines = [
             "match \(replay.matchID): \(mode), \(replay.rules.width)×\(replay.rules.height), \(replay.ticks) ticks "

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Connection, Effect, timing } from "../src/net/connection";
-import { encodeTurn } from "../src/net/messages";
+import { encodeInput } from "../src/net/messages";
 import { Outbox, outboxLimit, parseSavedOutbox } from "../src/net/outbox";
 
 const identity = { token: "t", session: "9f86d081884c7d65" };
@@ -48,14 +48,14 @@ test("after a reconnect just what has no outcome is sent again, with its own seq
     const subject = connection();
     open(subject);
     subject.command({ type: "ready" });
-    const { effects } = subject.turn(12n, 40, 3);
-    subject.turn(12n, 300, 0);
+    const { effects } = subject.input(12n, 40, 3);
+    subject.input(12n, 300, 0);
     subject.receivedText(JSON.stringify({ type: "outcome", seq: 1, ok: true, code: "accepted" }), 2);
     subject.closed(1006, "", 10);
     subject.passed(10 + timing.firstRetry);
     subject.opened(200);
     const again = sent(subject.receivedText(welcome(2), 201));
-    assert.deepEqual(again, [encodeTurn(2, 12n, 40, 3), encodeTurn(3, 12n, 300, 0)]);
+    assert.deepEqual(again, [encodeInput(2, 12n, 40, 3), encodeInput(3, 12n, 300, 0)]);
     assert.deepEqual(again[0], sent(effects)[0]);
 });
 
@@ -72,7 +72,7 @@ test("a second outcome of one sequence is not reported again", () => {
 test("an Ack settles the turn and tells how late it was", () => {
     const subject = connection();
     open(subject);
-    subject.turn(12n, 40, 1);
+    subject.input(12n, 40, 1);
     // 0x12, match 12, seq 1, accepted, tick 42, 2 late
     const effects = subject.receivedBinary(Uint8Array.of(0x12, 12, 1, 0, 42, 2));
     const settled = effects.find((effect) => effect.do === "settled");
@@ -183,13 +183,13 @@ test("recovering is shown from the status until the status", () => {
 test("a reload goes on with the sequences and the waiting commands of before", () => {
     const before = connection();
     open(before);
-    before.turn(7n, 9, 2);
+    before.input(7n, 9, 2);
     before.command({ type: "leave" });
     const saved = parseSavedOutbox(JSON.parse(JSON.stringify(before.outbox.saved())));
     const after = connection(urls, new Outbox(saved));
     after.start(0);
     after.opened(0);
-    assert.deepEqual(sent(after.receivedText(welcome(2), 0)), [encodeTurn(1, 7n, 9, 2), { type: "leave", seq: 2 }]);
+    assert.deepEqual(sent(after.receivedText(welcome(2), 0)), [encodeInput(1, 7n, 9, 2), { type: "leave", seq: 2 }]);
     assert.deepEqual(sent(after.command({ type: "start" })), [{ type: "start", seq: 3 }]);
 });
 
@@ -204,14 +204,14 @@ test("sequences that a copied tab has used are skipped", () => {
 test("no more than 64 commands wait", () => {
     const subject = connection();
     open(subject);
-    for (let index = 0; index < outboxLimit; index++) assert.ok(subject.turn(1n, index, 0).entry);
-    assert.equal(subject.turn(1n, 99, 0).entry, null);
+    for (let index = 0; index < outboxLimit; index++) assert.ok(subject.input(1n, index, 0).entry);
+    assert.equal(subject.input(1n, 99, 0).entry, null);
 });
 
 test("damaged storage is not an outbox", () => {
     for (const value of [null, 3, "x", {}, { nextSeq: 0, entries: [] }, { nextSeq: 1.5, entries: [] }, { nextSeq: 2 }]) {
         assert.equal(parseSavedOutbox(value), undefined);
     }
-    const saved = parseSavedOutbox({ nextSeq: 4, entries: [{ seq: 3, kind: "turn", matchID: "x", tick: 1, direction: 0 }, { seq: 2, kind: "command", command: { type: "ready" } }] });
+    const saved = parseSavedOutbox({ nextSeq: 4, entries: [{ seq: 3, kind: "input", matchID: "x", tick: 1, code: 0 }, { seq: 2, kind: "command", command: { type: "ready" } }] });
     assert.deepEqual(saved?.entries.map((entry) => entry.seq), [2]);
 });

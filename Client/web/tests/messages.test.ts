@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeTurn, parseBinary, parseMessage } from "../src/net/messages";
+import { encodeInput, parseBinary, parseMessage } from "../src/net/messages";
 import { FrameReader, WireError, writeVarint } from "../src/net/varint";
 
 test("varints of every length come back", () => {
@@ -27,8 +27,13 @@ test("long forms, overlong and cut varints are refused", () => {
     }
 });
 
+test("a Boost frame is 02, seq, match, tick, 1 while held", () => {
+    assert.deepEqual(Array.from(encodeInput(5, 300n, 7, 6)), [0x02, 5, 0xac, 0x02, 7, 1]);
+    assert.deepEqual(Array.from(encodeInput(5, 300n, 7, 5)), [0x02, 5, 0xac, 0x02, 7, 0]);
+});
+
 test("a Turn frame is 01, seq, match, tick, direction", () => {
-    assert.deepEqual(Array.from(encodeTurn(5, 300n, 7, 3)), [0x01, 5, 0xac, 0x02, 7, 3]);
+    assert.deepEqual(Array.from(encodeInput(5, 300n, 7, 3)), [0x01, 5, 0xac, 0x02, 7, 3]);
 });
 
 test("binary frames: kinds are told apart, nonsense is refused", () => {

@@ -5,6 +5,7 @@ package enum GameFrame {
     package static let maximumCommandSize = 64
 
     private static let turn: UInt8 = 0x01
+    private static let boost: UInt8 = 0x02
     private static let snapshot: UInt8 = 0x10
     private static let update: UInt8 = 0x11
     private static let acknowledgement: UInt8 = 0x12
@@ -18,7 +19,7 @@ package enum GameFrame {
         guard frame.count <= maximumCommandSize else {
             throw CommandError(closure: Closure(.tooBig, "a command has at most 64 bytes"))
         }
-        guard frame.first == turn else {
+        guard frame.first == turn || frame.first == boost else {
             throw CommandError(closure: Closure(.policyViolation, "not a command of this version"))
         }
         var position = 1

@@ -27,11 +27,11 @@ struct Board: Equatable, Sendable {
         self.food = food
     }
 
-    mutating func turn(slot: UInt8, stamp: UInt64, _ direction: Direction) -> InputOutcome {
+    mutating func take(_ input: PlayerInput, slot: UInt8, stamp: UInt64) -> InputOutcome {
         guard let stamp = UInt32(exactly: stamp) else { return .refused(.tooFarAhead) }
-        let outcome = game.schedule(direction, slot: slot, stamp: stamp)
+        let outcome = game.schedule(input, slot: slot, stamp: stamp)
         if case .accepted(let tick, _) = outcome {
-            decided(ScheduledInput(tick: tick, slot: slot, action: .turn(direction)))
+            decided(ScheduledInput(tick: tick, slot: slot, action: .init(input)))
         }
         return outcome
     }

@@ -41,9 +41,10 @@ extension Board {
 
 extension RecordedOutcome {
     func event(for key: SessionKey, _ sequence: UInt64) -> WorldEvent {
-        guard let turn else { return .outcome(key, sequence: sequence, code) }
+        guard let receipt else { return .outcome(key, sequence: sequence, code) }
         let frame = AckFrame(
-            matchID: turn.match.rawValue, sequence: sequence, outcome: code.rawValue, tick: turn.tick, late: turn.late)
+            matchID: receipt.match.rawValue, sequence: sequence, outcome: code.rawValue, tick: receipt.tick,
+            late: receipt.late)
         return .acknowledged(key, sequence: sequence, frame: frame.encoded())
     }
 }

@@ -37,12 +37,4 @@ extension ByteReader {
         guard let mode = Mode(rawValue: try u8()) else { throw .invalidValue }
         return mode
     }
-
-    mutating func flag() throws(CodecError) -> Bool {
-        switch try u8() {
-        case 0: false
-        case 1: true
-        default: throw .invalidValue
-        }
-    }
 }

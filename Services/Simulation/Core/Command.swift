@@ -28,8 +28,8 @@ package enum Command: Sendable, Equatable {
     case detach(SessionKey, attachment: UInt64)
     /// A numbered request of a player.
     case request(SessionKey, sequence: UInt64, Entropy, Action)
-    /// A numbered turn: `stamp` is the game tick it was meant for.
-    case turn(SessionKey, sequence: UInt64, MatchID, stamp: UInt64, Direction)
+    /// A numbered command of the board: `stamp` is the game tick it was meant for.
+    case input(SessionKey, sequence: UInt64, MatchID, stamp: UInt64, PlayerInput)
 }
 
 /// 16 random bytes that the proposing simulation adds to a request, so that no player can foresee a seed.
@@ -59,7 +59,7 @@ package enum Action: Sendable, Equatable {
 
 extension Command {
     private enum Kind: UInt8 {
-        case probe = 0, advance, attach, detach, request, turn, replayStored
+        case probe = 0, advance, attach, detach, request, input, replayStored
     }
 
     private enum Tag: UInt8 {
@@ -93,13 +93,16 @@ extension Command {
             out.put(entropy.first)
             out.put(entropy.second)
             Self.put(action, into: &out)
-        case .turn(let key, let sequence, let match, let stamp, let direction):
-            out.put(Kind.turn.rawValue)
+        case .input(let key, let sequence, let match, let stamp, let input):
+            out.put(Kind.input.rawValue)
             out.put(key)
             out.putVarint(sequence)
             out.putVarint(match.rawValue)
             out.putVarint(stamp)
-            out.put(direction.rawValue)
+            switch input {
+            case .turn(let direction): out.put(direction.rawValue)
+            case .boost(let held): out.put((held ? 5 : 4) as UInt8)
+            }
         }
         return out.bytes
     }
@@ -146,13 +149,15 @@ extension Command {
             let sequence = try input.nonZero()
             let entropy = Entropy(first: try input.u64(), second: try input.u64())
             self = .request(key, sequence: sequence, entropy, try Self.action(from: &input))
-        case .turn:
+        case .input:
             let key = try input.sessionKey()
             let sequence = try input.nonZero()
             let match = MatchID(rawValue: try input.nonZero())
             let stamp = try input.varint()
-            guard let direction = Direction(rawValue: try input.u8()) else { throw .invalidValue }
-            self = .turn(key, sequence: sequence, match, stamp: stamp, direction)
+            let code = try input.u8()
+            guard code < 6 else { throw .invalidValue }
+            let command = Direction(rawValue: code).map(PlayerInput.turn) ?? .boost(code == 5)
+            self = .input(key, sequence: sequence, match, stamp: stamp, command)
         }
         try input.end()
     }

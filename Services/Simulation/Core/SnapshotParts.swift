@@ -65,13 +65,13 @@ extension Session {
 }
 
 extension RecordedOutcome {
-    /// The code, its highest bit set for a turn's.
+    /// The code, its highest bit set for a command of the board.
     func encode(into sink: inout some ByteSink) {
-        sink.put(code.rawValue | (turn == nil ? 0 : 0x80))
-        guard let turn else { return }
-        sink.putVarint(turn.match.rawValue)
-        sink.putVarint(UInt64(turn.tick))
-        sink.putVarint(UInt64(turn.late))
+        sink.put(code.rawValue | (receipt == nil ? 0 : 0x80))
+        guard let receipt else { return }
+        sink.putVarint(receipt.match.rawValue)
+        sink.putVarint(UInt64(receipt.tick))
+        sink.putVarint(UInt64(receipt.late))
     }
 
     init(from input: inout ByteReader) throws(CodecError) {
@@ -79,12 +79,12 @@ extension RecordedOutcome {
         guard let code = OutcomeCode(rawValue: byte & 0x7f) else { throw .invalidValue }
         self.code = code
         guard byte & 0x80 != 0 else {
-            turn = nil
+            receipt = nil
             return
         }
         let match = MatchID(rawValue: try input.nonZero())
         let tick = try input.varint32(atMost: .max)
-        turn = TurnReceipt(match: match, tick: tick, late: try input.varint32(atMost: .max))
+        receipt = InputReceipt(match: match, tick: tick, late: try input.varint32(atMost: .max))
     }
 }
 

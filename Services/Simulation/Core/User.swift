@@ -93,14 +93,14 @@ struct Session: Equatable, Sendable {
 /// How a command ended, kept so that a resend gets the same answer.
 struct RecordedOutcome: Equatable, Sendable {
     let code: OutcomeCode
-    /// Present for turns, which are answered by an Ack frame.
-    let turn: TurnReceipt?
+    /// Present for commands of the board, which are answered by an Ack frame.
+    let receipt: InputReceipt?
 }
 
 /// The rest of an Ack frame.
-struct TurnReceipt: Equatable, Sendable {
+struct InputReceipt: Equatable, Sendable {
     let match: MatchID
-    /// The game tick at which the turn runs; 0 when it was refused.
+    /// The game tick at which it runs; 0 when it was refused.
     let tick: UInt32
     /// By how many ticks it missed the tick it was meant for.
     let late: UInt32

@@ -24,7 +24,7 @@ extension World {
             let waited = tick - oldest.since
             return WorldRules.freeForAllWait
                 .first { queue.entries.count >= $0.players && waited >= $0.ticks }?.players
-        case .solo, .teams: return nil
+        case .solo, .teams, .custom: return nil
         }
     }
 

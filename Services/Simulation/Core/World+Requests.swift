@@ -97,21 +97,21 @@ extension World {
         return .accepted
     }
 
-    /// Runs a turn at the tick it was meant for if that is still to come, else at the next one (rules §8).
-    mutating func turn(
-        by user: UserID, in id: MatchID, stamp: UInt64, _ direction: Direction, _ events: inout [WorldEvent]
+    /// Runs a command of the board at the tick it was meant for if that is still to come, else at the next one (rules §8).
+    mutating func take(
+        _ input: PlayerInput, of user: UserID, in id: MatchID, stamp: UInt64, _ events: inout [WorldEvent]
     ) -> RecordedOutcome {
         guard let index = matchIndex(of: user), matches[index].id == id, matches[index].phase == .running,
             let slot = matches[index].slot(of: user)
-        else { return RecordedOutcome(code: .notInMatch, turn: TurnReceipt(match: id, tick: 0, late: 0)) }
-        switch matches[index].board!.turn(slot: UInt8(slot), stamp: stamp, direction) {
+        else { return RecordedOutcome(code: .notInMatch, receipt: InputReceipt(match: id, tick: 0, late: 0)) }
+        switch matches[index].board!.take(input, slot: UInt8(slot), stamp: stamp) {
         case .accepted(let tick, let late):
             matches[index].seats[slot].idleSince = self.tick
             events.append(.update(id, frame: matches[index].board!.takeUpdate(of: id)))
             return RecordedOutcome(
-                code: .accepted, turn: TurnReceipt(match: id, tick: tick, late: late))
+                code: .accepted, receipt: InputReceipt(match: id, tick: tick, late: late))
         case .refused(let refusal):
-            return RecordedOutcome(code: OutcomeCode(refusal), turn: TurnReceipt(match: id, tick: 0, late: 0))
+            return RecordedOutcome(code: OutcomeCode(refusal), receipt: InputReceipt(match: id, tick: 0, late: 0))
         }
     }
 

@@ -67,28 +67,28 @@ package struct World: Equatable, Sendable {
         case .detach(let key, let attachment):
             detach(key, attachment: attachment, &events)
         case .request(let key, let sequence, let entropy, let action):
-            once(key, sequence, asTurnIn: nil, &events) { world, events in
+            once(key, sequence, asInputOf: nil, &events) { world, events in
                 world.stir(entropy)
                 let code = world.run(action, by: key.user, &events)
-                return RecordedOutcome(code: code, turn: nil)
+                return RecordedOutcome(code: code, receipt: nil)
             }
-        case .turn(let key, let sequence, let match, let stamp, let direction):
-            once(key, sequence, asTurnIn: match, &events) { world, events in
-                world.turn(by: key.user, in: match, stamp: stamp, direction, &events)
+        case .input(let key, let sequence, let match, let stamp, let input):
+            once(key, sequence, asInputOf: match, &events) { world, events in
+                world.take(input, of: key.user, in: match, stamp: stamp, &events)
             }
         }
     }
 
     /// Runs a command unless its sequence has an outcome already, and tells the outcome.
     private mutating func once(
-        _ key: SessionKey, _ sequence: UInt64, asTurnIn match: MatchID?, _ events: inout [WorldEvent],
+        _ key: SessionKey, _ sequence: UInt64, asInputOf match: MatchID?, _ events: inout [WorldEvent],
         run: (inout World, inout [WorldEvent]) -> RecordedOutcome
     ) {
         guard let session = users[key.user]?.session(key.session) else {
             events.append(.refused(key))
             return
         }
-        let stale = RecordedOutcome(code: .stale, turn: match.map { TurnReceipt(match: $0, tick: 0, late: 0) })
+        let stale = RecordedOutcome(code: .stale, receipt: match.map { InputReceipt(match: $0, tick: 0, late: 0) })
         let outcome: RecordedOutcome
         switch session.admit(sequence) {
         case .run:

@@ -6,7 +6,7 @@ package import Identity
 /// Version byte, counters, pool, queues; then every user in the order of ids, then every match, then the outbox. Integers are varints
 /// where their size varies. Bounds are those of ``WorldRules``.
 extension World {
-    package static let snapshotVersion: UInt8 = 2
+    package static let snapshotVersion: UInt8 = 3
 
     /// Counters of decoded worlds stay below this, so that no arithmetic on them can overflow.
     static let counterLimit: UInt64 = 1 << 53

@@ -81,14 +81,14 @@ extension Simulation {
     }
 
     private func received(_ frame: [UInt8], from stream: PlayStream) {
-        guard frame.count <= Self.maximumFrameBytes, let turn = try? TurnFrame(decoding: frame),
-            let match = MatchID(checked: turn.matchID)
+        guard frame.count <= Self.maximumFrameBytes, let command = try? InputFrame(decoding: frame),
+            let match = MatchID(checked: command.matchID)
         else {
             end(stream, RPCStatus(.invalidArgument, "no binary frame of the client protocol"))
             return
         }
-        accept(turn.sequence, from: stream) { key in
-            .turn(key, sequence: turn.sequence, match, stamp: UInt64(turn.tick), turn.direction)
+        accept(command.sequence, from: stream) { key in
+            .input(key, sequence: command.sequence, match, stamp: UInt64(command.tick), command.input)
         }
     }
 

@@ -2,13 +2,13 @@
 """The game a second time, from docs/rules.md alone: slow, plain, and independent of the Swift code. It writes the golden
 games that GoldenTests replays:  python3 reference.py > golden.txt   (python3 reference.py SEED plays others)
 
-Lines: `game MODE PLAYERS SEED` begins one; `turn SLOT DIRECTION STAMP = TICK LATE` or `= CODE` is a command and its outcome,
-`leave SLOT`, `step HASH` a tick and the state hash after it, `state HEX` the canonical state now, `end REASON SCORES RANKS`."""
+Lines: `game MODE PLAYERS SEED` begins one, of a custom game followed by WIDTH HEIGHT ZONES CELLS-A-SECOND FOOD MINUTES;
+`input SLOT ACTION STAMP = TICK LATE` or `= CODE` is a command (a direction, 5 to let go of the boost, 6 to hold it) and its outcome, `leave SLOT`, `step HASH` a tick and the state hash after it, `state HEX` the canonical state now, `end REASON SCORES RANKS`."""
 import copy
 import random
 import sys
 
-DUEL, FREE_FOR_ALL, SOLO, TEAMS = 1, 2, 3, 4
+DUEL, FREE_FOR_ALL, SOLO, TEAMS, CUSTOM = 1, 2, 3, 4, 5
 STEP = [(0, -1), (1, 0), (0, 1), (-1, 0)]
 PLAYING, WAITING, DEAD, LEFT = range(4)
 MASK = (1 << 64) - 1
@@ -47,27 +47,48 @@ class Snake:
     def __init__(self):
         self.status, self.turns, self.cells = WAITING, [], []
         self.score = self.carried = self.credit = self.growth = self.combo = self.window = 0
-        self.way = 0
+        self.way = self.charge = 0
+        self.held = False
 
     def reverses(self, way):
         return way == ((self.turns[0] if self.turns else self.way) + 2) % 4
 
     def lose(self, status):
         self.status, self.turns, self.cells = status, [], []
-        self.carried = self.credit = self.growth = self.combo = self.window = 0
+        self.carried = self.credit = self.growth = self.combo = self.window = self.charge = 0
+        if status != WAITING:
+            self.held = False
 
 
 class Game:
-    def __init__(self, mode, players, seed):
+    def __init__(self, mode, players, seed, custom=None):
         self.mode, self.seed, self.draws = mode, seed, 0
-        self.teams = mode in (DUEL, TEAMS)
-        self.width, self.height = (60 if self.teams else 40), 40
-        self.food_target = 10 if mode in (DUEL, SOLO) else 20
+        teams = mode in (DUEL, TEAMS)
+        width, height, self.teams, cells, self.food_target, self.minutes = custom or (
+            60 if teams else 40, 40, teams, 10, 10 if mode in (DUEL, SOLO) else 20, 0)
+        self.width, self.height, self.speed = width, height, cells * 100
+        self.zone_depth = 10 if self.teams else 0
+        self.alone = players == 1 and not self.teams
+        self.goal = max(3, (height * 2 + 5) // 10 // 2 * 2 + 1)
+        self.goal_top = height // 2 - self.goal // 2
         self.tick = self.end = 0
         self.banks, self.food, self.inputs = [0, 0], [], []
         self.snakes = [Snake() for _ in range(players)]
         for slot in range(players):
             self.put(slot, *self.start(slot))
+        self.pads = [] if self.alone else self.lay_pads()
+        self.pauses = [0 for _ in self.pads]
+
+    # Section 6: a pad is the set of its cells; in the order of their numbers.
+    def lay_pads(self):
+        field = self.width - 2 * self.zone_depth
+        pads = []
+        for left, top, size in ((4, 4, 2), (16, 12, 1), (12, 16, 1)):
+            column, row = left * field // 40, top * self.height // 40
+            for y in (row, self.height - size - row):
+                for x in (column, field - size - column):
+                    pads.append({(self.zone_depth + x + i, y + j) for i in range(size) for j in range(size)})
+        return pads
 
     def team(self, slot):
         return slot % 2 if self.teams else slot
@@ -75,13 +96,14 @@ class Game:
     def start(self, slot):
         count = len(self.snakes)
         if self.teams:
-            y = 20 if count == 2 else (19, 21)[slot // 2]
-            return ((8, y), 1) if slot % 2 == 0 else ((51, y), 3)
+            mates = [s for s in range(count) if s % 2 == slot % 2]
+            y = self.height // 2 - (len(mates) - 1) + 2 * mates.index(slot)
+            return ((8, y), 1) if slot % 2 == 0 else ((self.width - 9, y), 3)
         if count == 1:
-            return (34, 20), 3
+            return (self.width - 6, self.height // 2), 3
         column = [s for s in range(count) if s % 2 == slot % 2]
-        y = (2 * column.index(slot) + 1) * 40 // (2 * len(column))
-        return ((5, y), 1) if slot % 2 == 0 else ((34, y), 3)
+        y = (2 * column.index(slot) + 1) * self.height // (2 * len(column))
+        return ((5, y), 1) if slot % 2 == 0 else ((self.width - 6, y), 3)
 
     @staticmethod
     def straight(head, way):
@@ -90,12 +112,13 @@ class Game:
     def put(self, slot, head, way):
         snake = self.snakes[slot]
         snake.status, snake.way, snake.cells = PLAYING, way, self.straight(head, way)
+        snake.charge = 60 if self.alone else 0
 
     def zone(self, x):
-        return None if not self.teams else 0 if x < 10 else 1 if x >= 50 else None
+        return None if not self.teams else 0 if x < 10 else 1 if x >= self.width - 10 else None
 
     def wall(self, x, y):
-        return self.teams and x in (9, 50) and not 16 <= y <= 24
+        return self.teams and x in (9, self.width - 10) and not self.goal_top <= y < self.goal_top + self.goal
 
     def free(self, cell):
         return cell not in self.food and not self.wall(*cell) and all(cell not in s.cells for s in self.snakes)
@@ -104,8 +127,8 @@ class Game:
     def staying(self, slot):
         return self.snakes[slot].status in (PLAYING, WAITING) and not any(s == slot and a == 4 for _, s, a in self.inputs)
 
-    def schedule(self, slot, way, stamp):
-        taken = {t for t, s, a in self.inputs if s == slot and a < 4}
+    def schedule(self, slot, action, stamp):
+        taken = {t for t, s, a in self.inputs if s == slot and a != 4 and (a > 4) == (action > 4)}
         if self.end or not self.staying(slot):
             return 7
         if stamp > self.tick + 20:
@@ -117,12 +140,13 @@ class Game:
                 return 11
         elif stamp in taken:
             return 11
-        then = copy.deepcopy(self)
-        while then.tick < runs - 1 and not then.end:
-            then.step(feed=False)
-        if then.snakes[slot].reverses(way):
-            return 9
-        self.inputs.append((runs, slot, way))
+        if action < 4:
+            then = copy.deepcopy(self)
+            while then.tick < runs - 1 and not then.end:
+                then.step(feed=False)
+            if then.snakes[slot].reverses(action):
+                return 9
+        self.inputs.append((runs, slot, action))
         return runs, runs - stamp
 
     def leave(self, slot):
@@ -133,11 +157,14 @@ class Game:
         if self.end:
             return
         self.tick += 1
-        for _, slot, action in sorted(i for i in self.inputs if i[0] == self.tick):
+        for _, slot, action in sorted((i for i in self.inputs if i[0] == self.tick), key=canonical):
             snake = self.snakes[slot]
             if action == 4:
                 if snake.status in (PLAYING, WAITING):
                     snake.lose(LEFT)
+            elif action > 4:
+                if snake.status in (PLAYING, WAITING):
+                    snake.held = action == 6
             elif snake.status == PLAYING and not snake.reverses(action):
                 if len(snake.turns) == 2:
                     snake.turns[1] = action
@@ -160,10 +187,13 @@ class Game:
         for slot, snake in enumerate(self.snakes):
             if snake.status != PLAYING:
                 continue
-            snake.credit += 1000 * 50
+            boosted = snake.held and snake.charge > 0
+            snake.credit += self.speed * 50 * 3 // 2 if boosted else self.speed * 50
+            if boosted and not self.alone:
+                snake.charge -= 1
             if snake.credit < 100_000:
                 continue
-            snake.credit -= 100_000
+            snake.credit = min(snake.credit - 100_000, 99_999)
             if snake.turns:
                 snake.way = snake.turns.pop(0)
             before[slot] = snake.cells[0]
@@ -186,6 +216,12 @@ class Game:
                 self.banks[self.team(slot)] += self.snakes[slot].carried
             if fates[slot]:
                 self.snakes[slot].lose(WAITING if self.teams else DEAD)
+        self.pauses = [max(0, pause - 1) for pause in self.pauses]
+        for slot in sorted(heads):
+            for pad, cells in enumerate(self.pads):
+                snake = self.snakes[slot]
+                if not fates[slot] and heads[slot] in cells and not self.pauses[pad] and snake.charge < 60:
+                    snake.charge, self.pauses[pad] = min(60, snake.charge + (60 if len(cells) == 4 else 15)), 160
 
     def fate(self, slot, heads, before):
         x, y = cell = heads[slot]
@@ -219,16 +255,17 @@ class Game:
         if self.tick % 2 or len(self.food) >= self.food_target:
             return
         if self.teams:
-            weights = [1 + min(i, 39 - i) // 4 for i in range(40)]
+            field = self.width - 20
+            weights = [1 + min(4, min(i, field - 1 - i) * 5 // (field // 2)) for i in range(field)]
             rest, column = self.draw(sum(weights)), 0
             while rest >= weights[column]:
                 rest -= weights[column]
                 column += 1
-            cell = (10 + column, self.draw(40))
+            cell = (10 + column, self.draw(self.height))
         else:
-            cell = self.draw(1600)
-            cell = (cell % 40, cell // 40)
-        if self.free(cell):
+            cell = self.draw(self.width * self.height)
+            cell = (cell % self.width, cell // self.width)
+        if self.free(cell) and not any(cell in pad for pad in self.pads):
             self.food.append(cell)
 
     def judge(self):
@@ -240,12 +277,15 @@ class Game:
         if not present or len(self.snakes) > 1 and len(present) == 1:
             return 3
         alive = [s for s in self.snakes if s.status == PLAYING]
-        if self.teams or len(alive) > 1:
-            return 0
-        if not alive:
+        if not self.teams and not alive:
             return 2
-        stayed = [s for s in self.snakes if s.status != LEFT and s is not alive[0]]
-        return 2 if len(self.snakes) > 1 and all(s.score < alive[0].score for s in stayed) else 0
+        if not self.teams and len(alive) == 1 and len(self.snakes) > 1:
+            stayed = [s for s in self.snakes if s.status != LEFT and s is not alive[0]]
+            if all(s.score < alive[0].score for s in stayed):
+                return 2
+        if self.minutes and self.tick >= 1200 * self.minutes:
+            return 4 if self.teams and self.banks[0] == self.banks[1] else 6
+        return 0
 
     def result(self):
         slots = range(len(self.snakes))
@@ -268,9 +308,9 @@ class Game:
 
         def index(cell):
             return cell[1] * self.width + cell[0]
-        put(1, 1, self.mode, len(self.snakes), self.width, self.height, 10 if self.teams else 0)
-        put(2, 1000, 25 if self.teams else 0)
-        put(1, self.food_target)
+        put(1, 2, self.mode, len(self.snakes), self.width, self.height, 10 if self.teams else 0)
+        put(2, self.speed, 25 if self.teams else 0)
+        put(1, self.food_target, self.minutes)
         put(4, self.tick)
         put(1, self.end)
         put(4, *self.banks)
@@ -280,17 +320,18 @@ class Game:
             put(4, s.credit)
             put(2, s.growth)
             put(4, s.score, s.carried)
-            put(1, s.combo, s.window)
+            put(1, s.combo, s.window, s.charge + 128 * s.held)
             put(2, len(s.cells))
             if s.cells:
                 put(2, index(s.cells[0]))
                 links = [STEP.index((b[0] - a[0], b[1] - a[1])) for a, b in zip(s.cells, s.cells[1:])]
                 for at in range(0, len(links), 4):
                     put(1, sum(link << 2 * i for i, link in enumerate(links[at:at + 4])))
+        put(1, *self.pauses)
         put(1, len(self.food))
         put(2, *sorted(map(index, self.food)))
-        put(1, len(self.inputs))
-        for tick, slot, action in sorted(self.inputs):
+        put(2, len(self.inputs))
+        for tick, slot, action in sorted(self.inputs, key=canonical):
             put(4, tick)
             put(1, slot, action)
         return bytes(out)
@@ -302,14 +343,21 @@ class Game:
         return value
 
 
+def canonical(item):
+    """By tick, slot, and kind: a turn, a change of the boost, a leave."""
+    tick, slot, action = item
+    return tick, slot, 0 if action < 4 else 1 if action > 4 else 2
+
+
 def pilot(game, slot, dice):
     """Towards food or home and away from what kills, most of the time: games that go somewhere."""
     snake = game.snakes[slot]
     x, y = snake.cells[0]
-    goal = min(game.food, key=lambda f: abs(f[0] - x) + abs(f[1] - y), default=(30, 20))
+    goal = min(game.food, key=lambda f: abs(f[0] - x) + abs(f[1] - y), default=(game.width // 2, game.height // 2))
     if game.teams and snake.carried >= 5:
-        goal = ((11, 20) if (x, y)[0] > 12 or abs(y - 20) > 3 else (8, y)) if slot % 2 == 0 else \
-            ((48, 20) if x < 47 or abs(y - 20) > 3 else (51, y))
+        middle, far = game.height // 2, game.width
+        goal = ((11, middle) if x > 12 or abs(y - middle) > 1 else (8, y)) if slot % 2 == 0 else \
+            ((far - 12, middle) if x < far - 13 or abs(y - middle) > 1 else (far - 9, y))
     ways = []
     for way in range(4):
         cell = (x + STEP[way][0], y + STEP[way][1])
@@ -319,10 +367,10 @@ def pilot(game, slot, dice):
     return min(ways)[2] if dice.random() < 0.97 else dice.randrange(4)
 
 
-def play(mode, players, ticks, dice):
+def play(mode, players, ticks, dice, custom=None):
     seed = dice.randbytes(16)
-    game = Game(mode, players, seed)
-    print(f"game {mode} {players} {seed.hex()}")
+    game = Game(mode, players, seed, custom)
+    print(f"game {mode} {players} {seed.hex()}" + "".join(f" {int(value)}" for value in custom or ()))
     while game.tick < ticks and not game.end:
         for slot, snake in enumerate(game.snakes):
             roll = dice.random()
@@ -332,10 +380,12 @@ def play(mode, players, ticks, dice):
                     continue
             elif roll > 0.985:
                 way, stamp = dice.randrange(4), max(0, game.tick + dice.randrange(-6, 24))
+            elif roll > 0.97:
+                way, stamp = dice.choice((5, 6, 6)), max(0, game.tick + dice.randrange(-6, 24))
             else:
                 continue
             outcome = game.schedule(slot, way, stamp)
-            print(f"turn {slot} {way} {stamp} = " + (" ".join(map(str, outcome)) if isinstance(outcome, tuple) else str(outcome)))
+            print(f"input {slot} {way} {stamp} = " + (" ".join(map(str, outcome)) if isinstance(outcome, tuple) else str(outcome)))
         if dice.random() < 0.0004:
             slot = dice.randrange(players)
             game.leave(slot)
@@ -351,6 +401,9 @@ def play(mode, players, ticks, dice):
 
 def main():
     dice = random.Random(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    customs = ((6, 1500, (40, 20, True, 13, 30, 1)), (3, 1300, (33, 27, False, 20, 64, 1)), (1, 1300, (80, 60, False, 5, 2, 1)))
+    for players, ticks, custom in customs:
+        play(CUSTOM, players, ticks, dice, custom)
     for mode, players, ticks in ((DUEL, 2, 1200), (FREE_FOR_ALL, 2, 600), (SOLO, 1, 600), (FREE_FOR_ALL, 8, 600), (TEAMS, 4, 900)):
         play(mode, players, ticks, dice)
 

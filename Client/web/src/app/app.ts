@@ -265,7 +265,7 @@ class App {
             if (effect.frame.type !== "snapshot") return;
             const connection = session.connection;
             this.game = new MatchGame(id, new ClientMatch(this.core, id), {
-                turn: (match, tick, direction) => session.turn(match, tick, direction),
+                input: (match, tick, code) => session.input(match, tick, code),
                 resync: () => session.resync(),
                 get fastestRoundTrip() { return connection.fastestRoundTrip; },
             });

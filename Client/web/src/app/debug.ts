@@ -15,6 +15,7 @@
  * | `banks`, `scores` | of the teams; of the slots |
  * | `snakes` | committed: `[{slot, alive, direction, cells: [[x, y], …]}]`, heads first |
  * | `own` | predicted own snake in the same form, as shown; null without one |
+ * | `boost` | predicted own boost: `{charge, boosting, held}`, the charge from 0 to 1; null without a snake |
  * | `food` | committed, `[[x, y], …]` in ascending order of cells |
  * | `unacknowledged` | commands without an outcome |
  * | `longestGap` | longest silence between two updates of this match, ms; `resetGap()` starts anew |
@@ -65,6 +66,11 @@ export function exposeDebugState(): void {
             const you = app.game?.you ?? null;
             const snake = you === null ? undefined : frame?.view.snakes[you];
             return frame && snake ? snakeOf(snake, frame.view.width) : null;
+        },
+        get boost() {
+            const you = app.game?.you ?? null;
+            const snake = you === null ? undefined : app.game?.frame(performance.now())?.view.snakes[you];
+            return snake ? { charge: snake.charge, boosting: snake.boosting, held: snake.boostHeld } : null;
         },
         get food() {
             const now = view();

@@ -1,5 +1,5 @@
 /** One match on this screen: the committed and the predicted state, its time, and what happened in it to show. */
-import { Ack, BinaryFrame, Direction, OutcomeCode } from "../net/messages";
+import { Ack, BinaryFrame, Direction, InputCode, OutcomeCode } from "../net/messages";
 import { Entry } from "../net/outbox";
 import { toArena, turnFor } from "./camera";
 import { MatchClock, predictionLimit } from "./clock";
@@ -16,7 +16,7 @@ interface Before { alive: boolean; score: number; carried: number; x: number; y:
 
 export interface Uplink {
     /** Null when too many commands wait. */
-    turn(matchID: bigint, tick: number, direction: Direction): Entry | null;
+    input(matchID: bigint, tick: number, code: InputCode): Entry | null;
     resync(): void;
     /** Milliseconds, the shortest of late. */
     readonly fastestRoundTrip: number;
@@ -33,16 +33,19 @@ export class MatchGame {
     private banksBefore: readonly [number, number] = [0, 0];
     private lookedAt = 0;
     private askedForSnapshot = false;
-    private lastStamp = 0;
+    private lastStamp = { turn: 0, boost: 0 };
+    /** What the player holds, and what the server was last told; null: not yet known. */
+    private wantsBoost = false;
+    private toldBoost: boolean | null = null;
     private running = false;
 
     constructor(readonly id: bigint, private readonly model: ClientMatch, private readonly uplink: Uplink) {}
 
-    /** The own turns that waited for their outcome when the page was loaded and that no snapshot can contain yet. */
+    /** The own commands that waited for their outcome when the page was loaded and that no snapshot can contain yet. */
     restore(entries: readonly Entry[], lastSeq: number): void {
         for (const entry of entries) {
-            if (entry.kind === "turn" && entry.matchID === this.id.toString() && entry.seq > lastSeq) {
-                this.model.addTurn(entry.seq, entry.tick, entry.direction);
+            if (entry.kind === "input" && entry.matchID === this.id.toString() && entry.seq > lastSeq) {
+                this.model.add(entry.seq, entry.tick, entry.code);
             }
         }
     }
@@ -88,9 +91,10 @@ export class MatchGame {
     }
 
     settled(entry: Entry, code: OutcomeCode, ack: Ack | null): void {
-        if (entry.kind !== "turn") return;
-        this.model.settleTurn(entry.seq, code === "accepted" && ack ? ack.tick : null);
+        if (entry.kind !== "input") return;
+        this.model.settle(entry.seq, code === "accepted" && ack ? ack.tick : null);
         if (ack && code === "accepted") this.clock.acknowledged(ack.late);
+        else if (entry.code > 3) this.toldBoost = null;  // refused: ask again, if it is still wanted
     }
 
     /** A turn as the player sees it; it shows at once. */
@@ -99,13 +103,31 @@ export class MatchGame {
         if (!frame || !this.running || this.you === null) return;
         const { view } = frame;
         const direction = toArena(turnFor(view.zoneDepth > 0, view.snakes[this.you]?.team ?? null), onScreen);
-        // One turn a tick: a second one within the same tick is meant for the next.
-        const stamp = Math.max(view.tick + 1, this.lastStamp + 1);
-        if (stamp > this.model.committedTick + predictionLimit || !this.model.canTurn(direction, stamp)) return;
-        const entry = this.uplink.turn(this.id, stamp, direction);
-        if (!entry) return;
-        this.lastStamp = stamp;
-        this.model.addTurn(entry.seq, stamp, direction);
+        this.send("turn", direction, view);
+    }
+
+    /** The boost key is held, or let go. It may be held before there is charge, before the start, and through a death. */
+    boost(held: boolean): void {
+        this.wantsBoost = held;
+    }
+
+    /** Tells the server what is held, once it has changed. */
+    private sendBoost(view: ArenaView): void {
+        const own = this.you === null ? undefined : view.snakes[this.you];
+        if (!own || view.over) return;
+        this.toldBoost ??= own.boostHeld;
+        if (this.toldBoost !== this.wantsBoost && this.send("boost", this.wantsBoost ? 6 : 5, view)) this.toldBoost = this.wantsBoost;
+    }
+
+    private send(kind: "turn" | "boost", code: InputCode, view: ArenaView): boolean {
+        // One of a kind in a tick: a second one within the same tick is meant for the next.
+        const stamp = Math.max(view.tick + 1, this.lastStamp[kind] + 1);
+        if (stamp > this.model.committedTick + predictionLimit || !this.model.canRun(code, stamp)) return false;
+        const entry = this.uplink.input(this.id, stamp, code);
+        if (!entry) return false;
+        this.lastStamp[kind] = stamp;
+        this.model.add(entry.seq, stamp, code);
+        return true;
     }
 
     /** The predicted state for this moment; null before the first snapshot. */
@@ -116,6 +138,7 @@ export class MatchGame {
         const tick = this.running ? this.clock.tick(now, this.uplink.fastestRoundTrip) : null;
         if (tick !== null) this.model.predict(Math.floor(tick));
         const view = this.model.predicted();
+        if (this.running) this.sendBoost(view);
         // Where the prediction could not follow, it stands still at the end of its last tick.
         return { view, fraction: tick === null || view.over ? 0 : Math.max(0, Math.min(tick - view.tick, 1)) };
     }

@@ -50,6 +50,7 @@ export class ArenaRenderer {
         const scale = this.cell * this.ratio;
         const border = Math.round(margin * scale);
         context.setTransform(scale, 0, 0, scale, border, border);
+        this.pads(frame);
         this.food(frame);
         for (const snake of view.snakes) if (snake.slot !== frame.you) this.snake(frame, snake);
         const ownSnake = frame.you === null ? undefined : view.snakes[frame.you];
@@ -154,6 +155,31 @@ export class ArenaRenderer {
         }
     }
 
+    /** A bolt on a disc that fills again while the pad pauses. */
+    private pads(frame: Frame): void {
+        const { view } = frame;
+        const context = this.context;
+        for (const pad of view.pads) {
+            const corner = this.centre(view, pad.cell), far = this.centre(view, pad.cell + (pad.size - 1) * (view.width + 1));
+            const x = (corner.x + far.x) / 2, y = (corner.y + far.y) / 2, radius = pad.size * 0.46;
+            const ready = pad.pause === 0;
+            context.beginPath();
+            context.arc(x, y, radius, 0, Math.PI * 2);
+            context.fillStyle = ready ? "#c9f2df" : "#eef0f3";
+            context.fill();
+            context.lineWidth = 0.1;
+            context.strokeStyle = ready ? padColour : "#c4c9d1";
+            context.stroke();
+            if (!ready) {
+                context.beginPath();
+                context.arc(x, y, radius, -Math.PI / 2, -Math.PI / 2 + (1 - pad.pause) * Math.PI * 2);
+                context.strokeStyle = padColour;
+                context.stroke();
+            }
+            bolt(context, x, y, radius * 0.7, ready ? padColour : "#c4c9d1");
+        }
+    }
+
     private food(frame: Frame): void {
         const { view, now } = frame;
         const context = this.context;
@@ -196,6 +222,11 @@ export class ArenaRenderer {
         context.lineCap = "round";
         context.lineJoin = "round";
         trace(context, points);
+        if (snake.boosting) {
+            context.strokeStyle = "rgb(26 166 125 / 0.35)";
+            context.lineWidth = 1.5;
+            context.stroke();
+        }
         context.strokeStyle = ink;
         context.lineWidth = isOwn ? 1.02 : 0.96;
         context.stroke();
@@ -304,6 +335,18 @@ export class ArenaRenderer {
 /** Cells of blank paper around the field, for the outer wall. */
 const margin = 0.7;
 const wall = 0.35;
+
+const padColour = "#1aa67d";
+
+function bolt(context: CanvasRenderingContext2D, x: number, y: number, size: number, colour: string): void {
+    context.beginPath();
+    for (const [dx, dy] of [[0.15, -1], [-0.55, 0.15], [-0.05, 0.15], [-0.15, 1], [0.55, -0.15], [0.05, -0.15]] as const) {
+        context.lineTo(x + dx * size, y + dy * size);
+    }
+    context.closePath();
+    context.fillStyle = colour;
+    context.fill();
+}
 
 const zoneFont = "italic 900 4.2px Display";
 

@@ -14,9 +14,17 @@ export interface SnakeView {
     score: number;
     /** Points that banking would pay now. */
     carried: number;
+    /** Boost in the tank, 0–1, and whether it is being spent. */
+    charge: number;
+    boosting: boolean;
+    /** The player holds the boost, with or without charge. */
+    boostHeld: boolean;
     /** Cells as `y * width + x`, head first. */
     cells: ArrayLike<number>;
 }
+
+/** A boost pad: its top left cell, cells along each side, and how much of its pause is still to come, 0 (ready) – 1. */
+export interface PadView { cell: number; size: number; pause: number }
 
 export interface ArenaView {
     tick: number;
@@ -29,10 +37,13 @@ export interface ArenaView {
     goalEnd: number;
     /** Points that end a team game; 0 in others. */
     bankTarget: number;
+    /** The last tick of a game with a time limit; 0: none. */
+    lastTick: number;
     /** The match has ended in this state. */
     over: boolean;
     banks: readonly [number, number];
     /** By slot. */
     snakes: SnakeView[];
     food: ArrayLike<number>;
+    pads: PadView[];
 }

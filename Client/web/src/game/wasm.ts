@@ -1,6 +1,6 @@
 /** `ClientMatch` of the game core, in WebAssembly. The exports and the view's layout stand in Client/wasm/Exports.swift. */
-import { Direction } from "../net/messages";
-import { ArenaView, SnakeView } from "./view";
+import { Direction, InputCode } from "../net/messages";
+import { ArenaView, PadView, SnakeView } from "./view";
 
 declare const WASM_URL: string;
 
@@ -11,9 +11,9 @@ interface Exports {
     match_receive(size: number): number;
     match_resumed(lastSequence: bigint): void;
     match_predict(tick: number): void;
-    match_can_turn(direction: number, tick: number): number;
-    match_add_turn(sequence: bigint, tick: number, direction: number): number;
-    match_settle_turn(sequence: bigint, tick: number): number;
+    match_can_run(code: number, tick: number): number;
+    match_add(sequence: bigint, tick: number, code: number): number;
+    match_settle(sequence: bigint, tick: number): number;
     match_tick(predicted: number): number;
     match_hash(predicted: number): bigint;
     match_view(predicted: number): number;
@@ -29,8 +29,11 @@ export async function loadGameCore(): Promise<Core> {
     return instance.exports as unknown as Exports;
 }
 
-const layoutVersion = 1;
-const headerWords = 20;
+const layoutVersion = 2;
+const headerWords = 24;
+const padWords = 3;
+/** Ticks that a pad pauses after it was taken. */
+const padPause = 160;
 const committedState = 0, predictedState = 1;
 const creditPerCell = 100_000;
 
@@ -62,22 +65,22 @@ export class ClientMatch {
         return result;
     }
 
-    /** A new connection's `welcome.lastSeq`: the turns up to there are in the snapshot that follows. */
+    /** A new connection's `welcome.lastSeq`: the commands up to there are in the snapshot that follows. */
     resumed(lastSeq: number): void {
         this.core.match_resumed(BigInt(lastSeq));
     }
 
-    canTurn(direction: Direction, tick: number): boolean {
-        return this.core.match_can_turn(direction, tick) === 1;
+    canRun(code: InputCode, tick: number): boolean {
+        return this.core.match_can_run(code, tick) === 1;
     }
 
-    addTurn(seq: number, tick: number, direction: Direction): void {
-        this.core.match_add_turn(BigInt(seq), tick, direction);
+    add(seq: number, tick: number, code: InputCode): void {
+        this.core.match_add(BigInt(seq), tick, code);
     }
 
     /** `tick`: when it runs; null when it was refused. */
-    settleTurn(seq: number, tick: number | null): void {
-        this.core.match_settle_turn(BigInt(seq), tick ?? 0);
+    settle(seq: number, tick: number | null): void {
+        this.core.match_settle(BigInt(seq), tick ?? 0);
     }
 
     /** Runs the prediction ahead, at most 20 ticks past the newest update. */
@@ -113,12 +116,21 @@ export class ClientMatch {
                 progressPerTick: at(base + 6) / creditPerCell,
                 score: at(base + 7),
                 carried: at(base + 8),
+                charge: at(base + 14) / at(23),
+                boosting: at(base + 15) === 2,
+                boostHeld: at(base + 15) !== 0,
                 cells: words.slice(first, first + at(base + 12)),
             });
         }
+        const pads: PadView[] = [];
+        for (let pad = 0; pad < at(20); pad++) {
+            const base = at(21) + pad * padWords;
+            pads.push({ cell: at(base), size: at(base + 1), pause: at(base + 2) / padPause });
+        }
         return {
             tick: at(8), width: at(2), height: at(3), zoneDepth: at(4), goalTop: at(5), goalEnd: at(6), bankTarget: at(7),
-            over: at(9) !== 0, banks: [at(10), at(11)], snakes, food: words.slice(at(15), at(15) + at(14)),
+            over: at(9) !== 0, banks: [at(10), at(11)], snakes, food: words.slice(at(15), at(15) + at(14)), pads,
+            lastTick: at(22),
         };
     }
 }

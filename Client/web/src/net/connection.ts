@@ -2,7 +2,7 @@
  * One player's session over any number of sockets, as a value: events and the time go in, effects come out.
  * No socket, timer or storage here; `session.ts` carries the effects out.
  */
-import { Ack, BinaryFrame, Command, Direction, OutcomeCode, parseBinary, parseMessage, ServerMessage } from "./messages";
+import { Ack, BinaryFrame, Command, InputCode, OutcomeCode, parseBinary, parseMessage, ServerMessage } from "./messages";
 import { Entry, frameOf, Outbox } from "./outbox";
 
 export type Effect =
@@ -13,7 +13,7 @@ export type Effect =
     | { do: "deliver"; message: ServerMessage }
     /** A snapshot or update, to be read by `ClientMatch`. */
     | { do: "deliverFrame"; frame: BinaryFrame; bytes: Uint8Array }
-    /** A command has its outcome, exactly once for each. `ack` where it was a turn. */
+    /** A command has its outcome, exactly once for each. `ack` where it was one of the board. */
     | { do: "settled"; entry: Entry; code: OutcomeCode; message: string; ack: Ack | null }
     | { do: "save" };
 
@@ -201,9 +201,9 @@ export class Connection {
         return this.queued(this.outbox.addCommand(command));
     }
 
-    /** The turn's sequence is that of the last entry in the outbox; null effects mean that 64 commands wait already. */
-    turn(matchID: bigint, tick: number, direction: Direction): { entry: Entry | null; effects: Effect[] } {
-        const entry = this.outbox.addTurn(matchID, tick, direction);
+    /** The input's sequence is that of the last entry in the outbox; null effects mean that 64 commands wait already. */
+    input(matchID: bigint, tick: number, code: InputCode): { entry: Entry | null; effects: Effect[] } {
+        const entry = this.outbox.addInput(matchID, tick, code);
         return { entry, effects: this.queued(entry) };
     }
 

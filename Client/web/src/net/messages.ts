@@ -6,6 +6,9 @@ export type Phase = "none" | "gathering" | "ready" | "countdown" | "running" | "
 
 /** 0 up, 1 right, 2 down, 3 left, in the arena's own coordinates. */
 export type Direction = 0 | 1 | 2 | 3;
+/** A command of the board: a turn in that direction, 5 the boost let go, 6 held. */
+export type InputCode = Direction | 5 | 6;
+export const inputCodes: readonly number[] = [0, 1, 2, 3, 5, 6];
 
 export const outcomeCodes = [
     "accepted", "unknown_code", "match_full", "already_in_match", "not_in_match", "already_queued", "not_queued",
@@ -181,12 +184,12 @@ export function parseBinary(bytes: Uint8Array): BinaryFrame {
     }
 }
 
-/** The Turn frame (0x01). */
-export function encodeTurn(seq: number, matchID: bigint, tick: number, direction: Direction): Uint8Array {
-    const bytes = [0x01];
+/** The Turn frame (0x01), or the Boost frame (0x02). */
+export function encodeInput(seq: number, matchID: bigint, tick: number, code: InputCode): Uint8Array {
+    const bytes = [code < 4 ? 0x01 : 0x02];
     writeVarint(bytes, seq);
     writeVarint(bytes, matchID);
     writeVarint(bytes, tick);
-    bytes.push(direction);
+    bytes.push(code < 4 ? code : code - 5);
     return Uint8Array.from(bytes);
 }

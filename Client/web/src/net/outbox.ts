@@ -1,9 +1,9 @@
 /** Commands that have no outcome yet, in order: what makes a command run exactly once (docs/protocol.md section 3). */
-import { Command, Direction, encodeTurn } from "./messages";
+import { Command, encodeInput, InputCode, inputCodes } from "./messages";
 
 export type Entry =
     | { seq: number; kind: "command"; command: Command }
-    | { seq: number; kind: "turn"; matchID: string; tick: number; direction: Direction };
+    | { seq: number; kind: "input"; matchID: string; tick: number; code: InputCode };
 
 /** What survives a reload of the page, as JSON. */
 export interface SavedOutbox { nextSeq: number; entries: Entry[] }
@@ -29,9 +29,9 @@ export class Outbox {
         return this.add({ seq: this.nextSeq, kind: "command", command });
     }
 
-    /** `tick`: the game tick that the turn is meant for. */
-    addTurn(matchID: bigint, tick: number, direction: Direction): Entry | null {
-        return this.add({ seq: this.nextSeq, kind: "turn", matchID: matchID.toString(), tick, direction });
+    /** `tick`: the game tick that the command is meant for. */
+    addInput(matchID: bigint, tick: number, code: InputCode): Entry | null {
+        return this.add({ seq: this.nextSeq, kind: "input", matchID: matchID.toString(), tick, code });
     }
 
     /** The entry whose outcome this is; null when it is known already (a resend is answered a second time). */
@@ -59,8 +59,8 @@ export class Outbox {
 
 /** The frame of an entry: the same bytes each time it is sent. */
 export function frameOf(entry: Entry): string | Uint8Array {
-    return entry.kind === "turn"
-        ? encodeTurn(entry.seq, BigInt(entry.matchID), entry.tick, entry.direction)
+    return entry.kind === "input"
+        ? encodeInput(entry.seq, BigInt(entry.matchID), entry.tick, entry.code)
         : JSON.stringify({ ...entry.command, seq: entry.seq });
 }
 
@@ -72,7 +72,7 @@ export function parseSavedOutbox(value: unknown): SavedOutbox | undefined {
     }
     const entries = saved.entries.filter((entry) => Number.isSafeInteger(entry?.seq)
         && (entry.kind === "command" ? typeof entry.command?.type === "string"
-            : entry.kind === "turn" && /^\d{1,20}$/.test(entry.matchID) && Number.isSafeInteger(entry.tick)
-              && [0, 1, 2, 3].includes(entry.direction)));
+            : entry.kind === "input" && /^\d{1,20}$/.test(entry.matchID) && Number.isSafeInteger(entry.tick)
+              && inputCodes.includes(entry.code)));
     return { nextSeq: saved.nextSeq as number, entries: entries.slice(0, outboxLimit) };
 }

@@ -1,6 +1,6 @@
 /** The browser's side of `Connection`: the socket, the timer, the storage, the token. */
 import { Connection, Effect, Identity } from "./connection";
-import { Command, Direction, User } from "./messages";
+import { Command, InputCode, User } from "./messages";
 import { Entry, Outbox, parseSavedOutbox } from "./outbox";
 import { WireError } from "./varint";
 
@@ -134,8 +134,8 @@ export class Session {
     }
 
     /** The entry, for the prediction; null when too many commands wait for their outcome. */
-    turn(matchID: bigint, tick: number, direction: Direction): Entry | null {
-        const { entry, effects } = this.connection.turn(matchID, tick, direction);
+    input(matchID: bigint, tick: number, code: InputCode): Entry | null {
+        const { entry, effects } = this.connection.input(matchID, tick, code);
         this.run(effects);
         return entry;
     }

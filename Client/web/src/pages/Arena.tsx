@@ -40,7 +40,7 @@ export function Arena({ match, state }: { match: Match; state: State }) {
             request = requestAnimationFrame(draw);
         };
         request = requestAnimationFrame(draw);
-        const deaf = listen(surface.current, turn);
+        const deaf = listen(surface.current, turn, boost);
         return () => {
             cancelAnimationFrame(request);
             deaf();
@@ -53,6 +53,7 @@ export function Arena({ match, state }: { match: Match; state: State }) {
             <Scores match={match} hud={hud} />
             <div className="field-box">
                 <canvas ref={canvas} role="img" aria-label="The arena" data-testid="arena" />
+                {match.you !== null && hud && <Tank view={hud.view} you={match.you} />}
                 {countdown && <Countdown deadline={state.deadline} />}
                 {!hud && !countdown && <p className="overlay quiet">Waiting for the board…</p>}
                 {hud?.notice && match.phase !== "ended" && <p key={hud.notice.since} className={`overlay shout shout-${hud.notice.tone}`} role="status">{hud.notice.text}</p>}
@@ -68,6 +69,10 @@ export function Arena({ match, state }: { match: Match; state: State }) {
             </div>
         </div>
     );
+}
+
+function boost(held: boolean): void {
+    app.game?.boost(held);
 }
 
 function turn(direction: Direction): void {
@@ -134,6 +139,18 @@ function Name({ player, slot, match }: { player: Player; slot: number; match: Ma
     );
 }
 
+/** The boost: how full the tank is. */
+function Tank({ view, you }: { view: ArenaView; you: number }) {
+    const snake = view.snakes[you];
+    if (!snake) return null;
+    return (
+        <div className={snake.boosting ? "tank tank-on" : "tank"} role="meter" aria-label="Boost" aria-valuemin={0} aria-valuemax={100}
+            aria-valuenow={Math.round(snake.charge * 100)} data-testid="boost" title="Boost: hold space or shift">
+            <i style={{ width: `${snake.charge * 100}%` }} />
+        </div>
+    );
+}
+
 const arrows = ["M 4 15 L 12 7 L 20 15", "M 9 4 L 17 12 L 9 20", "M 4 9 L 12 17 L 20 9", "M 15 4 L 7 12 L 15 20"];
 const arrowNames = ["Up", "Right", "Down", "Left"];
 
@@ -147,6 +164,11 @@ function Pad() {
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path d={arrows[direction]} /></svg>
                 </button>
             ))}
+            <button className="pad-boost" aria-label="Boost" tabIndex={-1} onContextMenu={(event) => event.preventDefault()}
+                onPointerDown={(event) => { event.preventDefault(); event.currentTarget.setPointerCapture(event.pointerId); boost(true); }}
+                onPointerUp={() => boost(false)} onPointerCancel={() => boost(false)}>
+                <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M 13 2 L 5 14 H 11 L 10 22 L 19 10 H 13 Z" /></svg>
+            </button>
         </div>
     );
 }
