@@ -63,7 +63,7 @@ let package = Package(
 
         // MARK: Transport.
         .target(
-            name: "TLS", dependencies: ["COpenSSL"], path: "Shared/TLS", swiftSettings: [.strictMemorySafety()]),
+            name: "TLS", dependencies: ["COpenSSL", nio], path: "Shared/TLS", swiftSettings: [.strictMemorySafety()]),
         .target(
             name: "HTTP2", dependencies: ["CNGHTTP2"], path: "Shared/HTTP2", swiftSettings: [.strictMemorySafety()]),
         .target(name: "RPC", dependencies: ["HTTP2", "TLS", nio, nioPosix, deque, log], path: "Shared/RPC"),
@@ -153,7 +153,7 @@ let package = Package(
         .testTarget(name: "IdentityTests", dependencies: ["Identity"]),
         .testTarget(name: "GameCoreTests", dependencies: ["GameCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"]),
-        .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport"]),
+        .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport", nio]),
         .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2"]),
         .testTarget(
             name: "RPCTests", dependencies: ["RPC", "HTTP2", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),

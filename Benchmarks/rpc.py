@@ -78,7 +78,7 @@ class Server:
 class Bench:
     def __init__(self, options, folder: Path):
         self.options = options
-        release = ROOT / ".build" / "release"
+        release = options.ours
         self.load = str(release / "rpc-bench-load")
         self.commands = {"ours": [str(release / "rpc-bench-server")]}
         if options.cpp:
@@ -138,13 +138,13 @@ class Bench:
         return (much - little) / (many - few)
 
     def syscalls(self, mode: str, streams: int) -> float | None:
-        """System calls of our server a call, by perf; `None` where the kernel does not count them."""
+        """System calls of our server a call, by strace; `None` where it may not look."""
         server = Server(self.commands["ours"], [])
-        perf = subprocess.Popen(["strace", "-f", "-c", "-q", "-p", str(server.process.pid)], stderr=subprocess.PIPE, text=True)
+        tracer = subprocess.Popen(["strace", "-f", "-c", "-q", "-p", str(server.process.pid)], stderr=subprocess.PIPE, text=True)
         time.sleep(0.5)
         calls = self.run_load(server, mode, streams, 64, False, 1000)[0]
-        perf.send_signal(signal.SIGINT)
-        text = perf.communicate(timeout=10)[1]
+        tracer.send_signal(signal.SIGINT)
+        text = tracer.communicate(timeout=10)[1]
         server.stop()
         total = re.search(r"^\s*100\.00\s+\S+\s+(?:\S+\s+)?(\d+)(?:\s+\d+)?\s+total", text, re.M)
         return int(total[1]) / calls if total else None
@@ -152,10 +152,12 @@ class Bench:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--ours", type=Path, default=ROOT / ".build" / "release", help="where our server and load are")
     parser.add_argument("--cpp", help="the C++ gRPC peer")
     parser.add_argument("--grpc-swift", help="the grpc-swift-2 peer")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--milliseconds", type=int, default=1000, help="of each measurement")
+    parser.add_argument("--floor", help="the program that measures the kernel's part of one call at a time")
     parser.add_argument("--malloc-count", help="the library that counts allocations")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -178,6 +180,14 @@ def main() -> int:
                     missed.append(f"{title}: p99 {ours.p99:.0f} µs above {NAMES[peer]}'s {found[peer].p99:.0f}")
             if ours.memory > 20:
                 missed.append(f"{title}: {ours.memory:.0f} MB resident, wanted 20 at most")
+        if options.floor:
+            print("\n| epoll_wait, read and write alone, ×1 | server CPU a round trip, µs | round trips/s |\n|---|---|---|")
+            for size in SIZES:
+                runs = [[float(word) for word in subprocess.run(
+                    [options.floor, str(size), str(options.milliseconds)], check=True, capture_output=True, text=True
+                ).stdout.split()] for _ in range(options.rounds)]
+                cpu, rate = (statistics.median(column) for column in zip(*runs))
+                print(f"| {size} B, plain | {cpu:.1f} | {rate:,.0f} |", flush=True)
         if options.malloc_count:
             print("\n| SnakeTron's server, 64 B | allocations a call | system calls a call |\n|---|---|---|")
             for mode in ("unary", "task", "both-way"):

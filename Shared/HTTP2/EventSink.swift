@@ -8,6 +8,10 @@ final class EventSink {
     /// Streams that can send, by number, until the library has closed them.
     var streams: [HTTP2StreamID: HTTP2Stream] = [:]
 
+    /// Takes what is sent, while it is sent; false when no more is wanted.
+    var write: ((RawSpan) -> Bool)?
+    var isFull = false
+
     /// Bytes queued on all streams and not yet put into frames.
     var queuedBytes = 0
 
@@ -130,13 +134,11 @@ final class EventSink {
         batch.events.append(.closed(stream, HTTP2ErrorCode(received: code)))
     }
 
-    /// Fills a DATA frame.
-    func readData(
-        of stream: HTTP2Stream, into output: UnsafeMutableRawBufferPointer, flags: inout UInt32
-    ) -> Int {
-        let count = unsafe stream.dequeue(into: output)
-        queuedBytes -= count
-        guard stream.bufferedBytes == 0 else { return count }
+    /// How many bytes the next DATA frame of a stream takes; they stay in its queue until ``sendData(of:count:header:)``.
+    func frameData(of stream: HTTP2Stream, atMost limit: Int, flags: inout UInt32) -> Int {
+        flags |= NGHTTP2_DATA_FLAG_NO_COPY.rawValue
+        let count = min(limit, stream.bufferedBytes)
+        guard stream.bufferedBytes == count else { return count }
         switch stream.end {
         case .open:
             guard count == 0 else { return count }
@@ -154,6 +156,20 @@ final class EventSink {
             flags |= NGHTTP2_DATA_FLAG_EOF.rawValue  // not asked again after the end; harmless if it were
             return count
         }
+    }
+
+    /// Passes a DATA frame out.
+    /// - Returns: False when the writer is full; asked again then.
+    func sendData(of stream: HTTP2Stream, count: Int, header: RawSpan) -> Bool {
+        guard !isFull else { return false }
+        put(header)
+        if count > 0 { stream.dequeue(count) { put($0) } }
+        queuedBytes -= count
+        return true
+    }
+
+    func put(_ bytes: RawSpan) {
+        if write?(bytes) == false { isFull = true }
     }
 }
 
@@ -186,6 +202,12 @@ extension EventSink {
             _, _, stream, data, length, userData in
             unsafe EventSink.from(userData).receivedData(stream, UnsafeBufferPointer(start: data, count: length))
             return 0
+        }
+        unsafe nghttp2_session_callbacks_set_send_data_callback(callbacks) {
+            _, _, header, length, source, userData in
+            let isSent = unsafe EventSink.from(userData).sendData(
+                of: HTTP2Stream.from(source), count: length, header: RawSpan(_unsafeStart: header!, byteCount: 9))
+            return isSent ? 0 : NGHTTP2_ERR_WOULDBLOCK.rawValue
         }
         unsafe nghttp2_session_callbacks_set_on_frame_send_callback(callbacks) { _, frame, userData in
             unsafe EventSink.from(userData).sentFrame(frame!.pointee)

@@ -109,16 +109,20 @@ internal import CNGHTTP2
     /// Passes out what may be sent now, in pieces of at most a frame.
     /// - Parameter write: Takes the bytes; false stops after this piece (the socket is full).
     package mutating func send(_ write: (RawSpan) -> Bool) {
-        var wantsMore = true
-        while wantsMore {
-            var data: UnsafePointer<UInt8>?
-            let count = unsafe nghttp2_session_mem_send(raw, &data)
-            precondition(count >= 0, "nghttp2_session_mem_send: \(count)")
-            let progressed = submitDue()
-            if count > 0 {
-                wantsMore = unsafe write(RawSpan(_unsafeStart: data!, byteCount: count))
-            } else {
-                wantsMore = progressed
+        withoutActuallyEscaping(write) { write in
+            sink.write = write
+            defer { sink.write = nil }
+            sink.isFull = false
+            while !sink.isFull {
+                var data: UnsafePointer<UInt8>?
+                let count = unsafe nghttp2_session_mem_send(raw, &data)  // DATA goes its own way, by `sendData`
+                precondition(count >= 0, "nghttp2_session_mem_send: \(count)")
+                let progressed = submitDue()
+                if count > 0 {
+                    unsafe sink.put(RawSpan(_unsafeStart: data!, byteCount: count))
+                } else if !progressed {
+                    break
+                }
             }
         }
         forgetClosed()
@@ -291,10 +295,9 @@ internal import CNGHTTP2
         var provider = unsafe nghttp2_data_provider()
         // `sink.streams` keeps the stream until the library has closed it.
         unsafe provider.source.ptr = unsafe Unmanaged.passUnretained(stream).toOpaque()
-        unsafe provider.read_callback = { _, _, buffer, length, flags, source, userData in
-            let stream = unsafe Unmanaged<HTTP2Stream>.fromOpaque(source!.pointee.ptr).takeUnretainedValue()
-            return unsafe EventSink.from(userData).readData(
-                of: stream, into: UnsafeMutableRawBufferPointer(start: buffer, count: length), flags: &flags!.pointee)
+        unsafe provider.read_callback = { _, _, _, length, flags, source, userData in
+            unsafe EventSink.from(userData).frameData(
+                of: HTTP2Stream.from(source), atMost: length, flags: &flags!.pointee)
         }
         return unsafe provider
     }

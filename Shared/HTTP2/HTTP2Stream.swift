@@ -1,3 +1,5 @@
+internal import CNGHTTP2
+
 /// The sending half of one stream: bytes that wait for flow control. Made by ``HTTP2Session``; owned by one task with it.
 package final class HTTP2Stream {
     package let id: HTTP2StreamID
@@ -34,12 +36,10 @@ package final class HTTP2Stream {
 
     func enqueue(_ body: [UInt8]) { queue.append(contentsOf: body) }
 
-    /// Moves up to `output.count` bytes out of the queue.
-    func dequeue(into output: UnsafeMutableRawBufferPointer) -> Int {
-        let count = min(output.count, queue.count - head)
-        guard count > 0 else { return 0 }
+    /// Takes `count` bytes out of the queue, which holds them.
+    func dequeue(_ count: Int, _ write: (RawSpan) -> Void) {
         unsafe queue.withUnsafeBytes { queue in
-            unsafe output.copyMemory(from: UnsafeRawBufferPointer(rebasing: queue[head..<head + count]))
+            unsafe write(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: queue[head..<head + count])))
         }
         head += count
         if head == queue.count {
@@ -49,6 +49,10 @@ package final class HTTP2Stream {
             queue.removeSubrange(..<head)
             head = 0
         }
-        return count
+    }
+
+    /// The stream of a DATA frame; the session keeps it until the library has closed it.
+    @unsafe static func from(_ source: UnsafeMutablePointer<nghttp2_data_source>?) -> HTTP2Stream {
+        unsafe Unmanaged<HTTP2Stream>.fromOpaque(source!.pointee.ptr).takeUnretainedValue()
     }
 }

@@ -16,6 +16,7 @@ final class TLSHandler: ChannelDuplexHandler {
     private enum State { case idle, handshaking, open, closed }
     private var state = State.idle
     private var session: TLSSession
+    private var plain = ByteBuffer()
     /// Names of which the peer's certificate must carry one; `nil` when the session has checked it, or none is asked for.
     private let allowedPeers: Set<String>?
 
@@ -41,37 +42,40 @@ final class TLSHandler: ChannelDuplexHandler {
 
     private func handshake(_ context: ChannelHandlerContext) {
         do throws(TLSError) {
-            let isComplete = try session.handshake()
+            _ = try session.handshake()
             flushOutput(context)
-            guard isComplete else { return }
-            let names = session.peerNames
-            if let allowedPeers, allowedPeers.isDisjoint(with: names) {
-                throw TLSError(
-                    code: .handshakeFailed, message: "the peer is \(names.prefix(4)), which is not allowed here")
-            }
-            state = .open
-            context.fireUserInboundEventTriggered(HandshakeCompleted(peerNames: names))
         } catch {
             fail(context, error)
         }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard state != .closed else { return }
+        guard state == .handshaking || state == .open else { return }
         let encrypted = unwrapInboundIn(data)
-        session.receive(encrypted.readableBytesSpan)
-        if state == .handshaking { handshake(context) }
-        guard state == .open else { return }
-        var plain = context.channel.allocator.buffer(capacity: 0)
+        plain.clear()
         do throws(TLSError) {
-            let goesOn = try session.read { plain.writeBytes($0) }
-            flushOutput(context)  // answers of the protocol's own, such as key updates
-            if plain.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(plain)) }
-            if !goesOn { context.close(promise: nil) }
+            let progress = try session.receive(encrypted.readableBytesSpan, into: &plain)
+            flushOutput(context)  // the handshake's, and answers of the protocol's own, such as key updates
+            if progress != .handshaking, state == .handshaking { try open(context) }
+            passOn(context)
+            if progress == .ended { context.close(promise: nil) }
         } catch {
-            if plain.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(plain)) }
+            if state == .open { passOn(context) }
             fail(context, error)
         }
+    }
+
+    private func open(_ context: ChannelHandlerContext) throws(TLSError) {
+        let names = session.peerNames
+        if let allowedPeers, allowedPeers.isDisjoint(with: names) {
+            throw TLSError(code: .handshakeFailed, message: "the peer is \(names.prefix(4)), which is not allowed here")
+        }
+        state = .open
+        context.fireUserInboundEventTriggered(HandshakeCompleted(peerNames: names))
+    }
+
+    private func passOn(_ context: ChannelHandlerContext) {
+        if plain.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(plain)) }
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -87,7 +91,7 @@ final class TLSHandler: ChannelDuplexHandler {
             fail(context, error)
             return
         }
-        context.write(wrapOutboundOut(takeOutput(context)), promise: promise)
+        context.write(wrapOutboundOut(session.takeOutput() ?? ByteBuffer()), promise: promise)
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
@@ -107,14 +111,7 @@ final class TLSHandler: ChannelDuplexHandler {
         context.close(promise: nil)
     }
 
-    private func takeOutput(_ context: ChannelHandlerContext) -> ByteBuffer {
-        var buffer = context.channel.allocator.buffer(capacity: 0)
-        session.takeOutput { buffer.writeBytes($0) }
-        return buffer
-    }
-
     private func flushOutput(_ context: ChannelHandlerContext) {
-        let buffer = takeOutput(context)
-        if buffer.readableBytes > 0 { context.writeAndFlush(wrapOutboundOut(buffer), promise: nil) }
+        if let output = session.takeOutput() { context.writeAndFlush(wrapOutboundOut(output), promise: nil) }
     }
 }

@@ -1,29 +1,35 @@
 internal import COpenSSL
+package import NIOCore
+
+/// Where a session's handshake stands.
+package enum TLSProgress: Equatable {
+    case handshaking
+    case open
+    /// The peer has ended the connection in order (close_notify).
+    case ended
+}
 
 /// One TLS connection without its socket: encrypted bytes in and out on one side, plain bytes on the other.
 ///
-/// Not thread-safe; one task or event loop owns it. After any call, ``takeOutput(_:)`` gives what is to be sent.
+/// Not thread-safe; one task or event loop owns it. After any call, ``takeOutput()`` gives what is to be sent.
 @safe package struct TLSSession: ~Copyable {
     private let raw: OpaquePointer
-    /// Owned by `raw`.
-    private let input: OpaquePointer
-    private let output: OpaquePointer
+    private let wire: Wire
     private let context: TLSContext
-    private static let pieceBytes = 16 << 10
+    private var isOpen = false
+    /// The most that a record holds (RFC 8446 §5.1).
+    private static let recordBytes = 16 << 10
 
     /// - Parameter serverName: Client: the DNS name or IP address that the server's certificate must carry; `nil` leaves
     ///   the check of names to the caller.
     package init(_ context: TLSContext, serverName: String? = nil) throws(TLSError) {
         self.context = context
-        guard let made = unsafe SSL_new(context.raw), let input = unsafe BIO_new(BIO_s_mem()),
-            let output = unsafe BIO_new(BIO_s_mem())
-        else { preconditionFailure("out of memory") }
+        wire = Wire()
+        guard let made = unsafe SSL_new(context.raw), let bio = unsafe wire.makeBIO() else {
+            preconditionFailure("out of memory")
+        }
         unsafe raw = made
-        unsafe self.input = input
-        unsafe self.output = output
-        unsafe snaketron_BIO_set_retry_when_empty(input)
-        unsafe snaketron_BIO_set_retry_when_empty(output)
-        unsafe SSL_set_bio(raw, input, output)
+        unsafe SSL_set_bio(raw, bio, bio)  // which owns it from now on
         switch context.role {
         case .client:
             unsafe SSL_set_connect_state(raw)
@@ -43,21 +49,13 @@ internal import COpenSSL
         }
     }
 
-    /// Takes encrypted bytes from the peer. Kept until the handshake or a read asks for them.
-    package mutating func receive(_ bytes: RawSpan) {
-        unsafe bytes.withUnsafeBytes { bytes in
-            guard bytes.count > 0 else { return }
-            let count = unsafe BIO_write(input, bytes.baseAddress, Int32(bytes.count))
-            precondition(count == Int32(bytes.count), "out of memory")
-        }
-    }
-
     /// Goes on with the handshake.
     /// - Returns: Whether it is complete. ALPN has then chosen `h2`.
     package mutating func handshake() throws(TLSError) -> Bool {
         ERR_clear_error()
         let result = unsafe SSL_do_handshake(raw)
         if result == 1 {
+            isOpen = true
             guard selectedProtocolIsH2 else {
                 throw TLSError(code: .handshakeFailed, message: "the peer did not agree to speak HTTP/2")
             }
@@ -69,28 +67,37 @@ internal import COpenSSL
         }
     }
 
-    /// Passes out what can be decrypted.
-    /// - Returns: False when the peer has ended the connection in order (close_notify).
-    package mutating func read(_ write: (RawSpan) -> Void) throws(TLSError) -> Bool {
-        let outcome: Result<Bool, TLSError> = unsafe withUnsafeTemporaryAllocation(
-            byteCount: Self.pieceBytes, alignment: 16
-        ) { buffer in
-            while true {
-                ERR_clear_error()
-                let count = unsafe SSL_read(raw, buffer.baseAddress, Int32(buffer.count))
-                guard count <= 0 else {
-                    unsafe write(RawSpan(_unsafeStart: buffer.baseAddress!, byteCount: Int(count)))
-                    continue
-                }
-                switch unsafe SSL_get_error(raw, count) {
-                case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: return .success(true)
-                case SSL_ERROR_ZERO_RETURN: return .success(false)
-                default:
-                    return .failure(TLSError(code: .protocolViolation, message: "TLS: \(failure())"))
-                }
+    /// Takes bytes from the peer: goes on with the handshake, and after it appends what they decrypt to to `plain`, also
+    /// when they end in an error.
+    package mutating func receive(_ encrypted: RawSpan, into plain: inout ByteBuffer) throws(TLSError) -> TLSProgress {
+        let outcome: Result<TLSProgress, TLSError> = unsafe encrypted.withUnsafeBytes { encrypted in
+            unsafe wire.input = encrypted
+            defer { unsafe wire.input = UnsafeRawBufferPointer(start: nil, count: 0) }
+            do throws(TLSError) {
+                if !isOpen, try !handshake() { return .success(.handshaking) }
+                return .success(try decrypt(into: &plain))
+            } catch {
+                return .failure(error)
             }
         }
         return try outcome.get()
+    }
+
+    private func decrypt(into plain: inout ByteBuffer) throws(TLSError) -> TLSProgress {
+        while true {
+            ERR_clear_error()
+            var result: Int32 = 0
+            unsafe plain.writeWithUnsafeMutableBytes(minimumWritableBytes: Self.recordBytes) { space in
+                result = unsafe SSL_read(raw, space.baseAddress, Int32(clamping: space.count))
+                return Int(max(result, 0))
+            }
+            guard result <= 0 else { continue }
+            switch unsafe SSL_get_error(raw, result) {
+            case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: return .open
+            case SSL_ERROR_ZERO_RETURN: return .ended
+            default: throw TLSError(code: .protocolViolation, message: "TLS: \(failure())")
+            }
+        }
     }
 
     /// Encrypts. The handshake must be complete.
@@ -98,7 +105,7 @@ internal import COpenSSL
         let outcome: Result<Void, TLSError> = unsafe bytes.withUnsafeBytes { bytes in
             guard bytes.count > 0 else { return .success(()) }
             ERR_clear_error()
-            // Without partial writes and into memory a write is whole or fails.
+            // Without partial writes, and as the wire takes everything, a write is whole or fails.
             let count = unsafe SSL_write(raw, bytes.baseAddress, Int32(bytes.count))
             return count == Int32(bytes.count)
                 ? .success(()) : .failure(TLSError(code: .protocolViolation, message: "TLS: \(failure())"))
@@ -106,17 +113,8 @@ internal import COpenSSL
         try outcome.get()
     }
 
-    /// Passes out the encrypted bytes that are to be sent.
-    package mutating func takeOutput(_ write: (RawSpan) -> Void) {
-        guard unsafe BIO_ctrl_pending(output) > 0 else { return }
-        unsafe withUnsafeTemporaryAllocation(byteCount: Self.pieceBytes, alignment: 16) { buffer in
-            while true {
-                let count = unsafe BIO_read(output, buffer.baseAddress, Int32(buffer.count))
-                guard count > 0 else { return }
-                unsafe write(RawSpan(_unsafeStart: buffer.baseAddress!, byteCount: Int(count)))
-            }
-        }
-    }
+    /// The encrypted bytes that are to be sent; `nil` when there are none. Their memory is used again once they are let go.
+    package mutating func takeOutput() -> ByteBuffer? { wire.takeOutput() }
 
     /// Says close_notify.
     package mutating func shutdown() {
@@ -159,4 +157,67 @@ internal import COpenSSL
         }
         return lastError()
     }
+}
+
+/// The socket's place under a session: OpenSSL reads straight out of the bytes that are being received, and writes straight
+/// into the bytes that go out.
+@safe private final class Wire {
+    /// What is left of the bytes that are being received; they live as long as the call that brought them.
+    var input = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+    private var output = ByteBuffer()
+    private var isTaken = false
+
+    func takeOutput() -> ByteBuffer? {
+        guard !isTaken, output.readableBytes > 0 else { return nil }
+        isTaken = true
+        return output
+    }
+
+    private func read(into space: UnsafeMutableRawBufferPointer) -> Int {
+        let count = unsafe min(space.count, input.count)
+        unsafe space.copyMemory(from: UnsafeRawBufferPointer(rebasing: input.prefix(count)))
+        unsafe input = UnsafeRawBufferPointer(rebasing: input.dropFirst(count))
+        return count
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer) {
+        if isTaken {
+            output.clear()
+            isTaken = false
+        }
+        unsafe output.writeBytes(bytes)
+    }
+
+    /// Freed by its owner, before this object.
+    @unsafe func makeBIO() -> OpaquePointer? {
+        guard let bio = unsafe BIO_new(Self.method) else { return nil }
+        unsafe BIO_set_data(bio, Unmanaged.passUnretained(self).toOpaque())
+        unsafe BIO_set_init(bio, 1)
+        return unsafe bio
+    }
+
+    private static func from(_ bio: OpaquePointer?) -> Wire {
+        unsafe Unmanaged<Wire>.fromOpaque(BIO_get_data(bio)).takeUnretainedValue()
+    }
+
+    /// Never changed once it is made.
+    nonisolated(unsafe) private static let method: OpaquePointer = {
+        guard let method = unsafe BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "snaketron") else {
+            preconditionFailure("out of memory")
+        }
+        unsafe BIO_meth_set_read(method) { bio, space, count in
+            let taken = unsafe Wire.from(bio).read(
+                into: UnsafeMutableRawBufferPointer(start: space, count: Int(max(count, 0))))
+            unsafe BIO_clear_flags(bio, BIO_FLAGS_READ | BIO_FLAGS_WRITE | BIO_FLAGS_SHOULD_RETRY)
+            if taken > 0 { return Int32(taken) }
+            unsafe BIO_set_flags(bio, BIO_FLAGS_READ | BIO_FLAGS_SHOULD_RETRY)  // more comes with the next `receive`
+            return -1
+        }
+        unsafe BIO_meth_set_write(method) { bio, bytes, count in
+            unsafe Wire.from(bio).write(UnsafeRawBufferPointer(start: bytes, count: Int(max(count, 0))))
+            return count
+        }
+        unsafe BIO_meth_set_ctrl(method) { _, command, _, _ in command == BIO_CTRL_FLUSH ? 1 : 0 }
+        return unsafe method
+    }()
 }

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import TLS
 import TestSupport
 import Testing
@@ -23,15 +24,16 @@ struct TLSSessionTests {
 
     /// Carries bytes both ways until both sides are done.
     private func shake(_ client: inout TLSSession, _ server: inout TLSSession) throws(TLSError) {
-        var clientDone = false
-        var serverDone = false
-        for _ in 0..<10 where !clientDone || !serverDone {
-            if !clientDone { clientDone = try client.handshake() }
-            client.takeOutput { server.receive($0) }
-            if !serverDone { serverDone = try server.handshake() }
-            server.takeOutput { client.receive($0) }
+        _ = try client.handshake()
+        var up = TLSProgress.handshaking
+        var down = TLSProgress.handshaking
+        var nothing = ByteBuffer()
+        for _ in 0..<10 where up != .open || down != .open {
+            if let bytes = client.takeOutput() { up = try server.receive(bytes.readableBytesSpan, into: &nothing) }
+            if let bytes = server.takeOutput() { down = try client.receive(bytes.readableBytesSpan, into: &nothing) }
+            if down == .handshaking, try client.handshake() { down = .open }
         }
-        guard clientDone, serverDone else {
+        guard up == .open, down == .open, nothing.readableBytes == 0 else {
             throw TLSError(code: .handshakeFailed, message: "no end after 10 turns")
         }
     }
@@ -93,20 +95,18 @@ struct TLSSessionTests {
         try shake(&clientSession, &serverSession)
         let sent = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         try clientSession.write(sent.span.bytes)
-        var encrypted: [UInt8] = []
-        clientSession.takeOutput { piece in unsafe piece.withUnsafeBytes { encrypted.append(contentsOf: $0) } }
-        var received: [UInt8] = []
-        var rest = encrypted[...]
+        let taken = clientSession.takeOutput()
+        let encrypted = try #require(taken)
+        let more = clientSession.takeOutput()
+        #expect(more == nil)
+        var received = ByteBuffer()
+        var rest = encrypted.readableBytesView[...]
         while !rest.isEmpty {
             let piece = Array(rest.prefix(1 + rest.count % 7001))
             rest = rest.dropFirst(piece.count)
-            serverSession.receive(piece.span.bytes)
-            let goesOn = try serverSession.read { piece in
-                unsafe piece.withUnsafeBytes { received.append(contentsOf: $0) }
-            }
-            #expect(goesOn)
+            #expect(try serverSession.receive(piece.span.bytes, into: &received) == .open)
         }
-        #expect(received == sent)
+        #expect(Array(received.readableBytesView) == sent)
     }
 
     @Test("close_notify reads as an end, a changed byte as an error")
@@ -115,23 +115,29 @@ struct TLSSessionTests {
         var serverSession = try TLSSession(TLSContext(configuration(server), .server, isMutual: true))
         try shake(&clientSession, &serverSession)
         clientSession.shutdown()
-        clientSession.takeOutput { serverSession.receive($0) }
-        #expect(try serverSession.read { _ in } == false)
+        var received = ByteBuffer()
+        let taken = clientSession.takeOutput()
+        let farewell = try #require(taken)
+        #expect(try serverSession.receive(farewell.readableBytesSpan, into: &received) == .ended)
 
         try serverSession.write(Array("answer".utf8).span.bytes)
-        var encrypted: [UInt8] = []
-        serverSession.takeOutput { piece in unsafe piece.withUnsafeBytes { encrypted.append(contentsOf: $0) } }
+        let answer = serverSession.takeOutput()
+        var encrypted = Array(try #require(answer).readableBytesView)
         encrypted[encrypted.count - 1] ^= 1
-        clientSession.receive(encrypted.span.bytes)
-        let error = #expect(throws: TLSError.self) { _ = try clientSession.read { _ in } }
+        let error = #expect(throws: TLSError.self) {
+            _ = try clientSession.receive(encrypted.span.bytes, into: &received)
+        }
+        #expect(received.readableBytes == 0)
         #expect(error?.code == .protocolViolation)
     }
 
     @Test("plain HTTP instead of TLS fails the handshake")
     func garbage() throws {
         var session = try TLSSession(TLSContext(configuration(server), .server, isMutual: true))
-        session.receive(Array("GET / HTTP/1.1\r\nHost: x\r\n\r\n".utf8).span.bytes)
-        #expect(throws: TLSError.self) { _ = try session.handshake() }
+        var plain = ByteBuffer()
+        #expect(throws: TLSError.self) {
+            _ = try session.receive(Array("GET / HTTP/1.1\r\nHost: x\r\n\r\n".utf8).span.bytes, into: &plain)
+        }
     }
 
     @Test("a peer that does not offer h2 is refused", arguments: [["-alpn", "http/1.1"], ["-tls1_1", "-alpn", "h2"]])
@@ -153,8 +159,10 @@ struct TLSSessionTests {
         let hello = try listener.acceptAndRead()
         #expect(hello.first == 0x16)  // a handshake record
         var session = try TLSSession(TLSContext(configuration(server), .server, isMutual: true))
-        session.receive(hello.span.bytes)
-        #expect(throws: TLSError.self) { _ = try session.handshake() }
+        var plain = ByteBuffer()
+        #expect(throws: TLSError.self) {
+            _ = try session.receive(hello.span.bytes, into: &plain)
+        }
     }
 
     @Test("unusable files are named")

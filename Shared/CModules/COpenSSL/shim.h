@@ -20,9 +20,6 @@ static inline long snaketron_SSL_set_server_name(SSL *ssl, const char *name) {
     return SSL_set_tlsext_host_name(ssl, name);
 }
 
-// BIO_read and BIO_write on a memory BIO; an empty one says "retry", not "end of file".
-static inline void snaketron_BIO_set_retry_when_empty(BIO *bio) { BIO_set_mem_eof_return(bio, -1); }
-
 static inline X509 *snaketron_SSL_get1_peer_certificate(const SSL *ssl) { return SSL_get1_peer_certificate(ssl); }
 
 static inline GENERAL_NAMES *snaketron_X509_subject_names(X509 *certificate) {
@@ -39,7 +36,7 @@ static inline const unsigned char *snaketron_GENERAL_NAMES_dns(const GENERAL_NAM
     return ASN1_STRING_get0_data(name->d.dNSName);
 }
 
-// Memory BIOs grow, so writes are always whole; SSL_MODE_ENABLE_PARTIAL_WRITE must stay off, or they stop at 16 KiB.
+// The wire takes everything, so writes are always whole; SSL_MODE_ENABLE_PARTIAL_WRITE must stay off, or they stop at 16 KiB.
 // Idle connections give their buffers back.
 static inline void snaketron_SSL_CTX_set_modes(SSL_CTX *context) {
     SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
