@@ -59,6 +59,13 @@ def case_status(channel):
         except grpc.RpcError as error:
             assert error.code().value[0] == number, error
             assert error.details() == message, error.details()
+    details = bytes(range(256))
+    try:
+        channel.unary_unary("/test.Echo/Unary")(
+            b"", timeout=10, metadata=(("want-status", "9"), ("want-details-bin", details)))
+        raise AssertionError("no error")
+    except grpc.RpcError as error:
+        assert dict(error.trailing_metadata())["grpc-status-details-bin"] == details, error.trailing_metadata()
 
 
 def case_stream(channel):
@@ -106,21 +113,26 @@ def case_cancel(channel):
     assert channel.unary_unary("/test.Echo/Unary")(b"still here", timeout=10) == b"still here"
 
 
-def case_concurrent(channel):
+def case_concurrent(channel, streams=250):
     call = channel.unary_unary("/test.Echo/Unary")
-    futures = [(n, call.future(b"%d" % n, timeout=20)) for n in range(500)]
+    futures = [(n, call.future(b"%d" % n, timeout=20)) for n in range(2 * streams)]
     for n, future in futures:
         assert future.result() == b"%d" % n
-    queues = [queue.Queue() for _ in range(250)]
-    streams = [channel.stream_stream("/test.Echo/Stream")(iter(q.get, None), timeout=20) for q in queues]
+    queues = [queue.Queue() for _ in range(streams)]
+    opened = [channel.stream_stream("/test.Echo/Stream")(iter(q.get, None), timeout=60) for q in queues]
     for n, q in enumerate(queues):
         q.put(b"%d" % n)
-    for n, stream in enumerate(streams):
+    for n, stream in enumerate(opened):
         assert next(stream) == b"%d" % n
     for q in queues:
         q.put(None)
-    for stream in streams:
+    for stream in opened:
         assert list(stream) == []
+
+
+def case_thousand(channel):
+    """All of them open at once: each has had an answer before the first is ended."""
+    case_concurrent(channel, 1000)
 
 
 def case_slow_reader(channel):

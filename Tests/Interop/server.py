@@ -16,6 +16,8 @@ def unary(request, context):
     metadata = dict(context.invocation_metadata())
     context.send_initial_metadata((("initial", "yes"), ("initial-bin", b"\x00\xff")))
     context.set_trailing_metadata((("echo", metadata.get("name", "")), ("echo-bin", metadata.get("name-bin", b""))))
+    if "want-details-bin" in metadata:
+        context.set_trailing_metadata((("grpc-status-details-bin", metadata["want-details-bin"]),))
     if "want-status" in metadata:
         code = {c.value[0]: c for c in grpc.StatusCode}[int(metadata["want-status"])]
         context.abort(code, metadata.get("want-message-bin", b"").decode())
@@ -65,7 +67,7 @@ handlers = grpc.method_handlers_generic_handler("test.Peer", {
 })
 
 server = grpc.server(
-    concurrent.futures.ThreadPoolExecutor(max_workers=300),
+    concurrent.futures.ThreadPoolExecutor(max_workers=1100),
     options=[("grpc.max_receive_message_length", 8 << 20), ("grpc.max_send_message_length", 8 << 20)])
 server.add_generic_rpc_handlers((handlers,))
 if len(sys.argv) > 1:

@@ -109,7 +109,8 @@ func echoService(_ log: CallLog = CallLog()) -> RPCServiceDefinition {
                 {
                     throw RPCStatus(
                         code,
-                        context.metadata[bytes: "want-message-bin"].map { String(decoding: $0, as: UTF8.self) } ?? "")
+                        context.metadata[bytes: "want-message-bin"].map { String(decoding: $0, as: UTF8.self) } ?? "",
+                        details: context.metadata[bytes: "want-details-bin"] ?? [])
                 }
                 return request
             },

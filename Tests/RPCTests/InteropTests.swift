@@ -32,7 +32,7 @@ struct InteropTests {
         "their client is served",
         arguments: [
             "unary", "large", "too_large", "status", "stream", "interleaved", "deadline", "cancel", "concurrent",
-            "slow_reader", "unknown", "gzip", "health",
+            "thousand", "slow_reader", "unknown", "gzip", "health",
         ])
     func serves(name: String) async throws {
         let (server, log) = try await startServer()
@@ -137,6 +137,13 @@ struct InteropTests {
             }
             #expect(error == RPCStatus(code, "nein, 100% größer 🐍\n"))
         }
+        let details = [UInt8](0...255)
+        let detailed = await #expect(throws: RPCStatus.self) {
+            var metadata: RPCMetadata = ["want-status": "9"]
+            metadata.append("want-details-bin", bytes: details)
+            _ = try await channel.unary("/test.Peer/Unary", [], deadline: .seconds(20), metadata: metadata)
+        }
+        #expect(detailed?.code == .failedPrecondition && detailed?.details == details)
         let recorder = Recorder()
         var metadata: RPCMetadata = ["name": "value"]
         metadata.append("name-bin", bytes: [0, 1, 255])
@@ -157,22 +164,24 @@ struct InteropTests {
         peer.channel.close()
     }
 
-    @Test("200 streams run at once, both ways")
+    @Test("1 000 streams run at once, both ways")
     func streams() async throws {
         let peer = try await startPeer()
         let channel = peer.channel
-        let recorders = (0..<200).map { _ in Recorder() }
+        let recorders = (0..<1000).map { _ in Recorder() }
         let calls = try await onLoop {
             recorders.map { channel.open("/test.Peer/Stream", deadline: .seconds(30), handler: $0) }
         }
         for round in 0..<10 {
-            try await onLoop { for (index, call) in calls.enumerated() { call.send([UInt8(round), UInt8(index)]) } }
+            try await onLoop {
+                for (index, call) in calls.enumerated() { call.send([UInt8(round), UInt8(truncatingIfNeeded: index)]) }
+            }
             for recorder in recorders { try await recorder.wait { $0.count(where: Recorder.isMessage) == round + 1 } }
         }
         try await onLoop { for call in calls { call.finish() } }
         for (index, recorder) in recorders.enumerated() {
             #expect(try await recorder.status() == .ok)
-            #expect(recorder.messages == (0..<10).map { [UInt8($0), UInt8(index)] })
+            #expect(recorder.messages == (0..<10).map { [UInt8($0), UInt8(truncatingIfNeeded: index)] })
         }
         peer.channel.close()
     }
