@@ -1,6 +1,7 @@
 """Who may call what: the node's own secret on its loopback ports, certificates from the tool."""
 import stat
 import subprocess
+import threading
 from pathlib import Path
 
 import grpc
@@ -51,6 +52,14 @@ def test_a_bad_secret_stops_the_start(tmp_path, secret, mode, complaint):
     done = subprocess.run([Path(tool()).with_name("snaketron-simulation")], env={"DATA_DIR": str(tmp_path)},
                           capture_output=True, text=True, timeout=20)
     assert done.returncode == 64 and complaint in done.stderr, done.stderr
+
+
+def test_a_stream_without_a_hello_is_ended(stack):
+    with grpc.insecure_channel("127.0.0.1:50051") as channel:
+        silent = channel.stream_stream("/snaketron.v1.Simulation/Play")(iter(threading.Event().wait, True), timeout=20)
+        with pytest.raises(grpc.RpcError) as error:
+            next(silent)
+    assert error.value.code() == grpc.StatusCode.DEADLINE_EXCEEDED and "no hello" in error.value.details()
 
 
 def test_leadership_is_handed_over_on_request(stack):

@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import NIOPosix
 import RPC
+import Synchronization
 import TLS
 import TestSupport
 import Testing
@@ -160,6 +161,34 @@ struct LifeTests {
             _ = try await channel.unary("/test.Echo/Unary", [], deadline: .seconds(5))
         }
         #expect(closed?.code == .unavailable)
+    }
+
+    @Test("waits between attempts double, by a fifth more or less, up to the limit")
+    func backoff() async throws {
+        let attempts = Mutex<[ContinuousClock.Instant]>([])
+        let listener = try await ServerBootstrap(group: testLoop)
+            .childChannelInitializer { channel in
+                attempts.withLock { $0.append(.now) }
+                return channel.close()
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        var options = RPCChannel.Options()
+        options.minBackoff = .milliseconds(20)
+        options.maxBackoff = .milliseconds(100)
+        let port = try #require(listener.localAddress?.port)
+        let channel = RPCChannel(host: "127.0.0.1", port: port, eventLoop: testLoop, options: options) { _ in }
+        let deadline = ContinuousClock.now + .seconds(20)
+        while attempts.withLock({ $0.count }) < 7, ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        channel.close()
+        try await listener.close()
+        let times = attempts.withLock { $0 }
+        let waits = zip(times.dropFirst(), times).map { $0 - $1 }
+        // A busy machine makes them longer, nothing makes them shorter.
+        let least: [Duration] = [16, 32, 64, 80, 80, 80].map { .milliseconds($0) }
+        #expect(waits.count >= least.count)
+        for (wait, least) in zip(waits, least) { #expect(wait >= least - .milliseconds(1)) }
     }
 
     @Test("a drain lets a running call end, tells health watchers, and then closes what is left")

@@ -19,6 +19,7 @@ extension Simulation {
     private static let maximumStreams = 8_192
     private static let maximumFrameBytes = 64
     private static let resyncCost = 4.0
+    private static let helloLimit = TimeAmount.seconds(5)
     /// An attachment that takes longer is given up: another node may do better.
     private static let attachLimit = TimeAmount.milliseconds(1_500)
 
@@ -28,6 +29,14 @@ extension Simulation {
         var id: UInt64
         repeat { id = .random(in: 1...(.max)) } while streams[id] != nil
         streams[id] = PlayStream(id: id, call: call, now: .now())
+        eventLoop.scheduleTask(in: Self.helloLimit) { [weak self] in
+            self?.assumeIsolated { simulation in
+                guard let stream = simulation.streams[id], case .awaitingHello = stream.phase else { return }
+                simulation.end(
+                    stream, RPCStatus(.deadlineExceeded, "no hello in \(Self.helloLimit.nanoseconds / 1_000_000_000) s")
+                )
+            }
+        }
         return id
     }
 
