@@ -56,7 +56,7 @@ def test_a_bad_secret_stops_the_start(tmp_path, secret, mode, complaint):
 
 def test_a_stream_without_a_hello_is_ended(stack):
     with grpc.insecure_channel("127.0.0.1:50051") as channel:
-        silent = channel.stream_stream("/snaketron.v1.Simulation/Play")(iter(threading.Event().wait, True), timeout=20)
+        silent = channel.stream_stream("/snaketron.v1.Play/Attach")(iter(threading.Event().wait, True), timeout=20)
         with pytest.raises(grpc.RpcError) as error:
             next(silent)
     assert error.value.code() == grpc.StatusCode.DEADLINE_EXCEEDED and "no hello" in error.value.details()

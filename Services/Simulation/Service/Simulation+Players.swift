@@ -29,7 +29,7 @@ extension Simulation {
         var id: UInt64
         repeat { id = .random(in: 1...(.max)) } while streams[id] != nil
         streams[id] = PlayStream(id: id, call: call, now: .now())
-        eventLoop.scheduleTask(in: Self.helloLimit) { [weak self] in
+        eventLoop.scheduleTask(in: Self.helloLimit) { [weak self, id] in
             self?.assumeIsolated { simulation in
                 guard let stream = simulation.streams[id], case .awaitingHello = stream.phase else { return }
                 simulation.end(
