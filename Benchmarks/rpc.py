@@ -157,7 +157,7 @@ def main() -> int:
     parser.add_argument("--grpc-swift", help="the grpc-swift-2 peer")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--milliseconds", type=int, default=1000, help="of each measurement")
-    parser.add_argument("--floor", help="the program that measures the kernel's part of one call at a time")
+    parser.add_argument("--floor", help="the program that measures the kernel's and the cipher's part")
     parser.add_argument("--malloc-count", help="the library that counts allocations")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -181,13 +181,16 @@ def main() -> int:
             if ours.memory > 20:
                 missed.append(f"{title}: {ours.memory:.0f} MB resident, wanted 20 at most")
         if options.floor:
-            print("\n| epoll_wait, read and write alone, ×1 | server CPU a round trip, µs | round trips/s |\n|---|---|---|")
+            print("\n| no HTTP/2, no gRPC: epoll_wait, read, write, cipher | server CPU a message, µs | messages/s |\n|---|---|---|")
             for size in SIZES:
-                runs = [[float(word) for word in subprocess.run(
-                    [options.floor, str(size), str(options.milliseconds)], check=True, capture_output=True, text=True
-                ).stdout.split()] for _ in range(options.rounds)]
-                cpu, rate = (statistics.median(column) for column in zip(*runs))
-                print(f"| {size} B, plain | {cpu:.1f} | {rate:,.0f} |", flush=True)
+                for flying in (1, 64):
+                    for cipher in ([], ["cipher"]):
+                        runs = [[float(word) for word in subprocess.run(
+                            [options.floor, str(size), str(flying), str(options.milliseconds), *cipher], check=True,
+                            capture_output=True, text=True).stdout.split()] for _ in range(options.rounds)]
+                        cpu, rate = (statistics.median(column) for column in zip(*runs))
+                        print(f"| {flying} in flight, {size} B, {'AES-128-GCM' if cipher else 'plain'} | {cpu:.1f} | {rate:,.0f} |",
+                              flush=True)
         if options.malloc_count:
             print("\n| SnakeTron's server, 64 B | allocations a call | system calls a call |\n|---|---|---|")
             for mode in ("unary", "task", "both-way"):

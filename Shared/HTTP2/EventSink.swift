@@ -1,12 +1,15 @@
 internal import CNGHTTP2
 
 /// What the library's callbacks write to. They append and return; they never call the library (RFC numbers: 9113).
-final class EventSink {
+@safe final class EventSink {
     var batch = HTTP2Batch()
     let maxHeaderBytes: Int
 
     /// Streams that can send, by number, until the library has closed them.
     var streams: [HTTP2StreamID: HTTP2Stream] = [:]
+
+    /// The bytes that are being received, while they are.
+    var input: UnsafeRawPointer?
 
     /// Takes what is sent, while it is sent; false when no more is wanted.
     var write: ((RawSpan) -> Bool)?
@@ -83,13 +86,9 @@ final class EventSink {
     }
 
     func receivedData(_ stream: HTTP2StreamID, _ data: UnsafeBufferPointer<UInt8>) {
-        let start = batch.bytes.count
-        unsafe batch.bytes.append(contentsOf: data)
-        if case .data(stream, let range)? = batch.events.last, range.upperBound == start {
-            batch.events[batch.events.count - 1] = .data(stream, range.lowerBound..<batch.bytes.count)
-        } else {
-            batch.events.append(.data(stream, start..<batch.bytes.count))
-        }
+        guard let start = unsafe input, let bytes = data.baseAddress else { return }
+        let offset = unsafe UnsafeRawPointer(bytes) - start
+        batch.events.append(.data(stream, offset..<offset + data.count))
     }
 
     func sentFrame(_ frame: nghttp2_frame) {

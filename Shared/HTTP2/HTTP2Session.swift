@@ -62,14 +62,17 @@ internal import CNGHTTP2
 
     // MARK: Bytes in, events out
 
-    /// Takes bytes from the peer. Events wait in ``takeBatch()``, also those of before an error.
+    /// Takes bytes from the peer. Events wait in ``takeBatch()``, also those of before an error; look at them while the bytes
+    /// are there, because DATA is not copied.
     ///
     /// After a connection error by the peer (RFC 9113 §5.4.1) input is ignored, ``send(_:)`` gives the GOAWAY, and then
     /// ``fault`` says why ``isFinished`` is true.
     /// - Throws: `badPreface`, `flooded`: there is nothing more to say to such a peer.
     package mutating func receive(_ bytes: RawSpan) throws(HTTP2Error) {
         let result = unsafe bytes.withUnsafeBytes { bytes in
-            unsafe nghttp2_session_mem_recv(
+            unsafe sink.input = bytes.baseAddress
+            defer { unsafe sink.input = nil }
+            return unsafe nghttp2_session_mem_recv(
                 raw, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
         }
         forgetClosed()

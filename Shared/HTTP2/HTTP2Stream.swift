@@ -4,8 +4,23 @@ internal import CNGHTTP2
 package final class HTTP2Stream {
     package let id: HTTP2StreamID
 
-    private var queue: [UInt8] = []
-    private var head = 0
+    /// What waits, in order. Small messages share a segment; the bytes of a large one stay where they are.
+    private var segments: [Segment] = []
+    /// The segments before this one are sent, and of it `sent` bytes.
+    private var first = 0
+    private var sent = 0
+    /// Memory for the next shared segment.
+    private var spare: [UInt8] = []
+    private static let largeBytes = 1 << 10
+    private static let sharedBytes = 64 << 10
+
+    private struct Segment {
+        let prefix: [5 of UInt8]
+        let prefixBytes: Int
+        var bytes: [UInt8]
+        let isShared: Bool
+        var count: Int { prefixBytes + bytes.count }
+    }
 
     enum End {
         case open
@@ -27,27 +42,73 @@ package final class HTTP2Stream {
     }
 
     /// Bytes queued and not yet put into frames.
-    package var bufferedBytes: Int { queue.count - head }
+    package private(set) var bufferedBytes = 0
 
     func enqueue(prefix: [5 of UInt8], _ body: [UInt8]) {
-        for index in prefix.indices { queue.append(prefix[index]) }
-        enqueue(body)
+        bufferedBytes += prefix.count + body.count
+        if body.count >= Self.largeBytes {
+            segments.append(Segment(prefix: prefix, prefixBytes: prefix.count, bytes: body, isShared: false))
+        } else {
+            let shared = sharedSegment()
+            for index in prefix.indices { segments[shared].bytes.append(prefix[index]) }
+            segments[shared].bytes.append(contentsOf: body)
+        }
     }
 
-    func enqueue(_ body: [UInt8]) { queue.append(contentsOf: body) }
+    func enqueue(_ body: [UInt8]) {
+        bufferedBytes += body.count
+        segments[sharedSegment()].bytes.append(contentsOf: body)
+    }
+
+    private func sharedSegment() -> Int {
+        if let last = segments.last, last.isShared, last.bytes.count < Self.sharedBytes { return segments.count - 1 }
+        segments.append(Segment(prefix: [0, 0, 0, 0, 0], prefixBytes: 0, bytes: spare, isShared: true))
+        spare = []
+        return segments.count - 1
+    }
 
     /// Takes `count` bytes out of the queue, which holds them.
     func dequeue(_ count: Int, _ write: (RawSpan) -> Void) {
-        unsafe queue.withUnsafeBytes { queue in
-            unsafe write(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: queue[head..<head + count])))
+        bufferedBytes -= count
+        var left = count
+        while left > 0 {
+            let segment = segments[first]
+            if sent < segment.prefixBytes {
+                let range = sent..<min(segment.prefixBytes, sent + left)
+                unsafe withUnsafeBytes(of: segment.prefix) { prefix in
+                    unsafe write(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: prefix[range])))
+                }
+                left -= range.count
+                sent = range.upperBound
+            }
+            let start = sent - segment.prefixBytes
+            let range = start..<min(segment.bytes.count, start + left)
+            if !range.isEmpty {
+                unsafe segment.bytes.withUnsafeBytes { bytes in
+                    unsafe write(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: bytes[range])))
+                }
+                left -= range.count
+                sent += range.count
+            }
+            if sent == segment.count { dropFirst() }
         }
-        head += count
-        if head == queue.count {
-            queue.removeAll(keepingCapacity: queue.capacity <= 64 << 10)
-            head = 0
-        } else if head >= 64 << 10, head >= queue.count / 2 {
-            queue.removeSubrange(..<head)
-            head = 0
+    }
+
+    private func dropFirst() {
+        var memory: [UInt8] = []
+        swap(&memory, &segments[first].bytes)
+        if segments[first].isShared, memory.capacity <= Self.sharedBytes {
+            memory.removeAll(keepingCapacity: true)
+            spare = memory
+        }
+        first += 1
+        sent = 0
+        if first == segments.count {
+            segments.removeAll(keepingCapacity: true)
+            first = 0
+        } else if first >= 64, first >= segments.count / 2 {
+            segments.removeSubrange(..<first)
+            first = 0
         }
     }
 

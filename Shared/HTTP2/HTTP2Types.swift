@@ -51,8 +51,8 @@ package struct HTTP2Field: Sendable {
 package enum HTTP2Event: Sendable {
     /// A header block; `fields` indexes ``HTTP2Batch/fields``. The second one of a stream holds trailers.
     case headers(HTTP2StreamID, fields: Range<Int>)
-    /// Part of the body; the range indexes ``HTTP2Batch/bytes``. Each byte must be given back to the peer's windows with
-    /// `consume`.
+    /// Part of the body; the range indexes the bytes that were last given to `receive`, which are not copied. Each byte must
+    /// be given back to the peer's windows with `consume`.
     case data(HTTP2StreamID, Range<Int>)
     /// The peer sends nothing more on this stream.
     case endOfStream(HTTP2StreamID)

@@ -13,29 +13,27 @@ struct MessageReader {
     /// Bytes of a message that is not whole.
     var pendingBytes: Int { body.count }
 
-    /// Takes bytes from the front of `range`; call until it gives `nil`, when all is taken.
+    /// Takes bytes from the front of `rest`; call until it gives `nil`, when all is taken.
     /// - Throws: `resourceExhausted` for a message over the limit, `internalError` for one that
     ///   is marked as compressed and for an unknown flag. The stream cannot go on then.
-    mutating func next(_ bytes: [UInt8], _ range: inout Range<Int>) throws(RPCStatus) -> [UInt8]? {
+    mutating func next(_ rest: inout Slice<UnsafeRawBufferPointer>) throws(RPCStatus) -> [UInt8]? {
         while prefix.count < 5 {
-            guard !range.isEmpty else { return nil }
-            let byte = bytes[range.lowerBound]
-            range = range.lowerBound + 1..<range.upperBound
+            guard let byte = rest.popFirst() else { return nil }
             if prefix.count == 0 { prefix.flag = byte } else { prefix.length = prefix.length << 8 | UInt32(byte) }
             prefix.count += 1
             if prefix.count == 5 { try checkPrefix() }
         }
         let missing = Int(prefix.length) - body.count
-        let taken = range.lowerBound..<range.lowerBound + min(missing, range.count)
-        range = taken.upperBound..<range.upperBound
+        let taken = UnsafeRawBufferPointer(rebasing: rest.prefix(missing))
+        rest = rest.dropFirst(missing)
         guard taken.count == missing else {
             // Grown as bytes arrive: a length alone costs the peer nothing and must not cost us memory.
-            body.append(contentsOf: bytes[taken])
+            body.append(contentsOf: taken)
             return nil
         }
         prefix = (0, 0, 0)
-        guard !body.isEmpty else { return [UInt8](bytes[taken]) }
-        body.append(contentsOf: bytes[taken])
+        guard !body.isEmpty else { return [UInt8](taken) }
+        body.append(contentsOf: taken)
         defer { body = [] }
         return body
     }

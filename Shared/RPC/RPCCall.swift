@@ -191,11 +191,11 @@ package final class RPCCall: @unchecked Sendable {
 
     // MARK: What the connection tells
 
-    func received(_ bytes: [UInt8], _ range: Range<Int>) {
-        heldWindow += range.count
-        var range = range
+    func received(_ bytes: UnsafeRawBufferPointer) {
+        heldWindow += bytes.count
+        var rest = bytes[...]
         do throws(RPCStatus) {
-            while let message = try reader.next(bytes, &range) {
+            while let message = try reader.next(&rest) {
                 guard let handler else { return }
                 if isPaused || !inbox.isEmpty {
                     inbox.append(message)

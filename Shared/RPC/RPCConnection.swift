@@ -128,14 +128,15 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
         let buffer = unwrapInboundIn(data)
         isReading = true
         keepAlive.heard(at: .now())
-        do throws(HTTP2Error) {
-            try session.receive(buffer.readableBytesSpan)
-        } catch {
-            handleBatch()
-            disconnect(RPCDisconnect(reason: .protocolError, message: error.message))
-            return
+        buffer.withUnsafeReadableBytes { input in
+            do throws(HTTP2Error) {
+                try session.receive(RawSpan(_unsafeBytes: input))
+                handleBatch(input)
+            } catch {
+                handleBatch(input)
+                disconnect(RPCDisconnect(reason: .protocolError, message: error.message))
+            }
         }
-        handleBatch()
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -185,7 +186,8 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
 
     // MARK: Events
 
-    private func handleBatch() {
+    /// - Parameter input: What was just received; events of DATA point into it.
+    private func handleBatch(_ input: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)) {
         while let batch = session.takeBatch() {
             var dataBytes = 0
             for event in batch.events where state != .closed {
@@ -193,7 +195,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
                 case .headers(let id, let fields): receivedHeaders(id, batch, fields)
                 case .data(let id, let range):
                     dataBytes += range.count
-                    calls[id]?.received(batch.bytes, range)
+                    calls[id]?.received(UnsafeRawBufferPointer(rebasing: input[range]))
                 case .endOfStream(let id): receivedEnd(id)
                 case .closed(let id, let code): closedStream(id, code)
                 case .pingAcknowledged(Self.drainPing) where drainState == .announced: refuseNewCalls()

@@ -35,11 +35,13 @@ final class Endpoint {
     }
 
     func receive(_ bytes: some Collection<UInt8>) throws(HTTP2Error) {
-        defer { look() }
-        try session.receive(Array(bytes).span.bytes)
+        let bytes = Array(bytes)
+        defer { look(at: bytes) }
+        try session.receive(bytes.span.bytes)
     }
 
-    func look() {
+    /// - Parameter received: What events of DATA point into.
+    private func look(at received: [UInt8] = []) {
         while let batch = session.takeBatch() {
             for event in batch.events {
                 switch event {
@@ -48,7 +50,7 @@ final class Endpoint {
                     for field in batch.fields[fields] { block[batch.text(field.name)] = batch.text(field.value) }
                     seen.headers[id, default: []].append(block)
                 case .data(let id, let range):
-                    seen.body[id, default: []] += batch.bytes[range]
+                    seen.body[id, default: []] += received[range]
                     session.consumeConnection(range.count)
                     if consumes { session.consume(range.count, of: id) }
                 case .endOfStream(let id): seen.ended.append(id)

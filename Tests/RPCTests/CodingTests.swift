@@ -52,9 +52,11 @@ struct CodingTests {
         var reader = MessageReader(maxMessageBytes: 300)
         var read: [[UInt8]] = []
         for start in Swift.stride(from: 0, to: stream.count, by: piece) {
-            var range = start..<min(start + piece, stream.count)
-            while let message = try reader.next(stream, &range) { read.append(message) }
-            #expect(range.isEmpty)
+            try stream[start..<min(start + piece, stream.count)].withUnsafeBytes { bytes in
+                var rest = bytes[...]
+                while let message = try reader.next(&rest) { read.append(message) }
+                #expect(rest.isEmpty)
+            }
         }
         #expect(read == messages)
         #expect(reader.isAtBoundary)
@@ -68,8 +70,12 @@ struct CodingTests {
         ] as [([UInt8], RPCStatus.Code)])
     func badPrefix(prefix: [UInt8], code: RPCStatus.Code) {
         var reader = MessageReader(maxMessageBytes: 300)
-        var range = prefix.indices
-        let error = #expect(throws: RPCStatus.self) { _ = try reader.next(prefix, &range) }
+        let error = #expect(throws: RPCStatus.self) {
+            try prefix.withUnsafeBytes { bytes in
+                var rest = bytes[...]
+                _ = try reader.next(&rest)
+            }
+        }
         #expect(error?.code == code)
     }
 }
