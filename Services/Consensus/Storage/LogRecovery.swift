@@ -21,6 +21,7 @@ package struct RecoveredLog: Sendable, Equatable {
 /// so damage in an older group is not taken for a torn last one.
 struct LogRecovery<Storage: Disk> {
     private let disk: Storage
+    private let sabotage: Sabotage?
 
     /// Where the next group goes.
     private(set) var header: SegmentHeader
@@ -30,19 +31,22 @@ struct LogRecovery<Storage: Disk> {
     private(set) var replay: LogReplay
     /// Bytes from ``offset`` on that a torn group has left behind.
     private(set) var tornBytes = 0
+    /// The bytes of the last segment's last whole group.
+    private(set) var lastGroup: [UInt8] = []
     /// Size of the last segment.
     private(set) var capacity = 0
     /// In order, with the highest index that was ever written into each.
     private(set) var segments: [(sequence: UInt64, highest: LogIndex)] = []
 
     /// `nil` when the directory has no segments.
-    init?(disk: Storage, names: [String]) throws(StorageError) {
+    init?(disk: Storage, names: [String], sabotage: Sabotage? = nil) throws(StorageError) {
         let sequences = names.compactMap(SegmentHeader.sequence(of:)).sorted()
         guard let first = sequences.first, let last = sequences.last else { return nil }
         guard last - first == UInt64(sequences.count - 1) else {
             throw StorageError(.damaged, "a segment between \(first) and \(last) is missing")
         }
         self.disk = disk
+        self.sabotage = sabotage
         let bytes = try Self.read(first, from: disk)
         header = try SegmentHeader(decoding: bytes[...], of: SegmentHeader.name(sequence: first))
         guard header.sequence == first else {
@@ -95,6 +99,7 @@ struct LogRecovery<Storage: Disk> {
         var group: [LogRecord] = []
         var position = offset
         var sum = chain
+        var groupStart = offset
         records: while true {
             switch RecordFormat.parse(bytes, at: position, chain: &sum) {
             case .blank, .broken: break records
@@ -109,6 +114,7 @@ struct LogRecovery<Storage: Disk> {
                 }
                 group.removeAll(keepingCapacity: true)
                 nextGroup += 1
+                groupStart = offset
                 (offset, position, chain) = (end, end, sum)
             case .record(let kind, let payload, let end):
                 guard let record = LogRecord(kind, payload: payload) else {
@@ -118,6 +124,7 @@ struct LogRecovery<Storage: Disk> {
                 position = end
             }
         }
+        lastGroup = Array(bytes[groupStart..<offset])
         try judgeRest(of: bytes, isLast: isLast, brokenAt: position, name: name)
         segments.append((header.sequence, highest))
         capacity = bytes.count
@@ -131,7 +138,9 @@ struct LogRecovery<Storage: Disk> {
         guard isLast else {
             throw StorageError(.damaged, "\(name): the record at byte \(position) is damaged and a segment follows")
         }
-        if let later = CommitRecord.lastGroup(in: bytes, from: offset, segment: header), later > nextGroup {
+        if let later = CommitRecord.lastGroup(in: bytes, from: offset, segment: header), later > nextGroup,
+            sabotage != .takesRotForTorn
+        {
             throw StorageError(
                 .damaged, "\(name): the record at byte \(position) is damaged and group \(later) follows")
         }

@@ -70,11 +70,11 @@ package final class WriteAheadLog<Storage: Disk> {
     /// - Returns: `nil` when it holds none.
     /// - Throws: ``StorageError/Code/damaged`` when it is not as it was written.
     package static func open(
-        on disk: Storage, segmentSize: Int = WriteAheadLog.defaultSegmentSize
+        on disk: Storage, segmentSize: Int = WriteAheadLog.defaultSegmentSize, sabotage: Sabotage? = nil
     ) throws(StorageError) -> (log: WriteAheadLog, recovered: RecoveredLog)? {
         let names: [String]
         do { names = try disk.names() } catch { throw StorageError(error) }
-        guard let recovery = try LogRecovery(disk: disk, names: names) else { return nil }
+        guard let recovery = try LogRecovery(disk: disk, names: names, sabotage: sabotage) else { return nil }
         let log: WriteAheadLog
         do { log = try WriteAheadLog(continuing: recovery, on: disk, segmentSize: segmentSize) } catch {
             throw StorageError(error)
@@ -102,8 +102,12 @@ package final class WriteAheadLog<Storage: Disk> {
         isSelfContained = recovery.header.sequence == 1 || recovery.offset > SegmentHeader.size
         try Self.removeTemporaryFiles(disk)
         file = try disk.open(SegmentHeader.name(sequence: header.sequence), create: false)
-        // What was read may have been in the page cache only, if the process before this one died in the middle of a
-        // sync; a torn group is wiped, so that none of it can ever be taken for a part of a later one.
+        // What was read may have been in the page cache only, if the process before this one died in the middle of a sync,
+        // or by one that failed; then the kernel takes the pages for clean, so the last group is written once more. A torn
+        // group is wiped, so that none of it can ever be taken for a part of a later one.
+        if !recovery.lastGroup.isEmpty {
+            try disk.write(recovery.lastGroup, to: file, at: offset - recovery.lastGroup.count)
+        }
         if recovery.tornBytes > 0 {
             try disk.write([UInt8](repeating: 0, count: recovery.tornBytes), to: file, at: offset)
         }
