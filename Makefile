@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc fuzz cluster-test clean
+.PHONY: help setup build client up down status test check format bench bench-rpc fuzz cluster-test soak clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -46,7 +46,7 @@ bench-rpc: ## measure gRPC against C++ gRPC and grpc-swift-2
 fuzz: setup ## throw mutated messages at every decoder, with AddressSanitizer: EXECUTIONS=10000000 SEED=0
 	@scripts/fuzz
 
-cluster-test: setup ## replay one seed of the consensus simulator: SEED=7 make cluster-test
+cluster-test: setup ## replay a seed of the consensus simulator: SEED=7 make cluster-test
 	@scripts/build $(CONFIG) --build-tests
 	@scripts/swift-test $(CONFIG) --filter ClusterTests
 
@@ -54,6 +54,9 @@ soak-durability: build ## kill consensus processes at random moments: ROUNDS=500
 	@scripts/setup --test
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" \
 	    python3 Tests/soak_durability.py --rounds $(or $(ROUNDS),500) $(if $(SEED),--seed $(SEED))
+
+soak: setup ## run the simulator on fresh seeds: MINUTES=10 JOBS=1 make soak
+	@scripts/soak
 
 bench: build client ## measure a running cluster: latency and failover
 	@scripts/bench $(CONFIG)

@@ -13,6 +13,11 @@ struct Checker {
     private var entries: [Position: Seen] = [:]
     /// Entry i at position i - 1.
     private(set) var committed: [RaftEntry] = []
+    /// The term in which that was so first.
+    private var committedIn: [Term] = []
+    /// What a state machine is after entry i, at position i; and that machine itself.
+    private var hashes: [UInt64] = [MachineState().hash]
+    private var machine = MachineState()
     private var committedIDs: [UInt64: LogIndex] = [:]
     private var rejected: Set<UInt64> = []
     private(set) var acknowledged = LogIndex.zero
@@ -21,11 +26,11 @@ struct Checker {
 
     /// Invariants 1–6, 8, 9 and 12, after one step.
     mutating func stepped(
-        from before: RaftNode, to node: RaftNode, output: RaftOutput, disks: (NodeID) -> SimulatedDisk?
+        from before: Before, to node: borrowing RaftNode, output: RaftOutput, disks: (NodeID) -> SimulatedDisk?
     ) throws {
         guard node.role != .removed else { return }
         try checkOrder(from: before, to: node)
-        try checkVote(of: node)
+        try checkVote(of: node, before)
         for entry in output.persist?.entries ?? [] { try checkEntry(entry, of: node) }
         if node.commitIndex > before.commitIndex { try checkCommit(after: before.commitIndex, of: node) }
         if node.role == .leader {
@@ -34,7 +39,7 @@ struct Checker {
         }
     }
 
-    private func checkOrder(from before: RaftNode, to node: RaftNode) throws {
+    private func checkOrder(from before: Before, to node: borrowing RaftNode) throws {
         guard node.term >= before.term else { throw Violation("node \(node.id): the term goes back") }
         guard node.commitIndex >= before.commitIndex else {
             throw Violation("node \(node.id): the commit index goes back")
@@ -49,8 +54,10 @@ struct Checker {
         }
     }
 
-    private mutating func checkVote(of node: RaftNode) throws {
-        guard let vote = node.votedFor else { return }
+    private mutating func checkVote(of node: borrowing RaftNode, _ before: Before) throws {
+        guard let vote = node.votedFor, node.term != before.term || before.votedFor != vote || before.voteWaits else {
+            return
+        }
         let ballot = Ballot(node: node.id.rawValue, term: node.term.rawValue)
         if let earlier = votes[ballot], earlier != vote, node.disk.hardStateGeneration <= node.disk.durableGeneration {
             throw Violation("node \(node.id) voted for \(earlier) and for \(vote) in term \(node.term)")
@@ -59,7 +66,7 @@ struct Checker {
     }
 
     /// Two entries of one index and term are equal, and so is what precedes them.
-    private mutating func checkEntry(_ entry: RaftEntry, of node: RaftNode) throws {
+    private mutating func checkEntry(_ entry: RaftEntry, of node: borrowing RaftNode) throws {
         let position = Position(index: entry.index.rawValue, term: entry.term.rawValue)
         let previous = node.log.term(at: entry.index.previous)?.rawValue
         if let seen = entries[position] {
@@ -73,16 +80,16 @@ struct Checker {
         }
     }
 
-    private mutating func checkCommit(after before: LogIndex, of node: RaftNode) throws {
+    private mutating func checkCommit(after before: LogIndex, of node: borrowing RaftNode) throws {
         var index = max(before, node.log.baseIndex)
         while index < node.commitIndex {
             index = index.next
             let entry = node.log.entries[index.distance(above: node.log.baseIndex) - 1]
-            try commit(entry, by: node.id)
+            try commit(entry, by: node.id, in: node.term)
         }
     }
 
-    private mutating func commit(_ entry: RaftEntry, by node: NodeID) throws {
+    private mutating func commit(_ entry: RaftEntry, by node: NodeID, in term: Term) throws {
         let position = Int(entry.index.rawValue) - 1
         if position < committed.count {
             guard committed[position] == entry else {
@@ -96,12 +103,15 @@ struct Checker {
             throw Violation("node \(node) commits entry \(entry.index) with a gap")
         }
         committed.append(entry)
-        guard case .command(let bytes) = entry.payload, let id = commandID(bytes) else { return }
+        committedIn.append(term)
+        machine.apply(entry)
+        hashes.append(machine.hash)
+        guard let id = Command(entry)?.id else { return }
         guard !rejected.contains(id) else { throw Violation("command \(id) was refused and is committed") }
         guard committedIDs.updateValue(entry.index, forKey: id) == nil else { throw Violation("command \(id) twice") }
     }
 
-    private mutating func checkLeader(_ node: RaftNode, isNew: Bool) throws {
+    private mutating func checkLeader(_ node: borrowing RaftNode, isNew: Bool) throws {
         if let other = leaders.updateValue(node.id, forKey: node.term.rawValue), other != node.id {
             throw Violation("nodes \(other) and \(node.id) both lead in term \(node.term)")
         }
@@ -114,19 +124,19 @@ struct Checker {
             node.disk.held.count <= 20_000
         else { throw Violation("leader \(node.id): a queue is over its bound") }
         guard isNew else { return }
-        for entry in committed where entry.index > node.log.baseIndex {
+        // Leader completeness (Raft §5.4.3) is about earlier terms: a candidate that was stopped may win a term that is over.
+        for (entry, term) in zip(committed, committedIn) where term < node.term && entry.index > node.log.baseIndex {
             guard node.log.term(at: entry.index) == entry.term else {
                 throw Violation("leader \(node.id) of term \(node.term) lacks committed entry \(entry.index)")
             }
-        }
-        guard node.log.lastIndex >= lastCommitted else {
-            throw Violation("leader \(node.id) of term \(node.term) ends below committed entry \(lastCommitted)")
         }
     }
 
     /// What a leader commits is of its term, and on the disks of a majority of each active voter set. A disk that was
     /// wiped had it.
-    private func checkDurability(from before: RaftNode, to node: RaftNode, disks: (NodeID) -> SimulatedDisk?) throws {
+    private func checkDurability(
+        from before: Before, to node: borrowing RaftNode, disks: (NodeID) -> SimulatedDisk?
+    ) throws {
         func isDurable(_ index: LogIndex, in membership: Membership) -> Bool {
             guard let term = node.log.term(at: index) else { return true }
             return [membership.voters, membership.outgoing].filter { !$0.isEmpty }.allSatisfy { set in
@@ -138,7 +148,7 @@ struct Checker {
             throw Violation("leader \(node.id) commits entry \(index), which is not of its term \(node.term)")
         }
         // One round can commit, and then change the configuration.
-        guard isDurable(index, in: before.log.membership) || isDurable(index, in: node.log.membership) else {
+        guard isDurable(index, in: before.membership) || isDurable(index, in: node.log.membership) else {
             throw Violation("leader \(node.id) commits entry \(index), which is not on the disks of a majority")
         }
         for change in node.log.configurations
@@ -150,7 +160,7 @@ struct Checker {
     }
 
     /// Invariant 7: a crash right after this message would find what the message claims.
-    func checkSpoken(_ message: RaftMessage, by node: RaftNode, disk: SimulatedDisk) throws {
+    func checkSpoken(_ message: RaftMessage, by node: borrowing RaftNode, disk: borrowing SimulatedDisk) throws {
         func unsaid(_ claim: String) -> Violation { Violation("node \(node.id) says \(claim) before it is on disk") }
         switch message.body {
         case .requestVote(let request):
@@ -168,8 +178,12 @@ struct Checker {
         case .appendReply(let reply):
             guard disk.hardState.term >= message.term else { throw unsaid("term \(message.term)") }
             guard reply.success else { return }
-            let term = node.log.term(at: reply.index) ?? .zero
-            guard disk.holds(reply.index, term: term) else { throw unsaid("that it has entry \(reply.index)") }
+            // One round can release an acknowledgement and then, in a new term, cut off what it was for.
+            let isCurrent = message.term == node.term
+            let term = isCurrent ? node.log.term(at: reply.index) ?? .zero : disk.term(at: reply.index)
+            guard let term, term <= message.term, disk.holds(reply.index, term: term) else {
+                throw unsaid("that it has entry \(reply.index)")
+            }
         case .append, .heartbeat, .heartbeatReply, .installSnapshot, .installSnapshotReply, .timeoutNow:
             guard disk.hardState.term >= message.term else { throw unsaid("term \(message.term)") }
         case .removed: return
@@ -197,7 +211,7 @@ struct Checker {
     }
 
     /// Invariant 5: the state machine gets the committed entries, each once, in order.
-    func checkApplied(_ entry: RaftEntry, after applied: LogIndex, on node: NodeID) throws {
+    func checkApplied(_ entry: borrowing RaftEntry, after applied: LogIndex, on node: NodeID) throws {
         guard entry.index == applied.next, entry.index <= lastCommitted,
             committed[Int(entry.index.rawValue) - 1] == entry
         else {
@@ -205,19 +219,34 @@ struct Checker {
         }
     }
 
-    func state(through index: LogIndex) -> MachineState {
-        var state = MachineState()
-        for entry in committed.prefix(Int(index.rawValue)) { state.apply(entry) }
-        return state
+    /// Invariant 11: a machine that applied the same entries is the same, whatever snapshots it went by; so what ran once
+    /// nowhere runs twice.
+    func checkMachine(_ state: MachineState, on node: NodeID) throws {
+        let index = Int(clamping: state.applied.rawValue)
+        guard index < hashes.count, hashes[index] == state.hash else {
+            throw Violation("the state machine of node \(node) differs at \(state.applied)")
+        }
     }
 }
 
-/// A test command starts with its number, so that its fate can be followed.
-func commandBytes(_ id: UInt64, padding: Int) -> [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: id >> UInt64(8 * $0)) } + Array(repeating: 7, count: padding)
-}
+/// What of a node is looked at again after its step.
+struct Before {
+    let role: Leadership.Role
+    let term: Term
+    let votedFor: NodeID?
+    /// The vote was not on disk yet.
+    let voteWaits: Bool
+    let commitIndex: LogIndex
+    let appliedIndex: LogIndex
+    let membership: Membership
 
-func commandID(_ bytes: [UInt8]) -> UInt64? {
-    guard bytes.count >= 8 else { return nil }
-    return (0..<8).reduce(0) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
+    init(_ node: borrowing RaftNode) {
+        role = node.role
+        term = node.term
+        votedFor = node.votedFor
+        voteWaits = node.disk.hardStateGeneration > node.disk.durableGeneration
+        commitIndex = node.commitIndex
+        appliedIndex = node.appliedIndex
+        membership = node.log.membership
+    }
 }

@@ -32,15 +32,25 @@ extension Cluster {
     }
 
     func propose(to target: Process, onlyIn term: Term? = nil, count: Int) {
-        var ids: [UInt64] = []
-        for _ in 0..<count {
+        let session = sessions[Int(uniform(0...UInt64(sessions.count - 1)))]
+        // What ran already, may have run, or was refused is asked for again: it must run once.
+        let repeated = chance(150) ? min(session.sequence - 1, uniform(0...3)) : 0
+        var commands: [Command] = []
+        for offset in 0..<UInt64(count) {
             nextCommand += 1
-            ids.append(nextCommand)
+            commands.append(
+                Command(id: nextCommand, session: session.id, sequence: session.sequence - repeated + offset))
         }
         nextProposal += 1
-        proposals[nextProposal] = ids
-        let commands = ids.map { commandBytes($0, padding: Int(uniform(0...300))) }
-        deliver(.propose(Proposal(id: nextProposal, onlyIn: term, commands: commands)), to: target)
+        proposals[nextProposal] = commands
+        let bytes = commands.map { $0.encoded(padding: Int(uniform(0...284))) }
+        deliver(.propose(Proposal(id: nextProposal, onlyIn: term, commands: bytes)), to: target)
+    }
+
+    /// A client was told that its command is committed, and goes on to its next.
+    func settled(_ command: Command) {
+        let position = Int(command.session) - 1
+        sessions[position].sequence = max(sessions[position].sequence, command.sequence + 1)
     }
 
     // MARK: Membership
@@ -77,8 +87,12 @@ extension Cluster {
     /// real world as here: nothing but `recover` helps. So no change promotes a lost node, and none is lost during one.
     private func change(_ change: MembershipChange, on process: Process) {
         nextProposal += 1
-        if case .changeVoters(let promote, _) = change {
-            guard promote.allSatisfy({ self.process($0)?.isGone == false }) else { return }
+        if case .changeVoters(let promote, let demote) = change {
+            let voters = (process.node?.membership.voters ?? []).filter { !demote.contains($0) } + promote
+            let lost = voters.count { self.process($0)?.isGone ?? true }
+            guard promote.allSatisfy({ self.process($0)?.isGone == false }), 2 * lost < voters.count,
+                !processes.contains(where: { $0.isDoomed && !$0.isGone })
+            else { return }
             changes[nextProposal] = now
         }
         proposals[nextProposal] = []
@@ -98,13 +112,12 @@ extension Cluster {
 
     private func fault() {
         let victim = chance(500) ? leader ?? random.pick(processes) : random.pick(processes)
-        switch uniform(0...13) {
+        switch uniform(0...16) {
         case 0, 1, 2:
-            crash(victim)
-            let restart = chance(300) ? 50_000...200_000 : 300_000...UInt64(4_000_000)
-            after(uniform(restart)) { [self] in
-                if victim.node == nil && !victim.isGone { start(victim, isBootstrap: false) }
-            }
+            let rots = chance(300) && victim.log != nil && victim.node != nil && isSafeToLose([victim.id])
+            crash(victim, isPowerLoss: chance(700))
+            if rots { rot(victim) }
+            restartLater(victim)
         case 3, 4: pause(victim)
         case 5: isolate(victim, both: chance(500))
         case 6: partition()
@@ -112,6 +125,7 @@ extension Cluster {
         case 8, 9:
             note("network heals")
             blocked = []
+            clogged = [:]
         case 10:
             diskDelay = chance(500) ? 150...2_000 : 1_000...uniform(2_000...700_000)
         case 11:
@@ -119,8 +133,76 @@ extension Cluster {
                 deliver(.transferLeadership(to: chance(500) ? random.pick(processes).id : nil), to: leader)
             }
         case 12: randomChange()
+        case 13: chance(500) ? chain() : bridge()
+        case 14: clog()
+        case 15: chance(500) ? jump(victim) : failSync(victim)
         default: if chance(300) { wipe(victim) } else { odd(victim) }
         }
+    }
+
+    func restartLater(_ victim: Process) {
+        let restart = chance(300) ? 50_000...200_000 : 300_000...UInt64(4_000_000)
+        let life = victim.life
+        after(uniform(restart)) { [self] in
+            if victim.life == life, victim.node == nil, !victim.isGone { start(victim, isBootstrap: false) }
+        }
+    }
+
+    /// The next sync of this disk fails; nobody knows what of it is on the disk.
+    private func failSync(_ victim: Process) { victim.syncFails = true }
+
+    /// The clock leaps ahead, as after the machine was stopped and went on.
+    private func jump(_ victim: Process) {
+        note("the clock of \(victim.id) jumps")
+        victim.clockJumps += uniform(100...8_000)
+    }
+
+    /// Nodes see their neighbours in a row only.
+    private func chain() {
+        note("partition: a chain")
+        let row = live.map(\.id)
+        for (position, first) in row.enumerated() {
+            for other in row.dropFirst(position + 2) {
+                block(first, other)
+                block(other, first)
+            }
+        }
+    }
+
+    /// Two halves that see one node in common, and not each other.
+    private func bridge() {
+        guard let middle = live.isEmpty ? nil : random.pick(live) else { return }
+        note("partition: \(middle.id) is a bridge")
+        for (position, first) in live.enumerated() where first.id != middle.id {
+            for (otherPosition, other) in live.enumerated()
+            where other.id != middle.id && position % 2 != otherPosition % 2 { block(first.id, other.id) }
+        }
+    }
+
+    private func clog() {
+        let (from, to) = (random.pick(processes), random.pick(processes))
+        note("the link \(from.id) → \(to.id) is clogged")
+        clog(from.id, to.id, until: now + uniform(100_000...2_000_000))
+    }
+
+    /// Something that was durable is not as it was written: the node must notice, and counts as lost.
+    private func rot(_ victim: Process) {
+        if let what = victim.log?.rot(using: &random) {
+            rotted += 1
+            victim.isDoomed = true
+            note("\(what) of \(victim.id)")
+        }
+    }
+
+    /// A node whose disk is not to be trusted is given up; another one, with a new identity, takes its place and address.
+    func replace(_ victim: Process) {
+        note("\(victim.id) is set aside")
+        victim.node = nil
+        victim.life += 1
+        victim.isGone = true
+        let heir = addProcess()
+        victim.heir = heir
+        start(heir, isBootstrap: false)
     }
 
     private func pause(_ victim: Process) {
@@ -172,13 +254,16 @@ extension Cluster {
         guard victim.node != nil, isSafeToLose([victim.id]) else { return }
         note("\(victim.id) loses its disk")
         crash(victim)
-        victim.isGone = true
-        start(addProcess(), isBootstrap: false)
+        guard options.sabotage == .acceptsWipedIdentity else { return replace(victim) }
+        victim.disk = SimulatedDisk()
+        victim.machine = MachineState()
+        if victim.log != nil { victim.log = ProductionLog(node: victim.id) }
+        start(victim, isBootstrap: false)
     }
 
     private func isSafeToLose(_ lost: [NodeID]) -> Bool {
         guard changes.values.allSatisfy({ $0 + 4 * Cluster.second < now }) else { return false }
-        let remaining = processes.filter { !$0.isGone && !lost.contains($0.id) }
+        let remaining = processes.filter { !$0.isGone && !$0.isDoomed && !lost.contains($0.id) }
         // Old configurations that someone may still go by, and those whose disks alone hold what was just committed.
         return processes.filter { !$0.isGone }.allSatisfy { process in
             guard let log = process.node?.log else { return false }
@@ -196,11 +281,13 @@ extension Cluster {
     func settle() throws {
         isFaulty = false
         blocked = []
+        clogged = [:]
         diskDelay = 150...2_000
         registryIsUp = true
         for process in processes where process.node == nil && !process.isGone { start(process, isBootstrap: false) }
         for process in processes {
             process.pausedUntil = 0
+            process.syncFails = false
             deliver(.diskSpaceLow(false), to: process)
         }
         leaveSomeDown()
@@ -233,11 +320,7 @@ extension Cluster {
     }
 
     private func checkMachines() throws {
-        for process in live where process.machine.applied > .zero {
-            guard process.machine == checker.state(through: process.machine.applied) else {
-                throw Violation("the state machine of node \(process.id) differs at \(process.machine.applied)")
-            }
-        }
+        for process in live { try checker.checkMachine(process.machine, on: process.id) }
     }
 
     var summary: String {

@@ -23,6 +23,14 @@ final class Cluster {
         var isGone = false
         /// Thousandths: how fast this machine's clock runs.
         var clockRate: UInt64 = 1_000
+        /// Milliseconds by which its clock has jumped ahead.
+        var clockJumps: UInt64 = 0
+        /// The next sync of its disk fails.
+        var syncFails = false
+        /// Its disk has rotted; most likely that will be noticed at the next start.
+        var isDoomed = false
+        /// Who listens at its address now that it is gone.
+        var heir: Process?
 
         init(id: NodeID, number: Int) {
             self.id = id
@@ -56,11 +64,21 @@ final class Cluster {
     var slowPerMille: UInt64
     var diskDelay: ClosedRange<UInt64> = 150...2_000
     var blocked: Set<UInt64> = []
+    /// Links that hold what they carry until a moment, and then deliver all of it.
+    var clogged: [UInt64: UInt64] = [:]
     var registryIsUp = true
+    var sessions: [Session] = (1...4).map { Session(id: $0) }
+    var rotted = 0
+
+    /// A client: one sequence at a time, repeated until it is acknowledged, and now and then after that.
+    struct Session {
+        let id: UInt64
+        var sequence: UInt64 = 1
+    }
 
     var nextCommand: UInt64 = 0
     var nextProposal: UInt64 = 0
-    var proposals: [UInt64: [UInt64]] = [:]
+    var proposals: [UInt64: [Command]] = [:]
     /// Changes of voters that may be on their way, and when they were asked for.
     var changes: [UInt64: UInt64] = [:]
     var reads: [UInt64: LogIndex] = [:]
@@ -126,7 +144,7 @@ final class Cluster {
         let number = processes.count + 1
         let process = Process(id: NodeID(rawValue: UInt64(number)), number: number)
         process.clockRate = uniform(950...1_050)
-        if options.usesProductionLog { process.log = ProductionLog(node: process.id) }
+        if options.usesProductionLog { process.log = ProductionLog(node: process.id, sabotage: options.sabotage) }
         processes.append(process)
         return process
     }
@@ -148,7 +166,9 @@ final class Cluster {
         return configuration
     }
 
-    func localTime(of process: Process) -> Milliseconds { now * process.clockRate / 1_000 / Cluster.millisecond + 5 }
+    func localTime(of process: Process) -> Milliseconds {
+        now * process.clockRate / 1_000 / Cluster.millisecond + 5 + process.clockJumps
+    }
 
     func start(_ process: Process, isBootstrap: Bool) {
         process.life += 1
@@ -157,7 +177,14 @@ final class Cluster {
         process.pausedUntil = 0
         let configuration = configuration(of: process)
         attempt {
-            let restored = try process.log?.open(snapshot: process.disk.restored.snapshot) ?? process.disk.restored
+            let restored: RaftRestoredState
+            if let log = process.log {
+                guard let recovered = try log.open(process.disk) else { return replace(process) }
+                process.isDoomed = false
+                restored = recovered
+            } else {
+                restored = process.disk.restored
+            }
             if isBootstrap {
                 let member = Member(id: process.id, address: "n\(process.number):50052")
                 process.node = RaftNode(configuration, bootstrap: member, now: localTime(of: process))
@@ -181,17 +208,17 @@ final class Cluster {
         }
     }
 
-    /// Ends the process. What was written and not synced survives in part.
-    func crash(_ process: Process) {
+    /// Ends the process. What was written and not synced survives in part if the machine ends with it, and else whole.
+    func crash(_ process: Process, isPowerLoss: Bool = true) {
         guard process.node != nil else { return }
-        note("crash of \(process.id)")
+        note("\(isPowerLoss ? "power loss" : "end") of \(process.id)")
         process.node = nil
         process.life += 1
         process.inbox = []
         attempt {
             let survivors =
-                try process.log?.crash(process.disk, using: &random)
-                ?? Int(uniform(0...UInt64(process.disk.unsynced.count)))
+                try process.log?.crash(process.disk, isPowerLoss: isPowerLoss, using: &random)
+                ?? (isPowerLoss ? Int(uniform(0...UInt64(process.disk.unsynced.count))) : process.disk.unsynced.count)
             try process.disk.crash(keeping: survivors)
         }
         if chance(500) { process.machine = MachineState() }
@@ -223,12 +250,13 @@ final class Cluster {
     }
 
     private func step(_ process: Process) {
-        guard let before = process.node, !process.inbox.isEmpty else { return }
+        guard process.node != nil, !process.inbox.isEmpty else { return }
         let inbox = process.inbox
         process.inbox = []
-        guard let output = process.node?.step(inbox, now: localTime(of: process)), let node = process.node else {
-            return
-        }
+        // Not a copy of the node: the step would have to copy its log.
+        let before = Before(process.node!)
+        let output = process.node!.step(inbox, now: localTime(of: process))
+        let node = process.node!
         attempt {
             if options.checksInvariants {
                 try checker.stepped(from: before, to: node, output: output) {
@@ -263,8 +291,11 @@ final class Cluster {
                 throw Violation("proposal \(outcome.id) is answered and was not asked, or twice")
             }
             if outcome.result != .unknown { changes[outcome.id] = nil }
-            if case .committed = outcome.result { committedCommands += commands.count }
-            try checker.answered(outcome.result, commands: commands)
+            if case .committed = outcome.result {
+                committedCommands += commands.count
+                for command in commands { settled(command) }
+            }
+            try checker.answered(outcome.result, commands: commands.map(\.id))
         }
         for read in output.reads {
             guard let floor = reads.removeValue(forKey: read.id) else {
@@ -282,6 +313,7 @@ final class Cluster {
             }
             process.machine = file.state
             note("\(process.id) restores \(snapshot.index)")
+            try checker.checkMachine(process.machine, on: process.id)
         }
         if output.commitIndex != nil { scheduleApply(process) }
         if output.takeSnapshot { takeSnapshot(process) }
@@ -303,6 +335,14 @@ final class Cluster {
         after(uniform(diskDelay)) { [self, last] in
             guard process.life == life else { return }
             process.disk.isSyncing = false
+            if process.syncFails {
+                // A failed sync ends the process; it is never tried again.
+                process.syncFails = false
+                note("\(process.id): a sync fails")
+                process.log?.failSync()
+                crash(process, isPowerLoss: false)
+                return restartLater(process)
+            }
             attempt {
                 try process.log?.sync()
                 try process.disk.sync(through: last.generation)
@@ -337,6 +377,7 @@ final class Cluster {
             try checker.checkApplied(entry, after: process.machine.applied, on: process.id)
             process.machine.apply(entry)
         }
+        if !entries.isEmpty { try checker.checkMachine(process.machine, on: process.id) }
         guard !entries.isEmpty || process.machine.applied > node.appliedIndex else { return }
         deliver(.applied(process.machine.applied), to: process)
         if !entries.isEmpty { scheduleApply(process) }
@@ -344,16 +385,24 @@ final class Cluster {
 
     private func takeSnapshot(_ process: Process) {
         let life = process.life
-        let state = process.machine
-        after(uniform(1_000...80_000)) { [self] in
+        var state = process.machine
+        if options.sabotage == .noDeduplicationInSnapshot { state.sequences = [:] }
+        after(uniform(1_000...80_000)) { [self, state] in
             guard process.life == life, let node = process.node else { return }
-            guard !chance(100), let metadata = node.snapshotMetadata(at: state.applied, size: 32) else {
+            guard !chance(100),
+                let metadata = node.snapshotMetadata(at: state.applied, size: UInt64(state.encoded.count))
+            else {
                 return deliver(.snapshotAbandoned, to: process)
             }
-            process.disk.snapshots.append(SnapshotFile(metadata: metadata, state: state))
-            process.disk.snapshots.sort { $0.metadata.index < $1.metadata.index }
+            attempt { try keep(SnapshotFile(metadata: metadata, state: state), on: process) }
             deliver(.snapshotTaken(index: metadata.index, size: metadata.size), to: process)
         }
+    }
+
+    private func keep(_ file: SnapshotFile, on process: Process) throws {
+        try process.log?.keep(file)
+        process.disk.snapshots.append(file)
+        process.disk.snapshots.sort { $0.metadata.index < $1.metadata.index }
     }
 
     private func fetch(_ fetch: SnapshotFetch, for process: Process) {
@@ -365,8 +414,7 @@ final class Cluster {
                 let file = source.disk.snapshots.first(where: { $0.metadata == fetch.snapshot })
             else { return deliver(.snapshotFetchFailed(index: fetch.snapshot.index), to: process) }
             if !process.disk.snapshots.contains(where: { $0.metadata.index == file.metadata.index }) {
-                process.disk.snapshots.append(file)
-                process.disk.snapshots.sort { $0.metadata.index < $1.metadata.index }
+                attempt { try keep(file, on: process) }
             }
             deliver(.snapshotFetched(file.metadata), to: process)
         }
@@ -380,14 +428,18 @@ final class Cluster {
 
     func block(_ from: NodeID, _ to: NodeID) { blocked.insert(key(from, to)) }
 
+    func clog(_ from: NodeID, _ to: NodeID, until end: UInt64) { clogged[key(from, to)] = end }
+
     private func send(_ message: RaftMessage, from process: Process) {
         let copies = isFaulty && chance(duplicatePerMille) ? 2 : 1
         for _ in 0..<copies {
             if isFaulty && chance(lossPerMille) { continue }
-            let delay = isFaulty && chance(slowPerMille) ? uniform(1_000...400_000) : uniform(100...2_000)
+            var delay = isFaulty && chance(slowPerMille) ? uniform(1_000...400_000) : uniform(100...2_000)
+            if let end = clogged[key(message.from, message.to)], end > now { delay += end - now }
             after(delay) { [self] in
                 guard !isBlocked(message.from, message.to), let target = self.process(message.to) else { return }
-                deliver(.message(message), to: target)
+                // An address is used again: what was meant for the one who is gone reaches its heir.
+                deliver(.message(message), to: target.heir ?? target)
             }
         }
     }

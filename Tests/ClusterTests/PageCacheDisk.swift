@@ -1,7 +1,7 @@
-import ConsensusStorage
+@testable import ConsensusStorage
 
-/// Files of one node in memory, with a page cache: a crash loses or keeps each sector that was written and not synced,
-/// and all changes of names since the last sync of the directory, or none.
+/// Files of one node in memory, with a page cache: a loss of power loses or keeps each sector that was written and not
+/// synced, and all changes of names since the last sync of the directory, or none.
 final class PageCacheDisk: Disk {
     private static let sector = 512
 
@@ -9,6 +9,17 @@ final class PageCacheDisk: Disk {
         var bytes: [UInt8] = []
         var durable: [UInt8] = []
         var dirty: Set<Int> = []
+        /// Where the writes since the last sync begin, and where those of before it did.
+        var pendingStart: Int?
+        var lastSyncStart = 0
+
+        func copy() -> File {
+            let copy = File()
+            copy.bytes = bytes
+            copy.durable = durable
+            copy.dirty = dirty
+            return copy
+        }
     }
 
     private var files: [String: File] = [:]
@@ -41,13 +52,24 @@ final class PageCacheDisk: Disk {
         let end = offset + bytes.count
         if end > file.bytes.count { file.bytes += Array(repeating: 0, count: end - file.bytes.count) }
         file.bytes.replaceSubrange(offset..<end, with: bytes)
-        if !bytes.isEmpty { file.dirty.formUnion(offset / Self.sector...(end - 1) / Self.sector) }
+        guard !bytes.isEmpty else { return }
+        file.dirty.formUnion(offset / Self.sector...(end - 1) / Self.sector)
+        file.pendingStart = min(file.pendingStart ?? offset, offset)
     }
 
     func sync(_ file: DiskFile) throws(DiskError) {
         let file = try opened(file)
-        file.durable = file.bytes
+        // Only what is dirty is written: not what a sync that failed has left.
+        if file.durable.count < file.bytes.count {
+            file.durable += Array(repeating: 0, count: file.bytes.count - file.durable.count)
+        }
+        for sector in file.dirty {
+            let range = sector * Self.sector..<min((sector + 1) * Self.sector, file.bytes.count)
+            file.durable.replaceSubrange(range, with: file.bytes[range])
+        }
         file.dirty = []
+        if let start = file.pendingStart { file.lastSyncStart = start }
+        file.pendingStart = nil
     }
 
     func close(_ file: DiskFile) { open[file.descriptor] = nil }
@@ -65,7 +87,53 @@ final class PageCacheDisk: Disk {
 
     func syncDirectory() throws(DiskError) { durableNames = files }
 
-    func crash(using random: inout some RandomNumberGenerator) {
+    /// The process ends and the machine goes on: nothing is lost.
+    func endProcess() { open = [:] }
+
+    /// The kernel could not write what is dirty, has said so, and takes it for clean from now on.
+    func failSync() {
+        for name in files.keys.sorted() { files[name]?.dirty = [] }
+    }
+
+    /// What is read and written here changes nothing there.
+    func copy() -> PageCacheDisk {
+        let disk = PageCacheDisk()
+        disk.files = files.mapValues { $0.copy() }
+        disk.durableNames = disk.files
+        return disk
+    }
+
+    /// Flips a bit, blanks a sector, or puts one in the place of another, somewhere but in what the last sync of the last
+    /// segment brought.
+    /// - Returns: What it did, if it changed anything.
+    func rot(using random: inout some RandomNumberGenerator) -> String? {
+        let segments = files.keys.compactMap(SegmentHeader.sequence(of:)).sorted()
+        let snapshots = files.keys.filter { SnapshotFormat.position(of: $0) != nil }.sorted()
+        let names = segments.map(SegmentHeader.name(sequence:)) + snapshots.suffix(1)
+        guard let name = names.randomElement(using: &random), let file = files[name] else { return nil }
+        let isLast = segments.last.map(SegmentHeader.name(sequence:)) == name
+        let end = isLast ? file.lastSyncStart : (file.bytes.lastIndex { $0 != 0 } ?? -1) + 1
+        guard end > 0 else { return nil }
+        var bytes = file.bytes
+        let sectors = end / Self.sector
+        let kind = sectors < 2 ? 0 : Int.random(in: 0...2, using: &random)
+        let first = Int.random(in: 0..<max(1, sectors), using: &random) * Self.sector
+        switch kind {
+        case 0:
+            bytes[Int.random(in: 0..<end, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+        case 1:
+            bytes.replaceSubrange(first..<first + Self.sector, with: Array(repeating: 0, count: Self.sector))
+        default:
+            let other = Int.random(in: 0..<sectors, using: &random) * Self.sector
+            bytes.replaceSubrange(first..<first + Self.sector, with: file.bytes[other..<other + Self.sector])
+        }
+        guard bytes != file.bytes else { return nil }
+        file.bytes = bytes
+        file.durable = bytes
+        return "\(["a bit flips in", "a sector is blanked in", "a sector is misdirected in"][kind]) \(name)"
+    }
+
+    func losePower(using random: inout some RandomNumberGenerator) {
         open = [:]
         if Bool.random(using: &random) { files = durableNames }
         for name in files.keys.sorted() {
@@ -78,6 +146,7 @@ final class PageCacheDisk: Disk {
             file.bytes = bytes
             file.durable = bytes
             file.dirty = []
+            file.pendingStart = nil
         }
         durableNames = files
     }

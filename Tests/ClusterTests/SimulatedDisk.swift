@@ -1,15 +1,55 @@
 import ConsensusCore
 import Identity
 
-/// What a snapshot of the test's state machine holds: how many entries it applied and a hash over them.
+/// What a client asks for: its log entry, its session, and the place in that session, by which a repetition is known.
+struct Command: Equatable {
+    var id, session, sequence: UInt64
+
+    func encoded(padding: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24 + padding)
+        for number in [id, session, sequence] {
+            for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(8 * shift))) }
+        }
+        for _ in 0..<padding { bytes.append(7) }
+        return bytes
+    }
+
+    init(id: UInt64, session: UInt64, sequence: UInt64) {
+        self.id = id
+        self.session = session
+        self.sequence = sequence
+    }
+
+    init?(_ entry: RaftEntry) {
+        guard case .command(let bytes) = entry.payload, bytes.count >= 24 else { return nil }
+        func number(_ position: Int) -> UInt64 {
+            (0..<8).reduce(0) { $0 | UInt64(bytes[position + $1]) << UInt64(8 * $1) }
+        }
+        self.init(id: number(0), session: number(8), sequence: number(16))
+    }
+}
+
+/// The test's state machine, and what a snapshot of it holds: how far it is, which sequences have run, and a hash over all
+/// effects in order. A sequence that has run has no effect again.
 struct MachineState: Equatable {
     var applied = LogIndex.zero
     var hash: UInt64 = 14_695_981_039_346_656_037
+    var sequences: [UInt64: UInt64] = [:]
 
     mutating func apply(_ entry: RaftEntry) {
         applied = entry.index
-        for byte in entry.data { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-        hash = (hash ^ entry.term.rawValue) &* 1_099_511_628_211
+        guard let command = Command(entry), command.sequence > sequences[command.session, default: 0] else { return }
+        sequences[command.session] = command.sequence
+        hash = (hash ^ command.session) &* 1_099_511_628_211
+        hash = (hash ^ command.sequence) &* 1_099_511_628_211
+        hash = (hash ^ entry.index.rawValue) &* 1_099_511_628_211
+    }
+
+    /// For a file; sessions in order.
+    var encoded: [UInt8] {
+        let numbers = [applied.rawValue, hash] + sequences.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+        return numbers.flatMap { number in (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) } }
     }
 }
 
@@ -55,6 +95,13 @@ struct SimulatedDisk {
         if let snapshot = snapshots.last, index <= snapshot.metadata.index { return true }
         guard let first = entries.first, index >= first.index, index <= lastIndex else { return index == .zero }
         return entries[Int(index.rawValue - first.index.rawValue)].term == term
+    }
+
+    /// `nil` below the log and above it; any term below a snapshot will do.
+    func term(at index: LogIndex) -> Term? {
+        if let snapshot = snapshots.last, index <= snapshot.metadata.index { return .zero }
+        guard let first = entries.first, index >= first.index, index <= lastIndex else { return nil }
+        return entries[Int(index.rawValue - first.index.rawValue)].term
     }
 
     private mutating func apply(_ request: PersistRequest) throws {

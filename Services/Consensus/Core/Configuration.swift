@@ -73,6 +73,14 @@ package enum Sabotage: String, Sendable, Equatable, CaseIterable {
     case reusesReadContext
     /// An append is acknowledged before it is on disk.
     case acknowledgesUnpersisted
+    /// A single voter commits, and applies, what its own disk has not got yet.
+    case singleVoterCountsUnpersisted
+    /// A record that rotted in the middle of the log is taken for the torn end of it.
+    case takesRotForTorn
+    /// A node that lost its disk comes back under its old identity.
+    case acceptsWipedIdentity
+    /// A snapshot leaves out which sequences have run.
+    case noDeduplicationInSnapshot
 }
 
 /// What is on disk when a node starts.

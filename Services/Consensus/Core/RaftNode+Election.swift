@@ -188,7 +188,7 @@ extension RaftNode {
         lead.heartbeatDeadline = clock + configuration.heartbeatInterval
         updateProgressToMembership()
         append([.empty])
-        if configuration.sabotage == .leaderCountsUnpersisted { advanceCommit() }
+        if countsUnpersisted { advanceCommit() }
     }
 
     // MARK: Leaving office

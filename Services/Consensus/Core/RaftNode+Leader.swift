@@ -90,7 +90,7 @@ extension RaftNode {
                 id: proposal.id, last: log.lastIndex, count: proposal.commands.count, bytes: bytes))
         lead.uncommittedEntries += proposal.commands.count
         lead.uncommittedBytes += bytes
-        if configuration.sabotage == .leaderCountsUnpersisted { advanceCommit() }
+        if countsUnpersisted { advanceCommit() }
     }
 
     private func rejection(of proposal: Proposal, bytes: Int) -> ProposalOutcome.Rejection? {

@@ -158,7 +158,7 @@ extension RaftNode {
     /// own copy counts when its disk has it.
     mutating func advanceCommit() {
         guard role == .leader else { return }
-        let own = configuration.sabotage == .leaderCountsUnpersisted ? log.lastIndex : disk.durableIndex
+        let own = countsUnpersisted ? log.lastIndex : disk.durableIndex
         var membership = log.membership
         if configuration.sabotage == .ignoresOutgoingMajority { membership.outgoing = [] }
         let agreed = membership.quorumIndex { voter in
@@ -171,6 +171,15 @@ extension RaftNode {
         resolvePending()
         if !wasReady && commitIndex >= lead.termStart { startWaitingReads() }
         continueMembershipChange()
+    }
+
+    /// Never, but for a deliberate fault.
+    var countsUnpersisted: Bool {
+        switch configuration.sabotage {
+        case .leaderCountsUnpersisted: true
+        case .singleVoterCountsUnpersisted: log.membership.voters == [id] && log.membership.outgoing.isEmpty
+        default: false
+        }
     }
 
     mutating func commit(through index: LogIndex) {
