@@ -15,7 +15,7 @@ from pathlib import Path
 
 import grpc
 from protos import contract
-from stack import ARTIFACTS, is_running, tool, wait_for, with_secret, with_secret
+from stack import ARTIFACTS, is_running, tool, wait_for, with_secret
 
 LEARNER, FOLLOWER, CANDIDATE, LEADER = 1, 2, 3, 4
 COMMITTED, REJECTED, UNKNOWN = 1, 2, 3
@@ -430,6 +430,6 @@ def terms(cluster: ConsensusCluster) -> int:
     return max(s.term for s in cluster.statuses().values())
 
 
-__all__ = ["ConsensusCluster", "Writer", "Replica", "check_replicas", "survivor", "terms", "signal",
+__all__ = ["ConsensusCluster", "Writer", "Replica", "check_replicas", "survivor", "terms",
            "LEARNER", "FOLLOWER", "CANDIDATE", "LEADER",
            "COMMITTED", "REJECTED", "UNKNOWN"]

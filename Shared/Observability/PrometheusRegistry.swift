@@ -38,10 +38,14 @@ package final class PrometheusRegistry: MetricsFactory {
         find(label, dimensions) { Histogram(bounds: Histogram.seconds) } as Histogram
     }
 
-    // Metrics live as long as the process.
+    // Metrics live as long as the process, but for meters, which may speak of what comes and goes.
     package func destroyCounter(_ handler: any CounterHandler) {}
     package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) {}
-    package func destroyMeter(_ handler: any MeterHandler) {}
+    package func destroyMeter(_ handler: any MeterHandler) {
+        series.withLock { series in
+            series = series.filter { $0.value !== (handler as AnyObject) }
+        }
+    }
     package func destroyRecorder(_ handler: any RecorderHandler) {}
     package func destroyTimer(_ handler: any TimerHandler) {}
 

@@ -102,8 +102,10 @@ enum ProcessTable {
                 ?? stack.nodes.map { "ws://127.0.0.1:\($0.gatewayPort)/ws" }.joined(separator: ",")
             for (key, value) in outer where key.hasPrefix("GATEWAY_") { settings[key] = value }
         case .consensus:
-            settings["VOTERS"] = outer["VOTERS"]
-            settings["SNAPSHOT_ENTRIES"] = outer["SNAPSHOT_ENTRIES"]
+            for key in [
+                "VOTERS", "SNAPSHOT_ENTRIES", "VOTER_SILENCE_MS", "LEARNER_STEADY_MS", "VOTER_CHANGE_INTERVAL_MS",
+                "LEARNER_SILENCE_MS",
+            ] { settings[key] = outer[key] }
         case .simulation: break
         }
         return settings

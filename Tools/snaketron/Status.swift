@@ -39,6 +39,19 @@ struct NodeReport: Encodable {
         var alive: Bool
     }
 
+    struct Peer: Encodable {
+        var id: UInt64
+        /// Entries that its log lacks.
+        var lag: UInt64
+        /// Milliseconds since its last answer.
+        var silentMs: UInt32
+
+        private enum CodingKeys: String, CodingKey {
+            case id, lag
+            case silentMs = "silent_ms"
+        }
+    }
+
     var node: Int
     /// The Raft node id; nothing when consensus does not answer.
     var id: UInt64?
@@ -51,13 +64,21 @@ struct NodeReport: Encodable {
     var applied: UInt64?
     /// The Raft id of the leader this node knows.
     var leader: UInt64?
+    /// Of its programs.
+    var version: String?
+    /// Raft ids, as this node has them.
+    var voters: [UInt64] = []
+    var learners: [UInt64] = []
+    /// On the leader, one for each other member.
+    var peers: [Peer] = []
     var matches: UInt32?
     var players: UInt32?
     var ready = false
     var processes: [Process]
 
     private enum CodingKeys: CodingKey {
-        case node, id, address, gateway, role, term, commit, applied, leader, matches, players, ready, processes
+        case node, id, address, gateway, role, term, commit, applied, leader, version, voters, learners, peers, matches,
+            players, ready, processes
     }
 
     /// Every key is always there; what is not known is null.
@@ -72,6 +93,10 @@ struct NodeReport: Encodable {
         try container.encode(commit, forKey: .commit)
         try container.encode(applied, forKey: .applied)
         try container.encode(leader, forKey: .leader)
+        try container.encode(version, forKey: .version)
+        try container.encode(voters, forKey: .voters)
+        try container.encode(learners, forKey: .learners)
+        try container.encode(peers, forKey: .peers)
         try container.encode(matches, forKey: .matches)
         try container.encode(players, forKey: .players)
         try container.encode(ready, forKey: .ready)
@@ -93,6 +118,16 @@ struct NodeReport: Encodable {
             report.commit = status.commitIndex
             report.applied = status.appliedIndex
             report.leader = status.leaderID == 0 ? nil : status.leaderID
+            report.version = status.version.isEmpty ? nil : status.version
+            report.voters = status.members.filter(\.voter).map(\.nodeID)
+            report.learners = status.members.filter { !$0.voter }.map(\.nodeID)
+            if status.role == .leader {
+                report.peers = status.members.filter { $0.nodeID != status.nodeID }.map {
+                    Peer(
+                        id: $0.nodeID, lag: status.lastIndex - min($0.matchIndex, status.lastIndex),
+                        silentMs: $0.silentMs)
+                }
+            }
         }
         if let summary = try? await stack.withSimulation(
             of: node, on: loop,
@@ -110,16 +145,38 @@ struct NodeReport: Encodable {
         func text(_ value: (some CustomStringConvertible)?) -> String { value?.description ?? "–" }
         let newest = reports.compactMap(\.commit).max()
         var rows = [
-            ["NODE", "ID", "ADDRESS", "ROLE", "TERM", "COMMIT", "APPLIED", "LAG", "GAMES", "PLAYERS", "PROCESSES"]
+            [
+                "NODE", "ID", "ADDRESS", "ROLE", "VOTE", "TERM", "COMMIT", "APPLIED", "LAG", "VERSION", "GAMES",
+                "PLAYERS",
+                "PROCESSES",
+            ]
         ]
+        let leader = reports.first { $0.role == "leader" }
         for report in reports {
             let lag = newest.flatMap { newest in report.applied.map { newest - min($0, newest) } }
+            let vote = report.id.map { (leader ?? report).voters.contains($0) ? "yes" : "no" }
             rows.append([
-                text(report.node), text(report.id), report.address, report.role, text(report.term), text(report.commit),
-                text(report.applied), text(lag), text(report.matches), text(report.players),
+                text(report.node), text(report.id), report.address, report.role, text(vote), text(report.term),
+                text(report.commit), text(report.applied), text(lag), text(report.version), text(report.matches),
+                text(report.players),
                 report.processes.map { "\($0.service):\($0.alive ? String($0.pid) : "dead")" }.joined(separator: " "),
             ])
         }
+        let table = rows.aligned()
+        guard let leader, let id = leader.id else { return table + "\nno node leads" }
+        func list(_ ids: [UInt64]) -> String { ids.isEmpty ? "none" : ids.map(String.init).joined(separator: ", ") }
+        let silent = leader.peers.filter { $0.silentMs > 1_000 }.map {
+            "\nmember \($0.id) silent for \($0.silentMs / 1_000) s, \($0.lag) entries behind"
+        }
+        return table + "\nas leader \(id) has it: voters \(list(leader.voters)); learners \(list(leader.learners))"
+            + silent.joined()
+    }
+}
+
+extension [[String]] {
+    /// Columns as wide as their widest cell.
+    fileprivate func aligned() -> String {
+        let rows = self
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
             zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")

@@ -4,6 +4,7 @@ import ConsensusStorage
 import Identity
 import NIOCore
 import RPC
+import ServiceRuntime
 import Wire
 
 /// What peers may call. Served on the Raft port.
@@ -73,7 +74,7 @@ extension RaftDriver {
 
     func statusReply() -> StatusReply {
         let status = node.status
-        let matches = Dictionary(uniqueKeysWithValues: status.peers.map { ($0.id, $0.match) })
+        let peers = Dictionary(uniqueKeysWithValues: status.peers.map { ($0.id, $0) })
         let isLeader = status.leadership.role == .leader
         return StatusReply(
             clusterID: parts.identity.cluster.rawValue, nodeID: node.id.rawValue,
@@ -82,11 +83,12 @@ extension RaftDriver {
             commitIndex: status.commitIndex.rawValue, appliedIndex: status.appliedIndex.rawValue,
             snapshotIndex: status.snapshotIndex.rawValue,
             members: status.membership.members.map { member in
-                let match = member.id == node.id && isLeader ? status.lastIndex : matches[member.id] ?? .zero
+                let match = member.id == node.id && isLeader ? status.lastIndex : peers[member.id]?.match ?? .zero
                 return Wire.Member(
                     nodeID: member.id.rawValue, address: member.address,
-                    voter: status.membership.isVoter(member.id), matchIndex: match.rawValue)
-            })
+                    voter: status.membership.isVoter(member.id), matchIndex: match.rawValue,
+                    silentMs: UInt32(clamping: peers[member.id]?.silentFor ?? 0))
+            }, version: softwareVersion)
     }
 
     private func role(of status: RaftStatus) -> RaftRole {

@@ -119,7 +119,7 @@ package struct ConsensusService: Service {
                 depot: SnapshotDepot(store: directory.snapshots, eventLoop: context.eventLoop),
                 snapshot: directory.restored.snapshot,
                 peerSecurity: context.node.security(allowing: ["consensus"]), registry: registry,
-                voters: settings.voters, eventLoop: context.eventLoop, logger: logger),
+                autopilot: settings.autopilot, eventLoop: context.eventLoop, logger: logger),
             node: node)
     }
 
@@ -195,6 +195,7 @@ package struct ConsensusService: Service {
             return await group.next() ?? nil
         }
         if failure == nil {
+            await driver.drain()
             _ = await driver.handOver(to: nil, within: Self.handOverLimit)
             await driver.dismissCallers()
         }

@@ -259,6 +259,7 @@ extension RaftDriver {
                     driver.logger.info(
                         "snapshot taken",
                         metadata: .data([.index: "\(finished.index)", .bytes: "\(finished.size)"]))
+                    driver.metrics.snapshotTaken()
                     driver.post(.snapshotTaken(index: finished.index, size: finished.size))
                 case .failure(let error):
                     driver.snapshotFailed(error)

@@ -21,6 +21,8 @@ struct PeerLink {
 extension RaftDriver {
     /// Messages to a peer that does not read are dropped past this; Raft sends them again.
     private static let maximumBufferedBytes = 1 << 20
+    /// Nodes that may have a stream to this one: every member of a configuration, and those that were or will be one.
+    private static let maximumIncoming = 2 * Membership.maximumMembers
 
     /// Sends when there is a connection with room. Else the message is lost, which the protocol expects.
     func send(_ message: ConsensusCore.RaftMessage) {
@@ -82,7 +84,9 @@ extension RaftDriver {
             links[id]?.stream = nil
             switch disconnect.reason {
             case .refused, .reset, .closedByPeer:
-                if node.leadership.leader == id { note(cause: "the connection to leader \(id) broke") }
+                if node.leadership.leader == id {
+                    story.note("the connection to leader \(id) was \(disconnect.reason.told)")
+                }
                 post(.peerLost(id))
             case .goAway, .timedOut, .unreachable, .tls, .protocolError, .closedHere: break
             }
@@ -110,27 +114,50 @@ extension RaftDriver {
 
     // MARK: Incoming
 
-    fileprivate func received(_ wire: Wire.RaftMessage, on call: RPCStream<RaftStreamEnd>) {
+    /// A stream speaks for the one node that its first message names. So what is kept of senders is bounded by the streams
+    /// that are open, and by ``maximumIncoming``; a newer stream of the same node takes the place of the older.
+    /// - Returns: For whom the stream speaks.
+    fileprivate func received(
+        _ wire: Wire.RaftMessage, on call: RPCStream<RaftStreamEnd>, from speaker: NodeID?
+    ) -> NodeID? {
         let message: ConsensusCore.RaftMessage
         do {
             message = try ConsensusCore.RaftMessage(wire)
         } catch {
-            metrics.messageMalformed()
-            logger.warning(
-                "malformed Raft message", metadata: .data([.address: "\(call.peer.address)", .reason: "\(error)"]))
-            return call.finish(RPCStatus(.invalidArgument, error.message))
+            refuse(call, error.message)
+            return speaker
         }
         guard message.cluster == parts.identity.cluster, message.to == node.id else {
-            return metrics.messageMisdirected()  // addresses are used again by others
+            metrics.messageMisdirected()  // addresses are used again by others
+            return speaker
         }
         metrics.messageReceived()
-        if message.body == .timeoutNow { note(cause: "leader \(message.from) hands over") }
-        incoming[message.from] = call
+        if let speaker {
+            guard speaker == message.from else {
+                refuse(call, "this stream carries messages of node \(speaker), not of node \(message.from)")
+                return speaker
+            }
+        } else {
+            guard incoming[message.from] != nil || incoming.count < Self.maximumIncoming else {
+                call.finish(RPCStatus(.resourceExhausted, "\(incoming.count) nodes send to this one already"))
+                return nil
+            }
+            incoming[message.from] = call
+        }
+        story.heard(message)
         post(.message(message))
+        return message.from
     }
 
-    fileprivate func incomingClosed(_ call: RPCStream<RaftStreamEnd>) {
-        incoming = incoming.filter { $0.value.call !== call.call }
+    private func refuse(_ call: RPCStream<RaftStreamEnd>, _ reason: String) {
+        metrics.messageMalformed()
+        logger.warning(
+            "malformed Raft message", metadata: .data([.address: "\(call.peer.address)", .reason: "\(reason)"]))
+        call.finish(RPCStatus(.invalidArgument, reason))
+    }
+
+    fileprivate func incomingClosed(_ call: RPCStream<RaftStreamEnd>, from speaker: NodeID?) {
+        if let speaker, incoming[speaker]?.call === call.call { incoming[speaker] = nil }
     }
 
     func peerBrokeProtocol(_ fault: PeerFault) {
@@ -164,16 +191,32 @@ private final class OutgoingHandler: RPCStreamHandler {
 /// A peer's stream to this node.
 final class IncomingHandler: RPCStreamHandler {
     private let driver: RaftDriver
+    /// Whose messages the stream carries: set by the first.
+    private var speaker: NodeID?
 
     init(driver: RaftDriver) { self.driver = driver }
 
     func received(_ message: Wire.RaftMessage, on call: RPCStream<RaftStreamEnd>) {
-        driver.assumeIsolated { $0.received(message, on: call) }
+        let speaker = speaker
+        self.speaker = driver.assumeIsolated { $0.received(message, on: call, from: speaker) }
     }
 
     func receivedEnd(on call: RPCStream<RaftStreamEnd>) { call.finish() }
 
     func closed(_ status: RPCStatus, on call: RPCStream<RaftStreamEnd>) {
-        driver.assumeIsolated { $0.incomingClosed(call) }
+        let speaker = speaker
+        driver.assumeIsolated { $0.incomingClosed(call, from: speaker) }
+    }
+}
+
+extension RPCDisconnect.Reason {
+    /// What happened to the connection, as a participle.
+    fileprivate var told: String {
+        switch self {
+        case .refused: "refused"
+        case .reset: "reset"
+        case .closedByPeer, .goAway, .closedHere: "closed"
+        case .timedOut, .unreachable, .tls, .protocolError: "lost"
+        }
     }
 }

@@ -16,7 +16,11 @@ extension RaftDriver {
     func startRegistryLink() {
         let loop = parts.eventLoop
         loop.scheduleRepeatedTask(initialDelay: .zero, delay: Self.healthInterval) { [self] task in
-            assumeIsolated { $0.isStopped ? task.cancel() : $0.reportHealth() }
+            assumeIsolated { driver in
+                guard !driver.isStopped else { return task.cancel() }
+                driver.refreshGauges()
+                driver.reportHealth()
+            }
         }
         loop.scheduleRepeatedTask(initialDelay: Self.autopilotInterval, delay: Self.autopilotInterval) { [self] task in
             assumeIsolated { $0.isStopped ? task.cancel() : $0.tendMembership() }
@@ -37,7 +41,7 @@ extension RaftDriver {
             nodeID: node.id.rawValue, role: Self.name(of: leadership.role), term: leadership.term.rawValue,
             leaderID: leadership.leader?.rawValue ?? 0, commitIndex: node.commitIndex.rawValue,
             appliedIndex: node.appliedIndex.rawValue, members: UInt32(clamping: node.membership.members.count),
-            clusterID: parts.identity.cluster.rawValue)
+            clusterID: parts.identity.cluster.rawValue, draining: isDraining)
         parts.registry.unary(RegistryMethods.reportHealth, health.encoded(), deadline: .seconds(2)) { [self] result in
             assumeIsolated { driver in
                 driver.isReportingHealth = false
@@ -99,29 +103,23 @@ extension RaftDriver {
                 id: NodeID(rawValue: server.nodeID), address: "\(server.ipAddress):\(server.raftPort)",
                 isHealthy: true, isDraining: server.draining)
         }
-        var settings = Autopilot.Settings()
-        settings.targetVoters = parts.voters
-        let change = Autopilot.change(
-            for: node.status, servers: isRegistryKnown ? servers : nil, settings: settings)
-        guard let change else { return }
+        refreshGauges()
+        let decision = Autopilot.decide(
+            for: node.status, servers: isRegistryKnown ? servers : nil, settings: parts.autopilot)
+        guard let decision else { return }
         isChangingMembership = true
-        logger.notice("changing the membership", metadata: .data([.reason: "\(Self.describe(change))"]))
+        story.note(membershipChange: decision.reason)
         let id = expectAnswer { [self] result in
             assumeIsolated { driver in
                 driver.isChangingMembership = false
+                driver.story.note(membershipChange: nil)
                 if case .committed = result { return driver.tendMembership() }
-                driver.logger.notice("the membership was not changed", metadata: .data([.reason: "\(result)"]))
+                driver.logger.notice(
+                    "the membership was not changed",
+                    metadata: .data([.reason: "\(result)", .error: "\(decision.reason)"]))
             }
         }
-        post(.changeMembership(id: id, change))
-    }
-
-    private static func describe(_ change: MembershipChange) -> String {
-        switch change {
-        case .addLearner(let member): "node \(member.id) at \(member.address) is registered: follows as a learner"
-        case .changeVoters(let promote, let demote): "voters: promote \(promote), demote \(demote)"
-        case .removeLearner(let id): "node \(id) is gone from cluster and registry"
-        }
+        post(.changeMembership(id: id, decision.change))
     }
 }
 

@@ -92,6 +92,7 @@ extension RaftDriver {
     }
 
     private func pullFailed(_ reason: String) {
+        metrics.snapshotPullFailed()
         guard let pull else { return }
         logger.warning(
             "a snapshot could not be pulled", metadata: .data([.peer: "\(pull.fetch.from)", .reason: "\(reason)"]))
@@ -138,6 +139,7 @@ extension RaftDriver {
                 case .success(let metadata):
                     driver.cancelPull()
                     driver.finishedSnapshots[metadata.index] = metadata.term
+                    driver.metrics.snapshotPulled()
                     driver.post(.snapshotFetched(metadata))
                 case .failure(let error):
                     driver.snapshotFailed(error)
@@ -253,7 +255,10 @@ extension RaftDriver {
         let isLast = end == source.metadata.size
         serving.stream.send(
             RaftSnapshotChunk(offset: serving.offset, data: data, last: isLast, crc32c: CRC32C.checksum(of: data)))
-        if isLast { return serving.stream.finish() }
+        if isLast {
+            metrics.snapshotServed()
+            return serving.stream.finish()
+        }
         servings[serial]?.offset = end
         guard end % Self.burst == 0 else {
             servings[serial]?.isBusy = false

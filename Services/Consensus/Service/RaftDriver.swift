@@ -21,13 +21,15 @@ package actor RaftDriver {
         var snapshot: SnapshotMetadata?
         var peerSecurity: RPCSecurity
         var registry: RPCChannel
-        var voters: Int
+        var autopilot: Autopilot.Settings
         var eventLoop: any EventLoop
         var logger: Logger
     }
 
-    /// Ticks of the core's clock come at least this often.
+    /// Ticks of the core's clock come at least this often when nothing else happens.
     static let tickInterval = TimeAmount.milliseconds(50)
+    /// While heartbeats flow they move the clock, each 100 ms; a tick is only due when one is late.
+    static let heardInterval = TimeAmount.milliseconds(120)
     static let maximumPendingProposals = 4_096
 
     nonisolated let parts: Parts
@@ -39,13 +41,13 @@ package actor RaftDriver {
     private let failed: AsyncStream<DriverFailure>.Continuation
 
     var node: RaftNode
-    let metrics = ConsensusMetrics()
+    var metrics = ConsensusMetrics()
     var logger: Logger { parts.logger }
 
     private var inbox: [RaftEvent] = []
     private var isRoundScheduled = false
     private var timer: Scheduled<Void>?
-    private var timerDeadline = NIODeadline.distantFuture
+    private var timerDeadline = NIODeadline.distantPast
     private(set) var isStopped = false
     var serial = 0
 
@@ -73,28 +75,28 @@ package actor RaftDriver {
 
     // Registry.
     var isReportingHealth = false
+    /// The node was asked to stop.
+    private(set) var isDraining = false
     var isHealthStale = false
     var watch: RPCStream<ListServersRequest>?
     var isChangingMembership = false
     /// Whether ``registered`` is what the registry has now.
     var isRegistryKnown = false
 
-    private var lastLeadership: ConsensusCore.Leadership
-    /// What explains the next change of leadership better than the change itself does.
-    private var cause: String? = "started"
+    var story: RoleStory
 
     init(_ parts: Parts, node: RaftNode) {
         self.parts = parts
         executor = parts.eventLoop.executor
         self.node = node
-        lastLeadership = node.leadership
+        story = RoleStory(node.leadership, membership: node.membership)
         (failures, failed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
         if let snapshot = parts.snapshot { finishedSnapshots[snapshot.index] = snapshot.term }
     }
 
     /// Starts the log's thread and the clock. Once.
     func start() {
-        let (loop, metrics) = (parts.eventLoop, metrics)
+        let (loop, metrics) = (parts.eventLoop, metrics.log)
         parts.log.start(
             report: { [self] event in loop.execute { self.assumeIsolated { $0.logReported(event) } } },
             measured: { metrics.groupSynced(nanoseconds: $0.nanoseconds, requests: $0.requests) })
@@ -150,7 +152,8 @@ package actor RaftDriver {
         let events = inbox
         inbox.removeAll(keepingCapacity: true)
         carryOut(node.step(events, now: Self.now()))
-        armTimer()
+        story.roundEnded()
+        armTimer(wasTick: events == [.tick])
     }
 
     /// The monotonic clock in milliseconds.
@@ -179,12 +182,14 @@ package actor RaftDriver {
         if output.removed { fail(.removed) }
     }
 
-    private func armTimer() {
+    /// A process that is woken for nothing costs more than all the rest of an idle node, so the timer is put off by every
+    /// round; under load, when rounds are many, only when that moves it by more than a few milliseconds.
+    private func armTimer(wasTick: Bool) {
         let deadline = min(
             NIODeadline.uptimeNanoseconds(
                 UInt64(clamping: node.nextDeadline.multipliedReportingOverflow(by: 1_000_000).0)),
-            .now() + Self.tickInterval)
-        guard timerDeadline <= .now() || deadline < timerDeadline else { return }
+            .now() + (wasTick ? Self.tickInterval : Self.heardInterval))
+        guard deadline < timerDeadline || timerDeadline + .milliseconds(10) < deadline else { return }
         timer?.cancel()
         timerDeadline = deadline
         timer = parts.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [self] in
@@ -213,22 +218,19 @@ package actor RaftDriver {
 
     // MARK: Leadership
 
-    /// Says what may explain the next change of leadership, for the log line that tells of it.
-    func note(cause: String) { self.cause = cause }
-
     private func leadershipChanged(_ leadership: ConsensusCore.Leadership) {
-        let before = lastLeadership
-        lastLeadership = leadership
+        let before = story.leadership
+        let reason = story.changed(to: leadership, isVoter: node.membership.isVoter(node.id))
         let isNewLeader = leadership.leader != before.leader && leadership.leader != nil
-        metrics.leadershipChanged(leadership, isNewLeader: isNewLeader)
+        metrics.leadershipChanged(leadership, from: before, isNewLeader: isNewLeader)
+        refreshGauges()
         logger.notice(
             leadership.isReady ? "leads" : "role or leader changed",
             metadata: .data([
                 .role: "\(leadership.role)", .term: "\(leadership.term)",
                 .leader: "\(leadership.leader.map(\.description) ?? "none")",
-                .reason: "\(reason(from: before, to: leadership))",
+                .reason: "\(reason)",
             ]))
-        if leadership.leader != nil { cause = nil }
         if isNewLeader { giveUpForwards(butTo: leadership.leader) }
         sendLeadership()
         reportHealth()
@@ -236,23 +238,6 @@ package actor RaftDriver {
         let waiters = leadershipWaiters
         leadershipWaiters = [:]
         for waiter in waiters.values { waiter.resume(returning: true) }
-    }
-
-    private func reason(
-        from before: ConsensusCore.Leadership, to after: ConsensusCore.Leadership
-    ) -> String {
-        switch after.role {
-        case .leader: after.isReady ? "the term's first entry is committed" : "won the election"
-        case .preCandidate: cause ?? "no word from a leader for an election timeout"
-        case .candidate: cause ?? "a majority would vote for it"
-        case .removed: "taken out of the cluster"
-        case .follower, .learner:
-            if after.leader != nil {
-                after.leader == before.leader ? "the membership changed" : "heard from the leader"
-            } else {
-                cause ?? (after.term > before.term ? "saw a newer term" : "lost touch with the majority")
-            }
-        }
     }
 
     /// - Returns: Whether leadership changed in time.
@@ -275,7 +260,7 @@ package actor RaftDriver {
         }
         guard status.leadership.role == .leader, hasSuccessor else { return false }
         let deadline = NIODeadline.now() + limit
-        note(cause: "hand-over")
+        story.note("hands over, as asked")
         post(.transferLeadership(to: target))
         while node.leadership.leader == nil || node.leadership.leader == node.id {
             let left = deadline - .now()
@@ -285,17 +270,27 @@ package actor RaftDriver {
     }
 
     private func membershipChanged(_ membership: Membership) {
+        let reason = story.changed(to: membership)
         logger.notice(
             "membership",
             metadata: [
-                "raft.voters": "\(Self.list(membership.voters))", "raft.outgoing": "\(Self.list(membership.outgoing))",
-                "raft.learners": "\(Self.list(membership.learners))",
+                "raft.voters": "\(RoleStory.list(membership.voters))",
+                "raft.outgoing": "\(RoleStory.list(membership.outgoing))",
+                "raft.learners": "\(RoleStory.list(membership.learners))", LogKey.reason.rawValue: "\(reason)",
             ])
         reconcileLinks()
         reportHealth()
+        refreshGauges()
     }
 
-    private static func list(_ nodes: [NodeID]) -> String { nodes.map(\.description).joined(separator: ",") }
+    func refreshGauges() { metrics.refresh(node.status, dropped: node.droppedMessages) }
+
+    /// The node is about to stop: the registry tells the others, which then give it neither players nor a vote.
+    func drain() {
+        isDraining = true
+        logger.notice("drains", metadata: .data([.reason: "asked to stop"]))
+        reportHealth()
+    }
 }
 
 /// Why a driver stops by itself.

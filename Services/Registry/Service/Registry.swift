@@ -217,6 +217,7 @@ actor Registry {
             _ = try await join(identity, template)
         }
         own?.record.raft.role = health.role
+        own?.record.isDraining = health.draining
         own?.record.raft.term = health.term
         own?.record.raft.leader = health.leaderID
         own?.record.raft.commitIndex = health.commitIndex

@@ -301,6 +301,8 @@ package struct StatusReply: Sendable, Equatable {
     package var appliedIndex: UInt64
     package var snapshotIndex: UInt64
     package var members: [Member]
+    /// of the program that answers
+    package var version: String
 
     package init(
         clusterID: UInt64 = 0,
@@ -312,7 +314,8 @@ package struct StatusReply: Sendable, Equatable {
         commitIndex: UInt64 = 0,
         appliedIndex: UInt64 = 0,
         snapshotIndex: UInt64 = 0,
-        members: [Member] = []
+        members: [Member] = [],
+        version: String = ""
     ) {
         self.clusterID = clusterID
         self.nodeID = nodeID
@@ -324,6 +327,7 @@ package struct StatusReply: Sendable, Equatable {
         self.appliedIndex = appliedIndex
         self.snapshotIndex = snapshotIndex
         self.members = members
+        self.version = version
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -342,12 +346,21 @@ package struct Member: Sendable, Equatable {
     package var voter: Bool
     /// as the leader knows it; 0 elsewhere
     package var matchIndex: UInt64
+    /// since its last answer, as the leader knows it; 0 elsewhere
+    package var silentMs: UInt32
 
-    package init(nodeID: UInt64 = 0, address: String = "", voter: Bool = false, matchIndex: UInt64 = 0) {
+    package init(
+        nodeID: UInt64 = 0,
+        address: String = "",
+        voter: Bool = false,
+        matchIndex: UInt64 = 0,
+        silentMs: UInt32 = 0
+    ) {
         self.nodeID = nodeID
         self.address = address
         self.voter = voter
         self.matchIndex = matchIndex
+        self.silentMs = silentMs
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -674,6 +687,7 @@ extension StatusReply: @unsafe CodedMessage {
         appliedIndex = unsafe raw.applied_index
         snapshotIndex = unsafe raw.snapshot_index
         members = try unsafe Coding.messages(raw.n_members, raw.members)
+        version = try unsafe Coding.text(raw.version)
     }
 
     func fill(_ raw: inout Snaketron__V1__StatusReply, in arena: inout Arena) {
@@ -687,6 +701,7 @@ extension StatusReply: @unsafe CodedMessage {
         unsafe raw.applied_index = self.appliedIndex
         unsafe raw.snapshot_index = self.snapshotIndex
         unsafe (raw.n_members, raw.members) = arena.copy(self.members)
+        unsafe raw.version = arena.copy(self.version)
     }
 }
 
@@ -699,6 +714,7 @@ extension Member: @unsafe CodedMessage {
         address = try unsafe Coding.text(raw.address)
         voter = unsafe raw.voter != 0
         matchIndex = unsafe raw.match_index
+        silentMs = unsafe raw.silent_ms
     }
 
     func fill(_ raw: inout Snaketron__V1__Member, in arena: inout Arena) {
@@ -706,6 +722,7 @@ extension Member: @unsafe CodedMessage {
         unsafe raw.address = arena.copy(self.address)
         unsafe raw.voter = self.voter ? 1 : 0
         unsafe raw.match_index = self.matchIndex
+        unsafe raw.silent_ms = self.silentMs
     }
 }
 

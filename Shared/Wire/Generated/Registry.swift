@@ -61,6 +61,8 @@ package struct RaftHealth: Sendable, Equatable {
     /// in the configuration in force; > 1 ends the bootstrap claim for good
     package var members: UInt32
     package var clusterID: UInt64
+    /// the node was asked to stop: it wants neither players nor a vote
+    package var draining: Bool
 
     package init(
         nodeID: UInt64 = 0,
@@ -70,7 +72,8 @@ package struct RaftHealth: Sendable, Equatable {
         commitIndex: UInt64 = 0,
         appliedIndex: UInt64 = 0,
         members: UInt32 = 0,
-        clusterID: UInt64 = 0
+        clusterID: UInt64 = 0,
+        draining: Bool = false
     ) {
         self.nodeID = nodeID
         self.role = role
@@ -80,6 +83,7 @@ package struct RaftHealth: Sendable, Equatable {
         self.appliedIndex = appliedIndex
         self.members = members
         self.clusterID = clusterID
+        self.draining = draining
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -361,6 +365,7 @@ extension RaftHealth: @unsafe CodedMessage {
         appliedIndex = unsafe raw.applied_index
         members = unsafe raw.members
         clusterID = unsafe raw.cluster_id
+        draining = unsafe raw.draining != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__RaftHealth, in arena: inout Arena) {
@@ -372,6 +377,7 @@ extension RaftHealth: @unsafe CodedMessage {
         unsafe raw.applied_index = self.appliedIndex
         unsafe raw.members = self.members
         unsafe raw.cluster_id = self.clusterID
+        unsafe raw.draining = self.draining ? 1 : 0
     }
 }
 

@@ -394,7 +394,8 @@ extension Golden {
                     lastIndex: 0,
                     commitIndex: 0,
                     appliedIndex: 0,
-                    snapshotIndex: 0
+                    snapshotIndex: 0,
+                    version: ""
                 ),
                 ""))
         all.append(
@@ -410,16 +411,22 @@ extension Golden {
                     appliedIndex: 8,
                     snapshotIndex: 18446744073709551615,
                     members: [
-                        Member(nodeID: 1280, address: "Bjørn 蛇 🐍", voter: false, matchIndex: 18446744073709551615),
-                        Member(nodeID: 1792, address: "Bjørn 蛇 🐍", voter: true, matchIndex: 18446744073709551615),
-                        Member(nodeID: 2304, address: "Bjørn 蛇 🐍", voter: true, matchIndex: 18446744073709551615),
-                    ]
+                        Member(
+                            nodeID: 1280,
+                            address: "Bjørn 蛇 🐍",
+                            voter: false,
+                            matchIndex: 18446744073709551615,
+                            silentMs: 1792
+                        ),
+                        Member(nodeID: 0, address: "", voter: true, matchIndex: 2304, silentMs: 0),
+                        Member(nodeID: 20, address: "Ada", voter: true, matchIndex: 0, silentMs: 24),
+                    ],
+                    version: "Ada"
                 ),
                 [
-                    "08ffffffffffffffffff01108002184d200428ffffffffffffffffff01308006400848ffffffffffffffffff01521f08",
-                    "800a120f426ac3b8726e20e89b8720f09f908d20ffffffffffffffffff01522108800e120f426ac3b8726e20e89b8720",
-                    "f09f908d180120ffffffffffffffffff015221088012120f426ac3b8726e20e89b8720f09f908d180120ffffffffffff",
-                    "ffffff01",
+                    "08ffffffffffffffffff01108002184d200428ffffffffffffffffff01308006400848ffffffffffffffffff01522208",
+                    "800a120f426ac3b8726e20e89b8720f09f908d20ffffffffffffffffff0128800e52051801208012520b081412034164",
+                    "61180128185a03416461",
                 ].joined()))
         all.append(
             Golden(
@@ -434,14 +441,22 @@ extension Golden {
                     appliedIndex: 18446744073709551615,
                     snapshotIndex: 1280,
                     members: [
-                        Member(nodeID: 0, address: "", voter: true, matchIndex: 1792),
-                        Member(nodeID: 0, address: "", voter: true, matchIndex: 2304),
-                        Member(nodeID: 0, address: "", voter: false, matchIndex: 2816),
-                    ]
+                        Member(nodeID: 0, address: "", voter: true, matchIndex: 1792, silentMs: 0),
+                        Member(nodeID: 16, address: "Ada", voter: false, matchIndex: 0, silentMs: 20),
+                        Member(
+                            nodeID: 18446744073709551615,
+                            address: "nul\0inside",
+                            voter: true,
+                            matchIndex: 24,
+                            silentMs: 4294967295
+                        ),
+                    ],
+                    version: "nul\0inside"
                 ),
                 [
-                    "088002180120ffffffffffffffffff01288006380840ffffffffffffffffff0148800a5205180120800e520518012080",
-                    "125203208016",
+                    "088002180120ffffffffffffffffff01288006380840ffffffffffffffffff0148800a5205180120800e520908101203",
+                    "4164612814522108ffffffffffffffffff01120a6e756c00696e736964651801201828ffffffff0f5a0a6e756c00696e",
+                    "73696465",
                 ].joined()))
         all.append(
             Golden(
@@ -456,14 +471,28 @@ extension Golden {
                     appliedIndex: 1280,
                     snapshotIndex: 0,
                     members: [
-                        Member(nodeID: 12, address: "Ada", voter: true, matchIndex: 0),
-                        Member(nodeID: 16, address: "Ada", voter: false, matchIndex: 0),
-                        Member(nodeID: 20, address: "Ada", voter: true, matchIndex: 0),
-                    ]
+                        Member(nodeID: 12, address: "Ada", voter: true, matchIndex: 0, silentMs: 16),
+                        Member(
+                            nodeID: 18446744073709551615,
+                            address: "nul\0inside",
+                            voter: true,
+                            matchIndex: 20,
+                            silentMs: 4294967295
+                        ),
+                        Member(
+                            nodeID: 2816,
+                            address: "Bjørn 蛇 🐍",
+                            voter: false,
+                            matchIndex: 18446744073709551615,
+                            silentMs: 3328
+                        ),
+                    ],
+                    version: "Bjørn 蛇 🐍"
                 ),
                 [
-                    "10041802208006300838ffffffffffffffffff0140800a5209080c120341646118015207081012034164615209081412",
-                    "034164611801",
+                    "10041802208006300838ffffffffffffffffff0140800a520b080c120341646118012810522108ffffffffffffffffff",
+                    "01120a6e756c00696e736964651801201428ffffffff0f5222088016120f426ac3b8726e20e89b8720f09f908d20ffff",
+                    "ffffffffffffff0128801a5a0f426ac3b8726e20e89b8720f09f908d",
                 ].joined()))
         all.append(
             Golden(
@@ -478,36 +507,55 @@ extension Golden {
                     appliedIndex: 0,
                     snapshotIndex: 12,
                     members: [
-                        Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: false, matchIndex: 16),
-                        Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: true, matchIndex: 20),
-                        Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: true, matchIndex: 24),
-                    ]
+                        Member(
+                            nodeID: 18446744073709551615,
+                            address: "nul\0inside",
+                            voter: false,
+                            matchIndex: 16,
+                            silentMs: 4294967295
+                        ),
+                        Member(
+                            nodeID: 2304,
+                            address: "Bjørn 蛇 🐍",
+                            voter: true,
+                            matchIndex: 18446744073709551615,
+                            silentMs: 2816
+                        ),
+                        Member(nodeID: 0, address: "", voter: true, matchIndex: 3328, silentMs: 0),
+                    ],
+                    version: ""
                 ),
                 [
-                    "080410ffffffffffffffffff01280830ffffffffffffffffff0138800a480c521908ffffffffffffffffff01120a6e75",
-                    "6c00696e736964652010521b08ffffffffffffffffff01120a6e756c00696e7369646518012014521b08ffffffffffff",
-                    "ffffff01120a6e756c00696e7369646518012018",
+                    "080410ffffffffffffffffff01280830ffffffffffffffffff0138800a480c521f08ffffffffffffffffff01120a6e75",
+                    "6c00696e73696465201028ffffffff0f5224088012120f426ac3b8726e20e89b8720f09f908d180120ffffffffffffff",
+                    "ffff012880165205180120801a",
                 ].joined()))
         all.append(
             Golden(
-                Member(nodeID: 0, address: "", voter: false, matchIndex: 0),
+                Member(nodeID: 0, address: "", voter: false, matchIndex: 0, silentMs: 0),
                 ""))
         all.append(
             Golden(
-                Member(nodeID: 18446744073709551615, address: "nul\0inside", voter: false, matchIndex: 4),
-                "08ffffffffffffffffff01120a6e756c00696e736964652004"))
+                Member(
+                    nodeID: 18446744073709551615,
+                    address: "nul\0inside",
+                    voter: false,
+                    matchIndex: 4,
+                    silentMs: 4294967295
+                ),
+                "08ffffffffffffffffff01120a6e756c00696e73696465200428ffffffff0f"))
         all.append(
             Golden(
-                Member(nodeID: 256, address: "Bjørn 蛇 🐍", voter: true, matchIndex: 18446744073709551615),
-                "088002120f426ac3b8726e20e89b8720f09f908d180120ffffffffffffffffff01"))
+                Member(nodeID: 256, address: "Bjørn 蛇 🐍", voter: true, matchIndex: 18446744073709551615, silentMs: 768),
+                "088002120f426ac3b8726e20e89b8720f09f908d180120ffffffffffffffffff01288006"))
         all.append(
             Golden(
-                Member(nodeID: 0, address: "", voter: true, matchIndex: 768),
+                Member(nodeID: 0, address: "", voter: true, matchIndex: 768, silentMs: 0),
                 "1801208006"))
         all.append(
             Golden(
-                Member(nodeID: 4, address: "Ada", voter: false, matchIndex: 0),
-                "08041203416461"))
+                Member(nodeID: 4, address: "Ada", voter: false, matchIndex: 0, silentMs: 8),
+                "080412034164612808"))
         all.append(
             Golden(
                 TransferLeadershipRequest(target: 0),

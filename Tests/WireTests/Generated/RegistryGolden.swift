@@ -71,7 +71,8 @@ extension Golden {
                     commitIndex: 0,
                     appliedIndex: 0,
                     members: 0,
-                    clusterID: 0
+                    clusterID: 0,
+                    draining: false
                 ),
                 ""))
         all.append(
@@ -84,7 +85,8 @@ extension Golden {
                     commitIndex: 18446744073709551615,
                     appliedIndex: 768,
                     members: 0,
-                    clusterID: 8
+                    clusterID: 8,
+                    draining: false
                 ),
                 "08ffffffffffffffffff01120a6e756c00696e73696465200428ffffffffffffffffff013080064008"))
         all.append(
@@ -97,9 +99,13 @@ extension Golden {
                     commitIndex: 768,
                     appliedIndex: 0,
                     members: 8,
-                    clusterID: 18446744073709551615
+                    clusterID: 18446744073709551615,
+                    draining: true
                 ),
-                "088002120f426ac3b8726e20e89b8720f09f908d180420ffffffffffffffffff01288006380840ffffffffffffffffff01"))
+                [
+                    "088002120f426ac3b8726e20e89b8720f09f908d180420ffffffffffffffffff01288006380840ffffffffffffffffff",
+                    "014801",
+                ].joined()))
         all.append(
             Golden(
                 RaftHealth(
@@ -110,9 +116,10 @@ extension Golden {
                     commitIndex: 0,
                     appliedIndex: 8,
                     members: 4294967295,
-                    clusterID: 1280
+                    clusterID: 1280,
+                    draining: true
                 ),
-                "18ffffffffffffffffff01208006300838ffffffff0f40800a"))
+                "18ffffffffffffffffff01208006300838ffffffff0f40800a4801"))
         all.append(
             Golden(
                 RaftHealth(
@@ -123,7 +130,8 @@ extension Golden {
                     commitIndex: 8,
                     appliedIndex: 18446744073709551615,
                     members: 1280,
-                    clusterID: 0
+                    clusterID: 0,
+                    draining: false
                 ),
                 "08041203416461188006280830ffffffffffffffffff0138800a"))
         all.append(

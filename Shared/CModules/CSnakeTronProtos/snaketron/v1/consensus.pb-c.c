@@ -1461,7 +1461,7 @@ const ProtobufCMessageDescriptor snaketron__v1__status_request__descriptor =
   (ProtobufCMessageInit) snaketron__v1__status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descriptors[10] =
+static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descriptors[11] =
 {
   {
     "cluster_id",
@@ -1583,6 +1583,18 @@ static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "version",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StatusReply, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
   7,   /* field[7] = applied_index */
@@ -1595,11 +1607,12 @@ static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
   2,   /* field[2] = role */
   8,   /* field[8] = snapshot_index */
   3,   /* field[3] = term */
+  10,   /* field[10] = version */
 };
 static const ProtobufCIntRange snaketron__v1__status_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor =
 {
@@ -1609,14 +1622,14 @@ const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor =
   "Snaketron__V1__StatusReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__StatusReply),
-  10,
+  11,
   snaketron__v1__status_reply__field_descriptors,
   snaketron__v1__status_reply__field_indices_by_name,
   1,  snaketron__v1__status_reply__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__status_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__member__field_descriptors[4] =
+static const ProtobufCFieldDescriptor snaketron__v1__member__field_descriptors[5] =
 {
   {
     "node_id",
@@ -1666,17 +1679,30 @@ static const ProtobufCFieldDescriptor snaketron__v1__member__field_descriptors[4
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "silent_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Member, silent_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__member__field_indices_by_name[] = {
   1,   /* field[1] = address */
   3,   /* field[3] = match_index */
   0,   /* field[0] = node_id */
+  4,   /* field[4] = silent_ms */
   2,   /* field[2] = voter */
 };
 static const ProtobufCIntRange snaketron__v1__member__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__member__descriptor =
 {
@@ -1686,7 +1712,7 @@ const ProtobufCMessageDescriptor snaketron__v1__member__descriptor =
   "Snaketron__V1__Member",
   "snaketron.v1",
   sizeof(Snaketron__V1__Member),
-  4,
+  5,
   snaketron__v1__member__field_descriptors,
   snaketron__v1__member__field_indices_by_name,
   1,  snaketron__v1__member__number_ranges,

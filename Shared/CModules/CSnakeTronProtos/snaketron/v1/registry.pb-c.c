@@ -823,7 +823,7 @@ const ProtobufCMessageDescriptor snaketron__v1__join_reply__descriptor =
   (ProtobufCMessageInit) snaketron__v1__join_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__raft_health__field_descriptors[8] =
+static const ProtobufCFieldDescriptor snaketron__v1__raft_health__field_descriptors[9] =
 {
   {
     "node_id",
@@ -921,11 +921,24 @@ static const ProtobufCFieldDescriptor snaketron__v1__raft_health__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "draining",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__RaftHealth, draining),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__raft_health__field_indices_by_name[] = {
   5,   /* field[5] = applied_index */
   7,   /* field[7] = cluster_id */
   4,   /* field[4] = commit_index */
+  8,   /* field[8] = draining */
   3,   /* field[3] = leader_id */
   6,   /* field[6] = members */
   0,   /* field[0] = node_id */
@@ -935,7 +948,7 @@ static const unsigned snaketron__v1__raft_health__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__raft_health__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__raft_health__descriptor =
 {
@@ -945,7 +958,7 @@ const ProtobufCMessageDescriptor snaketron__v1__raft_health__descriptor =
   "Snaketron__V1__RaftHealth",
   "snaketron.v1",
   sizeof(Snaketron__V1__RaftHealth),
-  8,
+  9,
   snaketron__v1__raft_health__field_descriptors,
   snaketron__v1__raft_health__field_indices_by_name,
   1,  snaketron__v1__raft_health__number_ranges,

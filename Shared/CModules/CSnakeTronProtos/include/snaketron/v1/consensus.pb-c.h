@@ -232,10 +232,11 @@ struct  Snaketron__V1__StatusReply
   uint64_t snapshot_index;
   size_t n_members;
   Snaketron__V1__Member **members;
+  ProtobufCBinaryData version;
 };
 #define SNAKETRON__V1__STATUS_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__status_reply__descriptor) \
-    , 0, 0, SNAKETRON__V1__RAFT_ROLE__RAFT_ROLE_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0,NULL }
+    , 0, 0, SNAKETRON__V1__RAFT_ROLE__RAFT_ROLE_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL} }
 
 
 struct  Snaketron__V1__Member
@@ -245,10 +246,11 @@ struct  Snaketron__V1__Member
   ProtobufCBinaryData address;
   protobuf_c_boolean voter;
   uint64_t match_index;
+  uint32_t silent_ms;
 };
 #define SNAKETRON__V1__MEMBER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__member__descriptor) \
-    , 0, {0,NULL}, 0, 0 }
+    , 0, {0,NULL}, 0, 0, 0 }
 
 
 struct  Snaketron__V1__TransferLeadershipRequest

@@ -73,10 +73,11 @@ struct  Snaketron__V1__RaftHealth
   uint64_t applied_index;
   uint32_t members;
   uint64_t cluster_id;
+  protobuf_c_boolean draining;
 };
 #define SNAKETRON__V1__RAFT_HEALTH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__raft_health__descriptor) \
-    , 0, {0,NULL}, 0, 0, 0, 0, 0, 0 }
+    , 0, {0,NULL}, 0, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__ReportHealthReply
