@@ -21,6 +21,10 @@ struct RaftEndpoint: RaftServing {
         try await driver.forwarded(request)
     }
 
+    func forwardRead(_ request: ForwardReadRequest, context: RPCContext) async throws -> ForwardReadReply {
+        try await driver.forwardedRead(request)
+    }
+
     func pullSnapshot(
         _ call: RPCStream<RaftSnapshotChunk>, context: RPCContext
     ) -> any RPCStreamHandler<PullSnapshotRequest, RaftSnapshotChunk> {
@@ -42,6 +46,10 @@ struct ConsensusEndpoint: ConsensusServing {
         _ call: RPCStream<ProposalResult>, context: RPCContext
     ) -> any RPCStreamHandler<Wire.Proposal, ProposalResult> {
         ProposeHandler(driver: driver)
+    }
+
+    func readIndex(_ request: ReadIndexRequest, context: RPCContext) async throws -> ReadIndexReply {
+        try await driver.readIndex()
     }
 
     func status(_ request: StatusRequest, context: RPCContext) async throws -> StatusReply {

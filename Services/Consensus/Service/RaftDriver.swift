@@ -62,6 +62,7 @@ package actor RaftDriver {
     var lastProposalID: UInt64 = 0
     var proposers: [ObjectIdentifier: Proposer] = [:]
     var forwards: [UInt64: Forward] = [:]
+    var reads: [UInt64: CheckedContinuation<LogIndex?, Never>] = [:]
     var forwardedBytes = 0
     private var leadershipWaiters: [Int: CheckedContinuation<Bool, Never>] = [:]
 
@@ -171,6 +172,7 @@ package actor RaftDriver {
             metrics.proposalAnswered(outcome.result)
             pending.removeValue(forKey: outcome.id)?(outcome.result)
         }
+        for read in output.reads { reads.removeValue(forKey: read.id)?.resume(returning: read.index) }
         if let fetch = output.fetchSnapshot { startPull(fetch) }
         if let snapshot = output.restoreSnapshot { restoreFollower(to: snapshot) }
         if let index = output.commitIndex {

@@ -278,6 +278,34 @@ package struct ProposalResult: Sendable, Equatable {
     }
 }
 
+package struct ReadIndexRequest: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct ReadIndexReply: Sendable, Equatable {
+    package var index: UInt64
+
+    package init(index: UInt64 = 0) {
+        self.index = index
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 package struct StatusRequest: Sendable, Equatable {
     package init() {}
 
@@ -657,6 +685,32 @@ extension ProposalResult: @unsafe CodedMessage {
     func fill(_ raw: inout Snaketron__V1__ProposalResult, in arena: inout Arena) {
         unsafe raw.id = self.id
         unsafe raw.result = .init(rawValue: UInt32(bitPattern: self.result.rawValue))
+        unsafe raw.index = self.index
+    }
+}
+
+extension ReadIndexRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ReadIndexRequest> {
+        unsafe snaketron__v1__read_index_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__ReadIndexRequest> { unsafe snaketron__v1__read_index_request__unpack }
+
+    init(_: Snaketron__V1__ReadIndexRequest) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ReadIndexRequest, in arena: inout Arena) {
+    }
+}
+
+extension ReadIndexReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ReadIndexReply> { unsafe snaketron__v1__read_index_reply__init }
+    static var unpack: Unpack<Snaketron__V1__ReadIndexReply> { unsafe snaketron__v1__read_index_reply__unpack }
+
+    init(_ raw: Snaketron__V1__ReadIndexReply) throws(WireError) {
+        index = unsafe raw.index
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ReadIndexReply, in arena: inout Arena) {
         unsafe raw.index = self.index
     }
 }

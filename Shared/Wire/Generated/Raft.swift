@@ -329,6 +329,38 @@ package struct ForwardReply: Sendable, Equatable {
     }
 }
 
+package struct ForwardReadRequest: Sendable, Equatable {
+    package var clusterID: UInt64
+
+    package init(clusterID: UInt64 = 0) {
+        self.clusterID = clusterID
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct ForwardReadReply: Sendable, Equatable {
+    package var index: UInt64
+
+    package init(index: UInt64 = 0) {
+        self.index = index
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 package struct PullSnapshotRequest: Sendable, Equatable {
     package var clusterID: UInt64
     package var index: UInt64
@@ -668,6 +700,36 @@ extension ForwardReply: @unsafe CodedMessage {
 
     func fill(_ raw: inout Snaketron__V1__ForwardReply, in arena: inout Arena) {
         unsafe raw.result = self.result
+        unsafe raw.index = self.index
+    }
+}
+
+extension ForwardReadRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ForwardReadRequest> {
+        unsafe snaketron__v1__forward_read_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__ForwardReadRequest> { unsafe snaketron__v1__forward_read_request__unpack }
+
+    init(_ raw: Snaketron__V1__ForwardReadRequest) throws(WireError) {
+        clusterID = unsafe raw.cluster_id
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ForwardReadRequest, in arena: inout Arena) {
+        unsafe raw.cluster_id = self.clusterID
+    }
+}
+
+extension ForwardReadReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ForwardReadReply> {
+        unsafe snaketron__v1__forward_read_reply__init
+    }
+    static var unpack: Unpack<Snaketron__V1__ForwardReadReply> { unsafe snaketron__v1__forward_read_reply__unpack }
+
+    init(_ raw: Snaketron__V1__ForwardReadReply) throws(WireError) {
+        index = unsafe raw.index
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ForwardReadReply, in arena: inout Arena) {
         unsafe raw.index = self.index
     }
 }

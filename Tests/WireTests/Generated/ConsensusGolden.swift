@@ -13,6 +13,8 @@ extension Entry: GoldenMessage {}
 extension TakeSnapshot: GoldenMessage {}
 extension Proposal: GoldenMessage {}
 extension ProposalResult: GoldenMessage {}
+extension ReadIndexRequest: GoldenMessage {}
+extension ReadIndexReply: GoldenMessage {}
 extension StatusRequest: GoldenMessage {}
 extension StatusReply: GoldenMessage {}
 extension Member: GoldenMessage {}
@@ -379,6 +381,30 @@ extension Golden {
             Golden(
                 ProposalResult(id: 4, result: .init(rawValue: 2), index: 768),
                 "08041002188006"))
+        all.append(
+            Golden(
+                ReadIndexRequest(),
+                ""))
+        all.append(
+            Golden(
+                ReadIndexReply(index: 0),
+                ""))
+        all.append(
+            Golden(
+                ReadIndexReply(index: 18446744073709551615),
+                "08ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                ReadIndexReply(index: 256),
+                "088002"))
+        all.append(
+            Golden(
+                ReadIndexReply(index: 0),
+                ""))
+        all.append(
+            Golden(
+                ReadIndexReply(index: 4),
+                "0804"))
         all.append(
             Golden(
                 StatusRequest(),

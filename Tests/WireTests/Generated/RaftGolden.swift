@@ -17,6 +17,8 @@ extension TimeoutNow: GoldenMessage {}
 extension Removed: GoldenMessage {}
 extension ForwardRequest: GoldenMessage {}
 extension ForwardReply: GoldenMessage {}
+extension ForwardReadRequest: GoldenMessage {}
+extension ForwardReadReply: GoldenMessage {}
 extension PullSnapshotRequest: GoldenMessage {}
 extension RaftSnapshotChunk: GoldenMessage {}
 
@@ -520,6 +522,46 @@ extension Golden {
             Golden(
                 ForwardReply(result: 4, index: 18446744073709551615),
                 "080410ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                ForwardReadRequest(clusterID: 0),
+                ""))
+        all.append(
+            Golden(
+                ForwardReadRequest(clusterID: 18446744073709551615),
+                "08ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                ForwardReadRequest(clusterID: 256),
+                "088002"))
+        all.append(
+            Golden(
+                ForwardReadRequest(clusterID: 0),
+                ""))
+        all.append(
+            Golden(
+                ForwardReadRequest(clusterID: 4),
+                "0804"))
+        all.append(
+            Golden(
+                ForwardReadReply(index: 0),
+                ""))
+        all.append(
+            Golden(
+                ForwardReadReply(index: 18446744073709551615),
+                "08ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                ForwardReadReply(index: 256),
+                "088002"))
+        all.append(
+            Golden(
+                ForwardReadReply(index: 0),
+                ""))
+        all.append(
+            Golden(
+                ForwardReadReply(index: 4),
+                "0804"))
         all.append(
             Golden(
                 PullSnapshotRequest(clusterID: 0, index: 0, offset: 0),

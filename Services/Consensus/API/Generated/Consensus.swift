@@ -8,6 +8,7 @@ package enum ConsensusMethods {
     package static let service = "snaketron.v1.Consensus"
     package static let follow = "/snaketron.v1.Consensus/Follow"
     package static let propose = "/snaketron.v1.Consensus/Propose"
+    package static let readIndex = "/snaketron.v1.Consensus/ReadIndex"
     package static let status = "/snaketron.v1.Consensus/Status"
     package static let transferLeadership = "/snaketron.v1.Consensus/TransferLeadership"
 }
@@ -40,6 +41,13 @@ package struct ConsensusClient: Sendable {
         channel.openStream(ConsensusMethods.propose, deadline: deadline, handler: handler)
     }
 
+    /// For a linearizable read: whoever has applied the log through the answered index has seen every write that was
+    /// acknowledged before this call (ReadIndex, dissertation §6.4). Any member takes it. UNAVAILABLE: no leader could
+    /// confirm that it leads; ask again.
+    package func readIndex(_ request: ReadIndexRequest, deadline: Duration) async throws(RPCStatus) -> ReadIndexReply {
+        try await channel.call(ConsensusMethods.readIndex, request, deadline: deadline)
+    }
+
     package func status(_ request: StatusRequest, deadline: Duration) async throws(RPCStatus) -> StatusReply {
         try await channel.call(ConsensusMethods.status, request, deadline: deadline)
     }
@@ -64,6 +72,11 @@ package protocol ConsensusServing: Sendable {
         _ call: RPCStream<ProposalResult>, context: RPCContext
     ) -> any RPCStreamHandler<Proposal, ProposalResult>
 
+    /// For a linearizable read: whoever has applied the log through the answered index has seen every write that was
+    /// acknowledged before this call (ReadIndex, dissertation §6.4). Any member takes it. UNAVAILABLE: no leader could
+    /// confirm that it leads; ask again.
+    func readIndex(_ request: ReadIndexRequest, context: RPCContext) async throws -> ReadIndexReply
+
     func status(_ request: StatusRequest, context: RPCContext) async throws -> StatusReply
 
     /// Hands leadership to `target`, or to the best caught-up voter when 0. FAILED_PRECONDITION when not leader.
@@ -79,6 +92,7 @@ extension RPCServiceDefinition {
             methods: [
                 "Follow": .openStream { service.follow($0, context: $1) },
                 "Propose": .openStream { service.propose($0, context: $1) },
+                "ReadIndex": .call { try await service.readIndex($0, context: $1) },
                 "Status": .call { try await service.status($0, context: $1) },
                 "TransferLeadership": .call { try await service.transferLeadership($0, context: $1) },
             ],
@@ -94,10 +108,11 @@ extension ConsensusMethods {
             snaketron.v1.FollowUp snaketron.v1.FollowStart snaketron.v1.Applied snaketron.v1.SnapshotChunk \
             snaketron.v1.FollowDown snaketron.v1.Leadership snaketron.v1.Entries snaketron.v1.Entry \
             snaketron.v1.TakeSnapshot snaketron.v1.Proposal snaketron.v1.ProposalResult \
-            snaketron.v1.ProposalResult.Result snaketron.v1.StatusRequest snaketron.v1.StatusReply \
-            snaketron.v1.Member snaketron.v1.TransferLeadershipRequest snaketron.v1.TransferLeadershipReply \
+            snaketron.v1.ProposalResult.Result snaketron.v1.ReadIndexRequest snaketron.v1.ReadIndexReply \
+            snaketron.v1.StatusRequest snaketron.v1.StatusReply snaketron.v1.Member \
+            snaketron.v1.TransferLeadershipRequest snaketron.v1.TransferLeadershipReply \
             snaketron.v1.RaftRole snaketron.v1.Consensus snaketron.v1.Consensus.Follow \
-            snaketron.v1.Consensus.Propose snaketron.v1.Consensus.Status \
+            snaketron.v1.Consensus.Propose snaketron.v1.Consensus.ReadIndex snaketron.v1.Consensus.Status \
             snaketron.v1.Consensus.TransferLeadership
             """,
         base64: """
@@ -120,22 +135,24 @@ extension ConsensusMethods {
             GAIgASgEUgR0ZXJtEhoKCGNvbW1hbmRzGAMgAygMUghjb21tYW5kcyK/AQoOUHJvcG9zYWxSZXN1bHQSDgoCaWQYASABKARS\
             AmlkEjsKBnJlc3VsdBgCIAEoDjIjLnNuYWtldHJvbi52MS5Qcm9wb3NhbFJlc3VsdC5SZXN1bHRSBnJlc3VsdBIUCgVpbmRl\
             eBgDIAEoBFIFaW5kZXgiSgoGUmVzdWx0EhYKElJFU1VMVF9VTlNQRUNJRklFRBAAEg0KCUNPTU1JVFRFRBABEgwKCFJFSkVD\
-            VEVEEAISCwoHVU5LTk9XThADIg8KDVN0YXR1c1JlcXVlc3Qi+gIKC1N0YXR1c1JlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARS\
-            CWNsdXN0ZXJJZBIXCgdub2RlX2lkGAIgASgEUgZub2RlSWQSKgoEcm9sZRgDIAEoDjIWLnNuYWtldHJvbi52MS5SYWZ0Um9s\
-            ZVIEcm9sZRISCgR0ZXJtGAQgASgEUgR0ZXJtEhsKCWxlYWRlcl9pZBgFIAEoBFIIbGVhZGVySWQSHQoKbGFzdF9pbmRleBgG\
-            IAEoBFIJbGFzdEluZGV4EiEKDGNvbW1pdF9pbmRleBgHIAEoBFILY29tbWl0SW5kZXgSIwoNYXBwbGllZF9pbmRleBgIIAEo\
-            BFIMYXBwbGllZEluZGV4EiUKDnNuYXBzaG90X2luZGV4GAkgASgEUg1zbmFwc2hvdEluZGV4Ei4KB21lbWJlcnMYCiADKAsy\
-            FC5zbmFrZXRyb24udjEuTWVtYmVyUgdtZW1iZXJzEhgKB3ZlcnNpb24YCyABKAlSB3ZlcnNpb24ijwEKBk1lbWJlchIXCgdu\
-            b2RlX2lkGAEgASgEUgZub2RlSWQSGAoHYWRkcmVzcxgCIAEoCVIHYWRkcmVzcxIUCgV2b3RlchgDIAEoCFIFdm90ZXISHwoL\
-            bWF0Y2hfaW5kZXgYBCABKARSCm1hdGNoSW5kZXgSGwoJc2lsZW50X21zGAUgASgNUghzaWxlbnRNcyIzChlUcmFuc2Zlckxl\
-            YWRlcnNoaXBSZXF1ZXN0EhYKBnRhcmdldBgBIAEoBFIGdGFyZ2V0IkoKF1RyYW5zZmVyTGVhZGVyc2hpcFJlcGx5EhsKCWxl\
-            YWRlcl9pZBgBIAEoBFIIbGVhZGVySWQSEgoEdGVybRgCIAEoBFIEdGVybSpbCghSYWZ0Um9sZRIZChVSQUZUX1JPTEVfVU5T\
-            UEVDSUZJRUQQABILCgdMRUFSTkVSEAESDAoIRk9MTE9XRVIQAhINCglDQU5ESURBVEUQAxIKCgZMRUFERVIQBDK4AgoJQ29u\
-            c2Vuc3VzEj4KBkZvbGxvdxIWLnNuYWtldHJvbi52MS5Gb2xsb3dVcBoYLnNuYWtldHJvbi52MS5Gb2xsb3dEb3duKAEwARJD\
-            CgdQcm9wb3NlEhYuc25ha2V0cm9uLnYxLlByb3Bvc2FsGhwuc25ha2V0cm9uLnYxLlByb3Bvc2FsUmVzdWx0KAEwARJACgZT\
-            dGF0dXMSGy5zbmFrZXRyb24udjEuU3RhdHVzUmVxdWVzdBoZLnNuYWtldHJvbi52MS5TdGF0dXNSZXBseRJkChJUcmFuc2Zl\
-            ckxlYWRlcnNoaXASJy5zbmFrZXRyb24udjEuVHJhbnNmZXJMZWFkZXJzaGlwUmVxdWVzdBolLnNuYWtldHJvbi52MS5UcmFu\
-            c2ZlckxlYWRlcnNoaXBSZXBseWIGcHJvdG8z\
+            VEVEEAISCwoHVU5LTk9XThADIhIKEFJlYWRJbmRleFJlcXVlc3QiJgoOUmVhZEluZGV4UmVwbHkSFAoFaW5kZXgYASABKARS\
+            BWluZGV4Ig8KDVN0YXR1c1JlcXVlc3Qi+gIKC1N0YXR1c1JlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIX\
+            Cgdub2RlX2lkGAIgASgEUgZub2RlSWQSKgoEcm9sZRgDIAEoDjIWLnNuYWtldHJvbi52MS5SYWZ0Um9sZVIEcm9sZRISCgR0\
+            ZXJtGAQgASgEUgR0ZXJtEhsKCWxlYWRlcl9pZBgFIAEoBFIIbGVhZGVySWQSHQoKbGFzdF9pbmRleBgGIAEoBFIJbGFzdElu\
+            ZGV4EiEKDGNvbW1pdF9pbmRleBgHIAEoBFILY29tbWl0SW5kZXgSIwoNYXBwbGllZF9pbmRleBgIIAEoBFIMYXBwbGllZElu\
+            ZGV4EiUKDnNuYXBzaG90X2luZGV4GAkgASgEUg1zbmFwc2hvdEluZGV4Ei4KB21lbWJlcnMYCiADKAsyFC5zbmFrZXRyb24u\
+            djEuTWVtYmVyUgdtZW1iZXJzEhgKB3ZlcnNpb24YCyABKAlSB3ZlcnNpb24ijwEKBk1lbWJlchIXCgdub2RlX2lkGAEgASgE\
+            UgZub2RlSWQSGAoHYWRkcmVzcxgCIAEoCVIHYWRkcmVzcxIUCgV2b3RlchgDIAEoCFIFdm90ZXISHwoLbWF0Y2hfaW5kZXgY\
+            BCABKARSCm1hdGNoSW5kZXgSGwoJc2lsZW50X21zGAUgASgNUghzaWxlbnRNcyIzChlUcmFuc2ZlckxlYWRlcnNoaXBSZXF1\
+            ZXN0EhYKBnRhcmdldBgBIAEoBFIGdGFyZ2V0IkoKF1RyYW5zZmVyTGVhZGVyc2hpcFJlcGx5EhsKCWxlYWRlcl9pZBgBIAEo\
+            BFIIbGVhZGVySWQSEgoEdGVybRgCIAEoBFIEdGVybSpbCghSYWZ0Um9sZRIZChVSQUZUX1JPTEVfVU5TUEVDSUZJRUQQABIL\
+            CgdMRUFSTkVSEAESDAoIRk9MTE9XRVIQAhINCglDQU5ESURBVEUQAxIKCgZMRUFERVIQBDKDAwoJQ29uc2Vuc3VzEj4KBkZv\
+            bGxvdxIWLnNuYWtldHJvbi52MS5Gb2xsb3dVcBoYLnNuYWtldHJvbi52MS5Gb2xsb3dEb3duKAEwARJDCgdQcm9wb3NlEhYu\
+            c25ha2V0cm9uLnYxLlByb3Bvc2FsGhwuc25ha2V0cm9uLnYxLlByb3Bvc2FsUmVzdWx0KAEwARJJCglSZWFkSW5kZXgSHi5z\
+            bmFrZXRyb24udjEuUmVhZEluZGV4UmVxdWVzdBocLnNuYWtldHJvbi52MS5SZWFkSW5kZXhSZXBseRJACgZTdGF0dXMSGy5z\
+            bmFrZXRyb24udjEuU3RhdHVzUmVxdWVzdBoZLnNuYWtldHJvbi52MS5TdGF0dXNSZXBseRJkChJUcmFuc2ZlckxlYWRlcnNo\
+            aXASJy5zbmFrZXRyb24udjEuVHJhbnNmZXJMZWFkZXJzaGlwUmVxdWVzdBolLnNuYWtldHJvbi52MS5UcmFuc2ZlckxlYWRl\
+            cnNoaXBSZXBseWIGcHJvdG8z\
 
             """)
 }
@@ -144,6 +161,8 @@ extension FollowUp: RPCMessage {}
 extension FollowDown: RPCMessage {}
 extension Proposal: RPCMessage {}
 extension ProposalResult: RPCMessage {}
+extension ReadIndexRequest: RPCMessage {}
+extension ReadIndexReply: RPCMessage {}
 extension StatusRequest: RPCMessage {}
 extension StatusReply: RPCMessage {}
 extension TransferLeadershipRequest: RPCMessage {}

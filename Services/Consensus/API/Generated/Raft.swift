@@ -8,6 +8,7 @@ package enum RaftMethods {
     package static let service = "snaketron.v1.Raft"
     package static let messages = "/snaketron.v1.Raft/Messages"
     package static let forward = "/snaketron.v1.Raft/Forward"
+    package static let forwardRead = "/snaketron.v1.Raft/ForwardRead"
     package static let pullSnapshot = "/snaketron.v1.Raft/PullSnapshot"
 }
 
@@ -34,6 +35,13 @@ package struct RaftClient: Sendable {
         try await channel.call(RaftMethods.forward, request, deadline: deadline)
     }
 
+    /// A follower's question for a read index, passed to the leader. Same answers as Consensus.ReadIndex.
+    package func forwardRead(
+        _ request: ForwardReadRequest, deadline: Duration
+    ) async throws(RPCStatus) -> ForwardReadReply {
+        try await channel.call(RaftMethods.forwardRead, request, deadline: deadline)
+    }
+
     /// A snapshot, pulled by the node that was told of it; resumable by offset, on a connection of its own.
     ///
     /// On the channel's event loop only.
@@ -55,6 +63,9 @@ package protocol RaftServing: Sendable {
     /// A follower's proposals, passed to the leader. Same answers as Consensus.Propose.
     func forward(_ request: ForwardRequest, context: RPCContext) async throws -> ForwardReply
 
+    /// A follower's question for a read index, passed to the leader. Same answers as Consensus.ReadIndex.
+    func forwardRead(_ request: ForwardReadRequest, context: RPCContext) async throws -> ForwardReadReply
+
     /// A snapshot, pulled by the node that was told of it; resumable by offset, on a connection of its own.
     func pullSnapshot(
         _ call: RPCStream<RaftSnapshotChunk>, context: RPCContext
@@ -68,6 +79,7 @@ extension RPCServiceDefinition {
             methods: [
                 "Messages": .openStream { service.messages($0, context: $1) },
                 "Forward": .call { try await service.forward($0, context: $1) },
+                "ForwardRead": .call { try await service.forwardRead($0, context: $1) },
                 "PullSnapshot": .openStream { service.pullSnapshot($0, context: $1) },
             ],
             file: RaftMethods.file)
@@ -84,8 +96,9 @@ extension RaftMethods {
             snaketron.v1.RaftEntry.Kind snaketron.v1.AppendEntriesReply snaketron.v1.Heartbeat \
             snaketron.v1.HeartbeatReply snaketron.v1.InstallSnapshot snaketron.v1.InstallSnapshotReply \
             snaketron.v1.TimeoutNow snaketron.v1.Removed snaketron.v1.ForwardRequest \
-            snaketron.v1.ForwardReply snaketron.v1.PullSnapshotRequest snaketron.v1.RaftSnapshotChunk \
-            snaketron.v1.Raft snaketron.v1.Raft.Messages snaketron.v1.Raft.Forward \
+            snaketron.v1.ForwardReply snaketron.v1.ForwardReadRequest snaketron.v1.ForwardReadReply \
+            snaketron.v1.PullSnapshotRequest snaketron.v1.RaftSnapshotChunk snaketron.v1.Raft \
+            snaketron.v1.Raft.Messages snaketron.v1.Raft.Forward snaketron.v1.Raft.ForwardRead \
             snaketron.v1.Raft.PullSnapshot
             """,
         base64: """
@@ -117,13 +130,15 @@ extension RaftMethods {
             bFNuYXBzaG90UmVwbHkSGAoHc3VjY2VzcxgBIAEoCFIHc3VjY2VzcxIUCgVpbmRleBgCIAEoBFIFaW5kZXgiDAoKVGltZW91\
             dE5vdyIJCgdSZW1vdmVkIksKDkZvcndhcmRSZXF1ZXN0Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIaCghjb21t\
             YW5kcxgCIAMoDFIIY29tbWFuZHMiPAoMRm9yd2FyZFJlcGx5EhYKBnJlc3VsdBgBIAEoDVIGcmVzdWx0EhQKBWluZGV4GAIg\
-            ASgEUgVpbmRleCJiChNQdWxsU25hcHNob3RSZXF1ZXN0Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIUCgVpbmRl\
-            eBgCIAEoBFIFaW5kZXgSFgoGb2Zmc2V0GAMgASgEUgZvZmZzZXQiawoRUmFmdFNuYXBzaG90Q2h1bmsSFgoGb2Zmc2V0GAEg\
-            ASgEUgZvZmZzZXQSEgoEZGF0YRgCIAEoDFIEZGF0YRISCgRsYXN0GAMgASgIUgRsYXN0EhYKBmNyYzMyYxgEIAEoDVIGY3Jj\
-            MzJjMucBCgRSYWZ0EkQKCE1lc3NhZ2VzEhkuc25ha2V0cm9uLnYxLlJhZnRNZXNzYWdlGhsuc25ha2V0cm9uLnYxLlJhZnRT\
-            dHJlYW1FbmQoARJDCgdGb3J3YXJkEhwuc25ha2V0cm9uLnYxLkZvcndhcmRSZXF1ZXN0Ghouc25ha2V0cm9uLnYxLkZvcndh\
-            cmRSZXBseRJUCgxQdWxsU25hcHNob3QSIS5zbmFrZXRyb24udjEuUHVsbFNuYXBzaG90UmVxdWVzdBofLnNuYWtldHJvbi52\
-            MS5SYWZ0U25hcHNob3RDaHVuazABYgZwcm90bzM\
+            ASgEUgVpbmRleCIzChJGb3J3YXJkUmVhZFJlcXVlc3QSHQoKY2x1c3Rlcl9pZBgBIAEoBFIJY2x1c3RlcklkIigKEEZvcndh\
+            cmRSZWFkUmVwbHkSFAoFaW5kZXgYASABKARSBWluZGV4ImIKE1B1bGxTbmFwc2hvdFJlcXVlc3QSHQoKY2x1c3Rlcl9pZBgB\
+            IAEoBFIJY2x1c3RlcklkEhQKBWluZGV4GAIgASgEUgVpbmRleBIWCgZvZmZzZXQYAyABKARSBm9mZnNldCJrChFSYWZ0U25h\
+            cHNob3RDaHVuaxIWCgZvZmZzZXQYASABKARSBm9mZnNldBISCgRkYXRhGAIgASgMUgRkYXRhEhIKBGxhc3QYAyABKAhSBGxh\
+            c3QSFgoGY3JjMzJjGAQgASgNUgZjcmMzMmMyuAIKBFJhZnQSRAoITWVzc2FnZXMSGS5zbmFrZXRyb24udjEuUmFmdE1lc3Nh\
+            Z2UaGy5zbmFrZXRyb24udjEuUmFmdFN0cmVhbUVuZCgBEkMKB0ZvcndhcmQSHC5zbmFrZXRyb24udjEuRm9yd2FyZFJlcXVl\
+            c3QaGi5zbmFrZXRyb24udjEuRm9yd2FyZFJlcGx5Ek8KC0ZvcndhcmRSZWFkEiAuc25ha2V0cm9uLnYxLkZvcndhcmRSZWFk\
+            UmVxdWVzdBoeLnNuYWtldHJvbi52MS5Gb3J3YXJkUmVhZFJlcGx5ElQKDFB1bGxTbmFwc2hvdBIhLnNuYWtldHJvbi52MS5Q\
+            dWxsU25hcHNob3RSZXF1ZXN0Gh8uc25ha2V0cm9uLnYxLlJhZnRTbmFwc2hvdENodW5rMAFiBnByb3RvMw\
 
             """)
 }
@@ -132,5 +147,7 @@ extension RaftMessage: RPCMessage {}
 extension RaftStreamEnd: RPCMessage {}
 extension ForwardRequest: RPCMessage {}
 extension ForwardReply: RPCMessage {}
+extension ForwardReadRequest: RPCMessage {}
+extension ForwardReadReply: RPCMessage {}
 extension PullSnapshotRequest: RPCMessage {}
 extension RaftSnapshotChunk: RPCMessage {}

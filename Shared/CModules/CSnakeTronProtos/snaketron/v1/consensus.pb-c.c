@@ -502,6 +502,96 @@ void   snaketron__v1__proposal_result__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__proposal_result__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__read_index_request__init
+                     (Snaketron__V1__ReadIndexRequest         *message)
+{
+  static const Snaketron__V1__ReadIndexRequest init_value = SNAKETRON__V1__READ_INDEX_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__read_index_request__get_packed_size
+                     (const Snaketron__V1__ReadIndexRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__read_index_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__read_index_request__pack
+                     (const Snaketron__V1__ReadIndexRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__read_index_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__read_index_request__pack_to_buffer
+                     (const Snaketron__V1__ReadIndexRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__read_index_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ReadIndexRequest *
+       snaketron__v1__read_index_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ReadIndexRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__read_index_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__read_index_request__free_unpacked
+                     (Snaketron__V1__ReadIndexRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__read_index_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__read_index_reply__init
+                     (Snaketron__V1__ReadIndexReply         *message)
+{
+  static const Snaketron__V1__ReadIndexReply init_value = SNAKETRON__V1__READ_INDEX_REPLY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__read_index_reply__get_packed_size
+                     (const Snaketron__V1__ReadIndexReply *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__read_index_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__read_index_reply__pack
+                     (const Snaketron__V1__ReadIndexReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__read_index_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__read_index_reply__pack_to_buffer
+                     (const Snaketron__V1__ReadIndexReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__read_index_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ReadIndexReply *
+       snaketron__v1__read_index_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ReadIndexReply *)
+     protobuf_c_message_unpack (&snaketron__v1__read_index_reply__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__read_index_reply__free_unpacked
+                     (Snaketron__V1__ReadIndexReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__read_index_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__status_request__init
                      (Snaketron__V1__StatusRequest         *message)
 {
@@ -1443,6 +1533,62 @@ const ProtobufCMessageDescriptor snaketron__v1__proposal_result__descriptor =
   (ProtobufCMessageInit) snaketron__v1__proposal_result__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+#define snaketron__v1__read_index_request__field_descriptors NULL
+#define snaketron__v1__read_index_request__field_indices_by_name NULL
+#define snaketron__v1__read_index_request__number_ranges NULL
+const ProtobufCMessageDescriptor snaketron__v1__read_index_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ReadIndexRequest",
+  "ReadIndexRequest",
+  "Snaketron__V1__ReadIndexRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ReadIndexRequest),
+  0,
+  snaketron__v1__read_index_request__field_descriptors,
+  snaketron__v1__read_index_request__field_indices_by_name,
+  0,  snaketron__v1__read_index_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__read_index_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__read_index_reply__field_descriptors[1] =
+{
+  {
+    "index",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ReadIndexReply, index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__read_index_reply__field_indices_by_name[] = {
+  0,   /* field[0] = index */
+};
+static const ProtobufCIntRange snaketron__v1__read_index_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__read_index_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ReadIndexReply",
+  "ReadIndexReply",
+  "Snaketron__V1__ReadIndexReply",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ReadIndexReply),
+  1,
+  snaketron__v1__read_index_reply__field_descriptors,
+  snaketron__v1__read_index_reply__field_indices_by_name,
+  1,  snaketron__v1__read_index_reply__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__read_index_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 #define snaketron__v1__status_request__field_descriptors NULL
 #define snaketron__v1__status_request__field_indices_by_name NULL
 #define snaketron__v1__status_request__number_ranges NULL
@@ -1842,18 +1988,20 @@ const ProtobufCEnumDescriptor snaketron__v1__raft_role__descriptor =
   snaketron__v1__raft_role__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor snaketron__v1__consensus__method_descriptors[4] =
+static const ProtobufCMethodDescriptor snaketron__v1__consensus__method_descriptors[5] =
 {
   { "Follow", &snaketron__v1__follow_up__descriptor, &snaketron__v1__follow_down__descriptor },
   { "Propose", &snaketron__v1__proposal__descriptor, &snaketron__v1__proposal_result__descriptor },
+  { "ReadIndex", &snaketron__v1__read_index_request__descriptor, &snaketron__v1__read_index_reply__descriptor },
   { "Status", &snaketron__v1__status_request__descriptor, &snaketron__v1__status_reply__descriptor },
   { "TransferLeadership", &snaketron__v1__transfer_leadership_request__descriptor, &snaketron__v1__transfer_leadership_reply__descriptor },
 };
 const unsigned snaketron__v1__consensus__method_indices_by_name[] = {
   0,        /* Follow */
   1,        /* Propose */
-  2,        /* Status */
-  3         /* TransferLeadership */
+  2,        /* ReadIndex */
+  3,        /* Status */
+  4         /* TransferLeadership */
 };
 const ProtobufCServiceDescriptor snaketron__v1__consensus__descriptor =
 {
@@ -1862,7 +2010,7 @@ const ProtobufCServiceDescriptor snaketron__v1__consensus__descriptor =
   "Consensus",
   "Snaketron__V1__Consensus",
   "snaketron.v1",
-  4,
+  5,
   snaketron__v1__consensus__method_descriptors,
   snaketron__v1__consensus__method_indices_by_name
 };
@@ -1882,13 +2030,21 @@ void snaketron__v1__consensus__propose(ProtobufCService *service,
   assert(service->descriptor == &snaketron__v1__consensus__descriptor);
   service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void snaketron__v1__consensus__read_index(ProtobufCService *service,
+                                          const Snaketron__V1__ReadIndexRequest *input,
+                                          Snaketron__V1__ReadIndexReply_Closure closure,
+                                          void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__consensus__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void snaketron__v1__consensus__status(ProtobufCService *service,
                                       const Snaketron__V1__StatusRequest *input,
                                       Snaketron__V1__StatusReply_Closure closure,
                                       void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__consensus__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__consensus__transfer_leadership(ProtobufCService *service,
                                                    const Snaketron__V1__TransferLeadershipRequest *input,
@@ -1896,7 +2052,7 @@ void snaketron__v1__consensus__transfer_leadership(ProtobufCService *service,
                                                    void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__consensus__descriptor);
-  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__consensus__init (Snaketron__V1__Consensus_Service *service,
                                      Snaketron__V1__Consensus_ServiceDestroy destroy)

@@ -682,6 +682,96 @@ void   snaketron__v1__forward_reply__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__forward_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__forward_read_request__init
+                     (Snaketron__V1__ForwardReadRequest         *message)
+{
+  static const Snaketron__V1__ForwardReadRequest init_value = SNAKETRON__V1__FORWARD_READ_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__forward_read_request__get_packed_size
+                     (const Snaketron__V1__ForwardReadRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__forward_read_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__forward_read_request__pack
+                     (const Snaketron__V1__ForwardReadRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__forward_read_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__forward_read_request__pack_to_buffer
+                     (const Snaketron__V1__ForwardReadRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__forward_read_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ForwardReadRequest *
+       snaketron__v1__forward_read_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ForwardReadRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__forward_read_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__forward_read_request__free_unpacked
+                     (Snaketron__V1__ForwardReadRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__forward_read_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__forward_read_reply__init
+                     (Snaketron__V1__ForwardReadReply         *message)
+{
+  static const Snaketron__V1__ForwardReadReply init_value = SNAKETRON__V1__FORWARD_READ_REPLY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__forward_read_reply__get_packed_size
+                     (const Snaketron__V1__ForwardReadReply *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__forward_read_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__forward_read_reply__pack
+                     (const Snaketron__V1__ForwardReadReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__forward_read_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__forward_read_reply__pack_to_buffer
+                     (const Snaketron__V1__ForwardReadReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__forward_read_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ForwardReadReply *
+       snaketron__v1__forward_read_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ForwardReadReply *)
+     protobuf_c_message_unpack (&snaketron__v1__forward_read_reply__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__forward_read_reply__free_unpacked
+                     (Snaketron__V1__ForwardReadReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__forward_read_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__pull_snapshot_request__init
                      (Snaketron__V1__PullSnapshotRequest         *message)
 {
@@ -1728,6 +1818,82 @@ const ProtobufCMessageDescriptor snaketron__v1__forward_reply__descriptor =
   (ProtobufCMessageInit) snaketron__v1__forward_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor snaketron__v1__forward_read_request__field_descriptors[1] =
+{
+  {
+    "cluster_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ForwardReadRequest, cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__forward_read_request__field_indices_by_name[] = {
+  0,   /* field[0] = cluster_id */
+};
+static const ProtobufCIntRange snaketron__v1__forward_read_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__forward_read_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ForwardReadRequest",
+  "ForwardReadRequest",
+  "Snaketron__V1__ForwardReadRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ForwardReadRequest),
+  1,
+  snaketron__v1__forward_read_request__field_descriptors,
+  snaketron__v1__forward_read_request__field_indices_by_name,
+  1,  snaketron__v1__forward_read_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__forward_read_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__forward_read_reply__field_descriptors[1] =
+{
+  {
+    "index",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ForwardReadReply, index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__forward_read_reply__field_indices_by_name[] = {
+  0,   /* field[0] = index */
+};
+static const ProtobufCIntRange snaketron__v1__forward_read_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__forward_read_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ForwardReadReply",
+  "ForwardReadReply",
+  "Snaketron__V1__ForwardReadReply",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ForwardReadReply),
+  1,
+  snaketron__v1__forward_read_reply__field_descriptors,
+  snaketron__v1__forward_read_reply__field_indices_by_name,
+  1,  snaketron__v1__forward_read_reply__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__forward_read_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor snaketron__v1__pull_snapshot_request__field_descriptors[3] =
 {
   {
@@ -1869,16 +2035,18 @@ const ProtobufCMessageDescriptor snaketron__v1__raft_snapshot_chunk__descriptor 
   (ProtobufCMessageInit) snaketron__v1__raft_snapshot_chunk__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor snaketron__v1__raft__method_descriptors[3] =
+static const ProtobufCMethodDescriptor snaketron__v1__raft__method_descriptors[4] =
 {
   { "Messages", &snaketron__v1__raft_message__descriptor, &snaketron__v1__raft_stream_end__descriptor },
   { "Forward", &snaketron__v1__forward_request__descriptor, &snaketron__v1__forward_reply__descriptor },
+  { "ForwardRead", &snaketron__v1__forward_read_request__descriptor, &snaketron__v1__forward_read_reply__descriptor },
   { "PullSnapshot", &snaketron__v1__pull_snapshot_request__descriptor, &snaketron__v1__raft_snapshot_chunk__descriptor },
 };
 const unsigned snaketron__v1__raft__method_indices_by_name[] = {
   1,        /* Forward */
+  2,        /* ForwardRead */
   0,        /* Messages */
-  2         /* PullSnapshot */
+  3         /* PullSnapshot */
 };
 const ProtobufCServiceDescriptor snaketron__v1__raft__descriptor =
 {
@@ -1887,7 +2055,7 @@ const ProtobufCServiceDescriptor snaketron__v1__raft__descriptor =
   "Raft",
   "Snaketron__V1__Raft",
   "snaketron.v1",
-  3,
+  4,
   snaketron__v1__raft__method_descriptors,
   snaketron__v1__raft__method_indices_by_name
 };
@@ -1907,13 +2075,21 @@ void snaketron__v1__raft__forward(ProtobufCService *service,
   assert(service->descriptor == &snaketron__v1__raft__descriptor);
   service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void snaketron__v1__raft__forward_read(ProtobufCService *service,
+                                       const Snaketron__V1__ForwardReadRequest *input,
+                                       Snaketron__V1__ForwardReadReply_Closure closure,
+                                       void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__raft__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void snaketron__v1__raft__pull_snapshot(ProtobufCService *service,
                                         const Snaketron__V1__PullSnapshotRequest *input,
                                         Snaketron__V1__RaftSnapshotChunk_Closure closure,
                                         void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__raft__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__raft__init (Snaketron__V1__Raft_Service *service,
                                 Snaketron__V1__Raft_ServiceDestroy destroy)

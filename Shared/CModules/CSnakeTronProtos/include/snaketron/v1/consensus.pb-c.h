@@ -26,6 +26,8 @@ typedef struct Snaketron__V1__Entry Snaketron__V1__Entry;
 typedef struct Snaketron__V1__TakeSnapshot Snaketron__V1__TakeSnapshot;
 typedef struct Snaketron__V1__Proposal Snaketron__V1__Proposal;
 typedef struct Snaketron__V1__ProposalResult Snaketron__V1__ProposalResult;
+typedef struct Snaketron__V1__ReadIndexRequest Snaketron__V1__ReadIndexRequest;
+typedef struct Snaketron__V1__ReadIndexReply Snaketron__V1__ReadIndexReply;
 typedef struct Snaketron__V1__StatusRequest Snaketron__V1__StatusRequest;
 typedef struct Snaketron__V1__StatusReply Snaketron__V1__StatusReply;
 typedef struct Snaketron__V1__Member Snaketron__V1__Member;
@@ -207,6 +209,25 @@ struct  Snaketron__V1__ProposalResult
 #define SNAKETRON__V1__PROPOSAL_RESULT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__proposal_result__descriptor) \
     , 0, SNAKETRON__V1__PROPOSAL_RESULT__RESULT__RESULT_UNSPECIFIED, 0 }
+
+
+struct  Snaketron__V1__ReadIndexRequest
+{
+  ProtobufCMessage base;
+};
+#define SNAKETRON__V1__READ_INDEX_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__read_index_request__descriptor) \
+     }
+
+
+struct  Snaketron__V1__ReadIndexReply
+{
+  ProtobufCMessage base;
+  uint64_t index;
+};
+#define SNAKETRON__V1__READ_INDEX_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__read_index_reply__descriptor) \
+    , 0 }
 
 
 struct  Snaketron__V1__StatusRequest
@@ -483,6 +504,44 @@ Snaketron__V1__ProposalResult *
 void   snaketron__v1__proposal_result__free_unpacked
                      (Snaketron__V1__ProposalResult *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__ReadIndexRequest methods */
+void   snaketron__v1__read_index_request__init
+                     (Snaketron__V1__ReadIndexRequest         *message);
+size_t snaketron__v1__read_index_request__get_packed_size
+                     (const Snaketron__V1__ReadIndexRequest   *message);
+size_t snaketron__v1__read_index_request__pack
+                     (const Snaketron__V1__ReadIndexRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__read_index_request__pack_to_buffer
+                     (const Snaketron__V1__ReadIndexRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ReadIndexRequest *
+       snaketron__v1__read_index_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__read_index_request__free_unpacked
+                     (Snaketron__V1__ReadIndexRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__ReadIndexReply methods */
+void   snaketron__v1__read_index_reply__init
+                     (Snaketron__V1__ReadIndexReply         *message);
+size_t snaketron__v1__read_index_reply__get_packed_size
+                     (const Snaketron__V1__ReadIndexReply   *message);
+size_t snaketron__v1__read_index_reply__pack
+                     (const Snaketron__V1__ReadIndexReply   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__read_index_reply__pack_to_buffer
+                     (const Snaketron__V1__ReadIndexReply   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ReadIndexReply *
+       snaketron__v1__read_index_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__read_index_reply__free_unpacked
+                     (Snaketron__V1__ReadIndexReply *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__StatusRequest methods */
 void   snaketron__v1__status_request__init
                      (Snaketron__V1__StatusRequest         *message);
@@ -613,6 +672,12 @@ typedef void (*Snaketron__V1__Proposal_Closure)
 typedef void (*Snaketron__V1__ProposalResult_Closure)
                  (const Snaketron__V1__ProposalResult *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__ReadIndexRequest_Closure)
+                 (const Snaketron__V1__ReadIndexRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__ReadIndexReply_Closure)
+                 (const Snaketron__V1__ReadIndexReply *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__StatusRequest_Closure)
                  (const Snaketron__V1__StatusRequest *message,
                   void *closure_data);
@@ -643,6 +708,10 @@ struct Snaketron__V1__Consensus_Service
                   const Snaketron__V1__Proposal *input,
                   Snaketron__V1__ProposalResult_Closure closure,
                   void *closure_data);
+  void (*read_index)(Snaketron__V1__Consensus_Service *service,
+                     const Snaketron__V1__ReadIndexRequest *input,
+                     Snaketron__V1__ReadIndexReply_Closure closure,
+                     void *closure_data);
   void (*status)(Snaketron__V1__Consensus_Service *service,
                  const Snaketron__V1__StatusRequest *input,
                  Snaketron__V1__StatusReply_Closure closure,
@@ -661,6 +730,7 @@ void snaketron__v1__consensus__init (Snaketron__V1__Consensus_Service *service,
     { SNAKETRON__V1__CONSENSUS__BASE_INIT,\
       function_prefix__ ## follow,\
       function_prefix__ ## propose,\
+      function_prefix__ ## read_index,\
       function_prefix__ ## status,\
       function_prefix__ ## transfer_leadership  }
 void snaketron__v1__consensus__follow(ProtobufCService *service,
@@ -671,6 +741,10 @@ void snaketron__v1__consensus__propose(ProtobufCService *service,
                                        const Snaketron__V1__Proposal *input,
                                        Snaketron__V1__ProposalResult_Closure closure,
                                        void *closure_data);
+void snaketron__v1__consensus__read_index(ProtobufCService *service,
+                                          const Snaketron__V1__ReadIndexRequest *input,
+                                          Snaketron__V1__ReadIndexReply_Closure closure,
+                                          void *closure_data);
 void snaketron__v1__consensus__status(ProtobufCService *service,
                                       const Snaketron__V1__StatusRequest *input,
                                       Snaketron__V1__StatusReply_Closure closure,
@@ -695,6 +769,8 @@ extern const ProtobufCMessageDescriptor snaketron__v1__take_snapshot__descriptor
 extern const ProtobufCMessageDescriptor snaketron__v1__proposal__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__proposal_result__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__proposal_result__result__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__read_index_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__read_index_reply__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__status_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__member__descriptor;

@@ -30,6 +30,8 @@ typedef struct Snaketron__V1__TimeoutNow Snaketron__V1__TimeoutNow;
 typedef struct Snaketron__V1__Removed Snaketron__V1__Removed;
 typedef struct Snaketron__V1__ForwardRequest Snaketron__V1__ForwardRequest;
 typedef struct Snaketron__V1__ForwardReply Snaketron__V1__ForwardReply;
+typedef struct Snaketron__V1__ForwardReadRequest Snaketron__V1__ForwardReadRequest;
+typedef struct Snaketron__V1__ForwardReadReply Snaketron__V1__ForwardReadReply;
 typedef struct Snaketron__V1__PullSnapshotRequest Snaketron__V1__PullSnapshotRequest;
 typedef struct Snaketron__V1__RaftSnapshotChunk Snaketron__V1__RaftSnapshotChunk;
 
@@ -242,6 +244,26 @@ struct  Snaketron__V1__ForwardReply
 #define SNAKETRON__V1__FORWARD_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__forward_reply__descriptor) \
     , 0, 0 }
+
+
+struct  Snaketron__V1__ForwardReadRequest
+{
+  ProtobufCMessage base;
+  uint64_t cluster_id;
+};
+#define SNAKETRON__V1__FORWARD_READ_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__forward_read_request__descriptor) \
+    , 0 }
+
+
+struct  Snaketron__V1__ForwardReadReply
+{
+  ProtobufCMessage base;
+  uint64_t index;
+};
+#define SNAKETRON__V1__FORWARD_READ_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__forward_read_reply__descriptor) \
+    , 0 }
 
 
 struct  Snaketron__V1__PullSnapshotRequest
@@ -554,6 +576,44 @@ Snaketron__V1__ForwardReply *
 void   snaketron__v1__forward_reply__free_unpacked
                      (Snaketron__V1__ForwardReply *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__ForwardReadRequest methods */
+void   snaketron__v1__forward_read_request__init
+                     (Snaketron__V1__ForwardReadRequest         *message);
+size_t snaketron__v1__forward_read_request__get_packed_size
+                     (const Snaketron__V1__ForwardReadRequest   *message);
+size_t snaketron__v1__forward_read_request__pack
+                     (const Snaketron__V1__ForwardReadRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__forward_read_request__pack_to_buffer
+                     (const Snaketron__V1__ForwardReadRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ForwardReadRequest *
+       snaketron__v1__forward_read_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__forward_read_request__free_unpacked
+                     (Snaketron__V1__ForwardReadRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__ForwardReadReply methods */
+void   snaketron__v1__forward_read_reply__init
+                     (Snaketron__V1__ForwardReadReply         *message);
+size_t snaketron__v1__forward_read_reply__get_packed_size
+                     (const Snaketron__V1__ForwardReadReply   *message);
+size_t snaketron__v1__forward_read_reply__pack
+                     (const Snaketron__V1__ForwardReadReply   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__forward_read_reply__pack_to_buffer
+                     (const Snaketron__V1__ForwardReadReply   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ForwardReadReply *
+       snaketron__v1__forward_read_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__forward_read_reply__free_unpacked
+                     (Snaketron__V1__ForwardReadReply *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__PullSnapshotRequest methods */
 void   snaketron__v1__pull_snapshot_request__init
                      (Snaketron__V1__PullSnapshotRequest         *message);
@@ -639,6 +699,12 @@ typedef void (*Snaketron__V1__ForwardRequest_Closure)
 typedef void (*Snaketron__V1__ForwardReply_Closure)
                  (const Snaketron__V1__ForwardReply *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__ForwardReadRequest_Closure)
+                 (const Snaketron__V1__ForwardReadRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__ForwardReadReply_Closure)
+                 (const Snaketron__V1__ForwardReadReply *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__PullSnapshotRequest_Closure)
                  (const Snaketron__V1__PullSnapshotRequest *message,
                   void *closure_data);
@@ -660,6 +726,10 @@ struct Snaketron__V1__Raft_Service
                   const Snaketron__V1__ForwardRequest *input,
                   Snaketron__V1__ForwardReply_Closure closure,
                   void *closure_data);
+  void (*forward_read)(Snaketron__V1__Raft_Service *service,
+                       const Snaketron__V1__ForwardReadRequest *input,
+                       Snaketron__V1__ForwardReadReply_Closure closure,
+                       void *closure_data);
   void (*pull_snapshot)(Snaketron__V1__Raft_Service *service,
                         const Snaketron__V1__PullSnapshotRequest *input,
                         Snaketron__V1__RaftSnapshotChunk_Closure closure,
@@ -674,6 +744,7 @@ void snaketron__v1__raft__init (Snaketron__V1__Raft_Service *service,
     { SNAKETRON__V1__RAFT__BASE_INIT,\
       function_prefix__ ## messages,\
       function_prefix__ ## forward,\
+      function_prefix__ ## forward_read,\
       function_prefix__ ## pull_snapshot  }
 void snaketron__v1__raft__messages(ProtobufCService *service,
                                    const Snaketron__V1__RaftMessage *input,
@@ -683,6 +754,10 @@ void snaketron__v1__raft__forward(ProtobufCService *service,
                                   const Snaketron__V1__ForwardRequest *input,
                                   Snaketron__V1__ForwardReply_Closure closure,
                                   void *closure_data);
+void snaketron__v1__raft__forward_read(ProtobufCService *service,
+                                       const Snaketron__V1__ForwardReadRequest *input,
+                                       Snaketron__V1__ForwardReadReply_Closure closure,
+                                       void *closure_data);
 void snaketron__v1__raft__pull_snapshot(ProtobufCService *service,
                                         const Snaketron__V1__PullSnapshotRequest *input,
                                         Snaketron__V1__RaftSnapshotChunk_Closure closure,
@@ -706,6 +781,8 @@ extern const ProtobufCMessageDescriptor snaketron__v1__timeout_now__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__removed__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__forward_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__forward_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__forward_read_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__forward_read_reply__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__pull_snapshot_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__raft_snapshot_chunk__descriptor;
 extern const ProtobufCServiceDescriptor snaketron__v1__raft__descriptor;
