@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc fuzz cluster-test soak clean
+.PHONY: help setup build client up down status test check format bench bench-rpc fuzz cluster-test soak nemesis clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -57,6 +57,10 @@ soak-durability: build ## kill consensus processes at random moments: ROUNDS=500
 
 soak: setup ## run the simulator on fresh seeds: MINUTES=10 JOBS=1 make soak
 	@scripts/soak
+
+nemesis: setup ## record and judge histories under kills, pauses, partitions and replacements: SOAK=300 make nemesis
+	@scripts/build $(CONFIG)
+	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 -m pytest -q -s Tests/Integration/test_linearizable.py
 
 bench: build client ## measure a running cluster: latency and failover
 	@scripts/bench $(CONFIG)
