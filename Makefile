@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc fuzz cluster-test soak nemesis clean
+.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover fuzz cluster-test soak nemesis clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -40,6 +40,14 @@ format: ## format Swift sources in place
 	@swift format format --in-place --parallel --recursive --configuration .swift-format \
 	    $$(git ls-files '*.swift' | grep -v /Generated/)
 
+bench-consensus: ## measure consensus against etcd
+	@scripts/bench-consensus
+
+bench-failover: build ## measure how long a cluster stands still when its leader dies: KILLS=100 STOPS=30
+	@scripts/setup --test
+	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/failover.py \
+		--kills $(or $(KILLS),100) --stops $(or $(STOPS),30) --idle 20
+
 bench-rpc: ## measure gRPC against C++ gRPC and grpc-swift-2
 	@scripts/bench-rpc
 
@@ -58,8 +66,8 @@ soak-durability: build ## kill consensus processes at random moments: ROUNDS=500
 soak: setup ## run the simulator on fresh seeds: MINUTES=10 JOBS=1 make soak
 	@scripts/soak
 
-nemesis: setup ## record and judge histories under kills, pauses, partitions and replacements: SOAK=300 make nemesis
-	@scripts/build $(CONFIG)
+nemesis: build ## record and judge histories under kills, pauses, partitions and replacements: SOAK=300 make nemesis
+	@scripts/setup --test
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 -m pytest -q -s Tests/Integration/test_linearizable.py
 
 bench: build client ## measure a running cluster: latency and failover

@@ -183,6 +183,10 @@ if Context.environment["SNAKETRON_BENCHMARKS"] == "1" {
         package.targets.append(
             .executableTarget(name: name, dependencies: ["RPC", "TLS", nio, nioPosix, log], path: path))
     }
+    package.targets.append(
+        .executableTarget(
+            name: "consensus-bench-load", dependencies: ["ConsensusAPI", "RPC", "Wire", nio, nioPosix, log],
+            path: "Benchmarks/Consensus/Load"))
 }
 
 for target in package.targets where target.type != .system && target.name != "CSnakeTronProtos" {

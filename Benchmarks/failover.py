@@ -9,6 +9,7 @@ everything shares the machine.
     Benchmarks/failover.py --quota 600        ten minutes under 0.25 CPU a node with a busy neighbour: counts elections
 """
 import argparse
+import math
 import os
 import random
 import re
@@ -30,7 +31,7 @@ CGROUP = Path("/sys/fs/cgroup/cpu")
 
 def percentile(values: list[float], share: float) -> float:
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+    return ordered[max(0, math.ceil(share * len(ordered)) - 1)] if ordered else float("nan")  # nearest rank
 
 
 def summary(values: list[float]) -> str:

@@ -108,6 +108,27 @@ import Testing
         #expect(script.take().count == 2)
     }
 
+    @Test("survivors that split the votes try again within 300 ms, and within 600 ms after that; then by full timeouts")
+    func splitVotes() throws {
+        var script = try Script(1)
+        script.append(previous: (1, 1), from: 2, term: 1)
+        script.feed(.peerLost(NodeID(rawValue: 2)))
+        script.now = script.node.nextDeadline
+        script.feed(.tick)
+        for (term, retry) in [(2, 150...300), (3, 300...600), (4, 1_000...2_000)]
+            as [(UInt64, ClosedRange<Milliseconds>)]
+        {
+            #expect(script.node.role == .preCandidate)
+            script.vote(true, preVote: true, from: 3, term: term)
+            script.sync()
+            #expect(script.node.role == .candidate && script.node.term == Term(rawValue: term))
+            script.vote(false, from: 3, term: term)  // it stands itself; the third is dead
+            let asked = script.now
+            #expect(retry.contains(script.node.electionDeadline - script.node.clock), "term \(term)")
+            while script.node.role == .candidate, script.now < asked + 2_100 { script.wait(10) }
+        }
+    }
+
     @Test("a candidate's own vote counts when it is on disk")
     func ownVoteIsDurable() throws {
         var script = try Script(1, voters: [1])
@@ -187,14 +208,19 @@ import Testing
         #expect(script.take().count == 1)
     }
 
-    @Test("the first campaign is retried soon, later ones after a full timeout")
+    @Test("pre-votes that nobody answers are repeated soon, then less soon, then after full timeouts")
     func retries() throws {
         var script = try Script(1)
         script.elect(by: [])
-        #expect(script.node.electionDeadline - script.node.clock <= 400)
-        let first = script.node.electionDeadline
-        while script.node.clock < first { script.wait(50) }
-        #expect(script.node.electionDeadline - script.node.clock >= 950)
+        for (low, high) in [(150, 300), (150, 300), (300, 600), (300, 600), (1_000, 2_000)]
+            as [(Milliseconds, Milliseconds)]
+        {
+            let deadline = script.node.electionDeadline
+            #expect(script.node.role == .preCandidate)
+            // `wait` moves in steps of 50 ms; the timer is seen up to one late.
+            #expect((low - 50...high).contains(deadline - script.node.clock))
+            while script.node.electionDeadline == deadline { script.wait(50) }
+        }
     }
 
     @Test("a stall counts as one tick")

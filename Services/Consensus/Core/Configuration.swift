@@ -16,8 +16,9 @@ package struct RaftConfiguration: Sendable, Equatable {
     package var heartbeatInterval: Milliseconds = 100
     /// The pre-vote's delay after the leader's connection broke: drawn from this range.
     package var fastElectionDelay: ClosedRange<Milliseconds> = 20...80
-    /// The first retry of a campaign that neither won nor lost: drawn from this range. Later ones take a full timeout.
-    package var campaignRetry: ClosedRange<Milliseconds> = 200...400
+    /// The retry of a campaign that neither won nor lost: drawn from this range at first, from twice as much in the second
+    /// round of pre-vote and vote. Later ones take a full timeout.
+    package var campaignRetry: ClosedRange<Milliseconds> = 150...300
     /// The most that one step moves the node's own clock: ticks that a stall has piled up count as one.
     package var maximumClockStep: Milliseconds = 100
 

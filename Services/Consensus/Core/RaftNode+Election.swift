@@ -84,8 +84,10 @@ extension RaftNode {
     private mutating func startCampaignTimer() {
         campaigns += 1
         resetElectionTimer()
-        if campaigns == 1 {
-            electionDeadline = clock + Milliseconds.random(in: configuration.campaignRetry, using: &random)
+        // A round is a pre-vote and a vote. Two survivors that split the votes must not wait for a full timeout.
+        let round = (campaigns - 1) / 2
+        if round < 2 {
+            electionDeadline = clock + Milliseconds.random(in: configuration.campaignRetry, using: &random) << round
         }
     }
 

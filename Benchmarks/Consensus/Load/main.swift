@@ -1,0 +1,187 @@
+import ConsensusAPI
+import Foundation
+import Logging
+import NIOCore
+import NIOPosix
+import RPC
+import Wire
+
+/// Commits small values as fast as they are answered, to this project's consensus or to etcd, both over this project's gRPC client:
+///
+///     consensus-bench-load ours|etcd HOST PORT CLIENTS BYTES MILLISECONDS [PER-SECOND]
+///
+///     consensus-bench-load follow HOST …
+///
+/// `follow` is what the simulation is to consensus: it takes what is committed on each node, and gives a snapshot of a few bytes when
+/// asked. Ends when it is killed. Each client has one value on its way. PER-SECOND paces all of them together. `NODE_SECRET` opens our port. Prints one line:
+/// commits, seconds, and latencies p50 and p99 in µs.
+private final class Load: @unchecked Sendable {  // guarded by its event loop
+    let loop: any EventLoop
+    let done: EventLoopPromise<Void>
+    var latencies: [UInt32] = []
+    var isOver = false
+    var inFlight = 0
+    /// Time between two values of one client; `nil`: the next goes when one is answered.
+    let interval: TimeAmount?
+
+    init(loop: any EventLoop, interval: TimeAmount?) {
+        self.loop = loop
+        self.interval = interval
+        done = loop.makePromise()
+        latencies.reserveCapacity(1_000_000)
+    }
+
+    func sent() -> NIODeadline {
+        inFlight += 1
+        return .now()
+    }
+
+    func committed(_ began: NIODeadline, next: @escaping @Sendable () -> Void) {
+        inFlight -= 1
+        let took = NIODeadline.now() - began
+        latencies.append(UInt32(clamping: took.nanoseconds / 1000))
+        if isOver {
+            if inFlight == 0 { done.succeed() }
+        } else if let interval {
+            loop.scheduleTask(in: .nanoseconds(max(0, interval.nanoseconds - took.nanoseconds))) {
+                if !self.isOver { next() } else if self.inFlight == 0 { self.done.succeed() }
+            }
+        } else {
+            next()
+        }
+    }
+}
+
+/// One stream of proposals, one of them on its way.
+private final class Proposing: RPCCallHandler, @unchecked Sendable {
+    private let load: Load
+    private let command: [UInt8]
+    private var id: UInt64 = 0
+    private var began = NIODeadline.now()
+
+    init(_ load: Load, _ command: [UInt8]) {
+        self.load = load
+        self.command = command
+    }
+
+    func propose(on call: RPCCall) {
+        id += 1
+        began = load.sent()
+        call.send(Proposal(id: id, commands: [command]).encoded())
+    }
+
+    func received(_ message: [UInt8], on call: RPCCall) {
+        guard let result = try? ProposalResult(decoding: message), result.id == id, result.result == .committed else {
+            fail("a proposal was not committed")
+        }
+        load.committed(began) { self.propose(on: call) }
+    }
+
+    func closed(_ status: RPCStatus, on call: RPCCall) { if !load.isOver { fail("\(status)") } }
+}
+
+/// A state machine that counts.
+private final class Following: RPCCallHandler, @unchecked Sendable {
+    private var applied: UInt64 = 0
+
+    func received(_ message: [UInt8], on call: RPCCall) {
+        switch (try? FollowDown(decoding: message))?.event {
+        case .committed(let entries):
+            applied = max(applied, entries.throughIndex)
+            call.send(FollowUp(event: .applied(Applied(index: applied, stateHash: 0))).encoded())
+        case .takeSnapshot:
+            let chunk = SnapshotChunk(index: applied, offset: 0, data: [1, 2, 3], last: true)
+            call.send(FollowUp(event: .snapshot(chunk)).encoded())
+        case .snapshot(let chunk): if chunk.last { applied = chunk.index }
+        case .leadership: break
+        case nil: fail("an event that cannot be read")
+        }
+    }
+
+    func closed(_ status: RPCStatus, on call: RPCCall) { fail("\(status)") }
+}
+
+private func fail(_ message: String) -> Never {
+    FileHandle.standardError.write(Data("consensus-bench-load: \(message)\n".utf8))
+    exit(1)
+}
+
+private func makeOptions() -> RPCChannel.Options {
+    var options = RPCChannel.Options()
+    options.limits.keepAliveInterval = .seconds(60)
+    options.logger.logLevel = .error
+    if let secret = ProcessInfo.processInfo.environment["NODE_SECRET"], !secret.isEmpty {
+        options.callToken = RPCCallToken(secret: secret)
+    }
+    return options
+}
+
+private func connect(_ host: String, _ port: Int, _ options: RPCChannel.Options) async throws -> RPCChannel {
+    let ready = loop.makePromise(of: Void.self)
+    let channel = RPCChannel(host: host, port: port, security: .plaintext, eventLoop: loop, options: options) { state in
+        if state == .ready { ready.succeed() }
+    }
+    try await ready.futureResult.get()
+    return channel
+}
+
+private let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1).next()
+private let arguments = CommandLine.arguments
+if arguments.count > 2, arguments[1] == "follow" {
+    var channels: [RPCChannel] = []
+    for host in arguments[2...] {
+        let channel = try await connect(host, 50053, makeOptions())
+        try await loop.submit {
+            let call = channel.open("/snaketron.v1.Consensus/Follow", handler: Following())
+            call.send(FollowUp(event: .start(FollowStart(appliedIndex: 0, rulesVersion: 1, clusterID: 0))).encoded())
+        }.get()
+        channels.append(channel)
+    }
+    while !channels.isEmpty { try await Task.sleep(for: .seconds(3600)) }
+}
+guard arguments.count >= 7, ["ours", "etcd"].contains(arguments[1]), let port = Int(arguments[3]),
+    let clients = Int(arguments[4]),
+    let bytes = Int(arguments[5]), bytes < 16_000, let milliseconds = Int64(arguments[6])
+else { fail("usage: consensus-bench-load ours|etcd HOST PORT CLIENTS BYTES MILLISECONDS [PER-SECOND]") }
+private let perSecond = arguments.count > 7 ? Double(arguments[7]) : nil
+private let interval = perSecond.map { TimeAmount.nanoseconds(Int64(1e9 * Double(clients) / $0)) }
+private let value = (0..<bytes).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+
+private let channel = try await connect(arguments[2], port, makeOptions())
+private let load = Load(loop: loop, interval: interval)
+
+/// `etcdserverpb.PutRequest`: key (1) and value (2), bytes both.
+@Sendable private func put(_ client: Int) {
+    let key = Array("bench-\(client)".utf8)
+    let size =
+        [UInt8(truncatingIfNeeded: value.count & 127 | (value.count > 127 ? 128 : 0))]
+        + (value.count > 127 ? [UInt8(value.count >> 7)] : [])
+    let request: [UInt8] = [0x0A, UInt8(key.count)] + key + [0x12] + size + value
+    let began = load.sent()
+    channel.unary("/etcdserverpb.KV/Put", request, deadline: .seconds(60)) { result in
+        if case .failure(let status) = result { fail("\(status)") }
+        load.committed(began) { put(client) }
+    }
+}
+
+private let began = NIODeadline.now()
+loop.execute {
+    for client in 0..<clients {
+        switch arguments[1] {
+        case "ours":
+            let proposing = Proposing(load, value)
+            let call = channel.open("/snaketron.v1.Consensus/Propose", handler: proposing)
+            proposing.propose(on: call)
+        default: put(client)
+        }
+    }
+    loop.scheduleTask(in: .milliseconds(milliseconds)) { load.isOver = true }
+}
+try await load.done.futureResult.get()
+private let seconds = Double((NIODeadline.now() - began).nanoseconds) / 1e9
+private let latencies = try await loop.submit { load.latencies.sorted() }.get()
+private func percentile(_ share: Double) -> UInt32 {
+    latencies[min(latencies.count - 1, Int(share * Double(latencies.count)))]
+}
+print(latencies.count, seconds, percentile(0.5), percentile(0.99))
+exit(0)
