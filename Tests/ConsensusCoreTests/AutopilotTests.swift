@@ -73,6 +73,35 @@ import Testing
         #expect(Autopilot.change(for: silent, servers: nil) == nil)
     }
 
+    @Test("a learner silent for 5 s is removed once another server has its address")
+    func removesWhoseAddressIsTaken() {
+        func change(silentFor silence: Milliseconds, heirAt address: String) -> MembershipChange? {
+            // A draining server is not added itself.
+            let heir = Autopilot.Server(
+                id: NodeID(rawValue: 5), address: address, isHealthy: true, isDraining: true)
+            return Autopilot.change(
+                for: status(voters: [1, 2, 3], learners: [4], silent: [4: silence]), servers: servers(1, 2, 3) + [heir])
+        }
+        #expect(change(silentFor: 5_001, heirAt: "n4:50052") == .removeLearner(NodeID(rawValue: 4)))
+        #expect(change(silentFor: 5_000, heirAt: "n4:50052") == nil)
+        #expect(change(silentFor: 5_001, heirAt: "n5:50052") == nil)
+    }
+
+    @Test("a learner silent for 5 s is removed when every seat is taken and a server waits")
+    func removesForOneThatWaits() {
+        func change(silentFor silence: Milliseconds, seats: Int) -> MembershipChange? {
+            var settings = Autopilot.Settings()
+            settings.maximumMembers = seats
+            return Autopilot.change(
+                for: status(voters: [1, 2, 3], learners: [4], silent: [4: silence]), servers: servers(1, 2, 3, 5),
+                settings: settings)
+        }
+        #expect(change(silentFor: 5_001, seats: 4) == .removeLearner(NodeID(rawValue: 4)))
+        #expect(change(silentFor: 5_000, seats: 4) == nil)
+        let joins = Member(id: NodeID(rawValue: 5), address: "n5:50052")
+        #expect(change(silentFor: 5_001, seats: 5) == .addLearner(joins))
+    }
+
     @Test("a draining voter gives its seat to a learner, at most every 10 s")
     func drains() {
         var rows = servers(1, 2, 3, 4)
