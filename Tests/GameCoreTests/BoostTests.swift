@@ -14,7 +14,7 @@ struct BoostTests {
         bigCorners.flatMap { corner in [(0, 0), (1, 0), (0, 1), (1, 1)].map { Cell(corner.x + $0.0, corner.y + $0.1) } }
     }
 
-    @Test("6. the pads of the team map: four big ones of 2 × 2, eight small ones")
+    @Test("6.4 the pads of the team map: four big ones of 2 × 2, eight small ones")
     func teamMap() throws {
         let game = try #require(Game(mode: .duel, playerCount: 2))
         for y in UInt16(0)..<40 {
@@ -27,7 +27,7 @@ struct BoostTests {
         }
     }
 
-    @Test("6. free for all: the same shape scaled to its field, which is the team map's without its zones")
+    @Test("6.5 free for all: the same shape scaled to its field, which is the team map's without its zones")
     func freeForAllMap() throws {
         let game = try #require(Game(mode: .freeForAll, playerCount: 4))
         for y in UInt16(0)..<40 {
@@ -39,7 +39,7 @@ struct BoostTests {
         }
     }
 
-    @Test("6. on every custom field there are 12 pads, in the field, apart from one another and mirrored both ways")
+    @Test("6.5 on every custom field there are 12 pads, in the field, apart from one another and mirrored both ways")
     func customMaps() throws {
         for width in UInt8(20)...80 {
             for height in [UInt8(20), 21, 33, 40, 59, 60] {
@@ -73,7 +73,7 @@ struct BoostTests {
         return count
     }
 
-    @Test("6. ×1.5 while active: 15 cells a second; a full tank lasts 3000 ms, then the speed is normal again")
+    @Test("6.1 ×1.5 while active: 15 cells a second; a full tank lasts 3000 ms, then the speed is normal again")
     func speed() throws {
         var scene = Scene(.freeForAll, .init(head: 3, 20, .right, credit: 0), .init(head: 39, 30, .up, credit: 0))
         scene.width = 80
@@ -87,7 +87,7 @@ struct BoostTests {
         #expect(steps(&game, ticks: 20) == 10)
     }
 
-    @Test("6. not held, nothing is spent")
+    @Test("6.1 not held, nothing is spent")
     func unheld() throws {
         var scene = Scene(.freeForAll, .init(head: 3, 20, .right, credit: 0), .init(head: 39, 30, .up, credit: 0))
         scene.players[0].charge = 7
@@ -96,7 +96,7 @@ struct BoostTests {
         #expect(game.snakes[0].charge == 7)
     }
 
-    @Test("6. at most one cell a tick, at 20 cells a second boosted too")
+    @Test("1.2 at most one cell a tick, at 20 cells a second boosted too")
     func fastest() throws {
         var scene = Scene(.custom, .init(head: 3, 20, .right, credit: 0), .init(head: 39, 30, .up, credit: 0))
         scene.speed = 2000
@@ -107,7 +107,7 @@ struct BoostTests {
         #expect(steps(&game, ticks: 20) == 20)
     }
 
-    @Test("6. the tank starts empty; in Solo it is always full, and there are no pads")
+    @Test("6.1 the tank starts empty; in Solo it is always full, and there are no pads")
     func start() throws {
         for (mode, players) in [(Mode.duel, 2), (.teams, 4), (.freeForAll, 5)] {
             let game = try #require(Game(mode: mode, playerCount: UInt8(players)))
@@ -122,7 +122,7 @@ struct BoostTests {
     }
 
     @Test(
-        "6. pads: small +750 ms, big +3000 ms, no more than the tank holds",
+        "6.3 pads: small +750 ms, big +3000 ms, no more than the tank holds",
         arguments: [
             (Cell(25, 12), 0 as UInt8, 15 as UInt8), (Cell(13, 5), 0, 60), (Cell(25, 12), 50, 60),
             (Cell(13, 4), 59, 60),
@@ -135,7 +135,7 @@ struct BoostTests {
         #expect(game.snakes[0].charge == after)
     }
 
-    @Test("6. a pad pauses for 8 s, then it can be taken again")
+    @Test("6.3 a pad pauses for 8 s, then it can be taken again")
     func cooldown() throws {
         for (wait, isTaken) in [(UInt8(2), false), (1, true)] {
             var scene = Scene(.duel, .init(head: 25, 12, .right), .init(head: 40, 30, .left))
@@ -153,7 +153,7 @@ struct BoostTests {
         }
     }
 
-    @Test("6. a pad is taken only by a snake with room in its tank")
+    @Test("6.3 a pad is taken only by a snake with room in its tank")
     func room() throws {
         var scene = Scene(.duel, .init(head: 25, 12, .right), .init(head: 40, 30, .left))
         scene.players[0].charge = 60
@@ -162,7 +162,7 @@ struct BoostTests {
         #expect(game.padTicks.allSatisfy { $0 == 0 })
     }
 
-    @Test("6. the four cells of a big pad are one pad: of two snakes that step on it, the lowest id takes it")
+    @Test("6.3 the four cells of a big pad are one pad: of two snakes that step on it, the lowest id takes it")
     func onePad() throws {
         var game = try Scene(.duel, .init(head: 13, 5, .right), .init(head: 16, 4, .left)).game()
         let events = game.step()
@@ -170,7 +170,7 @@ struct BoostTests {
         #expect(game.snakes.map(\.charge) == [60, 0])
     }
 
-    @Test("6. a snake that dies as it steps on a pad does not take it")
+    @Test("6.3 a snake that dies as it steps on a pad does not take it")
     func deadTakeNothing() throws {
         // Head to head on the pad's cell.
         var game = try Scene(
@@ -182,7 +182,7 @@ struct BoostTests {
         #expect(game.padTicks.allSatisfy { $0 == 0 })
     }
 
-    @Test("6. a held intent: pressing on an empty tank takes effect when charge arrives")
+    @Test("6.2 a held intent: pressing on an empty tank takes effect when charge arrives")
     func intent() throws {
         var game = try Scene(.duel, .init(head: 19, 16, .right, credit: 0), .init(head: 40, 30, .left)).game()
         #expect(game.schedule(.boost(true), slot: 0, stamp: 1001) == .accepted(tick: 1001, lateBy: 0))
@@ -193,7 +193,7 @@ struct BoostTests {
         #expect(game.snakes[0].charge == 0 && game.snakes[0].credit == 25_000)
     }
 
-    @Test("6. letting go stops the boost with its tick")
+    @Test("6.2 letting go stops the boost with its tick")
     func release() throws {
         var scene = Scene(.duel, .init(head: 20, 20, .right, credit: 0), .init(head: 40, 30, .left))
         scene.players[0].charge = 60
@@ -204,7 +204,7 @@ struct BoostTests {
         #expect(game.snakes[0].charge == 56)
     }
 
-    @Test("3. a team snake that dies loses its charge and keeps the held intent")
+    @Test("3.5, 6.2 a team snake that dies loses its charge and keeps the held intent")
     func respawn() throws {
         var scene = Scene(.duel, .init(head: 20, 0, .up), .init(head: 30, 5, .left))
         scene.players[0].charge = 33
@@ -214,7 +214,7 @@ struct BoostTests {
         #expect(game.snakes[0].charge == 0 && game.snakes[0].isBoostHeld)
     }
 
-    @Test("8. one boost change a tick a player, beside one turn; late ones run one tick each; none 21 ticks ahead")
+    @Test("8.4 one boost change a tick a player, beside one turn; late ones run one tick each; none 21 ticks ahead")
     func commands() throws {
         var game = try Scene(.duel, .init(head: 20, 20, .right), .init(head: 40, 10, .left)).game()
         #expect(game.schedule(.boost(true), slot: 0, stamp: 1005) == .accepted(tick: 1005, lateBy: 0))
@@ -227,7 +227,7 @@ struct BoostTests {
         #expect(game.schedule(.boost(true), slot: 2, stamp: 1001) == .refused(.notPlaying))
     }
 
-    @Test("5. food is never placed on a pad")
+    @Test("5.5 food is never placed on a pad")
     func food() throws {
         var game = try Scene(.freeForAll, .init(head: 20, 20, .right), .init(head: 30, 30, .left)).game()
         var told = ListedFood(cells: [1001: 12 * 40 + 16, 1002: 4 * 40 + 5, 1003: 3 * 40 + 5])

@@ -9,14 +9,14 @@ struct CollisionTests {
         Scene(.freeForAll, a, b, .init(head: 35, 35, .left, credit: 0), .init(head: 35, 38, .left, credit: 0))
     }
 
-    @Test("wall")
+    @Test("4.1 wall")
     func wall() throws {
         var game = try Scene(.duel, .init(head: 10, 5, .left, carried: 3), .init(head: 30, 5, .left)).game()
         #expect(game.step().deaths[0] == .wall)
         #expect(game.banks.zero == 0)
     }
 
-    @Test("outside the arena, at every edge", arguments: Direction.all)
+    @Test("4.1 outside the arena, at every edge", arguments: Direction.all)
     func outside(facing: Direction) throws {
         let (x, y) = (
             facing.step.0 == 0 ? 20 : facing.step.0 < 0 ? 0 : 39, facing.step.1 == 0 ? 20 : facing.step.1 < 0 ? 0 : 39
@@ -27,7 +27,7 @@ struct CollisionTests {
         #expect(game.cells(0).isEmpty)
     }
 
-    @Test("own body")
+    @Test("4.1 own body")
     func ownBody() throws {
         let coil = [Cell(10, 10), Cell(10, 11), Cell(11, 11), Cell(11, 10), Cell(11, 9), Cell(11, 8)]
         var game = try Scene(.solo, .init(cells: coil)).game()
@@ -35,7 +35,7 @@ struct CollisionTests {
         #expect(game.step().deaths[0] == .selfCollision)
     }
 
-    @Test("another's body: the one who runs into it dies and the other lives")
+    @Test("4.1 another's body: the one who runs into it dies and the other lives")
     func otherBody() throws {
         var game = try scene(.init(head: 9, 10, .right), .init(head: 10, 8, .up)).game()
         let events = game.step()
@@ -44,7 +44,26 @@ struct CollisionTests {
         #expect(game.head(1) == Cell(10, 7))
     }
 
-    @Test("following a tail that moves away is legal, one's own too")
+    @Test("4.2 three heads on one cell kill all three")
+    func threeHeads() throws {
+        var game = try Scene(
+            .freeForAll, .init(head: 10, 10, .right), .init(head: 12, 10, .left), .init(head: 11, 9, .down),
+            .init(head: 35, 35, .left)
+        ).game()
+        let events = game.step()
+        #expect((0..<3).allSatisfy { events.deaths[$0] != nil } && events.deaths[3] == nil)
+        #expect(game.cells(0).isEmpty && game.cells(1).isEmpty && game.cells(2).isEmpty)
+    }
+
+    @Test("4.2 who cuts behind a head that moves on meets a body, not a head")
+    func behindTheHead() throws {
+        // Slot 1 leaves (11, 10) as slot 0 enters it: a neck by now.
+        var game = try scene(.init(head: 10, 10, .right), .init(head: 11, 10, .down)).game()
+        let events = game.step()
+        #expect(events.deaths[0] == .snakeBody(killer: 1) && events.deaths[1] == nil)
+    }
+
+    @Test("4.3 following a tail that moves away is legal, one's own too")
     func tail() throws {
         var other = try scene(.init(head: 9, 10, .right), .init(head: 10, 7, .up)).game()
         #expect(other.step().deaths[0] == nil)
@@ -56,7 +75,7 @@ struct CollisionTests {
         #expect(own.head(0) == Cell(11, 10))
     }
 
-    @Test("a tail that stays, because its snake grows or does not move, kills")
+    @Test("4.3 a tail that stays, because its snake grows or does not move, kills")
     func growingTail() throws {
         var growing = try scene(.init(head: 9, 10, .right), .init(head: 10, 7, .up, growth: 1)).game()
         #expect(growing.step().deaths[0] == .snakeBody(killer: 1))
@@ -64,7 +83,7 @@ struct CollisionTests {
         #expect(resting.step().deaths[0] == .snakeBody(killer: 1))
     }
 
-    @Test("two heads on one cell kill both")
+    @Test("4.2 two heads on one cell kill both")
     func headToHead() throws {
         for other in [Scene.Player(head: 12, 10, .left), Scene.Player(head: 11, 9, .down)] {
             var game = try scene(.init(head: 10, 10, .right), other).game()
@@ -74,7 +93,7 @@ struct CollisionTests {
         }
     }
 
-    @Test("heads that swap cells kill both")
+    @Test("4.2 heads that swap cells kill both")
     func swap() throws {
         var game = try scene(.init(head: 10, 10, .right), .init(head: 11, 10, .left)).game()
         let events = game.step()
@@ -82,7 +101,7 @@ struct CollisionTests {
         #expect(events.deaths[1] == .headToHead(other: 0))
     }
 
-    @Test("a snake that did not move and is hit lives")
+    @Test("4.4 a snake that did not move and is hit lives")
     func hitAtRest() throws {
         var game = try scene(.init(head: 10, 10, .right), .init(head: 11, 10, .left, credit: 0)).game()
         let events = game.step()
@@ -91,7 +110,7 @@ struct CollisionTests {
         #expect(game.snakes[1].status == .playing)
     }
 
-    @Test("a snake that dies in the same tick still kills: bodies are compared before anyone is taken off")
+    @Test("4.5 a snake that dies in the same tick still kills: bodies are compared before anyone is taken off")
     func deadStillKill() throws {
         // Slot 1 leaves the arena; slot 0 runs into its body.
         var game = try scene(.init(head: 3, 2, .left), .init(head: 2, 0, .up)).game()
@@ -100,7 +119,7 @@ struct CollisionTests {
         #expect(events.deaths[0] == .snakeBody(killer: 1))
     }
 
-    @Test("wall comes before the enemy's zone, and both before a snake")
+    @Test("4.1 wall comes before the enemy's zone, and both before a snake")
     func order() throws {
         var wall = try Scene(.duel, .init(head: 49, 5, .right), .init(head: 30, 5, .left)).game()
         #expect(wall.step().deaths[0] == .wall)
@@ -111,7 +130,7 @@ struct CollisionTests {
         #expect(events.deaths[1] == .headToHead(other: 0))
     }
 
-    @Test("a collision comes before banking")
+    @Test("4.1 a collision comes before banking")
     func killedAtHome() throws {
         var game = try Scene(
             .duel, .init(head: 10, 20, .left, carried: 5),
@@ -119,5 +138,14 @@ struct CollisionTests {
         ).game()
         #expect(game.step().deaths[0] == .snakeBody(killer: 1))
         #expect(game.banks.zero == 0)
+    }
+
+    @Test("4.1 the causes are the same for either team")
+    func secondTeam() throws {
+        var zone = try Scene(.duel, .init(head: 30, 5, .left), .init(head: 10, 20, .left, carried: 4)).game()
+        #expect(zone.step().deaths[1] == .enemyBase)
+        var wall = try Scene(.duel, .init(head: 30, 5, .left), .init(head: 49, 5, .right, carried: 4)).game()
+        #expect(wall.step().deaths[1] == .wall)
+        #expect(zone.banks == TeamBanks() && wall.banks == TeamBanks())
     }
 }

@@ -6,7 +6,7 @@ import Testing
 struct CommandTests {
     private let game = try! Scene(.duel, .init(head: 20, 20, .right), .init(head: 40, 10, .left)).game()
 
-    @Test("a command runs at the tick it is stamped for, in the step that makes that tick")
+    @Test("8.3 a command runs at the tick it is stamped for, in the step that makes that tick")
     func onTime() {
         // Steps in 1001, 1003, 1005.
         for stamp in UInt32(1001)...1005 {
@@ -19,7 +19,7 @@ struct CommandTests {
         }
     }
 
-    @Test("a late command runs at the next open tick, and its player is told by how many ticks it was late")
+    @Test("8.3 a late command runs at the next open tick, and its player is told by how many ticks it was late")
     func late() {
         for stamp in [UInt32(0), 990, 999, 1000] {
             var copy = game
@@ -28,7 +28,7 @@ struct CommandTests {
     }
 
     @Test(
-        "late commands of one player take one tick each, in order, so that an outbox sent again after a pause runs whole"
+        "8.3 late commands of one player take one tick each, in order, so that an outbox sent again after a pause runs whole"
     )
     func severalLate() {
         var copy = game
@@ -39,7 +39,7 @@ struct CommandTests {
         #expect(copy.snakes[0].direction == .down)
     }
 
-    @Test("stamps more than 20 ticks ahead are refused")
+    @Test("8.3 stamps more than 20 ticks ahead are refused")
     func horizon() {
         var copy = game
         #expect(copy.schedule(.up, slot: 0, stamp: 1020) == .accepted(tick: 1020, lateBy: 0))
@@ -47,7 +47,7 @@ struct CommandTests {
         #expect(copy.schedule(.up, slot: 1, stamp: .max) == .refused(.tooFarAhead))
     }
 
-    @Test("one turn a tick a player; another player's is another matter")
+    @Test("8.4 one turn a tick a player; another player's is another matter")
     func onePerTick() {
         var copy = game
         #expect(copy.schedule(.up, slot: 0, stamp: 1005) == .accepted(tick: 1005, lateBy: 0))
@@ -55,7 +55,7 @@ struct CommandTests {
         #expect(copy.schedule(.down, slot: 1, stamp: 1005) == .accepted(tick: 1005, lateBy: 0))
     }
 
-    @Test("late commands find no tick once the next 20 are taken")
+    @Test("8.4 late commands find no tick once the next 20 are taken")
     func full() {
         var copy = game
         for stamp in UInt32(1001)...1020 { _ = copy.schedule(stamp % 4 < 2 ? .up : .right, slot: 0, stamp: stamp) }
@@ -63,7 +63,7 @@ struct CommandTests {
         #expect(copy.schedule(.up, slot: 0, stamp: 5) == .refused(.onePerTick))
     }
 
-    @Test("no such slot, dead, gone: nothing runs", arguments: [2 as UInt8, 7, 255])
+    @Test("8.3 no such slot, dead, gone: nothing runs", arguments: [2 as UInt8, 7, 255])
     func noSuchSlot(slot: UInt8) {
         var copy = game
         #expect(copy.schedule(.up, slot: slot, stamp: 1001) == .refused(.notPlaying))
@@ -71,7 +71,7 @@ struct CommandTests {
         #expect(copy == game)
     }
 
-    @Test("a refused command leaves the game as it was")
+    @Test("8.3 a refused command leaves the game as it was")
     func refusedChangesNothing() {
         var copy = game
         _ = copy.schedule(.left, slot: 0, stamp: 1001)
@@ -80,7 +80,7 @@ struct CommandTests {
         #expect(copy == game)
     }
 
-    @Test("the order in which commands of different players commit does not matter")
+    @Test("8.3 the order in which commands of different players commit does not matter")
     func commuting() {
         var (a, b) = (game, game)
         _ = a.schedule(.up, slot: 0, stamp: 1004)

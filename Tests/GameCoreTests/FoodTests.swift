@@ -4,7 +4,7 @@ import Testing
 /// Rules sections 5 and 8.
 @Suite("5. Food, growth, combo")
 struct FoodTests {
-    @Test("pickups pay 1, 1, 2, 3, 3, 3; each point is +1 score, +1 carried and +1 segment")
+    @Test("5.1 pickups pay 1, 1, 2, 3, 3, 3; each point is +1 score, +1 carried and +1 segment")
     func combo() throws {
         var scene = Scene(.solo, .init(head: 10, 20, .right))
         scene.food = (11...16).map { Cell($0, 20) }
@@ -26,7 +26,7 @@ struct FoodTests {
         #expect(game.food.isEmpty)
     }
 
-    @Test("the combo window is 1000 ms, refilled by each pickup", arguments: [(10, 2 as UInt32), (11, 1)])
+    @Test("5.2 the combo window is 1000 ms, refilled by each pickup", arguments: [(10, 2 as UInt32), (11, 1)])
     func window(cellsApart: Int, third: UInt32) throws {
         // Ten cells are 1000 ms at normal speed; eleven are 1100.
         var scene = Scene(.solo, .init(head: 4, 20, .right))
@@ -37,7 +37,52 @@ struct FoodTests {
         #expect(scores == [1, 2, 2 + third])
     }
 
-    @Test("the lowest id eats where two could, though both die")
+    @Test("5.1 a segment for each point, one a step, from the next step on")
+    func growth() throws {
+        var scene = Scene(.solo, .init(head: 10, 20, .right))
+        scene.food = [Cell(11, 20), Cell(12, 20), Cell(13, 20)]
+        var game = try scene.game()
+        // Steps in 1001, 1003 …: 1 + 1 + 2 points, grown one behind each step after the bite.
+        for length in [4, 5, 6, 7, 8, 8] {
+            game.step()
+            #expect(game.snakes[0].body.count == length)
+            game.step()
+        }
+    }
+
+    @Test("5.3 carried food is what was eaten since the last start; the score is of the whole game")
+    func carried() throws {
+        var scene = Scene(
+            .duel, .init(head: 20, 1, .up, score: 7, carried: 3), .init(head: 12, 20, .left, score: 2))
+        scene.food = [Cell(20, 0), Cell(11, 20)]
+        var game = try scene.game()
+        #expect(game.step().ate.contains(0))
+        #expect(game.snakes[0].carried == 4 && game.snakes[0].score == 8)
+        game.step(2)  // out of the arena
+        #expect(game.head(0) == Cell(8, 20))
+        #expect(game.snakes[0].carried == 0 && game.snakes[0].score == 8)
+    }
+
+    @Test("5.4 one try each 100 ms while there is less than the target, whether it succeeds or not; none at the target")
+    func tries() throws {
+        // A field of 40 × 40 takes one draw a try. The snake stands nearly still.
+        var scene = Scene(.solo, .init(head: 20, 20, .right, credit: 0))
+        scene.foodTarget = 3
+        scene.speed = 500
+        var game = try scene.game()
+        var food = FoodGenerator(seed: (8, 9))
+        var tries: UInt64 = 0
+        for tick in 1...40 {
+            var without = game
+            without.step()
+            if tick % 2 == 0, without.food.count < 3 { tries += 1 }
+            _ = game.advance(food: &food)
+            #expect(food.draws == tries)
+        }
+        #expect(game.food.count <= 3 && tries >= 3)
+    }
+
+    @Test("5.6 the lowest id eats where two could, though both die")
     func lowestEats() throws {
         var scene = Scene(
             .freeForAll, .init(head: 12, 10, .left), .init(head: 10, 10, .right), .init(head: 35, 35, .left),
@@ -51,7 +96,7 @@ struct FoodTests {
         #expect(game.food.isEmpty)
     }
 
-    @Test("food targets: 10 in Duel and Solo, 20 in 2v2 and free for all")
+    @Test("5.4 food targets: 10 in Duel and Solo, 20 in 2v2 and free for all")
     func targets() {
         #expect(Game(mode: .duel, playerCount: 2)?.rules.foodTarget == 10)
         #expect(Game(mode: .solo, playerCount: 1)?.rules.foodTarget == 10)
@@ -60,7 +105,7 @@ struct FoodTests {
     }
 
     @Test(
-        "below the target one try each 100 ms, on free cells only, up to the target",
+        "5.4, 5.5 below the target one try each 100 ms, on free cells only, up to the target",
         arguments: [Mode.duel, .solo, .freeForAll])
     func placing(mode: Mode) throws {
         var game = try #require(Game(mode: mode, playerCount: mode == .solo ? 1 : 2))
@@ -81,7 +126,7 @@ struct FoodTests {
         #expect(game.food.count == Set(game.food).count)
     }
 
-    @Test("the field fills up to its target and no further")
+    @Test("5.4 the field fills up to its target and no further")
     func filling() throws {
         var scene = Scene(.solo, .init(head: 5, 20, .right, credit: 0))
         scene.speed = 500
@@ -92,7 +137,7 @@ struct FoodTests {
         #expect(game.food.count <= 10)
     }
 
-    @Test("in team arenas never in an end zone, and denser towards the middle")
+    @Test("5.5 in team arenas never in an end zone, and denser towards the middle")
     func density() throws {
         var generator = FoodGenerator(seed: (5, 6))
         let game = try #require(Game(mode: .duel, playerCount: 2))
@@ -114,7 +159,7 @@ struct FoodTests {
         }
     }
 
-    @Test("8. draws are SipHash-2-4 of a counter")
+    @Test("8.1 draws are SipHash-2-4 of a counter")
     func sipHash() throws {
         // From OpenSSL, for the 8 little-endian bytes of the counter 0, 1, 2 …:
         // openssl mac -macopt hexkey:000102030405060708090a0b0c0d0e0f -macopt size:8 SIPHASH
@@ -136,7 +181,7 @@ struct FoodTests {
         #expect(generator.draws == UInt64(values.count))
     }
 
-    @Test("a seed is 16 bytes; the generator's encoding is its seed and its draws")
+    @Test("8.1 a seed is 16 bytes; the generator's encoding is its seed and its draws")
     func generatorCoding() throws {
         #expect(FoodGenerator(seed: [1, 2, 3]) == nil)
         let bytes = (0..<16).map { UInt8($0 * 7) }

@@ -5,14 +5,38 @@ import Testing
 /// Rules section 9: games recorded by `Fixtures/reference.py`, a second statement of the rules in another language.
 @Suite("Golden games")
 struct GoldenTests {
-    @Test("every outcome, hash, state and result is what the reference says")
-    func replay() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        let file = folder.appendingPathComponent("Fixtures/golden.txt")
+    private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "Fixtures")
+
+    @Test("9.2 every outcome, hash, state and result is what the reference says")
+    func recorded() throws {
+        let lines = try play(String(contentsOf: Self.fixtures.appendingPathComponent("golden.txt"), encoding: .utf8))
+        #expect(lines.steps > 1500 && lines.inputs > 500 && lines.ends >= 3)
+    }
+
+    /// SNAKETRON_GAME_SEED=n plays that seed, SNAKETRON_GAME_SEEDS=n so many fresh ones, 3 unless told.
+    @Test("9.2 and of games that nobody has played before")
+    func fresh() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let count = environment["SNAKETRON_GAME_SEEDS"].flatMap { Int($0) } ?? 3
+        let chosen = environment["SNAKETRON_GAME_SEED"].flatMap { UInt32($0) }
+        for seed in chosen.map({ [$0] }) ?? (0..<count).map({ _ in UInt32.random(in: 1...UInt32.max) }) {
+            let reference = Self.fixtures.appendingPathComponent("reference.py").path
+            let text = try ParityTests.run(["python3", reference, String(seed)])
+            do {
+                #expect(try play(text).steps > 1000, "SNAKETRON_GAME_SEED=\(seed)")
+            } catch {
+                Issue.record("SNAKETRON_GAME_SEED=\(seed) plays it again: \(error)")
+                return
+            }
+        }
+    }
+
+    private func play(_ text: String) throws -> (steps: Int, inputs: Int, ends: Int) {
         var game: Game?
         var food = FoodGenerator(seed: (0, 0))
         var lines = (steps: 0, inputs: 0, ends: 0)
-        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        for line in text.split(separator: "\n") {
             let words = line.split(separator: " ").map(String.init)
             switch words[0] {
             case "game":
@@ -49,7 +73,7 @@ struct GoldenTests {
                 Issue.record("unknown line \(line)")
             }
         }
-        #expect(lines.steps > 1500 && lines.inputs > 500 && lines.ends >= 3)
+        return lines
     }
 
     /// WIDTH HEIGHT ZONES CELLS-A-SECOND FOOD MINUTES after the seed.

@@ -211,3 +211,13 @@ extension Game {
         return events
     }
 }
+
+/// A custom game at its start; an error if it cannot be played.
+func customGame(
+    width: UInt8 = 60, height: UInt8 = 40, zones: Bool, speed: UInt8 = 10, players: UInt8
+) throws -> Game {
+    let settings = CustomSettings(
+        width: width, height: height, hasEndZones: zones, cellsPerSecond: speed, food: 10, seats: players, timeLimit: 0)
+    let rules = settings.map { GameRules($0, players: players) } ?? nil
+    return Game(rules: try #require(rules))
+}

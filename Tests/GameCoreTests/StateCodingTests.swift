@@ -13,7 +13,7 @@ struct StateCodingTests {
     }
 
     @Test(
-        "FNV-1a's published vectors",
+        "9.1 FNV-1a's published vectors",
         arguments: [
             ("", 0xcbf2_9ce4_8422_2325 as UInt64), ("a", 0xaf63_dc4c_8601_ec8c), ("foobar", 0x8594_4171_f739_67e8),
         ])
@@ -24,7 +24,7 @@ struct StateCodingTests {
         #expect(fnv(Array(text.utf8)) == expected)
     }
 
-    @Test("the start of a Duel, byte by byte")
+    @Test("9.1 the start of a Duel, byte by byte")
     func startOfDuel() throws {
         var scene = Scene(.duel, .init(head: 8, 20, .right, credit: 0), .init(head: 51, 20, .left, credit: 0))
         scene.tick = 0
@@ -35,7 +35,9 @@ struct StateCodingTests {
         #expect(scene.bytes.filter { $0 == 0b11_1111 }.count == 1)
     }
 
-    @Test("the hash is FNV-1a of the encoding, and decode(encode(state)) is the state, at every tick of random play")
+    @Test(
+        "9.1, 9.3 the hash is FNV-1a of the encoding, and decode(encode(state)) is the state, at every tick of random play"
+    )
     func identity() throws {
         var play = RandomPlay(seed: 99)
         for _ in 0..<6000 {
@@ -49,7 +51,7 @@ struct StateCodingTests {
         #expect(play.games >= 4)
     }
 
-    @Test("a decoded game goes on as the original does")
+    @Test("9.3 a decoded game goes on as the original does")
     func goesOn() throws {
         var play = RandomPlay(seed: 5)
         for _ in 0..<700 { play.step() }
@@ -62,7 +64,7 @@ struct StateCodingTests {
         }
     }
 
-    @Test("every prefix of a state is truncated, every longer one has trailing bytes")
+    @Test("9.3 every prefix of a state is truncated, every longer one has trailing bytes")
     func length() throws {
         var play = RandomPlay(seed: 3)
         for _ in 0..<400 { play.step() }
@@ -73,7 +75,7 @@ struct StateCodingTests {
         #expect(throws: CodecError.trailingBytes) { try Game(decoding: bytes + [0]) }
     }
 
-    @Test("any bytes are an error or a game that plays on and encodes to the same bytes")
+    @Test("9.3 any bytes are an error or a game that plays on and encodes to the same bytes")
     func fuzz() throws {
         var random = SplitMix64(seed: 2024)
         var play = RandomPlay(seed: 17)
@@ -107,7 +109,7 @@ struct StateCodingTests {
         }
     }
 
-    @Test("states that contradict themselves are refused")
+    @Test("9.3 states that contradict themselves are refused")
     func contradictions() throws {
         func refused(_ change: (inout Scene) -> Void, sourceLocation: SourceLocation = #_sourceLocation) throws {
             var scene = Scene(.freeForAll, .init(head: 10, 10, .right), .init(head: 30, 30, .left))
@@ -160,7 +162,7 @@ struct StateCodingTests {
         try refused { $0.players[0] = .init(status: 1) }  // waits where nobody respawns
     }
 
-    @Test("an unknown version is refused as such")
+    @Test("9.3 an unknown version is refused as such")
     func version() throws {
         var bytes = try #require(Game(mode: .solo, playerCount: 1)).encoded()
         bytes[0] = 1

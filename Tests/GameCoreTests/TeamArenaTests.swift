@@ -7,7 +7,7 @@ import Testing
 struct TeamArenaTests {
     private let duel = Game(mode: .duel, playerCount: 2)!
 
-    @Test("end zones are 10 columns deep: team 0 owns x 0–9, team 1 x 50–59")
+    @Test("3.1 end zones are 10 columns deep: team 0 owns x 0–9, team 1 x 50–59")
     func zones() {
         for x in UInt16(0)..<60 {
             let owner: UInt8? = x <= 9 ? 0 : x >= 50 ? 1 : nil
@@ -15,7 +15,7 @@ struct TeamArenaTests {
         }
     }
 
-    @Test("the inner column of each zone is wall but for the goal, y 16–24")
+    @Test("3.2 the inner column of each zone is wall but for the goal, y 16–24")
     func walls() {
         for x in UInt16(0)..<60 {
             for y in UInt16(0)..<40 {
@@ -25,27 +25,102 @@ struct TeamArenaTests {
         }
     }
 
-    @Test("no walls without end zones")
+    @Test("3.2 no walls without end zones")
     func openArena() throws {
         let game = try #require(Game(mode: .freeForAll, playerCount: 4))
         #expect((UInt16(0)..<1600).allSatisfy { !game.arena.isWall($0) && game.arena.zoneOwner($0) == nil })
     }
 
-    @Test("a Duel starts at x = 8 and x = 51, y = 20, facing the field")
+    @Test("3.3 a Duel starts at x = 8 and x = 51, y = 20, facing the field")
     func duelStarts() {
         #expect(duel.cells(0) == [Cell(8, 20), Cell(7, 20), Cell(6, 20), Cell(5, 20)])
         #expect(duel.cells(1) == [Cell(51, 20), Cell(52, 20), Cell(53, 20), Cell(54, 20)])
         #expect(duel.snakes.map(\.direction) == [.right, .left])
     }
 
-    @Test("two players of a team start at y = 19 and y = 21")
+    @Test("3.3 two players of a team start at y = 19 and y = 21")
     func teamStarts() throws {
         let game = try #require(Game(mode: .teams, playerCount: 4))
         #expect((0..<4).map { game.head($0) } == [Cell(8, 19), Cell(51, 19), Cell(8, 21), Cell(51, 21)])
         #expect((0..<4).map { game.rules.team(ofSlot: $0) } == [0, 1, 0, 1])
     }
 
-    @Test("entering the enemy's zone kills, through the goal too")
+    @Test(
+        "3.1, 3.2 on every custom field: zones of 10 columns; a goal of a fifth of the height, rounded, odd, at least 3, in the middle"
+    )
+    func customZones() throws {
+        for height in UInt8(20)...60 {
+            for width in [40 as UInt8, 57, 80] {
+                let game = try customGame(width: width, height: height, zones: true, players: 2)
+                var goal = max(3, Int((Double(height) * 0.2).rounded()))
+                if goal % 2 == 0 { goal += 1 }
+                let first = Int(height) / 2 - (goal - 1) / 2
+                for y in 0..<Int(height) {
+                    for x in 0..<Int(width) {
+                        let cell = game.arena.cell(x: UInt16(x), y: UInt16(y))
+                        let owner: UInt8? = x < 10 ? 0 : x >= Int(width) - 10 ? 1 : nil
+                        let isGoal = (first..<first + goal).contains(y)
+                        #expect(game.arena.zoneOwner(cell) == owner)
+                        #expect(game.arena.isWall(cell) == ((x == 9 || x == Int(width) - 10) && !isGoal), "\(x),\(y)")
+                    }
+                }
+                #expect(
+                    game.head(0) == Cell(8, Int(height) / 2) && game.head(1) == Cell(Int(width) - 9, Int(height) / 2))
+            }
+        }
+    }
+
+    @Test("3.3 however many play for a team, each starts inside the goal, on a row of its own, facing the field")
+    func customStarts() throws {
+        for players in UInt8(2)...8 {
+            for height in UInt8(players > 6 ? 28 : 20)...60 {
+                let game = try customGame(width: 40, height: height, zones: true, players: players)
+                for team in 0..<2 {
+                    let slots = (0..<Int(players)).filter { $0 % 2 == team }
+                    let heads = try slots.map { try #require(game.head($0)) }
+                    #expect(Set(heads.map(\.y)).count == heads.count)
+                    #expect(heads.allSatisfy { $0.x == (team == 0 ? 8 : 31) })
+                    #expect(
+                        heads.allSatisfy { !game.arena.isWall(game.arena.cell(x: team == 0 ? 9 : 30, y: UInt16($0.y))) }
+                    )
+                    #expect(slots.allSatisfy { game.snakes[$0].direction == (team == 0 ? .right : .left) })
+                    // As many above the middle row as below it.
+                    #expect(heads.map { $0.y - Int(height) / 2 }.reduce(0, +) == 0)
+                }
+            }
+        }
+    }
+
+    @Test(
+        "3.3 both sides play the same game: commands mirrored give a game mirrored", arguments: [1, 2, 3] as [UInt64])
+    func mirrored(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        var (game, mirror) = (
+            try #require(Game(mode: .teams, playerCount: 4)), try #require(Game(mode: .teams, playerCount: 4))
+        )
+        for _ in 0..<1500 {
+            for slot in UInt8(0)..<4 where random.below(8) == 0 {
+                let turn = Direction(lowBits: UInt8(random.below(4)))
+                let input: PlayerInput = random.below(4) == 0 ? .boost(random.below(3) > 0) : .turn(turn)
+                let mirrored: PlayerInput =
+                    if case .turn(let way) = input { .turn(way == .left ? .right : way == .right ? .left : way) } else {
+                        input
+                    }
+                let stamp = game.tick + random.below(12)
+                #expect(
+                    game.schedule(input, slot: slot, stamp: stamp)
+                        == mirror.schedule(mirrored, slot: slot ^ 1, stamp: stamp))
+            }
+            game.step()
+            mirror.step()
+            for slot in 0..<4 {
+                #expect(game.cells(slot) == mirror.cells(slot ^ 1).map { Cell(59 - $0.x, $0.y) })
+                #expect(game.snakes[slot].charge == mirror.snakes[slot ^ 1].charge)
+            }
+        }
+    }
+
+    @Test("3.4 entering the enemy's zone kills, through the goal too")
     func enemyZone() throws {
         var game = try Scene(.duel, .init(head: 49, 18, .right, carried: 3), .init(head: 30, 5, .left)).game()
         let events = game.step()
@@ -54,7 +129,7 @@ struct TeamArenaTests {
         #expect(game.snakes[0].carried == 0)
     }
 
-    @Test("entering one's own zone with carried food banks all of it, and the snake starts again at once")
+    @Test("3.4 entering one's own zone with carried food banks all of it, and the snake starts again at once")
     func banking() throws {
         var game = try Scene(
             .duel, .init(head: 10, 20, .left, length: 9, carried: 5), .init(head: 49, 16, .right, carried: 2)
@@ -70,7 +145,7 @@ struct TeamArenaTests {
         #expect(game.snakes[0].score == 5)
     }
 
-    @Test("entering one's own zone with nothing carried is a way like any other")
+    @Test("3.4 entering one's own zone with nothing carried is a way like any other")
     func homeEmpty() throws {
         var game = try Scene(.duel, .init(head: 10, 17, .left), .init(head: 30, 5, .left)).game()
         game.step(5)
@@ -78,7 +153,7 @@ struct TeamArenaTests {
         #expect(game.banks == TeamBanks())
     }
 
-    @Test("team snakes respawn in the tick of their death: length 4, carried food, combo and queued turns lost")
+    @Test("3.5 team snakes respawn in the tick of their death: length 4, carried food, combo and queued turns lost")
     func respawn() throws {
         var scene = Scene(
             .duel, .init(head: 20, 0, .up, length: 9, turns: [.up], carried: 6), .init(head: 30, 5, .left))
@@ -99,7 +174,7 @@ struct TeamArenaTests {
         #expect(snake.turns == TurnQueue())
     }
 
-    @Test("queued turns die with the snake; a turn stamped for a tick after the respawn is for the new life")
+    @Test("3.5 queued turns die with the snake; a turn stamped for a tick after the respawn is for the new life")
     func turnsAcrossRespawn() throws {
         // Dies in 1001; its queue held two turns. The turn for 1004 is meant for the snake that starts again.
         var scene = Scene(.duel, .init(head: 20, 0, .up, turns: [.up]), .init(head: 30, 5, .left))
@@ -115,7 +190,7 @@ struct TeamArenaTests {
         #expect(game.head(0) == Cell(9, 19))
     }
 
-    @Test("a snake whose start is taken respawns at the first free start of its team, else waits")
+    @Test("3.5 a snake whose start is taken respawns at the first free start of its team, else waits")
     func takenStarts() throws {
         // Slot 2 (own start y = 21) dies; slot 0 lies across that start, and the start y = 19 is free.
         var one = Scene(
@@ -141,7 +216,7 @@ struct TeamArenaTests {
         #expect(waited > 1)
     }
 
-    @Test("Solo starts on the right, facing left, at mid-height")
+    @Test("3.7 Solo starts on the right, facing left, at mid-height")
     func soloStart() throws {
         let game = try #require(Game(mode: .solo, playerCount: 1))
         #expect(game.snakes[0].direction == .left)
@@ -149,7 +224,7 @@ struct TeamArenaTests {
         #expect(game.head(0)?.y == 20)
     }
 
-    @Test("free for all starts: two on the middle row facing each other, more in two columns facing inwards")
+    @Test("3.7 free for all starts: two on the middle row facing each other, more in two columns facing inwards")
     func openStarts() throws {
         for players in UInt8(2)...8 {
             let game = try #require(Game(mode: .freeForAll, playerCount: players))
@@ -167,5 +242,33 @@ struct TeamArenaTests {
             }
             if players == 2 { #expect(heads.allSatisfy { $0.y == 20 }) }
         }
+    }
+
+    @Test("3.5 who comes back in the same tick takes starts in slot order")
+    func startsInOrder() throws {
+        // Three of team 0 (starts y = 18, 20, 22). Slot 4 lies across y = 18, the start of slot 0; slots 0 and 2 die. Slot 0
+        // takes the first free start, y = 20, which is slot 2's; so slot 2 takes the next one, y = 22.
+        var scene = Scene(
+            .custom, .init(head: 20, 0, .up), .init(head: 40, 10, .left, credit: 0), .init(head: 30, 0, .up),
+            .init(head: 40, 30, .left, credit: 0),
+            .init(cells: [Cell(7, 18), Cell(7, 17), Cell(7, 16), Cell(7, 15)], credit: 0),
+            .init(head: 40, 20, .left, credit: 0))
+        (scene.width, scene.zoneDepth, scene.bankTarget) = (60, 10, 25)
+        var game = try scene.game()
+        let events = game.step()
+        #expect(events.respawned.contains(0) && events.respawned.contains(2))
+        #expect(game.head(0) == Cell(8, 20) && game.head(2) == Cell(8, 22))
+    }
+
+    @Test("3.6 without zones there is one life", arguments: [Mode.freeForAll, .solo])
+    func oneLife(mode: Mode) throws {
+        var scene = Scene(mode, .init(head: 0, 20, .left))
+        if mode == .freeForAll { scene.players += [.init(head: 20, 10, .right), .init(head: 20, 30, .right)] }
+        var game = try scene.game()
+        #expect(!game.step().respawned.contains(0))
+        #expect(game.snakes[0].status == .dead && game.cells(0).isEmpty)
+        #expect(game.schedule(.up, slot: 0, stamp: 1002) == .refused(.notPlaying))
+        game.step(19)
+        #expect(game.snakes[0].status == .dead)
     }
 }

@@ -4,7 +4,7 @@ import SimulationCore
 import Testing
 
 @Suite struct LifeCycleTests {
-    @Test("the first two in the duel queue are matched, confirm, count down, and run")
+    @Test("7.1 the first two in the duel queue are matched, confirm, count down, and run")
     func duelByQueue() throws {
         var driver = WorldDriver()
         driver.attach(1)
@@ -36,7 +36,7 @@ import Testing
         #expect(driver.world.playerCount == 2)
     }
 
-    @Test("a match starts without the confirmation of those who do not answer, after 15 s")
+    @Test("7.1 a match starts without the confirmation of those who do not answer, after 15 s")
     func readyGate() throws {
         var driver = WorldDriver()
         driver.attach(1)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The game a second time, from docs/rules.md alone: slow, plain, and independent of the Swift code. It writes the golden
-games that GoldenTests replays:  python3 reference.py > golden.txt   (python3 reference.py SEED plays others)
+games that GoldenTests replays:  python3 reference.py > golden.txt   (python3 reference.py SEED plays others, and three custom games of any kind)
 
 Lines: `game MODE PLAYERS SEED` begins one, of a custom game followed by WIDTH HEIGHT ZONES CELLS-A-SECOND FOOD MINUTES;
 `input SLOT ACTION STAMP = TICK LATE` or `= CODE` is a command (a direction, 5 to let go of the boost, 6 to hold it) and its outcome, `leave SLOT`, `step HASH` a tick and the state hash after it, `state HEX` the canonical state now, `end REASON SCORES RANKS`."""
@@ -406,6 +406,12 @@ def main():
         play(CUSTOM, players, ticks, dice, custom)
     for mode, players, ticks in ((DUEL, 2, 1200), (FREE_FOR_ALL, 2, 600), (SOLO, 1, 600), (FREE_FOR_ALL, 8, 600), (TEAMS, 4, 900)):
         play(mode, players, ticks, dice)
+    for _ in range(3 if len(sys.argv) > 1 else 0):
+        zones = dice.random() < 0.6
+        players = dice.randint(2 if zones else 1, 8)
+        play(CUSTOM, players, 700, dice, (
+            dice.randint(40 if zones else 20, 80), dice.randint(28 if players > 6 else 20, 60), zones, dice.choice((5, 10, 13, 20)),
+            dice.randint(1, 64), dice.randint(0, 10)))
 
 
 main()
