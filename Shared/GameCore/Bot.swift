@@ -104,7 +104,9 @@ package struct Bot: Sendable, Equatable {
         where other != slot && game.snakes[Int(other)].status == .playing
             && game.rules.team(ofSlot: other) != game.rules.team(ofSlot: slot)
         {
-            if game.arena.steps(from: game.snakes[Int(other)].body.head, to: cell) < distance { return max(worth / 3, 1) }
+            if game.arena.steps(from: game.snakes[Int(other)].body.head, to: cell) < distance {
+                return max(worth / 3, 1)
+            }
         }
         return worth
     }
@@ -112,8 +114,10 @@ package struct Bot: Sendable, Equatable {
     /// Whether it is time to bring home what the snake carries.
     private func isLoaded(_ game: borrowing Game, _ slot: UInt8, _ home: (cell: UInt16, distance: UInt16)) -> Bool {
         let carried = game.snakes[Int(slot)].carried
-        let missing = UInt32(game.rules.bankTarget) - min(
-            game.banks[game.rules.team(ofSlot: slot)], UInt32(game.rules.bankTarget))
+        let missing =
+            UInt32(game.rules.bankTarget)
+            - min(
+                game.banks[game.rules.team(ofSlot: slot)], UInt32(game.rules.bankTarget))
         if carried >= missing { return true }
         if game.rules.lastTick > 0, game.tick + 2 * UInt32(home.distance) + 40 >= game.rules.lastTick { return true }
         return carried >= load
