@@ -23,7 +23,8 @@ from websockets.asyncio.client import connect
 
 TICK = 0.05
 OUTCOMES = ("accepted unknown_code match_full already_in_match not_in_match already_queued not_queued not_allowed invalid "
-            "opposite_turn too_far_ahead one_per_tick stale overloaded").split()
+            "opposite_turn too_far_ahead one_per_tick stale overloaded invalid_settings lobby_full not_in_lobby not_leader "
+            "too_few_players unknown_match too_many_messages invalid_text party_too_large").split()
 TURN, BOOST, SNAPSHOT, UPDATE, ACK = 0x01, 0x02, 0x10, 0x11, 0x12
 
 
@@ -423,7 +424,7 @@ async def play(player: Player, mode: str, seconds: float, pace: float = 0.35, rn
     if mode == "solo":
         await player.outcome(await player.command("create", mode="solo"))
     else:
-        await player.outcome(await player.command("queue", mode=mode))
+        await player.outcome(await player.command("queue", modes=[mode]))
         await player.until(lambda: player.match["phase"] in ("ready", "countdown", "running"), "a match", 60)
         await player.outcome(await player.command("ready"))
     await player.until(lambda: player.match["phase"] == "running" and player.view and player.view.arrivals, "the start", 60)

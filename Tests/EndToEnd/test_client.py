@@ -126,7 +126,7 @@ def test_queue_can_be_left_and_a_free_for_all_started_by_its_creator(stack):
         grace.open(stack.gateway(3))
         grace.page.get_by_label("Code of a game").fill("ZZZZZ")
         grace.page.get_by_role("button", name="Join by code").click()
-        grace.page.get_by_text("No match waits under that code").wait_for()
+        grace.page.get_by_text("No lobby has that code").wait_for()
         grace.page.get_by_label("Code of a game").fill(ada.read("match")["code"].lower())
         grace.page.get_by_role("button", name="Join by code").click()
         grace.wait("s.phase === 'gathering'")

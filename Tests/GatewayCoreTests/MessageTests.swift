@@ -15,39 +15,100 @@ import Testing
                 #"{"type":"hello","version":1,"token":"t","session":"9f86d081884c7d65","more":[]}"#,
                 .hello(ClientHello(token: "t", session: session))
             ),
-            (#"{"type":"queue","seq":1,"mode":"duel"}"#, .command(sequence: 1, .joinQueue(.duel))),
-            (#"{"type":"queue","seq":1,"mode":"ffa"}"#, .command(sequence: 1, .joinQueue(.freeForAll))),
+            (#"{"type":"queue","seq":1,"modes":["duel"]}"#, .command(sequence: 1, .joinQueue([.duel], ranked: false))),
+            (
+                #"{"type":"queue","seq":1,"modes":["ffa","2v2"],"ranked":true}"#,
+                .command(sequence: 1, .joinQueue([.freeForAll, .teams], ranked: true))
+            ),
             (#"{"type":"leaveQueue","seq":2}"#, .command(sequence: 2, .leaveQueue)),
-            (#"{"type":"create","seq":3,"mode":"solo"}"#, .command(sequence: 3, .createMatch(.solo))),
-            (#"{"type":"join","seq":4,"code":"kX4QZ"}"#, .command(sequence: 4, .joinMatch(code: "kX4QZ"))),
-            (#"{"type":"start","seq":5}"#, .command(sequence: 5, .startMatch)),
+            (#"{"type":"create","seq":3,"mode":"solo"}"#, .command(sequence: 3, .createLobby(LobbySettings(.solo)))),
+            (#"{"type":"join","seq":4,"code":"kX4QZ"}"#, .command(sequence: 4, .joinLobby(code: "kX4QZ"))),
+            (#"{"type":"leaveLobby","seq":4}"#, .command(sequence: 4, .leaveLobby)),
+            (#"{"type":"kick","seq":4,"user":"17"}"#, .command(sequence: 4, .kick(UserID(rawValue: 17)))),
+            (#"{"type":"team","seq":4,"team":1}"#, .command(sequence: 4, .chooseTeam(1))),
+            (#"{"type":"team","seq":4,"team":null}"#, .command(sequence: 4, .chooseTeam(nil))),
+            (#"{"type":"chat","seq":4,"text":" ¡hola! "}"#, .command(sequence: 4, .chat("¡hola!"))),
+            (#"{"type":"start","seq":5}"#, .command(sequence: 5, .start)),
             (#"{"type":"ready","seq":18446744073709551615}"#, .command(sequence: .max, .ready)),
             (#"{"type":"leave","seq":7}"#, .command(sequence: 7, .leaveMatch)),
+            (#"{"type":"rematch","seq":7}"#, .command(sequence: 7, .rematch)),
+            (#"{"type":"watch","seq":7,"match":"12"}"#, .command(sequence: 7, .watch(MatchID(rawValue: 12)))),
+            (#"{"type":"watch","seq":7,"code":"KX4QZ"}"#, .command(sequence: 7, .watchLobby(code: "KX4QZ"))),
+            (#"{"type":"games"}"#, .listGames),
             (#"{"type":"resync"}"#, .resync),
             (#"{"type":"ping","t":123.50}"#, .ping(t: "123.50")),
         ]
         for (text, message) in expected { #expect(try parse(text) == message) }
     }
 
+    @Test("settings say what they differ in from the usual")
+    func settings() throws {
+        var settings = LobbySettings(.custom)
+        #expect(
+            try parse(#"{"type":"create","seq":1,"mode":"custom"}"#) == .command(sequence: 1, .createLobby(settings)))
+        settings.bots = 3
+        settings.botLevel = .hard
+        settings.isHidden = true
+        settings.custom?.width = 21
+        settings.custom?.height = .max
+        settings.custom?.hasEndZones = false
+        settings.custom?.speed = 5
+        settings.custom?.food = 1
+        settings.custom?.players = 4
+        settings.custom?.minutes = 10
+        let text =
+            #"{"type":"settings","seq":2,"mode":"custom","bots":3,"botLevel":"hard","hidden":true,"width":21,"#
+            + #""height":99999999999,"zones":false,"speed":5,"food":1,"players":4,"minutes":10}"#
+        #expect(try parse(text) == .command(sequence: 2, .changeSettings(settings)))
+        // What belongs to custom games is passed over in others.
+        #expect(
+            try parse(#"{"type":"settings","seq":2,"mode":"ffa","width":"wide"}"#)
+                == .command(sequence: 2, .changeSettings(LobbySettings(.freeForAll))))
+    }
+
     @Test("a command that the game will not know keeps its place in the sequence")
     func unknownValues() throws {
-        #expect(try parse(#"{"type":"queue","seq":1,"mode":"chess"}"#) == .command(sequence: 1, .joinQueue(nil)))
-        #expect(try parse(#"{"type":"create","seq":2,"mode":""}"#) == .command(sequence: 2, .createMatch(nil)))
-        #expect(try parse(#"{"type":"join","seq":3,"code":""}"#) == .command(sequence: 3, .joinMatch(code: "")))
-        #expect(try parse(#"{"type":"join","seq":3,"code":"A\u0000B"}"#) == .command(sequence: 3, .joinMatch(code: "")))
-        #expect(
-            try parse(#"{"type":"join","seq":3,"code":"ABCDEFGHJKLMNPQRS"}"#)
-                == .command(sequence: 3, .joinMatch(code: "")))
+        let commands: [(String, ClientCommand)] = [
+            (#""queue","modes":["chess"]"#, .joinQueue([nil], ranked: false)),
+            (#""queue","modes":[]"#, .joinQueue([], ranked: false)),
+            (
+                #""queue","modes":["duel","duel","duel","duel","duel","duel","duel"]"#,
+                .joinQueue([.duel, .duel, .duel, .duel, .duel, .duel], ranked: false)
+            ),
+            (#""create","mode":"""#, .createLobby(LobbySettings(nil))),
+            (#""join","code":"""#, .joinLobby(code: "")),
+            (#""join","code":"A\u0000B""#, .joinLobby(code: "")),
+            (#""join","code":"ABCDEFGHJKLMNPQRS""#, .joinLobby(code: "")),
+            (#""kick","user":"Ada""#, .kick(nil)), (#""kick","user":"0""#, .kick(nil)),
+            (#""team","team":7"#, .chooseTeam(7)),
+            (#""chat","text":"  ""#, .chat("")), (#""chat","text":"a\nb""#, .chat("")),
+            (#""chat","text":"a\u202eb""#, .chat("")),
+            (#""chat","text":"\#(String(repeating: "x", count: 201))""#, .chat("")),
+            (#""watch","match":"x""#, .watch(MatchID(rawValue: .max))),
+            (#""watch","code":"?""#, .watchLobby(code: "")),
+        ]
+        for (text, command) in commands {
+            #expect(try parse(#"{"seq":9,"type":\#(text)}"#) == .command(sequence: 9, command))
+        }
+        let longest = String(repeating: "x", count: 200)
+        #expect(try parse(#"{"type":"chat","seq":1,"text":"\#(longest)"}"#) == .command(sequence: 1, .chat(longest)))
     }
 
     @Test(
         "what cannot be read says why, and how bad it is",
         arguments: [
             ("{", .notJSON), ("[]", .notJSON), ("{}", .notJSON), (#"{"type":1}"#, .notJSON),
-            (#"{"type":"chat"}"#, .unknownType),
+            (#"{"type":"dance"}"#, .unknownType), (#"{"type":"chat","seq":1}"#, .invalidField),
             (#"{"type":"ready"}"#, .invalidField), (#"{"type":"ready","seq":0}"#, .invalidField),
             (#"{"type":"ready","seq":"1"}"#, .invalidField), (#"{"type":"ready","seq":1.5}"#, .invalidField),
-            (#"{"type":"queue","seq":1}"#, .invalidField), (#"{"type":"join","seq":1,"code":5}"#, .invalidField),
+            (#"{"type":"queue","seq":1}"#, .invalidField), (#"{"type":"queue","seq":1,"modes":[1]}"#, .invalidField),
+            (#"{"type":"queue","seq":1,"modes":["duel"],"ranked":1}"#, .invalidField),
+            (#"{"type":"create","seq":1,"mode":"duel","bots":-1}"#, .invalidField),
+            (#"{"type":"create","seq":1,"mode":"duel","botLevel":1}"#, .invalidField),
+            (#"{"type":"settings","seq":1,"mode":"custom","zones":1}"#, .invalidField),
+            (#"{"type":"team","seq":1}"#, .invalidField), (#"{"type":"team","seq":1,"team":"0"}"#, .invalidField),
+            (#"{"type":"watch","seq":1}"#, .invalidField), (#"{"type":"kick","seq":1,"user":17}"#, .invalidField),
+            (#"{"type":"join","seq":1,"code":5}"#, .invalidField),
             (#"{"type":"create","seq":1,"mode":null}"#, .invalidField), (#"{"type":"ping","t":"x"}"#, .invalidField),
             (#"{"type":"ping","t":100000000000000000000000000000000}"#, .invalidField),
             (#"{"type":"hello","version":2,"token":"t","session":"9f86d081884c7d65"}"#, .unsupportedVersion),
@@ -84,11 +145,21 @@ import Testing
         )
         #expect(
             text(.outcome(sequence: 4, .unknownCode))
-                == #"{"type":"outcome","seq":4,"ok":false,"code":"unknown_code","message":"No match waits under that code."}"#
+                == #"{"type":"outcome","seq":4,"ok":false,"code":"unknown_code","message":"No lobby has that code."}"#
         )
         #expect(text(.outcome(sequence: 5, .accepted)) == #"{"type":"outcome","seq":5,"ok":true,"code":"accepted"}"#)
-        #expect(text(.queue(.duel, waiting: 1)) == #"{"type":"queue","mode":"duel","waiting":1}"#)
-        #expect(text(.queue(nil, waiting: 0)) == #"{"type":"queue","mode":null,"waiting":0}"#)
+        #expect(
+            text(
+                .queue(
+                    QueueState(queues: [.init(mode: .duel, count: 1), .init(mode: .teams, count: 3)], isRanked: true)))
+                == #"{"type":"queue","modes":[{"mode":"duel","waiting":1},{"mode":"2v2","waiting":3}],"ranked":true}"#)
+        #expect(
+            text(.queue(QueueState(queues: [], isRanked: false))) == #"{"type":"queue","modes":[],"ranked":false}"#)
+        #expect(text(.lobby(nil)) == #"{"type":"lobby","code":null}"#)
+        let line = ChatLine(number: 3, user: UserID(rawValue: 17), name: "Ada", text: "a \"b\"")
+        #expect(
+            text(.chat(code: "KX4QZ", [line]))
+                == #"{"type":"chat","code":"KX4QZ","lines":[{"number":3,"user":"17","name":"Ada","text":"a \"b\""}]}"#)
         #expect(text(.status(.recovering)) == #"{"type":"status","state":"recovering"}"#)
         #expect(text(.pong(t: "123.5")) == #"{"type":"pong","t":123.5}"#)
         #expect(text(.error(code: "c", message: "m")) == #"{"type":"error","code":"c","message":"m"}"#)
@@ -97,17 +168,30 @@ import Testing
 
     @Test("a match shows its seed only once it is known")
     func match() throws {
-        let seat = MatchState.Seat(
-            id: UserID(rawValue: 17), name: "Ada", team: 0, isReady: true, isConnected: true, score: 0, rank: 0)
-        var match = MatchState(
-            id: MatchID(rawValue: 12), code: "KX4QZ", mode: .duel, phase: .countdown, remainingMilliseconds: 3000,
-            ownSlot: 0,
-            seats: [seat], commitment: [UInt8](repeating: 0xAB, count: 32), seed: [], endReason: nil)
+        var match = MatchState(id: MatchID(rawValue: 12), mode: .duel, phase: .countdown)
+        match.code = "KX4QZ"
+        match.remainingMilliseconds = 3000
+        match.ownSlot = 0
+        match.seats = [
+            MatchState.Seat(id: UserID(rawValue: 17), name: "Ada", team: 0),
+            MatchState.Seat(id: nil, name: "Bot 1", team: 1),
+        ]
+        match.seats[0].isReady = true
+        match.seats[0].idleMilliseconds = 9_500
+        match.seats[1].bot = .hard
+        match.spectators = 2
+        match.rules = MatchState.Rules(
+            width: 60, height: 40, endZoneDepth: 10, speed: 10, bankTarget: 25, food: 10, minutes: 0)
+        match.commitment = [UInt8](repeating: 0xAB, count: 32)
         let commitment = String(repeating: "ab", count: 32)
         #expect(
             text(.match(match))
-                == #"{"type":"match","id":"12","code":"KX4QZ","mode":"duel","phase":"countdown","remainingMs":3000,"you":0,"#
-                + #""players":[{"id":"17","name":"Ada","team":0,"ready":true,"connected":true,"score":0,"rank":0}],"#
+                == #"{"type":"match","id":"12","code":"KX4QZ","mode":"duel","ranked":false,"phase":"countdown","#
+                + #""remainingMs":3000,"you":0,"players":[{"id":"17","name":"Ada","team":0,"ready":true,"connected":true,"#
+                + #""score":0,"rank":0,"bot":null,"standIn":false,"idleMs":9500,"rematch":false},{"id":null,"#
+                + #""name":"Bot 1","team":1,"ready":false,"connected":true,"score":0,"rank":0,"bot":"hard","#
+                + #""standIn":false,"idleMs":null,"rematch":false}],"spectators":2,"rules":{"width":60,"height":40,"#
+                + #""zone":10,"speed":10,"target":25,"food":10,"minutes":0},"#
                 + #""commitment":"\#(commitment)","seed":null,"endReason":null}"#)
         match.phase = .ended
         match.seed = [UInt8](0..<16)
@@ -119,12 +203,54 @@ import Testing
         #expect(json["you"] == .null)
     }
 
+    @Test("the settings of a lobby are told in the words in which they are sent")
+    func lobby() throws {
+        var settings = LobbySettings(.custom)
+        settings.bots = 2
+        var lobby = LobbyState(code: "KX4QZ", leader: UserID(rawValue: 17), settings: settings)
+        lobby.members = [LobbyState.Member(id: UserID(rawValue: 17), name: "Ada")]
+        lobby.members[0].slot = 1
+        lobby.members[0].team = 1
+        lobby.members[0].teamWish = 1
+        lobby.bots = [LobbyState.Bot(slot: 0, team: 0, level: .normal)]
+        lobby.match = MatchID(rawValue: 12)
+        lobby.start = .tooFewPlayers
+        let said =
+            #""mode":"custom","bots":2,"botLevel":"normal","hidden":false,"width":60,"height":40,"zones":true,"speed":10,"#
+            + #""food":10,"players":8,"minutes":0}"#
+        #expect(
+            text(.lobby(lobby))
+                == #"{"type":"lobby","code":"KX4QZ","leader":"17","members":[{"id":"17","name":"Ada","connected":true,"#
+                + #""wish":1,"slot":1,"team":1,"inMatch":false}],"bots":[{"slot":0,"team":0,"level":"normal"}],"#
+                + #""settings":{"# + said + #","match":"12","start":"too_few_players"}"#)
+        let command = #"{"type":"settings","seq":1,"# + said
+        #expect(
+            try ClientMessage(parsing: Array(command.utf8)) == .command(sequence: 1, .changeSettings(settings)))
+    }
+
+    @Test("the list of games")
+    func games() {
+        let game = GameSummary(
+            id: MatchID(rawValue: 12), mode: .teams, isRanked: true,
+            players: [
+                .init(name: "Ada", team: 0, score: 3, bot: nil), .init(name: "Bot 1", team: 1, score: 0, bot: .easy),
+            ],
+            spectators: 4, ageMilliseconds: 61_050)
+        #expect(
+            text(.games([game]))
+                == #"{"type":"games","games":[{"id":"12","mode":"2v2","ranked":true,"players":[{"name":"Ada","team":0,"#
+                + #""score":3,"bot":null},{"name":"Bot 1","team":1,"score":0,"bot":"easy"}],"spectators":4,"ageMs":61050}]}"#
+        )
+        #expect(text(.games([])) == #"{"type":"games","games":[]}"#)
+    }
+
     @Test("every outcome has a name of its own, numbered as docs/protocol.md, section 5 lists them")
     func outcomes() {
         let names =
             """
             accepted unknown_code match_full already_in_match not_in_match already_queued not_queued not_allowed invalid \
-            opposite_turn too_far_ahead one_per_tick stale overloaded
+            opposite_turn too_far_ahead one_per_tick stale overloaded invalid_settings lobby_full not_in_lobby \
+            not_leader too_few_players unknown_match too_many_messages invalid_text party_too_large
             """
         #expect(OutcomeCode.allCases.map(\.name).joined(separator: " ") == names)
     }

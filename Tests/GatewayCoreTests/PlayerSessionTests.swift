@@ -18,7 +18,7 @@ import Testing
                 == .attach(SessionKey(user: ada.id, session: sessionID)))
         #expect(session.attached() == .welcome(ada, sessionID, knewOfLoss: false, send: []))
         #expect(session.receivedCommand(command(1)) == .forward)
-        #expect(session.receivedResync() == .forward)
+        #expect(session.receivedQuestion() == .forward)
     }
 
     @Test("what comes before a simulation is attached goes out with the welcome, in order")
@@ -27,7 +27,7 @@ import Testing
         _ = session.receivedHello(from: ada, session: sessionID)
         #expect(session.receivedCommand(command(1)) == .hold)
         #expect(session.receivedCommand(command(2)) == .hold)
-        #expect(session.receivedResync() == .ignore)
+        #expect(session.receivedQuestion() == .ignore)
         #expect(session.lostSimulation() == .retry)
         #expect(session.attached() == .welcome(ada, sessionID, knewOfLoss: false, send: [command(1), command(2)]))
     }
@@ -80,7 +80,7 @@ import Testing
         #expect(closure.code == .policyViolation)
         #expect(first.receivedHello(from: ada, session: sessionID) == .ignore)
         var second = PlayerSession(openedAt: 0)
-        guard case .close = second.receivedResync() else {
+        guard case .close = second.receivedQuestion() else {
             Issue.record("a resync came before hello")
             return
         }
@@ -129,7 +129,7 @@ import Testing
         session.close()
         #expect(session.receivedHello(from: ada, session: sessionID) == .ignore)
         #expect(session.receivedCommand(command(1)) == .ignore)
-        #expect(session.receivedResync() == .ignore)
+        #expect(session.receivedQuestion() == .ignore)
         #expect(session.attached() == .ignore)
         #expect(session.lostSimulation() == .ignore)
         session.receivedOutcome(sequence: 1)

@@ -44,21 +44,23 @@ import Wire
             #expect(first["type"]?.string == "welcome")
             #expect(first["lastSeq"]?.unsigned == 3)
             #expect(first["node"]?.string == "9")
-            try client.sendText(#"{"type":"queue","seq":4,"mode":"duel"}"#)
+            try client.sendText(#"{"type":"queue","seq":4,"modes":["duel"]}"#)
             try client.sendFrame(2, [0x01, 0x05, 0x01, 0x01, 0x00])
             try client.sendText(#"{"type":"resync"}"#)
             try await eventually { play.received.count == 4 }
             #expect(play.received[0] == .hello(Hello(userID: 17, sessionID: 0xA1, name: "Ada")))
-            #expect(play.received[1] == .request(Request(sequence: 4, action: .joinQueue(JoinQueue(mode: .duel)))))
+            #expect(play.received[1] == .request(Request(sequence: 4, action: .joinQueue(JoinQueue(modes: [.duel])))))
             #expect(play.received[2] == .frame([0x01, 0x05, 0x01, 0x01, 0x00]))
             #expect(play.received[3] == .resync(Resync()))
             play.send(.outcome(Outcome(sequence: 4, code: .alreadyQueued)))
-            play.send(.queue(QueueState(mode: .duel, waiting: 1)))
+            play.send(.queue(QueueState(queues: [QueueLength(mode: .duel, waiting: 1)])))
             play.send(.frame([0x11, 0xFF]))
             var frame = try client.readFrame()
             if frame.text.contains("status") { frame = try client.readFrame() }
             #expect(frame.text.hasPrefix(#"{"type":"outcome","seq":4,"ok":false,"code":"already_queued""#))
-            #expect(try client.readFrame().text == #"{"type":"queue","mode":"duel","waiting":1}"#)
+            #expect(
+                try client.readFrame().text == #"{"type":"queue","modes":[{"mode":"duel","waiting":1}],"ranked":false}"#
+            )
             #expect(try client.readFrame() == RawClient.Frame(opcode: 2, payload: [0x11, 0xFF]))
             let ready = try await httpGet("/health/ready", gateway.port)
             #expect(ready.status == 200)

@@ -59,12 +59,12 @@ import Testing
     @Test("an unknown enum value keeps its number")
     func keepsUnknownEnumValue() throws {
         let bytes: [UInt8] = [0x08, 0x4D]
-        let queue = try QueueState(decoding: bytes)
+        let queue = try QueueLength(decoding: bytes)
         #expect(queue.mode == .unrecognized(77))
         #expect(queue.encoded() == bytes)
         // int32 -1, ten bytes (protobuf encoding, "Signed Integers")
         let negative: [UInt8] = [0x08] + Array(repeating: 0xFF, count: 9) + [0x01]
-        #expect(try QueueState(decoding: negative).mode == .unrecognized(-1))
+        #expect(try QueueLength(decoding: negative).mode == .unrecognized(-1))
     }
 
     @Test("an unknown choice of a oneof is no choice")

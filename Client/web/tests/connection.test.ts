@@ -36,11 +36,11 @@ test("the first frame of a socket is hello", () => {
 test("commands given before the welcome are sent after it, in order, each once", () => {
     const subject = connection();
     subject.start(0);
-    assert.deepEqual(sent(subject.command({ type: "queue", mode: "duel" })), []);
+    assert.deepEqual(sent(subject.command({ type: "queue", modes: ["duel"] })), []);
     subject.opened(0);
     assert.deepEqual(sent(subject.command({ type: "ready" })), []);
     assert.deepEqual(sent(subject.receivedText(welcome(), 1)), [
-        { type: "queue", mode: "duel", seq: 1 }, { type: "ready", seq: 2 },
+        { type: "queue", modes: ["duel"], seq: 1 }, { type: "ready", seq: 2 },
     ]);
 });
 
@@ -138,7 +138,7 @@ test("the round trip is a median, and a single slow answer does not move it", ()
 test("any frame after the ping counts as an answer", () => {
     const subject = connection();
     open(subject, 0);
-    subject.receivedText(JSON.stringify({ type: "queue", mode: null, waiting: 0 }), 2000);
+    subject.receivedText(JSON.stringify({ type: "queue", modes: [], ranked: false }), 2000);
     assert.deepEqual(subject.passed(timing.silence + 1).filter((effect) => effect.do === "drop"), []);
     assert.equal(subject.link.state, "open");
 });

@@ -5,6 +5,8 @@ package enum ClientMessage: Sendable, Equatable {
     case hello(ClientHello)
     case command(sequence: UInt64, ClientCommand)
     case resync
+    /// What can be watched?
+    case listGames
     /// `t` is a JSON number, kept as it was written.
     case ping(t: String)
 }
@@ -20,19 +22,29 @@ package struct ClientHello: Sendable, Equatable {
 }
 
 package enum ClientCommand: Sendable, Equatable {
-    /// `nil`: a mode that this server does not know.
-    case joinQueue(GameMode?)
+    /// A `nil` among the modes is one that this server does not know.
+    case joinQueue([GameMode?], ranked: Bool)
     case leaveQueue
-    /// `nil`: a mode that this server does not know.
-    case createMatch(GameMode?)
-    case joinMatch(code: String)
-    case startMatch
+    case createLobby(LobbySettings)
+    case joinLobby(code: String)
+    case leaveLobby
+    case changeSettings(LobbySettings)
+    /// `nil`: nobody's number.
+    case kick(UserID?)
+    /// 0 or 1; `nil`: no wish; any other number is no team.
+    case chooseTeam(UInt64?)
+    /// "": nothing that may be said.
+    case chat(String)
+    case start
     case ready
     case leaveMatch
+    case rematch
+    case watch(MatchID)
+    case watchLobby(code: String)
 }
 
 package enum GameMode: Sendable, Equatable, CaseIterable {
-    case duel, freeForAll, solo
+    case duel, freeForAll, solo, teams, custom
 
     package init?(_ name: String) {
         guard let mode = GameMode.allCases.first(where: { $0.name == name }) else { return nil }
@@ -45,7 +57,45 @@ package enum GameMode: Sendable, Equatable, CaseIterable {
         case .duel: "duel"
         case .freeForAll: "ffa"
         case .solo: "solo"
+        case .teams: "2v2"
+        case .custom: "custom"
         }
+    }
+}
+
+package enum BotLevel: String, Sendable, CaseIterable {
+    case easy, normal, hard
+}
+
+/// What a lobby plays. Numbers are as they were written: the game refuses those that it does not know.
+package struct LobbySettings: Sendable, Equatable {
+    /// The settings of ``GameMode/custom``.
+    package struct Custom: Sendable, Equatable {
+        package var width: UInt32 = 60
+        package var height: UInt32 = 40
+        package var hasEndZones = true
+        /// Cells a second.
+        package var speed: UInt32 = 10
+        package var food: UInt32 = 10
+        package var players: UInt32 = 8
+        /// 0: no limit.
+        package var minutes: UInt32 = 0
+
+        package init() {}
+    }
+
+    /// `nil`: a mode that this server does not know.
+    package var mode: GameMode?
+    package var bots: UInt32 = 0
+    /// `nil`: a level that this server does not know.
+    package var botLevel: BotLevel? = .normal
+    package var isHidden = false
+    /// Of ``GameMode/custom`` only.
+    package var custom: Custom?
+
+    package init(_ mode: GameMode?) {
+        self.mode = mode
+        custom = mode == .custom ? Custom() : nil
     }
 }
 
@@ -92,6 +142,7 @@ extension ClientMessage {
         switch type {
         case "hello": self = .hello(try ClientHello(json))
         case "resync": self = .resync
+        case "games": self = .listGames
         case "ping":
             guard case .number(let t) = json["t"], t.utf8.count <= 32 else {
                 throw ClientMessageError(code: .invalidField, message: "t must be a number of at most 32 characters")
@@ -137,15 +188,45 @@ extension ClientCommand {
     /// `nil` for a type that is no command.
     fileprivate init?(type: String, _ json: JSONValue) throws(ClientMessageError) {
         switch type {
-        case "queue": self = .joinQueue(GameMode(try Self.text("mode", in: json)))
+        case "queue": self = .joinQueue(try Self.modes(in: json), ranked: try json.flag("ranked") ?? false)
         case "leaveQueue": self = .leaveQueue
-        case "create": self = .createMatch(GameMode(try Self.text("mode", in: json)))
-        case "join": self = .joinMatch(code: Self.checkedCode(try Self.text("code", in: json)))
-        case "start": self = .startMatch
+        case "create": self = .createLobby(try LobbySettings(json))
+        case "join": self = .joinLobby(code: Self.checkedCode(try Self.text("code", in: json)))
+        case "leaveLobby": self = .leaveLobby
+        case "settings": self = .changeSettings(try LobbySettings(json))
+        case "kick": self = .kick(UInt64(try Self.text("user", in: json)).flatMap(UserID.init(checked:)))
+        case "team": self = .chooseTeam(try Self.team(in: json))
+        case "chat": self = .chat(Self.checkedLine(try Self.text("text", in: json)))
+        case "start": self = .start
         case "ready": self = .ready
         case "leave": self = .leaveMatch
+        case "rematch": self = .rematch
+        case "watch": self = try Self.watch(json)
         default: return nil
         }
+    }
+
+    private static func modes(in json: JSONValue) throws(ClientMessageError) -> [GameMode?] {
+        guard case .array(let values) = json["modes"], values.allSatisfy({ $0.string != nil }) else {
+            throw ClientMessageError(code: .invalidField, message: "modes must be a list of strings")
+        }
+        // No longer than a list can be in which each mode stands once; a longer one is refused by the game all the same.
+        return values.prefix(GameMode.allCases.count + 1).map { $0.string.flatMap(GameMode.init) }
+    }
+
+    private static func team(in json: JSONValue) throws(ClientMessageError) -> UInt64? {
+        if json["team"] == .null { return nil }
+        guard let team = json["team"]?.unsigned else {
+            throw ClientMessageError(code: .invalidField, message: "team must be 0, 1 or null")
+        }
+        return team
+    }
+
+    private static func watch(_ json: JSONValue) throws(ClientMessageError) -> ClientCommand {
+        if json["code"] != nil { return .watchLobby(code: checkedCode(try text("code", in: json))) }
+        // A number that no match bears is answered like that of one that is over.
+        return .watch(
+            UInt64(try text("match", in: json)).flatMap(MatchID.init(checked:)) ?? MatchID(rawValue: .max))
     }
 
     private static func text(_ field: String, in json: JSONValue) throws(ClientMessageError) -> String {
@@ -155,11 +236,62 @@ extension ClientCommand {
         return text
     }
 
-    /// A code that can stand in no match becomes "", under which none waits either.
+    /// A line of the chat, cut of white space around it; "" when nothing may be said like that.
+    private static func checkedLine(_ text: String) -> String {
+        Player.shown(text, atMost: 200, bytes: 800) ?? ""
+    }
+
+    /// A code that no lobby can have becomes "", which none has either.
     private static func checkedCode(_ text: String) -> String {
         let isPossible =
             text.utf8.count <= 16
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) }
         return isPossible ? text : ""
+    }
+}
+
+extension LobbySettings {
+    /// All but the mode may be absent.
+    fileprivate init(_ json: JSONValue) throws(ClientMessageError) {
+        guard let mode = json["mode"]?.string else {
+            throw ClientMessageError(code: .invalidField, message: "mode must be a string")
+        }
+        self.init(GameMode(mode))
+        bots = try json.number("bots") ?? bots
+        isHidden = try json.flag("hidden") ?? isHidden
+        if let level = json["botLevel"] {
+            guard let name = level.string else {
+                throw ClientMessageError(code: .invalidField, message: "botLevel must be a string")
+            }
+            botLevel = BotLevel(rawValue: name)
+        }
+        guard var custom else { return }
+        custom.width = try json.number("width") ?? custom.width
+        custom.height = try json.number("height") ?? custom.height
+        custom.hasEndZones = try json.flag("zones") ?? custom.hasEndZones
+        custom.speed = try json.number("speed") ?? custom.speed
+        custom.food = try json.number("food") ?? custom.food
+        custom.players = try json.number("players") ?? custom.players
+        custom.minutes = try json.number("minutes") ?? custom.minutes
+        self.custom = custom
+    }
+}
+
+extension JSONValue {
+    /// A member that may be absent. What is too large for the game stays so.
+    fileprivate func number(_ name: String) throws(ClientMessageError) -> UInt32? {
+        guard let value = self[name] else { return nil }
+        guard let number = value.unsigned else {
+            throw ClientMessageError(code: .invalidField, message: "\(name) must be a whole number from 0")
+        }
+        return UInt32(clamping: number)
+    }
+
+    fileprivate func flag(_ name: String) throws(ClientMessageError) -> Bool? {
+        guard let value = self[name] else { return nil }
+        guard let flag = value.bool else {
+            throw ClientMessageError(code: .invalidField, message: "\(name) must be true or false")
+        }
+        return flag
     }
 }

@@ -16,15 +16,21 @@ package struct Player: Sendable, Equatable {
     /// control character.
     package static func checkedName(_ text: String) -> String? {
         guard text.utf8.count <= 256 else { return nil }
+        return shown(text, atMost: 16, bytes: 64)
+    }
+
+    /// `text` without the white space around it; `nil` when nothing is left, or it is too long or holds what does not show.
+    static func shown(_ text: String, atMost characters: Int, bytes: Int) -> String? {
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
             let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
         else { return nil }
-        let name = String(scalars[first...last])
-        guard name.count <= 16, name.utf8.count <= 64, !name.unicodeScalars.contains(where: isControl) else {
+        let shown = String(scalars[first...last])
+        guard shown.utf8.count <= bytes, shown.count <= characters, !shown.unicodeScalars.contains(where: isControl)
+        else {
             return nil
         }
-        return name
+        return shown
     }
 
     /// Control, format (bidirectional overrides among them), line and paragraph separators, private use.

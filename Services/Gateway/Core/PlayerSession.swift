@@ -99,20 +99,21 @@ package struct PlayerSession: ~Copyable {
         }
     }
 
-    package enum ResyncAction: Sendable, Equatable {
+    /// For what needs no outcome: a snapshot, the list of games.
+    package enum QuestionAction: Sendable, Equatable {
         case forward
         case close(Closure)
         case ignore
     }
 
-    package mutating func receivedResync() -> ResyncAction {
+    package mutating func receivedQuestion() -> QuestionAction {
         switch consume self.state {
         case .awaitingHello:
             self = .init(.closed)
             return .close(Self.helloIsMissing)
         case .attaching(let identified, let waiting):
             self = .init(.attaching(identified, waiting))
-            return .ignore  // attaching brings a snapshot by itself
+            return .ignore  // there is nobody to ask
         case .playing(let identified):
             self = .init(.playing(identified))
             return .forward

@@ -4,8 +4,12 @@ package import Identity
 package enum ServerMessage: Sendable, Equatable {
     case welcome(Player, SessionID, lastSequence: UInt64, node: NodeID)
     case outcome(sequence: UInt64, OutcomeCode)
-    /// `mode` is `nil` for a player who waits in no queue.
-    case queue(GameMode?, waiting: UInt32)
+    case queue(QueueState)
+    /// `nil`: the player is in no lobby.
+    case lobby(LobbyState?)
+    /// Lines of the chat of the lobby with that code.
+    case chat(code: String, [ChatLine])
+    case games([GameSummary])
     /// `nil`: the player is in no match.
     case match(MatchState?)
     case status(Status)
@@ -25,6 +29,8 @@ package enum ServerMessage: Sendable, Equatable {
 package enum OutcomeCode: Int, Sendable, CaseIterable {
     case accepted, unknownCode, matchFull, alreadyInMatch, notInMatch, alreadyQueued, notQueued, notAllowed, invalid
     case oppositeTurn, tooFarAhead, onePerTick, stale, overloaded
+    case invalidSettings, lobbyFull, notInLobby, notLeader, tooFewPlayers, unknownMatch, tooManyMessages, invalidText
+    case partyTooLarge
 
     package var name: String {
         switch self {
@@ -42,6 +48,15 @@ package enum OutcomeCode: Int, Sendable, CaseIterable {
         case .onePerTick: "one_per_tick"
         case .stale: "stale"
         case .overloaded: "overloaded"
+        case .invalidSettings: "invalid_settings"
+        case .lobbyFull: "lobby_full"
+        case .notInLobby: "not_in_lobby"
+        case .notLeader: "not_leader"
+        case .tooFewPlayers: "too_few_players"
+        case .unknownMatch: "unknown_match"
+        case .tooManyMessages: "too_many_messages"
+        case .invalidText: "invalid_text"
+        case .partyTooLarge: "party_too_large"
         }
     }
 
@@ -49,8 +64,8 @@ package enum OutcomeCode: Int, Sendable, CaseIterable {
     package var message: String? {
         switch self {
         case .accepted: nil
-        case .unknownCode: "No match waits under that code."
-        case .matchFull: "That match is full."
+        case .unknownCode: "No lobby has that code."
+        case .matchFull: "Too many watch that match."
         case .alreadyInMatch: "You are in a match already."
         case .notInMatch: "You are in no match."
         case .alreadyQueued: "You are waiting for opponents already."
@@ -62,6 +77,19 @@ package enum OutcomeCode: Int, Sendable, CaseIterable {
         case .onePerTick: "One turn a tick."
         case .stale: "The outcome is no longer known."
         case .overloaded: "The servers are full. Try again in a moment."
+        case .invalidSettings:
+            """
+            These settings cannot be played: 20–80 × 20–60 cells (with end zones 40 wide, and 28 high for more than six), \
+            speed 5, 10, 13 or 20, food 1–64, players 1–8 (with end zones from 2), 0–10 minutes, fewer bots than seats.
+            """
+        case .lobbyFull: "That lobby is full."
+        case .notInLobby: "Not in this lobby."
+        case .notLeader: "Only the lobby's leader can do that."
+        case .tooFewPlayers: "More players are needed, or bots."
+        case .unknownMatch: "There is nothing to watch."
+        case .tooManyMessages: "Slow down: five messages at once, then one a second."
+        case .invalidText: "A message has 1 to 200 characters, none of them a control character."
+        case .partyTooLarge: "Your party is too large for that."
         }
     }
 }
@@ -72,59 +100,201 @@ package struct MatchState: Sendable, Equatable {
     }
 
     package enum EndReason: String, Sendable {
-        case score, dead, left, draw, noContest
+        case score, dead, left, draw, noContest, time
     }
 
     package struct Seat: Sendable, Equatable {
-        package var id: UserID
+        /// `nil`: a bot.
+        package var id: UserID?
         package var name: String
         package var team: UInt32
-        package var isReady: Bool
-        package var isConnected: Bool
-        package var score: UInt32
-        package var rank: UInt32
+        package var isReady = false
+        package var isConnected = true
+        package var score: UInt32 = 0
+        package var rank: UInt32 = 0
+        package var bot: BotLevel?
+        /// A bot steers for a player whose connection is lost.
+        package var hasStandIn = false
+        /// Until the player is removed for being idle; 0: no warning.
+        package var idleMilliseconds: UInt32 = 0
+        /// Has asked for a rematch.
+        package var wantsRematch = false
 
-        package init(
-            id: UserID, name: String, team: UInt32, isReady: Bool, isConnected: Bool, score: UInt32, rank: UInt32
-        ) {
+        package init(id: UserID?, name: String, team: UInt32) {
             self.id = id
             self.name = name
             self.team = team
-            self.isReady = isReady
-            self.isConnected = isConnected
-            self.score = score
-            self.rank = rank
+        }
+    }
+
+    /// What is played (docs/rules.md, section 2).
+    package struct Rules: Sendable, Equatable {
+        package var width: UInt32
+        package var height: UInt32
+        package var endZoneDepth: UInt32
+        /// Cells a second.
+        package var speed: UInt32
+        package var bankTarget: UInt32
+        package var food: UInt32
+        package var minutes: UInt32
+
+        package init(
+            width: UInt32, height: UInt32, endZoneDepth: UInt32, speed: UInt32, bankTarget: UInt32, food: UInt32,
+            minutes: UInt32
+        ) {
+            self.width = width
+            self.height = height
+            self.endZoneDepth = endZoneDepth
+            self.speed = speed
+            self.bankTarget = bankTarget
+            self.food = food
+            self.minutes = minutes
         }
     }
 
     package var id: MatchID
-    package var code: String
+    /// Of the lobby that plays it; "": there is none.
+    package var code = ""
     package var mode: GameMode?
+    package var isRanked = false
     package var phase: Phase
-    package var remainingMilliseconds: UInt32
+    package var remainingMilliseconds: UInt32 = 0
     /// An index into ``seats``; `nil`: a spectator.
     package var ownSlot: UInt32?
-    package var seats: [Seat]
-    /// SHA-256 of the seed, 32 bytes; empty before the match is ready.
-    package var commitment: [UInt8]
+    package var seats: [Seat] = []
+    package var spectators: UInt32 = 0
+    package var rules: Rules?
+    /// SHA-256 of the seed, 32 bytes.
+    package var commitment: [UInt8] = []
     /// 16 bytes once the match has ended, else empty.
-    package var seed: [UInt8]
+    package var seed: [UInt8] = []
     package var endReason: EndReason?
 
-    package init(
-        id: MatchID, code: String, mode: GameMode?, phase: Phase, remainingMilliseconds: UInt32, ownSlot: UInt32?,
-        seats: [Seat], commitment: [UInt8], seed: [UInt8], endReason: EndReason?
-    ) {
+    package init(id: MatchID, mode: GameMode?, phase: Phase) {
         self.id = id
-        self.code = code
         self.mode = mode
         self.phase = phase
-        self.remainingMilliseconds = remainingMilliseconds
-        self.ownSlot = ownSlot
-        self.seats = seats
-        self.commitment = commitment
-        self.seed = seed
-        self.endReason = endReason
+    }
+}
+
+/// A player's place in the queue.
+package struct QueueState: Sendable, Equatable {
+    package struct Waiting: Sendable, Equatable {
+        package var mode: GameMode?
+        package var count: UInt32
+
+        package init(mode: GameMode?, count: UInt32) {
+            self.mode = mode
+            self.count = count
+        }
+    }
+
+    /// Empty: not queued.
+    package var queues: [Waiting]
+    package var isRanked: Bool
+
+    package init(queues: [Waiting], isRanked: Bool) {
+        self.queues = queues
+        self.isRanked = isRanked
+    }
+}
+
+package struct LobbyState: Sendable, Equatable {
+    package struct Member: Sendable, Equatable {
+        package var id: UserID
+        package var name: String
+        package var isConnected = true
+        /// The team that the member would like to play for.
+        package var teamWish: UInt32?
+        /// That a start would give now; `nil`: watches.
+        package var slot: UInt32?
+        /// Of ``slot``.
+        package var team: UInt32?
+        package var isInMatch = false
+
+        package init(id: UserID, name: String) {
+            self.id = id
+            self.name = name
+        }
+    }
+
+    package struct Bot: Sendable, Equatable {
+        package var slot: UInt32
+        package var team: UInt32
+        package var level: BotLevel?
+
+        package init(slot: UInt32, team: UInt32, level: BotLevel?) {
+            self.slot = slot
+            self.team = team
+            self.level = level
+        }
+    }
+
+    package var code: String
+    package var leader: UserID
+    package var members: [Member] = []
+    package var settings: LobbySettings
+    /// That a start would seat now.
+    package var bots: [Bot] = []
+    package var match: MatchID?
+    /// What a start would come to now.
+    package var start = OutcomeCode.accepted
+
+    package init(code: String, leader: UserID, settings: LobbySettings) {
+        self.code = code
+        self.leader = leader
+        self.settings = settings
+    }
+}
+
+package struct ChatLine: Sendable, Equatable {
+    /// Counts from 1 in a lobby.
+    package var number: UInt64
+    package var user: UserID
+    package var name: String
+    package var text: String
+
+    package init(number: UInt64, user: UserID, name: String, text: String) {
+        self.number = number
+        self.user = user
+        self.name = name
+        self.text = text
+    }
+}
+
+/// A match that may be watched.
+package struct GameSummary: Sendable, Equatable {
+    package struct Side: Sendable, Equatable {
+        package var name: String
+        package var team: UInt32
+        package var score: UInt32
+        package var bot: BotLevel?
+
+        package init(name: String, team: UInt32, score: UInt32, bot: BotLevel?) {
+            self.name = name
+            self.team = team
+            self.score = score
+            self.bot = bot
+        }
+    }
+
+    package var id: MatchID
+    package var mode: GameMode?
+    package var isRanked: Bool
+    package var players: [Side]
+    package var spectators: UInt32
+    /// Of game time.
+    package var ageMilliseconds: UInt32
+
+    package init(
+        id: MatchID, mode: GameMode?, isRanked: Bool, players: [Side], spectators: UInt32, ageMilliseconds: UInt32
+    ) {
+        self.id = id
+        self.mode = mode
+        self.isRanked = isRanked
+        self.players = players
+        self.spectators = spectators
+        self.ageMilliseconds = ageMilliseconds
     }
 }
 
@@ -147,10 +317,31 @@ extension ServerMessage {
                 json.member("ok", code == .accepted)
                 json.member("code", code.name)
                 if let message = code.message { json.member("message", message) }
-            case .queue(let mode, let waiting):
+            case .queue(let queue):
                 json.member("type", "queue")
-                json.member("mode", mode?.name)
-                json.member("waiting", waiting)
+                json.objects("modes", queue.queues) { json, queue in
+                    json.member("mode", queue.mode?.name)
+                    json.member("waiting", queue.count)
+                }
+                json.member("ranked", queue.isRanked)
+            case .lobby(nil):
+                json.member("type", "lobby")
+                json.member("code", nil)
+            case .lobby(.some(let lobby)):
+                json.member("type", "lobby")
+                json.members(of: lobby)
+            case .chat(let code, let lines):
+                json.member("type", "chat")
+                json.member("code", code)
+                json.objects("lines", lines) { json, line in
+                    json.member("number", line.number)
+                    json.member("user", line.user.description)
+                    json.member("name", line.name)
+                    json.member("text", line.text)
+                }
+            case .games(let games):
+                json.member("type", "games")
+                json.objects("games", games) { json, game in json.members(of: game) }
             case .match(nil):
                 json.member("type", "match")
                 json.member("phase", "none")
@@ -182,30 +373,111 @@ extension JSONWriter {
         }
     }
 
+    /// A list of objects.
+    fileprivate mutating func objects<Element>(
+        _ name: StaticString, _ elements: [Element], _ body: (inout JSONWriter, Element) -> Void
+    ) {
+        self.name(name)
+        array { json in
+            for element in elements { json.object { json in body(&json, element) } }
+        }
+    }
+
+    /// `nil` is written as null.
+    fileprivate mutating func number(_ name: StaticString, _ value: UInt32?) {
+        if let value { member(name, value) } else { member(name, nil) }
+    }
+
     fileprivate mutating func members(of match: MatchState) {
         member("id", match.id.description)
-        member("code", match.code)
+        member("code", match.code.isEmpty ? nil : match.code)
         member("mode", match.mode?.name)
+        member("ranked", match.isRanked)
         member("phase", match.phase.rawValue)
         member("remainingMs", match.remainingMilliseconds)
-        if let slot = match.ownSlot { member("you", slot) } else { member("you", nil) }
-        name("players")
-        array { json in
-            for seat in match.seats {
-                json.object { json in
-                    json.member("id", seat.id.description)
-                    json.member("name", seat.name)
-                    json.member("team", seat.team)
-                    json.member("ready", seat.isReady)
-                    json.member("connected", seat.isConnected)
-                    json.member("score", seat.score)
-                    json.member("rank", seat.rank)
-                }
+        number("you", match.ownSlot)
+        objects("players", match.seats) { json, seat in
+            json.member("id", seat.id?.description)
+            json.member("name", seat.name)
+            json.member("team", seat.team)
+            json.member("ready", seat.isReady)
+            json.member("connected", seat.isConnected)
+            json.member("score", seat.score)
+            json.member("rank", seat.rank)
+            json.member("bot", seat.bot?.rawValue)
+            json.member("standIn", seat.hasStandIn)
+            json.number("idleMs", seat.idleMilliseconds == 0 ? nil : seat.idleMilliseconds)
+            json.member("rematch", seat.wantsRematch)
+        }
+        member("spectators", match.spectators)
+        if let rules = match.rules {
+            name("rules")
+            object { json in
+                json.member("width", rules.width)
+                json.member("height", rules.height)
+                json.member("zone", rules.endZoneDepth)
+                json.member("speed", rules.speed)
+                json.member("target", rules.bankTarget)
+                json.member("food", rules.food)
+                json.member("minutes", rules.minutes)
             }
         }
         member("commitment", match.commitment.isEmpty ? nil : GatewayCore.hexadecimal(match.commitment))
         member("seed", match.seed.isEmpty ? nil : GatewayCore.hexadecimal(match.seed))
         member("endReason", match.endReason?.rawValue)
+    }
+
+    fileprivate mutating func members(of lobby: LobbyState) {
+        member("code", lobby.code)
+        member("leader", lobby.leader.description)
+        objects("members", lobby.members) { json, member in
+            json.member("id", member.id.description)
+            json.member("name", member.name)
+            json.member("connected", member.isConnected)
+            json.number("wish", member.teamWish)
+            json.number("slot", member.slot)
+            json.number("team", member.team)
+            json.member("inMatch", member.isInMatch)
+        }
+        objects("bots", lobby.bots) { json, bot in
+            json.member("slot", bot.slot)
+            json.member("team", bot.team)
+            json.member("level", bot.level?.rawValue)
+        }
+        name("settings")
+        object { json in json.members(of: lobby.settings) }
+        member("match", lobby.match?.description)
+        member("start", lobby.start.name)
+    }
+
+    /// The words of `create` and `settings`, so that a client can send back what it got.
+    private mutating func members(of settings: LobbySettings) {
+        member("mode", settings.mode?.name)
+        member("bots", settings.bots)
+        member("botLevel", settings.botLevel?.rawValue)
+        member("hidden", settings.isHidden)
+        guard let custom = settings.custom else { return }
+        member("width", custom.width)
+        member("height", custom.height)
+        member("zones", custom.hasEndZones)
+        member("speed", custom.speed)
+        member("food", custom.food)
+        member("players", custom.players)
+        member("minutes", custom.minutes)
+    }
+
+    fileprivate mutating func members(of game: GameSummary) {
+        member("id", game.id.description)
+        member("mode", game.mode?.name)
+        member("ranked", game.isRanked)
+        objects("players", game.players) { json, side in
+            json.member("name", side.name)
+            json.member("team", side.team)
+            json.member("score", side.score)
+            json.member("bot", side.bot?.rawValue)
+        }
+        member("spectators", game.spectators)
+        member("ageMs", game.ageMilliseconds)
     }
 }
 

@@ -64,10 +64,16 @@ extension Gateway: WebSocketOwner {
         case .command(let sequence, let command):
             perform(CommandOutbox.Command(sequence: sequence, payload: .request(command)), from: socket)
         case .resync:
-            switch socket.session.receivedResync() {
+            switch socket.session.receivedQuestion() {
             case .forward: askForSnapshot(socket)
             case .close(let closure): close(socket, closure)
-            case .ignore: break
+            case .ignore: break  // attaching brings a snapshot by itself
+            }
+        case .listGames:
+            switch socket.session.receivedQuestion() {
+            case .forward: socket.attachment?.stream.send(PlayUp(event: .listGames(ListGames())))
+            case .close(let closure): close(socket, closure)
+            case .ignore: break  // nobody knows now; the client asks again
             }
         case .ping(let t): send(.pong(t: t), to: socket)
         }
@@ -117,6 +123,9 @@ extension Gateway: WebSocketOwner {
             send(.outcome(sequence: outcome.sequence, OutcomeCode(outcome.code)), to: socket)
         case .queue(let state): send(ServerMessage(state), to: socket)
         case .match(let state): send(ServerMessage(state), to: socket)
+        case .lobby(let state): send(ServerMessage(state), to: socket)
+        case .chat(let lines): send(ServerMessage(lines), to: socket)
+        case .games(let list): send(ServerMessage(list), to: socket)
         case .frame(let bytes):
             switch GameFrame.kind(bytes) {
             case .snapshot: send(.binary(bytes), class: .snapshot, to: socket)

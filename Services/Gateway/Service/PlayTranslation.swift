@@ -22,13 +22,25 @@ extension PlayUp {
 extension Request.Action {
     init(_ command: ClientCommand) {
         switch command {
-        case .joinQueue(let mode): self = .joinQueue(JoinQueue(mode: Mode(mode)))
+        case .joinQueue(let modes, let ranked):
+            self = .joinQueue(JoinQueue(modes: modes.map { Mode($0) }, ranked: ranked))
         case .leaveQueue: self = .leaveQueue(LeaveQueue())
-        case .createMatch(let mode): self = .createMatch(CreateMatch(mode: Mode(mode)))
-        case .joinMatch(let code): self = .joinMatch(JoinMatch(code: code))
-        case .startMatch: self = .startMatch(StartMatch())
+        case .createLobby(let settings): self = .createLobby(CreateLobby(settings: Wire.LobbySettings(settings)))
+        case .joinLobby(let code): self = .joinLobby(JoinLobby(code: code))
+        case .leaveLobby: self = .leaveLobby(LeaveLobby())
+        case .changeSettings(let settings):
+            self = .changeSettings(ChangeSettings(settings: Wire.LobbySettings(settings)))
+        case .kick(let user): self = .kick(Kick(userID: user?.rawValue ?? 0))
+        case .chooseTeam(nil): self = .chooseTeam(ChooseTeam(team: 0))
+        case .chooseTeam(.some(let team)):
+            self = .chooseTeam(ChooseTeam(team: team < 2 ? UInt32(team) + 1 : .max))
+        case .chat(let text): self = .chat(Chat(text: text))
+        case .start: self = .start(Start())
         case .ready: self = .ready(Ready())
         case .leaveMatch: self = .leaveMatch(LeaveMatch())
+        case .rematch: self = .rematch(Rematch())
+        case .watch(let match): self = .watch(Watch(matchID: match.rawValue))
+        case .watchLobby(let code): self = .watch(Watch(code: code))
         }
     }
 }
@@ -40,6 +52,8 @@ extension Mode {
         case .duel: self = .duel
         case .freeForAll: self = .freeForAll
         case .solo: self = .solo
+        case .teams: self = .teams
+        case .custom: self = .custom
         }
     }
 }
@@ -50,8 +64,71 @@ extension GameMode {
         case .duel: self = .duel
         case .freeForAll: self = .freeForAll
         case .solo: self = .solo
+        case .teams: self = .teams
+        case .custom: self = .custom
         case .unspecified, .unrecognized: return nil
         }
+    }
+}
+
+extension Wire.BotLevel {
+    init(_ level: GatewayCore.BotLevel?) {
+        switch level {
+        case nil: self = .none
+        case .easy: self = .easy
+        case .normal: self = .normal
+        case .hard: self = .hard
+        }
+    }
+}
+
+extension GatewayCore.BotLevel {
+    init?(_ level: Wire.BotLevel) {
+        switch level {
+        case .easy: self = .easy
+        case .normal: self = .normal
+        case .hard: self = .hard
+        case .none, .unrecognized: return nil
+        }
+    }
+}
+
+extension Wire.LobbySettings {
+    init(_ settings: GatewayCore.LobbySettings) {
+        self.init(
+            mode: Mode(settings.mode), bots: settings.bots, botLevel: BotLevel(settings.botLevel),
+            hidden: settings.isHidden, custom: settings.custom.map { CustomGame($0) })
+    }
+}
+
+extension CustomGame {
+    init(_ custom: GatewayCore.LobbySettings.Custom) {
+        self.init(
+            width: custom.width, height: custom.height, endZones: custom.hasEndZones, speed: custom.speed,
+            food: custom.food, players: custom.players, minutes: custom.minutes)
+    }
+}
+
+extension GatewayCore.LobbySettings {
+    init(_ settings: Wire.LobbySettings) {
+        self.init(GameMode(settings.mode))
+        bots = settings.bots
+        botLevel = GatewayCore.BotLevel(settings.botLevel)
+        isHidden = settings.hidden
+        custom = settings.custom.map { Custom($0) }
+    }
+}
+
+extension GatewayCore.LobbySettings.Custom {
+    init(_ custom: CustomGame) {
+        self.init()
+        width = custom.width
+        height = custom.height
+        hasEndZones = custom.endZones
+        speed = custom.speed
+        food = custom.food
+        players = custom.players
+        minutes = custom.minutes
     }
 }
 
@@ -60,28 +137,102 @@ extension GatewayCore.OutcomeCode {
 }
 
 extension ServerMessage {
-    init(_ state: QueueState) { self = .queue(GameMode(state.mode), waiting: state.waiting) }
+    init(_ state: Wire.QueueState) {
+        self = .queue(
+            GatewayCore.QueueState(
+                queues: state.queues.map { GatewayCore.QueueState.Waiting(mode: GameMode($0.mode), count: $0.waiting) },
+                isRanked: state.ranked))
+    }
 
     /// A state without a phase or an identifier: in no match.
     init(_ state: Wire.MatchState) { self = .match(GatewayCore.MatchState(state)) }
+
+    /// A state without a code or a leader: in no lobby.
+    init(_ state: Wire.LobbyState) { self = .lobby(GatewayCore.LobbyState(state)) }
+
+    init(_ lines: ChatLines) {
+        self = .chat(
+            code: lines.code,
+            lines.lines.map {
+                GatewayCore.ChatLine(
+                    number: $0.number, user: UserID(rawValue: $0.userID), name: $0.name, text: $0.text)
+            })
+    }
+
+    init(_ list: GameList) { self = .games(list.games.map { GatewayCore.GameSummary($0) }) }
 }
 
 extension GatewayCore.MatchState {
     init?(_ state: Wire.MatchState) {
         guard let id = MatchID(checked: state.matchID), let phase = Phase(state.phase) else { return nil }
+        self.init(id: id, mode: GameMode(state.mode), phase: phase)
+        code = state.code
+        isRanked = state.ranked
+        remainingMilliseconds = state.remainingMs
+        ownSlot = state.yourSlot < state.players.count ? state.yourSlot : nil
+        seats = state.players.map { Seat($0) }
+        spectators = state.spectators
+        rules = state.rules.map { Rules($0) }
+        commitment = state.seedCommitment
+        seed = state.seed
+        endReason = EndReason(state.endReason)
+    }
+}
+
+extension GatewayCore.MatchState.Rules {
+    init(_ rules: Wire.Rules) {
         self.init(
-            id: id, code: state.code, mode: GameMode(state.mode), phase: phase,
-            remainingMilliseconds: state.remainingMs,
-            ownSlot: state.yourSlot < state.players.count ? state.yourSlot : nil, seats: state.players.map(Seat.init),
-            commitment: state.seedCommitment, seed: state.seed, endReason: EndReason(state.endReason))
+            width: rules.width, height: rules.height, endZoneDepth: rules.endZoneDepth, speed: rules.speed,
+            bankTarget: rules.bankTarget, food: rules.food, minutes: rules.minutes)
     }
 }
 
 extension GatewayCore.MatchState.Seat {
     init(_ player: Wire.Player) {
+        self.init(id: UserID(checked: player.userID), name: player.name, team: player.team)
+        isReady = player.ready
+        isConnected = player.connected
+        score = player.score
+        rank = player.rank
+        bot = GatewayCore.BotLevel(player.bot)
+        hasStandIn = player.standIn
+        idleMilliseconds = player.idleMs
+        wantsRematch = player.rematch
+    }
+}
+
+extension GatewayCore.LobbyState {
+    init?(_ state: Wire.LobbyState) {
+        guard !state.code.isEmpty, let leader = UserID(checked: state.leaderID), let settings = state.settings else {
+            return nil
+        }
+        self.init(code: state.code, leader: leader, settings: GatewayCore.LobbySettings(settings))
+        members = state.members.map { Member($0) }
+        bots = state.bots.map { Bot(slot: $0.slot, team: $0.team, level: GatewayCore.BotLevel($0.level)) }
+        match = MatchID(checked: state.matchID)
+        start = GatewayCore.OutcomeCode(state.start)
+    }
+}
+
+extension GatewayCore.LobbyState.Member {
+    init(_ member: LobbyMember) {
+        self.init(id: UserID(rawValue: member.userID), name: member.name)
+        isConnected = member.connected
+        teamWish = member.teamWish == 0 ? nil : member.teamWish - 1
+        slot = member.slot < 8 ? member.slot : nil
+        team = slot == nil ? nil : member.team
+        isInMatch = member.inMatch
+    }
+}
+
+extension GatewayCore.GameSummary {
+    init(_ game: Wire.GameSummary) {
         self.init(
-            id: UserID(rawValue: player.userID), name: player.name, team: player.team, isReady: player.ready,
-            isConnected: player.connected, score: player.score, rank: player.rank)
+            id: MatchID(rawValue: game.matchID), mode: GameMode(game.mode), isRanked: game.ranked,
+            players: game.players.map {
+                Side(name: $0.name, team: $0.team, score: $0.score, bot: GatewayCore.BotLevel($0.bot))
+            },
+            spectators: game.spectators, ageMilliseconds: game.ageMs)
     }
 }
 
@@ -106,6 +257,7 @@ extension GatewayCore.MatchState.EndReason {
         case .left: self = .left
         case .draw: self = .draw
         case .noContest: self = .noContest
+        case .time: self = .time
         case .unspecified, .unrecognized: return nil
         }
     }

@@ -8,7 +8,8 @@ import Wire
 
 extension QueueState {
     init(_ view: QueueView) {
-        self.init(mode: view.mode.map { Wire.Mode($0) } ?? .unspecified, waiting: UInt32(clamping: view.waiting))
+        self.init(
+            queues: view.mode.map { [QueueLength(mode: Wire.Mode($0), waiting: UInt32(clamping: view.waiting))] } ?? [])
     }
 }
 
@@ -55,13 +56,16 @@ extension Action {
     init(_ action: Request.Action?) {
         self =
             switch action {
-            case .joinQueue(let request): GameCore.Mode(request.mode).map(Action.joinQueue) ?? .unknown
+            case .joinQueue(let request):
+                request.modes.first.flatMap { GameCore.Mode($0) }.map(Action.joinQueue) ?? .unknown
             case .leaveQueue: .leaveQueue
-            case .createMatch(let request): GameCore.Mode(request.mode).map(Action.createMatch) ?? .unknown
-            case .joinMatch(let request): .joinMatch(MatchCode(Array(request.code.utf8)))
-            case .startMatch: .startMatch
+            case .createLobby(let request):
+                (request.settings.flatMap { GameCore.Mode($0.mode) }).map(Action.createMatch) ?? .unknown
+            case .joinLobby(let request): .joinMatch(MatchCode(Array(request.code.utf8)))
+            case .start: .startMatch
             case .ready: .ready
             case .leaveMatch: .leaveMatch
+            case .leaveLobby, .changeSettings, .kick, .chooseTeam, .chat, .rematch, .watch: .unknown
             case nil: .unknown
             }
     }

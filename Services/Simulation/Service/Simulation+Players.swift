@@ -47,6 +47,7 @@ extension Simulation {
         case (.request(let request), .live): received(request, from: stream)
         case (.frame(let frame), .live): received(frame, from: stream)
         case (.resync, .live): resync(stream)
+        case (.listGames, .live): break
         case (_, .closed), (nil, .live), (nil, .attaching): break
         case (.hello, .attaching), (.hello, .live), (_, .awaitingHello), (_, .attaching):
             end(stream, RPCStatus(.invalidArgument, "hello comes first, once; the rest once attached"))

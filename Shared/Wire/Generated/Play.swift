@@ -14,6 +14,8 @@ package struct PlayUp: Sendable, Equatable {
         case frame([UInt8])
         /// Asks for a fresh snapshot of the running match.
         case resync(Resync)
+        /// Asks for the matches that may be watched; answered by `games` from what this node knows.
+        case listGames(ListGames)
     }
 
     package init(event: Event? = nil) {
@@ -65,6 +67,18 @@ package struct Resync: Sendable, Equatable {
     }
 }
 
+package struct ListGames: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 /// A replicated request outside the tick stream. Sequences of one session start at 1 and grow by 1, over requests and
 /// binary command frames together; a repeated sequence gets its first outcome again.
 package struct Request: Sendable, Equatable {
@@ -74,11 +88,18 @@ package struct Request: Sendable, Equatable {
     package enum Action: Sendable, Equatable {
         case joinQueue(JoinQueue)
         case leaveQueue(LeaveQueue)
-        case createMatch(CreateMatch)
-        case joinMatch(JoinMatch)
-        case startMatch(StartMatch)
+        case createLobby(CreateLobby)
+        case joinLobby(JoinLobby)
+        case start(Start)
         case ready(Ready)
         case leaveMatch(LeaveMatch)
+        case leaveLobby(LeaveLobby)
+        case changeSettings(ChangeSettings)
+        case kick(Kick)
+        case chooseTeam(ChooseTeam)
+        case chat(Chat)
+        case rematch(Rematch)
+        case watch(Watch)
     }
 
     package init(sequence: UInt64 = 0, action: Action? = nil) {
@@ -95,11 +116,15 @@ package struct Request: Sendable, Equatable {
     }
 }
 
+/// The player, or by its leader the whole lobby (4 members at most), waits for opponents in any of these modes.
 package struct JoinQueue: Sendable, Equatable {
-    package var mode: Mode
+    /// 1 to 3, each once, of duel, two against two and free for all
+    package var modes: [Mode]
+    package var ranked: Bool
 
-    package init(mode: Mode = .unspecified) {
-        self.mode = mode
+    package init(modes: [Mode] = [], ranked: Bool = false) {
+        self.modes = modes
+        self.ranked = ranked
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -123,11 +148,12 @@ package struct LeaveQueue: Sendable, Equatable {
     }
 }
 
-package struct CreateMatch: Sendable, Equatable {
-    package var mode: Mode
+/// A new lobby, whose first member and leader is the player. Solo without bots starts at once, without a lobby.
+package struct CreateLobby: Sendable, Equatable {
+    package var settings: LobbySettings?
 
-    package init(mode: Mode = .unspecified) {
-        self.mode = mode
+    package init(settings: LobbySettings? = nil) {
+        self.settings = settings
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -139,7 +165,7 @@ package struct CreateMatch: Sendable, Equatable {
     }
 }
 
-package struct JoinMatch: Sendable, Equatable {
+package struct JoinLobby: Sendable, Equatable {
     package var code: String
 
     package init(code: String = "") {
@@ -155,7 +181,83 @@ package struct JoinMatch: Sendable, Equatable {
     }
 }
 
-package struct StartMatch: Sendable, Equatable {
+package struct LeaveLobby: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct ChangeSettings: Sendable, Equatable {
+    package var settings: LobbySettings?
+
+    package init(settings: LobbySettings? = nil) {
+        self.settings = settings
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct Kick: Sendable, Equatable {
+    package var userID: UInt64
+
+    package init(userID: UInt64 = 0) {
+        self.userID = userID
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct ChooseTeam: Sendable, Equatable {
+    package var team: UInt32
+
+    package init(team: UInt32 = 0) {
+        self.team = team
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct Chat: Sendable, Equatable {
+    package var text: String
+
+    package init(text: String = "") {
+        self.text = text
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct Start: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -191,6 +293,111 @@ package struct LeaveMatch: Sendable, Equatable {
     }
 }
 
+package struct Rematch: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// The match of that number or, when it is 0, of the lobby with that code.
+package struct Watch: Sendable, Equatable {
+    package var matchID: UInt64
+    package var code: String
+
+    package init(matchID: UInt64 = 0, code: String = "") {
+        self.matchID = matchID
+        self.code = code
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// What a lobby plays.
+package struct LobbySettings: Sendable, Equatable {
+    package var mode: Mode
+    /// at most one less than the mode has seats; they take seats that members leave free
+    package var bots: UInt32
+    package var botLevel: BotLevel
+    /// its matches are in no GameList, and only its code lets others watch
+    package var hidden: Bool
+    /// of MODE_CUSTOM only
+    package var custom: CustomGame?
+
+    package init(
+        mode: Mode = .unspecified,
+        bots: UInt32 = 0,
+        botLevel: BotLevel = .none,
+        hidden: Bool = false,
+        custom: CustomGame? = nil
+    ) {
+        self.mode = mode
+        self.bots = bots
+        self.botLevel = botLevel
+        self.hidden = hidden
+        self.custom = custom
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// docs/rules.md, section 2, has the bounds.
+package struct CustomGame: Sendable, Equatable {
+    package var width: UInt32
+    package var height: UInt32
+    package var endZones: Bool
+    /// cells a second: 5, 10, 13 or 20
+    package var speed: UInt32
+    package var food: UInt32
+    /// seats
+    package var players: UInt32
+    /// 0: no limit
+    package var minutes: UInt32
+
+    package init(
+        width: UInt32 = 0,
+        height: UInt32 = 0,
+        endZones: Bool = false,
+        speed: UInt32 = 0,
+        food: UInt32 = 0,
+        players: UInt32 = 0,
+        minutes: UInt32 = 0
+    ) {
+        self.width = width
+        self.height = height
+        self.endZones = endZones
+        self.speed = speed
+        self.food = food
+        self.players = players
+        self.minutes = minutes
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 /// Simulation to gateway.
 package struct PlayDown: Sendable, Equatable {
     package var event: Event?
@@ -202,6 +409,9 @@ package struct PlayDown: Sendable, Equatable {
         case match(MatchState)
         /// One binary game frame, passed on undecoded (docs/protocol.md, "Binary frames").
         case frame([UInt8])
+        case lobby(LobbyState)
+        case chat(ChatLines)
+        case games(GameList)
     }
 
     package init(event: Event? = nil) {
@@ -256,11 +466,29 @@ package struct Outcome: Sendable, Equatable {
     }
 }
 
-/// Sent whenever the player's place in a queue changes.
+/// Sent whenever the player's place in the queue changes, or the number waiting there.
 package struct QueueState: Sendable, Equatable {
-    /// MODE_UNSPECIFIED: not queued
+    /// none: not queued
+    package var queues: [QueueLength]
+    package var ranked: Bool
+
+    package init(queues: [QueueLength] = [], ranked: Bool = false) {
+        self.queues = queues
+        self.ranked = ranked
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct QueueLength: Sendable, Equatable {
     package var mode: Mode
-    /// players waiting in that queue, this one included
+    /// players waiting for that mode, this one included
     package var waiting: UInt32
 
     package init(mode: Mode = .unspecified, waiting: UInt32 = 0) {
@@ -277,9 +505,230 @@ package struct QueueState: Sendable, Equatable {
     }
 }
 
+/// The whole state of the player's lobby but for the chat; sent on each change and on attach.
+package struct LobbyState: Sendable, Equatable {
+    /// empty: the player is in no lobby
+    package var code: String
+    package var leaderID: UInt64
+    /// in the order in which they came
+    package var members: [LobbyMember]
+    package var settings: LobbySettings?
+    /// that a start would seat now
+    package var bots: [LobbyBot]
+    /// that the lobby plays; 0: none
+    package var matchID: UInt64
+    /// what a start by the leader would come to now
+    package var start: OutcomeCode
+
+    package init(
+        code: String = "",
+        leaderID: UInt64 = 0,
+        members: [LobbyMember] = [],
+        settings: LobbySettings? = nil,
+        bots: [LobbyBot] = [],
+        matchID: UInt64 = 0,
+        start: OutcomeCode = .accepted
+    ) {
+        self.code = code
+        self.leaderID = leaderID
+        self.members = members
+        self.settings = settings
+        self.bots = bots
+        self.matchID = matchID
+        self.start = start
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct LobbyMember: Sendable, Equatable {
+    package var userID: UInt64
+    package var name: String
+    package var connected: Bool
+    /// as in ChooseTeam
+    package var teamWish: UInt32
+    /// that a start would give now; 255: watches
+    package var slot: UInt32
+    /// of that slot
+    package var team: UInt32
+    /// plays or watches
+    package var inMatch: Bool
+
+    package init(
+        userID: UInt64 = 0,
+        name: String = "",
+        connected: Bool = false,
+        teamWish: UInt32 = 0,
+        slot: UInt32 = 0,
+        team: UInt32 = 0,
+        inMatch: Bool = false
+    ) {
+        self.userID = userID
+        self.name = name
+        self.connected = connected
+        self.teamWish = teamWish
+        self.slot = slot
+        self.team = team
+        self.inMatch = inMatch
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct LobbyBot: Sendable, Equatable {
+    package var slot: UInt32
+    package var team: UInt32
+    package var level: BotLevel
+
+    package init(slot: UInt32 = 0, team: UInt32 = 0, level: BotLevel = .none) {
+        self.slot = slot
+        self.team = team
+        self.level = level
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// Lines of the lobby's chat: the last 50 on attach and on joining, then each as it comes.
+package struct ChatLines: Sendable, Equatable {
+    /// of the lobby
+    package var code: String
+    package var lines: [ChatLine]
+
+    package init(code: String = "", lines: [ChatLine] = []) {
+        self.code = code
+        self.lines = lines
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct ChatLine: Sendable, Equatable {
+    /// counts from 1 in a lobby
+    package var number: UInt64
+    package var userID: UInt64
+    package var name: String
+    package var text: String
+
+    package init(number: UInt64 = 0, userID: UInt64 = 0, name: String = "", text: String = "") {
+        self.number = number
+        self.userID = userID
+        self.name = name
+        self.text = text
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// Matches that may be watched: those with most watchers first, then the newest; at most 50.
+package struct GameList: Sendable, Equatable {
+    package var games: [GameSummary]
+
+    package init(games: [GameSummary] = []) {
+        self.games = games
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct GameSummary: Sendable, Equatable {
+    package var matchID: UInt64
+    package var mode: Mode
+    /// in slot order
+    package var players: [GameSide]
+    package var spectators: UInt32
+    /// of game time
+    package var ageMs: UInt32
+    package var ranked: Bool
+
+    package init(
+        matchID: UInt64 = 0,
+        mode: Mode = .unspecified,
+        players: [GameSide] = [],
+        spectators: UInt32 = 0,
+        ageMs: UInt32 = 0,
+        ranked: Bool = false
+    ) {
+        self.matchID = matchID
+        self.mode = mode
+        self.players = players
+        self.spectators = spectators
+        self.ageMs = ageMs
+        self.ranked = ranked
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct GameSide: Sendable, Equatable {
+    package var name: String
+    package var team: UInt32
+    /// as in Player
+    package var score: UInt32
+    package var bot: BotLevel
+
+    package init(name: String = "", team: UInt32 = 0, score: UInt32 = 0, bot: BotLevel = .none) {
+        self.name = name
+        self.team = team
+        self.score = score
+        self.bot = bot
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 /// The whole state of the player's match outside the board; sent on each change and on attach.
 package struct MatchState: Sendable, Equatable {
     package var matchID: UInt64
+    /// of the lobby that plays it; empty: a queue made it, or the lobby is gone
     package var code: String
     package var mode: Mode
     package var phase: MatchState.Phase
@@ -294,11 +743,14 @@ package struct MatchState: Sendable, Equatable {
     /// the seed itself, once ENDED
     package var seed: [UInt8]
     package var endReason: EndReason
+    package var ranked: Bool
+    package var spectators: UInt32
+    package var rules: Rules?
 
     package enum Phase: RawRepresentable, Sendable, Hashable {
         /// the player is in no match
         case unspecified
-        /// waiting for players by code
+        /// waiting for players by code; goes with the coming of lobbies
         case gathering
         /// rules section 7: every player confirms, 15 s at most
         case readying
@@ -344,7 +796,10 @@ package struct MatchState: Sendable, Equatable {
         yourSlot: UInt32 = 0,
         seedCommitment: [UInt8] = [],
         seed: [UInt8] = [],
-        endReason: EndReason = .unspecified
+        endReason: EndReason = .unspecified,
+        ranked: Bool = false,
+        spectators: UInt32 = 0,
+        rules: Rules? = nil
     ) {
         self.matchID = matchID
         self.code = code
@@ -356,6 +811,49 @@ package struct MatchState: Sendable, Equatable {
         self.seedCommitment = seedCommitment
         self.seed = seed
         self.endReason = endReason
+        self.ranked = ranked
+        self.spectators = spectators
+        self.rules = rules
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// What the match is played by (docs/rules.md, section 2).
+package struct Rules: Sendable, Equatable {
+    package var width: UInt32
+    package var height: UInt32
+    /// 0: no teams
+    package var endZoneDepth: UInt32
+    /// cells a second
+    package var speed: UInt32
+    package var bankTarget: UInt32
+    package var food: UInt32
+    /// 0: no limit
+    package var minutes: UInt32
+
+    package init(
+        width: UInt32 = 0,
+        height: UInt32 = 0,
+        endZoneDepth: UInt32 = 0,
+        speed: UInt32 = 0,
+        bankTarget: UInt32 = 0,
+        food: UInt32 = 0,
+        minutes: UInt32 = 0
+    ) {
+        self.width = width
+        self.height = height
+        self.endZoneDepth = endZoneDepth
+        self.speed = speed
+        self.bankTarget = bankTarget
+        self.food = food
+        self.minutes = minutes
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -377,6 +875,14 @@ package struct Player: Sendable, Equatable {
     package var score: UInt32
     /// from 1, ties share one; 0 while not ENDED
     package var rank: UInt32
+    /// BOT_NONE: a person; else user_id is 0
+    package var bot: BotLevel
+    /// a bot steers for the player, whose connection is lost
+    package var standIn: Bool
+    /// a warning: until the player is removed unless a command comes; 0: none
+    package var idleMs: UInt32
+    /// has asked for one
+    package var rematch: Bool
 
     package init(
         userID: UInt64 = 0,
@@ -385,7 +891,11 @@ package struct Player: Sendable, Equatable {
         ready: Bool = false,
         connected: Bool = false,
         score: UInt32 = 0,
-        rank: UInt32 = 0
+        rank: UInt32 = 0,
+        bot: BotLevel = .none,
+        standIn: Bool = false,
+        idleMs: UInt32 = 0,
+        rematch: Bool = false
     ) {
         self.userID = userID
         self.name = name
@@ -394,6 +904,10 @@ package struct Player: Sendable, Equatable {
         self.connected = connected
         self.score = score
         self.rank = rank
+        self.bot = bot
+        self.standIn = standIn
+        self.idleMs = idleMs
+        self.rematch = rematch
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -427,6 +941,10 @@ package struct SummaryReply: Sendable, Equatable {
     package var ready: Bool
     /// of the world at applied_index
     package var stateHash: UInt64
+    package var lobbies: UInt32
+    package var spectators: UInt32
+    /// of the world, encoded
+    package var worldBytes: UInt64
 
     package init(
         nodeID: UInt64 = 0,
@@ -436,7 +954,10 @@ package struct SummaryReply: Sendable, Equatable {
         matches: UInt32 = 0,
         players: UInt32 = 0,
         ready: Bool = false,
-        stateHash: UInt64 = 0
+        stateHash: UInt64 = 0,
+        lobbies: UInt32 = 0,
+        spectators: UInt32 = 0,
+        worldBytes: UInt64 = 0
     ) {
         self.nodeID = nodeID
         self.appliedIndex = appliedIndex
@@ -446,6 +967,9 @@ package struct SummaryReply: Sendable, Equatable {
         self.players = players
         self.ready = ready
         self.stateHash = stateHash
+        self.lobbies = lobbies
+        self.spectators = spectators
+        self.worldBytes = worldBytes
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -462,6 +986,10 @@ package enum Mode: RawRepresentable, Sendable, Hashable {
     case duel
     case freeForAll
     case solo
+    /// two against two
+    case teams
+    /// as CustomGame says
+    case custom
     /// A value that this version does not know; it keeps its number.
     case unrecognized(Int32)
 
@@ -471,6 +999,8 @@ package enum Mode: RawRepresentable, Sendable, Hashable {
         case 1: self = .duel
         case 2: self = .freeForAll
         case 3: self = .solo
+        case 4: self = .teams
+        case 5: self = .custom
         default: self = .unrecognized(rawValue)
         }
     }
@@ -481,6 +1011,39 @@ package enum Mode: RawRepresentable, Sendable, Hashable {
         case .duel: 1
         case .freeForAll: 2
         case .solo: 3
+        case .teams: 4
+        case .custom: 5
+        case .unrecognized(let rawValue): rawValue
+        }
+    }
+}
+
+/// How well a bot plays.
+package enum BotLevel: RawRepresentable, Sendable, Hashable {
+    /// no bot
+    case none
+    case easy
+    case normal
+    case hard
+    /// A value that this version does not know; it keeps its number.
+    case unrecognized(Int32)
+
+    package init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .none
+        case 1: self = .easy
+        case 2: self = .normal
+        case 3: self = .hard
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    package var rawValue: Int32 {
+        switch self {
+        case .none: 0
+        case .easy: 1
+        case .normal: 2
+        case .hard: 3
         case .unrecognized(let rawValue): rawValue
         }
     }
@@ -488,14 +1051,15 @@ package enum Mode: RawRepresentable, Sendable, Hashable {
 
 package enum OutcomeCode: RawRepresentable, Sendable, Hashable {
     case accepted
-    /// no match waits under that code
+    /// no lobby has that code
     case unknownCode
+    /// 64 watch it
     case matchFull
     case alreadyInMatch
     case notInMatch
     case alreadyQueued
     case notQueued
-    /// e.g. start by someone who did not create the match, or too few players
+    /// e.g. a rematch before the end
     case notAllowed
     /// a mode or a value this version does not know
     case invalid
@@ -509,6 +1073,20 @@ package enum OutcomeCode: RawRepresentable, Sendable, Hashable {
     case stale
     /// the world is full (players or matches); try again later
     case overloaded
+    /// nothing can be played with them
+    case invalidSettings
+    case lobbyFull
+    /// the player, or the one to be removed
+    case notInLobby
+    case notLeader
+    case tooFewPlayers
+    /// nothing to watch there
+    case unknownMatch
+    /// five at once, then one a second
+    case tooManyMessages
+    case invalidText
+    /// for a queue, or for one of the modes
+    case partyTooLarge
     /// A value that this version does not know; it keeps its number.
     case unrecognized(Int32)
 
@@ -528,6 +1106,15 @@ package enum OutcomeCode: RawRepresentable, Sendable, Hashable {
         case 11: self = .onePerTick
         case 12: self = .stale
         case 13: self = .overloaded
+        case 14: self = .invalidSettings
+        case 15: self = .lobbyFull
+        case 16: self = .notInLobby
+        case 17: self = .notLeader
+        case 18: self = .tooFewPlayers
+        case 19: self = .unknownMatch
+        case 20: self = .tooManyMessages
+        case 21: self = .invalidText
+        case 22: self = .partyTooLarge
         default: self = .unrecognized(rawValue)
         }
     }
@@ -548,6 +1135,15 @@ package enum OutcomeCode: RawRepresentable, Sendable, Hashable {
         case .onePerTick: 11
         case .stale: 12
         case .overloaded: 13
+        case .invalidSettings: 14
+        case .lobbyFull: 15
+        case .notInLobby: 16
+        case .notLeader: 17
+        case .tooFewPlayers: 18
+        case .unknownMatch: 19
+        case .tooManyMessages: 20
+        case .invalidText: 21
+        case .partyTooLarge: 22
         case .unrecognized(let rawValue): rawValue
         }
     }
@@ -563,6 +1159,8 @@ package enum EndReason: RawRepresentable, Sendable, Hashable {
     case left
     case draw
     case noContest
+    /// of a custom game
+    case time
     /// A value that this version does not know; it keeps its number.
     case unrecognized(Int32)
 
@@ -574,6 +1172,7 @@ package enum EndReason: RawRepresentable, Sendable, Hashable {
         case 3: self = .left
         case 4: self = .draw
         case 5: self = .noContest
+        case 6: self = .time
         default: self = .unrecognized(rawValue)
         }
     }
@@ -586,6 +1185,7 @@ package enum EndReason: RawRepresentable, Sendable, Hashable {
         case .left: 3
         case .draw: 4
         case .noContest: 5
+        case .time: 6
         case .unrecognized(let rawValue): rawValue
         }
     }
@@ -605,6 +1205,8 @@ extension PlayUp: @unsafe CodedMessage {
             event = .frame(unsafe Coding.bytes(raw.frame))
         case SNAKETRON__V1__PLAY_UP__EVENT_RESYNC:
             event = .resync(try unsafe Coding.present(raw.resync))
+        case SNAKETRON__V1__PLAY_UP__EVENT_LIST_GAMES:
+            event = .listGames(try unsafe Coding.present(raw.list_games))
         default:
             event = nil
         }
@@ -624,6 +1226,9 @@ extension PlayUp: @unsafe CodedMessage {
         case .resync(let value):
             unsafe raw.event_case = SNAKETRON__V1__PLAY_UP__EVENT_RESYNC
             unsafe raw.resync = arena.copy(value)
+        case .listGames(let value):
+            unsafe raw.event_case = SNAKETRON__V1__PLAY_UP__EVENT_LIST_GAMES
+            unsafe raw.list_games = arena.copy(value)
         case nil:
             break
         }
@@ -658,6 +1263,17 @@ extension Resync: @unsafe CodedMessage {
     }
 }
 
+extension ListGames: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ListGames> { unsafe snaketron__v1__list_games__init }
+    static var unpack: Unpack<Snaketron__V1__ListGames> { unsafe snaketron__v1__list_games__unpack }
+
+    init(_: Snaketron__V1__ListGames) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ListGames, in arena: inout Arena) {
+    }
+}
+
 extension Request: @unsafe CodedMessage {
     static var initialize: Initialize<Snaketron__V1__Request> { unsafe snaketron__v1__request__init }
     static var unpack: Unpack<Snaketron__V1__Request> { unsafe snaketron__v1__request__unpack }
@@ -669,16 +1285,30 @@ extension Request: @unsafe CodedMessage {
             action = .joinQueue(try unsafe Coding.present(raw.join_queue))
         case SNAKETRON__V1__REQUEST__ACTION_LEAVE_QUEUE:
             action = .leaveQueue(try unsafe Coding.present(raw.leave_queue))
-        case SNAKETRON__V1__REQUEST__ACTION_CREATE_MATCH:
-            action = .createMatch(try unsafe Coding.present(raw.create_match))
-        case SNAKETRON__V1__REQUEST__ACTION_JOIN_MATCH:
-            action = .joinMatch(try unsafe Coding.present(raw.join_match))
-        case SNAKETRON__V1__REQUEST__ACTION_START_MATCH:
-            action = .startMatch(try unsafe Coding.present(raw.start_match))
+        case SNAKETRON__V1__REQUEST__ACTION_CREATE_LOBBY:
+            action = .createLobby(try unsafe Coding.present(raw.create_lobby))
+        case SNAKETRON__V1__REQUEST__ACTION_JOIN_LOBBY:
+            action = .joinLobby(try unsafe Coding.present(raw.join_lobby))
+        case SNAKETRON__V1__REQUEST__ACTION_START:
+            action = .start(try unsafe Coding.present(raw.start))
         case SNAKETRON__V1__REQUEST__ACTION_READY:
             action = .ready(try unsafe Coding.present(raw.ready))
         case SNAKETRON__V1__REQUEST__ACTION_LEAVE_MATCH:
             action = .leaveMatch(try unsafe Coding.present(raw.leave_match))
+        case SNAKETRON__V1__REQUEST__ACTION_LEAVE_LOBBY:
+            action = .leaveLobby(try unsafe Coding.present(raw.leave_lobby))
+        case SNAKETRON__V1__REQUEST__ACTION_CHANGE_SETTINGS:
+            action = .changeSettings(try unsafe Coding.present(raw.change_settings))
+        case SNAKETRON__V1__REQUEST__ACTION_KICK:
+            action = .kick(try unsafe Coding.present(raw.kick))
+        case SNAKETRON__V1__REQUEST__ACTION_CHOOSE_TEAM:
+            action = .chooseTeam(try unsafe Coding.present(raw.choose_team))
+        case SNAKETRON__V1__REQUEST__ACTION_CHAT:
+            action = .chat(try unsafe Coding.present(raw.chat))
+        case SNAKETRON__V1__REQUEST__ACTION_REMATCH:
+            action = .rematch(try unsafe Coding.present(raw.rematch))
+        case SNAKETRON__V1__REQUEST__ACTION_WATCH:
+            action = .watch(try unsafe Coding.present(raw.watch))
         default:
             action = nil
         }
@@ -693,21 +1323,42 @@ extension Request: @unsafe CodedMessage {
         case .leaveQueue(let value):
             unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_LEAVE_QUEUE
             unsafe raw.leave_queue = arena.copy(value)
-        case .createMatch(let value):
-            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_CREATE_MATCH
-            unsafe raw.create_match = arena.copy(value)
-        case .joinMatch(let value):
-            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_JOIN_MATCH
-            unsafe raw.join_match = arena.copy(value)
-        case .startMatch(let value):
-            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_START_MATCH
-            unsafe raw.start_match = arena.copy(value)
+        case .createLobby(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_CREATE_LOBBY
+            unsafe raw.create_lobby = arena.copy(value)
+        case .joinLobby(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_JOIN_LOBBY
+            unsafe raw.join_lobby = arena.copy(value)
+        case .start(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_START
+            unsafe raw.start = arena.copy(value)
         case .ready(let value):
             unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_READY
             unsafe raw.ready = arena.copy(value)
         case .leaveMatch(let value):
             unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_LEAVE_MATCH
             unsafe raw.leave_match = arena.copy(value)
+        case .leaveLobby(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_LEAVE_LOBBY
+            unsafe raw.leave_lobby = arena.copy(value)
+        case .changeSettings(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_CHANGE_SETTINGS
+            unsafe raw.change_settings = arena.copy(value)
+        case .kick(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_KICK
+            unsafe raw.kick = arena.copy(value)
+        case .chooseTeam(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_CHOOSE_TEAM
+            unsafe raw.choose_team = arena.copy(value)
+        case .chat(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_CHAT
+            unsafe raw.chat = arena.copy(value)
+        case .rematch(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_REMATCH
+            unsafe raw.rematch = arena.copy(value)
+        case .watch(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_WATCH
+            unsafe raw.watch = arena.copy(value)
         case nil:
             break
         }
@@ -719,11 +1370,13 @@ extension JoinQueue: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__JoinQueue> { unsafe snaketron__v1__join_queue__unpack }
 
     init(_ raw: Snaketron__V1__JoinQueue) throws(WireError) {
-        mode = unsafe .init(rawValue: Int32(bitPattern: raw.mode.rawValue))
+        modes = unsafe Coding.enums(raw.n_modes, raw.modes, Mode.init(rawValue:))
+        ranked = unsafe raw.ranked != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__JoinQueue, in arena: inout Arena) {
-        unsafe raw.mode = .init(rawValue: UInt32(bitPattern: self.mode.rawValue))
+        unsafe (raw.n_modes, raw.modes) = arena.copy(self.modes.map { .init(rawValue: UInt32(bitPattern: $0.rawValue)) })
+        unsafe raw.ranked = self.ranked ? 1 : 0
     }
 }
 
@@ -738,40 +1391,103 @@ extension LeaveQueue: @unsafe CodedMessage {
     }
 }
 
-extension CreateMatch: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__CreateMatch> { unsafe snaketron__v1__create_match__init }
-    static var unpack: Unpack<Snaketron__V1__CreateMatch> { unsafe snaketron__v1__create_match__unpack }
+extension CreateLobby: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__CreateLobby> { unsafe snaketron__v1__create_lobby__init }
+    static var unpack: Unpack<Snaketron__V1__CreateLobby> { unsafe snaketron__v1__create_lobby__unpack }
 
-    init(_ raw: Snaketron__V1__CreateMatch) throws(WireError) {
-        mode = unsafe .init(rawValue: Int32(bitPattern: raw.mode.rawValue))
+    init(_ raw: Snaketron__V1__CreateLobby) throws(WireError) {
+        settings = try unsafe Coding.message(raw.settings)
     }
 
-    func fill(_ raw: inout Snaketron__V1__CreateMatch, in arena: inout Arena) {
-        unsafe raw.mode = .init(rawValue: UInt32(bitPattern: self.mode.rawValue))
+    func fill(_ raw: inout Snaketron__V1__CreateLobby, in arena: inout Arena) {
+        unsafe raw.settings = arena.copy(ifPresent: self.settings)
     }
 }
 
-extension JoinMatch: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__JoinMatch> { unsafe snaketron__v1__join_match__init }
-    static var unpack: Unpack<Snaketron__V1__JoinMatch> { unsafe snaketron__v1__join_match__unpack }
+extension JoinLobby: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__JoinLobby> { unsafe snaketron__v1__join_lobby__init }
+    static var unpack: Unpack<Snaketron__V1__JoinLobby> { unsafe snaketron__v1__join_lobby__unpack }
 
-    init(_ raw: Snaketron__V1__JoinMatch) throws(WireError) {
+    init(_ raw: Snaketron__V1__JoinLobby) throws(WireError) {
         code = try unsafe Coding.text(raw.code)
     }
 
-    func fill(_ raw: inout Snaketron__V1__JoinMatch, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__JoinLobby, in arena: inout Arena) {
         unsafe raw.code = arena.copy(self.code)
     }
 }
 
-extension StartMatch: @unsafe CodedMessage {
-    static var initialize: Initialize<Snaketron__V1__StartMatch> { unsafe snaketron__v1__start_match__init }
-    static var unpack: Unpack<Snaketron__V1__StartMatch> { unsafe snaketron__v1__start_match__unpack }
+extension LeaveLobby: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__LeaveLobby> { unsafe snaketron__v1__leave_lobby__init }
+    static var unpack: Unpack<Snaketron__V1__LeaveLobby> { unsafe snaketron__v1__leave_lobby__unpack }
 
-    init(_: Snaketron__V1__StartMatch) throws(WireError) {
+    init(_: Snaketron__V1__LeaveLobby) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__StartMatch, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__LeaveLobby, in arena: inout Arena) {
+    }
+}
+
+extension ChangeSettings: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ChangeSettings> { unsafe snaketron__v1__change_settings__init }
+    static var unpack: Unpack<Snaketron__V1__ChangeSettings> { unsafe snaketron__v1__change_settings__unpack }
+
+    init(_ raw: Snaketron__V1__ChangeSettings) throws(WireError) {
+        settings = try unsafe Coding.message(raw.settings)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ChangeSettings, in arena: inout Arena) {
+        unsafe raw.settings = arena.copy(ifPresent: self.settings)
+    }
+}
+
+extension Kick: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Kick> { unsafe snaketron__v1__kick__init }
+    static var unpack: Unpack<Snaketron__V1__Kick> { unsafe snaketron__v1__kick__unpack }
+
+    init(_ raw: Snaketron__V1__Kick) throws(WireError) {
+        userID = unsafe raw.user_id
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Kick, in arena: inout Arena) {
+        unsafe raw.user_id = self.userID
+    }
+}
+
+extension ChooseTeam: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ChooseTeam> { unsafe snaketron__v1__choose_team__init }
+    static var unpack: Unpack<Snaketron__V1__ChooseTeam> { unsafe snaketron__v1__choose_team__unpack }
+
+    init(_ raw: Snaketron__V1__ChooseTeam) throws(WireError) {
+        team = unsafe raw.team
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ChooseTeam, in arena: inout Arena) {
+        unsafe raw.team = self.team
+    }
+}
+
+extension Chat: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Chat> { unsafe snaketron__v1__chat__init }
+    static var unpack: Unpack<Snaketron__V1__Chat> { unsafe snaketron__v1__chat__unpack }
+
+    init(_ raw: Snaketron__V1__Chat) throws(WireError) {
+        text = try unsafe Coding.text(raw.text)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Chat, in arena: inout Arena) {
+        unsafe raw.text = arena.copy(self.text)
+    }
+}
+
+extension Start: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Start> { unsafe snaketron__v1__start__init }
+    static var unpack: Unpack<Snaketron__V1__Start> { unsafe snaketron__v1__start__unpack }
+
+    init(_: Snaketron__V1__Start) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Start, in arena: inout Arena) {
     }
 }
 
@@ -797,6 +1513,78 @@ extension LeaveMatch: @unsafe CodedMessage {
     }
 }
 
+extension Rematch: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Rematch> { unsafe snaketron__v1__rematch__init }
+    static var unpack: Unpack<Snaketron__V1__Rematch> { unsafe snaketron__v1__rematch__unpack }
+
+    init(_: Snaketron__V1__Rematch) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Rematch, in arena: inout Arena) {
+    }
+}
+
+extension Watch: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Watch> { unsafe snaketron__v1__watch__init }
+    static var unpack: Unpack<Snaketron__V1__Watch> { unsafe snaketron__v1__watch__unpack }
+
+    init(_ raw: Snaketron__V1__Watch) throws(WireError) {
+        matchID = unsafe raw.match_id
+        code = try unsafe Coding.text(raw.code)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Watch, in arena: inout Arena) {
+        unsafe raw.match_id = self.matchID
+        unsafe raw.code = arena.copy(self.code)
+    }
+}
+
+extension LobbySettings: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__LobbySettings> { unsafe snaketron__v1__lobby_settings__init }
+    static var unpack: Unpack<Snaketron__V1__LobbySettings> { unsafe snaketron__v1__lobby_settings__unpack }
+
+    init(_ raw: Snaketron__V1__LobbySettings) throws(WireError) {
+        mode = unsafe .init(rawValue: Int32(bitPattern: raw.mode.rawValue))
+        bots = unsafe raw.bots
+        botLevel = unsafe .init(rawValue: Int32(bitPattern: raw.bot_level.rawValue))
+        hidden = unsafe raw.hidden != 0
+        custom = try unsafe Coding.message(raw.custom)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__LobbySettings, in arena: inout Arena) {
+        unsafe raw.mode = .init(rawValue: UInt32(bitPattern: self.mode.rawValue))
+        unsafe raw.bots = self.bots
+        unsafe raw.bot_level = .init(rawValue: UInt32(bitPattern: self.botLevel.rawValue))
+        unsafe raw.hidden = self.hidden ? 1 : 0
+        unsafe raw.custom = arena.copy(ifPresent: self.custom)
+    }
+}
+
+extension CustomGame: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__CustomGame> { unsafe snaketron__v1__custom_game__init }
+    static var unpack: Unpack<Snaketron__V1__CustomGame> { unsafe snaketron__v1__custom_game__unpack }
+
+    init(_ raw: Snaketron__V1__CustomGame) throws(WireError) {
+        width = unsafe raw.width
+        height = unsafe raw.height
+        endZones = unsafe raw.end_zones != 0
+        speed = unsafe raw.speed
+        food = unsafe raw.food
+        players = unsafe raw.players
+        minutes = unsafe raw.minutes
+    }
+
+    func fill(_ raw: inout Snaketron__V1__CustomGame, in arena: inout Arena) {
+        unsafe raw.width = self.width
+        unsafe raw.height = self.height
+        unsafe raw.end_zones = self.endZones ? 1 : 0
+        unsafe raw.speed = self.speed
+        unsafe raw.food = self.food
+        unsafe raw.players = self.players
+        unsafe raw.minutes = self.minutes
+    }
+}
+
 extension PlayDown: @unsafe CodedMessage {
     static var initialize: Initialize<Snaketron__V1__PlayDown> { unsafe snaketron__v1__play_down__init }
     static var unpack: Unpack<Snaketron__V1__PlayDown> { unsafe snaketron__v1__play_down__unpack }
@@ -813,6 +1601,12 @@ extension PlayDown: @unsafe CodedMessage {
             event = .match(try unsafe Coding.present(raw.match))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_FRAME:
             event = .frame(unsafe Coding.bytes(raw.frame))
+        case SNAKETRON__V1__PLAY_DOWN__EVENT_LOBBY:
+            event = .lobby(try unsafe Coding.present(raw.lobby))
+        case SNAKETRON__V1__PLAY_DOWN__EVENT_CHAT:
+            event = .chat(try unsafe Coding.present(raw.chat))
+        case SNAKETRON__V1__PLAY_DOWN__EVENT_GAMES:
+            event = .games(try unsafe Coding.present(raw.games))
         default:
             event = nil
         }
@@ -835,6 +1629,15 @@ extension PlayDown: @unsafe CodedMessage {
         case .frame(let value):
             unsafe raw.event_case = SNAKETRON__V1__PLAY_DOWN__EVENT_FRAME
             unsafe raw.frame = arena.copy(value)
+        case .lobby(let value):
+            unsafe raw.event_case = SNAKETRON__V1__PLAY_DOWN__EVENT_LOBBY
+            unsafe raw.lobby = arena.copy(value)
+        case .chat(let value):
+            unsafe raw.event_case = SNAKETRON__V1__PLAY_DOWN__EVENT_CHAT
+            unsafe raw.chat = arena.copy(value)
+        case .games(let value):
+            unsafe raw.event_case = SNAKETRON__V1__PLAY_DOWN__EVENT_GAMES
+            unsafe raw.games = arena.copy(value)
         case nil:
             break
         }
@@ -876,13 +1679,184 @@ extension QueueState: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__QueueState> { unsafe snaketron__v1__queue_state__unpack }
 
     init(_ raw: Snaketron__V1__QueueState) throws(WireError) {
+        queues = try unsafe Coding.messages(raw.n_queues, raw.queues)
+        ranked = unsafe raw.ranked != 0
+    }
+
+    func fill(_ raw: inout Snaketron__V1__QueueState, in arena: inout Arena) {
+        unsafe (raw.n_queues, raw.queues) = arena.copy(self.queues)
+        unsafe raw.ranked = self.ranked ? 1 : 0
+    }
+}
+
+extension QueueLength: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__QueueLength> { unsafe snaketron__v1__queue_length__init }
+    static var unpack: Unpack<Snaketron__V1__QueueLength> { unsafe snaketron__v1__queue_length__unpack }
+
+    init(_ raw: Snaketron__V1__QueueLength) throws(WireError) {
         mode = unsafe .init(rawValue: Int32(bitPattern: raw.mode.rawValue))
         waiting = unsafe raw.waiting
     }
 
-    func fill(_ raw: inout Snaketron__V1__QueueState, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__QueueLength, in arena: inout Arena) {
         unsafe raw.mode = .init(rawValue: UInt32(bitPattern: self.mode.rawValue))
         unsafe raw.waiting = self.waiting
+    }
+}
+
+extension LobbyState: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__LobbyState> { unsafe snaketron__v1__lobby_state__init }
+    static var unpack: Unpack<Snaketron__V1__LobbyState> { unsafe snaketron__v1__lobby_state__unpack }
+
+    init(_ raw: Snaketron__V1__LobbyState) throws(WireError) {
+        code = try unsafe Coding.text(raw.code)
+        leaderID = unsafe raw.leader_id
+        members = try unsafe Coding.messages(raw.n_members, raw.members)
+        settings = try unsafe Coding.message(raw.settings)
+        bots = try unsafe Coding.messages(raw.n_bots, raw.bots)
+        matchID = unsafe raw.match_id
+        start = unsafe .init(rawValue: Int32(bitPattern: raw.start.rawValue))
+    }
+
+    func fill(_ raw: inout Snaketron__V1__LobbyState, in arena: inout Arena) {
+        unsafe raw.code = arena.copy(self.code)
+        unsafe raw.leader_id = self.leaderID
+        unsafe (raw.n_members, raw.members) = arena.copy(self.members)
+        unsafe raw.settings = arena.copy(ifPresent: self.settings)
+        unsafe (raw.n_bots, raw.bots) = arena.copy(self.bots)
+        unsafe raw.match_id = self.matchID
+        unsafe raw.start = .init(rawValue: UInt32(bitPattern: self.start.rawValue))
+    }
+}
+
+extension LobbyMember: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__LobbyMember> { unsafe snaketron__v1__lobby_member__init }
+    static var unpack: Unpack<Snaketron__V1__LobbyMember> { unsafe snaketron__v1__lobby_member__unpack }
+
+    init(_ raw: Snaketron__V1__LobbyMember) throws(WireError) {
+        userID = unsafe raw.user_id
+        name = try unsafe Coding.text(raw.name)
+        connected = unsafe raw.connected != 0
+        teamWish = unsafe raw.team_wish
+        slot = unsafe raw.slot
+        team = unsafe raw.team
+        inMatch = unsafe raw.in_match != 0
+    }
+
+    func fill(_ raw: inout Snaketron__V1__LobbyMember, in arena: inout Arena) {
+        unsafe raw.user_id = self.userID
+        unsafe raw.name = arena.copy(self.name)
+        unsafe raw.connected = self.connected ? 1 : 0
+        unsafe raw.team_wish = self.teamWish
+        unsafe raw.slot = self.slot
+        unsafe raw.team = self.team
+        unsafe raw.in_match = self.inMatch ? 1 : 0
+    }
+}
+
+extension LobbyBot: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__LobbyBot> { unsafe snaketron__v1__lobby_bot__init }
+    static var unpack: Unpack<Snaketron__V1__LobbyBot> { unsafe snaketron__v1__lobby_bot__unpack }
+
+    init(_ raw: Snaketron__V1__LobbyBot) throws(WireError) {
+        slot = unsafe raw.slot
+        team = unsafe raw.team
+        level = unsafe .init(rawValue: Int32(bitPattern: raw.level.rawValue))
+    }
+
+    func fill(_ raw: inout Snaketron__V1__LobbyBot, in arena: inout Arena) {
+        unsafe raw.slot = self.slot
+        unsafe raw.team = self.team
+        unsafe raw.level = .init(rawValue: UInt32(bitPattern: self.level.rawValue))
+    }
+}
+
+extension ChatLines: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ChatLines> { unsafe snaketron__v1__chat_lines__init }
+    static var unpack: Unpack<Snaketron__V1__ChatLines> { unsafe snaketron__v1__chat_lines__unpack }
+
+    init(_ raw: Snaketron__V1__ChatLines) throws(WireError) {
+        code = try unsafe Coding.text(raw.code)
+        lines = try unsafe Coding.messages(raw.n_lines, raw.lines)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ChatLines, in arena: inout Arena) {
+        unsafe raw.code = arena.copy(self.code)
+        unsafe (raw.n_lines, raw.lines) = arena.copy(self.lines)
+    }
+}
+
+extension ChatLine: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ChatLine> { unsafe snaketron__v1__chat_line__init }
+    static var unpack: Unpack<Snaketron__V1__ChatLine> { unsafe snaketron__v1__chat_line__unpack }
+
+    init(_ raw: Snaketron__V1__ChatLine) throws(WireError) {
+        number = unsafe raw.number
+        userID = unsafe raw.user_id
+        name = try unsafe Coding.text(raw.name)
+        text = try unsafe Coding.text(raw.text)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ChatLine, in arena: inout Arena) {
+        unsafe raw.number = self.number
+        unsafe raw.user_id = self.userID
+        unsafe raw.name = arena.copy(self.name)
+        unsafe raw.text = arena.copy(self.text)
+    }
+}
+
+extension GameList: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__GameList> { unsafe snaketron__v1__game_list__init }
+    static var unpack: Unpack<Snaketron__V1__GameList> { unsafe snaketron__v1__game_list__unpack }
+
+    init(_ raw: Snaketron__V1__GameList) throws(WireError) {
+        games = try unsafe Coding.messages(raw.n_games, raw.games)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__GameList, in arena: inout Arena) {
+        unsafe (raw.n_games, raw.games) = arena.copy(self.games)
+    }
+}
+
+extension GameSummary: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__GameSummary> { unsafe snaketron__v1__game_summary__init }
+    static var unpack: Unpack<Snaketron__V1__GameSummary> { unsafe snaketron__v1__game_summary__unpack }
+
+    init(_ raw: Snaketron__V1__GameSummary) throws(WireError) {
+        matchID = unsafe raw.match_id
+        mode = unsafe .init(rawValue: Int32(bitPattern: raw.mode.rawValue))
+        players = try unsafe Coding.messages(raw.n_players, raw.players)
+        spectators = unsafe raw.spectators
+        ageMs = unsafe raw.age_ms
+        ranked = unsafe raw.ranked != 0
+    }
+
+    func fill(_ raw: inout Snaketron__V1__GameSummary, in arena: inout Arena) {
+        unsafe raw.match_id = self.matchID
+        unsafe raw.mode = .init(rawValue: UInt32(bitPattern: self.mode.rawValue))
+        unsafe (raw.n_players, raw.players) = arena.copy(self.players)
+        unsafe raw.spectators = self.spectators
+        unsafe raw.age_ms = self.ageMs
+        unsafe raw.ranked = self.ranked ? 1 : 0
+    }
+}
+
+extension GameSide: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__GameSide> { unsafe snaketron__v1__game_side__init }
+    static var unpack: Unpack<Snaketron__V1__GameSide> { unsafe snaketron__v1__game_side__unpack }
+
+    init(_ raw: Snaketron__V1__GameSide) throws(WireError) {
+        name = try unsafe Coding.text(raw.name)
+        team = unsafe raw.team
+        score = unsafe raw.score
+        bot = unsafe .init(rawValue: Int32(bitPattern: raw.bot.rawValue))
+    }
+
+    func fill(_ raw: inout Snaketron__V1__GameSide, in arena: inout Arena) {
+        unsafe raw.name = arena.copy(self.name)
+        unsafe raw.team = self.team
+        unsafe raw.score = self.score
+        unsafe raw.bot = .init(rawValue: UInt32(bitPattern: self.bot.rawValue))
     }
 }
 
@@ -901,6 +1875,9 @@ extension MatchState: @unsafe CodedMessage {
         seedCommitment = unsafe Coding.bytes(raw.seed_commitment)
         seed = unsafe Coding.bytes(raw.seed)
         endReason = unsafe .init(rawValue: Int32(bitPattern: raw.end_reason.rawValue))
+        ranked = unsafe raw.ranked != 0
+        spectators = unsafe raw.spectators
+        rules = try unsafe Coding.message(raw.rules)
     }
 
     func fill(_ raw: inout Snaketron__V1__MatchState, in arena: inout Arena) {
@@ -914,6 +1891,34 @@ extension MatchState: @unsafe CodedMessage {
         unsafe raw.seed_commitment = arena.copy(self.seedCommitment)
         unsafe raw.seed = arena.copy(self.seed)
         unsafe raw.end_reason = .init(rawValue: UInt32(bitPattern: self.endReason.rawValue))
+        unsafe raw.ranked = self.ranked ? 1 : 0
+        unsafe raw.spectators = self.spectators
+        unsafe raw.rules = arena.copy(ifPresent: self.rules)
+    }
+}
+
+extension Rules: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Rules> { unsafe snaketron__v1__rules__init }
+    static var unpack: Unpack<Snaketron__V1__Rules> { unsafe snaketron__v1__rules__unpack }
+
+    init(_ raw: Snaketron__V1__Rules) throws(WireError) {
+        width = unsafe raw.width
+        height = unsafe raw.height
+        endZoneDepth = unsafe raw.end_zone_depth
+        speed = unsafe raw.speed
+        bankTarget = unsafe raw.bank_target
+        food = unsafe raw.food
+        minutes = unsafe raw.minutes
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Rules, in arena: inout Arena) {
+        unsafe raw.width = self.width
+        unsafe raw.height = self.height
+        unsafe raw.end_zone_depth = self.endZoneDepth
+        unsafe raw.speed = self.speed
+        unsafe raw.bank_target = self.bankTarget
+        unsafe raw.food = self.food
+        unsafe raw.minutes = self.minutes
     }
 }
 
@@ -929,6 +1934,10 @@ extension Player: @unsafe CodedMessage {
         connected = unsafe raw.connected != 0
         score = unsafe raw.score
         rank = unsafe raw.rank
+        bot = unsafe .init(rawValue: Int32(bitPattern: raw.bot.rawValue))
+        standIn = unsafe raw.stand_in != 0
+        idleMs = unsafe raw.idle_ms
+        rematch = unsafe raw.rematch != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__Player, in arena: inout Arena) {
@@ -939,6 +1948,10 @@ extension Player: @unsafe CodedMessage {
         unsafe raw.connected = self.connected ? 1 : 0
         unsafe raw.score = self.score
         unsafe raw.rank = self.rank
+        unsafe raw.bot = .init(rawValue: UInt32(bitPattern: self.bot.rawValue))
+        unsafe raw.stand_in = self.standIn ? 1 : 0
+        unsafe raw.idle_ms = self.idleMs
+        unsafe raw.rematch = self.rematch ? 1 : 0
     }
 }
 
@@ -966,6 +1979,9 @@ extension SummaryReply: @unsafe CodedMessage {
         players = unsafe raw.players
         ready = unsafe raw.ready != 0
         stateHash = unsafe raw.state_hash
+        lobbies = unsafe raw.lobbies
+        spectators = unsafe raw.spectators
+        worldBytes = unsafe raw.world_bytes
     }
 
     func fill(_ raw: inout Snaketron__V1__SummaryReply, in arena: inout Arena) {
@@ -977,5 +1993,8 @@ extension SummaryReply: @unsafe CodedMessage {
         unsafe raw.players = self.players
         unsafe raw.ready = self.ready ? 1 : 0
         unsafe raw.state_hash = self.stateHash
+        unsafe raw.lobbies = self.lobbies
+        unsafe raw.spectators = self.spectators
+        unsafe raw.world_bytes = self.worldBytes
     }
 }

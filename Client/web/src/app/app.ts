@@ -27,7 +27,7 @@ export interface State {
 }
 
 const refusals: Partial<Record<OutcomeCode, string>> = {
-    unknown_code: "No match waits under that code.",
+    unknown_code: "No lobby has that code.",
     match_full: "That match is full.",
     already_in_match: "You are in a match already.",
     not_allowed: "That is not possible now.",
@@ -87,7 +87,7 @@ class App {
             this.change({ pending: null });
             return;
         }
-        if ("queue" in choice) this.session?.send({ type: "queue", mode: choice.queue });
+        if ("queue" in choice) this.session?.send({ type: "queue", modes: [choice.queue] });
         else if ("create" in choice) this.session?.send({ type: "create", mode: choice.create });
         else this.session?.send({ type: "join", code: choice.join.toUpperCase() });
         this.change({ result: null });
@@ -200,13 +200,7 @@ class App {
         const message = effect.message;
         switch (message.type) {
             case "queue":
-                this.change({
-                    pending: message.mode === null ? this.state.pending : null,
-                    queue: message.mode === null ? null : {
-                        mode: message.mode, waiting: message.waiting,
-                        since: this.state.queue?.mode === message.mode ? this.state.queue.since : performance.now(),
-                    },
-                });
+                this.receivedQueue(message.modes[0] ?? null);
                 break;
             case "match":
                 this.receivedMatch(message.match);
@@ -223,6 +217,15 @@ class App {
             case "pong":
                 break;
         }
+    }
+
+    private receivedQueue(place: { mode: Mode; waiting: number } | null): void {
+        this.change({
+            pending: place === null ? this.state.pending : null,
+            queue: place && {
+                ...place, since: this.state.queue?.mode === place.mode ? this.state.queue.since : performance.now(),
+            },
+        });
     }
 
     private receivedMatch(match: Match | null): void {

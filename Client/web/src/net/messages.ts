@@ -13,12 +13,14 @@ export const inputCodes: readonly number[] = [0, 1, 2, 3, 5, 6];
 export const outcomeCodes = [
     "accepted", "unknown_code", "match_full", "already_in_match", "not_in_match", "already_queued", "not_queued",
     "not_allowed", "invalid", "opposite_turn", "too_far_ahead", "one_per_tick", "stale", "overloaded",
+    "invalid_settings", "lobby_full", "not_in_lobby", "not_leader", "too_few_players", "unknown_match", "too_many_messages",
+    "invalid_text", "party_too_large",
 ] as const;
 export type OutcomeCode = typeof outcomeCodes[number];
 
 /** A command in JSON, without its sequence, which the outbox gives it. */
 export type Command =
-    | { type: "queue"; mode: Mode }
+    | { type: "queue"; modes: Mode[] }
     | { type: "leaveQueue" }
     | { type: "create"; mode: Mode }
     | { type: "join"; code: string }
@@ -55,7 +57,7 @@ export interface Match {
 export type ServerMessage =
     | { type: "welcome"; user: User; session: string; lastSeq: number; node: string }
     | { type: "outcome"; seq: number; code: OutcomeCode; message: string }
-    | { type: "queue"; mode: Mode | null; waiting: number }
+    | { type: "queue"; modes: { mode: Mode; waiting: number }[] }
     | { type: "match"; match: Match | null }
     | { type: "status"; state: "ok" | "recovering" }
     | { type: "error"; code: string; message: string }
@@ -73,6 +75,12 @@ function number(value: unknown, fallback = 0): number {
 
 function mode(value: unknown): Mode | null {
     return value === "duel" || value === "ffa" || value === "solo" ? value : null;
+}
+
+function queueLength(value: unknown): { mode: Mode; waiting: number }[] {
+    const fields = (value ?? {}) as Fields;
+    const known = mode(fields["mode"]);
+    return known === null ? [] : [{ mode: known, waiting: number(fields["waiting"]) }];
 }
 
 function outcomeCode(value: unknown): OutcomeCode {
@@ -140,7 +148,7 @@ export function parseMessage(frame: string): ServerMessage | null {
                 code: fields["ok"] === true ? "accepted" : outcomeCode(fields["code"]), message: text(fields["message"]),
             };
         case "queue":
-            return { type: "queue", mode: mode(fields["mode"]), waiting: number(fields["waiting"]) };
+            return { type: "queue", modes: Array.isArray(fields["modes"]) ? fields["modes"].flatMap(queueLength) : [] };
         case "match":
             return { type: "match", match: match(fields) };
         case "status":

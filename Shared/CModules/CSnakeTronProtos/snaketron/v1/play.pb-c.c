@@ -142,6 +142,51 @@ void   snaketron__v1__resync__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__resync__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__list_games__init
+                     (Snaketron__V1__ListGames         *message)
+{
+  static const Snaketron__V1__ListGames init_value = SNAKETRON__V1__LIST_GAMES__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__list_games__get_packed_size
+                     (const Snaketron__V1__ListGames *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__list_games__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__list_games__pack
+                     (const Snaketron__V1__ListGames *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__list_games__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__list_games__pack_to_buffer
+                     (const Snaketron__V1__ListGames *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__list_games__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ListGames *
+       snaketron__v1__list_games__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ListGames *)
+     protobuf_c_message_unpack (&snaketron__v1__list_games__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__list_games__free_unpacked
+                     (Snaketron__V1__ListGames *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__list_games__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__request__init
                      (Snaketron__V1__Request         *message)
 {
@@ -277,139 +322,364 @@ void   snaketron__v1__leave_queue__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__leave_queue__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-void   snaketron__v1__create_match__init
-                     (Snaketron__V1__CreateMatch         *message)
+void   snaketron__v1__create_lobby__init
+                     (Snaketron__V1__CreateLobby         *message)
 {
-  static const Snaketron__V1__CreateMatch init_value = SNAKETRON__V1__CREATE_MATCH__INIT;
+  static const Snaketron__V1__CreateLobby init_value = SNAKETRON__V1__CREATE_LOBBY__INIT;
   *message = init_value;
 }
-size_t snaketron__v1__create_match__get_packed_size
-                     (const Snaketron__V1__CreateMatch *message)
+size_t snaketron__v1__create_lobby__get_packed_size
+                     (const Snaketron__V1__CreateLobby *message)
 {
-  assert(message->base.descriptor == &snaketron__v1__create_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__create_lobby__descriptor);
   return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
 }
-size_t snaketron__v1__create_match__pack
-                     (const Snaketron__V1__CreateMatch *message,
+size_t snaketron__v1__create_lobby__pack
+                     (const Snaketron__V1__CreateLobby *message,
                       uint8_t       *out)
 {
-  assert(message->base.descriptor == &snaketron__v1__create_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__create_lobby__descriptor);
   return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
 }
-size_t snaketron__v1__create_match__pack_to_buffer
-                     (const Snaketron__V1__CreateMatch *message,
+size_t snaketron__v1__create_lobby__pack_to_buffer
+                     (const Snaketron__V1__CreateLobby *message,
                       ProtobufCBuffer *buffer)
 {
-  assert(message->base.descriptor == &snaketron__v1__create_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__create_lobby__descriptor);
   return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
 }
-Snaketron__V1__CreateMatch *
-       snaketron__v1__create_match__unpack
+Snaketron__V1__CreateLobby *
+       snaketron__v1__create_lobby__unpack
                      (ProtobufCAllocator  *allocator,
                       size_t               len,
                       const uint8_t       *data)
 {
-  return (Snaketron__V1__CreateMatch *)
-     protobuf_c_message_unpack (&snaketron__v1__create_match__descriptor,
+  return (Snaketron__V1__CreateLobby *)
+     protobuf_c_message_unpack (&snaketron__v1__create_lobby__descriptor,
                                 allocator, len, data);
 }
-void   snaketron__v1__create_match__free_unpacked
-                     (Snaketron__V1__CreateMatch *message,
+void   snaketron__v1__create_lobby__free_unpacked
+                     (Snaketron__V1__CreateLobby *message,
                       ProtobufCAllocator *allocator)
 {
   if(!message)
     return;
-  assert(message->base.descriptor == &snaketron__v1__create_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__create_lobby__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-void   snaketron__v1__join_match__init
-                     (Snaketron__V1__JoinMatch         *message)
+void   snaketron__v1__join_lobby__init
+                     (Snaketron__V1__JoinLobby         *message)
 {
-  static const Snaketron__V1__JoinMatch init_value = SNAKETRON__V1__JOIN_MATCH__INIT;
+  static const Snaketron__V1__JoinLobby init_value = SNAKETRON__V1__JOIN_LOBBY__INIT;
   *message = init_value;
 }
-size_t snaketron__v1__join_match__get_packed_size
-                     (const Snaketron__V1__JoinMatch *message)
+size_t snaketron__v1__join_lobby__get_packed_size
+                     (const Snaketron__V1__JoinLobby *message)
 {
-  assert(message->base.descriptor == &snaketron__v1__join_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__join_lobby__descriptor);
   return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
 }
-size_t snaketron__v1__join_match__pack
-                     (const Snaketron__V1__JoinMatch *message,
+size_t snaketron__v1__join_lobby__pack
+                     (const Snaketron__V1__JoinLobby *message,
                       uint8_t       *out)
 {
-  assert(message->base.descriptor == &snaketron__v1__join_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__join_lobby__descriptor);
   return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
 }
-size_t snaketron__v1__join_match__pack_to_buffer
-                     (const Snaketron__V1__JoinMatch *message,
+size_t snaketron__v1__join_lobby__pack_to_buffer
+                     (const Snaketron__V1__JoinLobby *message,
                       ProtobufCBuffer *buffer)
 {
-  assert(message->base.descriptor == &snaketron__v1__join_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__join_lobby__descriptor);
   return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
 }
-Snaketron__V1__JoinMatch *
-       snaketron__v1__join_match__unpack
+Snaketron__V1__JoinLobby *
+       snaketron__v1__join_lobby__unpack
                      (ProtobufCAllocator  *allocator,
                       size_t               len,
                       const uint8_t       *data)
 {
-  return (Snaketron__V1__JoinMatch *)
-     protobuf_c_message_unpack (&snaketron__v1__join_match__descriptor,
+  return (Snaketron__V1__JoinLobby *)
+     protobuf_c_message_unpack (&snaketron__v1__join_lobby__descriptor,
                                 allocator, len, data);
 }
-void   snaketron__v1__join_match__free_unpacked
-                     (Snaketron__V1__JoinMatch *message,
+void   snaketron__v1__join_lobby__free_unpacked
+                     (Snaketron__V1__JoinLobby *message,
                       ProtobufCAllocator *allocator)
 {
   if(!message)
     return;
-  assert(message->base.descriptor == &snaketron__v1__join_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__join_lobby__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-void   snaketron__v1__start_match__init
-                     (Snaketron__V1__StartMatch         *message)
+void   snaketron__v1__leave_lobby__init
+                     (Snaketron__V1__LeaveLobby         *message)
 {
-  static const Snaketron__V1__StartMatch init_value = SNAKETRON__V1__START_MATCH__INIT;
+  static const Snaketron__V1__LeaveLobby init_value = SNAKETRON__V1__LEAVE_LOBBY__INIT;
   *message = init_value;
 }
-size_t snaketron__v1__start_match__get_packed_size
-                     (const Snaketron__V1__StartMatch *message)
+size_t snaketron__v1__leave_lobby__get_packed_size
+                     (const Snaketron__V1__LeaveLobby *message)
 {
-  assert(message->base.descriptor == &snaketron__v1__start_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__leave_lobby__descriptor);
   return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
 }
-size_t snaketron__v1__start_match__pack
-                     (const Snaketron__V1__StartMatch *message,
+size_t snaketron__v1__leave_lobby__pack
+                     (const Snaketron__V1__LeaveLobby *message,
                       uint8_t       *out)
 {
-  assert(message->base.descriptor == &snaketron__v1__start_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__leave_lobby__descriptor);
   return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
 }
-size_t snaketron__v1__start_match__pack_to_buffer
-                     (const Snaketron__V1__StartMatch *message,
+size_t snaketron__v1__leave_lobby__pack_to_buffer
+                     (const Snaketron__V1__LeaveLobby *message,
                       ProtobufCBuffer *buffer)
 {
-  assert(message->base.descriptor == &snaketron__v1__start_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__leave_lobby__descriptor);
   return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
 }
-Snaketron__V1__StartMatch *
-       snaketron__v1__start_match__unpack
+Snaketron__V1__LeaveLobby *
+       snaketron__v1__leave_lobby__unpack
                      (ProtobufCAllocator  *allocator,
                       size_t               len,
                       const uint8_t       *data)
 {
-  return (Snaketron__V1__StartMatch *)
-     protobuf_c_message_unpack (&snaketron__v1__start_match__descriptor,
+  return (Snaketron__V1__LeaveLobby *)
+     protobuf_c_message_unpack (&snaketron__v1__leave_lobby__descriptor,
                                 allocator, len, data);
 }
-void   snaketron__v1__start_match__free_unpacked
-                     (Snaketron__V1__StartMatch *message,
+void   snaketron__v1__leave_lobby__free_unpacked
+                     (Snaketron__V1__LeaveLobby *message,
                       ProtobufCAllocator *allocator)
 {
   if(!message)
     return;
-  assert(message->base.descriptor == &snaketron__v1__start_match__descriptor);
+  assert(message->base.descriptor == &snaketron__v1__leave_lobby__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__change_settings__init
+                     (Snaketron__V1__ChangeSettings         *message)
+{
+  static const Snaketron__V1__ChangeSettings init_value = SNAKETRON__V1__CHANGE_SETTINGS__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__change_settings__get_packed_size
+                     (const Snaketron__V1__ChangeSettings *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__change_settings__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__change_settings__pack
+                     (const Snaketron__V1__ChangeSettings *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__change_settings__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__change_settings__pack_to_buffer
+                     (const Snaketron__V1__ChangeSettings *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__change_settings__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ChangeSettings *
+       snaketron__v1__change_settings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ChangeSettings *)
+     protobuf_c_message_unpack (&snaketron__v1__change_settings__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__change_settings__free_unpacked
+                     (Snaketron__V1__ChangeSettings *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__change_settings__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__kick__init
+                     (Snaketron__V1__Kick         *message)
+{
+  static const Snaketron__V1__Kick init_value = SNAKETRON__V1__KICK__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__kick__get_packed_size
+                     (const Snaketron__V1__Kick *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__kick__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__kick__pack
+                     (const Snaketron__V1__Kick *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__kick__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__kick__pack_to_buffer
+                     (const Snaketron__V1__Kick *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__kick__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Kick *
+       snaketron__v1__kick__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Kick *)
+     protobuf_c_message_unpack (&snaketron__v1__kick__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__kick__free_unpacked
+                     (Snaketron__V1__Kick *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__kick__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__choose_team__init
+                     (Snaketron__V1__ChooseTeam         *message)
+{
+  static const Snaketron__V1__ChooseTeam init_value = SNAKETRON__V1__CHOOSE_TEAM__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__choose_team__get_packed_size
+                     (const Snaketron__V1__ChooseTeam *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__choose_team__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__choose_team__pack
+                     (const Snaketron__V1__ChooseTeam *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__choose_team__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__choose_team__pack_to_buffer
+                     (const Snaketron__V1__ChooseTeam *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__choose_team__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ChooseTeam *
+       snaketron__v1__choose_team__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ChooseTeam *)
+     protobuf_c_message_unpack (&snaketron__v1__choose_team__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__choose_team__free_unpacked
+                     (Snaketron__V1__ChooseTeam *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__choose_team__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__chat__init
+                     (Snaketron__V1__Chat         *message)
+{
+  static const Snaketron__V1__Chat init_value = SNAKETRON__V1__CHAT__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__chat__get_packed_size
+                     (const Snaketron__V1__Chat *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__chat__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__chat__pack
+                     (const Snaketron__V1__Chat *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__chat__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__chat__pack_to_buffer
+                     (const Snaketron__V1__Chat *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__chat__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Chat *
+       snaketron__v1__chat__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Chat *)
+     protobuf_c_message_unpack (&snaketron__v1__chat__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__chat__free_unpacked
+                     (Snaketron__V1__Chat *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__chat__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__start__init
+                     (Snaketron__V1__Start         *message)
+{
+  static const Snaketron__V1__Start init_value = SNAKETRON__V1__START__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__start__get_packed_size
+                     (const Snaketron__V1__Start *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__start__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__start__pack
+                     (const Snaketron__V1__Start *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__start__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__start__pack_to_buffer
+                     (const Snaketron__V1__Start *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__start__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Start *
+       snaketron__v1__start__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Start *)
+     protobuf_c_message_unpack (&snaketron__v1__start__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__start__free_unpacked
+                     (Snaketron__V1__Start *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__start__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   snaketron__v1__ready__init
@@ -500,6 +770,186 @@ void   snaketron__v1__leave_match__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &snaketron__v1__leave_match__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__rematch__init
+                     (Snaketron__V1__Rematch         *message)
+{
+  static const Snaketron__V1__Rematch init_value = SNAKETRON__V1__REMATCH__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__rematch__get_packed_size
+                     (const Snaketron__V1__Rematch *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__rematch__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__rematch__pack
+                     (const Snaketron__V1__Rematch *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__rematch__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__rematch__pack_to_buffer
+                     (const Snaketron__V1__Rematch *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__rematch__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Rematch *
+       snaketron__v1__rematch__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Rematch *)
+     protobuf_c_message_unpack (&snaketron__v1__rematch__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__rematch__free_unpacked
+                     (Snaketron__V1__Rematch *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__rematch__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__watch__init
+                     (Snaketron__V1__Watch         *message)
+{
+  static const Snaketron__V1__Watch init_value = SNAKETRON__V1__WATCH__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__watch__get_packed_size
+                     (const Snaketron__V1__Watch *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__watch__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__watch__pack
+                     (const Snaketron__V1__Watch *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__watch__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__watch__pack_to_buffer
+                     (const Snaketron__V1__Watch *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__watch__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Watch *
+       snaketron__v1__watch__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Watch *)
+     protobuf_c_message_unpack (&snaketron__v1__watch__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__watch__free_unpacked
+                     (Snaketron__V1__Watch *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__watch__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__lobby_settings__init
+                     (Snaketron__V1__LobbySettings         *message)
+{
+  static const Snaketron__V1__LobbySettings init_value = SNAKETRON__V1__LOBBY_SETTINGS__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__lobby_settings__get_packed_size
+                     (const Snaketron__V1__LobbySettings *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_settings__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__lobby_settings__pack
+                     (const Snaketron__V1__LobbySettings *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_settings__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__lobby_settings__pack_to_buffer
+                     (const Snaketron__V1__LobbySettings *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_settings__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__LobbySettings *
+       snaketron__v1__lobby_settings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__LobbySettings *)
+     protobuf_c_message_unpack (&snaketron__v1__lobby_settings__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__lobby_settings__free_unpacked
+                     (Snaketron__V1__LobbySettings *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__lobby_settings__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__custom_game__init
+                     (Snaketron__V1__CustomGame         *message)
+{
+  static const Snaketron__V1__CustomGame init_value = SNAKETRON__V1__CUSTOM_GAME__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__custom_game__get_packed_size
+                     (const Snaketron__V1__CustomGame *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__custom_game__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__custom_game__pack
+                     (const Snaketron__V1__CustomGame *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__custom_game__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__custom_game__pack_to_buffer
+                     (const Snaketron__V1__CustomGame *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__custom_game__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__CustomGame *
+       snaketron__v1__custom_game__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__CustomGame *)
+     protobuf_c_message_unpack (&snaketron__v1__custom_game__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__custom_game__free_unpacked
+                     (Snaketron__V1__CustomGame *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__custom_game__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   snaketron__v1__play_down__init
@@ -682,6 +1132,411 @@ void   snaketron__v1__queue_state__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__queue_state__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__queue_length__init
+                     (Snaketron__V1__QueueLength         *message)
+{
+  static const Snaketron__V1__QueueLength init_value = SNAKETRON__V1__QUEUE_LENGTH__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__queue_length__get_packed_size
+                     (const Snaketron__V1__QueueLength *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__queue_length__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__queue_length__pack
+                     (const Snaketron__V1__QueueLength *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__queue_length__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__queue_length__pack_to_buffer
+                     (const Snaketron__V1__QueueLength *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__queue_length__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__QueueLength *
+       snaketron__v1__queue_length__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__QueueLength *)
+     protobuf_c_message_unpack (&snaketron__v1__queue_length__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__queue_length__free_unpacked
+                     (Snaketron__V1__QueueLength *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__queue_length__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__lobby_state__init
+                     (Snaketron__V1__LobbyState         *message)
+{
+  static const Snaketron__V1__LobbyState init_value = SNAKETRON__V1__LOBBY_STATE__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__lobby_state__get_packed_size
+                     (const Snaketron__V1__LobbyState *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_state__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__lobby_state__pack
+                     (const Snaketron__V1__LobbyState *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_state__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__lobby_state__pack_to_buffer
+                     (const Snaketron__V1__LobbyState *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_state__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__LobbyState *
+       snaketron__v1__lobby_state__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__LobbyState *)
+     protobuf_c_message_unpack (&snaketron__v1__lobby_state__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__lobby_state__free_unpacked
+                     (Snaketron__V1__LobbyState *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__lobby_state__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__lobby_member__init
+                     (Snaketron__V1__LobbyMember         *message)
+{
+  static const Snaketron__V1__LobbyMember init_value = SNAKETRON__V1__LOBBY_MEMBER__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__lobby_member__get_packed_size
+                     (const Snaketron__V1__LobbyMember *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_member__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__lobby_member__pack
+                     (const Snaketron__V1__LobbyMember *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_member__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__lobby_member__pack_to_buffer
+                     (const Snaketron__V1__LobbyMember *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_member__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__LobbyMember *
+       snaketron__v1__lobby_member__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__LobbyMember *)
+     protobuf_c_message_unpack (&snaketron__v1__lobby_member__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__lobby_member__free_unpacked
+                     (Snaketron__V1__LobbyMember *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__lobby_member__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__lobby_bot__init
+                     (Snaketron__V1__LobbyBot         *message)
+{
+  static const Snaketron__V1__LobbyBot init_value = SNAKETRON__V1__LOBBY_BOT__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__lobby_bot__get_packed_size
+                     (const Snaketron__V1__LobbyBot *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_bot__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__lobby_bot__pack
+                     (const Snaketron__V1__LobbyBot *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_bot__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__lobby_bot__pack_to_buffer
+                     (const Snaketron__V1__LobbyBot *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__lobby_bot__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__LobbyBot *
+       snaketron__v1__lobby_bot__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__LobbyBot *)
+     protobuf_c_message_unpack (&snaketron__v1__lobby_bot__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__lobby_bot__free_unpacked
+                     (Snaketron__V1__LobbyBot *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__lobby_bot__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__chat_lines__init
+                     (Snaketron__V1__ChatLines         *message)
+{
+  static const Snaketron__V1__ChatLines init_value = SNAKETRON__V1__CHAT_LINES__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__chat_lines__get_packed_size
+                     (const Snaketron__V1__ChatLines *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__chat_lines__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__chat_lines__pack
+                     (const Snaketron__V1__ChatLines *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__chat_lines__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__chat_lines__pack_to_buffer
+                     (const Snaketron__V1__ChatLines *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__chat_lines__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ChatLines *
+       snaketron__v1__chat_lines__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ChatLines *)
+     protobuf_c_message_unpack (&snaketron__v1__chat_lines__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__chat_lines__free_unpacked
+                     (Snaketron__V1__ChatLines *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__chat_lines__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__chat_line__init
+                     (Snaketron__V1__ChatLine         *message)
+{
+  static const Snaketron__V1__ChatLine init_value = SNAKETRON__V1__CHAT_LINE__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__chat_line__get_packed_size
+                     (const Snaketron__V1__ChatLine *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__chat_line__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__chat_line__pack
+                     (const Snaketron__V1__ChatLine *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__chat_line__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__chat_line__pack_to_buffer
+                     (const Snaketron__V1__ChatLine *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__chat_line__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ChatLine *
+       snaketron__v1__chat_line__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ChatLine *)
+     protobuf_c_message_unpack (&snaketron__v1__chat_line__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__chat_line__free_unpacked
+                     (Snaketron__V1__ChatLine *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__chat_line__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__game_list__init
+                     (Snaketron__V1__GameList         *message)
+{
+  static const Snaketron__V1__GameList init_value = SNAKETRON__V1__GAME_LIST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__game_list__get_packed_size
+                     (const Snaketron__V1__GameList *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__game_list__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__game_list__pack
+                     (const Snaketron__V1__GameList *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__game_list__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__game_list__pack_to_buffer
+                     (const Snaketron__V1__GameList *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__game_list__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__GameList *
+       snaketron__v1__game_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__GameList *)
+     protobuf_c_message_unpack (&snaketron__v1__game_list__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__game_list__free_unpacked
+                     (Snaketron__V1__GameList *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__game_list__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__game_summary__init
+                     (Snaketron__V1__GameSummary         *message)
+{
+  static const Snaketron__V1__GameSummary init_value = SNAKETRON__V1__GAME_SUMMARY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__game_summary__get_packed_size
+                     (const Snaketron__V1__GameSummary *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__game_summary__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__game_summary__pack
+                     (const Snaketron__V1__GameSummary *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__game_summary__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__game_summary__pack_to_buffer
+                     (const Snaketron__V1__GameSummary *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__game_summary__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__GameSummary *
+       snaketron__v1__game_summary__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__GameSummary *)
+     protobuf_c_message_unpack (&snaketron__v1__game_summary__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__game_summary__free_unpacked
+                     (Snaketron__V1__GameSummary *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__game_summary__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__game_side__init
+                     (Snaketron__V1__GameSide         *message)
+{
+  static const Snaketron__V1__GameSide init_value = SNAKETRON__V1__GAME_SIDE__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__game_side__get_packed_size
+                     (const Snaketron__V1__GameSide *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__game_side__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__game_side__pack
+                     (const Snaketron__V1__GameSide *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__game_side__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__game_side__pack_to_buffer
+                     (const Snaketron__V1__GameSide *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__game_side__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__GameSide *
+       snaketron__v1__game_side__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__GameSide *)
+     protobuf_c_message_unpack (&snaketron__v1__game_side__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__game_side__free_unpacked
+                     (Snaketron__V1__GameSide *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__game_side__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__match_state__init
                      (Snaketron__V1__MatchState         *message)
 {
@@ -725,6 +1580,51 @@ void   snaketron__v1__match_state__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &snaketron__v1__match_state__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__rules__init
+                     (Snaketron__V1__Rules         *message)
+{
+  static const Snaketron__V1__Rules init_value = SNAKETRON__V1__RULES__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__rules__get_packed_size
+                     (const Snaketron__V1__Rules *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__rules__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__rules__pack
+                     (const Snaketron__V1__Rules *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__rules__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__rules__pack_to_buffer
+                     (const Snaketron__V1__Rules *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__rules__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Rules *
+       snaketron__v1__rules__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Rules *)
+     protobuf_c_message_unpack (&snaketron__v1__rules__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__rules__free_unpacked
+                     (Snaketron__V1__Rules *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__rules__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   snaketron__v1__player__init
@@ -862,7 +1762,7 @@ void   snaketron__v1__summary_reply__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__summary_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor snaketron__v1__play_up__field_descriptors[4] =
+static const ProtobufCFieldDescriptor snaketron__v1__play_up__field_descriptors[5] =
 {
   {
     "hello",
@@ -912,17 +1812,30 @@ static const ProtobufCFieldDescriptor snaketron__v1__play_up__field_descriptors[
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "list_games",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__PlayUp, event_case),
+    offsetof(Snaketron__V1__PlayUp, list_games),
+    &snaketron__v1__list_games__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__play_up__field_indices_by_name[] = {
   2,   /* field[2] = frame */
   0,   /* field[0] = hello */
+  4,   /* field[4] = list_games */
   1,   /* field[1] = request */
   3,   /* field[3] = resync */
 };
 static const ProtobufCIntRange snaketron__v1__play_up__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__play_up__descriptor =
 {
@@ -932,7 +1845,7 @@ const ProtobufCMessageDescriptor snaketron__v1__play_up__descriptor =
   "Snaketron__V1__PlayUp",
   "snaketron.v1",
   sizeof(Snaketron__V1__PlayUp),
-  4,
+  5,
   snaketron__v1__play_up__field_descriptors,
   snaketron__v1__play_up__field_indices_by_name,
   1,  snaketron__v1__play_up__number_ranges,
@@ -1021,7 +1934,25 @@ const ProtobufCMessageDescriptor snaketron__v1__resync__descriptor =
   (ProtobufCMessageInit) snaketron__v1__resync__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__request__field_descriptors[8] =
+#define snaketron__v1__list_games__field_descriptors NULL
+#define snaketron__v1__list_games__field_indices_by_name NULL
+#define snaketron__v1__list_games__number_ranges NULL
+const ProtobufCMessageDescriptor snaketron__v1__list_games__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ListGames",
+  "ListGames",
+  "Snaketron__V1__ListGames",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ListGames),
+  0,
+  snaketron__v1__list_games__field_descriptors,
+  snaketron__v1__list_games__field_indices_by_name,
+  0,  snaketron__v1__list_games__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__list_games__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__request__field_descriptors[15] =
 {
   {
     "sequence",
@@ -1060,37 +1991,37 @@ static const ProtobufCFieldDescriptor snaketron__v1__request__field_descriptors[
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "create_match",
+    "create_lobby",
     4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Snaketron__V1__Request, action_case),
-    offsetof(Snaketron__V1__Request, create_match),
-    &snaketron__v1__create_match__descriptor,
+    offsetof(Snaketron__V1__Request, create_lobby),
+    &snaketron__v1__create_lobby__descriptor,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "join_match",
+    "join_lobby",
     5,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Snaketron__V1__Request, action_case),
-    offsetof(Snaketron__V1__Request, join_match),
-    &snaketron__v1__join_match__descriptor,
+    offsetof(Snaketron__V1__Request, join_lobby),
+    &snaketron__v1__join_lobby__descriptor,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "start_match",
+    "start",
     6,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     offsetof(Snaketron__V1__Request, action_case),
-    offsetof(Snaketron__V1__Request, start_match),
-    &snaketron__v1__start_match__descriptor,
+    offsetof(Snaketron__V1__Request, start),
+    &snaketron__v1__start__descriptor,
     NULL,
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
@@ -1119,21 +2050,112 @@ static const ProtobufCFieldDescriptor snaketron__v1__request__field_descriptors[
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "leave_lobby",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__Request, action_case),
+    offsetof(Snaketron__V1__Request, leave_lobby),
+    &snaketron__v1__leave_lobby__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "change_settings",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__Request, action_case),
+    offsetof(Snaketron__V1__Request, change_settings),
+    &snaketron__v1__change_settings__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kick",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__Request, action_case),
+    offsetof(Snaketron__V1__Request, kick),
+    &snaketron__v1__kick__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "choose_team",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__Request, action_case),
+    offsetof(Snaketron__V1__Request, choose_team),
+    &snaketron__v1__choose_team__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "chat",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__Request, action_case),
+    offsetof(Snaketron__V1__Request, chat),
+    &snaketron__v1__chat__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rematch",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__Request, action_case),
+    offsetof(Snaketron__V1__Request, rematch),
+    &snaketron__v1__rematch__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "watch",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__Request, action_case),
+    offsetof(Snaketron__V1__Request, watch),
+    &snaketron__v1__watch__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__request__field_indices_by_name[] = {
-  3,   /* field[3] = create_match */
-  4,   /* field[4] = join_match */
+  9,   /* field[9] = change_settings */
+  12,   /* field[12] = chat */
+  11,   /* field[11] = choose_team */
+  3,   /* field[3] = create_lobby */
+  4,   /* field[4] = join_lobby */
   1,   /* field[1] = join_queue */
+  10,   /* field[10] = kick */
+  8,   /* field[8] = leave_lobby */
   7,   /* field[7] = leave_match */
   2,   /* field[2] = leave_queue */
   6,   /* field[6] = ready */
+  13,   /* field[13] = rematch */
   0,   /* field[0] = sequence */
-  5,   /* field[5] = start_match */
+  5,   /* field[5] = start */
+  14,   /* field[14] = watch */
 };
 static const ProtobufCIntRange snaketron__v1__request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__request__descriptor =
 {
@@ -1143,35 +2165,48 @@ const ProtobufCMessageDescriptor snaketron__v1__request__descriptor =
   "Snaketron__V1__Request",
   "snaketron.v1",
   sizeof(Snaketron__V1__Request),
-  8,
+  15,
   snaketron__v1__request__field_descriptors,
   snaketron__v1__request__field_indices_by_name,
   1,  snaketron__v1__request__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__join_queue__field_descriptors[1] =
+static const ProtobufCFieldDescriptor snaketron__v1__join_queue__field_descriptors[2] =
 {
   {
-    "mode",
+    "modes",
     1,
-    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Snaketron__V1__JoinQueue, mode),
+    offsetof(Snaketron__V1__JoinQueue, n_modes),
+    offsetof(Snaketron__V1__JoinQueue, modes),
     &snaketron__v1__mode__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ranked",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__JoinQueue, ranked),
+    NULL,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
 };
 static const unsigned snaketron__v1__join_queue__field_indices_by_name[] = {
-  0,   /* field[0] = mode */
+  0,   /* field[0] = modes */
+  1,   /* field[1] = ranked */
 };
 static const ProtobufCIntRange snaketron__v1__join_queue__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__join_queue__descriptor =
 {
@@ -1181,7 +2216,7 @@ const ProtobufCMessageDescriptor snaketron__v1__join_queue__descriptor =
   "Snaketron__V1__JoinQueue",
   "snaketron.v1",
   sizeof(Snaketron__V1__JoinQueue),
-  1,
+  2,
   snaketron__v1__join_queue__field_descriptors,
   snaketron__v1__join_queue__field_indices_by_name,
   1,  snaketron__v1__join_queue__number_ranges,
@@ -1206,45 +2241,45 @@ const ProtobufCMessageDescriptor snaketron__v1__leave_queue__descriptor =
   (ProtobufCMessageInit) snaketron__v1__leave_queue__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__create_match__field_descriptors[1] =
+static const ProtobufCFieldDescriptor snaketron__v1__create_lobby__field_descriptors[1] =
 {
   {
-    "mode",
+    "settings",
     1,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
+    PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
-    offsetof(Snaketron__V1__CreateMatch, mode),
-    &snaketron__v1__mode__descriptor,
+    offsetof(Snaketron__V1__CreateLobby, settings),
+    &snaketron__v1__lobby_settings__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
 };
-static const unsigned snaketron__v1__create_match__field_indices_by_name[] = {
-  0,   /* field[0] = mode */
+static const unsigned snaketron__v1__create_lobby__field_indices_by_name[] = {
+  0,   /* field[0] = settings */
 };
-static const ProtobufCIntRange snaketron__v1__create_match__number_ranges[1 + 1] =
+static const ProtobufCIntRange snaketron__v1__create_lobby__number_ranges[1 + 1] =
 {
   { 1, 0 },
   { 0, 1 }
 };
-const ProtobufCMessageDescriptor snaketron__v1__create_match__descriptor =
+const ProtobufCMessageDescriptor snaketron__v1__create_lobby__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
-  "snaketron.v1.CreateMatch",
-  "CreateMatch",
-  "Snaketron__V1__CreateMatch",
+  "snaketron.v1.CreateLobby",
+  "CreateLobby",
+  "Snaketron__V1__CreateLobby",
   "snaketron.v1",
-  sizeof(Snaketron__V1__CreateMatch),
+  sizeof(Snaketron__V1__CreateLobby),
   1,
-  snaketron__v1__create_match__field_descriptors,
-  snaketron__v1__create_match__field_indices_by_name,
-  1,  snaketron__v1__create_match__number_ranges,
-  (ProtobufCMessageInit) snaketron__v1__create_match__init,
+  snaketron__v1__create_lobby__field_descriptors,
+  snaketron__v1__create_lobby__field_indices_by_name,
+  1,  snaketron__v1__create_lobby__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__create_lobby__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__join_match__field_descriptors[1] =
+static const ProtobufCFieldDescriptor snaketron__v1__join_lobby__field_descriptors[1] =
 {
   {
     "code",
@@ -1252,52 +2287,222 @@ static const ProtobufCFieldDescriptor snaketron__v1__join_match__field_descripto
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BYTES,
     0,   /* quantifier_offset */
-    offsetof(Snaketron__V1__JoinMatch, code),
+    offsetof(Snaketron__V1__JoinLobby, code),
     NULL,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
 };
-static const unsigned snaketron__v1__join_match__field_indices_by_name[] = {
+static const unsigned snaketron__v1__join_lobby__field_indices_by_name[] = {
   0,   /* field[0] = code */
 };
-static const ProtobufCIntRange snaketron__v1__join_match__number_ranges[1 + 1] =
+static const ProtobufCIntRange snaketron__v1__join_lobby__number_ranges[1 + 1] =
 {
   { 1, 0 },
   { 0, 1 }
 };
-const ProtobufCMessageDescriptor snaketron__v1__join_match__descriptor =
+const ProtobufCMessageDescriptor snaketron__v1__join_lobby__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
-  "snaketron.v1.JoinMatch",
-  "JoinMatch",
-  "Snaketron__V1__JoinMatch",
+  "snaketron.v1.JoinLobby",
+  "JoinLobby",
+  "Snaketron__V1__JoinLobby",
   "snaketron.v1",
-  sizeof(Snaketron__V1__JoinMatch),
+  sizeof(Snaketron__V1__JoinLobby),
   1,
-  snaketron__v1__join_match__field_descriptors,
-  snaketron__v1__join_match__field_indices_by_name,
-  1,  snaketron__v1__join_match__number_ranges,
-  (ProtobufCMessageInit) snaketron__v1__join_match__init,
+  snaketron__v1__join_lobby__field_descriptors,
+  snaketron__v1__join_lobby__field_indices_by_name,
+  1,  snaketron__v1__join_lobby__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__join_lobby__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-#define snaketron__v1__start_match__field_descriptors NULL
-#define snaketron__v1__start_match__field_indices_by_name NULL
-#define snaketron__v1__start_match__number_ranges NULL
-const ProtobufCMessageDescriptor snaketron__v1__start_match__descriptor =
+#define snaketron__v1__leave_lobby__field_descriptors NULL
+#define snaketron__v1__leave_lobby__field_indices_by_name NULL
+#define snaketron__v1__leave_lobby__number_ranges NULL
+const ProtobufCMessageDescriptor snaketron__v1__leave_lobby__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
-  "snaketron.v1.StartMatch",
-  "StartMatch",
-  "Snaketron__V1__StartMatch",
+  "snaketron.v1.LeaveLobby",
+  "LeaveLobby",
+  "Snaketron__V1__LeaveLobby",
   "snaketron.v1",
-  sizeof(Snaketron__V1__StartMatch),
+  sizeof(Snaketron__V1__LeaveLobby),
   0,
-  snaketron__v1__start_match__field_descriptors,
-  snaketron__v1__start_match__field_indices_by_name,
-  0,  snaketron__v1__start_match__number_ranges,
-  (ProtobufCMessageInit) snaketron__v1__start_match__init,
+  snaketron__v1__leave_lobby__field_descriptors,
+  snaketron__v1__leave_lobby__field_indices_by_name,
+  0,  snaketron__v1__leave_lobby__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__leave_lobby__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__change_settings__field_descriptors[1] =
+{
+  {
+    "settings",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ChangeSettings, settings),
+    &snaketron__v1__lobby_settings__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__change_settings__field_indices_by_name[] = {
+  0,   /* field[0] = settings */
+};
+static const ProtobufCIntRange snaketron__v1__change_settings__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__change_settings__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ChangeSettings",
+  "ChangeSettings",
+  "Snaketron__V1__ChangeSettings",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ChangeSettings),
+  1,
+  snaketron__v1__change_settings__field_descriptors,
+  snaketron__v1__change_settings__field_indices_by_name,
+  1,  snaketron__v1__change_settings__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__change_settings__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__kick__field_descriptors[1] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Kick, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__kick__field_indices_by_name[] = {
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange snaketron__v1__kick__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__kick__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Kick",
+  "Kick",
+  "Snaketron__V1__Kick",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Kick),
+  1,
+  snaketron__v1__kick__field_descriptors,
+  snaketron__v1__kick__field_indices_by_name,
+  1,  snaketron__v1__kick__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__kick__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__choose_team__field_descriptors[1] =
+{
+  {
+    "team",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ChooseTeam, team),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__choose_team__field_indices_by_name[] = {
+  0,   /* field[0] = team */
+};
+static const ProtobufCIntRange snaketron__v1__choose_team__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__choose_team__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ChooseTeam",
+  "ChooseTeam",
+  "Snaketron__V1__ChooseTeam",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ChooseTeam),
+  1,
+  snaketron__v1__choose_team__field_descriptors,
+  snaketron__v1__choose_team__field_indices_by_name,
+  1,  snaketron__v1__choose_team__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__choose_team__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__chat__field_descriptors[1] =
+{
+  {
+    "text",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Chat, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__chat__field_indices_by_name[] = {
+  0,   /* field[0] = text */
+};
+static const ProtobufCIntRange snaketron__v1__chat__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__chat__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Chat",
+  "Chat",
+  "Snaketron__V1__Chat",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Chat),
+  1,
+  snaketron__v1__chat__field_descriptors,
+  snaketron__v1__chat__field_indices_by_name,
+  1,  snaketron__v1__chat__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__chat__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define snaketron__v1__start__field_descriptors NULL
+#define snaketron__v1__start__field_indices_by_name NULL
+#define snaketron__v1__start__number_ranges NULL
+const ProtobufCMessageDescriptor snaketron__v1__start__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Start",
+  "Start",
+  "Snaketron__V1__Start",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Start),
+  0,
+  snaketron__v1__start__field_descriptors,
+  snaketron__v1__start__field_indices_by_name,
+  0,  snaketron__v1__start__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__start__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 #define snaketron__v1__ready__field_descriptors NULL
@@ -1336,7 +2541,282 @@ const ProtobufCMessageDescriptor snaketron__v1__leave_match__descriptor =
   (ProtobufCMessageInit) snaketron__v1__leave_match__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__play_down__field_descriptors[5] =
+#define snaketron__v1__rematch__field_descriptors NULL
+#define snaketron__v1__rematch__field_indices_by_name NULL
+#define snaketron__v1__rematch__number_ranges NULL
+const ProtobufCMessageDescriptor snaketron__v1__rematch__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Rematch",
+  "Rematch",
+  "Snaketron__V1__Rematch",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Rematch),
+  0,
+  snaketron__v1__rematch__field_descriptors,
+  snaketron__v1__rematch__field_indices_by_name,
+  0,  snaketron__v1__rematch__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__rematch__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__watch__field_descriptors[2] =
+{
+  {
+    "match_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Watch, match_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "code",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Watch, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__watch__field_indices_by_name[] = {
+  1,   /* field[1] = code */
+  0,   /* field[0] = match_id */
+};
+static const ProtobufCIntRange snaketron__v1__watch__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__watch__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Watch",
+  "Watch",
+  "Snaketron__V1__Watch",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Watch),
+  2,
+  snaketron__v1__watch__field_descriptors,
+  snaketron__v1__watch__field_indices_by_name,
+  1,  snaketron__v1__watch__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__watch__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__lobby_settings__field_descriptors[5] =
+{
+  {
+    "mode",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbySettings, mode),
+    &snaketron__v1__mode__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bots",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbySettings, bots),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bot_level",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbySettings, bot_level),
+    &snaketron__v1__bot_level__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hidden",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbySettings, hidden),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "custom",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbySettings, custom),
+    &snaketron__v1__custom_game__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__lobby_settings__field_indices_by_name[] = {
+  2,   /* field[2] = bot_level */
+  1,   /* field[1] = bots */
+  4,   /* field[4] = custom */
+  3,   /* field[3] = hidden */
+  0,   /* field[0] = mode */
+};
+static const ProtobufCIntRange snaketron__v1__lobby_settings__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__lobby_settings__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.LobbySettings",
+  "LobbySettings",
+  "Snaketron__V1__LobbySettings",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__LobbySettings),
+  5,
+  snaketron__v1__lobby_settings__field_descriptors,
+  snaketron__v1__lobby_settings__field_indices_by_name,
+  1,  snaketron__v1__lobby_settings__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__lobby_settings__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__custom_game__field_descriptors[7] =
+{
+  {
+    "width",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__CustomGame, width),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "height",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__CustomGame, height),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "end_zones",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__CustomGame, end_zones),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "speed",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__CustomGame, speed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "food",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__CustomGame, food),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "players",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__CustomGame, players),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "minutes",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__CustomGame, minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__custom_game__field_indices_by_name[] = {
+  2,   /* field[2] = end_zones */
+  4,   /* field[4] = food */
+  1,   /* field[1] = height */
+  6,   /* field[6] = minutes */
+  5,   /* field[5] = players */
+  3,   /* field[3] = speed */
+  0,   /* field[0] = width */
+};
+static const ProtobufCIntRange snaketron__v1__custom_game__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__custom_game__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.CustomGame",
+  "CustomGame",
+  "Snaketron__V1__CustomGame",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__CustomGame),
+  7,
+  snaketron__v1__custom_game__field_descriptors,
+  snaketron__v1__custom_game__field_indices_by_name,
+  1,  snaketron__v1__custom_game__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__custom_game__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__play_down__field_descriptors[8] =
 {
   {
     "attached",
@@ -1398,10 +2878,49 @@ static const ProtobufCFieldDescriptor snaketron__v1__play_down__field_descriptor
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "lobby",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__PlayDown, event_case),
+    offsetof(Snaketron__V1__PlayDown, lobby),
+    &snaketron__v1__lobby_state__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "chat",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__PlayDown, event_case),
+    offsetof(Snaketron__V1__PlayDown, chat),
+    &snaketron__v1__chat_lines__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "games",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__PlayDown, event_case),
+    offsetof(Snaketron__V1__PlayDown, games),
+    &snaketron__v1__game_list__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__play_down__field_indices_by_name[] = {
   0,   /* field[0] = attached */
+  6,   /* field[6] = chat */
   4,   /* field[4] = frame */
+  7,   /* field[7] = games */
+  5,   /* field[5] = lobby */
   3,   /* field[3] = match */
   1,   /* field[1] = outcome */
   2,   /* field[2] = queue */
@@ -1409,7 +2928,7 @@ static const unsigned snaketron__v1__play_down__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__play_down__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__play_down__descriptor =
 {
@@ -1419,7 +2938,7 @@ const ProtobufCMessageDescriptor snaketron__v1__play_down__descriptor =
   "Snaketron__V1__PlayDown",
   "snaketron.v1",
   sizeof(Snaketron__V1__PlayDown),
-  5,
+  8,
   snaketron__v1__play_down__field_descriptors,
   snaketron__v1__play_down__field_indices_by_name,
   1,  snaketron__v1__play_down__number_ranges,
@@ -1531,24 +3050,24 @@ const ProtobufCMessageDescriptor snaketron__v1__outcome__descriptor =
 static const ProtobufCFieldDescriptor snaketron__v1__queue_state__field_descriptors[2] =
 {
   {
-    "mode",
-    1,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Snaketron__V1__QueueState, mode),
-    &snaketron__v1__mode__descriptor,
+    "queues",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__QueueState, n_queues),
+    offsetof(Snaketron__V1__QueueState, queues),
+    &snaketron__v1__queue_length__descriptor,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "waiting",
-    2,
+    "ranked",
+    4,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_UINT32,
+    PROTOBUF_C_TYPE_BOOL,
     0,   /* quantifier_offset */
-    offsetof(Snaketron__V1__QueueState, waiting),
+    offsetof(Snaketron__V1__QueueState, ranked),
     NULL,
     NULL,
     0,             /* flags */
@@ -1556,12 +3075,12 @@ static const ProtobufCFieldDescriptor snaketron__v1__queue_state__field_descript
   },
 };
 static const unsigned snaketron__v1__queue_state__field_indices_by_name[] = {
-  0,   /* field[0] = mode */
-  1,   /* field[1] = waiting */
+  0,   /* field[0] = queues */
+  1,   /* field[1] = ranked */
 };
 static const ProtobufCIntRange snaketron__v1__queue_state__number_ranges[1 + 1] =
 {
-  { 1, 0 },
+  { 3, 0 },
   { 0, 2 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__queue_state__descriptor =
@@ -1577,6 +3096,699 @@ const ProtobufCMessageDescriptor snaketron__v1__queue_state__descriptor =
   snaketron__v1__queue_state__field_indices_by_name,
   1,  snaketron__v1__queue_state__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__queue_state__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__queue_length__field_descriptors[2] =
+{
+  {
+    "mode",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__QueueLength, mode),
+    &snaketron__v1__mode__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "waiting",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__QueueLength, waiting),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__queue_length__field_indices_by_name[] = {
+  0,   /* field[0] = mode */
+  1,   /* field[1] = waiting */
+};
+static const ProtobufCIntRange snaketron__v1__queue_length__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__queue_length__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.QueueLength",
+  "QueueLength",
+  "Snaketron__V1__QueueLength",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__QueueLength),
+  2,
+  snaketron__v1__queue_length__field_descriptors,
+  snaketron__v1__queue_length__field_indices_by_name,
+  1,  snaketron__v1__queue_length__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__queue_length__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__lobby_state__field_descriptors[7] =
+{
+  {
+    "code",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyState, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "leader_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyState, leader_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "members",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__LobbyState, n_members),
+    offsetof(Snaketron__V1__LobbyState, members),
+    &snaketron__v1__lobby_member__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "settings",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyState, settings),
+    &snaketron__v1__lobby_settings__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bots",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__LobbyState, n_bots),
+    offsetof(Snaketron__V1__LobbyState, bots),
+    &snaketron__v1__lobby_bot__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "match_id",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyState, match_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyState, start),
+    &snaketron__v1__outcome_code__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__lobby_state__field_indices_by_name[] = {
+  4,   /* field[4] = bots */
+  0,   /* field[0] = code */
+  1,   /* field[1] = leader_id */
+  5,   /* field[5] = match_id */
+  2,   /* field[2] = members */
+  3,   /* field[3] = settings */
+  6,   /* field[6] = start */
+};
+static const ProtobufCIntRange snaketron__v1__lobby_state__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__lobby_state__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.LobbyState",
+  "LobbyState",
+  "Snaketron__V1__LobbyState",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__LobbyState),
+  7,
+  snaketron__v1__lobby_state__field_descriptors,
+  snaketron__v1__lobby_state__field_indices_by_name,
+  1,  snaketron__v1__lobby_state__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__lobby_state__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__lobby_member__field_descriptors[7] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyMember, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyMember, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "connected",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyMember, connected),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "team_wish",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyMember, team_wish),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "slot",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyMember, slot),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "team",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyMember, team),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "in_match",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyMember, in_match),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__lobby_member__field_indices_by_name[] = {
+  2,   /* field[2] = connected */
+  6,   /* field[6] = in_match */
+  1,   /* field[1] = name */
+  4,   /* field[4] = slot */
+  5,   /* field[5] = team */
+  3,   /* field[3] = team_wish */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange snaketron__v1__lobby_member__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__lobby_member__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.LobbyMember",
+  "LobbyMember",
+  "Snaketron__V1__LobbyMember",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__LobbyMember),
+  7,
+  snaketron__v1__lobby_member__field_descriptors,
+  snaketron__v1__lobby_member__field_indices_by_name,
+  1,  snaketron__v1__lobby_member__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__lobby_member__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__lobby_bot__field_descriptors[3] =
+{
+  {
+    "slot",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyBot, slot),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "team",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyBot, team),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "level",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LobbyBot, level),
+    &snaketron__v1__bot_level__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__lobby_bot__field_indices_by_name[] = {
+  2,   /* field[2] = level */
+  0,   /* field[0] = slot */
+  1,   /* field[1] = team */
+};
+static const ProtobufCIntRange snaketron__v1__lobby_bot__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__lobby_bot__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.LobbyBot",
+  "LobbyBot",
+  "Snaketron__V1__LobbyBot",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__LobbyBot),
+  3,
+  snaketron__v1__lobby_bot__field_descriptors,
+  snaketron__v1__lobby_bot__field_indices_by_name,
+  1,  snaketron__v1__lobby_bot__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__lobby_bot__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__chat_lines__field_descriptors[2] =
+{
+  {
+    "code",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ChatLines, code),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lines",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__ChatLines, n_lines),
+    offsetof(Snaketron__V1__ChatLines, lines),
+    &snaketron__v1__chat_line__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__chat_lines__field_indices_by_name[] = {
+  0,   /* field[0] = code */
+  1,   /* field[1] = lines */
+};
+static const ProtobufCIntRange snaketron__v1__chat_lines__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__chat_lines__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ChatLines",
+  "ChatLines",
+  "Snaketron__V1__ChatLines",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ChatLines),
+  2,
+  snaketron__v1__chat_lines__field_descriptors,
+  snaketron__v1__chat_lines__field_indices_by_name,
+  1,  snaketron__v1__chat_lines__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__chat_lines__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__chat_line__field_descriptors[4] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ChatLine, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "user_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ChatLine, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ChatLine, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ChatLine, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__chat_line__field_indices_by_name[] = {
+  2,   /* field[2] = name */
+  0,   /* field[0] = number */
+  3,   /* field[3] = text */
+  1,   /* field[1] = user_id */
+};
+static const ProtobufCIntRange snaketron__v1__chat_line__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__chat_line__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ChatLine",
+  "ChatLine",
+  "Snaketron__V1__ChatLine",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ChatLine),
+  4,
+  snaketron__v1__chat_line__field_descriptors,
+  snaketron__v1__chat_line__field_indices_by_name,
+  1,  snaketron__v1__chat_line__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__chat_line__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__game_list__field_descriptors[1] =
+{
+  {
+    "games",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__GameList, n_games),
+    offsetof(Snaketron__V1__GameList, games),
+    &snaketron__v1__game_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__game_list__field_indices_by_name[] = {
+  0,   /* field[0] = games */
+};
+static const ProtobufCIntRange snaketron__v1__game_list__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__game_list__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.GameList",
+  "GameList",
+  "Snaketron__V1__GameList",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__GameList),
+  1,
+  snaketron__v1__game_list__field_descriptors,
+  snaketron__v1__game_list__field_indices_by_name,
+  1,  snaketron__v1__game_list__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__game_list__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__game_summary__field_descriptors[6] =
+{
+  {
+    "match_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GameSummary, match_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mode",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GameSummary, mode),
+    &snaketron__v1__mode__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "players",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__GameSummary, n_players),
+    offsetof(Snaketron__V1__GameSummary, players),
+    &snaketron__v1__game_side__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "spectators",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GameSummary, spectators),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "age_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GameSummary, age_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ranked",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GameSummary, ranked),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__game_summary__field_indices_by_name[] = {
+  4,   /* field[4] = age_ms */
+  0,   /* field[0] = match_id */
+  1,   /* field[1] = mode */
+  2,   /* field[2] = players */
+  5,   /* field[5] = ranked */
+  3,   /* field[3] = spectators */
+};
+static const ProtobufCIntRange snaketron__v1__game_summary__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__game_summary__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.GameSummary",
+  "GameSummary",
+  "Snaketron__V1__GameSummary",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__GameSummary),
+  6,
+  snaketron__v1__game_summary__field_descriptors,
+  snaketron__v1__game_summary__field_indices_by_name,
+  1,  snaketron__v1__game_summary__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__game_summary__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__game_side__field_descriptors[4] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GameSide, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "team",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GameSide, team),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "score",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GameSide, score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bot",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GameSide, bot),
+    &snaketron__v1__bot_level__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__game_side__field_indices_by_name[] = {
+  3,   /* field[3] = bot */
+  0,   /* field[0] = name */
+  2,   /* field[2] = score */
+  1,   /* field[1] = team */
+};
+static const ProtobufCIntRange snaketron__v1__game_side__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__game_side__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.GameSide",
+  "GameSide",
+  "Snaketron__V1__GameSide",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__GameSide),
+  4,
+  snaketron__v1__game_side__field_descriptors,
+  snaketron__v1__game_side__field_indices_by_name,
+  1,  snaketron__v1__game_side__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__game_side__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCEnumValue snaketron__v1__match_state__phase__enum_values_by_number[6] =
@@ -1615,7 +3827,7 @@ const ProtobufCEnumDescriptor snaketron__v1__match_state__phase__descriptor =
   snaketron__v1__match_state__phase__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__match_state__field_descriptors[10] =
+static const ProtobufCFieldDescriptor snaketron__v1__match_state__field_descriptors[13] =
 {
   {
     "match_id",
@@ -1737,6 +3949,42 @@ static const ProtobufCFieldDescriptor snaketron__v1__match_state__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "ranked",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__MatchState, ranked),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "spectators",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__MatchState, spectators),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rules",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__MatchState, rules),
+    &snaketron__v1__rules__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__match_state__field_indices_by_name[] = {
   1,   /* field[1] = code */
@@ -1745,15 +3993,18 @@ static const unsigned snaketron__v1__match_state__field_indices_by_name[] = {
   2,   /* field[2] = mode */
   3,   /* field[3] = phase */
   5,   /* field[5] = players */
+  10,   /* field[10] = ranked */
   4,   /* field[4] = remaining_ms */
+  12,   /* field[12] = rules */
   8,   /* field[8] = seed */
   7,   /* field[7] = seed_commitment */
+  11,   /* field[11] = spectators */
   6,   /* field[6] = your_slot */
 };
 static const ProtobufCIntRange snaketron__v1__match_state__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__match_state__descriptor =
 {
@@ -1763,14 +4014,130 @@ const ProtobufCMessageDescriptor snaketron__v1__match_state__descriptor =
   "Snaketron__V1__MatchState",
   "snaketron.v1",
   sizeof(Snaketron__V1__MatchState),
-  10,
+  13,
   snaketron__v1__match_state__field_descriptors,
   snaketron__v1__match_state__field_indices_by_name,
   1,  snaketron__v1__match_state__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__match_state__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__player__field_descriptors[7] =
+static const ProtobufCFieldDescriptor snaketron__v1__rules__field_descriptors[7] =
+{
+  {
+    "width",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Rules, width),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "height",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Rules, height),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "end_zone_depth",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Rules, end_zone_depth),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "speed",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Rules, speed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bank_target",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Rules, bank_target),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "food",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Rules, food),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "minutes",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Rules, minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__rules__field_indices_by_name[] = {
+  4,   /* field[4] = bank_target */
+  2,   /* field[2] = end_zone_depth */
+  5,   /* field[5] = food */
+  1,   /* field[1] = height */
+  6,   /* field[6] = minutes */
+  3,   /* field[3] = speed */
+  0,   /* field[0] = width */
+};
+static const ProtobufCIntRange snaketron__v1__rules__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__rules__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Rules",
+  "Rules",
+  "Snaketron__V1__Rules",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Rules),
+  7,
+  snaketron__v1__rules__field_descriptors,
+  snaketron__v1__rules__field_indices_by_name,
+  1,  snaketron__v1__rules__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__rules__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__player__field_descriptors[11] =
 {
   {
     "user_id",
@@ -1856,20 +4223,72 @@ static const ProtobufCFieldDescriptor snaketron__v1__player__field_descriptors[7
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "bot",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Player, bot),
+    &snaketron__v1__bot_level__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stand_in",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Player, stand_in),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "idle_ms",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Player, idle_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rematch",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Player, rematch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__player__field_indices_by_name[] = {
+  7,   /* field[7] = bot */
   4,   /* field[4] = connected */
+  9,   /* field[9] = idle_ms */
   1,   /* field[1] = name */
   6,   /* field[6] = rank */
   3,   /* field[3] = ready */
+  10,   /* field[10] = rematch */
   5,   /* field[5] = score */
+  8,   /* field[8] = stand_in */
   2,   /* field[2] = team */
   0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange snaketron__v1__player__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__player__descriptor =
 {
@@ -1879,7 +4298,7 @@ const ProtobufCMessageDescriptor snaketron__v1__player__descriptor =
   "Snaketron__V1__Player",
   "snaketron.v1",
   sizeof(Snaketron__V1__Player),
-  7,
+  11,
   snaketron__v1__player__field_descriptors,
   snaketron__v1__player__field_indices_by_name,
   1,  snaketron__v1__player__number_ranges,
@@ -1904,7 +4323,7 @@ const ProtobufCMessageDescriptor snaketron__v1__summary_request__descriptor =
   (ProtobufCMessageInit) snaketron__v1__summary_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descriptors[8] =
+static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descriptors[11] =
 {
   {
     "node_id",
@@ -2002,21 +4421,60 @@ static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descri
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "lobbies",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SummaryReply, lobbies),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "spectators",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SummaryReply, spectators),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "world_bytes",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SummaryReply, world_bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__summary_reply__field_indices_by_name[] = {
   1,   /* field[1] = applied_index */
+  8,   /* field[8] = lobbies */
   4,   /* field[4] = matches */
   0,   /* field[0] = node_id */
   5,   /* field[5] = players */
   6,   /* field[6] = ready */
   3,   /* field[3] = sessions_attached */
+  9,   /* field[9] = spectators */
   7,   /* field[7] = state_hash */
+  10,   /* field[10] = world_bytes */
   2,   /* field[2] = world_tick */
 };
 static const ProtobufCIntRange snaketron__v1__summary_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__summary_reply__descriptor =
 {
@@ -2026,28 +4484,32 @@ const ProtobufCMessageDescriptor snaketron__v1__summary_reply__descriptor =
   "Snaketron__V1__SummaryReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__SummaryReply),
-  8,
+  11,
   snaketron__v1__summary_reply__field_descriptors,
   snaketron__v1__summary_reply__field_indices_by_name,
   1,  snaketron__v1__summary_reply__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__summary_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue snaketron__v1__mode__enum_values_by_number[4] =
+static const ProtobufCEnumValue snaketron__v1__mode__enum_values_by_number[6] =
 {
   { "MODE_UNSPECIFIED", "SNAKETRON__V1__MODE__MODE_UNSPECIFIED", 0 },
   { "MODE_DUEL", "SNAKETRON__V1__MODE__MODE_DUEL", 1 },
   { "MODE_FREE_FOR_ALL", "SNAKETRON__V1__MODE__MODE_FREE_FOR_ALL", 2 },
   { "MODE_SOLO", "SNAKETRON__V1__MODE__MODE_SOLO", 3 },
+  { "MODE_TEAMS", "SNAKETRON__V1__MODE__MODE_TEAMS", 4 },
+  { "MODE_CUSTOM", "SNAKETRON__V1__MODE__MODE_CUSTOM", 5 },
 };
 static const ProtobufCIntRange snaketron__v1__mode__value_ranges[] = {
-{0, 0},{0, 4}
+{0, 0},{0, 6}
 };
-static const ProtobufCEnumValueIndex snaketron__v1__mode__enum_values_by_name[4] =
+static const ProtobufCEnumValueIndex snaketron__v1__mode__enum_values_by_name[6] =
 {
+  { "MODE_CUSTOM", 5 },
   { "MODE_DUEL", 1 },
   { "MODE_FREE_FOR_ALL", 2 },
   { "MODE_SOLO", 3 },
+  { "MODE_TEAMS", 4 },
   { "MODE_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor snaketron__v1__mode__descriptor =
@@ -2057,15 +4519,47 @@ const ProtobufCEnumDescriptor snaketron__v1__mode__descriptor =
   "Mode",
   "Snaketron__V1__Mode",
   "snaketron.v1",
-  4,
+  6,
   snaketron__v1__mode__enum_values_by_number,
-  4,
+  6,
   snaketron__v1__mode__enum_values_by_name,
   1,
   snaketron__v1__mode__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue snaketron__v1__outcome_code__enum_values_by_number[14] =
+static const ProtobufCEnumValue snaketron__v1__bot_level__enum_values_by_number[4] =
+{
+  { "BOT_NONE", "SNAKETRON__V1__BOT_LEVEL__BOT_NONE", 0 },
+  { "BOT_EASY", "SNAKETRON__V1__BOT_LEVEL__BOT_EASY", 1 },
+  { "BOT_NORMAL", "SNAKETRON__V1__BOT_LEVEL__BOT_NORMAL", 2 },
+  { "BOT_HARD", "SNAKETRON__V1__BOT_LEVEL__BOT_HARD", 3 },
+};
+static const ProtobufCIntRange snaketron__v1__bot_level__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex snaketron__v1__bot_level__enum_values_by_name[4] =
+{
+  { "BOT_EASY", 1 },
+  { "BOT_HARD", 3 },
+  { "BOT_NONE", 0 },
+  { "BOT_NORMAL", 2 },
+};
+const ProtobufCEnumDescriptor snaketron__v1__bot_level__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "snaketron.v1.BotLevel",
+  "BotLevel",
+  "Snaketron__V1__BotLevel",
+  "snaketron.v1",
+  4,
+  snaketron__v1__bot_level__enum_values_by_number,
+  4,
+  snaketron__v1__bot_level__enum_values_by_name,
+  1,
+  snaketron__v1__bot_level__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue snaketron__v1__outcome_code__enum_values_by_number[23] =
 {
   { "OUTCOME_ACCEPTED", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_ACCEPTED", 0 },
   { "OUTCOME_UNKNOWN_CODE", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_UNKNOWN_CODE", 1 },
@@ -2081,26 +4575,44 @@ static const ProtobufCEnumValue snaketron__v1__outcome_code__enum_values_by_numb
   { "OUTCOME_ONE_PER_TICK", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_ONE_PER_TICK", 11 },
   { "OUTCOME_STALE", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_STALE", 12 },
   { "OUTCOME_OVERLOADED", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_OVERLOADED", 13 },
+  { "OUTCOME_INVALID_SETTINGS", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_INVALID_SETTINGS", 14 },
+  { "OUTCOME_LOBBY_FULL", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_LOBBY_FULL", 15 },
+  { "OUTCOME_NOT_IN_LOBBY", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_NOT_IN_LOBBY", 16 },
+  { "OUTCOME_NOT_LEADER", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_NOT_LEADER", 17 },
+  { "OUTCOME_TOO_FEW_PLAYERS", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_TOO_FEW_PLAYERS", 18 },
+  { "OUTCOME_UNKNOWN_MATCH", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_UNKNOWN_MATCH", 19 },
+  { "OUTCOME_TOO_MANY_MESSAGES", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_TOO_MANY_MESSAGES", 20 },
+  { "OUTCOME_INVALID_TEXT", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_INVALID_TEXT", 21 },
+  { "OUTCOME_PARTY_TOO_LARGE", "SNAKETRON__V1__OUTCOME_CODE__OUTCOME_PARTY_TOO_LARGE", 22 },
 };
 static const ProtobufCIntRange snaketron__v1__outcome_code__value_ranges[] = {
-{0, 0},{0, 14}
+{0, 0},{0, 23}
 };
-static const ProtobufCEnumValueIndex snaketron__v1__outcome_code__enum_values_by_name[14] =
+static const ProtobufCEnumValueIndex snaketron__v1__outcome_code__enum_values_by_name[23] =
 {
   { "OUTCOME_ACCEPTED", 0 },
   { "OUTCOME_ALREADY_IN_MATCH", 3 },
   { "OUTCOME_ALREADY_QUEUED", 5 },
   { "OUTCOME_INVALID", 8 },
+  { "OUTCOME_INVALID_SETTINGS", 14 },
+  { "OUTCOME_INVALID_TEXT", 21 },
+  { "OUTCOME_LOBBY_FULL", 15 },
   { "OUTCOME_MATCH_FULL", 2 },
   { "OUTCOME_NOT_ALLOWED", 7 },
+  { "OUTCOME_NOT_IN_LOBBY", 16 },
   { "OUTCOME_NOT_IN_MATCH", 4 },
+  { "OUTCOME_NOT_LEADER", 17 },
   { "OUTCOME_NOT_QUEUED", 6 },
   { "OUTCOME_ONE_PER_TICK", 11 },
   { "OUTCOME_OPPOSITE_TURN", 9 },
   { "OUTCOME_OVERLOADED", 13 },
+  { "OUTCOME_PARTY_TOO_LARGE", 22 },
   { "OUTCOME_STALE", 12 },
   { "OUTCOME_TOO_FAR_AHEAD", 10 },
+  { "OUTCOME_TOO_FEW_PLAYERS", 18 },
+  { "OUTCOME_TOO_MANY_MESSAGES", 20 },
   { "OUTCOME_UNKNOWN_CODE", 1 },
+  { "OUTCOME_UNKNOWN_MATCH", 19 },
 };
 const ProtobufCEnumDescriptor snaketron__v1__outcome_code__descriptor =
 {
@@ -2109,15 +4621,15 @@ const ProtobufCEnumDescriptor snaketron__v1__outcome_code__descriptor =
   "OutcomeCode",
   "Snaketron__V1__OutcomeCode",
   "snaketron.v1",
-  14,
+  23,
   snaketron__v1__outcome_code__enum_values_by_number,
-  14,
+  23,
   snaketron__v1__outcome_code__enum_values_by_name,
   1,
   snaketron__v1__outcome_code__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue snaketron__v1__end_reason__enum_values_by_number[6] =
+static const ProtobufCEnumValue snaketron__v1__end_reason__enum_values_by_number[7] =
 {
   { "END_UNSPECIFIED", "SNAKETRON__V1__END_REASON__END_UNSPECIFIED", 0 },
   { "END_SCORE", "SNAKETRON__V1__END_REASON__END_SCORE", 1 },
@@ -2125,17 +4637,19 @@ static const ProtobufCEnumValue snaketron__v1__end_reason__enum_values_by_number
   { "END_LEFT", "SNAKETRON__V1__END_REASON__END_LEFT", 3 },
   { "END_DRAW", "SNAKETRON__V1__END_REASON__END_DRAW", 4 },
   { "END_NO_CONTEST", "SNAKETRON__V1__END_REASON__END_NO_CONTEST", 5 },
+  { "END_TIME", "SNAKETRON__V1__END_REASON__END_TIME", 6 },
 };
 static const ProtobufCIntRange snaketron__v1__end_reason__value_ranges[] = {
-{0, 0},{0, 6}
+{0, 0},{0, 7}
 };
-static const ProtobufCEnumValueIndex snaketron__v1__end_reason__enum_values_by_name[6] =
+static const ProtobufCEnumValueIndex snaketron__v1__end_reason__enum_values_by_name[7] =
 {
   { "END_ALL_DEAD", 2 },
   { "END_DRAW", 4 },
   { "END_LEFT", 3 },
   { "END_NO_CONTEST", 5 },
   { "END_SCORE", 1 },
+  { "END_TIME", 6 },
   { "END_UNSPECIFIED", 0 },
 };
 const ProtobufCEnumDescriptor snaketron__v1__end_reason__descriptor =
@@ -2145,9 +4659,9 @@ const ProtobufCEnumDescriptor snaketron__v1__end_reason__descriptor =
   "EndReason",
   "Snaketron__V1__EndReason",
   "snaketron.v1",
-  6,
+  7,
   snaketron__v1__end_reason__enum_values_by_number,
-  6,
+  7,
   snaketron__v1__end_reason__enum_values_by_name,
   1,
   snaketron__v1__end_reason__value_ranges,

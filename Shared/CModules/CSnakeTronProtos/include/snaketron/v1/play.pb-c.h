@@ -18,19 +18,39 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Snaketron__V1__PlayUp Snaketron__V1__PlayUp;
 typedef struct Snaketron__V1__Hello Snaketron__V1__Hello;
 typedef struct Snaketron__V1__Resync Snaketron__V1__Resync;
+typedef struct Snaketron__V1__ListGames Snaketron__V1__ListGames;
 typedef struct Snaketron__V1__Request Snaketron__V1__Request;
 typedef struct Snaketron__V1__JoinQueue Snaketron__V1__JoinQueue;
 typedef struct Snaketron__V1__LeaveQueue Snaketron__V1__LeaveQueue;
-typedef struct Snaketron__V1__CreateMatch Snaketron__V1__CreateMatch;
-typedef struct Snaketron__V1__JoinMatch Snaketron__V1__JoinMatch;
-typedef struct Snaketron__V1__StartMatch Snaketron__V1__StartMatch;
+typedef struct Snaketron__V1__CreateLobby Snaketron__V1__CreateLobby;
+typedef struct Snaketron__V1__JoinLobby Snaketron__V1__JoinLobby;
+typedef struct Snaketron__V1__LeaveLobby Snaketron__V1__LeaveLobby;
+typedef struct Snaketron__V1__ChangeSettings Snaketron__V1__ChangeSettings;
+typedef struct Snaketron__V1__Kick Snaketron__V1__Kick;
+typedef struct Snaketron__V1__ChooseTeam Snaketron__V1__ChooseTeam;
+typedef struct Snaketron__V1__Chat Snaketron__V1__Chat;
+typedef struct Snaketron__V1__Start Snaketron__V1__Start;
 typedef struct Snaketron__V1__Ready Snaketron__V1__Ready;
 typedef struct Snaketron__V1__LeaveMatch Snaketron__V1__LeaveMatch;
+typedef struct Snaketron__V1__Rematch Snaketron__V1__Rematch;
+typedef struct Snaketron__V1__Watch Snaketron__V1__Watch;
+typedef struct Snaketron__V1__LobbySettings Snaketron__V1__LobbySettings;
+typedef struct Snaketron__V1__CustomGame Snaketron__V1__CustomGame;
 typedef struct Snaketron__V1__PlayDown Snaketron__V1__PlayDown;
 typedef struct Snaketron__V1__Attached Snaketron__V1__Attached;
 typedef struct Snaketron__V1__Outcome Snaketron__V1__Outcome;
 typedef struct Snaketron__V1__QueueState Snaketron__V1__QueueState;
+typedef struct Snaketron__V1__QueueLength Snaketron__V1__QueueLength;
+typedef struct Snaketron__V1__LobbyState Snaketron__V1__LobbyState;
+typedef struct Snaketron__V1__LobbyMember Snaketron__V1__LobbyMember;
+typedef struct Snaketron__V1__LobbyBot Snaketron__V1__LobbyBot;
+typedef struct Snaketron__V1__ChatLines Snaketron__V1__ChatLines;
+typedef struct Snaketron__V1__ChatLine Snaketron__V1__ChatLine;
+typedef struct Snaketron__V1__GameList Snaketron__V1__GameList;
+typedef struct Snaketron__V1__GameSummary Snaketron__V1__GameSummary;
+typedef struct Snaketron__V1__GameSide Snaketron__V1__GameSide;
 typedef struct Snaketron__V1__MatchState Snaketron__V1__MatchState;
+typedef struct Snaketron__V1__Rules Snaketron__V1__Rules;
 typedef struct Snaketron__V1__Player Snaketron__V1__Player;
 typedef struct Snaketron__V1__SummaryRequest Snaketron__V1__SummaryRequest;
 typedef struct Snaketron__V1__SummaryReply Snaketron__V1__SummaryReply;
@@ -51,9 +71,18 @@ typedef enum _Snaketron__V1__Mode {
   SNAKETRON__V1__MODE__MODE_UNSPECIFIED = 0,
   SNAKETRON__V1__MODE__MODE_DUEL = 1,
   SNAKETRON__V1__MODE__MODE_FREE_FOR_ALL = 2,
-  SNAKETRON__V1__MODE__MODE_SOLO = 3
+  SNAKETRON__V1__MODE__MODE_SOLO = 3,
+  SNAKETRON__V1__MODE__MODE_TEAMS = 4,
+  SNAKETRON__V1__MODE__MODE_CUSTOM = 5
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__MODE)
 } Snaketron__V1__Mode;
+typedef enum _Snaketron__V1__BotLevel {
+  SNAKETRON__V1__BOT_LEVEL__BOT_NONE = 0,
+  SNAKETRON__V1__BOT_LEVEL__BOT_EASY = 1,
+  SNAKETRON__V1__BOT_LEVEL__BOT_NORMAL = 2,
+  SNAKETRON__V1__BOT_LEVEL__BOT_HARD = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__BOT_LEVEL)
+} Snaketron__V1__BotLevel;
 typedef enum _Snaketron__V1__OutcomeCode {
   SNAKETRON__V1__OUTCOME_CODE__OUTCOME_ACCEPTED = 0,
   SNAKETRON__V1__OUTCOME_CODE__OUTCOME_UNKNOWN_CODE = 1,
@@ -68,7 +97,16 @@ typedef enum _Snaketron__V1__OutcomeCode {
   SNAKETRON__V1__OUTCOME_CODE__OUTCOME_TOO_FAR_AHEAD = 10,
   SNAKETRON__V1__OUTCOME_CODE__OUTCOME_ONE_PER_TICK = 11,
   SNAKETRON__V1__OUTCOME_CODE__OUTCOME_STALE = 12,
-  SNAKETRON__V1__OUTCOME_CODE__OUTCOME_OVERLOADED = 13
+  SNAKETRON__V1__OUTCOME_CODE__OUTCOME_OVERLOADED = 13,
+  SNAKETRON__V1__OUTCOME_CODE__OUTCOME_INVALID_SETTINGS = 14,
+  SNAKETRON__V1__OUTCOME_CODE__OUTCOME_LOBBY_FULL = 15,
+  SNAKETRON__V1__OUTCOME_CODE__OUTCOME_NOT_IN_LOBBY = 16,
+  SNAKETRON__V1__OUTCOME_CODE__OUTCOME_NOT_LEADER = 17,
+  SNAKETRON__V1__OUTCOME_CODE__OUTCOME_TOO_FEW_PLAYERS = 18,
+  SNAKETRON__V1__OUTCOME_CODE__OUTCOME_UNKNOWN_MATCH = 19,
+  SNAKETRON__V1__OUTCOME_CODE__OUTCOME_TOO_MANY_MESSAGES = 20,
+  SNAKETRON__V1__OUTCOME_CODE__OUTCOME_INVALID_TEXT = 21,
+  SNAKETRON__V1__OUTCOME_CODE__OUTCOME_PARTY_TOO_LARGE = 22
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__OUTCOME_CODE)
 } Snaketron__V1__OutcomeCode;
 typedef enum _Snaketron__V1__EndReason {
@@ -77,7 +115,8 @@ typedef enum _Snaketron__V1__EndReason {
   SNAKETRON__V1__END_REASON__END_ALL_DEAD = 2,
   SNAKETRON__V1__END_REASON__END_LEFT = 3,
   SNAKETRON__V1__END_REASON__END_DRAW = 4,
-  SNAKETRON__V1__END_REASON__END_NO_CONTEST = 5
+  SNAKETRON__V1__END_REASON__END_NO_CONTEST = 5,
+  SNAKETRON__V1__END_REASON__END_TIME = 6
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__END_REASON)
 } Snaketron__V1__EndReason;
 
@@ -88,7 +127,8 @@ typedef enum {
   SNAKETRON__V1__PLAY_UP__EVENT_HELLO = 1,
   SNAKETRON__V1__PLAY_UP__EVENT_REQUEST = 2,
   SNAKETRON__V1__PLAY_UP__EVENT_FRAME = 3,
-  SNAKETRON__V1__PLAY_UP__EVENT_RESYNC = 4
+  SNAKETRON__V1__PLAY_UP__EVENT_RESYNC = 4,
+  SNAKETRON__V1__PLAY_UP__EVENT_LIST_GAMES = 5
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__PLAY_UP__EVENT__CASE)
 } Snaketron__V1__PlayUp__EventCase;
 
@@ -101,6 +141,7 @@ struct  Snaketron__V1__PlayUp
     Snaketron__V1__Request *request;
     ProtobufCBinaryData frame;
     Snaketron__V1__Resync *resync;
+    Snaketron__V1__ListGames *list_games;
   };
 };
 #define SNAKETRON__V1__PLAY_UP__INIT \
@@ -129,15 +170,31 @@ struct  Snaketron__V1__Resync
      }
 
 
+struct  Snaketron__V1__ListGames
+{
+  ProtobufCMessage base;
+};
+#define SNAKETRON__V1__LIST_GAMES__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__list_games__descriptor) \
+     }
+
+
 typedef enum {
   SNAKETRON__V1__REQUEST__ACTION__NOT_SET = 0,
   SNAKETRON__V1__REQUEST__ACTION_JOIN_QUEUE = 2,
   SNAKETRON__V1__REQUEST__ACTION_LEAVE_QUEUE = 3,
-  SNAKETRON__V1__REQUEST__ACTION_CREATE_MATCH = 4,
-  SNAKETRON__V1__REQUEST__ACTION_JOIN_MATCH = 5,
-  SNAKETRON__V1__REQUEST__ACTION_START_MATCH = 6,
+  SNAKETRON__V1__REQUEST__ACTION_CREATE_LOBBY = 4,
+  SNAKETRON__V1__REQUEST__ACTION_JOIN_LOBBY = 5,
+  SNAKETRON__V1__REQUEST__ACTION_START = 6,
   SNAKETRON__V1__REQUEST__ACTION_READY = 7,
-  SNAKETRON__V1__REQUEST__ACTION_LEAVE_MATCH = 8
+  SNAKETRON__V1__REQUEST__ACTION_LEAVE_MATCH = 8,
+  SNAKETRON__V1__REQUEST__ACTION_LEAVE_LOBBY = 9,
+  SNAKETRON__V1__REQUEST__ACTION_CHANGE_SETTINGS = 10,
+  SNAKETRON__V1__REQUEST__ACTION_KICK = 11,
+  SNAKETRON__V1__REQUEST__ACTION_CHOOSE_TEAM = 12,
+  SNAKETRON__V1__REQUEST__ACTION_CHAT = 13,
+  SNAKETRON__V1__REQUEST__ACTION_REMATCH = 14,
+  SNAKETRON__V1__REQUEST__ACTION_WATCH = 15
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__REQUEST__ACTION__CASE)
 } Snaketron__V1__Request__ActionCase;
 
@@ -149,11 +206,18 @@ struct  Snaketron__V1__Request
   union {
     Snaketron__V1__JoinQueue *join_queue;
     Snaketron__V1__LeaveQueue *leave_queue;
-    Snaketron__V1__CreateMatch *create_match;
-    Snaketron__V1__JoinMatch *join_match;
-    Snaketron__V1__StartMatch *start_match;
+    Snaketron__V1__CreateLobby *create_lobby;
+    Snaketron__V1__JoinLobby *join_lobby;
+    Snaketron__V1__Start *start;
     Snaketron__V1__Ready *ready;
     Snaketron__V1__LeaveMatch *leave_match;
+    Snaketron__V1__LeaveLobby *leave_lobby;
+    Snaketron__V1__ChangeSettings *change_settings;
+    Snaketron__V1__Kick *kick;
+    Snaketron__V1__ChooseTeam *choose_team;
+    Snaketron__V1__Chat *chat;
+    Snaketron__V1__Rematch *rematch;
+    Snaketron__V1__Watch *watch;
   };
 };
 #define SNAKETRON__V1__REQUEST__INIT \
@@ -164,11 +228,13 @@ struct  Snaketron__V1__Request
 struct  Snaketron__V1__JoinQueue
 {
   ProtobufCMessage base;
-  Snaketron__V1__Mode mode;
+  size_t n_modes;
+  Snaketron__V1__Mode *modes;
+  protobuf_c_boolean ranked;
 };
 #define SNAKETRON__V1__JOIN_QUEUE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__join_queue__descriptor) \
-    , SNAKETRON__V1__MODE__MODE_UNSPECIFIED }
+    , 0,NULL, 0 }
 
 
 struct  Snaketron__V1__LeaveQueue
@@ -180,32 +246,81 @@ struct  Snaketron__V1__LeaveQueue
      }
 
 
-struct  Snaketron__V1__CreateMatch
+struct  Snaketron__V1__CreateLobby
 {
   ProtobufCMessage base;
-  Snaketron__V1__Mode mode;
+  Snaketron__V1__LobbySettings *settings;
 };
-#define SNAKETRON__V1__CREATE_MATCH__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__create_match__descriptor) \
-    , SNAKETRON__V1__MODE__MODE_UNSPECIFIED }
+#define SNAKETRON__V1__CREATE_LOBBY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__create_lobby__descriptor) \
+    , NULL }
 
 
-struct  Snaketron__V1__JoinMatch
+struct  Snaketron__V1__JoinLobby
 {
   ProtobufCMessage base;
   ProtobufCBinaryData code;
 };
-#define SNAKETRON__V1__JOIN_MATCH__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__join_match__descriptor) \
+#define SNAKETRON__V1__JOIN_LOBBY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__join_lobby__descriptor) \
     , {0,NULL} }
 
 
-struct  Snaketron__V1__StartMatch
+struct  Snaketron__V1__LeaveLobby
 {
   ProtobufCMessage base;
 };
-#define SNAKETRON__V1__START_MATCH__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__start_match__descriptor) \
+#define SNAKETRON__V1__LEAVE_LOBBY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__leave_lobby__descriptor) \
+     }
+
+
+struct  Snaketron__V1__ChangeSettings
+{
+  ProtobufCMessage base;
+  Snaketron__V1__LobbySettings *settings;
+};
+#define SNAKETRON__V1__CHANGE_SETTINGS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__change_settings__descriptor) \
+    , NULL }
+
+
+struct  Snaketron__V1__Kick
+{
+  ProtobufCMessage base;
+  uint64_t user_id;
+};
+#define SNAKETRON__V1__KICK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__kick__descriptor) \
+    , 0 }
+
+
+struct  Snaketron__V1__ChooseTeam
+{
+  ProtobufCMessage base;
+  uint32_t team;
+};
+#define SNAKETRON__V1__CHOOSE_TEAM__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__choose_team__descriptor) \
+    , 0 }
+
+
+struct  Snaketron__V1__Chat
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData text;
+};
+#define SNAKETRON__V1__CHAT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__chat__descriptor) \
+    , {0,NULL} }
+
+
+struct  Snaketron__V1__Start
+{
+  ProtobufCMessage base;
+};
+#define SNAKETRON__V1__START__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__start__descriptor) \
      }
 
 
@@ -227,13 +342,66 @@ struct  Snaketron__V1__LeaveMatch
      }
 
 
+struct  Snaketron__V1__Rematch
+{
+  ProtobufCMessage base;
+};
+#define SNAKETRON__V1__REMATCH__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__rematch__descriptor) \
+     }
+
+
+struct  Snaketron__V1__Watch
+{
+  ProtobufCMessage base;
+  uint64_t match_id;
+  ProtobufCBinaryData code;
+};
+#define SNAKETRON__V1__WATCH__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__watch__descriptor) \
+    , 0, {0,NULL} }
+
+
+struct  Snaketron__V1__LobbySettings
+{
+  ProtobufCMessage base;
+  Snaketron__V1__Mode mode;
+  uint32_t bots;
+  Snaketron__V1__BotLevel bot_level;
+  protobuf_c_boolean hidden;
+  Snaketron__V1__CustomGame *custom;
+};
+#define SNAKETRON__V1__LOBBY_SETTINGS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__lobby_settings__descriptor) \
+    , SNAKETRON__V1__MODE__MODE_UNSPECIFIED, 0, SNAKETRON__V1__BOT_LEVEL__BOT_NONE, 0, NULL }
+
+
+struct  Snaketron__V1__CustomGame
+{
+  ProtobufCMessage base;
+  uint32_t width;
+  uint32_t height;
+  protobuf_c_boolean end_zones;
+  uint32_t speed;
+  uint32_t food;
+  uint32_t players;
+  uint32_t minutes;
+};
+#define SNAKETRON__V1__CUSTOM_GAME__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__custom_game__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0 }
+
+
 typedef enum {
   SNAKETRON__V1__PLAY_DOWN__EVENT__NOT_SET = 0,
   SNAKETRON__V1__PLAY_DOWN__EVENT_ATTACHED = 1,
   SNAKETRON__V1__PLAY_DOWN__EVENT_OUTCOME = 2,
   SNAKETRON__V1__PLAY_DOWN__EVENT_QUEUE = 3,
   SNAKETRON__V1__PLAY_DOWN__EVENT_MATCH = 4,
-  SNAKETRON__V1__PLAY_DOWN__EVENT_FRAME = 5
+  SNAKETRON__V1__PLAY_DOWN__EVENT_FRAME = 5,
+  SNAKETRON__V1__PLAY_DOWN__EVENT_LOBBY = 6,
+  SNAKETRON__V1__PLAY_DOWN__EVENT_CHAT = 7,
+  SNAKETRON__V1__PLAY_DOWN__EVENT_GAMES = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__PLAY_DOWN__EVENT__CASE)
 } Snaketron__V1__PlayDown__EventCase;
 
@@ -247,6 +415,9 @@ struct  Snaketron__V1__PlayDown
     Snaketron__V1__QueueState *queue;
     Snaketron__V1__MatchState *match;
     ProtobufCBinaryData frame;
+    Snaketron__V1__LobbyState *lobby;
+    Snaketron__V1__ChatLines *chat;
+    Snaketron__V1__GameList *games;
   };
 };
 #define SNAKETRON__V1__PLAY_DOWN__INIT \
@@ -279,12 +450,135 @@ struct  Snaketron__V1__Outcome
 struct  Snaketron__V1__QueueState
 {
   ProtobufCMessage base;
-  Snaketron__V1__Mode mode;
-  uint32_t waiting;
+  size_t n_queues;
+  Snaketron__V1__QueueLength **queues;
+  protobuf_c_boolean ranked;
 };
 #define SNAKETRON__V1__QUEUE_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__queue_state__descriptor) \
+    , 0,NULL, 0 }
+
+
+struct  Snaketron__V1__QueueLength
+{
+  ProtobufCMessage base;
+  Snaketron__V1__Mode mode;
+  uint32_t waiting;
+};
+#define SNAKETRON__V1__QUEUE_LENGTH__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__queue_length__descriptor) \
     , SNAKETRON__V1__MODE__MODE_UNSPECIFIED, 0 }
+
+
+struct  Snaketron__V1__LobbyState
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData code;
+  uint64_t leader_id;
+  size_t n_members;
+  Snaketron__V1__LobbyMember **members;
+  Snaketron__V1__LobbySettings *settings;
+  size_t n_bots;
+  Snaketron__V1__LobbyBot **bots;
+  uint64_t match_id;
+  Snaketron__V1__OutcomeCode start;
+};
+#define SNAKETRON__V1__LOBBY_STATE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__lobby_state__descriptor) \
+    , {0,NULL}, 0, 0,NULL, NULL, 0,NULL, 0, SNAKETRON__V1__OUTCOME_CODE__OUTCOME_ACCEPTED }
+
+
+struct  Snaketron__V1__LobbyMember
+{
+  ProtobufCMessage base;
+  uint64_t user_id;
+  ProtobufCBinaryData name;
+  protobuf_c_boolean connected;
+  uint32_t team_wish;
+  uint32_t slot;
+  uint32_t team;
+  protobuf_c_boolean in_match;
+};
+#define SNAKETRON__V1__LOBBY_MEMBER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__lobby_member__descriptor) \
+    , 0, {0,NULL}, 0, 0, 0, 0, 0 }
+
+
+struct  Snaketron__V1__LobbyBot
+{
+  ProtobufCMessage base;
+  uint32_t slot;
+  uint32_t team;
+  Snaketron__V1__BotLevel level;
+};
+#define SNAKETRON__V1__LOBBY_BOT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__lobby_bot__descriptor) \
+    , 0, 0, SNAKETRON__V1__BOT_LEVEL__BOT_NONE }
+
+
+struct  Snaketron__V1__ChatLines
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData code;
+  size_t n_lines;
+  Snaketron__V1__ChatLine **lines;
+};
+#define SNAKETRON__V1__CHAT_LINES__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__chat_lines__descriptor) \
+    , {0,NULL}, 0,NULL }
+
+
+struct  Snaketron__V1__ChatLine
+{
+  ProtobufCMessage base;
+  uint64_t number;
+  uint64_t user_id;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData text;
+};
+#define SNAKETRON__V1__CHAT_LINE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__chat_line__descriptor) \
+    , 0, 0, {0,NULL}, {0,NULL} }
+
+
+struct  Snaketron__V1__GameList
+{
+  ProtobufCMessage base;
+  size_t n_games;
+  Snaketron__V1__GameSummary **games;
+};
+#define SNAKETRON__V1__GAME_LIST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__game_list__descriptor) \
+    , 0,NULL }
+
+
+struct  Snaketron__V1__GameSummary
+{
+  ProtobufCMessage base;
+  uint64_t match_id;
+  Snaketron__V1__Mode mode;
+  size_t n_players;
+  Snaketron__V1__GameSide **players;
+  uint32_t spectators;
+  uint32_t age_ms;
+  protobuf_c_boolean ranked;
+};
+#define SNAKETRON__V1__GAME_SUMMARY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__game_summary__descriptor) \
+    , 0, SNAKETRON__V1__MODE__MODE_UNSPECIFIED, 0,NULL, 0, 0, 0 }
+
+
+struct  Snaketron__V1__GameSide
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData name;
+  uint32_t team;
+  uint32_t score;
+  Snaketron__V1__BotLevel bot;
+};
+#define SNAKETRON__V1__GAME_SIDE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__game_side__descriptor) \
+    , {0,NULL}, 0, 0, SNAKETRON__V1__BOT_LEVEL__BOT_NONE }
 
 
 struct  Snaketron__V1__MatchState
@@ -301,10 +595,29 @@ struct  Snaketron__V1__MatchState
   ProtobufCBinaryData seed_commitment;
   ProtobufCBinaryData seed;
   Snaketron__V1__EndReason end_reason;
+  protobuf_c_boolean ranked;
+  uint32_t spectators;
+  Snaketron__V1__Rules *rules;
 };
 #define SNAKETRON__V1__MATCH_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__match_state__descriptor) \
-    , 0, {0,NULL}, SNAKETRON__V1__MODE__MODE_UNSPECIFIED, SNAKETRON__V1__MATCH_STATE__PHASE__PHASE_UNSPECIFIED, 0, 0,NULL, 0, {0,NULL}, {0,NULL}, SNAKETRON__V1__END_REASON__END_UNSPECIFIED }
+    , 0, {0,NULL}, SNAKETRON__V1__MODE__MODE_UNSPECIFIED, SNAKETRON__V1__MATCH_STATE__PHASE__PHASE_UNSPECIFIED, 0, 0,NULL, 0, {0,NULL}, {0,NULL}, SNAKETRON__V1__END_REASON__END_UNSPECIFIED, 0, 0, NULL }
+
+
+struct  Snaketron__V1__Rules
+{
+  ProtobufCMessage base;
+  uint32_t width;
+  uint32_t height;
+  uint32_t end_zone_depth;
+  uint32_t speed;
+  uint32_t bank_target;
+  uint32_t food;
+  uint32_t minutes;
+};
+#define SNAKETRON__V1__RULES__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__rules__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__Player
@@ -317,10 +630,14 @@ struct  Snaketron__V1__Player
   protobuf_c_boolean connected;
   uint32_t score;
   uint32_t rank;
+  Snaketron__V1__BotLevel bot;
+  protobuf_c_boolean stand_in;
+  uint32_t idle_ms;
+  protobuf_c_boolean rematch;
 };
 #define SNAKETRON__V1__PLAYER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__player__descriptor) \
-    , 0, {0,NULL}, 0, 0, 0, 0, 0 }
+    , 0, {0,NULL}, 0, 0, 0, 0, 0, SNAKETRON__V1__BOT_LEVEL__BOT_NONE, 0, 0, 0 }
 
 
 struct  Snaketron__V1__SummaryRequest
@@ -343,10 +660,13 @@ struct  Snaketron__V1__SummaryReply
   uint32_t players;
   protobuf_c_boolean ready;
   uint64_t state_hash;
+  uint32_t lobbies;
+  uint32_t spectators;
+  uint64_t world_bytes;
 };
 #define SNAKETRON__V1__SUMMARY_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__summary_reply__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 
 /* Snaketron__V1__PlayUp methods */
@@ -406,6 +726,25 @@ Snaketron__V1__Resync *
 void   snaketron__v1__resync__free_unpacked
                      (Snaketron__V1__Resync *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__ListGames methods */
+void   snaketron__v1__list_games__init
+                     (Snaketron__V1__ListGames         *message);
+size_t snaketron__v1__list_games__get_packed_size
+                     (const Snaketron__V1__ListGames   *message);
+size_t snaketron__v1__list_games__pack
+                     (const Snaketron__V1__ListGames   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__list_games__pack_to_buffer
+                     (const Snaketron__V1__ListGames   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ListGames *
+       snaketron__v1__list_games__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__list_games__free_unpacked
+                     (Snaketron__V1__ListGames *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__Request methods */
 void   snaketron__v1__request__init
                      (Snaketron__V1__Request         *message);
@@ -463,62 +802,157 @@ Snaketron__V1__LeaveQueue *
 void   snaketron__v1__leave_queue__free_unpacked
                      (Snaketron__V1__LeaveQueue *message,
                       ProtobufCAllocator *allocator);
-/* Snaketron__V1__CreateMatch methods */
-void   snaketron__v1__create_match__init
-                     (Snaketron__V1__CreateMatch         *message);
-size_t snaketron__v1__create_match__get_packed_size
-                     (const Snaketron__V1__CreateMatch   *message);
-size_t snaketron__v1__create_match__pack
-                     (const Snaketron__V1__CreateMatch   *message,
+/* Snaketron__V1__CreateLobby methods */
+void   snaketron__v1__create_lobby__init
+                     (Snaketron__V1__CreateLobby         *message);
+size_t snaketron__v1__create_lobby__get_packed_size
+                     (const Snaketron__V1__CreateLobby   *message);
+size_t snaketron__v1__create_lobby__pack
+                     (const Snaketron__V1__CreateLobby   *message,
                       uint8_t             *out);
-size_t snaketron__v1__create_match__pack_to_buffer
-                     (const Snaketron__V1__CreateMatch   *message,
+size_t snaketron__v1__create_lobby__pack_to_buffer
+                     (const Snaketron__V1__CreateLobby   *message,
                       ProtobufCBuffer     *buffer);
-Snaketron__V1__CreateMatch *
-       snaketron__v1__create_match__unpack
+Snaketron__V1__CreateLobby *
+       snaketron__v1__create_lobby__unpack
                      (ProtobufCAllocator  *allocator,
                       size_t               len,
                       const uint8_t       *data);
-void   snaketron__v1__create_match__free_unpacked
-                     (Snaketron__V1__CreateMatch *message,
+void   snaketron__v1__create_lobby__free_unpacked
+                     (Snaketron__V1__CreateLobby *message,
                       ProtobufCAllocator *allocator);
-/* Snaketron__V1__JoinMatch methods */
-void   snaketron__v1__join_match__init
-                     (Snaketron__V1__JoinMatch         *message);
-size_t snaketron__v1__join_match__get_packed_size
-                     (const Snaketron__V1__JoinMatch   *message);
-size_t snaketron__v1__join_match__pack
-                     (const Snaketron__V1__JoinMatch   *message,
+/* Snaketron__V1__JoinLobby methods */
+void   snaketron__v1__join_lobby__init
+                     (Snaketron__V1__JoinLobby         *message);
+size_t snaketron__v1__join_lobby__get_packed_size
+                     (const Snaketron__V1__JoinLobby   *message);
+size_t snaketron__v1__join_lobby__pack
+                     (const Snaketron__V1__JoinLobby   *message,
                       uint8_t             *out);
-size_t snaketron__v1__join_match__pack_to_buffer
-                     (const Snaketron__V1__JoinMatch   *message,
+size_t snaketron__v1__join_lobby__pack_to_buffer
+                     (const Snaketron__V1__JoinLobby   *message,
                       ProtobufCBuffer     *buffer);
-Snaketron__V1__JoinMatch *
-       snaketron__v1__join_match__unpack
+Snaketron__V1__JoinLobby *
+       snaketron__v1__join_lobby__unpack
                      (ProtobufCAllocator  *allocator,
                       size_t               len,
                       const uint8_t       *data);
-void   snaketron__v1__join_match__free_unpacked
-                     (Snaketron__V1__JoinMatch *message,
+void   snaketron__v1__join_lobby__free_unpacked
+                     (Snaketron__V1__JoinLobby *message,
                       ProtobufCAllocator *allocator);
-/* Snaketron__V1__StartMatch methods */
-void   snaketron__v1__start_match__init
-                     (Snaketron__V1__StartMatch         *message);
-size_t snaketron__v1__start_match__get_packed_size
-                     (const Snaketron__V1__StartMatch   *message);
-size_t snaketron__v1__start_match__pack
-                     (const Snaketron__V1__StartMatch   *message,
+/* Snaketron__V1__LeaveLobby methods */
+void   snaketron__v1__leave_lobby__init
+                     (Snaketron__V1__LeaveLobby         *message);
+size_t snaketron__v1__leave_lobby__get_packed_size
+                     (const Snaketron__V1__LeaveLobby   *message);
+size_t snaketron__v1__leave_lobby__pack
+                     (const Snaketron__V1__LeaveLobby   *message,
                       uint8_t             *out);
-size_t snaketron__v1__start_match__pack_to_buffer
-                     (const Snaketron__V1__StartMatch   *message,
+size_t snaketron__v1__leave_lobby__pack_to_buffer
+                     (const Snaketron__V1__LeaveLobby   *message,
                       ProtobufCBuffer     *buffer);
-Snaketron__V1__StartMatch *
-       snaketron__v1__start_match__unpack
+Snaketron__V1__LeaveLobby *
+       snaketron__v1__leave_lobby__unpack
                      (ProtobufCAllocator  *allocator,
                       size_t               len,
                       const uint8_t       *data);
-void   snaketron__v1__start_match__free_unpacked
-                     (Snaketron__V1__StartMatch *message,
+void   snaketron__v1__leave_lobby__free_unpacked
+                     (Snaketron__V1__LeaveLobby *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__ChangeSettings methods */
+void   snaketron__v1__change_settings__init
+                     (Snaketron__V1__ChangeSettings         *message);
+size_t snaketron__v1__change_settings__get_packed_size
+                     (const Snaketron__V1__ChangeSettings   *message);
+size_t snaketron__v1__change_settings__pack
+                     (const Snaketron__V1__ChangeSettings   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__change_settings__pack_to_buffer
+                     (const Snaketron__V1__ChangeSettings   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ChangeSettings *
+       snaketron__v1__change_settings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__change_settings__free_unpacked
+                     (Snaketron__V1__ChangeSettings *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__Kick methods */
+void   snaketron__v1__kick__init
+                     (Snaketron__V1__Kick         *message);
+size_t snaketron__v1__kick__get_packed_size
+                     (const Snaketron__V1__Kick   *message);
+size_t snaketron__v1__kick__pack
+                     (const Snaketron__V1__Kick   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__kick__pack_to_buffer
+                     (const Snaketron__V1__Kick   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Kick *
+       snaketron__v1__kick__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__kick__free_unpacked
+                     (Snaketron__V1__Kick *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__ChooseTeam methods */
+void   snaketron__v1__choose_team__init
+                     (Snaketron__V1__ChooseTeam         *message);
+size_t snaketron__v1__choose_team__get_packed_size
+                     (const Snaketron__V1__ChooseTeam   *message);
+size_t snaketron__v1__choose_team__pack
+                     (const Snaketron__V1__ChooseTeam   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__choose_team__pack_to_buffer
+                     (const Snaketron__V1__ChooseTeam   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ChooseTeam *
+       snaketron__v1__choose_team__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__choose_team__free_unpacked
+                     (Snaketron__V1__ChooseTeam *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__Chat methods */
+void   snaketron__v1__chat__init
+                     (Snaketron__V1__Chat         *message);
+size_t snaketron__v1__chat__get_packed_size
+                     (const Snaketron__V1__Chat   *message);
+size_t snaketron__v1__chat__pack
+                     (const Snaketron__V1__Chat   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__chat__pack_to_buffer
+                     (const Snaketron__V1__Chat   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Chat *
+       snaketron__v1__chat__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__chat__free_unpacked
+                     (Snaketron__V1__Chat *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__Start methods */
+void   snaketron__v1__start__init
+                     (Snaketron__V1__Start         *message);
+size_t snaketron__v1__start__get_packed_size
+                     (const Snaketron__V1__Start   *message);
+size_t snaketron__v1__start__pack
+                     (const Snaketron__V1__Start   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__start__pack_to_buffer
+                     (const Snaketron__V1__Start   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Start *
+       snaketron__v1__start__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__start__free_unpacked
+                     (Snaketron__V1__Start *message,
                       ProtobufCAllocator *allocator);
 /* Snaketron__V1__Ready methods */
 void   snaketron__v1__ready__init
@@ -557,6 +991,82 @@ Snaketron__V1__LeaveMatch *
                       const uint8_t       *data);
 void   snaketron__v1__leave_match__free_unpacked
                      (Snaketron__V1__LeaveMatch *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__Rematch methods */
+void   snaketron__v1__rematch__init
+                     (Snaketron__V1__Rematch         *message);
+size_t snaketron__v1__rematch__get_packed_size
+                     (const Snaketron__V1__Rematch   *message);
+size_t snaketron__v1__rematch__pack
+                     (const Snaketron__V1__Rematch   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__rematch__pack_to_buffer
+                     (const Snaketron__V1__Rematch   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Rematch *
+       snaketron__v1__rematch__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__rematch__free_unpacked
+                     (Snaketron__V1__Rematch *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__Watch methods */
+void   snaketron__v1__watch__init
+                     (Snaketron__V1__Watch         *message);
+size_t snaketron__v1__watch__get_packed_size
+                     (const Snaketron__V1__Watch   *message);
+size_t snaketron__v1__watch__pack
+                     (const Snaketron__V1__Watch   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__watch__pack_to_buffer
+                     (const Snaketron__V1__Watch   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Watch *
+       snaketron__v1__watch__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__watch__free_unpacked
+                     (Snaketron__V1__Watch *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__LobbySettings methods */
+void   snaketron__v1__lobby_settings__init
+                     (Snaketron__V1__LobbySettings         *message);
+size_t snaketron__v1__lobby_settings__get_packed_size
+                     (const Snaketron__V1__LobbySettings   *message);
+size_t snaketron__v1__lobby_settings__pack
+                     (const Snaketron__V1__LobbySettings   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__lobby_settings__pack_to_buffer
+                     (const Snaketron__V1__LobbySettings   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__LobbySettings *
+       snaketron__v1__lobby_settings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__lobby_settings__free_unpacked
+                     (Snaketron__V1__LobbySettings *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__CustomGame methods */
+void   snaketron__v1__custom_game__init
+                     (Snaketron__V1__CustomGame         *message);
+size_t snaketron__v1__custom_game__get_packed_size
+                     (const Snaketron__V1__CustomGame   *message);
+size_t snaketron__v1__custom_game__pack
+                     (const Snaketron__V1__CustomGame   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__custom_game__pack_to_buffer
+                     (const Snaketron__V1__CustomGame   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__CustomGame *
+       snaketron__v1__custom_game__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__custom_game__free_unpacked
+                     (Snaketron__V1__CustomGame *message,
                       ProtobufCAllocator *allocator);
 /* Snaketron__V1__PlayDown methods */
 void   snaketron__v1__play_down__init
@@ -634,6 +1144,177 @@ Snaketron__V1__QueueState *
 void   snaketron__v1__queue_state__free_unpacked
                      (Snaketron__V1__QueueState *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__QueueLength methods */
+void   snaketron__v1__queue_length__init
+                     (Snaketron__V1__QueueLength         *message);
+size_t snaketron__v1__queue_length__get_packed_size
+                     (const Snaketron__V1__QueueLength   *message);
+size_t snaketron__v1__queue_length__pack
+                     (const Snaketron__V1__QueueLength   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__queue_length__pack_to_buffer
+                     (const Snaketron__V1__QueueLength   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__QueueLength *
+       snaketron__v1__queue_length__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__queue_length__free_unpacked
+                     (Snaketron__V1__QueueLength *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__LobbyState methods */
+void   snaketron__v1__lobby_state__init
+                     (Snaketron__V1__LobbyState         *message);
+size_t snaketron__v1__lobby_state__get_packed_size
+                     (const Snaketron__V1__LobbyState   *message);
+size_t snaketron__v1__lobby_state__pack
+                     (const Snaketron__V1__LobbyState   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__lobby_state__pack_to_buffer
+                     (const Snaketron__V1__LobbyState   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__LobbyState *
+       snaketron__v1__lobby_state__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__lobby_state__free_unpacked
+                     (Snaketron__V1__LobbyState *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__LobbyMember methods */
+void   snaketron__v1__lobby_member__init
+                     (Snaketron__V1__LobbyMember         *message);
+size_t snaketron__v1__lobby_member__get_packed_size
+                     (const Snaketron__V1__LobbyMember   *message);
+size_t snaketron__v1__lobby_member__pack
+                     (const Snaketron__V1__LobbyMember   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__lobby_member__pack_to_buffer
+                     (const Snaketron__V1__LobbyMember   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__LobbyMember *
+       snaketron__v1__lobby_member__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__lobby_member__free_unpacked
+                     (Snaketron__V1__LobbyMember *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__LobbyBot methods */
+void   snaketron__v1__lobby_bot__init
+                     (Snaketron__V1__LobbyBot         *message);
+size_t snaketron__v1__lobby_bot__get_packed_size
+                     (const Snaketron__V1__LobbyBot   *message);
+size_t snaketron__v1__lobby_bot__pack
+                     (const Snaketron__V1__LobbyBot   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__lobby_bot__pack_to_buffer
+                     (const Snaketron__V1__LobbyBot   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__LobbyBot *
+       snaketron__v1__lobby_bot__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__lobby_bot__free_unpacked
+                     (Snaketron__V1__LobbyBot *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__ChatLines methods */
+void   snaketron__v1__chat_lines__init
+                     (Snaketron__V1__ChatLines         *message);
+size_t snaketron__v1__chat_lines__get_packed_size
+                     (const Snaketron__V1__ChatLines   *message);
+size_t snaketron__v1__chat_lines__pack
+                     (const Snaketron__V1__ChatLines   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__chat_lines__pack_to_buffer
+                     (const Snaketron__V1__ChatLines   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ChatLines *
+       snaketron__v1__chat_lines__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__chat_lines__free_unpacked
+                     (Snaketron__V1__ChatLines *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__ChatLine methods */
+void   snaketron__v1__chat_line__init
+                     (Snaketron__V1__ChatLine         *message);
+size_t snaketron__v1__chat_line__get_packed_size
+                     (const Snaketron__V1__ChatLine   *message);
+size_t snaketron__v1__chat_line__pack
+                     (const Snaketron__V1__ChatLine   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__chat_line__pack_to_buffer
+                     (const Snaketron__V1__ChatLine   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ChatLine *
+       snaketron__v1__chat_line__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__chat_line__free_unpacked
+                     (Snaketron__V1__ChatLine *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__GameList methods */
+void   snaketron__v1__game_list__init
+                     (Snaketron__V1__GameList         *message);
+size_t snaketron__v1__game_list__get_packed_size
+                     (const Snaketron__V1__GameList   *message);
+size_t snaketron__v1__game_list__pack
+                     (const Snaketron__V1__GameList   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__game_list__pack_to_buffer
+                     (const Snaketron__V1__GameList   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__GameList *
+       snaketron__v1__game_list__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__game_list__free_unpacked
+                     (Snaketron__V1__GameList *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__GameSummary methods */
+void   snaketron__v1__game_summary__init
+                     (Snaketron__V1__GameSummary         *message);
+size_t snaketron__v1__game_summary__get_packed_size
+                     (const Snaketron__V1__GameSummary   *message);
+size_t snaketron__v1__game_summary__pack
+                     (const Snaketron__V1__GameSummary   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__game_summary__pack_to_buffer
+                     (const Snaketron__V1__GameSummary   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__GameSummary *
+       snaketron__v1__game_summary__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__game_summary__free_unpacked
+                     (Snaketron__V1__GameSummary *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__GameSide methods */
+void   snaketron__v1__game_side__init
+                     (Snaketron__V1__GameSide         *message);
+size_t snaketron__v1__game_side__get_packed_size
+                     (const Snaketron__V1__GameSide   *message);
+size_t snaketron__v1__game_side__pack
+                     (const Snaketron__V1__GameSide   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__game_side__pack_to_buffer
+                     (const Snaketron__V1__GameSide   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__GameSide *
+       snaketron__v1__game_side__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__game_side__free_unpacked
+                     (Snaketron__V1__GameSide *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__MatchState methods */
 void   snaketron__v1__match_state__init
                      (Snaketron__V1__MatchState         *message);
@@ -652,6 +1333,25 @@ Snaketron__V1__MatchState *
                       const uint8_t       *data);
 void   snaketron__v1__match_state__free_unpacked
                      (Snaketron__V1__MatchState *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__Rules methods */
+void   snaketron__v1__rules__init
+                     (Snaketron__V1__Rules         *message);
+size_t snaketron__v1__rules__get_packed_size
+                     (const Snaketron__V1__Rules   *message);
+size_t snaketron__v1__rules__pack
+                     (const Snaketron__V1__Rules   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__rules__pack_to_buffer
+                     (const Snaketron__V1__Rules   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Rules *
+       snaketron__v1__rules__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__rules__free_unpacked
+                     (Snaketron__V1__Rules *message,
                       ProtobufCAllocator *allocator);
 /* Snaketron__V1__Player methods */
 void   snaketron__v1__player__init
@@ -721,6 +1421,9 @@ typedef void (*Snaketron__V1__Hello_Closure)
 typedef void (*Snaketron__V1__Resync_Closure)
                  (const Snaketron__V1__Resync *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__ListGames_Closure)
+                 (const Snaketron__V1__ListGames *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__Request_Closure)
                  (const Snaketron__V1__Request *message,
                   void *closure_data);
@@ -730,20 +1433,47 @@ typedef void (*Snaketron__V1__JoinQueue_Closure)
 typedef void (*Snaketron__V1__LeaveQueue_Closure)
                  (const Snaketron__V1__LeaveQueue *message,
                   void *closure_data);
-typedef void (*Snaketron__V1__CreateMatch_Closure)
-                 (const Snaketron__V1__CreateMatch *message,
+typedef void (*Snaketron__V1__CreateLobby_Closure)
+                 (const Snaketron__V1__CreateLobby *message,
                   void *closure_data);
-typedef void (*Snaketron__V1__JoinMatch_Closure)
-                 (const Snaketron__V1__JoinMatch *message,
+typedef void (*Snaketron__V1__JoinLobby_Closure)
+                 (const Snaketron__V1__JoinLobby *message,
                   void *closure_data);
-typedef void (*Snaketron__V1__StartMatch_Closure)
-                 (const Snaketron__V1__StartMatch *message,
+typedef void (*Snaketron__V1__LeaveLobby_Closure)
+                 (const Snaketron__V1__LeaveLobby *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__ChangeSettings_Closure)
+                 (const Snaketron__V1__ChangeSettings *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__Kick_Closure)
+                 (const Snaketron__V1__Kick *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__ChooseTeam_Closure)
+                 (const Snaketron__V1__ChooseTeam *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__Chat_Closure)
+                 (const Snaketron__V1__Chat *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__Start_Closure)
+                 (const Snaketron__V1__Start *message,
                   void *closure_data);
 typedef void (*Snaketron__V1__Ready_Closure)
                  (const Snaketron__V1__Ready *message,
                   void *closure_data);
 typedef void (*Snaketron__V1__LeaveMatch_Closure)
                  (const Snaketron__V1__LeaveMatch *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__Rematch_Closure)
+                 (const Snaketron__V1__Rematch *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__Watch_Closure)
+                 (const Snaketron__V1__Watch *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__LobbySettings_Closure)
+                 (const Snaketron__V1__LobbySettings *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__CustomGame_Closure)
+                 (const Snaketron__V1__CustomGame *message,
                   void *closure_data);
 typedef void (*Snaketron__V1__PlayDown_Closure)
                  (const Snaketron__V1__PlayDown *message,
@@ -757,8 +1487,38 @@ typedef void (*Snaketron__V1__Outcome_Closure)
 typedef void (*Snaketron__V1__QueueState_Closure)
                  (const Snaketron__V1__QueueState *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__QueueLength_Closure)
+                 (const Snaketron__V1__QueueLength *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__LobbyState_Closure)
+                 (const Snaketron__V1__LobbyState *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__LobbyMember_Closure)
+                 (const Snaketron__V1__LobbyMember *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__LobbyBot_Closure)
+                 (const Snaketron__V1__LobbyBot *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__ChatLines_Closure)
+                 (const Snaketron__V1__ChatLines *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__ChatLine_Closure)
+                 (const Snaketron__V1__ChatLine *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__GameList_Closure)
+                 (const Snaketron__V1__GameList *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__GameSummary_Closure)
+                 (const Snaketron__V1__GameSummary *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__GameSide_Closure)
+                 (const Snaketron__V1__GameSide *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__MatchState_Closure)
                  (const Snaketron__V1__MatchState *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__Rules_Closure)
+                 (const Snaketron__V1__Rules *message,
                   void *closure_data);
 typedef void (*Snaketron__V1__Player_Closure)
                  (const Snaketron__V1__Player *message,
@@ -806,25 +1566,46 @@ void snaketron__v1__play__summary(ProtobufCService *service,
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    snaketron__v1__mode__descriptor;
+extern const ProtobufCEnumDescriptor    snaketron__v1__bot_level__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__outcome_code__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__end_reason__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__play_up__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__hello__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__resync__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__list_games__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__join_queue__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__leave_queue__descriptor;
-extern const ProtobufCMessageDescriptor snaketron__v1__create_match__descriptor;
-extern const ProtobufCMessageDescriptor snaketron__v1__join_match__descriptor;
-extern const ProtobufCMessageDescriptor snaketron__v1__start_match__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__create_lobby__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__join_lobby__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__leave_lobby__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__change_settings__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__kick__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__choose_team__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__chat__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__start__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__ready__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__leave_match__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__rematch__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__watch__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__lobby_settings__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__custom_game__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__play_down__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__attached__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__outcome__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__queue_state__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__queue_length__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__lobby_state__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__lobby_member__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__lobby_bot__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__chat_lines__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__chat_line__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__game_list__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__game_summary__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__game_side__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__match_state__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__match_state__phase__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__rules__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__player__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__summary_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__summary_reply__descriptor;
