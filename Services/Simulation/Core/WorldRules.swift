@@ -16,6 +16,8 @@ package enum WorldRules {
     package static let lostInQueueTicks: UInt64 = 100
     /// Free for all starts with four players at once, with three after 15 s, with two after 30 s.
     package static let freeForAllWait: [(players: Int, ticks: UInt64)] = [(4, 0), (3, 300), (2, 600)]
+    /// In casual games bots fill the seats of who has waited for 20 s.
+    package static let botFillTicks: UInt64 = 400
     /// Without a legal command for this long (10 s, then 10 s of warning) a player is removed.
     package static let idleTicks: UInt64 = 400
     /// After a lost connection the idle clock stands still for this long.
