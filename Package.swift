@@ -105,6 +105,9 @@ let package = Package(
         .target(
             name: "ConsensusStorage", dependencies: ["ConsensusCore", "Identity"], path: "Services/Consensus/Storage"),
         .target(
+            name: "ConsensusRecovery", dependencies: ["ConsensusStorage", "ConsensusCore", "Identity"],
+            path: "Services/Consensus/Recovery"),
+        .target(
             name: "ConsensusService",
             dependencies: [
                 "ConsensusAPI", "ConsensusCore", "ConsensusStorage", "RegistryAPI", "Identity", "Wire", "RPC",
@@ -144,8 +147,9 @@ let package = Package(
         .executableTarget(
             name: "snaketron",
             dependencies: [
-                "ConsensusAPI", "SimulationAPI", "GameCore", "Identity", "Wire", "RPC", "TLS", argumentParser, nio,
-                nioPosix, log,
+                "ConsensusAPI", "ConsensusRecovery", "RegistryAPI", "SimulationAPI", "GameCore", "Identity", "Wire",
+                "RPC",
+                "TLS", argumentParser, nio, nioPosix, log,
             ], path: "Tools/snaketron"),
 
         // MARK: Tests.

@@ -60,8 +60,62 @@ import Testing
         #expect(decide(established: true, identity: identity) == .refuse)
     }
 
+    @Test("a disk of a cluster that was rebuilt as this one is told so; of any other it is refused")
+    func superseded() {
+        let identity = NodeIdentity(cluster: ClusterID(rawValue: 78), node: claimant)
+        let record = ClusterRecord(id: cluster, claimant: claimant, isEstablished: true)
+        func decide(_ wasGivenUp: Bool) -> BootstrapRules.Decision {
+            BootstrapRules.decide(
+                record: record, claimantIsAlive: true, identity: identity, isSettled: true, wasGivenUp: wasGivenUp)
+        }
+        #expect(decide(true) == .superseded(by: cluster))
+        #expect(decide(false) == .refuse)
+    }
+
     @Test("an empty database learns a running cluster, and nobody founds a second one")
     func adopted() {
         #expect(decide(identity: NodeIdentity(cluster: cluster, node: NodeID(rawValue: 9))) == .adopt)
+    }
+}
+
+@Suite struct RecoveryRulesTests {
+    let founder = NodeIdentity(cluster: ClusterID(rawValue: 90), node: NodeID(rawValue: 12))
+
+    func decide(
+        lost: UInt64, present: UInt64?, record: (id: UInt64, claimant: UInt64)?, wasGivenUp: Bool = false
+    ) -> RecoveryRules.Decision {
+        RecoveryRules.decide(
+            RecoveryRules.Claim(
+                lost: ClusterID(rawValue: lost), present: present.map(ClusterID.init(rawValue:)), founder: founder,
+                index: 5, term: 2),
+            record: record.map {
+                ClusterRecord(
+                    id: ClusterID(rawValue: $0.id), claimant: NodeID(rawValue: $0.claimant), isEstablished: true)
+            }, wasGivenUp: wasGivenUp)
+    }
+
+    @Test("the name goes from the lost cluster to the rebuilt one")
+    func takes() { #expect(decide(lost: 7, present: 7, record: (7, 1)) == .take) }
+
+    @Test("a database that was lost as well learns the rebuilt cluster")
+    func learns() { #expect(decide(lost: 7, present: nil, record: nil) == .take) }
+
+    @Test("a name that changed hands since it was looked at is left alone")
+    func changed() {
+        #expect(decide(lost: 7, present: 7, record: (8, 1), wasGivenUp: true) == .refuse)
+        #expect(decide(lost: 7, present: 7, record: nil) == .refuse)
+        #expect(decide(lost: 7, present: nil, record: (7, 1)) == .refuse)
+    }
+
+    @Test("a cluster that was rebuilt once can be rebuilt again, another one cannot take its heir's name")
+    func again() {
+        #expect(decide(lost: 7, present: 8, record: (8, 1), wasGivenUp: true) == .take)
+        #expect(decide(lost: 7, present: 8, record: (8, 1)) == .refuse)
+    }
+
+    @Test("what is done is done, for the same founder only")
+    func repeats() {
+        #expect(decide(lost: 7, present: 7, record: (90, 12)) == .done)
+        #expect(decide(lost: 7, present: 7, record: (90, 13)) == .refuse)
     }
 }

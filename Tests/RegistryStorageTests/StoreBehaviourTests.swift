@@ -92,6 +92,43 @@ import Testing
         #expect(next.identity.node.rawValue > 40 + BootstrapRules.adoptionMargin)
     }
 
+    @Test(
+        "a rebuilt cluster takes the name; nodes of the former one are told so and have no row",
+        arguments: Kind.allCases)
+    func recovery(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let first = try await store.join(attempt(1))
+        let second = try await store.join(attempt(2))
+        let lost = first.identity.cluster
+        let looked = try await store.beginRecovery(of: lost, highest: second.identity.node, givesNode: false)
+        #expect(looked == RecoveryView(present: lost, wasGivenUp: false, node: nil))
+        let begun = try await store.beginRecovery(of: lost, highest: NodeID(rawValue: 50), givesNode: true)
+        let founder = NodeIdentity(cluster: ClusterID(rawValue: 77), node: try #require(begun.node))
+        #expect(founder.node.rawValue > 50)
+        let claim = RecoveryRules.Claim(lost: lost, present: lost, founder: founder, index: 9, term: 3)
+        try await store.finishRecovery(claim)
+        try await store.finishRecovery(claim)
+        #expect(try await store.servers().isEmpty)
+        let refused = try await store.join(attempt(1, identity: first.identity))
+        #expect(refused.supersededBy == founder.cluster)
+        #expect(try await store.heartbeat(record(2, second), of: lost) == .abandoned)
+        #expect(try await store.servers().isEmpty)
+        #expect(try await store.join(attempt(1, identity: founder)) == Joined(identity: founder, bootstrap: false))
+        // Established: it never lapses, however long its only member is away.
+        try await store.age(founder.node, by: 70)
+        #expect(try await store.join(attempt(2)).identity.cluster == founder.cluster)
+        // The same log may be used once more.
+        let again = try await store.beginRecovery(of: lost, highest: second.identity.node, givesNode: true)
+        #expect(again.present == founder.cluster && again.wasGivenUp)
+        let heir = NodeIdentity(cluster: ClusterID(rawValue: 78), node: try #require(again.node))
+        let repeated = RecoveryRules.Claim(lost: lost, present: founder.cluster, founder: heir, index: 9, term: 3)
+        try await store.finishRecovery(repeated)
+        #expect(try await store.join(attempt(1, identity: founder)).supersededBy == heir.cluster)
+        let stranger = RecoveryRules.Claim(
+            lost: ClusterID(rawValue: 5), present: heir.cluster, founder: founder, index: 1, term: 1)
+        await #expect(throws: StoreError.self) { try await store.finishRecovery(stranger) }
+    }
+
     @Test("servers are listed while their heartbeat is younger than 30 s, in id order", arguments: Kind.allCases)
     func listing(kind: Kind) async throws {
         let store = try await Database(kind).open()

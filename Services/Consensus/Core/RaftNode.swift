@@ -119,6 +119,8 @@ package struct RaftNode: Sendable, Equatable {
 
     package var id: NodeID { configuration.id }
     package var membership: Membership { log.membership }
+    /// The last entry's term.
+    package var lastTerm: Term { log.lastTerm }
     package var leadership: Leadership {
         let isMember = log.membership.isVoter(id)
         return Leadership(

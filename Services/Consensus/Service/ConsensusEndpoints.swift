@@ -30,6 +30,10 @@ struct RaftEndpoint: RaftServing {
     ) -> any RPCStreamHandler<PullSnapshotRequest, RaftSnapshotChunk> {
         ServeSnapshotHandler(driver: driver)
     }
+
+    func identify(_ request: IdentifyRequest, context: RPCContext) async throws -> IdentifyReply {
+        await driver.identifyReply()
+    }
 }
 
 /// What the processes of this node may call. Served on the loopback address only.
@@ -78,6 +82,13 @@ extension RaftDriver {
         }
         let (result, index) = Self.wire(outcome)
         return ForwardReply(result: UInt32(result.rawValue), index: index)
+    }
+
+    func identifyReply() -> IdentifyReply {
+        IdentifyReply(
+            clusterID: parts.identity.cluster.rawValue, nodeID: node.id.rawValue, term: node.leadership.term.rawValue,
+            leaderID: node.leadership.leader?.rawValue ?? 0, lastIndex: node.status.lastIndex.rawValue,
+            lastTerm: node.lastTerm.rawValue)
     }
 
     func statusReply() -> StatusReply {

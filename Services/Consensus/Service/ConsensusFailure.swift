@@ -12,12 +12,14 @@ package enum ConsensusFailure: ProcessFailure {
     case removed(aside: String)
     /// The registry will never take this identity. The directory was moved to `aside`.
     case refused(reason: String, aside: String)
+    /// The cluster was rebuilt without this node. The directory was moved to `aside`.
+    case superseded(by: UInt64, aside: String)
 
     package var exitCode: ExitCode {
         switch self {
         case .damaged: .damagedData
         case .newerFormat, .locked, .disk: .unavailable
-        case .removed, .refused: .removed
+        case .removed, .refused, .superseded: .removed
         }
     }
 
@@ -38,6 +40,9 @@ package enum ConsensusFailure: ProcessFailure {
         case .refused(let reason, let aside):
             "the registry refuses this node's identity (\(reason)); its directory was moved to \(aside); "
                 + "start again: it joins with a new one"
+        case .superseded(let cluster, let aside):
+            "this node's cluster was rebuilt as cluster \(cluster) from another node's log (snaketron recover); "
+                + "its own log was moved to \(aside); start again: it joins that cluster"
         }
     }
 }

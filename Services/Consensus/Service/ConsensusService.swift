@@ -64,7 +64,11 @@ package struct ConsensusService: Service {
                 var reply: JoinReply?
                 if isBlank {
                     reply = try await join(as: directory.identity, through: registry)
-                    if reply == nil { return nil }
+                    guard let reply else { return nil }
+                    if reply.supersededBy != 0 {
+                        throw ConsensusFailure.superseded(
+                            by: reply.supersededBy, aside: try disk.setAside(suffix: Self.suffix("superseded")))
+                    }
                 }
                 return (try await launch(directory, reply: reply, registry: registry), reply)
             }
@@ -110,6 +114,9 @@ package struct ConsensusService: Service {
                 .index: "\(directory.restored.entries.last?.index ?? directory.restored.snapshot?.index ?? .zero)",
                 .reason: directory.restored.isEmpty ? (reply?.bootstrap == true ? "bootstrap" : "joining") : "restart",
             ]))
+        if let recovery = directory.recovery {
+            logger.notice("this cluster was rebuilt", metadata: .data([.reason: "\(recovery)"]))
+        }
         if directory.tornBytes > 0 {
             logger.notice("dropped an unfinished write", metadata: .data([.bytes: "\(directory.tornBytes)"]))
         }
@@ -187,7 +194,9 @@ package struct ConsensusService: Service {
                 return nil
             }
             group.addTask { [self] in
-                if !isConfirmed { await confirm(driver.parts.identity, through: registry) }
+                if !isConfirmed, let heir = await confirm(driver.parts.identity, through: registry) {
+                    return .superseded(by: heir)
+                }
                 try? await gracefulShutdown()
                 return nil
             }
@@ -207,27 +216,32 @@ package struct ConsensusService: Service {
         switch failure {
         case nil: return
         case .removed?: throw ConsensusFailure.removed(aside: try disk.setAside(suffix: Self.suffix("removed")))
+        case .superseded(let heir)?:
+            throw ConsensusFailure.superseded(by: heir, aside: try disk.setAside(suffix: Self.suffix("superseded")))
         case .disk(let error)?: throw ConsensusFailure.disk("\(error)")
         case .damaged(let error)?: throw self.failure(for: error, on: disk)
         }
     }
 
     /// Puts this node's row into the registry again; the cluster runs meanwhile.
-    private func confirm(_ identity: LogIdentity, through registry: RPCChannel) async {
+    /// - Returns: The cluster that took the place of this node's.
+    private func confirm(_ identity: LogIdentity, through registry: RPCChannel) async -> UInt64? {
         let reply: JoinReply
         do {
-            guard let answer = try await join(as: identity, through: registry) else { return }
+            guard let answer = try await join(as: identity, through: registry) else { return nil }
             reply = answer
         } catch {
             logger.warning(
                 "the registry does not take this node; the cluster runs without it being listed",
                 metadata: .data([.error: "\(error)"]))
-            return
+            return nil
         }
+        if reply.supersededBy != 0 { return reply.supersededBy }
         if reply.nodeID != identity.node.rawValue || reply.clusterID != identity.cluster.rawValue {
             logger.warning(
                 "the registry knows this node under another identity",
                 metadata: .data([.cluster: "\(reply.clusterID)", .node: "\(reply.nodeID)"]))
         }
+        return nil
     }
 }

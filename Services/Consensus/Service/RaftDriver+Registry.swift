@@ -47,11 +47,23 @@ extension RaftDriver {
                 driver.isReportingHealth = false
                 if case .failure(let status) = result {
                     driver.logger.debug("health report failed", metadata: .data([.error: "\(status)"]))
+                    if status.code == .failedPrecondition { driver.askWhetherSuperseded() }
                 }
                 guard driver.isHealthStale else { return }
                 driver.isHealthStale = false
                 driver.reportHealth()
             }
+        }
+    }
+
+    /// The registry does not take this node's word: it may be of a cluster that was rebuilt as another one.
+    private func askWhetherSuperseded() {
+        let request = JoinRequest(clusterID: parts.identity.cluster.rawValue, nodeID: node.id.rawValue)
+        parts.registry.unary(RegistryMethods.join, request.encoded(), deadline: .seconds(2)) { [self] result in
+            guard case .success(let bytes) = result, let reply = try? JoinReply(decoding: bytes),
+                reply.supersededBy != 0
+            else { return }
+            assumeIsolated { $0.fail(.superseded(by: reply.supersededBy)) }
         }
     }
 

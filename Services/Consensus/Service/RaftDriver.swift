@@ -298,6 +298,8 @@ package actor RaftDriver {
 /// Why a driver stops by itself.
 enum DriverFailure: Error {
     case removed
+    /// The cluster was rebuilt as another one, without this node.
+    case superseded(by: UInt64)
     case disk(DiskError)
     case damaged(StorageError)
 }

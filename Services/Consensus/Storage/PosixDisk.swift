@@ -117,9 +117,14 @@ package final class PosixDisk: Disk, Sendable {
     /// - Returns: The new path.
     package func setAside(suffix: String) throws(DiskError) -> String {
         let target = "\(path).\(suffix)"
+        try move(to: target)
+        return target
+    }
+
+    /// Moves the whole directory within its parent.
+    package func move(to target: String) throws(DiskError) {
         guard Glibc.rename(path, target) == 0 else { throw Self.fault("rename \(path) to \(target)") }
         try Self.syncParent(of: path)
-        return target
     }
 
     private static func createDirectories(_ path: String) throws(DiskError) {

@@ -37,10 +37,18 @@ package struct SnapshotStore<Storage: Disk> {
             names = try disk.names()
             for name in names where name.hasSuffix(Self.partSuffix) { try disk.remove(name) }
         } catch { throw StorageError(error) }
+        return try newest()?.metadata
+    }
+
+    /// The newest snapshot, every byte of it checked. Changes nothing.
+    /// - Returns: `nil` when there is none.
+    package func newest() throws(StorageError) -> SnapshotReader<Storage>? {
+        let names: [String]
+        do { names = try disk.names() } catch { throw StorageError(error) }
         guard let (index, term) = names.sorted().compactMap(SnapshotFormat.position(of:)).last else { return nil }
         let reader = try open(index: index, term: term)
         try reader.verify()
-        return reader.metadata
+        return reader
     }
 
     /// Removes the snapshots below one that is marked, and leaves those alone that are being written.
@@ -119,6 +127,8 @@ package final class SnapshotWriter<Storage: Disk> {
 
 /// Reads one snapshot. Keeps its file open, so that the snapshot can be read to its end when its name has gone.
 package final class SnapshotReader<Storage: Disk> {
+    /// Whose snapshot it is.
+    package let cluster: ClusterID
     package let metadata: SnapshotMetadata
     package static var chunkSize: Int { SnapshotFormat.chunkSize }
 
@@ -128,7 +138,15 @@ package final class SnapshotReader<Storage: Disk> {
     private let headerChecksum: UInt32
     private let chain: UInt32
 
-    init(disk: Storage, cluster: ClusterID, index: LogIndex, term: Term) throws(StorageError) {
+    /// Opens a finished snapshot of whatever cluster by its name.
+    /// - Returns: `nil` when the name is not a snapshot's.
+    package convenience init?(anyCluster disk: Storage, name: String) throws(StorageError) {
+        guard let (index, term) = SnapshotFormat.position(of: name) else { return nil }
+        try self.init(disk: disk, cluster: nil, index: index, term: term)
+    }
+
+    /// - Parameter cluster: Whose snapshot it must be; `nil`: anyone's.
+    init(disk: Storage, cluster: ClusterID?, index: LogIndex, term: Term) throws(StorageError) {
         self.disk = disk
         let name = SnapshotFormat.name(index: index, term: term)
         let damaged = StorageError(.damaged, "\(name) is damaged")
@@ -148,10 +166,11 @@ package final class SnapshotReader<Storage: Disk> {
         guard version <= SnapshotFormat.version else {
             throw StorageError(.newerFormat, "\(name) has format \(version)")
         }
-        guard reader.number(UInt64.self) == cluster.rawValue, reader.number(UInt64.self) == index.rawValue,
-            reader.number(UInt64.self) == term.rawValue, let count = reader.number(UInt32.self),
-            count <= SnapshotFormat.maximumMembershipSize
+        guard let owner = reader.number(UInt64.self).flatMap(ClusterID.init(checked:)), owner == cluster ?? owner,
+            reader.number(UInt64.self) == index.rawValue, reader.number(UInt64.self) == term.rawValue,
+            let count = reader.number(UInt32.self), count <= SnapshotFormat.maximumMembershipSize
         else { throw damaged }
+        self.cluster = owner
         start = SnapshotFormat.fixedHeaderSize + Int(count) + 4
         let header: [UInt8]
         let footer: [UInt8]

@@ -51,6 +51,8 @@ package enum BootstrapRules {
         case adopt
         /// The joiner's disk belongs to another cluster, for example to one whose claim has lapsed.
         case refuse
+        /// The joiner's cluster was given up when an operator rebuilt it as this one: the joiner must come back as nobody.
+        case superseded(by: ClusterID)
         /// The claim seems to have lapsed, but the database may just have been away: ask again in a moment.
         case wait
     }
@@ -60,8 +62,10 @@ package enum BootstrapRules {
     ///   - claimantIsAlive: The claimant's row has a heartbeat younger than ``HeartbeatRules/dead``.
     ///   - identity: What the joiner's disk says; `nil` when it is empty.
     ///   - isSettled: The database has been there long enough for every living node to have sent a heartbeat.
+    ///   - wasGivenUp: The joiner's cluster was rebuilt once, by ``RecoveryRules``.
     package static func decide(
-        record: ClusterRecord?, claimantIsAlive: Bool, identity: NodeIdentity?, isSettled: Bool
+        record: ClusterRecord?, claimantIsAlive: Bool, identity: NodeIdentity?, isSettled: Bool,
+        wasGivenUp: Bool = false
     ) -> Decision {
         switch (record, identity) {
         case (nil, nil):
@@ -73,11 +77,49 @@ package enum BootstrapRules {
             if record.isEstablished || claimantIsAlive { return .follow }
             return isSettled ? .claim : .wait
         case (let record?, let identity?):
-            guard record.id == identity.cluster else { return .refuse }
+            guard record.id == identity.cluster else { return wasGivenUp ? .superseded(by: record.id) : .refuse }
             return .confirm(bootstrap: !record.isEstablished && record.claimant == identity.node)
         }
     }
 
     /// Ids this far above an adopted node's may have been given by the database that was lost.
     package static let adoptionMargin: UInt64 = 1000
+}
+
+/// Decides whose name a cluster's is after `snaketron recover`.
+package enum RecoveryRules {
+    /// What is asked for when the name is to change hands.
+    package struct Claim: Sendable, Equatable {
+        /// The cluster whose log was kept.
+        package var lost: ClusterID
+        /// Whose the name was when the log was read; `nil`: nobody's.
+        package var present: ClusterID?
+        package var founder: NodeIdentity
+        /// The last entry that was kept.
+        package var index: UInt64
+        package var term: UInt64
+
+        package init(lost: ClusterID, present: ClusterID?, founder: NodeIdentity, index: UInt64, term: UInt64) {
+            self.lost = lost
+            self.present = present
+            self.founder = founder
+            self.index = index
+            self.term = term
+        }
+    }
+
+    package enum Decision: Sendable, Equatable {
+        /// The name is the founder's from now on, established; every row of a server goes.
+        case take
+        /// It was done before.
+        case done
+        case refuse
+    }
+
+    /// - Parameter wasGivenUp: `claim.lost` was rebuilt once before.
+    package static func decide(_ claim: Claim, record: ClusterRecord?, wasGivenUp: Bool) -> Decision {
+        guard let record else { return claim.present == nil ? .take : .refuse }
+        if record.id == claim.founder.cluster { return record.claimant == claim.founder.node ? .done : .refuse }
+        return record.id == claim.present && (record.id == claim.lost || wasGivenUp) ? .take : .refuse
+    }
 }

@@ -167,6 +167,7 @@ actor Registry {
         var record = template
         record.rulesVersion = Int(request.rulesVersion)
         let joined = try await join(try identity(request.clusterID, request.nodeID), record)
+        if let heir = joined.supersededBy { return JoinReply(supersededBy: heir.rawValue) }
         return JoinReply(
             clusterID: joined.identity.cluster.rawValue, nodeID: joined.identity.node.rawValue,
             bootstrap: joined.bootstrap, ipAddress: template.ipAddress)
@@ -178,6 +179,13 @@ actor Registry {
             identity: identity, newCluster: ClusterID(rawValue: .random(in: 1...UInt64(Int64.max))), record: record,
             isSettled: view.isSettled(at: .now))
         let joined = try await use { store throws(StoreError) in try await store.join(attempt) }
+        if let heir = joined.supersededBy {
+            own = nil
+            logger.warning(
+                "this node's cluster was rebuilt without it; it must come back with a new identity",
+                metadata: .data([.cluster: "\(heir)", .node: "\(joined.identity.node)"]))
+            return joined
+        }
         var record = record
         record.node = joined.identity.node
         if own?.identity != joined.identity { wasEstablished = false }
@@ -214,7 +222,9 @@ actor Registry {
             guard health.clusterID != 0, let identity = try identity(health.clusterID, health.nodeID) else {
                 throw RPCStatus(.failedPrecondition, "node \(health.nodeID) has not joined")
             }
-            _ = try await join(identity, template)
+            if let heir = try await join(identity, template).supersededBy {
+                throw RPCStatus(.failedPrecondition, "cluster \(identity.cluster) was rebuilt as cluster \(heir)")
+            }
         }
         own?.record.raft.role = health.role
         own?.record.isDraining = health.draining
@@ -280,6 +290,46 @@ actor Registry {
         let file = try await use { store throws(StoreError) in try await store.replay(of: match) }
         guard let file else { throw RPCStatus(.notFound, "no replay of match \(match) is kept") }
         return ReplayFile(file: file)
+    }
+
+    // MARK: Recovery.
+
+    func beginRecovery(_ request: BeginRecoveryRequest) async throws(RPCStatus) -> BeginRecoveryReply {
+        let (lost, highest) = (ClusterID(rawValue: request.lostClusterID), NodeID(rawValue: request.highestNodeID))
+        guard (1...UInt64(Int64.max)).contains(lost.rawValue), highest.rawValue <= 1 << 62 else {
+            throw RPCStatus(.invalidArgument, "cluster \(lost) and node \(highest) are no identity")
+        }
+        let gives = request.giveIdentity
+        let view = try await use { store throws(StoreError) in
+            try await store.beginRecovery(of: lost, highest: highest, givesNode: gives)
+        }
+        return BeginRecoveryReply(
+            presentClusterID: view.present?.rawValue ?? 0, wasGivenUp: view.wasGivenUp,
+            newClusterID: view.node == nil ? 0 : .random(in: 1...UInt64(Int64.max)),
+            newNodeID: view.node?.rawValue ?? 0,
+            address: "\(template.ipAddress):\(template.raftPort)")
+    }
+
+    func finishRecovery(_ request: FinishRecoveryRequest) async throws(RPCStatus) {
+        let numbers = [
+            request.lostClusterID, request.newClusterID, request.newNodeID, request.presentClusterID, request.index,
+            request.term,
+        ]
+        guard numbers.allSatisfy({ $0 <= UInt64(Int64.max) }), let lost = ClusterID(checked: request.lostClusterID),
+            let cluster = ClusterID(checked: request.newClusterID), let node = NodeID(checked: request.newNodeID)
+        else { throw RPCStatus(.invalidArgument, "ids go from 1 to 2^63 - 1") }
+        let claim = RecoveryRules.Claim(
+            lost: lost, present: ClusterID(checked: request.presentClusterID),
+            founder: NodeIdentity(cluster: cluster, node: node), index: request.index, term: request.term)
+        try await use { store throws(StoreError) in try await store.finishRecovery(claim) }
+        own = nil
+        logger.warning(
+            "the cluster was rebuilt from one node's log, by snaketron recover; nodes of the former one are refused",
+            metadata: .data([
+                .cluster: "\(cluster)", .node: "\(node)", .index: "\(request.index)", .term: "\(request.term)",
+                .reason: "cluster \(lost) was lost",
+            ]))
+        await refresh()
     }
 
     // MARK: The list of servers.

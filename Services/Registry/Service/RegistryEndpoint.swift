@@ -42,6 +42,15 @@ struct RegistryEndpoint: RegistryServing {
     func getReplay(_ request: GetReplayRequest, context: RPCContext) async throws -> ReplayFile {
         try await registry.replay(request)
     }
+
+    func beginRecovery(_ request: BeginRecoveryRequest, context: RPCContext) async throws -> BeginRecoveryReply {
+        try await registry.beginRecovery(request)
+    }
+
+    func finishRecovery(_ request: FinishRecoveryRequest, context: RPCContext) async throws -> FinishRecoveryReply {
+        try await registry.finishRecovery(request)
+        return FinishRecoveryReply()
+    }
 }
 
 /// One watcher. The registry lives on the calls' event loop, so it is entered without a hop.

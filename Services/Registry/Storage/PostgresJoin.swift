@@ -33,8 +33,7 @@ struct Join {
     let limit: Duration
 
     func run(_ attempt: JoinAttempt) throws(StoreError) -> Joined {
-        // Nodes of one cluster join one after the other; that is what makes the claim unique.
-        _ = try query("SELECT pg_advisory_xact_lock(hashtextextended('snaketron cluster ' || $1, 0))", [cluster])
+        try lockName()
         // Two processes cannot hold one port, so who stood at this address is gone.
         _ = try query(
             "DELETE FROM servers WHERE cluster = $1 AND ip_address = $2 AND raft_port = $3::integer AND id <> $4::bigint",
@@ -43,10 +42,12 @@ struct Join {
                 "\(attempt.identity?.node.rawValue ?? 0)",
             ])
         let (record, claimantIsAlive) = try currentCluster()
+        var givenUp = false
+        if let identity = attempt.identity { givenUp = try wasGivenUp(identity.cluster) }
         let joined: Joined
         switch BootstrapRules.decide(
             record: record, claimantIsAlive: claimantIsAlive, identity: attempt.identity,
-            isSettled: attempt.isSettled)
+            isSettled: attempt.isSettled, wasGivenUp: givenUp)
         {
         case .claim:
             let identity = NodeIdentity(cluster: attempt.newCluster, node: try nextNode())
@@ -66,6 +67,9 @@ struct Join {
             joined = Joined(identity: identity, bootstrap: false)
         case .refuse:
             throw StoreError.foreignIdentity(attempt.identity, cluster: cluster)
+        case .superseded(let heir):
+            guard let identity = attempt.identity else { preconditionFailure("nobody to refuse") }
+            return Joined(identity: identity, bootstrap: false, supersededBy: heir)
         case .wait:
             throw StoreError.founderIsMissing(cluster: cluster)
         }
@@ -73,6 +77,55 @@ struct Join {
         server.node = joined.identity.node
         _ = try query(upsertServer, serverParameters(server, cluster, joined.identity.cluster))
         return joined
+    }
+
+    /// Nodes of one cluster join one after the other; that is what makes the claim unique.
+    private func lockName() throws(StoreError) {
+        _ = try query("SELECT pg_advisory_xact_lock(hashtextextended('snaketron cluster ' || $1, 0))", [cluster])
+    }
+
+    // MARK: Recovery.
+
+    func beginRecovery(
+        of lost: ClusterID, highest: NodeID, givesNode: Bool
+    ) throws(StoreError) -> RecoveryView {
+        try lockName()
+        let present = try currentCluster().0?.id
+        var node: NodeID?
+        if givesNode {
+            try reserve(through: highest)
+            node = try nextNode()
+        }
+        return RecoveryView(present: present, wasGivenUp: try wasGivenUp(lost), node: node)
+    }
+
+    func finishRecovery(_ claim: RecoveryRules.Claim) throws(StoreError) {
+        try lockName()
+        let record = try currentCluster().0
+        switch RecoveryRules.decide(claim, record: record, wasGivenUp: try wasGivenUp(claim.lost)) {
+        case .done: return
+        case .refuse: throw StoreError.changedHands(cluster: cluster, record)
+        case .take: break
+        }
+        for lost in Set([claim.lost, claim.present ?? claim.lost]) {
+            _ = try query(
+                """
+                INSERT INTO recoveries (cluster, lost_id, new_id, founder, entry, term)
+                VALUES ($1, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint)
+                """,
+                [
+                    cluster, "\(lost)", "\(claim.founder.cluster)", "\(claim.founder.node)", "\(claim.index)",
+                    "\(claim.term)",
+                ])
+        }
+        _ = try query("DELETE FROM servers WHERE cluster = $1", [cluster])
+        try write(ClusterRecord(id: claim.founder.cluster, claimant: claim.founder.node, isEstablished: true))
+    }
+
+    private func wasGivenUp(_ lost: ClusterID) throws(StoreError) -> Bool {
+        try query(
+            "SELECT 1 FROM recoveries WHERE cluster = $1 AND lost_id = $2::bigint LIMIT 1", [cluster, "\(lost)"]
+        ).rows > 0
     }
 
     private func currentCluster() throws(StoreError) -> (ClusterRecord?, claimantIsAlive: Bool) {
@@ -118,6 +171,12 @@ struct Join {
 }
 
 extension StoreError {
+    static func changedHands(cluster: String, _ record: ClusterRecord?) -> StoreError {
+        StoreError(
+            .refused,
+            "'\(cluster)' is \(record.map { "cluster \($0.id)" } ?? "no cluster") in this database now; look again")
+    }
+
     static func founderIsMissing(cluster: String) -> StoreError {
         StoreError(.undecided, "the founder of '\(cluster)' has not been seen; waiting to be sure that it is gone")
     }

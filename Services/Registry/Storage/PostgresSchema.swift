@@ -85,5 +85,21 @@ enum PostgresSchema {
                 """,
                 "CREATE INDEX replays_by_age ON replays (cluster, stored_at)",
             ]),
+        Migration(
+            number: 3, title: "recoveries",
+            statements: [
+                """
+                CREATE TABLE recoveries (
+                    cluster      text NOT NULL,
+                    lost_id      bigint NOT NULL,
+                    new_id       bigint NOT NULL,
+                    founder      bigint NOT NULL,
+                    entry        bigint NOT NULL,
+                    term         bigint NOT NULL,
+                    recovered_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                    PRIMARY KEY (cluster, lost_id, new_id)
+                )
+                """
+            ]),
     ]
 }

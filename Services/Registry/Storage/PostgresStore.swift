@@ -179,6 +179,27 @@ package actor PostgresStore: RegistryStore {
         }
     }
 
+    package func beginRecovery(
+        of lost: ClusterID, highest: NodeID, givesNode: Bool
+    ) throws(StoreError) -> RecoveryView {
+        let cluster = cluster
+        return try connected { (connection) throws(StoreError) in
+            try Self.transaction(on: connection, limit: Self.queryLimit) { () throws(StoreError) in
+                try Join(connection: connection, cluster: cluster, limit: Self.queryLimit)
+                    .beginRecovery(of: lost, highest: highest, givesNode: givesNode)
+            }
+        }
+    }
+
+    package func finishRecovery(_ claim: RecoveryRules.Claim) throws(StoreError) {
+        let cluster = cluster
+        try connected { (connection) throws(StoreError) in
+            try Self.transaction(on: connection, limit: Self.queryLimit) { () throws(StoreError) in
+                try Join(connection: connection, cluster: cluster, limit: Self.queryLimit).finishRecovery(claim)
+            }
+        }
+    }
+
     package func heartbeat(
         _ record: ServerRecord, of clusterID: ClusterID
     ) throws(StoreError) -> HeartbeatResult {

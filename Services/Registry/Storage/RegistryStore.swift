@@ -49,6 +49,18 @@ package struct Joined: Sendable, Equatable {
     package let identity: NodeIdentity
     /// This node starts as the only voter of a new cluster.
     package let bootstrap: Bool
+    /// The node's cluster was rebuilt as this one, without it; it has no row.
+    package var supersededBy: ClusterID?
+}
+
+/// What the database knows that bears on rebuilding a cluster.
+package struct RecoveryView: Sendable, Equatable {
+    /// Whose the name is.
+    package let present: ClusterID?
+    /// The cluster that was asked about was rebuilt once before.
+    package let wasGivenUp: Bool
+    /// A node id that was never given, if one was asked for.
+    package let node: NodeID?
 }
 
 package struct Account: Sendable, Equatable {
@@ -93,6 +105,13 @@ package protocol RegistryStore: Sendable {
 
     /// Ends the bootstrap claim for good.
     func establish(_ cluster: ClusterID) async throws(StoreError)
+
+    /// Whose the name is, and a new node id above `highest` if wanted.
+    func beginRecovery(of lost: ClusterID, highest: NodeID, givesNode: Bool) async throws(StoreError) -> RecoveryView
+
+    /// One transaction of ``RecoveryRules``.
+    /// - Throws: ``StoreError/Code/refused`` when the name is another cluster's.
+    func finishRecovery(_ claim: RecoveryRules.Claim) async throws(StoreError)
 
     /// Those with a heartbeat younger than ``HeartbeatRules/healthy``, in id order.
     func servers() async throws(StoreError) -> [ListedServer]

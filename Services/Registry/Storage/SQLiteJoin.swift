@@ -60,7 +60,7 @@ struct SQLiteJoin {
         let joined: Joined
         switch BootstrapRules.decide(
             record: record, claimantIsAlive: claimantIsAlive, identity: attempt.identity,
-            isSettled: attempt.isSettled)
+            isSettled: attempt.isSettled, wasGivenUp: try attempt.identity.map { try wasGivenUp($0.cluster) } ?? false)
         {
         case .claim:
             let identity = NodeIdentity(cluster: attempt.newCluster, node: try nextNode())
@@ -80,6 +80,9 @@ struct SQLiteJoin {
             joined = Joined(identity: identity, bootstrap: false)
         case .refuse:
             throw StoreError.foreignIdentity(attempt.identity, cluster: cluster)
+        case .superseded(let heir):
+            guard let identity = attempt.identity else { preconditionFailure("nobody to refuse") }
+            return Joined(identity: identity, bootstrap: false, supersededBy: heir)
         case .wait:
             throw StoreError.founderIsMissing(cluster: cluster)
         }
@@ -87,6 +90,43 @@ struct SQLiteJoin {
         server.node = joined.identity.node
         _ = try upsert(server, cluster, joined.identity.cluster, in: database)
         return joined
+    }
+
+    // MARK: Recovery.
+
+    func beginRecovery(of lost: ClusterID, highest: NodeID, givesNode: Bool) throws -> RecoveryView {
+        let present = try currentCluster().0?.id
+        guard givesNode else {
+            return RecoveryView(present: present, wasGivenUp: try wasGivenUp(lost), node: nil)
+        }
+        try reserve(through: highest)
+        return RecoveryView(present: present, wasGivenUp: try wasGivenUp(lost), node: try nextNode())
+    }
+
+    func finishRecovery(_ claim: RecoveryRules.Claim) throws {
+        let record = try currentCluster().0
+        switch RecoveryRules.decide(claim, record: record, wasGivenUp: try wasGivenUp(claim.lost)) {
+        case .done: return
+        case .refuse: throw StoreError.changedHands(cluster: cluster, record)
+        case .take: break
+        }
+        for lost in Set([claim.lost, claim.present ?? claim.lost]) {
+            try database.execute(
+                sql:
+                    "INSERT INTO recoveries (cluster, lost_id, new_id, founder, entry, term) VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    cluster, Int64(lost), Int64(claim.founder.cluster), Int64(claim.founder.node),
+                    Int64(clamping: claim.index), Int64(clamping: claim.term),
+                ])
+        }
+        try database.execute(sql: "DELETE FROM servers WHERE cluster = ?", arguments: [cluster])
+        try write(ClusterRecord(id: claim.founder.cluster, claimant: claim.founder.node, isEstablished: true))
+    }
+
+    private func wasGivenUp(_ lost: ClusterID) throws -> Bool {
+        try Int64.fetchOne(
+            database, sql: "SELECT 1 FROM recoveries WHERE cluster = ? AND lost_id = ? LIMIT 1",
+            arguments: [cluster, Int64(lost)]) != nil
     }
 
     private func currentCluster() throws -> (ClusterRecord?, claimantIsAlive: Bool) {

@@ -64,6 +64,22 @@ enum SQLiteSchema {
                 """,
                 "CREATE INDEX replays_by_age ON replays (cluster, stored_at)",
             ]),
+        Migration(
+            number: 3, title: "recoveries",
+            statements: [
+                """
+                CREATE TABLE recoveries (
+                    cluster      TEXT NOT NULL,
+                    lost_id      INTEGER NOT NULL,
+                    new_id       INTEGER NOT NULL,
+                    founder      INTEGER NOT NULL,
+                    entry        INTEGER NOT NULL,
+                    term         INTEGER NOT NULL,
+                    recovered_at INTEGER NOT NULL DEFAULT (\(now)),
+                    PRIMARY KEY (cluster, lost_id, new_id)
+                ) STRICT
+                """
+            ]),
     ]
 
     /// Processes that start together take turns; the later ones find the work done.

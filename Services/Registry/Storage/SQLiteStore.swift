@@ -131,6 +131,19 @@ package final class SQLiteStore: RegistryStore {
         try await write { [cluster] in try SQLiteJoin(database: $0, cluster: cluster).run(attempt) }
     }
 
+    package func beginRecovery(
+        of lost: ClusterID, highest: NodeID, givesNode: Bool
+    ) async throws(StoreError) -> RecoveryView {
+        try await write { [cluster] in
+            try SQLiteJoin(database: $0, cluster: cluster).beginRecovery(
+                of: lost, highest: highest, givesNode: givesNode)
+        }
+    }
+
+    package func finishRecovery(_ claim: RecoveryRules.Claim) async throws(StoreError) {
+        try await write { [cluster] in try SQLiteJoin(database: $0, cluster: cluster).finishRecovery(claim) }
+    }
+
     package func heartbeat(
         _ record: ServerRecord, of clusterID: ClusterID
     ) async throws(StoreError) -> HeartbeatResult {

@@ -405,6 +405,53 @@ package struct RaftSnapshotChunk: Sendable, Equatable {
     }
 }
 
+package struct IdentifyRequest: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct IdentifyReply: Sendable, Equatable {
+    package var clusterID: UInt64
+    package var nodeID: UInt64
+    package var term: UInt64
+    /// 0: none known
+    package var leaderID: UInt64
+    package var lastIndex: UInt64
+    /// of that entry
+    package var lastTerm: UInt64
+
+    package init(
+        clusterID: UInt64 = 0,
+        nodeID: UInt64 = 0,
+        term: UInt64 = 0,
+        leaderID: UInt64 = 0,
+        lastIndex: UInt64 = 0,
+        lastTerm: UInt64 = 0
+    ) {
+        self.clusterID = clusterID
+        self.nodeID = nodeID
+        self.term = term
+        self.leaderID = leaderID
+        self.lastIndex = lastIndex
+        self.lastTerm = lastTerm
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 extension RaftStreamEnd: @unsafe CodedMessage {
     static var initialize: Initialize<Snaketron__V1__RaftStreamEnd> { unsafe snaketron__v1__raft_stream_end__init }
     static var unpack: Unpack<Snaketron__V1__RaftStreamEnd> { unsafe snaketron__v1__raft_stream_end__unpack }
@@ -773,5 +820,39 @@ extension RaftSnapshotChunk: @unsafe CodedMessage {
         unsafe raw.data = arena.copy(self.data)
         unsafe raw.last = self.last ? 1 : 0
         unsafe raw.crc32c = self.crc32c
+    }
+}
+
+extension IdentifyRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__IdentifyRequest> { unsafe snaketron__v1__identify_request__init }
+    static var unpack: Unpack<Snaketron__V1__IdentifyRequest> { unsafe snaketron__v1__identify_request__unpack }
+
+    init(_: Snaketron__V1__IdentifyRequest) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__IdentifyRequest, in arena: inout Arena) {
+    }
+}
+
+extension IdentifyReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__IdentifyReply> { unsafe snaketron__v1__identify_reply__init }
+    static var unpack: Unpack<Snaketron__V1__IdentifyReply> { unsafe snaketron__v1__identify_reply__unpack }
+
+    init(_ raw: Snaketron__V1__IdentifyReply) throws(WireError) {
+        clusterID = unsafe raw.cluster_id
+        nodeID = unsafe raw.node_id
+        term = unsafe raw.term
+        leaderID = unsafe raw.leader_id
+        lastIndex = unsafe raw.last_index
+        lastTerm = unsafe raw.last_term
+    }
+
+    func fill(_ raw: inout Snaketron__V1__IdentifyReply, in arena: inout Arena) {
+        unsafe raw.cluster_id = self.clusterID
+        unsafe raw.node_id = self.nodeID
+        unsafe raw.term = self.term
+        unsafe raw.leader_id = self.leaderID
+        unsafe raw.last_index = self.lastIndex
+        unsafe raw.last_term = self.lastTerm
     }
 }

@@ -32,12 +32,22 @@ package struct JoinReply: Sendable, Equatable {
     package var bootstrap: Bool
     /// the address this node is registered under
     package var ipAddress: String
+    /// Not 0: the joiner's cluster was given up when an operator rebuilt it as this one. Nothing else is set: the
+    /// joiner sets its directory aside and comes back without an identity.
+    package var supersededBy: UInt64
 
-    package init(clusterID: UInt64 = 0, nodeID: UInt64 = 0, bootstrap: Bool = false, ipAddress: String = "") {
+    package init(
+        clusterID: UInt64 = 0,
+        nodeID: UInt64 = 0,
+        bootstrap: Bool = false,
+        ipAddress: String = "",
+        supersededBy: UInt64 = 0
+    ) {
         self.clusterID = clusterID
         self.nodeID = nodeID
         self.bootstrap = bootstrap
         self.ipAddress = ipAddress
+        self.supersededBy = supersededBy
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -316,6 +326,110 @@ package struct User: Sendable, Equatable {
     }
 }
 
+package struct BeginRecoveryRequest: Sendable, Equatable {
+    /// as the directory says that the cluster is rebuilt from
+    package var lostClusterID: UInt64
+    /// that is known from there: the ids given are higher
+    package var highestNodeID: UInt64
+    package var giveIdentity: Bool
+
+    package init(lostClusterID: UInt64 = 0, highestNodeID: UInt64 = 0, giveIdentity: Bool = false) {
+        self.lostClusterID = lostClusterID
+        self.highestNodeID = highestNodeID
+        self.giveIdentity = giveIdentity
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct BeginRecoveryReply: Sendable, Equatable {
+    /// 0: the database knows none under this name
+    package var presentClusterID: UInt64
+    /// the lost cluster was rebuilt once before
+    package var wasGivenUp: Bool
+    /// both 0 unless asked for
+    package var newClusterID: UInt64
+    package var newNodeID: UInt64
+    /// host:port under which this node's Raft service is registered
+    package var address: String
+
+    package init(
+        presentClusterID: UInt64 = 0,
+        wasGivenUp: Bool = false,
+        newClusterID: UInt64 = 0,
+        newNodeID: UInt64 = 0,
+        address: String = ""
+    ) {
+        self.presentClusterID = presentClusterID
+        self.wasGivenUp = wasGivenUp
+        self.newClusterID = newClusterID
+        self.newNodeID = newNodeID
+        self.address = address
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct FinishRecoveryRequest: Sendable, Equatable {
+    package var lostClusterID: UInt64
+    /// as BeginRecovery answered
+    package var presentClusterID: UInt64
+    package var newClusterID: UInt64
+    package var newNodeID: UInt64
+    /// the last entry that was kept
+    package var index: UInt64
+    /// of that entry
+    package var term: UInt64
+
+    package init(
+        lostClusterID: UInt64 = 0,
+        presentClusterID: UInt64 = 0,
+        newClusterID: UInt64 = 0,
+        newNodeID: UInt64 = 0,
+        index: UInt64 = 0,
+        term: UInt64 = 0
+    ) {
+        self.lostClusterID = lostClusterID
+        self.presentClusterID = presentClusterID
+        self.newClusterID = newClusterID
+        self.newNodeID = newNodeID
+        self.index = index
+        self.term = term
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct FinishRecoveryReply: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 extension JoinRequest: @unsafe CodedMessage {
     static var initialize: Initialize<Snaketron__V1__JoinRequest> { unsafe snaketron__v1__join_request__init }
     static var unpack: Unpack<Snaketron__V1__JoinRequest> { unsafe snaketron__v1__join_request__unpack }
@@ -342,6 +456,7 @@ extension JoinReply: @unsafe CodedMessage {
         nodeID = unsafe raw.node_id
         bootstrap = unsafe raw.bootstrap != 0
         ipAddress = try unsafe Coding.text(raw.ip_address)
+        supersededBy = unsafe raw.superseded_by
     }
 
     func fill(_ raw: inout Snaketron__V1__JoinReply, in arena: inout Arena) {
@@ -349,6 +464,7 @@ extension JoinReply: @unsafe CodedMessage {
         unsafe raw.node_id = self.nodeID
         unsafe raw.bootstrap = self.bootstrap ? 1 : 0
         unsafe raw.ip_address = arena.copy(self.ipAddress)
+        unsafe raw.superseded_by = self.supersededBy
     }
 }
 
@@ -568,5 +684,91 @@ extension User: @unsafe CodedMessage {
         unsafe raw.id = self.id
         unsafe raw.name = arena.copy(self.name)
         unsafe raw.guest = self.guest ? 1 : 0
+    }
+}
+
+extension BeginRecoveryRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__BeginRecoveryRequest> {
+        unsafe snaketron__v1__begin_recovery_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__BeginRecoveryRequest> {
+        unsafe snaketron__v1__begin_recovery_request__unpack
+    }
+
+    init(_ raw: Snaketron__V1__BeginRecoveryRequest) throws(WireError) {
+        lostClusterID = unsafe raw.lost_cluster_id
+        highestNodeID = unsafe raw.highest_node_id
+        giveIdentity = unsafe raw.give_identity != 0
+    }
+
+    func fill(_ raw: inout Snaketron__V1__BeginRecoveryRequest, in arena: inout Arena) {
+        unsafe raw.lost_cluster_id = self.lostClusterID
+        unsafe raw.highest_node_id = self.highestNodeID
+        unsafe raw.give_identity = self.giveIdentity ? 1 : 0
+    }
+}
+
+extension BeginRecoveryReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__BeginRecoveryReply> {
+        unsafe snaketron__v1__begin_recovery_reply__init
+    }
+    static var unpack: Unpack<Snaketron__V1__BeginRecoveryReply> { unsafe snaketron__v1__begin_recovery_reply__unpack }
+
+    init(_ raw: Snaketron__V1__BeginRecoveryReply) throws(WireError) {
+        presentClusterID = unsafe raw.present_cluster_id
+        wasGivenUp = unsafe raw.was_given_up != 0
+        newClusterID = unsafe raw.new_cluster_id
+        newNodeID = unsafe raw.new_node_id
+        address = try unsafe Coding.text(raw.address)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__BeginRecoveryReply, in arena: inout Arena) {
+        unsafe raw.present_cluster_id = self.presentClusterID
+        unsafe raw.was_given_up = self.wasGivenUp ? 1 : 0
+        unsafe raw.new_cluster_id = self.newClusterID
+        unsafe raw.new_node_id = self.newNodeID
+        unsafe raw.address = arena.copy(self.address)
+    }
+}
+
+extension FinishRecoveryRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__FinishRecoveryRequest> {
+        unsafe snaketron__v1__finish_recovery_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__FinishRecoveryRequest> {
+        unsafe snaketron__v1__finish_recovery_request__unpack
+    }
+
+    init(_ raw: Snaketron__V1__FinishRecoveryRequest) throws(WireError) {
+        lostClusterID = unsafe raw.lost_cluster_id
+        presentClusterID = unsafe raw.present_cluster_id
+        newClusterID = unsafe raw.new_cluster_id
+        newNodeID = unsafe raw.new_node_id
+        index = unsafe raw.index
+        term = unsafe raw.term
+    }
+
+    func fill(_ raw: inout Snaketron__V1__FinishRecoveryRequest, in arena: inout Arena) {
+        unsafe raw.lost_cluster_id = self.lostClusterID
+        unsafe raw.present_cluster_id = self.presentClusterID
+        unsafe raw.new_cluster_id = self.newClusterID
+        unsafe raw.new_node_id = self.newNodeID
+        unsafe raw.index = self.index
+        unsafe raw.term = self.term
+    }
+}
+
+extension FinishRecoveryReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__FinishRecoveryReply> {
+        unsafe snaketron__v1__finish_recovery_reply__init
+    }
+    static var unpack: Unpack<Snaketron__V1__FinishRecoveryReply> {
+        unsafe snaketron__v1__finish_recovery_reply__unpack
+    }
+
+    init(_: Snaketron__V1__FinishRecoveryReply) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__FinishRecoveryReply, in arena: inout Arena) {
     }
 }

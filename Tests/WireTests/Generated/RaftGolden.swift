@@ -21,6 +21,8 @@ extension ForwardReadRequest: GoldenMessage {}
 extension ForwardReadReply: GoldenMessage {}
 extension PullSnapshotRequest: GoldenMessage {}
 extension RaftSnapshotChunk: GoldenMessage {}
+extension IdentifyRequest: GoldenMessage {}
+extension IdentifyReply: GoldenMessage {}
 
 extension Golden {
     static func raft() -> [Golden] {
@@ -613,6 +615,58 @@ extension Golden {
             Golden(
                 RaftSnapshotChunk(offset: 4, data: fromHex("00"), last: false, crc32c: 0),
                 "0804120100"))
+        all.append(
+            Golden(
+                IdentifyRequest(),
+                ""))
+        all.append(
+            Golden(
+                IdentifyReply(clusterID: 0, nodeID: 0, term: 0, leaderID: 0, lastIndex: 0, lastTerm: 0),
+                ""))
+        all.append(
+            Golden(
+                IdentifyReply(
+                    clusterID: 18446744073709551615,
+                    nodeID: 256,
+                    term: 0,
+                    leaderID: 4,
+                    lastIndex: 18446744073709551615,
+                    lastTerm: 768
+                ),
+                "08ffffffffffffffffff01108002200428ffffffffffffffffff01308006"))
+        all.append(
+            Golden(
+                IdentifyReply(
+                    clusterID: 256,
+                    nodeID: 0,
+                    term: 4,
+                    leaderID: 18446744073709551615,
+                    lastIndex: 768,
+                    lastTerm: 0
+                ),
+                "088002180420ffffffffffffffffff01288006"))
+        all.append(
+            Golden(
+                IdentifyReply(
+                    clusterID: 0,
+                    nodeID: 4,
+                    term: 18446744073709551615,
+                    leaderID: 768,
+                    lastIndex: 0,
+                    lastTerm: 8
+                ),
+                "100418ffffffffffffffffff012080063008"))
+        all.append(
+            Golden(
+                IdentifyReply(
+                    clusterID: 4,
+                    nodeID: 18446744073709551615,
+                    term: 768,
+                    leaderID: 0,
+                    lastIndex: 8,
+                    lastTerm: 18446744073709551615
+                ),
+                "080410ffffffffffffffffff01188006280830ffffffffffffffffff01"))
         return all
     }
 }

@@ -17,6 +17,10 @@ extension GetReplayRequest: GoldenMessage {}
 extension ReplayFile: GoldenMessage {}
 extension CreateGuestRequest: GoldenMessage {}
 extension User: GoldenMessage {}
+extension BeginRecoveryRequest: GoldenMessage {}
+extension BeginRecoveryReply: GoldenMessage {}
+extension FinishRecoveryRequest: GoldenMessage {}
+extension FinishRecoveryReply: GoldenMessage {}
 
 extension Golden {
     static func registry() -> [Golden] {
@@ -43,24 +47,36 @@ extension Golden {
                 "080410ffffffffffffffffff01188006"))
         all.append(
             Golden(
-                JoinReply(clusterID: 0, nodeID: 0, bootstrap: false, ipAddress: ""),
+                JoinReply(clusterID: 0, nodeID: 0, bootstrap: false, ipAddress: "", supersededBy: 0),
                 ""))
         all.append(
             Golden(
-                JoinReply(clusterID: 18446744073709551615, nodeID: 256, bootstrap: false, ipAddress: ""),
-                "08ffffffffffffffffff01108002"))
+                JoinReply(
+                    clusterID: 18446744073709551615,
+                    nodeID: 256,
+                    bootstrap: false,
+                    ipAddress: "",
+                    supersededBy: 18446744073709551615
+                ),
+                "08ffffffffffffffffff0110800228ffffffffffffffffff01"))
         all.append(
             Golden(
-                JoinReply(clusterID: 256, nodeID: 0, bootstrap: true, ipAddress: "Ada"),
-                "08800218012203416461"))
+                JoinReply(clusterID: 256, nodeID: 0, bootstrap: true, ipAddress: "Ada", supersededBy: 768),
+                "08800218012203416461288006"))
         all.append(
             Golden(
-                JoinReply(clusterID: 0, nodeID: 4, bootstrap: true, ipAddress: "nul\0inside"),
+                JoinReply(clusterID: 0, nodeID: 4, bootstrap: true, ipAddress: "nul\0inside", supersededBy: 0),
                 "10041801220a6e756c00696e73696465"))
         all.append(
             Golden(
-                JoinReply(clusterID: 4, nodeID: 18446744073709551615, bootstrap: false, ipAddress: "Bjørn 蛇 🐍"),
-                "080410ffffffffffffffffff01220f426ac3b8726e20e89b8720f09f908d"))
+                JoinReply(
+                    clusterID: 4,
+                    nodeID: 18446744073709551615,
+                    bootstrap: false,
+                    ipAddress: "Bjørn 蛇 🐍",
+                    supersededBy: 8
+                ),
+                "080410ffffffffffffffffff01220f426ac3b8726e20e89b8720f09f908d2808"))
         all.append(
             Golden(
                 RaftHealth(
@@ -584,6 +600,123 @@ extension Golden {
             Golden(
                 User(id: 4, name: "Ada", guest: false),
                 "08041203416461"))
+        all.append(
+            Golden(
+                BeginRecoveryRequest(lostClusterID: 0, highestNodeID: 0, giveIdentity: false),
+                ""))
+        all.append(
+            Golden(
+                BeginRecoveryRequest(lostClusterID: 18446744073709551615, highestNodeID: 256, giveIdentity: false),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                BeginRecoveryRequest(lostClusterID: 256, highestNodeID: 0, giveIdentity: true),
+                "0880021801"))
+        all.append(
+            Golden(
+                BeginRecoveryRequest(lostClusterID: 0, highestNodeID: 4, giveIdentity: true),
+                "10041801"))
+        all.append(
+            Golden(
+                BeginRecoveryRequest(lostClusterID: 4, highestNodeID: 18446744073709551615, giveIdentity: false),
+                "080410ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                BeginRecoveryReply(presentClusterID: 0, wasGivenUp: false, newClusterID: 0, newNodeID: 0, address: ""),
+                ""))
+        all.append(
+            Golden(
+                BeginRecoveryReply(
+                    presentClusterID: 18446744073709551615,
+                    wasGivenUp: true,
+                    newClusterID: 0,
+                    newNodeID: 4,
+                    address: "Ada"
+                ),
+                "08ffffffffffffffffff01100120042a03416461"))
+        all.append(
+            Golden(
+                BeginRecoveryReply(
+                    presentClusterID: 256,
+                    wasGivenUp: false,
+                    newClusterID: 4,
+                    newNodeID: 18446744073709551615,
+                    address: "nul\0inside"
+                ),
+                "088002180420ffffffffffffffffff012a0a6e756c00696e73696465"))
+        all.append(
+            Golden(
+                BeginRecoveryReply(
+                    presentClusterID: 0,
+                    wasGivenUp: true,
+                    newClusterID: 18446744073709551615,
+                    newNodeID: 768,
+                    address: "Bjørn 蛇 🐍"
+                ),
+                "100118ffffffffffffffffff012080062a0f426ac3b8726e20e89b8720f09f908d"))
+        all.append(
+            Golden(
+                BeginRecoveryReply(presentClusterID: 4, wasGivenUp: true, newClusterID: 768, newNodeID: 0, address: ""),
+                "08041001188006"))
+        all.append(
+            Golden(
+                FinishRecoveryRequest(
+                    lostClusterID: 0,
+                    presentClusterID: 0,
+                    newClusterID: 0,
+                    newNodeID: 0,
+                    index: 0,
+                    term: 0
+                ),
+                ""))
+        all.append(
+            Golden(
+                FinishRecoveryRequest(
+                    lostClusterID: 18446744073709551615,
+                    presentClusterID: 256,
+                    newClusterID: 0,
+                    newNodeID: 4,
+                    index: 18446744073709551615,
+                    term: 768
+                ),
+                "08ffffffffffffffffff01108002200428ffffffffffffffffff01308006"))
+        all.append(
+            Golden(
+                FinishRecoveryRequest(
+                    lostClusterID: 256,
+                    presentClusterID: 0,
+                    newClusterID: 4,
+                    newNodeID: 18446744073709551615,
+                    index: 768,
+                    term: 0
+                ),
+                "088002180420ffffffffffffffffff01288006"))
+        all.append(
+            Golden(
+                FinishRecoveryRequest(
+                    lostClusterID: 0,
+                    presentClusterID: 4,
+                    newClusterID: 18446744073709551615,
+                    newNodeID: 768,
+                    index: 0,
+                    term: 8
+                ),
+                "100418ffffffffffffffffff012080063008"))
+        all.append(
+            Golden(
+                FinishRecoveryRequest(
+                    lostClusterID: 4,
+                    presentClusterID: 18446744073709551615,
+                    newClusterID: 768,
+                    newNodeID: 0,
+                    index: 8,
+                    term: 18446744073709551615
+                ),
+                "080410ffffffffffffffffff01188006280830ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                FinishRecoveryReply(),
+                ""))
         return all
     }
 }

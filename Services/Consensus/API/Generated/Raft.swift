@@ -10,6 +10,7 @@ package enum RaftMethods {
     package static let forward = "/snaketron.v1.Raft/Forward"
     package static let forwardRead = "/snaketron.v1.Raft/ForwardRead"
     package static let pullSnapshot = "/snaketron.v1.Raft/PullSnapshot"
+    package static let identify = "/snaketron.v1.Raft/Identify"
 }
 
 /// Calls Raft over a channel.
@@ -50,6 +51,11 @@ package struct RaftClient: Sendable {
     ) -> RPCStream<PullSnapshotRequest> {
         channel.openStream(RaftMethods.pullSnapshot, deadline: deadline, handler: handler)
     }
+
+    /// Who answers here, and how far its log goes; for `snaketron recover`.
+    package func identify(_ request: IdentifyRequest, deadline: Duration) async throws(RPCStatus) -> IdentifyReply {
+        try await channel.call(RaftMethods.identify, request, deadline: deadline)
+    }
 }
 
 /// What a process offers that serves Raft. Streams start on the connection's event loop.
@@ -70,6 +76,9 @@ package protocol RaftServing: Sendable {
     func pullSnapshot(
         _ call: RPCStream<RaftSnapshotChunk>, context: RPCContext
     ) -> any RPCStreamHandler<PullSnapshotRequest, RaftSnapshotChunk>
+
+    /// Who answers here, and how far its log goes; for `snaketron recover`.
+    func identify(_ request: IdentifyRequest, context: RPCContext) async throws -> IdentifyReply
 }
 
 extension RPCServiceDefinition {
@@ -81,6 +90,7 @@ extension RPCServiceDefinition {
                 "Forward": .call { try await service.forward($0, context: $1) },
                 "ForwardRead": .call { try await service.forwardRead($0, context: $1) },
                 "PullSnapshot": .openStream { service.pullSnapshot($0, context: $1) },
+                "Identify": .call { try await service.identify($0, context: $1) },
             ],
             file: RaftMethods.file)
     }
@@ -97,9 +107,10 @@ extension RaftMethods {
             snaketron.v1.HeartbeatReply snaketron.v1.InstallSnapshot snaketron.v1.InstallSnapshotReply \
             snaketron.v1.TimeoutNow snaketron.v1.Removed snaketron.v1.ForwardRequest \
             snaketron.v1.ForwardReply snaketron.v1.ForwardReadRequest snaketron.v1.ForwardReadReply \
-            snaketron.v1.PullSnapshotRequest snaketron.v1.RaftSnapshotChunk snaketron.v1.Raft \
-            snaketron.v1.Raft.Messages snaketron.v1.Raft.Forward snaketron.v1.Raft.ForwardRead \
-            snaketron.v1.Raft.PullSnapshot
+            snaketron.v1.PullSnapshotRequest snaketron.v1.RaftSnapshotChunk snaketron.v1.IdentifyRequest \
+            snaketron.v1.IdentifyReply snaketron.v1.Raft snaketron.v1.Raft.Messages \
+            snaketron.v1.Raft.Forward snaketron.v1.Raft.ForwardRead snaketron.v1.Raft.PullSnapshot \
+            snaketron.v1.Raft.Identify
             """,
         base64: """
             ChdzbmFrZXRyb24vdjEvcmFmdC5wcm90bxIMc25ha2V0cm9uLnYxIg8KDVJhZnRTdHJlYW1FbmQilAYKC1JhZnRNZXNzYWdl\
@@ -134,11 +145,15 @@ extension RaftMethods {
             cmRSZWFkUmVwbHkSFAoFaW5kZXgYASABKARSBWluZGV4ImIKE1B1bGxTbmFwc2hvdFJlcXVlc3QSHQoKY2x1c3Rlcl9pZBgB\
             IAEoBFIJY2x1c3RlcklkEhQKBWluZGV4GAIgASgEUgVpbmRleBIWCgZvZmZzZXQYAyABKARSBm9mZnNldCJrChFSYWZ0U25h\
             cHNob3RDaHVuaxIWCgZvZmZzZXQYASABKARSBm9mZnNldBISCgRkYXRhGAIgASgMUgRkYXRhEhIKBGxhc3QYAyABKAhSBGxh\
-            c3QSFgoGY3JjMzJjGAQgASgNUgZjcmMzMmMyuAIKBFJhZnQSRAoITWVzc2FnZXMSGS5zbmFrZXRyb24udjEuUmFmdE1lc3Nh\
-            Z2UaGy5zbmFrZXRyb24udjEuUmFmdFN0cmVhbUVuZCgBEkMKB0ZvcndhcmQSHC5zbmFrZXRyb24udjEuRm9yd2FyZFJlcXVl\
-            c3QaGi5zbmFrZXRyb24udjEuRm9yd2FyZFJlcGx5Ek8KC0ZvcndhcmRSZWFkEiAuc25ha2V0cm9uLnYxLkZvcndhcmRSZWFk\
-            UmVxdWVzdBoeLnNuYWtldHJvbi52MS5Gb3J3YXJkUmVhZFJlcGx5ElQKDFB1bGxTbmFwc2hvdBIhLnNuYWtldHJvbi52MS5Q\
-            dWxsU25hcHNob3RSZXF1ZXN0Gh8uc25ha2V0cm9uLnYxLlJhZnRTbmFwc2hvdENodW5rMAFiBnByb3RvMw\
+            c3QSFgoGY3JjMzJjGAQgASgNUgZjcmMzMmMiEQoPSWRlbnRpZnlSZXF1ZXN0IrQBCg1JZGVudGlmeVJlcGx5Eh0KCmNsdXN0\
+            ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIXCgdub2RlX2lkGAIgASgEUgZub2RlSWQSEgoEdGVybRgDIAEoBFIEdGVybRIbCgls\
+            ZWFkZXJfaWQYBCABKARSCGxlYWRlcklkEh0KCmxhc3RfaW5kZXgYBSABKARSCWxhc3RJbmRleBIbCglsYXN0X3Rlcm0YBiAB\
+            KARSCGxhc3RUZXJtMoADCgRSYWZ0EkQKCE1lc3NhZ2VzEhkuc25ha2V0cm9uLnYxLlJhZnRNZXNzYWdlGhsuc25ha2V0cm9u\
+            LnYxLlJhZnRTdHJlYW1FbmQoARJDCgdGb3J3YXJkEhwuc25ha2V0cm9uLnYxLkZvcndhcmRSZXF1ZXN0Ghouc25ha2V0cm9u\
+            LnYxLkZvcndhcmRSZXBseRJPCgtGb3J3YXJkUmVhZBIgLnNuYWtldHJvbi52MS5Gb3J3YXJkUmVhZFJlcXVlc3QaHi5zbmFr\
+            ZXRyb24udjEuRm9yd2FyZFJlYWRSZXBseRJUCgxQdWxsU25hcHNob3QSIS5zbmFrZXRyb24udjEuUHVsbFNuYXBzaG90UmVx\
+            dWVzdBofLnNuYWtldHJvbi52MS5SYWZ0U25hcHNob3RDaHVuazABEkYKCElkZW50aWZ5Eh0uc25ha2V0cm9uLnYxLklkZW50\
+            aWZ5UmVxdWVzdBobLnNuYWtldHJvbi52MS5JZGVudGlmeVJlcGx5YgZwcm90bzM\
 
             """)
 }
@@ -151,3 +166,5 @@ extension ForwardReadRequest: RPCMessage {}
 extension ForwardReadReply: RPCMessage {}
 extension PullSnapshotRequest: RPCMessage {}
 extension RaftSnapshotChunk: RPCMessage {}
+extension IdentifyRequest: RPCMessage {}
+extension IdentifyReply: RPCMessage {}

@@ -14,6 +14,8 @@ package enum RegistryMethods {
     package static let createGuest = "/snaketron.v1.Registry/CreateGuest"
     package static let storeReplay = "/snaketron.v1.Registry/StoreReplay"
     package static let getReplay = "/snaketron.v1.Registry/GetReplay"
+    package static let beginRecovery = "/snaketron.v1.Registry/BeginRecovery"
+    package static let finishRecovery = "/snaketron.v1.Registry/FinishRecovery"
 }
 
 /// Calls Registry over a channel.
@@ -73,6 +75,22 @@ package struct RegistryClient: Sendable {
     package func getReplay(_ request: GetReplayRequest, deadline: Duration) async throws(RPCStatus) -> ReplayFile {
         try await channel.call(RegistryMethods.getReplay, request, deadline: deadline)
     }
+
+    /// For `snaketron recover`: which cluster the database knows under this name, and on request an identity for the
+    /// node that is to found its successor. Changes nothing but the ids that are given.
+    package func beginRecovery(
+        _ request: BeginRecoveryRequest, deadline: Duration
+    ) async throws(RPCStatus) -> BeginRecoveryReply {
+        try await channel.call(RegistryMethods.beginRecovery, request, deadline: deadline)
+    }
+
+    /// Gives the name to the rebuilt cluster: every node of the former one is refused from now on. All or nothing, and
+    /// harmless when repeated. FAILED_PRECONDITION: the name belongs to another cluster than `present_cluster_id`.
+    package func finishRecovery(
+        _ request: FinishRecoveryRequest, deadline: Duration
+    ) async throws(RPCStatus) -> FinishRecoveryReply {
+        try await channel.call(RegistryMethods.finishRecovery, request, deadline: deadline)
+    }
 }
 
 /// What a process offers that serves Registry. Streams start on the connection's event loop.
@@ -104,6 +122,14 @@ package protocol RegistryServing: Sendable {
 
     /// The replay stored last under a match's id. NOT_FOUND: there is none, or not yet.
     func getReplay(_ request: GetReplayRequest, context: RPCContext) async throws -> ReplayFile
+
+    /// For `snaketron recover`: which cluster the database knows under this name, and on request an identity for the
+    /// node that is to found its successor. Changes nothing but the ids that are given.
+    func beginRecovery(_ request: BeginRecoveryRequest, context: RPCContext) async throws -> BeginRecoveryReply
+
+    /// Gives the name to the rebuilt cluster: every node of the former one is refused from now on. All or nothing, and
+    /// harmless when repeated. FAILED_PRECONDITION: the name belongs to another cluster than `present_cluster_id`.
+    func finishRecovery(_ request: FinishRecoveryRequest, context: RPCContext) async throws -> FinishRecoveryReply
 }
 
 extension RPCServiceDefinition {
@@ -119,6 +145,8 @@ extension RPCServiceDefinition {
                 "CreateGuest": .call { try await service.createGuest($0, context: $1) },
                 "StoreReplay": .call { try await service.storeReplay($0, context: $1) },
                 "GetReplay": .call { try await service.getReplay($0, context: $1) },
+                "BeginRecovery": .call { try await service.beginRecovery($0, context: $1) },
+                "FinishRecovery": .call { try await service.finishRecovery($0, context: $1) },
             ],
             file: RegistryMethods.file)
     }
@@ -133,41 +161,55 @@ extension RegistryMethods {
             snaketron.v1.ReportHealthReply snaketron.v1.ListServersRequest snaketron.v1.ServerList \
             snaketron.v1.Server snaketron.v1.DeregisterRequest snaketron.v1.DeregisterReply \
             snaketron.v1.StoreReplayRequest snaketron.v1.StoreReplayReply snaketron.v1.GetReplayRequest \
-            snaketron.v1.ReplayFile snaketron.v1.CreateGuestRequest snaketron.v1.User snaketron.v1.Registry \
+            snaketron.v1.ReplayFile snaketron.v1.CreateGuestRequest snaketron.v1.User \
+            snaketron.v1.BeginRecoveryRequest snaketron.v1.BeginRecoveryReply \
+            snaketron.v1.FinishRecoveryRequest snaketron.v1.FinishRecoveryReply snaketron.v1.Registry \
             snaketron.v1.Registry.Join snaketron.v1.Registry.ReportHealth snaketron.v1.Registry.ListServers \
             snaketron.v1.Registry.WatchServers snaketron.v1.Registry.Deregister \
             snaketron.v1.Registry.CreateGuest snaketron.v1.Registry.StoreReplay \
-            snaketron.v1.Registry.GetReplay
+            snaketron.v1.Registry.GetReplay snaketron.v1.Registry.BeginRecovery \
+            snaketron.v1.Registry.FinishRecovery
             """,
         base64: """
             ChtzbmFrZXRyb24vdjEvcmVnaXN0cnkucHJvdG8SDHNuYWtldHJvbi52MSJqCgtKb2luUmVxdWVzdBIdCgpjbHVzdGVyX2lk\
             GAEgASgEUgljbHVzdGVySWQSFwoHbm9kZV9pZBgCIAEoBFIGbm9kZUlkEiMKDXJ1bGVzX3ZlcnNpb24YAyABKA1SDHJ1bGVz\
-            VmVyc2lvbiKAAQoJSm9pblJlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIXCgdub2RlX2lkGAIgASgEUgZu\
-            b2RlSWQSHAoJYm9vdHN0cmFwGAMgASgIUglib290c3RyYXASHQoKaXBfYWRkcmVzcxgEIAEoCVIJaXBBZGRyZXNzIocCCgpS\
-            YWZ0SGVhbHRoEhcKB25vZGVfaWQYASABKARSBm5vZGVJZBISCgRyb2xlGAIgASgJUgRyb2xlEhIKBHRlcm0YAyABKARSBHRl\
-            cm0SGwoJbGVhZGVyX2lkGAQgASgEUghsZWFkZXJJZBIhCgxjb21taXRfaW5kZXgYBSABKARSC2NvbW1pdEluZGV4EiMKDWFw\
-            cGxpZWRfaW5kZXgYBiABKARSDGFwcGxpZWRJbmRleBIYCgdtZW1iZXJzGAcgASgNUgdtZW1iZXJzEh0KCmNsdXN0ZXJfaWQY\
-            CCABKARSCWNsdXN0ZXJJZBIaCghkcmFpbmluZxgJIAEoCFIIZHJhaW5pbmciEwoRUmVwb3J0SGVhbHRoUmVwbHkiFAoSTGlz\
-            dFNlcnZlcnNSZXF1ZXN0IjwKClNlcnZlckxpc3QSLgoHc2VydmVycxgBIAMoCzIULnNuYWtldHJvbi52MS5TZXJ2ZXJSB3Nl\
-            cnZlcnMizQIKBlNlcnZlchIXCgdub2RlX2lkGAEgASgEUgZub2RlSWQSHQoKaXBfYWRkcmVzcxgCIAEoCVIJaXBBZGRyZXNz\
-            EhsKCWdycGNfcG9ydBgDIAEoDVIIZ3JwY1BvcnQSGwoJcmFmdF9wb3J0GAQgASgNUghyYWZ0UG9ydBIhCgxnYXRld2F5X3Bv\
-            cnQYBSABKA1SC2dhdGV3YXlQb3J0EhIKBHJvbGUYBiABKAlSBHJvbGUSEgoEdGVybRgHIAEoBFIEdGVybRIbCglsZWFkZXJf\
-            aWQYCCABKARSCGxlYWRlcklkEiMKDWFwcGxpZWRfaW5kZXgYCSABKARSDGFwcGxpZWRJbmRleBIaCghkcmFpbmluZxgKIAEo\
-            CFIIZHJhaW5pbmcSKAoQaGVhcnRiZWF0X2FnZV9tcxgLIAEoDVIOaGVhcnRiZWF0QWdlTXMiLAoRRGVyZWdpc3RlclJlcXVl\
-            c3QSFwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkIhEKD0RlcmVnaXN0ZXJSZXBseSJiChJTdG9yZVJlcGxheVJlcXVlc3QSHQoK\
-            Y2x1c3Rlcl9pZBgBIAEoBFIJY2x1c3RlcklkEhkKCG1hdGNoX2lkGAIgASgEUgdtYXRjaElkEhIKBGZpbGUYAyABKAxSBGZp\
-            bGUiEgoQU3RvcmVSZXBsYXlSZXBseSItChBHZXRSZXBsYXlSZXF1ZXN0EhkKCG1hdGNoX2lkGAEgASgEUgdtYXRjaElkIiAK\
-            ClJlcGxheUZpbGUSEgoEZmlsZRgBIAEoDFIEZmlsZSIoChJDcmVhdGVHdWVzdFJlcXVlc3QSEgoEbmFtZRgBIAEoCVIEbmFt\
-            ZSJACgRVc2VyEg4KAmlkGAEgASgEUgJpZBISCgRuYW1lGAIgASgJUgRuYW1lEhQKBWd1ZXN0GAMgASgIUgVndWVzdDLVBAoI\
-            UmVnaXN0cnkSOgoESm9pbhIZLnNuYWtldHJvbi52MS5Kb2luUmVxdWVzdBoXLnNuYWtldHJvbi52MS5Kb2luUmVwbHkSSQoM\
-            UmVwb3J0SGVhbHRoEhguc25ha2V0cm9uLnYxLlJhZnRIZWFsdGgaHy5zbmFrZXRyb24udjEuUmVwb3J0SGVhbHRoUmVwbHkS\
-            SQoLTGlzdFNlcnZlcnMSIC5zbmFrZXRyb24udjEuTGlzdFNlcnZlcnNSZXF1ZXN0Ghguc25ha2V0cm9uLnYxLlNlcnZlckxp\
-            c3QSTAoMV2F0Y2hTZXJ2ZXJzEiAuc25ha2V0cm9uLnYxLkxpc3RTZXJ2ZXJzUmVxdWVzdBoYLnNuYWtldHJvbi52MS5TZXJ2\
-            ZXJMaXN0MAESTAoKRGVyZWdpc3RlchIfLnNuYWtldHJvbi52MS5EZXJlZ2lzdGVyUmVxdWVzdBodLnNuYWtldHJvbi52MS5E\
-            ZXJlZ2lzdGVyUmVwbHkSQwoLQ3JlYXRlR3Vlc3QSIC5zbmFrZXRyb24udjEuQ3JlYXRlR3Vlc3RSZXF1ZXN0GhIuc25ha2V0\
-            cm9uLnYxLlVzZXISTwoLU3RvcmVSZXBsYXkSIC5zbmFrZXRyb24udjEuU3RvcmVSZXBsYXlSZXF1ZXN0Gh4uc25ha2V0cm9u\
-            LnYxLlN0b3JlUmVwbGF5UmVwbHkSRQoJR2V0UmVwbGF5Eh4uc25ha2V0cm9uLnYxLkdldFJlcGxheVJlcXVlc3QaGC5zbmFr\
-            ZXRyb24udjEuUmVwbGF5RmlsZWIGcHJvdG8z\
+            VmVyc2lvbiKlAQoJSm9pblJlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIXCgdub2RlX2lkGAIgASgEUgZu\
+            b2RlSWQSHAoJYm9vdHN0cmFwGAMgASgIUglib290c3RyYXASHQoKaXBfYWRkcmVzcxgEIAEoCVIJaXBBZGRyZXNzEiMKDXN1\
+            cGVyc2VkZWRfYnkYBSABKARSDHN1cGVyc2VkZWRCeSKHAgoKUmFmdEhlYWx0aBIXCgdub2RlX2lkGAEgASgEUgZub2RlSWQS\
+            EgoEcm9sZRgCIAEoCVIEcm9sZRISCgR0ZXJtGAMgASgEUgR0ZXJtEhsKCWxlYWRlcl9pZBgEIAEoBFIIbGVhZGVySWQSIQoM\
+            Y29tbWl0X2luZGV4GAUgASgEUgtjb21taXRJbmRleBIjCg1hcHBsaWVkX2luZGV4GAYgASgEUgxhcHBsaWVkSW5kZXgSGAoH\
+            bWVtYmVycxgHIAEoDVIHbWVtYmVycxIdCgpjbHVzdGVyX2lkGAggASgEUgljbHVzdGVySWQSGgoIZHJhaW5pbmcYCSABKAhS\
+            CGRyYWluaW5nIhMKEVJlcG9ydEhlYWx0aFJlcGx5IhQKEkxpc3RTZXJ2ZXJzUmVxdWVzdCI8CgpTZXJ2ZXJMaXN0Ei4KB3Nl\
+            cnZlcnMYASADKAsyFC5zbmFrZXRyb24udjEuU2VydmVyUgdzZXJ2ZXJzIs0CCgZTZXJ2ZXISFwoHbm9kZV9pZBgBIAEoBFIG\
+            bm9kZUlkEh0KCmlwX2FkZHJlc3MYAiABKAlSCWlwQWRkcmVzcxIbCglncnBjX3BvcnQYAyABKA1SCGdycGNQb3J0EhsKCXJh\
+            ZnRfcG9ydBgEIAEoDVIIcmFmdFBvcnQSIQoMZ2F0ZXdheV9wb3J0GAUgASgNUgtnYXRld2F5UG9ydBISCgRyb2xlGAYgASgJ\
+            UgRyb2xlEhIKBHRlcm0YByABKARSBHRlcm0SGwoJbGVhZGVyX2lkGAggASgEUghsZWFkZXJJZBIjCg1hcHBsaWVkX2luZGV4\
+            GAkgASgEUgxhcHBsaWVkSW5kZXgSGgoIZHJhaW5pbmcYCiABKAhSCGRyYWluaW5nEigKEGhlYXJ0YmVhdF9hZ2VfbXMYCyAB\
+            KA1SDmhlYXJ0YmVhdEFnZU1zIiwKEURlcmVnaXN0ZXJSZXF1ZXN0EhcKB25vZGVfaWQYASABKARSBm5vZGVJZCIRCg9EZXJl\
+            Z2lzdGVyUmVwbHkiYgoSU3RvcmVSZXBsYXlSZXF1ZXN0Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIZCghtYXRj\
+            aF9pZBgCIAEoBFIHbWF0Y2hJZBISCgRmaWxlGAMgASgMUgRmaWxlIhIKEFN0b3JlUmVwbGF5UmVwbHkiLQoQR2V0UmVwbGF5\
+            UmVxdWVzdBIZCghtYXRjaF9pZBgBIAEoBFIHbWF0Y2hJZCIgCgpSZXBsYXlGaWxlEhIKBGZpbGUYASABKAxSBGZpbGUiKAoS\
+            Q3JlYXRlR3Vlc3RSZXF1ZXN0EhIKBG5hbWUYASABKAlSBG5hbWUiQAoEVXNlchIOCgJpZBgBIAEoBFICaWQSEgoEbmFtZRgC\
+            IAEoCVIEbmFtZRIUCgVndWVzdBgDIAEoCFIFZ3Vlc3QiiwEKFEJlZ2luUmVjb3ZlcnlSZXF1ZXN0EiYKD2xvc3RfY2x1c3Rl\
+            cl9pZBgBIAEoBFINbG9zdENsdXN0ZXJJZBImCg9oaWdoZXN0X25vZGVfaWQYAiABKARSDWhpZ2hlc3ROb2RlSWQSIwoNZ2l2\
+            ZV9pZGVudGl0eRgDIAEoCFIMZ2l2ZUlkZW50aXR5IsQBChJCZWdpblJlY292ZXJ5UmVwbHkSLAoScHJlc2VudF9jbHVzdGVy\
+            X2lkGAEgASgEUhBwcmVzZW50Q2x1c3RlcklkEiAKDHdhc19naXZlbl91cBgCIAEoCFIKd2FzR2l2ZW5VcBIkCg5uZXdfY2x1\
+            c3Rlcl9pZBgDIAEoBFIMbmV3Q2x1c3RlcklkEh4KC25ld19ub2RlX2lkGAQgASgEUgluZXdOb2RlSWQSGAoHYWRkcmVzcxgF\
+            IAEoCVIHYWRkcmVzcyLdAQoVRmluaXNoUmVjb3ZlcnlSZXF1ZXN0EiYKD2xvc3RfY2x1c3Rlcl9pZBgBIAEoBFINbG9zdENs\
+            dXN0ZXJJZBIsChJwcmVzZW50X2NsdXN0ZXJfaWQYAiABKARSEHByZXNlbnRDbHVzdGVySWQSJAoObmV3X2NsdXN0ZXJfaWQY\
+            AyABKARSDG5ld0NsdXN0ZXJJZBIeCgtuZXdfbm9kZV9pZBgEIAEoBFIJbmV3Tm9kZUlkEhQKBWluZGV4GAUgASgEUgVpbmRl\
+            eBISCgR0ZXJtGAYgASgEUgR0ZXJtIhUKE0ZpbmlzaFJlY292ZXJ5UmVwbHkyhgYKCFJlZ2lzdHJ5EjoKBEpvaW4SGS5zbmFr\
+            ZXRyb24udjEuSm9pblJlcXVlc3QaFy5zbmFrZXRyb24udjEuSm9pblJlcGx5EkkKDFJlcG9ydEhlYWx0aBIYLnNuYWtldHJv\
+            bi52MS5SYWZ0SGVhbHRoGh8uc25ha2V0cm9uLnYxLlJlcG9ydEhlYWx0aFJlcGx5EkkKC0xpc3RTZXJ2ZXJzEiAuc25ha2V0\
+            cm9uLnYxLkxpc3RTZXJ2ZXJzUmVxdWVzdBoYLnNuYWtldHJvbi52MS5TZXJ2ZXJMaXN0EkwKDFdhdGNoU2VydmVycxIgLnNu\
+            YWtldHJvbi52MS5MaXN0U2VydmVyc1JlcXVlc3QaGC5zbmFrZXRyb24udjEuU2VydmVyTGlzdDABEkwKCkRlcmVnaXN0ZXIS\
+            Hy5zbmFrZXRyb24udjEuRGVyZWdpc3RlclJlcXVlc3QaHS5zbmFrZXRyb24udjEuRGVyZWdpc3RlclJlcGx5EkMKC0NyZWF0\
+            ZUd1ZXN0EiAuc25ha2V0cm9uLnYxLkNyZWF0ZUd1ZXN0UmVxdWVzdBoSLnNuYWtldHJvbi52MS5Vc2VyEk8KC1N0b3JlUmVw\
+            bGF5EiAuc25ha2V0cm9uLnYxLlN0b3JlUmVwbGF5UmVxdWVzdBoeLnNuYWtldHJvbi52MS5TdG9yZVJlcGxheVJlcGx5EkUK\
+            CUdldFJlcGxheRIeLnNuYWtldHJvbi52MS5HZXRSZXBsYXlSZXF1ZXN0Ghguc25ha2V0cm9uLnYxLlJlcGxheUZpbGUSVQoN\
+            QmVnaW5SZWNvdmVyeRIiLnNuYWtldHJvbi52MS5CZWdpblJlY292ZXJ5UmVxdWVzdBogLnNuYWtldHJvbi52MS5CZWdpblJl\
+            Y292ZXJ5UmVwbHkSWAoORmluaXNoUmVjb3ZlcnkSIy5zbmFrZXRyb24udjEuRmluaXNoUmVjb3ZlcnlSZXF1ZXN0GiEuc25h\
+            a2V0cm9uLnYxLkZpbmlzaFJlY292ZXJ5UmVwbHliBnByb3RvMw\
 
             """)
 }
@@ -186,3 +228,7 @@ extension StoreReplayRequest: RPCMessage {}
 extension StoreReplayReply: RPCMessage {}
 extension GetReplayRequest: RPCMessage {}
 extension ReplayFile: RPCMessage {}
+extension BeginRecoveryRequest: RPCMessage {}
+extension BeginRecoveryReply: RPCMessage {}
+extension FinishRecoveryRequest: RPCMessage {}
+extension FinishRecoveryReply: RPCMessage {}

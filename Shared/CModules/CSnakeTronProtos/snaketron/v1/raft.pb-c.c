@@ -862,6 +862,96 @@ void   snaketron__v1__raft_snapshot_chunk__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__raft_snapshot_chunk__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__identify_request__init
+                     (Snaketron__V1__IdentifyRequest         *message)
+{
+  static const Snaketron__V1__IdentifyRequest init_value = SNAKETRON__V1__IDENTIFY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__identify_request__get_packed_size
+                     (const Snaketron__V1__IdentifyRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__identify_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__identify_request__pack
+                     (const Snaketron__V1__IdentifyRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__identify_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__identify_request__pack_to_buffer
+                     (const Snaketron__V1__IdentifyRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__identify_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__IdentifyRequest *
+       snaketron__v1__identify_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__IdentifyRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__identify_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__identify_request__free_unpacked
+                     (Snaketron__V1__IdentifyRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__identify_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__identify_reply__init
+                     (Snaketron__V1__IdentifyReply         *message)
+{
+  static const Snaketron__V1__IdentifyReply init_value = SNAKETRON__V1__IDENTIFY_REPLY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__identify_reply__get_packed_size
+                     (const Snaketron__V1__IdentifyReply *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__identify_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__identify_reply__pack
+                     (const Snaketron__V1__IdentifyReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__identify_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__identify_reply__pack_to_buffer
+                     (const Snaketron__V1__IdentifyReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__identify_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__IdentifyReply *
+       snaketron__v1__identify_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__IdentifyReply *)
+     protobuf_c_message_unpack (&snaketron__v1__identify_reply__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__identify_reply__free_unpacked
+                     (Snaketron__V1__IdentifyReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__identify_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 #define snaketron__v1__raft_stream_end__field_descriptors NULL
 #define snaketron__v1__raft_stream_end__field_indices_by_name NULL
 #define snaketron__v1__raft_stream_end__number_ranges NULL
@@ -2035,16 +2125,139 @@ const ProtobufCMessageDescriptor snaketron__v1__raft_snapshot_chunk__descriptor 
   (ProtobufCMessageInit) snaketron__v1__raft_snapshot_chunk__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor snaketron__v1__raft__method_descriptors[4] =
+#define snaketron__v1__identify_request__field_descriptors NULL
+#define snaketron__v1__identify_request__field_indices_by_name NULL
+#define snaketron__v1__identify_request__number_ranges NULL
+const ProtobufCMessageDescriptor snaketron__v1__identify_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.IdentifyRequest",
+  "IdentifyRequest",
+  "Snaketron__V1__IdentifyRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__IdentifyRequest),
+  0,
+  snaketron__v1__identify_request__field_descriptors,
+  snaketron__v1__identify_request__field_indices_by_name,
+  0,  snaketron__v1__identify_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__identify_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__identify_reply__field_descriptors[6] =
+{
+  {
+    "cluster_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__IdentifyReply, cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__IdentifyReply, node_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "term",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__IdentifyReply, term),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "leader_id",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__IdentifyReply, leader_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_index",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__IdentifyReply, last_index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_term",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__IdentifyReply, last_term),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__identify_reply__field_indices_by_name[] = {
+  0,   /* field[0] = cluster_id */
+  4,   /* field[4] = last_index */
+  5,   /* field[5] = last_term */
+  3,   /* field[3] = leader_id */
+  1,   /* field[1] = node_id */
+  2,   /* field[2] = term */
+};
+static const ProtobufCIntRange snaketron__v1__identify_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__identify_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.IdentifyReply",
+  "IdentifyReply",
+  "Snaketron__V1__IdentifyReply",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__IdentifyReply),
+  6,
+  snaketron__v1__identify_reply__field_descriptors,
+  snaketron__v1__identify_reply__field_indices_by_name,
+  1,  snaketron__v1__identify_reply__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__identify_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCMethodDescriptor snaketron__v1__raft__method_descriptors[5] =
 {
   { "Messages", &snaketron__v1__raft_message__descriptor, &snaketron__v1__raft_stream_end__descriptor },
   { "Forward", &snaketron__v1__forward_request__descriptor, &snaketron__v1__forward_reply__descriptor },
   { "ForwardRead", &snaketron__v1__forward_read_request__descriptor, &snaketron__v1__forward_read_reply__descriptor },
   { "PullSnapshot", &snaketron__v1__pull_snapshot_request__descriptor, &snaketron__v1__raft_snapshot_chunk__descriptor },
+  { "Identify", &snaketron__v1__identify_request__descriptor, &snaketron__v1__identify_reply__descriptor },
 };
 const unsigned snaketron__v1__raft__method_indices_by_name[] = {
   1,        /* Forward */
   2,        /* ForwardRead */
+  4,        /* Identify */
   0,        /* Messages */
   3         /* PullSnapshot */
 };
@@ -2055,7 +2268,7 @@ const ProtobufCServiceDescriptor snaketron__v1__raft__descriptor =
   "Raft",
   "Snaketron__V1__Raft",
   "snaketron.v1",
-  4,
+  5,
   snaketron__v1__raft__method_descriptors,
   snaketron__v1__raft__method_indices_by_name
 };
@@ -2090,6 +2303,14 @@ void snaketron__v1__raft__pull_snapshot(ProtobufCService *service,
 {
   assert(service->descriptor == &snaketron__v1__raft__descriptor);
   service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void snaketron__v1__raft__identify(ProtobufCService *service,
+                                   const Snaketron__V1__IdentifyRequest *input,
+                                   Snaketron__V1__IdentifyReply_Closure closure,
+                                   void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__raft__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__raft__init (Snaketron__V1__Raft_Service *service,
                                 Snaketron__V1__Raft_ServiceDestroy destroy)

@@ -682,6 +682,186 @@ void   snaketron__v1__user__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__user__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__begin_recovery_request__init
+                     (Snaketron__V1__BeginRecoveryRequest         *message)
+{
+  static const Snaketron__V1__BeginRecoveryRequest init_value = SNAKETRON__V1__BEGIN_RECOVERY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__begin_recovery_request__get_packed_size
+                     (const Snaketron__V1__BeginRecoveryRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__begin_recovery_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__begin_recovery_request__pack
+                     (const Snaketron__V1__BeginRecoveryRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__begin_recovery_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__begin_recovery_request__pack_to_buffer
+                     (const Snaketron__V1__BeginRecoveryRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__begin_recovery_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__BeginRecoveryRequest *
+       snaketron__v1__begin_recovery_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__BeginRecoveryRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__begin_recovery_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__begin_recovery_request__free_unpacked
+                     (Snaketron__V1__BeginRecoveryRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__begin_recovery_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__begin_recovery_reply__init
+                     (Snaketron__V1__BeginRecoveryReply         *message)
+{
+  static const Snaketron__V1__BeginRecoveryReply init_value = SNAKETRON__V1__BEGIN_RECOVERY_REPLY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__begin_recovery_reply__get_packed_size
+                     (const Snaketron__V1__BeginRecoveryReply *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__begin_recovery_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__begin_recovery_reply__pack
+                     (const Snaketron__V1__BeginRecoveryReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__begin_recovery_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__begin_recovery_reply__pack_to_buffer
+                     (const Snaketron__V1__BeginRecoveryReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__begin_recovery_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__BeginRecoveryReply *
+       snaketron__v1__begin_recovery_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__BeginRecoveryReply *)
+     protobuf_c_message_unpack (&snaketron__v1__begin_recovery_reply__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__begin_recovery_reply__free_unpacked
+                     (Snaketron__V1__BeginRecoveryReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__begin_recovery_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__finish_recovery_request__init
+                     (Snaketron__V1__FinishRecoveryRequest         *message)
+{
+  static const Snaketron__V1__FinishRecoveryRequest init_value = SNAKETRON__V1__FINISH_RECOVERY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__finish_recovery_request__get_packed_size
+                     (const Snaketron__V1__FinishRecoveryRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_recovery_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__finish_recovery_request__pack
+                     (const Snaketron__V1__FinishRecoveryRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_recovery_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__finish_recovery_request__pack_to_buffer
+                     (const Snaketron__V1__FinishRecoveryRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_recovery_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__FinishRecoveryRequest *
+       snaketron__v1__finish_recovery_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__FinishRecoveryRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__finish_recovery_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__finish_recovery_request__free_unpacked
+                     (Snaketron__V1__FinishRecoveryRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__finish_recovery_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__finish_recovery_reply__init
+                     (Snaketron__V1__FinishRecoveryReply         *message)
+{
+  static const Snaketron__V1__FinishRecoveryReply init_value = SNAKETRON__V1__FINISH_RECOVERY_REPLY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__finish_recovery_reply__get_packed_size
+                     (const Snaketron__V1__FinishRecoveryReply *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_recovery_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__finish_recovery_reply__pack
+                     (const Snaketron__V1__FinishRecoveryReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_recovery_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__finish_recovery_reply__pack_to_buffer
+                     (const Snaketron__V1__FinishRecoveryReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_recovery_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__FinishRecoveryReply *
+       snaketron__v1__finish_recovery_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__FinishRecoveryReply *)
+     protobuf_c_message_unpack (&snaketron__v1__finish_recovery_reply__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__finish_recovery_reply__free_unpacked
+                     (Snaketron__V1__FinishRecoveryReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__finish_recovery_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor snaketron__v1__join_request__field_descriptors[3] =
 {
   {
@@ -746,7 +926,7 @@ const ProtobufCMessageDescriptor snaketron__v1__join_request__descriptor =
   (ProtobufCMessageInit) snaketron__v1__join_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__join_reply__field_descriptors[4] =
+static const ProtobufCFieldDescriptor snaketron__v1__join_reply__field_descriptors[5] =
 {
   {
     "cluster_id",
@@ -796,17 +976,30 @@ static const ProtobufCFieldDescriptor snaketron__v1__join_reply__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "superseded_by",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__JoinReply, superseded_by),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__join_reply__field_indices_by_name[] = {
   2,   /* field[2] = bootstrap */
   0,   /* field[0] = cluster_id */
   3,   /* field[3] = ip_address */
   1,   /* field[1] = node_id */
+  4,   /* field[4] = superseded_by */
 };
 static const ProtobufCIntRange snaketron__v1__join_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__join_reply__descriptor =
 {
@@ -816,7 +1009,7 @@ const ProtobufCMessageDescriptor snaketron__v1__join_reply__descriptor =
   "Snaketron__V1__JoinReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__JoinReply),
-  4,
+  5,
   snaketron__v1__join_reply__field_descriptors,
   snaketron__v1__join_reply__field_indices_by_name,
   1,  snaketron__v1__join_reply__number_ranges,
@@ -1523,7 +1716,282 @@ const ProtobufCMessageDescriptor snaketron__v1__user__descriptor =
   (ProtobufCMessageInit) snaketron__v1__user__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[8] =
+static const ProtobufCFieldDescriptor snaketron__v1__begin_recovery_request__field_descriptors[3] =
+{
+  {
+    "lost_cluster_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__BeginRecoveryRequest, lost_cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "highest_node_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__BeginRecoveryRequest, highest_node_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "give_identity",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__BeginRecoveryRequest, give_identity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__begin_recovery_request__field_indices_by_name[] = {
+  2,   /* field[2] = give_identity */
+  1,   /* field[1] = highest_node_id */
+  0,   /* field[0] = lost_cluster_id */
+};
+static const ProtobufCIntRange snaketron__v1__begin_recovery_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__begin_recovery_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.BeginRecoveryRequest",
+  "BeginRecoveryRequest",
+  "Snaketron__V1__BeginRecoveryRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__BeginRecoveryRequest),
+  3,
+  snaketron__v1__begin_recovery_request__field_descriptors,
+  snaketron__v1__begin_recovery_request__field_indices_by_name,
+  1,  snaketron__v1__begin_recovery_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__begin_recovery_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__begin_recovery_reply__field_descriptors[5] =
+{
+  {
+    "present_cluster_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__BeginRecoveryReply, present_cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "was_given_up",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__BeginRecoveryReply, was_given_up),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_cluster_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__BeginRecoveryReply, new_cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_node_id",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__BeginRecoveryReply, new_node_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "address",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__BeginRecoveryReply, address),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__begin_recovery_reply__field_indices_by_name[] = {
+  4,   /* field[4] = address */
+  2,   /* field[2] = new_cluster_id */
+  3,   /* field[3] = new_node_id */
+  0,   /* field[0] = present_cluster_id */
+  1,   /* field[1] = was_given_up */
+};
+static const ProtobufCIntRange snaketron__v1__begin_recovery_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__begin_recovery_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.BeginRecoveryReply",
+  "BeginRecoveryReply",
+  "Snaketron__V1__BeginRecoveryReply",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__BeginRecoveryReply),
+  5,
+  snaketron__v1__begin_recovery_reply__field_descriptors,
+  snaketron__v1__begin_recovery_reply__field_indices_by_name,
+  1,  snaketron__v1__begin_recovery_reply__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__begin_recovery_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__finish_recovery_request__field_descriptors[6] =
+{
+  {
+    "lost_cluster_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FinishRecoveryRequest, lost_cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "present_cluster_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FinishRecoveryRequest, present_cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_cluster_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FinishRecoveryRequest, new_cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "new_node_id",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FinishRecoveryRequest, new_node_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "index",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FinishRecoveryRequest, index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "term",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FinishRecoveryRequest, term),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__finish_recovery_request__field_indices_by_name[] = {
+  4,   /* field[4] = index */
+  0,   /* field[0] = lost_cluster_id */
+  2,   /* field[2] = new_cluster_id */
+  3,   /* field[3] = new_node_id */
+  1,   /* field[1] = present_cluster_id */
+  5,   /* field[5] = term */
+};
+static const ProtobufCIntRange snaketron__v1__finish_recovery_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.FinishRecoveryRequest",
+  "FinishRecoveryRequest",
+  "Snaketron__V1__FinishRecoveryRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__FinishRecoveryRequest),
+  6,
+  snaketron__v1__finish_recovery_request__field_descriptors,
+  snaketron__v1__finish_recovery_request__field_indices_by_name,
+  1,  snaketron__v1__finish_recovery_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__finish_recovery_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define snaketron__v1__finish_recovery_reply__field_descriptors NULL
+#define snaketron__v1__finish_recovery_reply__field_indices_by_name NULL
+#define snaketron__v1__finish_recovery_reply__number_ranges NULL
+const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.FinishRecoveryReply",
+  "FinishRecoveryReply",
+  "Snaketron__V1__FinishRecoveryReply",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__FinishRecoveryReply),
+  0,
+  snaketron__v1__finish_recovery_reply__field_descriptors,
+  snaketron__v1__finish_recovery_reply__field_indices_by_name,
+  0,  snaketron__v1__finish_recovery_reply__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__finish_recovery_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[10] =
 {
   { "Join", &snaketron__v1__join_request__descriptor, &snaketron__v1__join_reply__descriptor },
   { "ReportHealth", &snaketron__v1__raft_health__descriptor, &snaketron__v1__report_health_reply__descriptor },
@@ -1533,10 +2001,14 @@ static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descripto
   { "CreateGuest", &snaketron__v1__create_guest_request__descriptor, &snaketron__v1__user__descriptor },
   { "StoreReplay", &snaketron__v1__store_replay_request__descriptor, &snaketron__v1__store_replay_reply__descriptor },
   { "GetReplay", &snaketron__v1__get_replay_request__descriptor, &snaketron__v1__replay_file__descriptor },
+  { "BeginRecovery", &snaketron__v1__begin_recovery_request__descriptor, &snaketron__v1__begin_recovery_reply__descriptor },
+  { "FinishRecovery", &snaketron__v1__finish_recovery_request__descriptor, &snaketron__v1__finish_recovery_reply__descriptor },
 };
 const unsigned snaketron__v1__registry__method_indices_by_name[] = {
+  8,        /* BeginRecovery */
   5,        /* CreateGuest */
   4,        /* Deregister */
+  9,        /* FinishRecovery */
   7,        /* GetReplay */
   0,        /* Join */
   2,        /* ListServers */
@@ -1551,7 +2023,7 @@ const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor =
   "Registry",
   "Snaketron__V1__Registry",
   "snaketron.v1",
-  8,
+  10,
   snaketron__v1__registry__method_descriptors,
   snaketron__v1__registry__method_indices_by_name
 };
@@ -1618,6 +2090,22 @@ void snaketron__v1__registry__get_replay(ProtobufCService *service,
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
   service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void snaketron__v1__registry__begin_recovery(ProtobufCService *service,
+                                             const Snaketron__V1__BeginRecoveryRequest *input,
+                                             Snaketron__V1__BeginRecoveryReply_Closure closure,
+                                             void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void snaketron__v1__registry__finish_recovery(ProtobufCService *service,
+                                              const Snaketron__V1__FinishRecoveryRequest *input,
+                                              Snaketron__V1__FinishRecoveryReply_Closure closure,
+                                              void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
                                     Snaketron__V1__Registry_ServiceDestroy destroy)

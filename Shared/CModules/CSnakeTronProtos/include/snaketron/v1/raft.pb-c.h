@@ -34,6 +34,8 @@ typedef struct Snaketron__V1__ForwardReadRequest Snaketron__V1__ForwardReadReque
 typedef struct Snaketron__V1__ForwardReadReply Snaketron__V1__ForwardReadReply;
 typedef struct Snaketron__V1__PullSnapshotRequest Snaketron__V1__PullSnapshotRequest;
 typedef struct Snaketron__V1__RaftSnapshotChunk Snaketron__V1__RaftSnapshotChunk;
+typedef struct Snaketron__V1__IdentifyRequest Snaketron__V1__IdentifyRequest;
+typedef struct Snaketron__V1__IdentifyReply Snaketron__V1__IdentifyReply;
 
 
 /* --- enums --- */
@@ -289,6 +291,30 @@ struct  Snaketron__V1__RaftSnapshotChunk
 #define SNAKETRON__V1__RAFT_SNAPSHOT_CHUNK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__raft_snapshot_chunk__descriptor) \
     , 0, {0,NULL}, 0, 0 }
+
+
+struct  Snaketron__V1__IdentifyRequest
+{
+  ProtobufCMessage base;
+};
+#define SNAKETRON__V1__IDENTIFY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__identify_request__descriptor) \
+     }
+
+
+struct  Snaketron__V1__IdentifyReply
+{
+  ProtobufCMessage base;
+  uint64_t cluster_id;
+  uint64_t node_id;
+  uint64_t term;
+  uint64_t leader_id;
+  uint64_t last_index;
+  uint64_t last_term;
+};
+#define SNAKETRON__V1__IDENTIFY_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__identify_reply__descriptor) \
+    , 0, 0, 0, 0, 0, 0 }
 
 
 /* Snaketron__V1__RaftStreamEnd methods */
@@ -652,6 +678,44 @@ Snaketron__V1__RaftSnapshotChunk *
 void   snaketron__v1__raft_snapshot_chunk__free_unpacked
                      (Snaketron__V1__RaftSnapshotChunk *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__IdentifyRequest methods */
+void   snaketron__v1__identify_request__init
+                     (Snaketron__V1__IdentifyRequest         *message);
+size_t snaketron__v1__identify_request__get_packed_size
+                     (const Snaketron__V1__IdentifyRequest   *message);
+size_t snaketron__v1__identify_request__pack
+                     (const Snaketron__V1__IdentifyRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__identify_request__pack_to_buffer
+                     (const Snaketron__V1__IdentifyRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__IdentifyRequest *
+       snaketron__v1__identify_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__identify_request__free_unpacked
+                     (Snaketron__V1__IdentifyRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__IdentifyReply methods */
+void   snaketron__v1__identify_reply__init
+                     (Snaketron__V1__IdentifyReply         *message);
+size_t snaketron__v1__identify_reply__get_packed_size
+                     (const Snaketron__V1__IdentifyReply   *message);
+size_t snaketron__v1__identify_reply__pack
+                     (const Snaketron__V1__IdentifyReply   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__identify_reply__pack_to_buffer
+                     (const Snaketron__V1__IdentifyReply   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__IdentifyReply *
+       snaketron__v1__identify_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__identify_reply__free_unpacked
+                     (Snaketron__V1__IdentifyReply *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Snaketron__V1__RaftStreamEnd_Closure)
@@ -711,6 +775,12 @@ typedef void (*Snaketron__V1__PullSnapshotRequest_Closure)
 typedef void (*Snaketron__V1__RaftSnapshotChunk_Closure)
                  (const Snaketron__V1__RaftSnapshotChunk *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__IdentifyRequest_Closure)
+                 (const Snaketron__V1__IdentifyRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__IdentifyReply_Closure)
+                 (const Snaketron__V1__IdentifyReply *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -734,6 +804,10 @@ struct Snaketron__V1__Raft_Service
                         const Snaketron__V1__PullSnapshotRequest *input,
                         Snaketron__V1__RaftSnapshotChunk_Closure closure,
                         void *closure_data);
+  void (*identify)(Snaketron__V1__Raft_Service *service,
+                   const Snaketron__V1__IdentifyRequest *input,
+                   Snaketron__V1__IdentifyReply_Closure closure,
+                   void *closure_data);
 };
 typedef void (*Snaketron__V1__Raft_ServiceDestroy)(Snaketron__V1__Raft_Service *);
 void snaketron__v1__raft__init (Snaketron__V1__Raft_Service *service,
@@ -745,7 +819,8 @@ void snaketron__v1__raft__init (Snaketron__V1__Raft_Service *service,
       function_prefix__ ## messages,\
       function_prefix__ ## forward,\
       function_prefix__ ## forward_read,\
-      function_prefix__ ## pull_snapshot  }
+      function_prefix__ ## pull_snapshot,\
+      function_prefix__ ## identify  }
 void snaketron__v1__raft__messages(ProtobufCService *service,
                                    const Snaketron__V1__RaftMessage *input,
                                    Snaketron__V1__RaftStreamEnd_Closure closure,
@@ -762,6 +837,10 @@ void snaketron__v1__raft__pull_snapshot(ProtobufCService *service,
                                         const Snaketron__V1__PullSnapshotRequest *input,
                                         Snaketron__V1__RaftSnapshotChunk_Closure closure,
                                         void *closure_data);
+void snaketron__v1__raft__identify(ProtobufCService *service,
+                                   const Snaketron__V1__IdentifyRequest *input,
+                                   Snaketron__V1__IdentifyReply_Closure closure,
+                                   void *closure_data);
 
 /* --- descriptors --- */
 
@@ -785,6 +864,8 @@ extern const ProtobufCMessageDescriptor snaketron__v1__forward_read_request__des
 extern const ProtobufCMessageDescriptor snaketron__v1__forward_read_reply__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__pull_snapshot_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__raft_snapshot_chunk__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__identify_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__identify_reply__descriptor;
 extern const ProtobufCServiceDescriptor snaketron__v1__raft__descriptor;
 
 PROTOBUF_C__END_DECLS

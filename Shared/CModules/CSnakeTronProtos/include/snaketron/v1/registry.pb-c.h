@@ -30,6 +30,10 @@ typedef struct Snaketron__V1__GetReplayRequest Snaketron__V1__GetReplayRequest;
 typedef struct Snaketron__V1__ReplayFile Snaketron__V1__ReplayFile;
 typedef struct Snaketron__V1__CreateGuestRequest Snaketron__V1__CreateGuestRequest;
 typedef struct Snaketron__V1__User Snaketron__V1__User;
+typedef struct Snaketron__V1__BeginRecoveryRequest Snaketron__V1__BeginRecoveryRequest;
+typedef struct Snaketron__V1__BeginRecoveryReply Snaketron__V1__BeginRecoveryReply;
+typedef struct Snaketron__V1__FinishRecoveryRequest Snaketron__V1__FinishRecoveryRequest;
+typedef struct Snaketron__V1__FinishRecoveryReply Snaketron__V1__FinishRecoveryReply;
 
 
 /* --- enums --- */
@@ -56,10 +60,11 @@ struct  Snaketron__V1__JoinReply
   uint64_t node_id;
   protobuf_c_boolean bootstrap;
   ProtobufCBinaryData ip_address;
+  uint64_t superseded_by;
 };
 #define SNAKETRON__V1__JOIN_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__join_reply__descriptor) \
-    , 0, 0, 0, {0,NULL} }
+    , 0, 0, 0, {0,NULL}, 0 }
 
 
 struct  Snaketron__V1__RaftHealth
@@ -209,6 +214,56 @@ struct  Snaketron__V1__User
 #define SNAKETRON__V1__USER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__user__descriptor) \
     , 0, {0,NULL}, 0 }
+
+
+struct  Snaketron__V1__BeginRecoveryRequest
+{
+  ProtobufCMessage base;
+  uint64_t lost_cluster_id;
+  uint64_t highest_node_id;
+  protobuf_c_boolean give_identity;
+};
+#define SNAKETRON__V1__BEGIN_RECOVERY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__begin_recovery_request__descriptor) \
+    , 0, 0, 0 }
+
+
+struct  Snaketron__V1__BeginRecoveryReply
+{
+  ProtobufCMessage base;
+  uint64_t present_cluster_id;
+  protobuf_c_boolean was_given_up;
+  uint64_t new_cluster_id;
+  uint64_t new_node_id;
+  ProtobufCBinaryData address;
+};
+#define SNAKETRON__V1__BEGIN_RECOVERY_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__begin_recovery_reply__descriptor) \
+    , 0, 0, 0, 0, {0,NULL} }
+
+
+struct  Snaketron__V1__FinishRecoveryRequest
+{
+  ProtobufCMessage base;
+  uint64_t lost_cluster_id;
+  uint64_t present_cluster_id;
+  uint64_t new_cluster_id;
+  uint64_t new_node_id;
+  uint64_t index;
+  uint64_t term;
+};
+#define SNAKETRON__V1__FINISH_RECOVERY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__finish_recovery_request__descriptor) \
+    , 0, 0, 0, 0, 0, 0 }
+
+
+struct  Snaketron__V1__FinishRecoveryReply
+{
+  ProtobufCMessage base;
+};
+#define SNAKETRON__V1__FINISH_RECOVERY_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__finish_recovery_reply__descriptor) \
+     }
 
 
 /* Snaketron__V1__JoinRequest methods */
@@ -496,6 +551,82 @@ Snaketron__V1__User *
 void   snaketron__v1__user__free_unpacked
                      (Snaketron__V1__User *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__BeginRecoveryRequest methods */
+void   snaketron__v1__begin_recovery_request__init
+                     (Snaketron__V1__BeginRecoveryRequest         *message);
+size_t snaketron__v1__begin_recovery_request__get_packed_size
+                     (const Snaketron__V1__BeginRecoveryRequest   *message);
+size_t snaketron__v1__begin_recovery_request__pack
+                     (const Snaketron__V1__BeginRecoveryRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__begin_recovery_request__pack_to_buffer
+                     (const Snaketron__V1__BeginRecoveryRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__BeginRecoveryRequest *
+       snaketron__v1__begin_recovery_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__begin_recovery_request__free_unpacked
+                     (Snaketron__V1__BeginRecoveryRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__BeginRecoveryReply methods */
+void   snaketron__v1__begin_recovery_reply__init
+                     (Snaketron__V1__BeginRecoveryReply         *message);
+size_t snaketron__v1__begin_recovery_reply__get_packed_size
+                     (const Snaketron__V1__BeginRecoveryReply   *message);
+size_t snaketron__v1__begin_recovery_reply__pack
+                     (const Snaketron__V1__BeginRecoveryReply   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__begin_recovery_reply__pack_to_buffer
+                     (const Snaketron__V1__BeginRecoveryReply   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__BeginRecoveryReply *
+       snaketron__v1__begin_recovery_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__begin_recovery_reply__free_unpacked
+                     (Snaketron__V1__BeginRecoveryReply *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__FinishRecoveryRequest methods */
+void   snaketron__v1__finish_recovery_request__init
+                     (Snaketron__V1__FinishRecoveryRequest         *message);
+size_t snaketron__v1__finish_recovery_request__get_packed_size
+                     (const Snaketron__V1__FinishRecoveryRequest   *message);
+size_t snaketron__v1__finish_recovery_request__pack
+                     (const Snaketron__V1__FinishRecoveryRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__finish_recovery_request__pack_to_buffer
+                     (const Snaketron__V1__FinishRecoveryRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__FinishRecoveryRequest *
+       snaketron__v1__finish_recovery_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__finish_recovery_request__free_unpacked
+                     (Snaketron__V1__FinishRecoveryRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__FinishRecoveryReply methods */
+void   snaketron__v1__finish_recovery_reply__init
+                     (Snaketron__V1__FinishRecoveryReply         *message);
+size_t snaketron__v1__finish_recovery_reply__get_packed_size
+                     (const Snaketron__V1__FinishRecoveryReply   *message);
+size_t snaketron__v1__finish_recovery_reply__pack
+                     (const Snaketron__V1__FinishRecoveryReply   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__finish_recovery_reply__pack_to_buffer
+                     (const Snaketron__V1__FinishRecoveryReply   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__FinishRecoveryReply *
+       snaketron__v1__finish_recovery_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__finish_recovery_reply__free_unpacked
+                     (Snaketron__V1__FinishRecoveryReply *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Snaketron__V1__JoinRequest_Closure)
@@ -543,6 +674,18 @@ typedef void (*Snaketron__V1__CreateGuestRequest_Closure)
 typedef void (*Snaketron__V1__User_Closure)
                  (const Snaketron__V1__User *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__BeginRecoveryRequest_Closure)
+                 (const Snaketron__V1__BeginRecoveryRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__BeginRecoveryReply_Closure)
+                 (const Snaketron__V1__BeginRecoveryReply *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__FinishRecoveryRequest_Closure)
+                 (const Snaketron__V1__FinishRecoveryRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__FinishRecoveryReply_Closure)
+                 (const Snaketron__V1__FinishRecoveryReply *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -582,6 +725,14 @@ struct Snaketron__V1__Registry_Service
                      const Snaketron__V1__GetReplayRequest *input,
                      Snaketron__V1__ReplayFile_Closure closure,
                      void *closure_data);
+  void (*begin_recovery)(Snaketron__V1__Registry_Service *service,
+                         const Snaketron__V1__BeginRecoveryRequest *input,
+                         Snaketron__V1__BeginRecoveryReply_Closure closure,
+                         void *closure_data);
+  void (*finish_recovery)(Snaketron__V1__Registry_Service *service,
+                          const Snaketron__V1__FinishRecoveryRequest *input,
+                          Snaketron__V1__FinishRecoveryReply_Closure closure,
+                          void *closure_data);
 };
 typedef void (*Snaketron__V1__Registry_ServiceDestroy)(Snaketron__V1__Registry_Service *);
 void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
@@ -597,7 +748,9 @@ void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
       function_prefix__ ## deregister,\
       function_prefix__ ## create_guest,\
       function_prefix__ ## store_replay,\
-      function_prefix__ ## get_replay  }
+      function_prefix__ ## get_replay,\
+      function_prefix__ ## begin_recovery,\
+      function_prefix__ ## finish_recovery  }
 void snaketron__v1__registry__join(ProtobufCService *service,
                                    const Snaketron__V1__JoinRequest *input,
                                    Snaketron__V1__JoinReply_Closure closure,
@@ -630,6 +783,14 @@ void snaketron__v1__registry__get_replay(ProtobufCService *service,
                                          const Snaketron__V1__GetReplayRequest *input,
                                          Snaketron__V1__ReplayFile_Closure closure,
                                          void *closure_data);
+void snaketron__v1__registry__begin_recovery(ProtobufCService *service,
+                                             const Snaketron__V1__BeginRecoveryRequest *input,
+                                             Snaketron__V1__BeginRecoveryReply_Closure closure,
+                                             void *closure_data);
+void snaketron__v1__registry__finish_recovery(ProtobufCService *service,
+                                              const Snaketron__V1__FinishRecoveryRequest *input,
+                                              Snaketron__V1__FinishRecoveryReply_Closure closure,
+                                              void *closure_data);
 
 /* --- descriptors --- */
 
@@ -648,6 +809,10 @@ extern const ProtobufCMessageDescriptor snaketron__v1__get_replay_request__descr
 extern const ProtobufCMessageDescriptor snaketron__v1__replay_file__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__create_guest_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__user__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__begin_recovery_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__begin_recovery_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_reply__descriptor;
 extern const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor;
 
 PROTOBUF_C__END_DECLS

@@ -1,0 +1,352 @@
+import ArgumentParser
+import ConsensusAPI
+import ConsensusRecovery
+import Foundation
+import Identity
+import NIOCore
+import NIOPosix
+import RPC
+import RegistryAPI
+import TLS
+import Wire
+
+struct Recover: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Rebuilds a cluster that has lost its majority, from what one node has on its disk.",
+        discussion: """
+            Makes a cluster of one voter, with a new identity, that holds everything in the best of the given directories or \
+            snapshots; the other nodes then join it with empty disks. Without --confirm it says what it would do and changes \
+            nothing. It refuses while a majority lives. The registry of the node must run, its consensus must not.
+            """)
+
+    @Option(help: "The node of this machine's cluster (snaketron up) that becomes the first of the rebuilt one.")
+    var node: Int?
+
+    @Option(help: "Instead of --node: that node's DATA_DIR.")
+    var dataDir: String?
+
+    @Option(help: "With --data-dir: where its registry listens, host:port.")
+    var registry = "127.0.0.1:50054"
+
+    @Option(
+        help: """
+            What to rebuild from: the consensus directory of a member, living until now or set aside, or a .snapshot file. May be \
+            given several times: the one that goes furthest is taken. Without it, the node's own.
+            """)
+    var from: [String] = []
+
+    @Option(help: "ENTRY@TERM as the plan says it: do it.")
+    var confirm: String?
+
+    func validate() throws {
+        guard (node == nil) != (dataDir == nil) else { throw ValidationError("give --node or --data-dir") }
+    }
+
+    func run() async throws {
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        defer { loops.shutdownGracefully { _ in } }
+        try await RecoveryRun(target: try target(), sources: from, confirmation: confirm, loop: loops.next()).run(
+            command: "snaketron recover \(CommandLine.arguments.dropFirst(2).joined(separator: " "))")
+    }
+
+    private func target() throws -> RecoveryRun.Target {
+        let outer = ProcessInfo.processInfo.environment
+        if let node {
+            let stack = try Stack.required()
+            let record = try stack.node(node)
+            if let running = record.processes.first(where: { $0.service == .consensus && $0.isAlive }) {
+                throw ToolError(
+                    "consensus of node \(node) runs (process \(running.pid)); stop it first: "
+                        + "snaketron stop --node \(node) --service consensus")
+            }
+            return RecoveryRun.Target(
+                dataDirectory: stack.folder(of: record).resolved.plainPath, registry: (record.address, 50054),
+                token: stack.callToken(of: record), tls: stack.tlsFiles(for: .consensus))
+        }
+        let folder = URL(filePath: dataDir ?? "", directoryHint: .isDirectory).resolved
+        guard let colon = registry.lastIndex(of: ":"), let port = UInt16(registry[registry.index(after: colon)...]) else {
+            throw ToolError("--registry takes host:port, not '\(registry)'")
+        }
+        let secret =
+            outer["NODE_SECRET"].flatMap { $0.isEmpty ? nil : $0 }
+            ?? (try? String(contentsOf: folder.appending(path: "node-secret"), encoding: .utf8))
+        let files = ["TLS_CA", "TLS_CERT", "TLS_KEY"].compactMap { key in
+            outer[key].flatMap { $0.isEmpty ? nil : $0.replacing("{service}", with: "consensus") }
+        }
+        return RecoveryRun.Target(
+            dataDirectory: folder.plainPath, registry: (String(registry[..<colon]), Int(port)),
+            token: secret.map { RPCCallToken(secret: $0) },
+            tls: files.count == 3 ? (files[0], files[1], files[2]) : nil)
+    }
+}
+
+/// One run of `snaketron recover`.
+private struct RecoveryRun {
+    /// The node that becomes the first of the rebuilt cluster.
+    struct Target {
+        var dataDirectory: String
+        var registry: (host: String, port: Int)
+        var token: RPCCallToken?
+        var tls: (authority: String, certificate: String, key: String)?
+    }
+
+    let target: Target
+    let sources: [String]
+    let confirmation: String?
+    let loop: any EventLoop
+
+    func run(command: String) async throws {
+        let names = try? FileManager.default.contentsOfDirectory(atPath: target.dataDirectory)
+        guard let names else { throw ToolError("there is no directory \(target.dataDirectory)") }
+        let own = "\(target.dataDirectory)/consensus"
+        var found: [LostNode] = []
+        for source in sources.isEmpty ? [own] : sources { found.append(try read(source)) }
+        print("What is there:")
+        for one in found { print("  \(one.path)\n    \(Self.describe(one))") }
+        let clusters = Set(found.map(\.cluster))
+        guard clusters.count == 1, let lost = found.max(by: { Self.reach($0) < Self.reach($1) }) else {
+            throw ToolError("these belong to different clusters: \(clusters.sorted().map(\.description).joined(separator: ", "))")
+        }
+
+        found.removeAll()  // unlocks what is not used
+
+        let view = try await begin(lost, givesIdentity: false)
+        let present = ClusterID(checked: view.presentClusterID)
+        if let present, let built = try RebuiltNode.unfinished(in: target.dataDirectory, names: names, cluster: present) {
+            let aside = try built.takePlace(of: lost, exists: names.contains("consensus"))
+            print("An earlier run had rebuilt it and was cut off before its last step; that is done now.")
+            return told(built, aside)
+        }
+        if let present, present != lost.cluster, !view.wasGivenUp {
+            throw ToolError(
+                "this is of cluster \(lost.cluster), but the registry's cluster of this name is \(present): "
+                    + "see that CLUSTER and DATABASE_URL are those of the lost cluster")
+        }
+        try await requireNoMajority(of: lost, present: present, address: view.address)
+        plan(lost, present: present, view: view, replacesOwn: names.contains("consensus"))
+
+        let wanted = "\(lost.lastIndex)@\(lost.lastTerm)"
+        guard let confirmation else {
+            print("\nNothing was changed. To do it:\n  \(command) --confirm \(wanted)")
+            return
+        }
+        guard confirmation == wanted else {
+            throw ToolError("--confirm \(confirmation) is not what would be kept, which is \(wanted); nothing was changed")
+        }
+        let given = try await begin(lost, givesIdentity: true)
+        guard given.presentClusterID == view.presentClusterID, let cluster = ClusterID(checked: given.newClusterID),
+            let founder = NodeID(checked: given.newNodeID)
+        else { throw ToolError("the registry's cluster changed meanwhile; look again. Nothing was changed") }
+        let built = try RebuiltNode(
+            from: lost, in: target.dataDirectory, cluster: cluster, node: founder, address: given.address,
+            note: Self.note(lost))
+        _ = try await withRegistry { registry throws(RPCStatus) in
+            try await registry.finishRecovery(
+                FinishRecoveryRequest(
+                    lostClusterID: lost.cluster.rawValue, presentClusterID: given.presentClusterID,
+                    newClusterID: cluster.rawValue, newNodeID: founder.rawValue, index: lost.lastIndex.rawValue,
+                    term: lost.lastTerm.rawValue), deadline: .seconds(10))
+        }
+        let aside = try built.takePlace(of: lost, exists: names.contains("consensus"))
+        print("\nDone: kept entry \(lost.lastIndex) of term \(lost.lastTerm) and all before it.")
+        told(built, aside)
+    }
+
+    // MARK: Files.
+
+    private func read(_ source: String) throws -> LostNode {
+        let path = URL(filePath: source).resolved.plainPath
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw ToolError("there is nothing at \(source)")
+        }
+        do {
+            guard !isFolder.boolValue else { return try LostNode(directory: path) }
+            let file = URL(filePath: path)
+            return try LostNode(snapshot: file.lastPathComponent, in: file.deletingLastPathComponent().plainPath)
+        } catch {
+            throw ToolError("\(error)")
+        }
+    }
+
+    private static func reach(_ lost: LostNode) -> (UInt64, UInt64) {
+        (lost.lastTerm.rawValue, lost.lastIndex.rawValue)
+    }
+
+    private static func describe(_ lost: LostNode) -> String {
+        let owner = lost.node.map { "node \($0) of cluster \(lost.cluster)" } ?? "a snapshot of cluster \(lost.cluster)"
+        return "\(owner): entry \(lost.lastIndex) of term \(lost.lastTerm) and all before it; known to be committed: through "
+            + "\(lost.commitIndex); voters \(lost.voters.map(\.description).joined(separator: ", "))"
+    }
+
+    private static func note(_ lost: LostNode) -> String {
+        "by snaketron recover on \(Date.now.formatted(.iso8601)), from \(describe(lost)); read from \(lost.path)"
+    }
+
+    // MARK: The registry.
+
+    private func withRegistry<Answer>(
+        _ body: (RegistryClient) async throws(RPCStatus) -> Answer
+    ) async throws -> Answer {
+        var options = RPCChannel.Options()
+        options.callToken = target.token
+        let channel = RPCChannel(
+            host: target.registry.host, port: target.registry.port, eventLoop: loop, options: options)
+        defer { channel.close() }
+        do throws(RPCStatus) {
+            return try await body(RegistryClient(channel: channel))
+        } catch {
+            throw ToolError(
+                "the registry at \(target.registry.host):\(target.registry.port) said: \(error.message) "
+                    + "(it must run, and take the secret in \(target.dataDirectory)/node-secret or NODE_SECRET)")
+        }
+    }
+
+    private func begin(_ lost: LostNode, givesIdentity: Bool) async throws -> BeginRecoveryReply {
+        try await withRegistry { registry throws(RPCStatus) in
+            try await registry.beginRecovery(
+                BeginRecoveryRequest(
+                    lostClusterID: lost.cluster.rawValue, highestNodeID: lost.highestNode.rawValue,
+                    giveIdentity: givesIdentity), deadline: .seconds(10))
+        }
+    }
+
+    // MARK: Who lives.
+
+    private enum Peer {
+        /// Nobody listens there.
+        case dead
+        case unknown(String)
+        case alive(IdentifyReply)
+    }
+
+    /// A majority that lives goes on by itself, or will; taking its name away would lose what it has.
+    private func requireNoMajority(of lost: LostNode, present: ClusterID?, address: String) async throws {
+        let servers = try await withRegistry { registry throws(RPCStatus) in
+            try await registry.listServers(ListServersRequest(), deadline: .seconds(10))
+        }.servers
+        let registered = Dictionary(
+            servers.map { ("\($0.ipAddress):\($0.raftPort)", $0) }, uniquingKeysWith: { first, _ in first })
+        let places = Set(lost.addresses + registered.keys).sorted()
+        var living: [IdentifyReply] = []
+        print("\nWho answers:")
+        for place in places {
+            switch await ask(place) {
+            case .dead: print("  \(place): nobody listens")
+            case .unknown(let reason):
+                print("  \(place): \(reason)")
+                if let server = registered[place], place != address {
+                    throw ToolError(
+                        "node \(server.nodeID) at \(place) told the registry \(server.heartbeatAgeMs / 1_000) s ago that it lives, "
+                            + "but cannot be asked (\(reason)): make sure that it is gone, stop its registry, and try again")
+                }
+            case .alive(let one):
+                print("  \(place): node \(one.nodeID) of cluster \(one.clusterID), entry \(one.lastIndex) of term \(one.lastTerm)")
+                if ClusterID(rawValue: one.clusterID) == present ?? lost.cluster || one.clusterID == lost.cluster.rawValue {
+                    living.append(one)
+                    try await requireNoLeader(at: place, one)
+                }
+            }
+        }
+        let voters = lost.voters
+        let votes = living.filter { $0.clusterID == lost.cluster.rawValue && voters.contains(NodeID(rawValue: $0.nodeID)) }
+        guard votes.count * 2 <= voters.count else {
+            throw ToolError(
+                "\(votes.count) of \(voters.count) voters live: they are a majority and elect a leader by themselves; "
+                    + "look with: snaketron status")
+        }
+        if let further = living.first(where: { ($0.lastTerm, $0.lastIndex) > Self.reach(lost) }) {
+            throw ToolError(
+                "node \(further.nodeID) lives and holds more (entry \(further.lastIndex) of term \(further.lastTerm)): "
+                    + "stop its consensus and rebuild from its directory")
+        }
+    }
+
+    private func requireNoLeader(at place: String, _ one: IdentifyReply) async throws {
+        let answer = await withPeer(place) { (raft: RaftClient) async throws(RPCStatus) in
+            try await raft.forwardRead(ForwardReadRequest(clusterID: one.clusterID), deadline: .seconds(3))
+        }
+        if case .success = answer {
+            throw ToolError(
+                "node \(one.nodeID) at \(place) leads cluster \(one.clusterID) and a majority answers it: nothing is lost")
+        }
+    }
+
+    private func ask(_ place: String) async -> Peer {
+        switch await withPeer(place, { (raft: RaftClient) async throws(RPCStatus) in
+            try await raft.identify(IdentifyRequest(), deadline: .seconds(2))
+        }) {
+        case .success(let reply): .alive(reply)
+        case .failure(let failure): failure.isRefused ? .dead : .unknown(failure.reason)
+        }
+    }
+
+    private struct PeerFailure: Error {
+        var isRefused: Bool
+        var reason: String
+    }
+
+    private func withPeer<Answer: Sendable>(
+        _ place: String, _ body: (RaftClient) async throws(RPCStatus) -> Answer
+    ) async -> Result<Answer, PeerFailure> {
+        guard let colon = place.lastIndex(of: ":"), let port = UInt16(place[place.index(after: colon)...]) else {
+            return .failure(PeerFailure(isRefused: true, reason: "no address"))
+        }
+        let security: RPCSecurity =
+            target.tls.map { files in
+                .mutualTLS(
+                    TLSConfiguration(
+                        authorityFile: files.authority, certificateFile: files.certificate, keyFile: files.key),
+                    allowedPeers: ["consensus"])
+            } ?? .plaintext
+        let channel = RPCChannel(
+            host: String(place[..<colon]), port: Int(port), security: security, eventLoop: loop)
+        defer { channel.close() }
+        do throws(RPCStatus) {
+            return .success(try await body(RaftClient(channel: channel)))
+        } catch {
+            let state = try? await loop.submit { channel.state }.get()
+            if case .disconnected(let disconnect)? = state {
+                return .failure(PeerFailure(isRefused: disconnect.reason == .refused, reason: disconnect.message))
+            }
+            return .failure(PeerFailure(isRefused: false, reason: error.message))
+        }
+    }
+
+    // MARK: What a person reads.
+
+    private func plan(_ lost: LostNode, present: ClusterID?, view: BeginRecoveryReply, replacesOwn: Bool) {
+        let unsure = lost.lastIndex.rawValue - lost.commitIndex.rawValue
+        print(
+            """
+
+            The plan:
+              Rebuild the cluster from \(lost.path).
+              Kept: entry \(lost.lastIndex) of term \(lost.lastTerm) and all before it. \
+            \(unsure == 0 ? "All of it is known to be committed." : "The last \(unsure) may never have been acknowledged; they count from now on.")
+              Lost: whatever the lost nodes acknowledged after entry \(lost.lastIndex); nobody can tell how much that was.
+              The new cluster has one voter, the node at \(view.address), under new ids; the others join it with new ids and empty logs.
+              Every node of cluster \(lost.cluster) that comes back is refused: it ends with exit code 75 and its log is set aside.
+            """)
+        if let present, present != lost.cluster {
+            print(
+                "  Cluster \(lost.cluster) was rebuilt once before. What its heir, cluster \(present), has done since is lost too.")
+        }
+        if present == nil { print("  The registry knows no cluster of this name; it will know this one.") }
+        if replacesOwn { print("  \(target.dataDirectory)/consensus is kept beside the new one.") }
+    }
+
+    private func told(_ built: RebuiltNode, _ aside: String?) {
+        if let aside { print("The former log is in \(aside).") }
+        print(
+            """
+            Cluster \(built.cluster) waits for its first node, \(built.node): start its consensus now, then the other nodes. Those that \
+            still run or have a log end once with exit code 75 and join when they are started again.
+            """)
+    }
+}
+
+extension URL {
+    /// Absolute, without links: two names of one directory are equal.
+    fileprivate var resolved: URL { absoluteURL.standardizedFileURL.resolvingSymlinksInPath() }
+}
