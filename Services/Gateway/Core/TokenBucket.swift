@@ -64,6 +64,7 @@ package struct RateLimiter<Key: Hashable & Sendable>: Sendable {
     }
 
     package mutating func forgetIdle(now: Int64) {
+        // deterministic: each is judged by itself
         for key in Array(buckets.keys) where buckets[key]!.isFull(now: now) { buckets[key] = nil }
     }
 }

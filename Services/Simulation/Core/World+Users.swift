@@ -61,7 +61,7 @@ extension World {
     /// - Returns: Whether there is room.
     private mutating func makeRoom(for user: UserID) -> Bool {
         guard users[user] == nil, users.count >= WorldRules.maximumUsers else { return true }
-        // The least `lastActive` is unique, so the order of the dictionary cannot show.
+        // deterministic: the least `lastActive` is unique, so the order of the dictionary cannot show
         let idle = users.filter { $0.value.place == .none && !$0.value.isConnected }
         guard let oldest = idle.min(by: { $0.value.lastActive < $1.value.lastActive }) else { return false }
         users[oldest.key] = nil
@@ -70,6 +70,7 @@ extension World {
 
     /// Forgets users that have been away for ``WorldRules/abandonTicks``.
     mutating func forgetIdleUsers() {
+        // deterministic: each is judged by itself
         users = users.filter { _, user in
             user.isConnected || user.place != .none || tick - user.lastActiveTick < WorldRules.abandonTicks
         }

@@ -110,6 +110,7 @@ extension World {
         }
         let codes = matches.compactMap(\.code)
         guard Set(codes).count == codes.count else { return false }
+        // deterministic: whether one is inconsistent, not which
         for user in users.values where !isConsistent(user) { return false }
         var queued = 0
         for queue in queues {
