@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover fuzz cluster-test soak nemesis clean
+.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-game determinism fuzz cluster-test soak nemesis clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -50,6 +50,12 @@ bench-failover: build ## measure how long a cluster stands still when its leader
 
 bench-rpc: ## measure gRPC against C++ gRPC and grpc-swift-2
 	@scripts/bench-rpc
+
+bench-game: setup ## measure the game: bytes down a player, sizes, time of a tick natively and in WebAssembly
+	@scripts/bench-game
+
+determinism: setup ## play the same games in debug, release, WebAssembly and arm64 and compare: GAMES=1000 TICKS=400 SEED=1
+	@scripts/determinism
 
 fuzz: setup ## throw mutated messages at every decoder, with AddressSanitizer: EXECUTIONS=10000000 SEED=0
 	@scripts/fuzz

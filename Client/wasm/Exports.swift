@@ -46,7 +46,6 @@ private enum Layout {
 /// Everything the page's one match owns. WebAssembly runs it on one thread.
 private struct Page: ~Copyable {
     var match = ClientMatch(matchID: 0)
-    var play = RandomPlay(seed: 0)
     var output: [UInt8] = []
     let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.largestFrame)
     let views = UnsafeMutablePointer<Int32>.allocate(capacity: 2 * Layout.words)
@@ -224,17 +223,4 @@ private struct View {
         words[used] = Int32(value)
         used += 1
     }
-}
-
-// MARK: - Parity with other builds
-
-/// Begins random play from a seed.
-@_expose(wasm, "parity_start") @_cdecl("parity_start")
-public func parityStart(_ seed: UInt64) { page.play = RandomPlay(seed: seed) }
-
-/// Plays on and returns the digest of all state hashes so far.
-@_expose(wasm, "parity_run") @_cdecl("parity_run")
-public func parityRun(_ ticks: UInt32) -> UInt64 {
-    for _ in 0..<ticks { page.play.step() }
-    return page.play.digest
 }

@@ -12,10 +12,14 @@ struct ParityTests {
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// The module, built from this tree's sources as the browser's is.
-    private static let module = Result { () throws -> URL in
+    /// The page's module, built from this tree's sources.
+    private static let module = Result { try built([]) }
+    /// The same sources with what compares builds.
+    private static let parity = Result { try built(["--parity"]) }
+
+    private static func built(_ options: [String]) throws -> URL {
         let output = FileManager.default.temporaryDirectory.appendingPathComponent("game-\(UUID()).wasm")
-        _ = try run([root.appendingPathComponent("scripts/build-wasm").path, output.path])
+        _ = try run([root.appendingPathComponent("scripts/build-wasm").path] + options + [output.path])
         return output
     }
 
@@ -35,30 +39,51 @@ struct ParityTests {
         return text
     }
 
-    @Test("9.2 100 000 random ticks over all modes have the same state hashes under node", .timeLimit(.minutes(5)))
+    private static let games: UInt32 = 1000
+    private static let ticksPerGame: UInt32 = 100
+
+    /// `make determinism` compares longer games, and debug and arm64 builds besides.
+    @Test(
+        "9.2, 9.3 1000 games of each mode are the same under node, which goes on from decoded states now and then",
+        .timeLimit(.minutes(5)))
     func node() throws {
         let script = """
             const fs = require("fs");
-            WebAssembly.instantiate(fs.readFileSync(process.argv[1]), {}).then(({ instance: { exports: game } }) => {
-                game.parity_start(20_001n);
-                for (let i = 0; i < 20; i++) console.log(BigInt.asUintN(64, game.parity_run(5_000)).toString(16));
+            const [, file, games, ticks] = process.argv;
+            WebAssembly.instantiate(fs.readFileSync(file), {}).then(({ instance: { exports: game } }) => {
+                for (let mode = 1; mode <= 5; mode++) {
+                    game.parity_start(20_001n, mode, Number(ticks));
+                    console.log(BigInt.asUintN(64, game.parity_games(Number(games))).toString(16));
+                }
             });
             """
-        let theirs = try Self.run(["node", "-e", script, Self.module.get().path]).split(separator: "\n").map(
-            String.init)
-        var play = RandomPlay(seed: 20_001)
-        var ours: [String] = []
-        for _ in 0..<20 {
-            for _ in 0..<5_000 { play.step() }
-            ours.append(String(play.digest, radix: 16))
+        let theirs = try Self.run(
+            ["node", "-e", script, Self.parity.get().path, String(Self.games), String(Self.ticksPerGame)]
+        ).split(separator: "\n").map(String.init)
+        let ours = (1...5 as ClosedRange<UInt8>).map { mode in
+            var play = RandomPlay(seed: 20_001, mode: Mode(rawValue: mode), ticksPerGame: Self.ticksPerGame)
+            for _ in 0..<Self.games { play.playGame() }
+            return String(play.digest, radix: 16)
         }
         #expect(theirs == ours)
-        #expect(play.games > 40)
+    }
+
+    @Test(
+        "9.3 games that go on from decoded states have the same future as those that do not",
+        arguments: 1...5 as ClosedRange<UInt8>)
+    func decoded(mode: UInt8) {
+        var plain = RandomPlay(seed: 11, mode: Mode(rawValue: mode), ticksPerGame: 300)
+        var decoded = RandomPlay(seed: 11, mode: Mode(rawValue: mode), ticksPerGame: 300, decodes: true)
+        for _ in 0..<200 {
+            plain.playGame()
+            decoded.playGame()
+            #expect(plain.digest == decoded.digest)
+        }
     }
 
     @Test("9.2 and under wasmkit", .timeLimit(.minutes(5)))
     func wasmkit() throws {
-        let theirs = try Self.run(["wasmkit", "run", Self.module.get().path, "parity_run", "i32:10000"])
+        let theirs = try Self.run(["wasmkit", "run", Self.parity.get().path, "parity_run", "i32:10000"])
         var play = RandomPlay(seed: 0)
         for _ in 0..<10_000 { play.step() }
         #expect(theirs.contains("\(play.digest)") || theirs.contains("\(Int64(bitPattern: play.digest))"), "\(theirs)")
