@@ -191,6 +191,9 @@ if Context.environment["SNAKETRON_BENCHMARKS"] == "1" {
         .executableTarget(
             name: "consensus-bench-load", dependencies: ["ConsensusAPI", "RPC", "Wire", nio, nioPosix, log],
             path: "Benchmarks/Consensus/Load"))
+    package.targets.append(
+        .executableTarget(
+            name: "game-bench", dependencies: ["SimulationCore", "GameCore", "Identity"], path: "Benchmarks/Game/Matches"))
 }
 
 for target in package.targets where target.type != .system && target.name != "CSnakeTronProtos" {
