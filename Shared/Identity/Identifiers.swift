@@ -62,3 +62,9 @@ package struct LogIndex: Identifier {
     package init(rawValue: UInt64) { self.rawValue = rawValue }
     package static let zero = LogIndex(rawValue: 0)
 }
+
+/// One lobby, from its creation until its last member leaves. Counted up by the replicated world.
+package struct LobbyID: Identifier {
+    package let rawValue: UInt64
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+}

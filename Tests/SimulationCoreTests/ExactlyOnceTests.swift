@@ -10,7 +10,7 @@ import Testing
     func repeatedRequest() {
         var driver = WorldDriver()
         driver.attach(1)
-        let join = Command.request(key(1), sequence: 1, noEntropy, .joinQueue(.duel))
+        let join = Command.request(key(1), sequence: 1, noEntropy, .queue(.duel))
         #expect(driver.apply(join).outcomes == [.accepted])
         #expect(driver.request(1, .leaveQueue).outcomes == [.accepted])  // sequence 1 again, from the driver's count
         driver.apply(.request(key(1), sequence: 2, noEntropy, .leaveQueue))
@@ -35,10 +35,14 @@ import Testing
 
     @Test("resends at any point, also after a snapshot and restore, give the first outcomes")
     func resendsAnywhere() throws {
+        let duel = LobbySettings.mode(.duel, bots: 1)
         let script: [Action] = [
-            .ready, .joinQueue(.duel), .joinQueue(.freeForAll), .leaveQueue, .leaveQueue, .createMatch(.duel),
-            .joinQueue(.duel), .joinMatch(nil), .startMatch, .ready, .leaveMatch, .leaveMatch, .unknown,
-            .createMatch(.solo), .leaveMatch, .createMatch(.teams),
+            .ready, .queue(.duel), .queue(.freeForAll), .leaveQueue, .leaveQueue, .createLobby(duel),
+            .chat(ChatText([65])),
+            .joinLobby(nil), .changeSettings(nil), .changeSettings(.mode(.teams)), .start, .changeSettings(duel),
+            .chooseTeam(1), .kick(nil), .start, .ready, .leaveMatch, .leaveMatch, .watch(.match(MatchID(rawValue: 1))),
+            .unknown,
+            .leaveLobby, .leaveLobby, .create(.solo), .rematch, .leaveMatch, .createLobby(nil),
         ]
         let commands = script.enumerated().map { place, action in
             Command.request(key(1), sequence: UInt64(place) + 1, noEntropy, action)
@@ -66,7 +70,7 @@ import Testing
         var driver = WorldDriver()
         driver.attach(1)
         func command(_ sequence: UInt64) -> Command {
-            .request(key(1), sequence: sequence, noEntropy, sequence == 1 ? .joinQueue(.duel) : .leaveQueue)
+            .request(key(1), sequence: sequence, noEntropy, sequence == 1 ? .queue(.duel) : .leaveQueue)
         }
         for sequence in 1...65 { driver.apply(command(UInt64(sequence))) }
         #expect(driver.apply(command(2)).outcomes == [.accepted])
@@ -81,7 +85,7 @@ import Testing
         var driver = WorldDriver()
         driver.attach(1)
         func join(_ sequence: UInt64) -> Command {
-            .request(key(1), sequence: sequence, noEntropy, .joinQueue(.duel))
+            .request(key(1), sequence: sequence, noEntropy, .queue(.duel))
         }
         #expect(driver.apply(join(3)).outcomes == [.stale])
         #expect(driver.apply(join(1)).outcomes == [.stale])
@@ -95,9 +99,9 @@ import Testing
     @Test("a command of a session that is not known does not run")
     func unknownSession() {
         var driver = WorldDriver()
-        #expect(driver.request(1, .joinQueue(.duel)) == [.refused(key(1))])
+        #expect(driver.request(1, .queue(.duel)) == [.refused(key(1))])
         driver.attach(1)
-        #expect(driver.request(1, .joinQueue(.duel), session: 2) == [.refused(key(1, 2))])
+        #expect(driver.request(1, .queue(.duel), session: 2) == [.refused(key(1, 2))])
         #expect(driver.world.queueView(of: user(1)).mode == nil)
     }
 
@@ -105,8 +109,8 @@ import Testing
     func sessions() {
         var driver = WorldDriver()
         for session in 1...4 { driver.attach(1, session: UInt64(session), stream: UInt64(session)) }
-        driver.request(1, .joinQueue(.duel), session: 1)
-        #expect(driver.request(1, .joinQueue(.duel), session: 2).outcomes == [.alreadyQueued])
+        driver.request(1, .queue(.duel), session: 1)
+        #expect(driver.request(1, .queue(.duel), session: 2).outcomes == [.alreadyQueued])
         driver.apply(.detach(key(1, 3), attachment: 3))
         driver.attach(1, session: 5, stream: 5)
         #expect(driver.world.lastSequence(of: key(1, 1)) == 1)

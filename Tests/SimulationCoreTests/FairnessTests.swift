@@ -19,7 +19,7 @@ import Testing
         var random = SplitMix64(seed: seed)
         for number in 1...players {
             driver.attach(number)
-            driver.request(number, mode == .solo ? .createMatch(.solo) : .joinQueue(mode))
+            driver.request(number, mode == .solo ? .create(.solo) : .queue(mode))
         }
         let id = try #require(driver.world.match(of: user(1)))
         func step(_ events: [WorldEvent]) throws { try observe(driver.world, id, events) }

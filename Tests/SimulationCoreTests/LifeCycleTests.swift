@@ -10,10 +10,10 @@ import Testing
         driver.attach(1)
         driver.attach(2)
         #expect(!driver.world.needsTicks)
-        #expect(driver.request(1, .joinQueue(.duel)).outcomes == [.accepted])
+        #expect(driver.request(1, .queue(.duel)).outcomes == [.accepted])
         #expect(driver.world.queueView(of: user(1)) == QueueView(mode: .duel, waiting: 1))
         #expect(driver.world.needsTicks)
-        driver.request(2, .joinQueue(.duel))
+        driver.request(2, .queue(.duel))
         #expect(driver.world.queueView(of: user(1)).mode == nil)
         let id = try #require(driver.world.match(of: user(1)))
         var view = try #require(driver.world.matchView(id, for: user(2)))
@@ -41,8 +41,8 @@ import Testing
         var driver = WorldDriver()
         driver.attach(1)
         driver.attach(2)
-        driver.request(1, .joinQueue(.duel))
-        driver.request(2, .joinQueue(.duel))
+        driver.request(1, .queue(.duel))
+        driver.request(2, .queue(.duel))
         let id = try #require(driver.world.match(of: user(1)))
         driver.tick(Int(WorldRules.readyTicks) - 1)
         #expect(driver.world.matchView(id, for: user(1))?.phase == .readying)
@@ -76,52 +76,11 @@ import Testing
         var driver = WorldDriver()
         _ = driver.startDuel(1, 2)
         driver.request(2, .leaveMatch)
-        #expect(driver.request(1, .joinQueue(.duel)).outcomes == [.alreadyInMatch])
+        #expect(driver.request(1, .queue(.duel)).outcomes == [.alreadyInMatch])
         driver.tick()
-        #expect(driver.request(1, .joinQueue(.duel)).outcomes == [.accepted])
+        #expect(driver.request(1, .queue(.duel)).outcomes == [.accepted])
         #expect(driver.world.match(of: user(1)) == nil)
         #expect(driver.world.queueView(of: user(1)).waiting == 1)
-    }
-
-    @Test("a match by code: found in either case of letters, full after two, unknown when over")
-    func byCode() throws {
-        var driver = WorldDriver()
-        for number in 1...4 { driver.attach(UInt64(number)) }
-        driver.request(1, .createMatch(.duel))
-        let id = try #require(driver.world.match(of: user(1)))
-        let code = try #require(driver.world.matchView(id, for: user(1))?.code)
-        #expect(driver.world.matchView(id, for: user(1))?.phase == .gathering)
-        #expect(!driver.world.needsTicks)
-        #expect(MatchCode(code.description.lowercased().utf8) == code)
-        #expect(driver.request(2, .joinMatch(nil)).outcomes == [.unknownCode])
-        #expect(driver.request(2, .joinMatch(MatchCode("AAAAA".utf8))).outcomes == [.unknownCode])
-        #expect(driver.request(2, .joinMatch(code)).outcomes == [.accepted])
-        #expect(driver.world.matchView(id, for: user(1))?.phase == .readying)
-        #expect(driver.request(3, .joinMatch(code)).outcomes == [.matchFull])
-        driver.request(1, .leaveMatch)
-        #expect(driver.world.matchView(id, for: user(2))?.endReason == .noContest)
-        #expect(driver.request(3, .joinMatch(code)).outcomes == [.unknownCode])
-    }
-
-    @Test("a free for all by code is started by its creator with two to eight players")
-    func startFreeForAll() throws {
-        var driver = WorldDriver()
-        for number in 1...9 { driver.attach(UInt64(number)) }
-        driver.request(1, .createMatch(.freeForAll))
-        let id = try #require(driver.world.match(of: user(1)))
-        let code = try #require(driver.world.matchView(id, for: user(1))?.code)
-        #expect(driver.request(1, .startMatch).outcomes == [.notAllowed])
-        for number in 2...8 { #expect(driver.request(UInt64(number), .joinMatch(code)).outcomes == [.accepted]) }
-        #expect(driver.request(9, .joinMatch(code)).outcomes == [.matchFull])
-        #expect(driver.request(2, .startMatch).outcomes == [.notAllowed])
-        #expect(driver.request(9, .startMatch).outcomes == [.notInMatch])
-        #expect(driver.request(1, .startMatch).outcomes == [.accepted])
-        #expect(driver.world.matchView(id, for: user(1))?.phase == .readying)
-        // The creator goes; the rest go on, and the slots close up.
-        driver.request(1, .leaveMatch)
-        #expect(driver.world.matchView(id, for: user(2))?.yourSlot == 0)
-        for number in 2...8 { driver.request(UInt64(number), .ready) }
-        #expect(driver.world.matchView(id, for: user(2))?.phase == .countdown)
     }
 
     @Test(
@@ -131,7 +90,7 @@ import Testing
         var driver = WorldDriver()
         for number in 1...players {
             driver.attach(UInt64(number))
-            driver.request(UInt64(number), .joinQueue(.freeForAll))
+            driver.request(UInt64(number), .queue(.freeForAll))
         }
         if ticks > 0 {
             driver.tick(ticks - 1)
@@ -147,7 +106,7 @@ import Testing
     func solo() throws {
         var driver = WorldDriver()
         driver.attach(1)
-        driver.request(1, .createMatch(.solo))
+        driver.request(1, .create(.solo))
         let id = try #require(driver.world.match(of: user(1)))
         #expect(driver.world.matchView(id, for: user(1))?.phase == .countdown)
         driver.tick(Int(WorldRules.countdownTicks))
@@ -163,10 +122,10 @@ import Testing
         driver.attach(1)
         driver.attach(2, stream: 7)
         #expect(driver.request(1, .leaveQueue).outcomes == [.notQueued])
-        driver.request(1, .joinQueue(.freeForAll))
-        driver.request(2, .joinQueue(.freeForAll))
-        #expect(driver.request(1, .joinQueue(.duel)).outcomes == [.alreadyQueued])
-        #expect(driver.request(1, .createMatch(.solo)).outcomes == [.alreadyQueued])
+        driver.request(1, .queue(.freeForAll))
+        driver.request(2, .queue(.freeForAll))
+        #expect(driver.request(1, .queue(.duel)).outcomes == [.alreadyQueued])
+        #expect(driver.request(1, .create(.solo)).outcomes == [.alreadyQueued])
         #expect(driver.request(1, .leaveQueue).outcomes == [.accepted])
         #expect(driver.world.queueView(of: user(2)).waiting == 1)
         driver.apply(.detach(key(2), attachment: 6))  // the end of an older stream
@@ -217,15 +176,15 @@ import Testing
 
     @Test("the same requests with other entropy give other seeds and codes")
     func entropy() {
-        func play(_ entropy: UInt64) -> (code: MatchCode?, commitment: [UInt8]?) {
+        func play(_ entropy: UInt64) -> (code: LobbyCode?, commitment: [UInt8]?) {
             var driver = WorldDriver()
             driver.attach(1)
             driver.attach(2)
-            driver.apply(.request(key(1), sequence: 1, Entropy(first: entropy, second: 0), .createMatch(.duel)))
-            let id = driver.world.match(of: user(1))!
-            let code = driver.world.matchView(id, for: user(1))?.code
-            driver.apply(.request(key(2), sequence: 1, Entropy(first: 0, second: 0), .joinMatch(code)))
-            return (code, driver.world.matchView(id, for: user(1))?.commitment)
+            driver.apply(.request(key(1), sequence: 1, Entropy(first: entropy, second: 0), .create(.duel)))
+            let code = driver.lobby(of: 1)?.code
+            driver.apply(.request(key(2), sequence: 1, Entropy(first: 0, second: 0), .joinLobby(code)))
+            driver.apply(.request(key(1), sequence: 2, Entropy(first: 0, second: 0), .start))
+            return (code, driver.match(of: 1)?.commitment)
         }
         #expect(play(1).code == play(1).code)
         #expect(play(1).commitment == play(1).commitment)

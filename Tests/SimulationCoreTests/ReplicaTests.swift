@@ -10,32 +10,53 @@ import Testing
         var driver = WorldDriver()
         var random = SplitMix(seed)
         for number in 1...24 { driver.attach(UInt64(number)) }
+        let settings: [LobbySettings] = [
+            .mode(.duel), .mode(.duel, bots: 1), .mode(.freeForAll, bots: 2), .mode(.teams, bots: 3), .mode(.solo),
+            .custom(zones: true, seats: 5, minutes: 1, bots: 1), .custom(zones: false, seats: 8),
+        ]
+        func any<Element>(_ elements: [Element]) -> Element { elements[Int(random.below(UInt64(elements.count)))] }
         while driver.log.count < entries {
             let number = 1 + random.below(24)
+            let other = user(1 + random.below(24))
             let session = 1 + random.below(2)
-            switch random.below(20) {
-            case 0: driver.attach(number, session: session, stream: 1 + random.below(3))
-            case 1: driver.apply(.detach(key(number, session), attachment: 1 + random.below(3)))
-            case 2...3: driver.request(number, .joinQueue(random.below(2) == 0 ? .duel : .freeForAll), session: session)
-            case 4:
-                driver.request(
-                    number, .createMatch([.duel, .freeForAll, .solo][Int(random.below(3))]), session: session)
-            case 5:
-                let open = driver.world.match(of: user(1 + random.below(24)))
-                let code = open.flatMap { driver.world.matchView($0, for: user(number))?.code }
-                driver.request(number, .joinMatch(code), session: session)
-            case 6: driver.request(number, .startMatch, session: session)
-            case 7...9: driver.request(number, .ready, session: session)
-            case 10 where random.below(4) == 0: driver.request(number, .leaveMatch, session: session)
-            case 11: driver.request(number, .leaveQueue, session: session)
-            case 12...14:
+            let action: Action
+            switch random.below(36) {
+            case 0:
+                driver.attach(number, session: session, stream: 1 + random.below(3))
+                continue
+            case 1:
+                driver.apply(.detach(key(number, session), attachment: 1 + random.below(3)))
+                continue
+            case 2...3: action = .queue(any([.duel, .freeForAll, .teams]))
+            case 4: action = .createLobby(any(settings))
+            case 5...7:
+                let known = driver.world.lobby(of: other).flatMap { driver.world.lobbyView($0)?.code }
+                action = any([.joinLobby(known), .watch(.lobby(known))])
+            case 8...10: action = .start
+            case 11...14: action = .ready
+            case 15 where random.below(3) == 0: action = .leaveMatch
+            case 16: action = .leaveQueue
+            case 17:
+                action = any([
+                    .leaveLobby, .kick(other), .chooseTeam(any([0, 1, nil])), .changeSettings(any(settings)),
+                ])
+            case 18: action = .chat(ChatText((0...random.below(200)).map { _ in UInt8(32 + random.below(95)) }))
+            case 19...20: action = .rematch
+            case 21...22: action = .watch(.match(driver.world.match(of: other) ?? MatchID(rawValue: 1)))
+            case 23...27:
                 let match = driver.world.match(of: user(number)) ?? MatchID(rawValue: 1)
                 driver.turn(
                     number, in: match, stamp: random.below(60), Direction(rawValue: UInt8(random.below(4)))!,
                     session: session)
-            case 15: driver.apply(bytes: (0..<random.below(40)).map { _ in UInt8(random.below(256)) })
-            default: driver.tick(1 + Int(random.below(12)))
+                continue
+            case 28:
+                driver.apply(bytes: (0..<random.below(40)).map { _ in UInt8(random.below(256)) })
+                continue
+            default:
+                driver.tick(1 + Int(random.below(12)))
+                continue
             }
+            driver.request(number, action, session: session)
         }
         return driver
     }
@@ -70,6 +91,7 @@ import Testing
             if place % 100 == 0 { #expect(first.stateHash == second.stateHash) }
         }
         #expect(first.matchCount > 0)
+        #expect(first.lobbyCount > 0)
         #expect(first.stateHash == restored?.stateHash)
     }
 
@@ -153,10 +175,23 @@ import Testing
         let commands: [Command] = [
             .probe, .advance(tick: 0), .advance(tick: .max),
             .attach(key(1, .max), attachment: 9, name: Array("Zoë 🐍".utf8)), .detach(key(7), attachment: .max),
-            .request(key(1), sequence: 1, Entropy(first: .max, second: 3), .joinQueue(.freeForAll)),
-            .request(key(1), sequence: 2, Entropy(first: 1, second: 2), .joinMatch(MatchCode("KX4QZ".utf8))),
-            .request(key(1), sequence: 3, Entropy(first: 1, second: 2), .joinMatch(nil)),
-            .request(key(1), sequence: 4, Entropy(first: 1, second: 2), .createMatch(.solo)),
+            .request(key(1), sequence: 1, Entropy(first: .max, second: 3), .queue(.freeForAll)),
+            .request(key(1), sequence: 2, Entropy(first: 1, second: 2), .joinLobby(LobbyCode("KX4QZ".utf8))),
+            .request(key(1), sequence: 3, Entropy(first: 1, second: 2), .joinLobby(nil)),
+            .request(key(1), sequence: 4, Entropy(first: 1, second: 2), .create(.solo)),
+            .request(key(1), sequence: 4, Entropy(first: 1, second: 2), .queue(.teams, .duel, .freeForAll)),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .createLobby(nil)),
+            .request(
+                key(1), sequence: 5, Entropy(first: 1, second: 2), .changeSettings(.custom(zones: true, seats: 8))),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .kick(user(9))),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .kick(nil)),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .chooseTeam(1)),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .chooseTeam(nil)),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .chat(ChatText(Array("¿qué? 🐍".utf8)))),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .chat(nil)),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .watch(.match(MatchID(rawValue: 77)))),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .watch(.lobby(LobbyCode("KX4QZ".utf8)))),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .watch(.lobby(nil))),
             .input(key(3), sequence: .max, MatchID(rawValue: 5), stamp: 77, .turn(.left)),
             .input(key(3), sequence: 9, MatchID(rawValue: 5), stamp: 78, .boost(true)),
             .input(key(3), sequence: 10, MatchID(rawValue: 5), stamp: 79, .boost(false)),
@@ -173,7 +208,7 @@ import Testing
     func repeatedEntries() {
         var driver = WorldDriver()
         driver.attach(1)
-        driver.request(1, .joinQueue(.duel))
+        driver.request(1, .queue(.duel))
         let before = driver.world
         var events: [WorldEvent] = []
         for entry in driver.log { driver.world.apply(entry, events: &events) }

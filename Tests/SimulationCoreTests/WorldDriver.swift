@@ -5,7 +5,10 @@ import SimulationCore
 /// A world with its log, for tests that speak of players instead of bytes.
 struct WorldDriver {
     var world = World()
+    /// What was applied; nothing once ``keepsLog`` is false.
     private(set) var log: [LogEntry] = []
+    var keepsLog = true
+    private var entries: UInt64 = 0
     private var sequences: [SessionKey: UInt64] = [:]
 
     init() {}
@@ -15,8 +18,9 @@ struct WorldDriver {
 
     @discardableResult
     mutating func apply(bytes: [UInt8]) -> [WorldEvent] {
-        let entry = LogEntry(index: LogIndex(rawValue: UInt64(log.count) + 1), command: bytes)
-        log.append(entry)
+        entries += 1
+        let entry = LogEntry(index: LogIndex(rawValue: entries), command: bytes)
+        if keepsLog { log.append(entry) }
         var events: [WorldEvent] = []
         world.apply(entry, events: &events)
         return events
@@ -53,12 +57,30 @@ struct WorldDriver {
     mutating func startDuel(_ first: UInt64, _ second: UInt64) -> MatchID {
         for user in [first, second] {
             if world.lastSequence(of: key(user, 1)) == nil { attach(user) }
-            request(user, .joinQueue(.duel))
+            request(user, .queue(.duel))
         }
         request(first, .ready)
         request(second, .ready)
         tick(Int(WorldRules.countdownTicks))
         return world.match(of: UserID(rawValue: first))!
+    }
+
+    /// The lobby of a user, as its members see it.
+    func lobby(of number: UInt64) -> LobbyView? { world.lobby(of: user(number)).flatMap { world.lobbyView($0) } }
+
+    /// The match that a user plays or watches, as that user sees it.
+    func match(of number: UInt64) -> MatchView? {
+        world.match(of: user(number)).flatMap { world.matchView($0, for: user(number)) }
+    }
+
+    /// Attaches users, the first of whom opens a lobby that the others join.
+    @discardableResult
+    mutating func gather(_ numbers: ClosedRange<UInt64>, _ settings: LobbySettings) -> LobbyCode {
+        for number in numbers where world.lastSequence(of: key(number)) == nil { attach(number) }
+        request(numbers.lowerBound, .createLobby(settings))
+        let code = lobby(of: numbers.lowerBound)!.code
+        for number in numbers.dropFirst() { request(number, .joinLobby(code)) }
+        return code
     }
 
     private mutating func next(_ user: UInt64, _ session: UInt64) -> UInt64 {
@@ -67,7 +89,25 @@ struct WorldDriver {
     }
 
     private func entropy(_ user: UInt64) -> Entropy {
-        Entropy(first: user &* 0x9e37_79b9_7f4a_7c15, second: UInt64(log.count))
+        Entropy(first: user &* 0x9e37_79b9_7f4a_7c15, second: entries)
+    }
+}
+
+extension Action {
+    static func queue(_ modes: Mode...) -> Action { .joinQueue(QueueModes(modes)!, isRanked: false) }
+    static func create(_ mode: Mode) -> Action { .createLobby(LobbySettings(MatchSetup(mode)!)) }
+}
+
+extension LobbySettings {
+    static func mode(_ mode: Mode, bots: UInt8 = 0) -> LobbySettings { LobbySettings(MatchSetup(mode)!, bots: bots)! }
+
+    /// A custom game of 40 by 30 cells, or of 60 by 40 with end zones.
+    static func custom(zones: Bool, seats: UInt8, minutes: UInt8 = 0, bots: UInt8 = 0) -> LobbySettings {
+        let custom = CustomSettings(
+            width: zones ? 60 : 40, height: zones ? 40 : 30, hasEndZones: zones, cellsPerSecond: 20, food: 12,
+            seats: seats,
+            timeLimit: minutes)!
+        return LobbySettings(MatchSetup(.custom, custom: custom)!, bots: bots)!
     }
 }
 
@@ -84,7 +124,10 @@ extension [WorldEvent] {
             switch event {
             case .outcome(_, _, let code): code
             case .acknowledged(_, _, let frame): acknowledgement(frame)
-            case .attached, .refused, .queueChanged, .matchChanged, .leftMatch, .boardReset, .update, .replayLost: nil
+            case .attached, .refused, .queueChanged, .matchChanged, .leftMatch, .boardReset, .update, .replayLost,
+                .boardShown,
+                .lobbyChanged, .lobbyEntered, .leftLobby, .chatted:
+                nil
             }
         }
     }

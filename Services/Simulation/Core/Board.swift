@@ -18,12 +18,10 @@ struct Board: Equatable, Sendable {
     var newInputs: [ScheduledInput] = []
     var newFood: [UpdateFrame.PlacedFood] = []
 
-    /// `nil` when that many cannot play the mode, or the seed is not of 16 bytes.
-    init?(mode: Mode, players: UInt8, seed: [UInt8]) {
-        guard let game = Game(mode: mode, playerCount: players), let food = FoodGenerator(seed: seed) else {
-            return nil
-        }
-        self.game = game
+    /// `nil` when the seed is not of 16 bytes.
+    init?(_ rules: GameRules, seed: [UInt8]) {
+        guard let food = FoodGenerator(seed: seed) else { return nil }
+        game = Game(rules: rules)
         self.food = food
     }
 

@@ -33,6 +33,12 @@ extension ByteReader {
         return text
     }
 
+    mutating func lobbyCode() throws(CodecError) -> LobbyCode {
+        let text = try block(atMost: LobbyCode.length)
+        guard let code = LobbyCode(text), code.characters == text else { throw .invalidValue }
+        return code
+    }
+
     mutating func mode() throws(CodecError) -> Mode {
         guard let mode = Mode(rawValue: try u8()) else { throw .invalidValue }
         return mode

@@ -45,14 +45,26 @@ package struct Entropy: Sendable, Equatable {
 
 /// What a player can ask for outside the tick stream (`Request` in play.proto).
 package enum Action: Sendable, Equatable {
-    case joinQueue(Mode)
+    case joinQueue(QueueModes, isRanked: Bool)
     case leaveQueue
-    case createMatch(Mode)
+    /// `nil`: settings that cannot be played.
+    case createLobby(LobbySettings?)
     /// `nil`: the player typed something that is no code.
-    case joinMatch(MatchCode?)
-    case startMatch
+    case joinLobby(LobbyCode?)
+    case leaveLobby
+    /// `nil`: settings that cannot be played.
+    case changeSettings(LobbySettings?)
+    /// `nil`: nobody.
+    case kick(UserID?)
+    /// 0 or 1; `nil`: no wish.
+    case chooseTeam(UInt8?)
+    /// `nil`: nothing that may be said.
+    case chat(ChatText?)
+    case start
     case ready
     case leaveMatch
+    case rematch
+    case watch(WatchTarget)
     /// Something this version does not know; it gets its outcome like any other.
     case unknown
 }
@@ -63,7 +75,8 @@ extension Command {
     }
 
     private enum Tag: UInt8 {
-        case joinQueue = 1, leaveQueue, createMatch, joinMatch, startMatch, ready, leaveMatch, unknown
+        case joinQueue = 1, leaveQueue, createLobby, joinLobby, start, ready, leaveMatch, unknown
+        case leaveLobby, changeSettings, kick, chooseTeam, chat, rematch, watch, watchLobby
     }
 
     package func encoded() -> [UInt8] {
@@ -109,21 +122,44 @@ extension Command {
 
     private static func put(_ action: Action, into out: inout ByteWriter) {
         switch action {
-        case .joinQueue(let mode):
+        case .joinQueue(let modes, let isRanked):
             out.put(Tag.joinQueue.rawValue)
-            out.put(mode.rawValue)
+            out.put(isRanked ? 1 : 0 as UInt8)
+            out.putBlock(modes.modes.map(\.rawValue))
         case .leaveQueue: out.put(Tag.leaveQueue.rawValue)
-        case .createMatch(let mode):
-            out.put(Tag.createMatch.rawValue)
-            out.put(mode.rawValue)
-        case .joinMatch(let code):
-            out.put(Tag.joinMatch.rawValue)
+        case .createLobby(let settings): put(.createLobby, settings, into: &out)
+        case .joinLobby(let code):
+            out.put(Tag.joinLobby.rawValue)
             out.putBlock(code?.characters ?? [])
-        case .startMatch: out.put(Tag.startMatch.rawValue)
+        case .leaveLobby: out.put(Tag.leaveLobby.rawValue)
+        case .changeSettings(let settings): put(.changeSettings, settings, into: &out)
+        case .kick(let user):
+            out.put(Tag.kick.rawValue)
+            out.putVarint(user?.rawValue ?? 0)
+        case .chooseTeam(let team):
+            out.put(Tag.chooseTeam.rawValue)
+            out.put(team.map { $0 + 1 } ?? 0)
+        case .chat(let text):
+            out.put(Tag.chat.rawValue)
+            out.putBlock(text?.bytes ?? [])
+        case .start: out.put(Tag.start.rawValue)
         case .ready: out.put(Tag.ready.rawValue)
         case .leaveMatch: out.put(Tag.leaveMatch.rawValue)
+        case .rematch: out.put(Tag.rematch.rawValue)
+        case .watch(.match(let match)):
+            out.put(Tag.watch.rawValue)
+            out.putVarint(match.rawValue)
+        case .watch(.lobby(let code)):
+            out.put(Tag.watchLobby.rawValue)
+            out.putBlock(code?.characters ?? [])
         case .unknown: out.put(Tag.unknown.rawValue)
         }
+    }
+
+    private static func put(_ tag: Tag, _ settings: LobbySettings?, into out: inout ByteWriter) {
+        out.put(tag.rawValue)
+        out.put(settings == nil ? 0 : 1 as UInt8)
+        settings?.encode(into: &out)
     }
 
     /// Takes exactly what ``encoded()`` writes.
@@ -165,18 +201,46 @@ extension Command {
     private static func action(from input: inout ByteReader) throws(CodecError) -> Action {
         guard let tag = Tag(rawValue: try input.u8()) else { throw .unknownKind }
         switch tag {
-        case .joinQueue: return .joinQueue(try input.mode())
+        case .joinQueue:
+            let isRanked = try input.flag()
+            let numbers = try input.block(atMost: QueueModes.all.count)
+            guard let modes = QueueModes(numbers.compactMap(Mode.init(rawValue:))),
+                modes.modes.map(\.rawValue) == numbers
+            else { throw .invalidValue }
+            return .joinQueue(modes, isRanked: isRanked)
         case .leaveQueue: return .leaveQueue
-        case .createMatch: return .createMatch(try input.mode())
-        case .joinMatch:
-            let text = try input.block(atMost: MatchCode.length)
-            guard !text.isEmpty else { return .joinMatch(nil) }
-            guard let code = MatchCode(text), code.characters == text else { throw .invalidValue }
-            return .joinMatch(code)
-        case .startMatch: return .startMatch
+        case .createLobby: return .createLobby(try settings(from: &input))
+        case .joinLobby: return .joinLobby(try code(from: &input))
+        case .leaveLobby: return .leaveLobby
+        case .changeSettings: return .changeSettings(try settings(from: &input))
+        case .kick: return .kick(UserID(checked: try input.varint()))
+        case .chooseTeam:
+            let team = try input.u8()
+            guard team < 3 else { throw .invalidValue }
+            return .chooseTeam(team == 0 ? nil : team - 1)
+        case .chat:
+            let bytes = try input.block(atMost: ChatText.maximumBytes)
+            guard !bytes.isEmpty else { return .chat(nil) }
+            guard let text = ChatText(bytes) else { throw .invalidValue }
+            return .chat(text)
+        case .start: return .start
         case .ready: return .ready
         case .leaveMatch: return .leaveMatch
+        case .rematch: return .rematch
+        case .watch: return .watch(.match(MatchID(rawValue: try input.nonZero())))
+        case .watchLobby: return .watch(.lobby(try code(from: &input)))
         case .unknown: return .unknown
         }
+    }
+
+    private static func settings(from input: inout ByteReader) throws(CodecError) -> LobbySettings? {
+        try input.flag() ? try LobbySettings(from: &input) : nil
+    }
+
+    private static func code(from input: inout ByteReader) throws(CodecError) -> LobbyCode? {
+        let text = try input.block(atMost: LobbyCode.length)
+        guard !text.isEmpty else { return nil }
+        guard let code = LobbyCode(text), code.characters == text else { throw .invalidValue }
+        return code
     }
 }

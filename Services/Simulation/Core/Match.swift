@@ -4,8 +4,6 @@ import Identity
 /// One match from its creation until it leaves the world.
 struct Match: Equatable, Sendable {
     enum Phase: Equatable, Sendable {
-        /// Players join by code.
-        case gathering
         case readying(until: UInt64)
         case countdown(until: UInt64)
         case running
@@ -13,37 +11,68 @@ struct Match: Equatable, Sendable {
         case ended(until: UInt64, EndReason)
     }
 
-    /// One player's part in the match. From the countdown on, seats are the game's slots and never move.
+    /// One part in the match. From the countdown on, seats are the game's slots and never move.
     struct Seat: Equatable, Sendable {
-        let user: UserID
+        enum Occupant: Equatable, Sendable {
+            case player(UserID)
+            case bot(Bot.Level)
+        }
+
+        let occupant: Occupant
         let name: [UInt8]
         var ready = false
         /// The player has left, or was removed.
         var left = false
+        /// After the end: has asked to play again.
+        var wantsRematch = false
         /// The world tick at which the idle clock started (rules §7).
         var idleSince: UInt64 = 0
         var score: UInt32 = 0
         var rank: UInt8 = 0
+
+        init(_ occupant: Occupant, name: [UInt8]) {
+            self.occupant = occupant
+            self.name = name
+            ready = botLevel != nil
+        }
+
+        /// `nil`: a bot.
+        var user: UserID? {
+            switch occupant {
+            case .player(let user): user
+            case .bot: nil
+            }
+        }
+
+        var botLevel: Bot.Level? {
+            switch occupant {
+            case .player: nil
+            case .bot(let level): level
+            }
+        }
     }
 
     let id: MatchID
-    let mode: Mode
-    let code: MatchCode?
+    let setup: MatchSetup
+    /// The lobby that started it, which may be gone; `nil`: a queue made it, or a single player.
+    let lobby: LobbyID?
+    /// Strangers see nothing of it.
+    let isHidden: Bool
     /// The world tick of its creation.
     let createdAt: UInt64
     var phase: Phase
     var seats: [Seat]
-    /// 16 bytes, drawn when the match is complete; empty before.
+    /// Who watches, in the order in which they came; players who were removed among them.
+    var spectators: [UserID] = []
+    /// 16 bytes, drawn when the players are asked to confirm.
     var seed: [UInt8] = []
     /// The board, from the countdown on.
     var board: Board?
 
-    var isGathering: Bool { phase == .gathering }
-
     var isOver: Bool {
         switch phase {
         case .ended: true
-        case .gathering, .readying, .countdown, .running: false
+        case .readying, .countdown, .running: false
         }
     }
 
@@ -52,5 +81,12 @@ struct Match: Equatable, Sendable {
         seats.firstIndex { $0.user == user && !$0.left }
     }
 
-    var creator: UserID? { seats.first?.user }
+    /// The players who have not left, by slot.
+    var players: [UserID] { seats.compactMap { $0.left ? nil : $0.user } }
+
+    /// All who see it: its players by slot, then those who watch.
+    var audience: [UserID] { players + spectators }
+
+    /// The team's bank in team games, else the snake's score.
+    func score(ofSlot slot: Int) -> UInt32 { board?.game.score(ofSlot: UInt8(slot)) ?? seats[slot].score }
 }

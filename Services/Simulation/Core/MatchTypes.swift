@@ -1,8 +1,8 @@
-import GameCore
+package import GameCore
 package import Identity
 
-/// The word under which players join a match: five of the 32 characters A–Z without I and O, and 2–9.
-package struct MatchCode: Hashable, Sendable, CustomStringConvertible {
+/// The word under which players join a lobby: five of the 32 characters A–Z without I and O, and 2–9.
+package struct LobbyCode: Hashable, Sendable, CustomStringConvertible {
     package static let length = 5
     private static let alphabet = [UInt8]("ABCDEFGHJKLMNPQRSTUVWXYZ23456789".utf8)
 
@@ -42,6 +42,38 @@ package enum OutcomeCode: UInt8, Sendable, Equatable, CaseIterable {
     case onePerTick = 11
     case stale = 12
     case overloaded = 13
+    case invalidSettings = 14
+    case lobbyFull = 15
+    case notInLobby = 16
+    case notLeader = 17
+    case tooFewPlayers = 18
+    case unknownMatch = 19
+    case tooManyMessages = 20
+    case invalidText = 21
+    case partyTooLarge = 22
+}
+
+/// The modes that somebody waits for, ascending, each once.
+package struct QueueModes: Equatable, Sendable {
+    package static let all: [Mode] = [.duel, .freeForAll, .teams]
+
+    package let modes: [Mode]
+
+    /// `nil` for none, for the same one twice, and for modes that nobody can wait for.
+    package init?(_ modes: [Mode]) {
+        let sorted = modes.sorted { $0.rawValue < $1.rawValue }
+        guard !sorted.isEmpty, sorted.allSatisfy(Self.all.contains),
+            zip(sorted, sorted.dropFirst()).allSatisfy({ $0 != $1 })
+        else { return nil }
+        self.modes = sorted
+    }
+}
+
+/// What somebody would like to watch.
+package enum WatchTarget: Equatable, Sendable {
+    case match(MatchID)
+    /// What the lobby of that code plays; `nil`: the player typed something that is no code.
+    case lobby(LobbyCode?)
 }
 
 /// Where commands are numbered: one session of one user.

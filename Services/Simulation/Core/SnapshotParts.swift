@@ -15,6 +15,8 @@ extension User {
             sink.put(2 as UInt8)
             sink.putVarint(id.rawValue)
         }
+        sink.putVarint(lobby?.rawValue ?? 0)
+        sink.putVarint(chatDue)
         sink.putVarint(lostAt)
         sink.putVarint(lastActive)
         sink.putVarint(lastActiveTick)
@@ -30,6 +32,8 @@ extension User {
         case 2: place = .match(MatchID(rawValue: try input.nonZero()))
         default: throw .invalidValue
         }
+        lobby = LobbyID(checked: try input.counter())
+        chatDue = try input.counter()
         lostAt = try input.counter()
         lastActive = try input.counter()
         lastActiveTick = try input.counter()
@@ -91,11 +95,11 @@ extension RecordedOutcome {
 extension Match {
     func encode(into sink: inout some ByteSink) {
         sink.putVarint(id.rawValue)
-        sink.put(mode.rawValue)
-        sink.putBlock(code?.characters ?? [])
+        setup.encode(into: &sink)
+        sink.putVarint(lobby?.rawValue ?? 0)
+        sink.put(isHidden ? 1 : 0 as UInt8)
         sink.putVarint(createdAt)
         switch phase {
-        case .gathering: sink.put(1 as UInt8)
         case .readying(let until):
             sink.put(2 as UInt8)
             sink.putVarint(until)
@@ -110,20 +114,19 @@ extension Match {
         }
         sink.put(UInt8(seats.count))
         for seat in seats { seat.encode(into: &sink) }
-        sink.putBlock(seed)
-        sink.put(board == nil ? 0 : 1 as UInt8)
+        sink.put(UInt8(spectators.count))
+        for user in spectators { sink.putVarint(user.rawValue) }
+        for byte in seed { sink.put(byte) }
         board?.encode(into: &sink)
     }
 
     init(from input: inout ByteReader) throws(CodecError) {
         id = MatchID(rawValue: try input.nonZero())
-        mode = try input.mode()
-        let text = try input.block(atMost: MatchCode.length)
-        code = MatchCode(text)
-        guard text.isEmpty || code?.characters == text else { throw .invalidValue }
+        setup = try MatchSetup(from: &input)
+        lobby = LobbyID(checked: try input.counter())
+        isHidden = try input.flag()
         createdAt = try input.counter()
         switch try input.u8() {
-        case 1: phase = .gathering
         case 2: phase = .readying(until: try input.counter())
         case 3: phase = .countdown(until: try input.counter())
         case 4: phase = .running
@@ -135,46 +138,63 @@ extension Match {
         }
         seats = []
         for _ in 0..<(try input.u8()) { seats.append(try Seat(from: &input)) }
-        seed = try input.block(atMost: 16)
-        board = try input.flag() ? try Board(from: &input) : nil
+        for _ in 0..<(try input.u8()) { spectators.append(UserID(rawValue: try input.nonZero())) }
+        seed = try input.bytes(16)
+        switch phase {
+        case .readying, .ended: board = nil
+        case .countdown, .running: board = try Board(from: &input)
+        }
         guard isConsistent else { throw .invalidValue }
     }
 
     /// What must hold inside a match.
     private var isConsistent: Bool {
-        guard !seats.isEmpty, seats.count <= Int(mode.players.upperBound),
-            Set(seats.map(\.user)).count == seats.count, seed.isEmpty || seed.count == 16
+        let everyone = seats.compactMap(\.user)
+        guard seats.count <= setup.seats, Set(everyone).count == everyone.count,
+            spectators.count <= WorldRules.spectatorsPerMatch + WorldRules.lobbySeats,
+            Set(audience).count == audience.count
         else { return false }
+        let rules = setup.rules(players: seats.count)
         switch phase {
-        case .gathering: return seed.isEmpty && board == nil && code != nil && !seats.contains(where: \.left)
-        case .readying: return !seed.isEmpty && board == nil && !seats.contains(where: \.left)
-        case .countdown, .running:
-            guard let game = board?.game else { return false }
-            return !seed.isEmpty && Int(game.rules.players) == seats.count && game.rules.mode == mode
-        case .ended(_, let reason): return !seed.isEmpty && board == nil && reason != .none
+        case .readying: return rules != nil && !seats.contains { $0.left || $0.wantsRematch }
+        case .countdown, .running: return rules == board?.game.rules && !seats.contains(where: \.wantsRematch)
+        case .ended(_, let reason): return reason != .none
         }
     }
 }
 
 extension Match.Seat {
+    /// A player's number, or 0 and a bot's level; flags: 1 ready, 2 left, 4 wants a rematch.
     func encode(into sink: inout some ByteSink) {
-        sink.putVarint(user.rawValue)
+        switch occupant {
+        case .player(let user): sink.putVarint(user.rawValue)
+        case .bot(let level):
+            sink.put(0 as UInt8)
+            sink.put(level.rawValue)
+        }
         sink.putBlock(name)
-        sink.put((ready ? 1 : 0) | (left ? 2 : 0) as UInt8)
+        sink.put((ready ? 1 : 0) | (left ? 2 : 0) | (wantsRematch ? 4 : 0) as UInt8)
         sink.putVarint(idleSince)
         sink.put(score)
         sink.put(rank)
     }
 
     init(from input: inout ByteReader) throws(CodecError) {
-        user = UserID(rawValue: try input.nonZero())
+        if let user = UserID(checked: try input.varint()) {
+            occupant = .player(user)
+        } else {
+            guard let level = Bot.Level(rawValue: try input.u8()) else { throw .invalidValue }
+            occupant = .bot(level)
+        }
         name = try input.name()
         let flags = try input.u8()
-        guard flags < 4 else { throw .invalidValue }
+        guard flags < 8 else { throw .invalidValue }
         ready = flags & 1 != 0
         left = flags & 2 != 0
+        wantsRematch = flags & 4 != 0
         idleSince = try input.counter()
         score = try input.u32()
         rank = try input.u8()
+        guard botLevel == nil || (ready && !left && !wantsRematch) else { throw .invalidValue }
     }
 }

@@ -3,7 +3,7 @@ package import Identity
 
 /// What the world remembers of one user.
 package struct User: Equatable, Sendable {
-    /// Where a user is; at most one queue or one match at a time.
+    /// What a user does; at most one queue or one match at a time, played or watched.
     package enum Place: Equatable, Sendable {
         case none
         case queued(Mode)
@@ -13,6 +13,10 @@ package struct User: Equatable, Sendable {
     /// UTF-8, as shown to others.
     var name: [UInt8]
     var place: Place = .none
+    /// Whatever the place, a user may be in a lobby.
+    var lobby: LobbyID?
+    /// The world tick from which the user may say ``WorldRules/linesAtOnce`` lines at once.
+    var chatDue: UInt64 = 0
     /// At most ``WorldRules/sessionsPerUser``, in the order of their first attachment.
     var sessions: [Session] = []
     /// The world tick at which the last session went away; meaningful while none is attached.
@@ -21,6 +25,9 @@ package struct User: Equatable, Sendable {
     var lastActive: UInt64 = 0
     /// The world tick of that entry.
     var lastActiveTick: UInt64 = 0
+
+    /// Takes part in nothing.
+    var isIdle: Bool { place == .none && lobby == nil }
 
     var isConnected: Bool { sessions.contains { $0.attachment != 0 } }
 

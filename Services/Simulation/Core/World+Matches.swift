@@ -1,60 +1,57 @@
 import GameCore
 import Identity
 
-/// The life of a match: gathering → readying → countdown → running → ended → gone.
+/// The life of a match: readying → countdown → running → ended → gone.
 extension World {
     // MARK: Creation
 
-    /// Adds a match that waits for its players.
+    /// Adds a match. Its players must be free to play and look at no other one.
     /// - Returns: Its index in `matches`.
-    mutating func addMatch(_ mode: Mode, code: MatchCode?, players: [UserID]) -> Int {
+    mutating func addMatch(
+        _ setup: MatchSetup, lobby: LobbyID? = nil, isHidden: Bool = false, _ occupants: [Match.Seat.Occupant]
+    ) -> Int {
         let id = MatchID(rawValue: nextMatch)
         nextMatch += 1
-        matches.append(Match(id: id, mode: mode, code: code, createdAt: tick, phase: .gathering, seats: []))
-        for user in players { seat(user, in: matches.count - 1) }
+        var bots = 0
+        let seats = occupants.map { occupant in
+            switch occupant {
+            case .player(let user):
+                users[user]?.place = .match(id)
+                return Match.Seat(occupant, name: users[user]?.name ?? [])
+            case .bot:
+                bots += 1
+                return Match.Seat(occupant, name: Array("Bot \(bots)".utf8))
+            }
+        }
+        matches.append(
+            Match(
+                id: id, setup: setup, lobby: lobby, isHidden: isHidden, createdAt: tick,
+                phase: .readying(until: tick + WorldRules.readyTicks), seats: seats))
+        drawSeed(matches.count - 1)
         return matches.count - 1
     }
 
-    mutating func seat(_ user: UserID, in index: Int) {
-        matches[index].seats.append(Match.Seat(user: user, name: users[user]?.name ?? []))
-        users[user]?.place = .match(matches[index].id)
-    }
-
-    /// A code that no match in the world bears.
-    mutating func drawCode() -> MatchCode {
-        // 2^25 codes against at most 1 024 matches: a second draw is needed once in 30 000.
-        while true {
-            let code = MatchCode(drawnFrom: draw("code", nextMatch))
-            if !matches.contains(where: { $0.code == code }) { return code }
-        }
-    }
-
-    /// Whether one more match fits. When the world is full, the oldest match goes that is still gathering and has no
-    /// player with a connection.
+    /// Whether one more match fits. When the world is full, the oldest one goes that has ended.
     mutating func makeRoomForMatch(_ events: inout [WorldEvent]) -> Bool {
         guard matches.count >= WorldRules.maximumMatches else { return true }
-        let abandoned = matches.firstIndex { match in
-            match.isGathering && !match.seats.contains { users[$0.user]?.isConnected == true }
-        }
-        guard let abandoned else { return false }
-        removeMatch(abandoned, &events)
+        guard let ended = matches.firstIndex(where: \.isOver) else { return false }
+        removeMatch(ended, &events)
         return true
     }
 
     // MARK: Phases
 
-    /// The match is complete: its seed is drawn and its players are asked to confirm.
+    /// The players are asked to confirm.
     mutating func beginReadying(_ index: Int, _ events: inout [WorldEvent]) {
-        drawSeed(index)
         matches[index].phase = .readying(until: tick + WorldRules.readyTicks)
         events.append(.matchChanged(matches[index].id))
     }
 
     /// The board is set up and shown, and stands still for 3 s.
     mutating func beginCountdown(_ index: Int, _ events: inout [WorldEvent]) {
-        drawSeed(index)
         let match = matches[index]
-        guard let board = Board(mode: match.mode, players: UInt8(match.seats.count), seed: match.seed) else {
+        guard let rules = match.setup.rules(players: match.seats.count), let board = Board(rules, seed: match.seed)
+        else {
             end(index, .noContest, &events)  // fewer players than the mode needs
             return
         }
@@ -66,8 +63,9 @@ extension World {
 
     private mutating func beginRunning(_ index: Int, _ events: inout [WorldEvent]) {
         for slot in matches[index].seats.indices {
+            guard let user = matches[index].seats[slot].user else { continue }
             // A player who is away already has the 60 s of a lost connection.
-            let connected = users[matches[index].seats[slot].user]?.isConnected == true
+            let connected = users[user]?.isConnected == true
             matches[index].seats[slot].idleSince = connected ? tick : tick + WorldRules.lostConnectionTicks
         }
         matches[index].phase = .running
@@ -76,7 +74,6 @@ extension World {
     }
 
     private mutating func drawSeed(_ index: Int) {
-        guard matches[index].seed.isEmpty else { return }
         matches[index].seed = Array(draw("seed", matches[index].id.rawValue).prefix(16))
     }
 
@@ -91,37 +88,47 @@ extension World {
         matches[index].board = nil
         matches[index].phase = .ended(until: tick + WorldRules.lingerTicks, reason)
         events.append(.matchChanged(matches[index].id))
+        if let lobby = matches[index].lobby, indexOfLobby(lobby) != nil { events.append(.lobbyChanged(lobby)) }
     }
 
     // MARK: Leaving
 
-    /// Takes a user out of a match in any phase.
+    /// Takes a user out of a match in any phase, player or spectator. The match itself may leave the world by this.
     mutating func unseat(_ user: UserID, from index: Int, _ events: inout [WorldEvent]) {
         users[user]?.place = .none
         events.append(.leftMatch(user))
-        guard let slot = matches[index].slot(of: user) else { return }
+        announceLobby(of: user, &events)
+        guard let slot = matches[index].slot(of: user) else {
+            matches[index].spectators.removeAll { $0 == user }
+            events.append(.matchChanged(matches[index].id))
+            return
+        }
         switch matches[index].phase {
-        case .gathering:
-            matches[index].seats.remove(at: slot)
-            if matches[index].seats.isEmpty {
-                matches.remove(at: index)
-            } else {
-                events.append(.matchChanged(matches[index].id))
-            }
         case .readying:
             matches[index].seats.remove(at: slot)
-            if matches[index].seats.count < Int(matches[index].mode.players.lowerBound) {
+            let match = matches[index]
+            // Teams keep their seats, so that nobody changes sides by another's leaving.
+            if match.setup.hasTeams || match.players.isEmpty || match.seats.count < 2
+                || match.setup.rules(players: match.seats.count) == nil
+            {
                 end(index, .noContest, &events)
-            } else if matches[index].seats.allSatisfy(\.ready) {
+            } else if match.seats.allSatisfy(\.ready) {
                 beginCountdown(index, &events)
             } else {
-                events.append(.matchChanged(matches[index].id))
+                events.append(.matchChanged(match.id))
             }
         case .countdown, .running:
             remove(slot, from: index, &events)
         case .ended:
             matches[index].seats[slot].left = true
+            if !beginRematch(index, &events) { events.append(.matchChanged(matches[index].id)) }
         }
+    }
+
+    /// Ends a user's look at a result, or at others' match, when something new begins. Moves the matches' indices.
+    mutating func stopLooking(_ user: UserID, _ events: inout [WorldEvent]) {
+        guard let index = matchIndex(of: user) else { return }
+        unseat(user, from: index, &events)
     }
 
     /// A player is out for good; the next tick takes the snake off the board and judges who is left.
@@ -133,13 +140,50 @@ extension World {
         events.append(.update(id, frame: matches[index].board!.takeUpdate(of: id)))
     }
 
-    /// Takes a match out of the world, and its players with it.
+    /// Takes a match out of the world, and all who see it with it.
     private mutating func removeMatch(_ index: Int, _ events: inout [WorldEvent]) {
         let match = matches.remove(at: index)
-        for seat in match.seats where users[seat.user]?.place == .match(match.id) {
-            users[seat.user]?.place = .none
-            events.append(.leftMatch(seat.user))
+        for user in match.audience {
+            users[user]?.place = .none
+            events.append(.leftMatch(user))
+            announceLobby(of: user, &events)
         }
+        guard let lobby = match.lobby.flatMap(indexOfLobby), lobbies[lobby].match == match.id else { return }
+        lobbies[lobby].match = nil
+        events.append(.lobbyChanged(lobbies[lobby].id))
+    }
+
+    // MARK: Rematch
+
+    mutating func rematch(by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
+        guard let index = matchIndex(of: user), let slot = matches[index].slot(of: user) else { return .notInMatch }
+        guard matches[index].isOver, matches[index].lobby == nil else { return .notAllowed }
+        guard canBePlayedAgain(matches[index]) else { return .tooFewPlayers }
+        matches[index].seats[slot].wantsRematch = true
+        if !beginRematch(index, &events) { events.append(.matchChanged(matches[index].id)) }
+        return .accepted
+    }
+
+    /// Whether those who are still there make a game: all seats where sides must stay, else two.
+    private func canBePlayedAgain(_ match: Match) -> Bool {
+        let staying = match.seats.count { !$0.left }
+        let needed = match.setup.hasTeams ? match.seats.count : min(match.seats.count, 2)
+        return staying >= needed && match.setup.rules(players: staying) != nil
+    }
+
+    /// Replaces an ended match by the next one, once all have asked for it who are still there.
+    private mutating func beginRematch(_ index: Int, _ events: inout [WorldEvent]) -> Bool {
+        let old = matches[index]
+        let staying = old.seats.filter { !$0.left }
+        guard old.lobby == nil, !old.players.isEmpty, canBePlayedAgain(old),
+            staying.allSatisfy({ $0.user == nil || $0.wantsRematch })
+        else { return false }
+        matches.remove(at: index)
+        let next = addMatch(old.setup, isHidden: old.isHidden, staying.map(\.occupant))
+        for user in old.spectators { addSpectator(user, to: next) }
+        for slot in matches[next].seats.indices { matches[next].seats[slot].ready = true }
+        beginCountdown(next, &events)
+        return true
     }
 
     // MARK: Ticks
@@ -149,8 +193,6 @@ extension World {
         var gone: [Int] = []
         for index in matches.indices {
             switch matches[index].phase {
-            case .gathering:
-                if tick - matches[index].createdAt >= WorldRules.abandonTicks { gone.append(index) }
             case .readying(let until):
                 if tick >= until { beginCountdown(index, &events) }
             case .countdown(let until):
@@ -162,6 +204,7 @@ extension World {
             }
         }
         for index in gone.reversed() { removeMatch(index, &events) }
+        dropLostMembers(&events)
         for queue in queues.indices {
             dropFromQueue(queue, &events)
             fillQueue(queue, &events)
@@ -183,14 +226,17 @@ extension World {
         removeIdlePlayers(index, &events)
     }
 
-    /// Rules §7: in games of two or more, a player without a command for 20 s is out. They stay and watch.
+    /// Rules §7: in games of two or more, a player without a command for 20 s is out, and watches from then on.
     private mutating func removeIdlePlayers(_ index: Int, _ events: inout [WorldEvent]) {
         guard matches[index].seats.count > 1 else { return }
         let idle = matches[index].seats.indices.filter { slot in
             let seat = matches[index].seats[slot]
-            return !seat.left && tick >= seat.idleSince + WorldRules.idleTicks
+            return seat.user != nil && !seat.left && tick >= seat.idleSince + WorldRules.idleTicks
                 && matches[index].board!.game.snakes[slot].isInPlay
         }
-        for slot in idle { remove(slot, from: index, &events) }
+        for slot in idle {
+            if let user = matches[index].seats[slot].user { matches[index].spectators.append(user) }
+            remove(slot, from: index, &events)
+        }
     }
 }

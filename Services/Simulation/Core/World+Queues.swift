@@ -8,7 +8,7 @@ extension World {
         while let count = playersToMatch(queues[queue]), makeRoomForMatch(&events) {
             let players = queues[queue].entries.prefix(count).map(\.user)
             queues[queue].entries.removeFirst(count)
-            let index = addMatch(queues[queue].mode, code: nil, players: players)
+            let index = addMatch(queues[queue].setup, players.map(Match.Seat.Occupant.player))
             for user in players { events.append(.queueChanged(user)) }
             announceQueue(queue, &events)
             beginReadying(index, &events)

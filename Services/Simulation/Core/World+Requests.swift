@@ -5,22 +5,34 @@ import Identity
 extension World {
     mutating func run(_ action: Action, by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
         switch action {
-        case .joinQueue(let mode): joinQueue(mode, by: user, &events)
+        case .joinQueue(let modes, let isRanked): joinQueue(modes, isRanked: isRanked, by: user, &events)
         case .leaveQueue: leaveQueue(by: user, &events)
-        case .createMatch(let mode): createMatch(mode, by: user, &events)
-        case .joinMatch(let code): joinMatch(code, by: user, &events)
-        case .startMatch: startMatch(by: user, &events)
+        case .createLobby(let settings): createLobby(settings, by: user, &events)
+        case .joinLobby(let code): joinLobby(code, by: user, &events)
+        case .leaveLobby: leaveLobby(user, &events)
+        case .changeSettings(let settings): changeSettings(settings, by: user, &events)
+        case .kick(let other): kick(other, by: user, &events)
+        case .chooseTeam(let team): chooseTeam(team, by: user, &events)
+        case .chat(let text): chat(text, by: user, &events)
+        case .start: start(by: user, &events)
         case .ready: ready(by: user, &events)
         case .leaveMatch: leaveMatch(by: user, &events)
+        case .rematch: rematch(by: user, &events)
+        case .watch(let target): watch(target, by: user, &events)
         case .unknown: .invalid
         }
     }
 
-    private mutating func joinQueue(_ mode: Mode, by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
-        guard let queue = queues.firstIndex(where: { $0.mode == mode }) else { return .invalid }
+    private mutating func joinQueue(
+        _ modes: QueueModes, isRanked: Bool, by user: UserID, _ events: inout [WorldEvent]
+    ) -> OutcomeCode {
+        guard !isRanked, let queue = queues.firstIndex(where: { modes.modes.contains($0.mode) }) else {
+            return .invalid
+        }
         if let refusal = refusalToPlay(user) { return refusal }
-        leaveEndedMatch(user)
-        users[user]?.place = .queued(mode)
+        if let lobby = lobbyIndex(of: user), lobbies[lobby].members.count > 1 { return .notAllowed }
+        stopLooking(user, &events)
+        users[user]?.place = .queued(queues[queue].mode)
         queues[queue].entries.append(Queue.Entry(user: user, since: tick))
         announceQueue(queue, &events)
         fillQueue(queue, &events)
@@ -33,52 +45,10 @@ extension World {
         return .accepted
     }
 
-    private mutating func createMatch(_ mode: Mode, by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
-        if let refusal = refusalToPlay(user) { return refusal }
-        guard mode != .teams else { return .invalid }
-        guard makeRoomForMatch(&events) else { return .overloaded }
-        leaveEndedMatch(user)
-        let index = addMatch(mode, code: drawCode(), players: [user])
-        if mode == .solo {
-            matches[index].seats[0].ready = true
-            beginCountdown(index, &events)
-        } else {
-            events.append(.matchChanged(matches[index].id))
-        }
-        return .accepted
-    }
-
-    private mutating func joinMatch(_ code: MatchCode?, by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
-        if let refusal = refusalToPlay(user) { return refusal }
-        guard let code, let index = matches.firstIndex(where: { $0.code == code && !$0.isOver }) else {
-            return .unknownCode
-        }
-        guard matches[index].isGathering else { return .matchFull }
-        guard matches[index].seats.count < Int(matches[index].mode.players.upperBound) else { return .matchFull }
-        leaveEndedMatch(user)
-        seat(user, in: index)
-        if matches[index].mode == .duel {
-            beginReadying(index, &events)
-        } else {
-            events.append(.matchChanged(matches[index].id))
-        }
-        return .accepted
-    }
-
-    private mutating func startMatch(by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
-        guard let index = matchIndex(of: user) else { return .notInMatch }
-        let match = matches[index]
-        guard match.isGathering, match.mode == .freeForAll, match.creator == user,
-            match.mode.players.contains(UInt8(match.seats.count))
-        else { return .notAllowed }
-        beginReadying(index, &events)
-        return .accepted
-    }
-
     private mutating func ready(by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
         guard let index = matchIndex(of: user), let slot = matches[index].slot(of: user) else { return .notInMatch }
         switch matches[index].phase {
-        case .gathering, .ended: return .notAllowed
+        case .ended: return .notAllowed
         case .countdown, .running: return .accepted  // the 15 s ran out while the request was on its way
         case .readying:
             matches[index].seats[slot].ready = true
@@ -117,34 +87,35 @@ extension World {
 
     // MARK: Places
 
-    /// Why a user cannot begin something new now; `nil` when nothing stands in the way.
-    private func refusalToPlay(_ user: UserID) -> OutcomeCode? {
+    /// Why a user cannot begin something new now; `nil` when nothing stands in the way: a result or others' match is left.
+    func refusalToPlay(_ user: UserID) -> OutcomeCode? {
         switch users[user]?.place {
-        case .queued: .alreadyQueued
-        case .match: matchIndex(of: user).map { matches[$0].isOver } == false ? .alreadyInMatch : nil
-        case .some(.none), nil: nil
+        case .queued: return .alreadyQueued
+        case .match:
+            guard let index = matchIndex(of: user), !matches[index].isOver, matches[index].slot(of: user) != nil else {
+                return nil
+            }
+            return .alreadyInMatch
+        case .some(.none), nil: return nil
         }
     }
 
-    /// Ends a user's look at a result, when something new begins.
-    private mutating func leaveEndedMatch(_ user: UserID) {
-        guard case .match = users[user]?.place else { return }
-        users[user]?.place = .none
-    }
-
-    /// The match that a user is in.
+    /// The match that a user plays or watches.
     func matchIndex(of user: UserID) -> Int? {
         guard case .match(let id) = users[user]?.place else { return nil }
         return indexOfMatch(id)
     }
 
-    /// By binary search: `matches` is in the order of ids.
-    func indexOfMatch(_ id: MatchID) -> Int? {
-        var range = matches.indices
+    func indexOfMatch(_ id: MatchID) -> Int? { World.index(of: id, in: matches) { $0.id } }
+
+    /// By binary search, among elements in the order of their ids.
+    static func index<ID: Identifier, Element>(of id: ID, in elements: [Element], by: (Element) -> ID) -> Int? {
+        var range = elements.indices
         while let first = range.first {
             let middle = first + range.count / 2
-            if matches[middle].id == id { return middle }
-            range = matches[middle].id < id ? (middle + 1)..<range.upperBound : first..<middle
+            let found = by(elements[middle])
+            if found == id { return middle }
+            range = found < id ? (middle + 1)..<range.upperBound : first..<middle
         }
         return nil
     }

@@ -35,6 +35,7 @@ extension World {
     }
 
     private mutating func connectionChanged(of user: UserID, _ events: inout [WorldEvent]) {
+        announceLobby(of: user, &events)
         guard case .match(let id) = users[user]?.place, let index = indexOfMatch(id) else { return }
         if let slot = matches[index].slot(of: user) {
             let connected = users[user]?.isConnected == true
@@ -57,12 +58,12 @@ extension World {
     }
 
     /// Makes sure that the user is known or can become so: when the world is full, the user who was silent longest and
-    /// is neither connected, queued nor in a match is forgotten.
+    /// is neither connected, queued, in a lobby nor in a match is forgotten.
     /// - Returns: Whether there is room.
     private mutating func makeRoom(for user: UserID) -> Bool {
         guard users[user] == nil, users.count >= WorldRules.maximumUsers else { return true }
         // deterministic: the least `lastActive` is unique, so the order of the dictionary cannot show
-        let idle = users.filter { $0.value.place == .none && !$0.value.isConnected }
+        let idle = users.filter { $0.value.isIdle && !$0.value.isConnected }
         guard let oldest = idle.min(by: { $0.value.lastActive < $1.value.lastActive }) else { return false }
         users[oldest.key] = nil
         return true
@@ -72,7 +73,7 @@ extension World {
     mutating func forgetIdleUsers() {
         // deterministic: each is judged by itself
         users = users.filter { _, user in
-            user.isConnected || user.place != .none || tick - user.lastActiveTick < WorldRules.abandonTicks
+            user.isConnected || !user.isIdle || tick - user.lastActiveTick < WorldRules.abandonTicks
         }
     }
 }

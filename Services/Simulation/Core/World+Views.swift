@@ -20,10 +20,37 @@ extension World {
         matchIndex(of: user).map { matches[$0].id }
     }
 
-    /// The users that a match's events go to, in slot order.
+    /// The users that a match's events go to: players in slot order, then those who watch.
     package func audience(of id: MatchID) -> [UserID] {
-        guard let index = indexOfMatch(id) else { return [] }
-        return matches[index].seats.map(\.user).filter { users[$0]?.place == .match(id) }
+        indexOfMatch(id).map { matches[$0].audience } ?? []
+    }
+
+    package func lobby(of user: UserID) -> LobbyID? { users[user]?.lobby }
+
+    /// In the order in which they came.
+    package func members(of id: LobbyID) -> [UserID] {
+        indexOfLobby(id).map { lobbies[$0].members.map(\.user) } ?? []
+    }
+
+    /// What a lobby's chat keeps.
+    package func chat(of id: LobbyID) -> (code: LobbyCode, lines: [ChatLine])? {
+        indexOfLobby(id).map { (lobbies[$0].code, lobbies[$0].lines) }
+    }
+
+    package func lobbyView(_ id: LobbyID) -> LobbyView? {
+        guard let index = indexOfLobby(id) else { return nil }
+        let lobby = lobbies[index]
+        let seating = seating(of: lobby)
+        let members = lobby.members.map { member in
+            LobbyView.Member(
+                user: member.user, name: users[member.user]?.name ?? [],
+                connected: users[member.user]?.isConnected == true, teamWish: member.team,
+                slot: seating.slots.firstIndex(of: .player(member.user)), inMatch: matchIndex(of: member.user) != nil)
+        }
+        let bots = seating.slots.indices.filter { seating.slots[$0] == .bot(lobby.settings.botLevel) }
+        return LobbyView(
+            code: lobby.code, leader: lobby.leader, members: members, settings: lobby.settings, botSlots: bots,
+            match: lobby.match, start: outcomeOfStart(lobby))
     }
 
     /// A match as `user` sees it; `nil` when there is no such match.
@@ -32,7 +59,6 @@ extension World {
         let match = matches[index]
         let (phase, remaining, reason): (MatchView.Phase, UInt64, EndReason?) =
             switch match.phase {
-            case .gathering: (.gathering, 0, nil)
             case .readying(let until): (.readying, until > tick ? until - tick : 0, nil)
             case .countdown(let until): (.countdown, until > tick ? until - tick : 0, nil)
             case .running: (.running, 0, nil)
@@ -40,18 +66,20 @@ extension World {
             }
         let players = match.seats.enumerated().map { slot, seat in
             MatchView.Player(
-                user: seat.user, name: seat.name, team: match.mode.hasTeams ? UInt8(slot) & 1 : UInt8(slot),
-                ready: seat.ready,
-                connected: !seat.left && users[seat.user]?.isConnected == true,
-                score: match.board?.game.score(ofSlot: UInt8(slot)) ?? seat.score, rank: seat.rank)
+                user: seat.user, name: seat.name, team: match.setup.team(ofSlot: slot), ready: seat.ready,
+                connected: !seat.left && (seat.user.map { users[$0]?.isConnected == true } ?? true),
+                score: match.score(ofSlot: slot), rank: seat.rank, bot: seat.botLevel,
+                wantsRematch: seat.wantsRematch)
         }
         return MatchView(
-            id: id, code: match.code, mode: match.mode, phase: phase, remainingTicks: remaining, players: players,
-            yourSlot: match.slot(of: user), commitment: match.seed.isEmpty ? [] : SHA256.digest(match.seed),
+            id: id, code: match.lobby.flatMap(indexOfLobby).map { lobbies[$0].code }, setup: match.setup,
+            rules: match.board?.game.rules ?? match.setup.rules(players: match.seats.count), phase: phase,
+            remainingTicks: remaining, players: players, yourSlot: match.slot(of: user),
+            spectators: match.spectators.count, commitment: SHA256.digest(match.seed),
             seed: match.isOver ? match.seed : [], endReason: reason)
     }
 
-    /// A Snapshot frame of the board of a match for one of its players; `nil` when there is no board.
+    /// A Snapshot frame of the board of a match for one who sees it; `nil` when there is no board.
     package func snapshotFrame(of id: MatchID, for user: UserID) -> [UInt8]? {
         guard let index = indexOfMatch(id), let board = matches[index].board else { return nil }
         return board.snapshotFrame(of: id, slot: matches[index].slot(of: user).map { UInt8($0) })

@@ -1,7 +1,7 @@
 import GameCore
 package import Identity
 
-/// The replicated world: every user, queue and match of the cluster.
+/// The replicated world: every user, queue, lobby and match of the cluster.
 ///
 /// A pure value. Nodes that apply the same entries hold equal worlds, whatever bytes the entries carry; nothing in here
 /// depends on a clock, on a generator outside the world, or on dictionary order.
@@ -11,6 +11,7 @@ package struct World: Equatable, Sendable {
     /// World ticks so far, 50 ms each while there is something to move.
     package internal(set) var tick: UInt64 = 0
     var nextMatch: UInt64 = 1
+    var nextLobby: UInt64 = 1
     /// What seeds and codes are drawn from: a SHA-256 chain over the entropy of all requests.
     var pool = [UInt8](repeating: 0, count: SHA256.digestBytes)
     var users: [UserID: User] = [:]
@@ -18,6 +19,8 @@ package struct World: Equatable, Sendable {
     var queues = [Queue(mode: .duel), Queue(mode: .freeForAll)]
     /// In the order of their ids.
     var matches: [Match] = []
+    /// In the order of their ids.
+    var lobbies: [Lobby] = []
     /// In the order in which the matches ended.
     var outbox: [OutgoingReplay] = []
 
@@ -28,22 +31,26 @@ package struct World: Equatable, Sendable {
             let since: UInt64
         }
 
-        let mode: Mode
+        let setup: MatchSetup
         var entries: [Entry] = []
+
+        var mode: Mode { setup.mode }
+
+        init(mode: Mode) { setup = MatchSetup(mode)! }
     }
 
     package init() {}
 
     /// Whether the world has to be moved by ``Command/advance(tick:)``.
     package var needsTicks: Bool {
-        queues.contains { !$0.entries.isEmpty } || matches.contains { !$0.isGathering }
+        !matches.isEmpty || queues.contains { !$0.entries.isEmpty } || lobbiesNeedTicks
     }
 
     package var matchCount: Int { matches.count }
+    package var lobbyCount: Int { lobbies.count }
     /// Users seated in a match that has not ended.
-    package var playerCount: Int {
-        matches.reduce(0) { $1.isOver ? $0 : $0 + $1.seats.count { !$0.left } }
-    }
+    package var playerCount: Int { matches.reduce(0) { $1.isOver ? $0 : $0 + $1.players.count } }
+    package var spectatorCount: Int { matches.reduce(0) { $0 + $1.spectators.count } }
     package var userCount: Int { users.count }
 
     // MARK: Entries

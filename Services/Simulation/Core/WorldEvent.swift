@@ -5,7 +5,7 @@ package import Identity
 /// order, so any node can serve any session.
 ///
 /// State changes name what changed; the new state is read from the world (``World/queueView(of:)``,
-/// ``World/matchView(_:for:)``) right after the entry.
+/// ``World/lobbyView(_:)``, ``World/matchView(_:for:)``) right after the entry.
 package enum WorldEvent: Equatable, Sendable {
     /// The session is known and carried by the stream named `attachment`.
     case attached(SessionKey, attachment: UInt64)
@@ -19,13 +19,22 @@ package enum WorldEvent: Equatable, Sendable {
     case queueChanged(UserID)
     /// The match outside its board.
     case matchChanged(MatchID)
-    /// The user is in no match any more.
+    /// The user has left a match; often for another one.
     case leftMatch(UserID)
+    /// The board is new to the user, who needs a snapshot.
+    case boardShown(UserID)
+    /// The lobby but for its chat, or what a start would come to.
+    case lobbyChanged(LobbyID)
+    /// The lobby and its chat are new to the user.
+    case lobbyEntered(UserID)
+    /// The user has left a lobby; perhaps for another one.
+    case leftLobby(UserID)
+    case chatted(LobbyID, ChatLine)
     /// The board has changed in a way that Updates do not tell: each player needs a snapshot.
     case boardReset(MatchID)
     /// There will be no replay of a match: it was too long, or the registry could not take it for too long.
     case replayLost(MatchID)
-    /// An Update frame for all of the match's players.
+    /// An Update frame for all who see the match.
     case update(MatchID, frame: [UInt8])
 }
 
@@ -42,10 +51,9 @@ package struct QueueView: Equatable, Sendable {
     }
 }
 
-/// A match as one of its players sees it, the board excepted.
+/// A match as one of those who see it does, the board excepted.
 package struct MatchView: Equatable, Sendable {
     package enum Phase: UInt8, Sendable {
-        case gathering = 1
         case readying = 2
         case countdown = 3
         case running = 4
@@ -53,29 +61,77 @@ package struct MatchView: Equatable, Sendable {
     }
 
     package struct Player: Equatable, Sendable {
-        package let user: UserID
+        /// `nil`: a bot.
+        package let user: UserID?
         package let name: [UInt8]
         package let team: UInt8
         package let ready: Bool
         package let connected: Bool
-        /// The team's bank in team modes, else the snake's score.
+        /// The team's bank in team games, else the snake's score.
         package let score: UInt32
         /// From 1, ties share one; 0 while the match has not ended.
         package let rank: UInt8
+        package let bot: Bot.Level?
+        package let wantsRematch: Bool
     }
 
     package let id: MatchID
-    /// `nil` for a match that a queue made.
-    package let code: MatchCode?
-    package let mode: Mode
+    /// Of the lobby that plays it; `nil` when there is none.
+    package let code: LobbyCode?
+    package let setup: MatchSetup
+    package let rules: GameRules?
     package let phase: Phase
     /// Of readying and countdown; else 0.
     package let remainingTicks: UInt64
     package let players: [Player]
+    /// `nil`: watches.
     package let yourSlot: Int?
-    /// SHA-256 of the seed; empty while gathering.
+    package let spectators: Int
+    /// SHA-256 of the seed.
     package let commitment: [UInt8]
     /// Empty until the match has ended.
     package let seed: [UInt8]
     package let endReason: EndReason?
+}
+
+/// A lobby as its members see it, the chat excepted.
+package struct LobbyView: Equatable, Sendable {
+    package struct Member: Equatable, Sendable {
+        package let user: UserID
+        package let name: [UInt8]
+        package let connected: Bool
+        package let teamWish: UInt8?
+        /// That a start would give now; `nil`: watches.
+        package let slot: Int?
+        /// Plays or watches a match.
+        package let inMatch: Bool
+    }
+
+    package let code: LobbyCode
+    package let leader: UserID
+    package let members: [Member]
+    package let settings: LobbySettings
+    /// Slots that a start would give to bots now.
+    package let botSlots: [Int]
+    package let match: MatchID?
+    /// What a start would come to now.
+    package let start: OutcomeCode
+}
+
+/// A match as those see it who look for one to watch.
+package struct GameSummary: Equatable, Sendable {
+    package struct Side: Equatable, Sendable {
+        package let name: [UInt8]
+        package let team: UInt8
+        package let score: UInt32
+        package let bot: Bot.Level?
+    }
+
+    package let id: MatchID
+    package let setup: MatchSetup
+    /// By slot.
+    package let players: [Side]
+    package let spectators: Int
+    /// Of the game.
+    package let ticks: UInt32
 }

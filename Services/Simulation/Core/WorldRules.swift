@@ -10,7 +10,7 @@ package enum WorldRules {
     package static let countdownTicks: UInt64 = 60
     /// How long an ended match stays, so that a player who comes back sees the result.
     package static let lingerTicks: UInt64 = 600
-    /// A match that nobody completes, and a queue place that nobody takes up, end after ten minutes.
+    /// A queue place that nobody takes up ends after ten minutes.
     package static let abandonTicks: UInt64 = 12_000
     /// A queued player without a connection leaves the queue after this long.
     package static let lostInQueueTicks: UInt64 = 100
@@ -23,6 +23,18 @@ package enum WorldRules {
     /// After a lost connection the idle clock stands still for this long.
     package static let lostConnectionTicks: UInt64 = 1_200
 
+    // MARK: Lobbies
+
+    package static let lobbySeats = 8
+    /// A member without a connection is dropped after this long.
+    package static let lostInLobbyTicks: UInt64 = 1_200
+    /// Lines of the chat that a lobby keeps, and the bytes of their texts and names.
+    package static let chatLines = 50
+    package static let chatBytes = 8 << 10
+    /// Whoever has been silent may say five lines at once, and then one a second.
+    package static let linesAtOnce: UInt64 = 5
+    package static let ticksPerLine: UInt64 = 20
+
     // MARK: The game stream (protocol §6)
 
     /// An Update at least this often while a match runs.
@@ -34,6 +46,9 @@ package enum WorldRules {
     package static let sessionsPerUser = 4
     package static let maximumUsers = 4_096
     package static let maximumMatches = 1_024
+    package static let maximumLobbies = 1_024
+    /// Players who were removed from the match for being idle may watch besides.
+    package static let spectatorsPerMatch = 64
     /// Replays that wait for the registry, and all their bytes: what an hour without the database may leave behind.
     package static let maximumOutbox = 1_024
     package static let maximumOutboxBytes = 8 << 20

@@ -3,10 +3,11 @@ package import Identity
 
 /// The canonical encoding of a world: equal worlds have equal bytes, and only those bytes decode.
 ///
-/// Version byte, counters, pool, queues; then every user in the order of ids, then every match, then the outbox. Integers are varints
+/// Version byte, counters, pool, queues; then every user in the order of ids, every match, every lobby, the
+/// outbox. Integers are varints
 /// where their size varies. Bounds are those of ``WorldRules``.
 extension World {
-    package static let snapshotVersion: UInt8 = 3
+    package static let snapshotVersion: UInt8 = 4
 
     /// Counters of decoded worlds stay below this, so that no arithmetic on them can overflow.
     static let counterLimit: UInt64 = 1 << 53
@@ -15,6 +16,7 @@ extension World {
         encodeHead(into: &sink)
         for id in users.keys.sorted() { encodeUser(id, into: &sink) }
         for match in matches { match.encode(into: &sink) }
+        for lobby in lobbies { lobby.encode(into: &sink) }
         encodeOutbox(into: &sink)
     }
 
@@ -25,10 +27,23 @@ extension World {
     }
 
     /// 64-bit FNV-1a of the canonical encoding: equal on all nodes at the same index.
-    package var stateHash: UInt64 {
+    package var stateHash: UInt64 { digest.hash }
+
+    /// The hash, and how many bytes the encoding has.
+    package var digest: (hash: UInt64, bytes: Int) {
+        var sink = HashAndCount()
+        encode(into: &sink)
+        return (sink.hash.value, sink.count)
+    }
+
+    private struct HashAndCount: ByteSink {
         var hash = FNV1a64()
-        encode(into: &hash)
-        return hash.value
+        var count = 0
+
+        mutating func put(_ byte: UInt8) {
+            hash.put(byte)
+            count += 1
+        }
     }
 
     func encodeHead(into sink: inout some ByteSink) {
@@ -36,6 +51,7 @@ extension World {
         sink.putVarint(appliedIndex.rawValue)
         sink.putVarint(tick)
         sink.putVarint(nextMatch)
+        sink.putVarint(nextLobby)
         for byte in pool { sink.put(byte) }
         for queue in queues {
             sink.putVarint(UInt64(queue.entries.count))
@@ -46,6 +62,7 @@ extension World {
         }
         sink.putVarint(UInt64(users.count))
         sink.putVarint(UInt64(matches.count))
+        sink.putVarint(UInt64(lobbies.count))
     }
 
     func encodeUser(_ id: UserID, into sink: inout some ByteSink) {
@@ -71,7 +88,8 @@ extension World {
         appliedIndex = LogIndex(rawValue: try input.counter())
         tick = try input.counter()
         nextMatch = try input.counter()
-        guard nextMatch > 0 else { throw .invalidValue }
+        nextLobby = try input.counter()
+        guard nextMatch > 0, nextLobby > 0 else { throw .invalidValue }
         pool = try input.bytes(SHA256.digestBytes)
         for queue in queues.indices {
             for _ in 0..<(try input.count(atMost: WorldRules.maximumUsers)) {
@@ -81,6 +99,7 @@ extension World {
         }
         let userCount = try input.count(atMost: WorldRules.maximumUsers)
         let matchCount = try input.count(atMost: WorldRules.maximumMatches)
+        let lobbyCount = try input.count(atMost: WorldRules.maximumLobbies)
         var last: UInt64 = 0
         for _ in 0..<userCount {
             let id = try input.nonZero()
@@ -89,6 +108,7 @@ extension World {
             users[UserID(rawValue: id)] = try User(from: &input)
         }
         for _ in 0..<matchCount { matches.append(try Match(from: &input)) }
+        for _ in 0..<lobbyCount { lobbies.append(try Lobby(from: &input)) }
         for _ in 0..<(try input.count(atMost: WorldRules.maximumOutbox)) {
             let match = MatchID(rawValue: try input.nonZero())
             let file = try input.block(atMost: WorldRules.maximumOutboxBytes)
@@ -108,8 +128,7 @@ extension World {
             }
             previous = match.id.rawValue
         }
-        let codes = matches.compactMap(\.code)
-        guard Set(codes).count == codes.count else { return false }
+        guard areLobbiesConsistent else { return false }
         // deterministic: whether one is inconsistent, not which
         for user in users.values where !isConsistent(user) { return false }
         var queued = 0
@@ -125,17 +144,36 @@ extension World {
         guard queued == users.values.count(where: { if case .queued = $0.place { true } else { false } }) else {
             return false
         }
-        return users.allSatisfy { id, user in
-            guard case .match(let match) = user.place else { return true }
-            return indexOfMatch(match).map { matches[$0].seats.contains { $0.user == id } } ?? false
+        // Each who sees a match is there and nowhere else, and nobody else is in a match.
+        var seeing = 0
+        for match in matches {
+            let audience = match.audience
+            seeing += audience.count
+            guard audience.allSatisfy({ users[$0]?.place == .match(match.id) }) else { return false }
         }
-            && matches.allSatisfy { match in
-                match.isOver || match.seats.allSatisfy { $0.left || users[$0.user]?.place == .match(match.id) }
-            }
+        return seeing == users.values.count { if case .match = $0.place { true } else { false } }
+    }
+
+    private var areLobbiesConsistent: Bool {
+        var previous: UInt64 = 0
+        var members = 0
+        for lobby in lobbies {
+            guard lobby.id.rawValue > previous, lobby.id.rawValue < nextLobby,
+                lobby.members.allSatisfy({ users[$0.user]?.lobby == lobby.id })
+            else { return false }
+            previous = lobby.id.rawValue
+            members += lobby.members.count
+            guard let match = lobby.match else { continue }
+            guard let index = indexOfMatch(match), matches[index].lobby == lobby.id else { return false }
+        }
+        return Set(lobbies.map(\.code)).count == lobbies.count
+            && members == users.values.count { $0.lobby != nil }
+            && matches.allSatisfy { $0.lobby.map { $0.rawValue < nextLobby } ?? true }
     }
 
     private func isConsistent(_ user: User) -> Bool {
         user.lostAt <= tick && user.lastActiveTick <= tick && user.lastActive <= appliedIndex.rawValue
+            && user.chatDue <= tick + WorldRules.linesAtOnce * WorldRules.ticksPerLine
             && user.sessions.allSatisfy { $0.lastActive <= user.lastActive }
             && Set(user.sessions.map(\.id)).count == user.sessions.count
     }
@@ -149,6 +187,7 @@ package struct SnapshotEncoder: Sendable {
     private let users: [UserID]
     private var nextUser = 0
     private var nextMatch = 0
+    private var nextLobby = 0
     private var isOutboxNext = true
     /// Encoded and not yet taken.
     private var writer = ByteWriter()
@@ -162,7 +201,8 @@ package struct SnapshotEncoder: Sendable {
     }
 
     package var isFinished: Bool {
-        nextUser == users.count && nextMatch == world.matches.count && !isOutboxNext && taken == writer.bytes.count
+        nextUser == users.count && nextMatch == world.matches.count
+            && nextLobby == world.lobbies.count && !isOutboxNext && taken == writer.bytes.count
     }
 
     /// The next `size` bytes; fewer at the end.
@@ -178,7 +218,7 @@ package struct SnapshotEncoder: Sendable {
         return piece
     }
 
-    /// Encodes one user, one match, or the outbox.
+    /// Encodes one user, one match, one lobby, or the outbox.
     private mutating func encodePart() -> Bool {
         if nextUser < users.count {
             world.encodeUser(users[nextUser], into: &writer)
@@ -188,6 +228,11 @@ package struct SnapshotEncoder: Sendable {
         if nextMatch < world.matches.count {
             world.matches[nextMatch].encode(into: &writer)
             nextMatch += 1
+            return true
+        }
+        if nextLobby < world.lobbies.count {
+            world.lobbies[nextLobby].encode(into: &writer)
+            nextLobby += 1
             return true
         }
         defer { isOutboxNext = false }

@@ -19,6 +19,9 @@ extension Simulation {
     private static let maximumStreams = 8_192
     private static let maximumFrameBytes = 64
     private static let resyncCost = 4.0
+    private static let listCost = 4.0
+    private static let listAge = TimeAmount.milliseconds(500)
+    private static let gamesListed = 50
     private static let helloLimit = TimeAmount.seconds(5)
     /// An attachment that takes longer is given up: another node may do better.
     private static let attachLimit = TimeAmount.milliseconds(1_500)
@@ -47,7 +50,7 @@ extension Simulation {
         case (.request(let request), .live): received(request, from: stream)
         case (.frame(let frame), .live): received(frame, from: stream)
         case (.resync, .live): resync(stream)
-        case (.listGames, .live): break
+        case (.listGames, .live): listGames(to: stream)
         case (_, .closed), (nil, .live), (nil, .attaching): break
         case (.hello, .attaching), (.hello, .live), (_, .awaitingHello), (_, .attaching):
             end(stream, RPCStatus(.invalidArgument, "hello comes first, once; the rest once attached"))
@@ -126,6 +129,17 @@ extension Simulation {
         sendBoard(to: stream, of: key.user)
     }
 
+    /// What may be watched. Many look at the list again and again, so that it is made anew once in a while only.
+    private func listGames(to stream: PlayStream) {
+        guard stream.allowance.take(Self.listCost, now: .now()) else { return }
+        if gameList.isEmpty || gameListMadeAt + Self.listAge < .now() {
+            let games = world.gameList(atMost: Self.gamesListed).map { GameSummary($0) }
+            gameList = PlayDown(event: .games(GameList(games: games))).encoded()
+            gameListMadeAt = .now()
+        }
+        stream.call.call.send(gameList)
+    }
+
     func streamClosed(_ id: UInt64) {
         guard let stream = streams.removeValue(forKey: id) else { return }
         stream.phase = .closed
@@ -161,6 +175,19 @@ extension Simulation {
             }
         case .leftMatch(let user):
             for stream in streams(of: user) { sendMatch(to: stream, of: user) }
+        case .boardShown(let user):
+            for stream in streams(of: user) { sendBoard(to: stream, of: user) }
+        case .lobbyChanged(let id): tellMembers(of: id)
+        case .lobbyEntered(let user):
+            for stream in streams(of: user) { sendLobby(to: stream, of: user) }
+        case .leftLobby(let user):
+            for stream in streams(of: user) { send(.lobby(lobbyState(of: user)), to: stream) }
+        case .chatted(let id, let line):
+            guard let code = world.chat(of: id)?.code else { return }
+            let lines = ChatLines(code: code.description, lines: [ChatLine(line)])
+            for user in world.members(of: id) {
+                for stream in streams(of: user) { send(.chat(lines), to: stream) }
+            }
         case .boardReset(let id):
             for user in world.audience(of: id) {
                 for stream in streams(of: user) { sendBoard(to: stream, of: user) }
@@ -181,6 +208,7 @@ extension Simulation {
         queue.settled(.attach(stream: stream.id))
         send(.attached(Attached(lastSequence: world.lastSequence(of: key) ?? 0, nodeID: nodeID)), to: stream)
         send(.queue(QueueState(world.queueView(of: key.user))), to: stream)
+        sendLobby(to: stream, of: key.user)
         sendMatch(to: stream, of: key.user)
         sendBoard(to: stream, of: key.user)
     }
@@ -193,7 +221,7 @@ extension Simulation {
         return true
     }
 
-    /// One Update for all players of a match, encoded once.
+    /// One Update for all who see a match, encoded once.
     private func broadcast(_ frame: [UInt8], of id: MatchID) {
         var message: [UInt8]?
         var count = 0
@@ -230,6 +258,25 @@ extension Simulation {
     private func sendMatch(to stream: PlayStream, of user: UserID) {
         let view = world.match(of: user).flatMap { world.matchView($0, for: user) }
         send(.match(view.map(MatchState.init) ?? MatchState()), to: stream)
+    }
+
+    /// The lobby with all that its chat keeps.
+    private func sendLobby(to stream: PlayStream, of user: UserID) {
+        send(.lobby(lobbyState(of: user)), to: stream)
+        guard let chat = world.lobby(of: user).flatMap({ world.chat(of: $0) }), !chat.lines.isEmpty else { return }
+        send(.chat(ChatLines(code: chat.code.description, lines: chat.lines.map { ChatLine($0) })), to: stream)
+    }
+
+    private func lobbyState(of user: UserID) -> LobbyState {
+        world.lobby(of: user).flatMap { world.lobbyView($0) }.map { LobbyState($0) } ?? LobbyState()
+    }
+
+    private func tellMembers(of id: LobbyID) {
+        guard let view = world.lobbyView(id) else { return }
+        let state = LobbyState(view)
+        for member in view.members {
+            for stream in streams(of: member.user) { send(.lobby(state), to: stream) }
+        }
     }
 
     private func send(_ event: PlayDown.Event, to stream: PlayStream) {

@@ -72,6 +72,9 @@ actor Simulation {
     var streams: [UInt64: PlayStream] = [:]
     var streamOf: [SessionKey: UInt64] = [:]
     var streamsOf: [UserID: [UInt64]] = [:]
+    /// What is answered to whoever looks for a match to watch, encoded; empty before anybody did.
+    var gameList: [UInt8] = []
+    var gameListMadeAt = NIODeadline.now()
     var isDraining = false
 
     init(
@@ -159,7 +162,10 @@ actor Simulation {
             }
         }
         events.removeAll(keepingCapacity: true)
-        if world.tick != tick, world.tick % Self.ticksPerReport == 0 { report(hash: world.stateHash) }
+        guard world.tick != tick, world.tick % Self.ticksPerReport == 0 else { return }
+        let digest = world.digest
+        metrics.worldEncoded(bytes: digest.bytes)
+        report(hash: digest.hash)
     }
 
     // MARK: Summary
@@ -168,9 +174,12 @@ actor Simulation {
     var isReady: Bool { isCaughtUp && !isDraining && !isLeaderMissing }
 
     func summary() -> SummaryReply {
-        SummaryReply(
+        let digest = world.digest
+        return SummaryReply(
             nodeID: nodeID, appliedIndex: deliveredIndex.rawValue, worldTick: world.tick,
             sessionsAttached: UInt32(clamping: streams.count), matches: UInt32(clamping: world.matchCount),
-            players: UInt32(clamping: world.playerCount), ready: isReady, stateHash: world.stateHash)
+            players: UInt32(clamping: world.playerCount), ready: isReady, stateHash: digest.hash,
+            lobbies: UInt32(clamping: world.lobbyCount), spectators: UInt32(clamping: world.spectatorCount),
+            worldBytes: UInt64(digest.bytes))
     }
 }

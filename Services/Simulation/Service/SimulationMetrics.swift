@@ -18,6 +18,9 @@ struct SimulationMetrics: Sendable {
     private let sessions = Gauge(label: "snaketron_simulation_sessions")
     private let matches = Gauge(label: "snaketron_simulation_matches")
     private let players = Gauge(label: "snaketron_simulation_players")
+    private let lobbies = Gauge(label: "snaketron_simulation_lobbies")
+    private let spectators = Gauge(label: "snaketron_simulation_spectators")
+    private let worldBytes = Gauge(label: "snaketron_simulation_world_bytes")
 
     func entriesApplied(_ count: Int) { entries.increment(by: Int64(count)) }
     func tickProposed() { ticks.increment() }
@@ -29,10 +32,15 @@ struct SimulationMetrics: Sendable {
     func frameDropped() { dropped.increment() }
     func boardSnapshotSent() { snapshots.increment() }
 
+    /// The size of the whole world's encoding, taken with its hash.
+    func worldEncoded(bytes: Int) { worldBytes.record(bytes) }
+
     func record(_ world: World, sessions: Int) {
         applied.record(world.appliedIndex.rawValue)
         matches.record(world.matchCount)
         players.record(world.playerCount)
+        lobbies.record(world.lobbyCount)
+        spectators.record(world.spectatorCount)
         self.sessions.record(sessions)
     }
 }
