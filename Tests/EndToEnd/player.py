@@ -117,6 +117,9 @@ class Player:
         self.commands: dict[int, Command] = {}
         self.match: dict = {"phase": "none"}
         self.queue: dict = {}
+        self.lobby: dict = {"code": None}
+        self.chat: dict[tuple[str, int], dict] = {}  # (code of the lobby, number) to line
+        self.games: list[dict] | None = None  # the last answer to `ask("games")`
         self.views: dict[int, View] = {}
         self.view: View | None = None
         self.status: list[tuple[float, str]] = []
@@ -237,6 +240,15 @@ class Player:
         seq = len(self.commands) + 1
         return await self._post(Command(seq, json.dumps({"type": kind, "seq": seq, **fields})))
 
+    async def done(self, kind: str, **fields) -> str:
+        """Sends a text command and waits for its outcome."""
+        return await self.outcome(await self.command(kind, **fields))
+
+    async def ask(self, kind: str):
+        """Sends what needs no outcome; while there is no connection, nothing."""
+        if self._socket:
+            await self._socket.send(json.dumps({"type": kind}))
+
     async def turn(self, direction: int, ahead: int = 2) -> Command:
         """A turn, stamped `ahead` ticks after the tick that the match should be at."""
         seq, tick = len(self.commands) + 1, self.expected_tick() + ahead
@@ -297,6 +309,15 @@ class Player:
             self.match = message
         elif kind == "queue":
             self.queue = message
+        elif kind == "lobby":
+            self.lobby = message
+        elif kind == "chat":
+            for line in message["lines"]:
+                known = self.chat.setdefault((message["code"], line["number"]), line)
+                if known != line:
+                    self.faults.append(f"line {line['number']} of {message['code']} was {known}, now {line}")
+        elif kind == "games":
+            self.games = message["games"]
         elif kind == "status":
             self.status.append((time.monotonic(), message["state"]))
             self._log(f"{self.name}: status {message['state']}")
@@ -427,6 +448,12 @@ async def play(player: Player, mode: str, seconds: float, pace: float = 0.35, rn
         await player.outcome(await player.command("queue", modes=[mode]))
         await player.until(lambda: player.match["phase"] in ("ready", "countdown", "running"), "a match", 60)
         await player.outcome(await player.command("ready"))
+    await steer(player, seconds, pace, rng)
+
+
+async def steer(player: Player, seconds: float, pace: float = 0.35, rng: random.Random | None = None):
+    """Turns at random in the player's match until `seconds` have passed since its start or it is over."""
+    rng = rng or random.Random()
     await player.until(lambda: player.match["phase"] == "running" and player.view and player.view.arrivals, "the start", 60)
     until, direction = time.monotonic() + seconds, rng.randrange(4)
     while time.monotonic() < until and player.match["phase"] == "running":
@@ -442,7 +469,7 @@ async def play(player: Player, mode: str, seconds: float, pace: float = 0.35, rn
 async def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--gateways", required=True, help="comma-separated base URLs")
-    parser.add_argument("--mode", default="duel", choices=["duel", "ffa", "solo"])
+    parser.add_argument("--mode", default="duel", choices=["duel", "2v2", "ffa", "solo"])
     parser.add_argument("--players", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--verbose", action="store_true")

@@ -2,7 +2,7 @@
 import pytest
 
 from browser import DESKTOP, PHONE, browser
-from stack import wait_for
+from stack import ARTIFACTS, wait_for
 
 
 def solo(player, url: str):
@@ -19,17 +19,20 @@ def test_phone_plays_upright(stack):
         ada.open(stack.gateway(1))
         ada.shot("phone-home")
         assert ada.page.evaluate("document.documentElement.scrollWidth") <= 360, "nothing sticks out at the side"
-        ada.page.get_by_role("button", name="Create a Duel").click()
-        ada.wait("s.phase === 'gathering'")
-        code = ada.read("match")["code"]
+        ada.page.get_by_role("button", name="Create a lobby").click()
+        ada.wait("s.phase === 'lobby'")
+        code = ada.read("lobby")["code"]
         assert ada.page.locator("h1").inner_text() == code
         ada.shot("phone-lobby")
 
         grace.page.goto(f"{stack.gateway(2)}/?join={code}")
         grace.page.locator("#name").fill("Grace")
-        grace.page.get_by_role("button", name="Join the game").click()
-        for one in (ada, grace):
-            one.ready()
+        grace.page.get_by_role("button", name="Join the lobby").click()
+        ada.wait("s.lobby.start === 'accepted'")
+        assert ada.page.evaluate("document.documentElement.scrollWidth") <= 360, "nothing sticks out at the side"
+        ada.page.screenshot(path=str(ARTIFACTS / "phone-lobby-two.png"), full_page=True)
+        ada.page.get_by_role("button", name="Start", exact=True).click()
+        grace.ready()
         for one in (ada, grace):
             one.wait("s.phase === 'running' && s.tick > 30")
 
@@ -44,7 +47,7 @@ def test_phone_plays_upright(stack):
         ada.shot("phone-arena")
         grace.page.get_by_role("button", name="Leave").click()
         grace.page.get_by_role("button", name="Give up").click()
-        grace.wait("s.phase === 'home'")
+        grace.wait("s.phase === 'lobby'")
         ada.wait("s.phase === 'ended'")
         ada.page.get_by_role("heading", name="You won!").wait_for()
         ada.page.get_by_text("✓ Seed verified").wait_for()
@@ -112,7 +115,7 @@ def test_the_boost_is_held_by_a_key_and_drawn_from_the_predicted_state(stack):
         assert not ada.faults
 
 
-def test_queue_can_be_left_and_a_free_for_all_started_by_its_creator(stack):
+def test_queue_can_be_left_and_a_free_for_all_started_by_the_leader_of_a_lobby(stack):
     with browser() as player:
         ada, grace = player("Ada"), player("Grace")
         ada.open(stack.gateway(1))
@@ -121,24 +124,33 @@ def test_queue_can_be_left_and_a_free_for_all_started_by_its_creator(stack):
         ada.page.get_by_role("button", name="Cancel").click()
         ada.wait("s.phase === 'home' && s.unacknowledged === 0")
 
-        ada.page.get_by_role("button", name="Create a Free for all").click()
-        ada.wait("s.phase === 'gathering'")
+        ada.page.get_by_role("button", name="Create a lobby").click()
+        ada.wait("s.phase === 'lobby'")
+        ada.page.get_by_role("group", name="Mode").get_by_role("button", name="Free for all").click()
+        ada.wait("s.lobby.settings.mode === 'ffa' && s.lobby.start === 'too_few_players'")
         grace.open(stack.gateway(3))
-        grace.page.get_by_label("Code of a game").fill("ZZZZZ")
+        grace.page.get_by_label("Code of a lobby").fill("ZZZZZ")
         grace.page.get_by_role("button", name="Join by code").click()
         grace.page.get_by_text("No lobby has that code").wait_for()
-        grace.page.get_by_label("Code of a game").fill(ada.read("match")["code"].lower())
+        grace.page.get_by_label("Code of a lobby").fill(ada.read("lobby")["code"].lower())
         grace.page.get_by_role("button", name="Join by code").click()
-        grace.wait("s.phase === 'gathering'")
-        assert grace.page.get_by_role("button", name="Start").count() == 0, "only the creator starts"
-        ada.page.get_by_role("button", name="Start with 2").click()
-        for one in (ada, grace):
-            one.ready()
+        grace.wait("s.phase === 'lobby'")
+        grace.page.get_by_label("Message").fill("Hello Ada")
+        grace.page.get_by_role("button", name="Send").click()
+        ada.page.get_by_text("Hello Ada").wait_for()
+        ada.shot("lobby-leader")
+        grace.shot("lobby-member")
+        assert grace.page.get_by_role("button", name="Start").count() == 0, "only the leader starts"
+        ada.page.get_by_role("button", name="Start", exact=True).click()
+        grace.ready()
         for one in (ada, grace):
             one.wait("s.phase === 'running' && s.tick > 2")
         # One life each, straight at each other: both are dead when the heads meet.
         for one in (ada, grace):
             one.wait("s.phase === 'ended'", 20)
-            one.page.get_by_role("button", name="Play again").wait_for()
+            one.page.get_by_role("button", name="Lobby").wait_for()
         ada.shot("free-for-all-result")
+        grace.page.get_by_text("Ada starts the next one").wait_for()
+        ada.page.get_by_role("button", name="Play again").click()
+        grace.wait("s.phase === 'ready'")
         assert not ada.faults and not grace.faults

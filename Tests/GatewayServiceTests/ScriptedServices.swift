@@ -85,6 +85,12 @@ final class ScriptedRegistry: RegistryServing {
     func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply {
         throw RPCStatus(.unimplemented)
     }
+    func beginRecovery(_ request: BeginRecoveryRequest, context: RPCContext) async throws -> BeginRecoveryReply {
+        throw RPCStatus(.unimplemented)
+    }
+    func finishRecovery(_ request: FinishRecoveryRequest, context: RPCContext) async throws -> FinishRecoveryReply {
+        throw RPCStatus(.unimplemented)
+    }
     func getReplay(_ request: GetReplayRequest, context: RPCContext) async throws -> ReplayFile {
         throw RPCStatus(.unimplemented)
     }

@@ -11,7 +11,7 @@ import Testing
     func joining() throws {
         var driver = WorldDriver()
         for number in 1...9 { driver.attach(UInt64(number)) }
-        #expect(driver.request(1, .create(.freeForAll)) .contains(.lobbyEntered(user(1))))
+        #expect(driver.request(1, .create(.freeForAll)).contains(.lobbyEntered(user(1))))
         let code = try #require(driver.lobby(of: 1)?.code)
         #expect(LobbyCode(code.description.lowercased().utf8) == code)
         #expect(driver.request(2, .joinLobby(nil)).outcomes == [.unknownCode])
@@ -200,7 +200,8 @@ import Testing
         #expect(view.phase == .countdown, "nobody is left to confirm")
         #expect(view.players.map(\.bot) == [nil, .normal, .normal, .normal])
         #expect(view.players.map(\.user) == [user(1), nil, nil, nil])
-        #expect(view.players.map { String(decoding: $0.name, as: UTF8.self) } == ["player 1", "Bot 1", "Bot 2", "Bot 3"])
+        #expect(
+            view.players.map { String(decoding: $0.name, as: UTF8.self) } == ["player 1", "Bot 1", "Bot 2", "Bot 3"])
         #expect(view.players.map(\.team) == [0, 1, 0, 1])
         #expect(driver.world.playerCount == 1)
         #expect(try World(decoding: driver.world.encoded()) == driver.world)

@@ -43,7 +43,7 @@ struct Match {
         writer.put(random.next())
         writer.put(random.next())
         seed = writer.bytes
-        board = Board(mode: mode, players: 4, seed: seed)!
+        board = Board(GameRules(mode: mode, players: 4)!, seed: seed)!
     }
 
     mutating func play() {
@@ -147,7 +147,7 @@ func time(_ step: (inout Board) -> Void) -> Double {
     let clock = ContinuousClock()
     var games: [Double] = []
     for number in 0..<200 as Range<UInt8> {
-        var board = Board(mode: .teams, players: 4, seed: Array(repeating: number, count: 16))!
+        var board = Board(GameRules(mode: .teams, players: 4)!, seed: Array(repeating: number, count: 16))!
         let began = clock.now
         for _ in 0..<1000 {
             for slot in 0..<4 as Range<UInt8> where random.below(10) == 0 {

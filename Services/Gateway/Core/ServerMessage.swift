@@ -96,7 +96,7 @@ package enum OutcomeCode: Int, Sendable, CaseIterable {
 
 package struct MatchState: Sendable, Equatable {
     package enum Phase: String, Sendable {
-        case gathering, ready, countdown, running, ended
+        case ready, countdown, running, ended
     }
 
     package enum EndReason: String, Sendable {

@@ -239,7 +239,6 @@ extension GatewayCore.GameSummary {
 extension GatewayCore.MatchState.Phase {
     init?(_ phase: Wire.MatchState.Phase) {
         switch phase {
-        case .gathering: self = .gathering
         case .readying: self = .ready
         case .countdown: self = .countdown
         case .running: self = .running

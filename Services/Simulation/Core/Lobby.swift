@@ -236,7 +236,7 @@ struct Seating: Equatable, Sendable {
         if setup.hasTeams {
             for member in seated { member.team.map { seat(.player(member.user), inTeam: $0) } }
             for member in seated where !slots.contains(.player(member.user)) {
-                let fewer: UInt8 = seated(inTeam: 1) < seated(inTeam: 0) ? 1 : 0
+                let fewer: UInt8 = takenSeats(ofTeam: 1) < takenSeats(ofTeam: 0) ? 1 : 0
                 seat(.player(member.user), inTeam: freeSlots(ofTeam: fewer).isEmpty ? 1 - fewer : fewer)
             }
         } else {
@@ -254,7 +254,7 @@ struct Seating: Equatable, Sendable {
         slots[slot] = occupant
     }
 
-    private func seated(inTeam team: UInt8) -> Int {
+    private func takenSeats(ofTeam team: UInt8) -> Int {
         slots.indices.count { $0 & 1 == Int(team) && slots[$0] != nil }
     }
 

@@ -43,7 +43,9 @@ extension World {
     /// - Returns: Whether one more can watch.
     private mutating func makeRoomForSpectator(_ index: Int, _ events: inout [WorldEvent]) -> Bool {
         guard matches[index].spectators.count >= WorldRules.spectatorsPerMatch else { return true }
-        guard let lost = matches[index].spectators.first(where: { users[$0]?.isConnected != true }) else { return false }
+        guard let lost = matches[index].spectators.first(where: { users[$0]?.isConnected != true }) else {
+            return false
+        }
         unseat(lost, from: index, &events)
         return true
     }

@@ -750,8 +750,6 @@ package struct MatchState: Sendable, Equatable {
     package enum Phase: RawRepresentable, Sendable, Hashable {
         /// the player is in no match
         case unspecified
-        /// waiting for players by code; goes with the coming of lobbies
-        case gathering
         /// rules section 7: every player confirms, 15 s at most
         case readying
         /// 3 s
@@ -764,7 +762,6 @@ package struct MatchState: Sendable, Equatable {
         package init(rawValue: Int32) {
             switch rawValue {
             case 0: self = .unspecified
-            case 1: self = .gathering
             case 2: self = .readying
             case 3: self = .countdown
             case 4: self = .running
@@ -776,7 +773,6 @@ package struct MatchState: Sendable, Equatable {
         package var rawValue: Int32 {
             switch self {
             case .unspecified: 0
-            case .gathering: 1
             case .readying: 2
             case .countdown: 3
             case .running: 4

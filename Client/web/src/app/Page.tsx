@@ -1,10 +1,11 @@
 /** Which page is shown follows from the state alone: there is no history to get out of step with the server. */
 import { Arena } from "../pages/Arena";
 import { Home } from "../pages/Home";
-import { Lobby } from "../pages/Lobby";
+import { LobbyPage } from "../pages/Lobby";
 import { Queue } from "../pages/Queue";
 import { Ready } from "../pages/Ready";
 import { Result } from "../pages/Result";
+import { Watch } from "../pages/Watch";
 import { app, State, useApp } from "./app";
 import { Badge, Logo } from "./parts";
 import { statusOf } from "./status";
@@ -26,19 +27,20 @@ export function Page() {
 }
 
 function content(state: State) {
-    const { match, result, queue, pending } = state;
+    const { match, result, queue, lobby, pending } = state;
     if (match) {
         switch (match.phase) {
-            case "gathering": return <Lobby match={match} state={state} />;
             case "ready": return <Ready match={match} state={state} />;
             case "countdown":
             case "running": return <Arena key={match.id} match={match} state={state} />;
             case "ended": return null;
         }
     }
-    if (result) return state.curtain ? <Arena key={result.id} match={result} state={state} /> : <Result match={result} />;
+    if (result) return state.curtain ? <Arena key={result.id} match={result} state={state} /> : <Result match={result} state={state} />;
     if (queue) return <Queue state={state} />;
     if (pending === "queue") return <Queue state={state} />;
+    if (state.looking) return <Watch state={state} />;
+    if (lobby) return <LobbyPage lobby={lobby} state={state} />;
     if (state.resumed && !state.known && state.link.state !== "refused") return <p className="waiting">Back to your game…</p>;
     return <Home state={state} />;
 }

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import { ClientMatch, loadGameCore } from "../game/wasm";
 import { MatchGame } from "../game/match";
 import { Effect, Link } from "../net/connection";
-import { Match, Mode, OutcomeCode } from "../net/messages";
+import { ChatLine, Command, GameSummary, Lobby, Match, Mode, Settings } from "../net/messages";
 import { createGuest, forgetGuest, Guest, savedGuest, Session } from "../net/session";
 
 export interface State {
@@ -12,12 +12,21 @@ export interface State {
     /** The server has told this page what it is in: before that nothing is known after a reload. */
     known: boolean;
     resumed: boolean;
-    queue: { mode: Mode; waiting: number; since: number } | null;
+    queue: { modes: { mode: Mode; waiting: number }[]; since: number } | null;
+    lobby: Lobby | null;
+    /** What is known of the lobby's chat, oldest first. */
+    chat: ChatLine[];
+    /** The player looks for a match to watch. */
+    looking: boolean;
+    /** Null until the server has answered. */
+    games: GameSummary[] | null;
     match: Match | null;
     /** When the match's ready or countdown phase ends, on the clock of `performance.now()`. */
     deadline: number;
     /** An ended match, until the player goes on. */
     result: Match | null;
+    /** The server still has it, so that it can be played again. */
+    resultIsOpen: boolean;
     /** The last picture of the arena is still shown over `result`. */
     curtain: boolean;
     /** What the player has asked for and the server has not yet answered. */
@@ -26,13 +35,14 @@ export interface State {
     invitation: string | null;
 }
 
-const refusals: Partial<Record<OutcomeCode, string>> = {
-    unknown_code: "No lobby has that code.",
-    match_full: "That match is full.",
-    already_in_match: "You are in a match already.",
-    not_allowed: "That is not possible now.",
-    overloaded: "The servers are full. Try again in a moment.",
-};
+/** What the player asks for on the page. */
+export type Choice = { queue: Mode } | { create: Settings } | { join: string } | { watch: string } | { look: true };
+
+/** Outcomes that need no words: what was asked for is so already. */
+const silent: readonly string[] = ["accepted", "stale", "not_queued", "not_in_match", "not_in_lobby"];
+
+/** What is kept of a lobby's chat. */
+const chatLimit = 200;
 
 /** How long the end of a match is looked at before the result. */
 const curtainMs = 1500;
@@ -50,8 +60,8 @@ class App {
     constructor() {
         const invitation = new URLSearchParams(location.search).get("join");
         this.state = {
-            guest: savedGuest(), link: { state: "idle" }, known: false, resumed: false, queue: null, match: null, deadline: 0,
-            result: null, curtain: false, pending: null, notice: null,
+            guest: savedGuest(), link: { state: "idle" }, known: false, resumed: false, queue: null, lobby: null, chat: [],
+            looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, curtain: false, pending: null, notice: null,
             invitation: invitation && /^[A-Za-z2-9]{5}$/.test(invitation) ? invitation.toUpperCase() : null,
         };
     }
@@ -78,8 +88,8 @@ class App {
     snapshot = (): State => this.state;
 
     /** Makes sure of a guest of this name and a session, then asks for what the player chose. */
-    async play(name: string, choice: { queue: Mode } | { create: Mode } | { join: string }): Promise<void> {
-        this.change({ pending: "join" in choice ? "join" : "queue" in choice ? "queue" : "create", notice: null });
+    async play(name: string, choice: Choice): Promise<void> {
+        this.change({ pending: Object.keys(choice)[0] ?? null, notice: null });
         try {
             await this.become(name.trim());
         } catch (error) {
@@ -88,9 +98,25 @@ class App {
             return;
         }
         if ("queue" in choice) this.session?.send({ type: "queue", modes: [choice.queue] });
-        else if ("create" in choice) this.session?.send({ type: "create", mode: choice.create });
-        else this.session?.send({ type: "join", code: choice.join.toUpperCase() });
-        this.change({ result: null });
+        else if ("create" in choice) this.session?.send({ type: "create", ...choice.create });
+        else if ("join" in choice) this.session?.send({ type: "join", code: choice.join.toUpperCase() });
+        else if ("watch" in choice) this.session?.send({ type: "watch", match: choice.watch });
+        else this.change({ looking: true, pending: null });
+        if (!("look" in choice)) this.change({ result: null });
+    }
+
+    /** Asks for anything that has an outcome; `pending` until the server has answered. */
+    ask(command: Command, pending: string | null = command.type): void {
+        this.session?.send(command);
+        if (pending) this.change({ pending });
+    }
+
+    askForGames(): void {
+        this.session?.askForGames();
+    }
+
+    stopLooking(): void {
+        this.change({ looking: false, games: null });
     }
 
     cancelQueue(): void {
@@ -98,25 +124,15 @@ class App {
         this.change({ queue: null, pending: null });
     }
 
-    ready(): void {
-        this.session?.send({ type: "ready" });
-        this.change({ pending: "ready" });
-    }
-
-    startMatch(): void {
-        this.session?.send({ type: "start" });
-        this.change({ pending: "start" });
-    }
-
     /** Out of the match, at any time. */
     leave(): void {
-        this.session?.send({ type: "leave" });
-        this.change({ pending: "leave" });
+        this.ask({ type: "leave" });
     }
 
     /** Away from the result of an ended match. */
     dismiss(): void {
-        this.change({ result: null });
+        if (this.state.resultIsOpen) this.session?.send({ type: "leave" });
+        this.change({ result: null, resultIsOpen: false });
         this.game = null;
     }
 
@@ -188,9 +204,8 @@ class App {
                 this.game?.settled(effect.entry, effect.code, effect.ack);
                 if (effect.entry.kind === "command") {
                     // What was accepted shows in the queue or match message that comes with it.
-                    if (effect.code !== "accepted") this.change({ pending: null });
-                    const refusal = refusals[effect.code];
-                    if (refusal) this.tell(effect.message || refusal);
+                    if (effect.code !== "accepted" || this.state.pending === effect.entry.command.type) this.change({ pending: null });
+                    if (!silent.includes(effect.code)) this.tell(effect.message || "That is not possible now.");
                     if (effect.code !== "accepted" && effect.entry.command.type === "join") this.dropInvitation();
                 }
                 return;
@@ -200,7 +215,19 @@ class App {
         const message = effect.message;
         switch (message.type) {
             case "queue":
-                this.receivedQueue(message.modes[0] ?? null);
+                this.change({
+                    pending: message.modes.length === 0 ? this.state.pending : null,
+                    queue: message.modes.length === 0 ? null : { modes: message.modes, since: this.state.queue?.since ?? performance.now() },
+                });
+                break;
+            case "lobby":
+                this.receivedLobby(message.lobby);
+                break;
+            case "chat":
+                this.receivedChat(message.code, message.lines);
+                break;
+            case "games":
+                this.change({ games: message.games });
                 break;
             case "match":
                 this.receivedMatch(message.match);
@@ -219,21 +246,33 @@ class App {
         }
     }
 
-    private receivedQueue(place: { mode: Mode; waiting: number } | null): void {
-        this.change({
-            pending: place === null ? this.state.pending : null,
-            queue: place && {
-                ...place, since: this.state.queue?.mode === place.mode ? this.state.queue.since : performance.now(),
-            },
-        });
+    private receivedLobby(lobby: Lobby | null): void {
+        const changes: Partial<State> = { lobby };
+        if (lobby?.code !== this.state.lobby?.code) {
+            changes.chat = [];
+            if (lobby) {
+                changes.looking = false;
+                changes.pending = null;
+            }
+        }
+        this.change(changes);
+        if (lobby && this.state.invitation === lobby.code) this.dropInvitation();
+    }
+
+    /** Lines may come again after a reconnect. */
+    private receivedChat(code: string, lines: ChatLine[]): void {
+        if (code !== this.state.lobby?.code) return;
+        const last = this.state.chat[this.state.chat.length - 1]?.number ?? 0;
+        this.change({ chat: [...this.state.chat, ...lines.filter((line) => line.number > last)].slice(-chatLimit) });
     }
 
     private receivedMatch(match: Match | null): void {
-        const changes: Partial<State> = { known: true, match: match?.phase === "ended" ? null : match };
+        const changes: Partial<State> = {
+            known: true, match: match?.phase === "ended" ? null : match, resultIsOpen: match?.phase === "ended",
+        };
         if (match || this.state.match) changes.pending = null;
         if (match) {
             changes.deadline = performance.now() + match.remainingMs;
-            if (this.state.invitation && match.code === this.state.invitation) this.dropInvitation();
             if (match.phase === "ended") {
                 if (this.state.match?.id === match.id || this.state.result?.id === match.id || this.state.resumed) changes.result = match;
                 if (this.state.match?.phase === "running" && this.state.match.id === match.id) {
@@ -244,6 +283,7 @@ class App {
                 changes.result = null;
                 changes.curtain = false;
                 changes.queue = null;
+                changes.looking = false;
                 if (this.game && this.game.id.toString() !== match.id) this.game = null;
             }
             if (this.game?.id.toString() === match.id) {

@@ -3,8 +3,9 @@
  *
  * | property | meaning |
  * |---|---|
- * | `phase` | `home`, `queue`, `gathering`, `ready`, `countdown`, `running`, `ended` |
+ * | `phase` | `home`, `queue`, `looking` (for a match to watch), `lobby`, `ready`, `countdown`, `running`, `ended` |
  * | `match` | `{id, code, mode, you}` or null |
+ * | `lobby` | `{code, leader, members, settings, bots, match, start}` or null |
  * | `link` | `idle`, `connecting`, `greeting`, `open`, `waiting`, `refused` |
  * | `status` | what the badge says: `online`, `connecting`, `reconnecting`, `recovering`, `refused` |
  * | `node`, `gateway`, `ping` | node that serves the session, address of its socket, round trip in ms (null: unknown) |
@@ -27,7 +28,9 @@ import { statusOf } from "./status";
 function phaseOf(state: State): string {
     if (state.match) return state.match.phase;
     if (state.result) return "ended";
-    return state.queue ? "queue" : "home";
+    if (state.queue) return "queue";
+    if (state.looking) return "looking";
+    return state.lobby ? "lobby" : "home";
 }
 
 function snakeOf(snake: SnakeView, width: number) {
@@ -45,6 +48,7 @@ export function exposeDebugState(): void {
             const match = app.state.match ?? app.state.result;
             return match && { id: match.id, code: match.code, mode: match.mode, you: match.you };
         },
+        get lobby() { return app.state.lobby; },
         get link() { return app.state.link.state; },
         get status() { return statusOf(app.state).kind; },
         get node() { return app.state.link.state === "open" ? app.state.link.node : null; },

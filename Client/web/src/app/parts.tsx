@@ -1,11 +1,26 @@
 /** Small pieces that several pages share. */
 import { useEffect, useState } from "react";
 import { ink, paper, Style } from "../game/palette";
-import { Mode } from "../net/messages";
+import { Mode, Player } from "../net/messages";
 import { app, State } from "./app";
 import { statusOf } from "./status";
 
-export const modeNames: Record<Mode, string> = { duel: "Duel", ffa: "Free for all", solo: "Solo" };
+export const modeNames: Record<Mode, string> = { duel: "Duel", "2v2": "2 v 2", ffa: "Free for all", solo: "Solo", custom: "Custom" };
+
+/** A minute and two digits of seconds. */
+export function clockText(seconds: number): string {
+    return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds) % 60).padStart(2, "0")}`;
+}
+
+/** What a seat is, besides its name. */
+export function SeatTags({ player }: { player: Player }) {
+    return (
+        <>
+            {player.bot && <span className="tag">{player.bot} bot</span>}
+            {player.standIn ? <span className="tag">bot steers</span> : !player.connected && <span className="tag">away</span>}
+        </>
+    );
+}
 
 export function Logo({ small }: { small: boolean }) {
     return <span className={small ? "logo logo-small" : "logo"}>SnakeTron</span>;

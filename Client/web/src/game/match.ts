@@ -168,7 +168,7 @@ export class MatchGame {
     }
 
     private compare(view: ArenaView, snake: SnakeView, was: Before, now: number): void {
-        const style = styleOf(snake.slot, this.you);
+        const style = styleOf(snake.slot, this.you, view.zoneDepth > 0);
         const isOwn = snake.slot === this.you;
         const eaten = snake.score - was.score;
         if (eaten > 0 && snake.cells.length > 0) {

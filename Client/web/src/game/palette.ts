@@ -21,9 +21,28 @@ const others: readonly Style[] = [
     { fill: "#8a63c9", pattern: "dashes", name: "violet, dashed" },
 ];
 
-/** The style of `slot` for the player in `you` (null: a spectator, who sees slot 0 as the blue one). */
-export function styleOf(slot: number, you: number | null): Style {
+/**
+ * The style of `slot` for the player in `you` (null: a spectator, who sees slot 0 as the blue one). In team games the own side
+ * is blue and violet, the other one orange, pink and yellow.
+ */
+export function styleOf(slot: number, you: number | null, hasTeams = false): Style {
     const self = you ?? 0;
     if (slot === self) return own;
-    return others[(slot < self ? slot : slot - 1) % others.length] as Style;
+    if (!hasTeams) return others[(slot < self ? slot : slot - 1) % others.length] as Style;
+    const isMate = (slot & 1) === (self & 1);
+    // The how many-th of its side, the own snake left out.
+    const place = slot >> 1;
+    return isMate ? mates[(place < self >> 1 ? place : place - 1) % mates.length] as Style : rivals[place % rivals.length] as Style;
 }
+
+const mates: readonly Style[] = [
+    { fill: "#7fc4ee", pattern: "stripes", name: "light blue, striped" },
+    { fill: "#8a63c9", pattern: "dashes", name: "violet, dashed" },
+    { fill: "#1aa67d", pattern: "dots", name: "green, dotted" },
+];
+const rivals: readonly Style[] = [
+    enemy,
+    { fill: "#f0c419", pattern: "dashes", name: "yellow, dashed" },
+    { fill: "#d583b4", pattern: "line", name: "pink, lined" },
+    { fill: "#b9bec7", pattern: "dots", name: "grey, dotted" },
+];

@@ -215,7 +215,7 @@ export class ArenaRenderer {
             this.tails.delete(snake.slot);
             return;
         }
-        const style = styleOf(snake.slot, frame.you);
+        const style = styleOf(snake.slot, frame.you, frame.view.zoneDepth > 0);
         const points = this.path(frame, snake);
         const isOwn = snake.slot === frame.you;
         const context = this.context;

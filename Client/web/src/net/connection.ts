@@ -134,6 +134,9 @@ export class Connection {
                 return this.settled(message.seq, message.code, message.message, null);
             case "error":
             case "queue":
+            case "lobby":
+            case "chat":
+            case "games":
                 return [{ do: "deliver", message }];
             case "match":
                 this.inMatch = message.match !== null && message.match.phase !== "ended";
@@ -208,7 +211,12 @@ export class Connection {
     }
 
     resync(): Effect[] {
-        return this.link.state === "open" ? [{ do: "send", frame: JSON.stringify({ type: "resync" }) }] : [];
+        return this.ask("resync");
+    }
+
+    /** A question without a sequence: asked now or not at all. */
+    ask(type: "resync" | "games"): Effect[] {
+        return this.link.state === "open" ? [{ do: "send", frame: JSON.stringify({ type }) }] : [];
     }
 
     private get hasSocket(): boolean {

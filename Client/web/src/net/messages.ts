@@ -1,8 +1,11 @@
 /** The messages of docs/protocol.md as this program uses them, and the checks on what comes in. */
 import { FrameReader, WireError, writeVarint } from "./varint";
 
-export type Mode = "duel" | "ffa" | "solo";
-export type Phase = "none" | "gathering" | "ready" | "countdown" | "running" | "ended";
+export const modes = ["duel", "2v2", "ffa", "solo", "custom"] as const;
+export type Mode = typeof modes[number];
+export type Phase = "none" | "ready" | "countdown" | "running" | "ended";
+export const botLevels = ["easy", "normal", "hard"] as const;
+export type BotLevel = typeof botLevels[number];
 
 /** 0 up, 1 right, 2 down, 3 left, in the arena's own coordinates. */
 export type Direction = 0 | 1 | 2 | 3;
@@ -20,44 +23,120 @@ export type OutcomeCode = typeof outcomeCodes[number];
 
 /** A command in JSON, without its sequence, which the outbox gives it. */
 export type Command =
-    | { type: "queue"; modes: Mode[] }
+    | { type: "queue"; modes: Mode[]; ranked?: boolean }
     | { type: "leaveQueue" }
-    | { type: "create"; mode: Mode }
+    | { type: "create" } & Settings
     | { type: "join"; code: string }
+    | { type: "leaveLobby" }
+    | { type: "settings" } & Settings
+    | { type: "kick"; user: string }
+    | { type: "team"; team: number | null }
+    | { type: "chat"; text: string }
     | { type: "start" }
     | { type: "ready" }
-    | { type: "leave" };
+    | { type: "leave" }
+    | { type: "rematch" }
+    | { type: "watch"; match: string }
+    | { type: "watch"; code: string };
+
+/** What a lobby plays; the seven from `width` on are those of custom games. */
+export interface Settings {
+    mode: Mode;
+    bots: number;
+    botLevel: BotLevel;
+    hidden: boolean;
+    width?: number;
+    height?: number;
+    zones?: boolean;
+    speed?: number;
+    food?: number;
+    players?: number;
+    minutes?: number;
+}
 
 export interface User { id: string; name: string; guest: boolean }
 
 export interface Player {
-    id: string;
+    /** Null for a bot. */
+    id: string | null;
     name: string;
     team: number;
     ready: boolean;
     connected: boolean;
     score: number;
     rank: number;
+    bot: BotLevel | null;
+    /** A bot steers until the player's connection is back. */
+    standIn: boolean;
+    /** Until the player is removed for being idle; null without a warning. */
+    idleMs: number | null;
+    rematch: boolean;
 }
+
+/** Sizes in cells, speed in cells a second; `zone` and `target` are 0 without teams, `minutes` without a limit. */
+export interface Rules { width: number; height: number; zone: number; speed: number; target: number; food: number; minutes: number }
+
+export const endReasons = ["score", "dead", "left", "draw", "noContest", "time"] as const;
+export type EndReason = typeof endReasons[number];
 
 export interface Match {
     id: string;
+    /** Of the lobby that plays it; empty without one. */
     code: string;
     mode: Mode;
+    ranked: boolean;
     phase: Exclude<Phase, "none">;
     remainingMs: number;
     /** The own slot, an index into `players`; null for a spectator. */
     you: number | null;
     players: Player[];
+    spectators: number;
+    rules: Rules;
     commitment: string | null;
     seed: string | null;
-    endReason: "score" | "dead" | "left" | "draw" | "noContest" | null;
+    endReason: EndReason | null;
+}
+
+export interface Member {
+    id: string;
+    name: string;
+    connected: boolean;
+    wish: number | null;
+    /** That a start would give now; null: watches. */
+    slot: number | null;
+    team: number | null;
+    inMatch: boolean;
+}
+
+export interface Lobby {
+    code: string;
+    leader: string;
+    members: Member[];
+    bots: { slot: number; team: number; level: BotLevel }[];
+    settings: Settings;
+    match: string | null;
+    /** What a start would come to now. */
+    start: OutcomeCode;
+}
+
+export interface ChatLine { number: number; user: string; name: string; text: string }
+
+export interface GameSummary {
+    id: string;
+    mode: Mode;
+    ranked: boolean;
+    players: { name: string; team: number; score: number; bot: BotLevel | null }[];
+    spectators: number;
+    ageMs: number;
 }
 
 export type ServerMessage =
     | { type: "welcome"; user: User; session: string; lastSeq: number; node: string }
     | { type: "outcome"; seq: number; code: OutcomeCode; message: string }
     | { type: "queue"; modes: { mode: Mode; waiting: number }[] }
+    | { type: "lobby"; lobby: Lobby | null }
+    | { type: "chat"; code: string; lines: ChatLine[] }
+    | { type: "games"; games: GameSummary[] }
     | { type: "match"; match: Match | null }
     | { type: "status"; state: "ok" | "recovering" }
     | { type: "error"; code: string; message: string }
@@ -73,52 +152,114 @@ function number(value: unknown, fallback = 0): number {
     return typeof value === "number" && Number.isFinite(value) ? value : fallback;
 }
 
-function mode(value: unknown): Mode | null {
-    return value === "duel" || value === "ffa" || value === "solo" ? value : null;
+function oneOf<Value extends string>(known: readonly Value[], value: unknown): Value | null {
+    return known.find((each) => each === value) ?? null;
 }
 
-function queueLength(value: unknown): { mode: Mode; waiting: number }[] {
-    const fields = (value ?? {}) as Fields;
-    const known = mode(fields["mode"]);
-    return known === null ? [] : [{ mode: known, waiting: number(fields["waiting"]) }];
+function mode(value: unknown): Mode | null {
+    return oneOf(modes, value);
+}
+
+/** Null for everything but a whole number from 0. */
+function index(value: unknown): number | null {
+    return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+function list<Element>(value: unknown, element: (fields: Fields) => Element): Element[] {
+    return Array.isArray(value) ? value.map((each) => element((each ?? {}) as Fields)) : [];
 }
 
 function outcomeCode(value: unknown): OutcomeCode {
     return outcomeCodes.find((code) => code === value) ?? "invalid";
 }
 
-function player(value: unknown): Player {
-    const fields = (value ?? {}) as Fields;
+function player(fields: Fields): Player {
     return {
-        id: text(fields["id"]),
+        id: text(fields["id"]) || null,
         name: text(fields["name"], "?"),
         team: number(fields["team"]),
         ready: fields["ready"] === true,
         connected: fields["connected"] !== false,
         score: number(fields["score"]),
         rank: number(fields["rank"]),
+        bot: oneOf(botLevels, fields["bot"]),
+        standIn: fields["standIn"] === true,
+        idleMs: index(fields["idleMs"]),
+        rematch: fields["rematch"] === true,
     };
 }
 
 function match(fields: Fields): Match | null {
-    const phase = fields["phase"];
-    const known = phase === "gathering" || phase === "ready" || phase === "countdown" || phase === "running" || phase === "ended";
-    if (!known) return null;
-    const players = Array.isArray(fields["players"]) ? fields["players"].map(player) : [];
-    const you = fields["you"];
-    const reason = fields["endReason"];
+    const phase = oneOf(["ready", "countdown", "running", "ended"] as const, fields["phase"]);
+    if (!phase) return null;
+    const players = list(fields["players"], player);
+    const you = index(fields["you"]);
+    const rules = (fields["rules"] ?? {}) as Fields;
     return {
         id: text(fields["id"]),
         code: text(fields["code"]),
         mode: mode(fields["mode"]) ?? "duel",
+        ranked: fields["ranked"] === true,
         phase,
         remainingMs: number(fields["remainingMs"]),
-        you: typeof you === "number" && you >= 0 && you < players.length ? you : null,
+        you: you !== null && you < players.length ? you : null,
         players,
+        spectators: number(fields["spectators"]),
+        rules: {
+            width: number(rules["width"], 40), height: number(rules["height"], 40), zone: number(rules["zone"]),
+            speed: number(rules["speed"], 10), target: number(rules["target"]), food: number(rules["food"], 10),
+            minutes: number(rules["minutes"]),
+        },
         commitment: text(fields["commitment"]) || null,
         seed: text(fields["seed"]) || null,
-        endReason: reason === "score" || reason === "dead" || reason === "left" || reason === "draw" || reason === "noContest"
-            ? reason : null,
+        endReason: oneOf(endReasons, fields["endReason"]),
+    };
+}
+
+function settings(fields: Fields): Settings {
+    const known: Settings = {
+        mode: mode(fields["mode"]) ?? "duel",
+        bots: number(fields["bots"]),
+        botLevel: oneOf(botLevels, fields["botLevel"]) ?? "normal",
+        hidden: fields["hidden"] === true,
+    };
+    if (known.mode !== "custom") return known;
+    return {
+        ...known, width: number(fields["width"], 60), height: number(fields["height"], 40), zones: fields["zones"] !== false,
+        speed: number(fields["speed"], 10), food: number(fields["food"], 10), players: number(fields["players"], 8),
+        minutes: number(fields["minutes"]),
+    };
+}
+
+function lobby(fields: Fields): Lobby | null {
+    const code = text(fields["code"]);
+    if (!code) return null;
+    return {
+        code,
+        leader: text(fields["leader"]),
+        members: list(fields["members"], (member) => ({
+            id: text(member["id"]), name: text(member["name"], "?"), connected: member["connected"] !== false,
+            wish: index(member["wish"]), slot: index(member["slot"]), team: index(member["team"]), inMatch: member["inMatch"] === true,
+        })),
+        bots: list(fields["bots"], (bot) => ({
+            slot: number(bot["slot"]), team: number(bot["team"]), level: oneOf(botLevels, bot["level"]) ?? "normal",
+        })),
+        settings: settings((fields["settings"] ?? {}) as Fields),
+        match: text(fields["match"]) || null,
+        start: outcomeCode(fields["start"]),
+    };
+}
+
+function game(fields: Fields): GameSummary {
+    return {
+        id: text(fields["id"]),
+        mode: mode(fields["mode"]) ?? "duel",
+        ranked: fields["ranked"] === true,
+        players: list(fields["players"], (side) => ({
+            name: text(side["name"], "?"), team: number(side["team"]), score: number(side["score"]), bot: oneOf(botLevels, side["bot"]),
+        })),
+        spectators: number(fields["spectators"]),
+        ageMs: number(fields["ageMs"]),
     };
 }
 
@@ -148,7 +289,21 @@ export function parseMessage(frame: string): ServerMessage | null {
                 code: fields["ok"] === true ? "accepted" : outcomeCode(fields["code"]), message: text(fields["message"]),
             };
         case "queue":
-            return { type: "queue", modes: Array.isArray(fields["modes"]) ? fields["modes"].flatMap(queueLength) : [] };
+            return {
+                type: "queue",
+                modes: list(fields["modes"], (queue) => ({ mode: mode(queue["mode"]) ?? "duel", waiting: number(queue["waiting"]) })),
+            };
+        case "lobby":
+            return { type: "lobby", lobby: lobby(fields) };
+        case "chat":
+            return {
+                type: "chat", code: text(fields["code"]),
+                lines: list(fields["lines"], (line) => ({
+                    number: number(line["number"]), user: text(line["user"]), name: text(line["name"], "?"), text: text(line["text"]),
+                })),
+            };
+        case "games":
+            return { type: "games", games: list(fields["games"], game) };
         case "match":
             return { type: "match", match: match(fields) };
         case "status":

@@ -144,6 +144,11 @@ export class Session {
         this.run(this.connection.resync());
     }
 
+    /** Which matches can be watched; answered by a `games` message. */
+    askForGames(): void {
+        this.run(this.connection.ask("games"));
+    }
+
     /** Goes on after a refusal. */
     restart(): void {
         this.run(this.connection.restart(performance.now()));

@@ -1,6 +1,6 @@
 import { CSSProperties, useEffect, useRef, useState } from "react";
 import { app, State } from "../app/app";
-import { Swatch, usePolled, useSecondsLeft } from "../app/parts";
+import { clockText, SeatTags, Swatch, usePolled, useSecondsLeft } from "../app/parts";
 import { statusOf } from "../app/status";
 import { Notice } from "../game/match";
 import { listen } from "../game/input";
@@ -47,7 +47,9 @@ export function Arena({ match, state }: { match: Match; state: State }) {
         };
     }, []);
 
-    const hasTeams = match.mode === "duel";
+    const hasTeams = match.rules.zone > 0;
+    const self = match.you === null ? undefined : match.players[match.you];
+    const watches = match.you === null;
     return (
         <div className={hasTeams ? "arena arena-team" : "arena"} ref={surface}>
             <Scores match={match} hud={hud} />
@@ -59,11 +61,16 @@ export function Arena({ match, state }: { match: Match; state: State }) {
                 {hud?.notice && match.phase !== "ended" && <p key={hud.notice.since} className={`overlay shout shout-${hud.notice.tone}`} role="status">{hud.notice.text}</p>}
                 {match.phase === "ended" && <p className="overlay shout shout-end" role="status">{headline(match)}</p>}
                 <Trouble state={state} />
+                {self?.idleMs != null && <p className="trouble" role="alert">Move, or you are out in {Math.ceil(self.idleMs / 1000)} s</p>}
             </div>
-            <Pad />
+            {!watches && <Pad />}
             <p className="upright">Held upright, the field is larger.</p>
             <div className="leave-box" hidden={match.phase === "ended"}>
-                {leaving
+                <p className="quiet facts">
+                    {match.rules.minutes > 0 && hud && <span>{clockText(Math.max(0, match.rules.minutes * 60 - hud.view.tick / 20))} left</span>}
+                    {match.spectators > 0 && <span>{match.spectators} watching</span>}
+                </p>
+                {watches ? <button onClick={() => app.leave()}>Stop watching</button> : leaving
                     ? <span className="row"><button onClick={() => app.leave()}>Give up</button><button className="link" onClick={() => setLeaving(false)}>Stay</button></span>
                     : <button className="link" onClick={() => setLeaving(true)}>Leave</button>}
             </div>
@@ -92,23 +99,26 @@ function Trouble({ state }: { state: State }) {
 }
 
 function Scores({ match, hud }: { match: Match; hud: Hud | null }) {
-    const target = hud?.view.bankTarget ?? 0;
-    if (match.mode === "duel") {
-        const order = match.you === 1 ? [1, 0] : [0, 1];
+    if (match.rules.zone > 0) {
+        const own = match.you === null ? 0 : match.you & 1;
         return (
             <div className="scores scores-team">
-                {order.map((slot, index) => {
-                    const player = match.players[slot];
-                    const snake = hud?.view.snakes[slot];
-                    if (!player) return null;
-                    const bank = hud?.view.banks[player.team as 0 | 1] ?? 0;
-                    const share = target > 0 ? Math.min(1, bank / target) : 0;
+                {[own, 1 - own].map((team, index) => {
+                    const bank = hud?.view.banks[team as 0 | 1] ?? 0;
+                    const members = match.players.map((player, slot) => ({ player, slot, snake: hud?.view.snakes[slot] })).filter(({ slot }) => (slot & 1) === team);
+                    const first = team === own ? match.you ?? team : team;
                     return (
-                        <div key={slot} className={index === 0 ? "score score-own" : "score score-enemy"} style={{ "--tint": styleOf(slot, match.you).fill } as CSSProperties}>
-                            <Name player={player} slot={slot} match={match} />
-                            <span className="points" data-testid={index === 0 ? "own-score" : "enemy-score"}>{bank}<small>/{target || 25}</small></span>
-                            <span className="meter" aria-hidden="true"><i style={{ width: `${share * 100}%` }} /></span>
-                            <span className="carried">{snake && snake.carried > 0 ? `carries ${snake.carried}` : "\u00a0"}</span>
+                        <div key={team} className={index === 0 ? "score score-own" : "score score-enemy"} style={{ "--tint": styleOf(first, match.you, true).fill } as CSSProperties}>
+                            <div className="members">
+                                {members.map(({ player, slot, snake }) => (
+                                    <div key={slot} className="member">
+                                        <Name player={player} slot={slot} match={match} />
+                                        <span className="carried">{snake && snake.carried > 0 ? `carries ${snake.carried}` : "\u00a0"}</span>
+                                    </div>
+                                ))}
+                            </div>
+                            <span className="points" data-testid={index === 0 ? "own-score" : "enemy-score"}>{bank}<small>/{match.rules.target}</small></span>
+                            <span className="meter" aria-hidden="true"><i style={{ width: `${Math.min(1, bank / Math.max(1, match.rules.target)) * 100}%` }} /></span>
                         </div>
                     );
                 })}
@@ -132,9 +142,9 @@ function Scores({ match, hud }: { match: Match; hud: Hud | null }) {
 function Name({ player, slot, match }: { player: Player; slot: number; match: Match }) {
     return (
         <span className="name">
-            <Swatch style={styleOf(slot, match.you)} />
+            <Swatch style={styleOf(slot, match.you, match.rules.zone > 0)} />
             <b>{player.name}</b>
-            {!player.connected && <span className="tag">away</span>}
+            <SeatTags player={player} />
         </span>
     );
 }

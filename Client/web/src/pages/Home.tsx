@@ -2,6 +2,9 @@ import { FormEvent, useState } from "react";
 import { app, State } from "../app/app";
 import { enemy, own } from "../game/palette";
 import { Swatch } from "../app/parts";
+import { Settings } from "../net/messages";
+
+const lobby: Settings = { mode: "duel", bots: 0, botLevel: "normal", hidden: false };
 
 export function Home({ state }: { state: State }) {
     const [name, setName] = useState(state.guest?.user.name ?? "");
@@ -41,7 +44,7 @@ export function Home({ state }: { state: State }) {
                 {state.invitation && (
                     <div className="invitation stack">
                         <p>You are invited to <b className="code-inline">{state.invitation}</b></p>
-                        <button className="primary" disabled={busy} onClick={() => go({ join: state.invitation ?? "" })}>Join the game</button>
+                        <button className="primary" disabled={busy} onClick={() => go({ join: state.invitation ?? "" })}>Join the lobby</button>
                     </div>
                 )}
                 <div className="modes" role="group" aria-label="Play">
@@ -50,11 +53,15 @@ export function Home({ state }: { state: State }) {
                         <span className="mode-note">1 against 1, first to bank 25</span>
                         <span className="mode-art" aria-hidden="true"><Swatch style={own} wide /><Swatch style={enemy} wide /></span>
                     </button>
+                    <button className="mode" disabled={busy} onClick={() => go({ queue: "2v2" })}>
+                        <span className="mode-name">2 v 2</span>
+                        <span className="mode-note">Bank together</span>
+                    </button>
                     <button className="mode" disabled={busy} onClick={() => go({ queue: "ffa" })}>
                         <span className="mode-name">Free for all</span>
                         <span className="mode-note">One life, last one leads</span>
                     </button>
-                    <button className="mode" disabled={busy} onClick={() => go({ create: "solo" })}>
+                    <button className="mode" disabled={busy} onClick={() => go({ create: { ...lobby, mode: "solo" } })}>
                         <span className="mode-name">Solo</span>
                         <span className="mode-note">Just you and the food</span>
                     </button>
@@ -63,11 +70,11 @@ export function Home({ state }: { state: State }) {
                 <div className="friends">
                     <h2>With friends</h2>
                     <div className="row">
-                        <button disabled={busy} onClick={() => go({ create: "duel" })}>Create a Duel</button>
-                        <button disabled={busy} onClick={() => go({ create: "ffa" })}>Create a Free for all</button>
+                        <button disabled={busy} onClick={() => go({ create: lobby })}>Create a lobby</button>
+                        <button disabled={busy} onClick={() => go({ look: true })}>Watch a match</button>
                     </div>
                     <form className="row join" onSubmit={join}>
-                        <input value={code} aria-label="Code of a game" placeholder="CODE" maxLength={5} autoComplete="off" autoCapitalize="characters"
+                        <input value={code} aria-label="Code of a lobby" placeholder="CODE" maxLength={5} autoComplete="off" autoCapitalize="characters"
                             spellCheck={false} onChange={(event) => setCode(event.target.value.toUpperCase())} />
                         <button disabled={busy || code.trim().length !== 5}>Join by code</button>
                     </form>

@@ -1,14 +1,32 @@
-import { useState } from "react";
+import { FormEvent, ReactNode, useEffect, useRef, useState } from "react";
 import { app, State } from "../app/app";
 import { modeNames, Swatch } from "../app/parts";
 import { styleOf } from "../game/palette";
-import { Match } from "../net/messages";
+import { botLevels, Lobby, Member, modes, Settings } from "../net/messages";
 
-export function Lobby({ match, state }: { match: Match; state: State }) {
+export function LobbyPage({ lobby, state }: { lobby: Lobby; state: State }) {
+    const self = lobby.members.find((member) => member.id === state.guest?.user.id);
+    const leads = self !== undefined && self.id === lobby.leader;
+    return (
+        <div className="lobby">
+            <section className="card stack">
+                <Invitation lobby={lobby} />
+                <Members lobby={lobby} self={self} leads={leads} />
+                <Start lobby={lobby} state={state} leads={leads} />
+            </section>
+            <div className="stack">
+                <section className="card stack" aria-label="Settings">
+                    {leads ? <SettingsForm settings={lobby.settings} /> : <Summary settings={lobby.settings} />}
+                </section>
+                <Chat state={state} />
+            </div>
+        </div>
+    );
+}
+
+function Invitation({ lobby }: { lobby: Lobby }) {
     const [copied, setCopied] = useState(false);
-    const link = `${location.origin}${location.pathname}?join=${match.code}`;
-    const seats = match.mode === "duel" ? 2 : 8;
-    const isCreator = match.you === 0;
+    const link = `${location.origin}${location.pathname}?join=${lobby.code}`;
     const copy = async () => {
         try {
             await navigator.clipboard.writeText(link);
@@ -19,28 +37,250 @@ export function Lobby({ match, state }: { match: Match; state: State }) {
         }
     };
     return (
-        <section className="card stack centred">
-            <p className="quiet">{modeNames[match.mode]}</p>
-            <h1 className="code" aria-label={`Code ${match.code.split("").join(" ")}`}>{match.code}</h1>
-            <button className="primary" onClick={() => void copy()}>{copied ? "Copied" : "Copy the link"}</button>
-            <ol className="seats">
-                {match.players.map((player, slot) => (
-                    <li key={player.id} className={player.connected ? "" : "away"}>
-                        <Swatch style={styleOf(slot, match.you)} />
-                        <b>{player.name}</b>
-                        {slot === match.you && <span className="tag">you</span>}
-                        {!player.connected && <span className="tag">away</span>}
-                    </li>
-                ))}
-                {match.players.length < Math.min(seats, 4) && <li className="empty">Waiting for players…</li>}
-            </ol>
-            {match.mode === "ffa" && isCreator && (
-                <button className="primary" disabled={match.players.length < 2 || state.pending === "start"} onClick={() => app.startMatch()}>
-                    {match.players.length < 2 ? "Start with 2 or more" : `Start with ${match.players.length}`}
+        <div className="stack centred">
+            <h1 className="code" aria-label={`Code ${lobby.code.split("").join(" ")}`}>{lobby.code}</h1>
+            <button onClick={() => void copy()}>{copied ? "Copied" : "Copy the link"}</button>
+        </div>
+    );
+}
+
+// MARK: Members
+
+function Members({ lobby, self, leads }: { lobby: Lobby; self: Member | undefined; leads: boolean }) {
+    const hasTeams = playsInTeams(lobby.settings);
+    const seated = (team: number | null) => lobby.members.filter((member) => member.slot !== null && (team === null || member.team === team));
+    const row = (member: Member) => <MemberRow key={member.id} member={member} lobby={lobby} self={self} leads={leads} />;
+    const bots = (team: number | null) => lobby.bots.filter((bot) => team === null || bot.team === team).map((bot) => (
+        <li key={`bot ${bot.slot}`}>
+            <Swatch style={styleOf(bot.slot, self?.slot ?? null, hasTeams)} />
+            <b>Bot</b>
+            <span className="tag">{bot.level}</span>
+        </li>
+    ));
+    const watching = lobby.members.filter((member) => member.slot === null);
+    return (
+        <div className="stack">
+            {hasTeams ? [0, 1].map((team) => (
+                <div key={team} className="team">
+                    <h2>Team {team + 1}
+                        {self && self.wish !== team && (
+                            <button className="small" onClick={() => app.ask({ type: "team", team }, null)}>Join team {team + 1}</button>
+                        )}
+                    </h2>
+                    <ol className="seats">
+                        {seated(team).map(row)}
+                        {bots(team)}
+                        {seated(team).length + bots(team).length === 0 && <li className="empty">Nobody yet</li>}
+                    </ol>
+                </div>
+            )) : (
+                <ol className="seats">
+                    {seated(null).map(row)}
+                    {bots(null)}
+                </ol>
+            )}
+            {watching.length > 0 && (
+                <div className="team">
+                    <h2>Watching</h2>
+                    <ol className="seats">{watching.map(row)}</ol>
+                </div>
+            )}
+        </div>
+    );
+}
+
+function MemberRow({ member, lobby, self, leads }: { member: Member; lobby: Lobby; self: Member | undefined; leads: boolean }) {
+    const isSelf = member.id === self?.id;
+    return (
+        <li className={member.connected ? "" : "away"}>
+            {member.slot !== null && <Swatch style={styleOf(member.slot, self?.slot ?? null, playsInTeams(lobby.settings))} />}
+            <b>{member.name}</b>
+            {member.id === lobby.leader && <span className="tag tag-lead">leads</span>}
+            {isSelf && <span className="tag">you</span>}
+            {!member.connected && <span className="tag">away</span>}
+            {member.inMatch && <span className="tag tag-good">in a match</span>}
+            {leads && !isSelf && (
+                <button className="small" aria-label={`Send ${member.name} away`} onClick={() => app.ask({ type: "kick", user: member.id }, null)}>✕</button>
+            )}
+        </li>
+    );
+}
+
+function Start({ lobby, state, leads }: { lobby: Lobby; state: State; leads: boolean }) {
+    const runs = lobby.match !== null && lobby.start === "not_allowed";
+    const leader = lobby.members.find((member) => member.id === lobby.leader)?.name ?? "The leader";
+    const words = lobby.start === "accepted" ? "Start" : lobby.start === "too_few_players" ? "Waiting for players" : "A match is running";
+    return (
+        <div className="stack">
+            {runs && <button className="primary" disabled={state.pending === "watch"} onClick={() => app.ask({ type: "watch", code: lobby.code })}>Watch the match</button>}
+            {!runs && leads && (
+                <button className="primary huge" autoFocus disabled={lobby.start !== "accepted" || state.pending === "start"} onClick={() => app.ask({ type: "start" })}>
+                    {words}
                 </button>
             )}
-            {match.mode === "ffa" && !isCreator && <p className="quiet">{match.players[0]?.name ?? "The creator"} starts the game</p>}
-            <button disabled={state.pending === "leave"} onClick={() => app.leave()}>Leave</button>
+            {!runs && !leads && <p className="quiet centred">{lobby.start === "too_few_players" ? "Waiting for players" : `${leader} starts the game`}</p>}
+            <button className="link" onClick={() => app.ask({ type: "leaveLobby" }, null)}>Leave the lobby</button>
+        </div>
+    );
+}
+
+// MARK: Settings
+
+export function playsInTeams(settings: Settings): boolean {
+    return settings.mode === "duel" || settings.mode === "2v2" || (settings.mode === "custom" && settings.zones === true);
+}
+
+function seatsOf(settings: Settings): number {
+    switch (settings.mode) {
+        case "duel": return 2;
+        case "2v2": return 4;
+        case "ffa": return 8;
+        case "solo": return 1;
+        case "custom": return settings.players ?? 8;
+    }
+}
+
+/** The nearest settings that can be played: docs/rules.md, section 2. */
+export function playable(wanted: Settings): Settings {
+    const within = (low: number, value: number | undefined, high: number, usual: number) =>
+        Math.max(low, Math.min(high, Math.round(value ?? usual)));
+    const settings: Settings = { mode: wanted.mode, bots: wanted.bots, botLevel: wanted.botLevel, hidden: wanted.hidden };
+    if (settings.mode === "custom") {
+        const zones = wanted.zones ?? true;
+        const players = within(zones ? 2 : 1, wanted.players, 8, 8);
+        Object.assign(settings, {
+            zones, players, width: within(zones ? 40 : 20, wanted.width, 80, 60),
+            height: within(zones && players > 6 ? 28 : 20, wanted.height, 60, 40), speed: wanted.speed ?? 10,
+            food: within(1, wanted.food, 64, 10), minutes: within(0, wanted.minutes, 10, 0),
+        });
+    }
+    settings.bots = within(0, settings.bots, seatsOf(settings) - 1, 0);
+    return settings;
+}
+
+function SettingsForm({ settings }: { settings: Settings }) {
+    const change = (changes: Partial<Settings>) => app.ask({ type: "settings", ...playable({ ...settings, ...changes }) }, null);
+    const most = seatsOf(settings) - 1;
+    return (
+        <>
+            <div className="choices" role="group" aria-label="Mode">
+                {modes.map((mode) => (
+                    <button key={mode} aria-pressed={settings.mode === mode} onClick={() => change({ mode })}>{modeNames[mode]}</button>
+                ))}
+            </div>
+            <div className="fields">
+                {most > 0 && <Select label="Bots" value={settings.bots} options={range(0, most)} change={(bots) => change({ bots })} />}
+                {most > 0 && settings.bots > 0 && (
+                    <Select label="They play" value={botLevels.indexOf(settings.botLevel)} options={botLevels.map((level, index) => [index, level])}
+                        change={(index) => change({ botLevel: botLevels[index] ?? "normal" })} />
+                )}
+                {settings.mode === "custom" && (
+                    <>
+                        <Select label="Players" value={settings.players ?? 8} options={range(settings.zones ? 2 : 1, 8)} change={(players) => change({ players })} />
+                        <Select label="Speed" value={settings.speed ?? 10} options={[[5, "slow"], [10, "normal"], [13, "fast"], [20, "furious"]]} change={(speed) => change({ speed })} />
+                        <NumberField label="Width" value={settings.width ?? 60} low={settings.zones ? 40 : 20} high={80} change={(width) => change({ width })} />
+                        <NumberField label="Height" value={settings.height ?? 40} low={20} high={60} change={(height) => change({ height })} />
+                        <NumberField label="Food" value={settings.food ?? 10} low={1} high={64} change={(food) => change({ food })} />
+                        <Select label="Time" value={settings.minutes ?? 0} options={range(0, 10).map(([value]) => [value, value === 0 ? "no limit" : `${value} min`])}
+                            change={(minutes) => change({ minutes })} />
+                    </>
+                )}
+            </div>
+            {settings.mode === "custom" && <Check label="Two teams with end zones" value={settings.zones === true} change={(zones) => change({ zones })} />}
+            <Check label="Keep it out of the list of matches" value={settings.hidden} change={(hidden) => change({ hidden })} />
+        </>
+    );
+}
+
+/** What the others see of the settings. */
+function Summary({ settings }: { settings: Settings }) {
+    const facts = [
+        settings.bots > 0 && `${settings.bots} ${settings.botLevel} ${settings.bots === 1 ? "bot" : "bots"}`,
+        settings.mode === "custom" && `${settings.width} × ${settings.height}`,
+        settings.mode === "custom" && (settings.zones ? "two teams" : "everyone alone"),
+        settings.mode === "custom" && `${settings.speed} cells a second`,
+        settings.mode === "custom" && `${settings.food} food`,
+        settings.mode === "custom" && (settings.minutes ? `${settings.minutes} min` : "no time limit"),
+        settings.hidden && "hidden",
+    ].filter((fact): fact is string => typeof fact === "string");
+    return (
+        <div>
+            <h2>{modeNames[settings.mode]}</h2>
+            {facts.length > 0 && <p className="quiet">{facts.join(" · ")}</p>}
+        </div>
+    );
+}
+
+function range(low: number, high: number): [number, string][] {
+    return Array.from({ length: high - low + 1 }, (_, index) => [low + index, String(low + index)]);
+}
+
+function Select({ label, value, options, change }: { label: string; value: number; options: [number, string][]; change: (value: number) => void }) {
+    return (
+        <Labelled label={label}>
+            <select value={value} onChange={(event) => change(parseInt(event.target.value, 10))}>
+                {options.map(([option, text]) => <option key={option} value={option}>{text}</option>)}
+            </select>
+        </Labelled>
+    );
+}
+
+/** A number that is taken when the field is left or Enter pressed. */
+function NumberField({ label, value, low, high, change }: { label: string; value: number; low: number; high: number; change: (value: number) => void }) {
+    const [text, setText] = useState(String(value));
+    useEffect(() => setText(String(value)), [value]);
+    const take = () => {
+        const typed = parseInt(text, 10);
+        if (typed >= 0 && typed !== value) change(typed);
+        setText(String(value));
+    };
+    return (
+        <Labelled label={`${label} ${low}–${high}`}>
+            <input inputMode="numeric" value={text} onChange={(event) => setText(event.target.value)} onBlur={take}
+                onKeyDown={(event) => { if (event.key === "Enter") take(); }} />
+        </Labelled>
+    );
+}
+
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+    return <label className="field"><span>{label}</span>{children}</label>;
+}
+
+function Check({ label, value, change }: { label: string; value: boolean; change: (value: boolean) => void }) {
+    return (
+        <label className="check">
+            <input type="checkbox" checked={value} onChange={(event) => change(event.target.checked)} />
+            <span>{label}</span>
+        </label>
+    );
+}
+
+// MARK: Chat
+
+function Chat({ state }: { state: State }) {
+    const [text, setText] = useState("");
+    const list = useRef<HTMLOListElement>(null);
+    useEffect(() => {
+        if (list.current) list.current.scrollTop = list.current.scrollHeight;
+    }, [state.chat.length]);
+    const send = (event: FormEvent) => {
+        event.preventDefault();
+        if (!text.trim()) return;
+        app.ask({ type: "chat", text: text.trim() }, null);
+        setText("");
+    };
+    return (
+        <section className="card chat" aria-label="Chat">
+            <ol ref={list} aria-live="polite">
+                {state.chat.length === 0 && <li className="quiet">Say hello.</li>}
+                {state.chat.map((line) => (
+                    <li key={line.number} className={line.user === state.guest?.user.id ? "own" : ""}><b>{line.name}</b> {line.text}</li>
+                ))}
+            </ol>
+            <form className="row join" onSubmit={send}>
+                <input value={text} maxLength={200} aria-label="Message" placeholder="Message" autoComplete="off" onChange={(event) => setText(event.target.value)} />
+                <button disabled={!text.trim()}>Send</button>
+            </form>
         </section>
     );
 }

@@ -1,5 +1,5 @@
 import { app, State } from "../app/app";
-import { modeNames, Swatch, useSecondsLeft } from "../app/parts";
+import { modeNames, SeatTags, Swatch, useSecondsLeft } from "../app/parts";
 import { styleOf } from "../game/palette";
 import { Match } from "../net/messages";
 
@@ -12,16 +12,19 @@ export function Ready({ match, state }: { match: Match; state: State }) {
             <h1>Ready?</h1>
             <ol className={match.players.length === 2 ? "seats versus" : "seats"}>
                 {match.players.map((player, slot) => (
-                    <li key={player.id}>
-                        <Swatch style={styleOf(slot, match.you)} />
+                    <li key={slot}>
+                        <Swatch style={styleOf(slot, match.you, match.rules.zone > 0)} />
                         <b>{player.name}</b>
+                        <SeatTags player={player} />
                         <span className={player.ready ? "tag tag-good" : "tag"}>{player.ready ? "✓ ready" : "…"}</span>
                     </li>
                 ))}
             </ol>
-            <button className="primary huge" autoFocus disabled={isReady || state.pending === "ready"} onClick={() => app.ready()}>
-                {isReady ? "Waiting for the others" : "I’m ready"}
-            </button>
+            {match.you === null ? <p className="quiet">You watch this one</p> : (
+                <button className="primary huge" autoFocus disabled={isReady || state.pending === "ready"} onClick={() => app.ask({ type: "ready" })}>
+                    {isReady ? "Waiting for the others" : "I’m ready"}
+                </button>
+            )}
             <p className="quiet" aria-live="off">Starts by itself in {seconds} s</p>
             <button className="link" onClick={() => app.leave()}>Leave</button>
         </section>

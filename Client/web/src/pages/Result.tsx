@@ -1,19 +1,14 @@
 import { useEffect, useState } from "react";
-import { app } from "../app/app";
-import { modeNames, Swatch } from "../app/parts";
+import { app, State } from "../app/app";
+import { modeNames, SeatTags, Swatch } from "../app/parts";
 import { styleOf } from "../game/palette";
-import { Match } from "../net/messages";
+import { EndReason, Match, Player } from "../net/messages";
 
-const reasons: Record<NonNullable<Match["endReason"]>, string> = {
-    score: "The bank is full", dead: "Nobody is left", left: "One side left", draw: "Level at the target", noContest: "Everybody left",
+const reasons: Record<EndReason, string> = {
+    score: "The bank is full", dead: "Nobody is left", left: "One side left", draw: "Level at the target", noContest: "Everybody left", time: "Time is up",
 };
 
-export function Result({ match }: { match: Match }) {
-    const again = () => {
-        const name = app.state.guest?.user.name ?? "Guest";
-        app.dismiss();
-        void app.play(name, match.mode === "solo" ? { create: "solo" } : { queue: match.mode });
-    };
+export function Result({ match, state }: { match: Match; state: State }) {
     const ranking = match.players.map((player, slot) => ({ player, slot }))
         .sort((a, b) => (a.player.rank || 99) - (b.player.rank || 99) || a.slot - b.slot);
     return (
@@ -24,15 +19,17 @@ export function Result({ match }: { match: Match }) {
                 {ranking.map(({ player, slot }) => (
                     <li key={slot} className={slot === match.you ? "self" : ""}>
                         <span className="rank">{player.rank || "–"}</span>
-                        <Swatch style={styleOf(slot, match.you)} />
+                        <Swatch style={styleOf(slot, match.you, match.rules.zone > 0)} />
                         <b>{player.name}</b>
+                        <SeatTags player={player} />
+                        {player.rematch && <span className="tag tag-good">again!</span>}
                         <span className="points" data-testid={`final-${slot}`}>{player.score}</span>
                     </li>
                 ))}
             </ol>
             <div className="row">
-                <button className="primary" autoFocus onClick={again}>Play again</button>
-                <button onClick={() => app.dismiss()}>Home</button>
+                <Next match={match} state={state} />
+                <button onClick={() => app.dismiss()}>{state.lobby ? "Lobby" : "Home"}</button>
             </div>
             <Verification match={match} />
             <p className="verify"><a href={`/api/replays/${match.id}`} download>Download the replay</a></p>
@@ -40,15 +37,59 @@ export function Result({ match }: { match: Match }) {
     );
 }
 
-/** What the own player is told of an ended match. */
+/** How it goes on: with the same seats, with the lobby, or with others. */
+function Next({ match, state }: { match: Match; state: State }) {
+    const { lobby } = state;
+    const self = match.you === null ? undefined : match.players[match.you];
+    if (lobby && match.code === lobby.code) {
+        if (lobby.leader !== state.guest?.user.id) return <span className="quiet">{nameOf(lobby.leader, match.players)} starts the next one</span>;
+        return (
+            <button className="primary" autoFocus disabled={lobby.start !== "accepted" || state.pending === "start"} onClick={() => app.ask({ type: "start" })}>
+                Play again
+            </button>
+        );
+    }
+    const others = () => {
+        const name = state.guest?.user.name ?? "Guest";
+        app.dismiss();
+        void app.play(name, { queue: match.mode });
+    };
+    const solo = () => {
+        app.dismiss();
+        void app.play(state.guest?.user.name ?? "Guest", { create: { mode: "solo", bots: 0, botLevel: "normal", hidden: false } });
+    };
+    if (match.mode === "solo") return <button className="primary" autoFocus onClick={solo}>Play again</button>;
+    const here = match.players.filter((player) => player.id !== null && player.connected).length;
+    const canAgain = state.resultIsOpen && self !== undefined && match.endReason !== "noContest"
+        && here >= (match.rules.zone > 0 ? match.players.filter((player) => player.id !== null).length : Math.min(2, match.players.length));
+    return (
+        <>
+            {canAgain && (
+                <button className="primary" autoFocus disabled={self.rematch || state.pending === "rematch"} onClick={() => app.ask({ type: "rematch" })}>
+                    {self.rematch ? "Waiting for the others" : "Rematch"}
+                </button>
+            )}
+            {match.mode !== "custom" && <button className={canAgain ? "" : "primary"} onClick={others}>New opponents</button>}
+        </>
+    );
+}
+
+function nameOf(id: string, players: Player[]): string {
+    return players.find((player) => player.id === id)?.name ?? "The leader";
+}
+
+/** What is told of an ended match, to a player or to somebody who watched. */
 export function headline(match: Match): string {
     const self = match.you === null ? undefined : match.players[match.you];
     const rank = self?.rank ?? 0, score = self?.score ?? 0;
+    const winners = match.players.filter((player) => player.rank === 1);
+    const hasTeams = match.rules.zone > 0;
     if (match.endReason === "noContest") return "No contest";
-    if (match.mode === "solo") return `${score} ${score === 1 ? "point" : "points"}`;
+    if (match.players.length === 1) return `${match.players[0]?.score ?? score} ${match.players[0]?.score === 1 ? "point" : "points"}`;
     if (match.endReason === "draw") return "Draw";
-    if (rank === 1) return match.players.filter((player) => player.rank === 1).length > 1 ? "Shared win" : "You won!";
-    if (match.mode === "ffa" && rank > 0) return `Place ${rank}`;
+    if (!self) return winners.length === 0 ? "Over" : `${winners.map((player) => player.name).join(" & ")} won`;
+    if (rank === 1) return !hasTeams && winners.length > 1 ? "Shared win" : "You won!";
+    if (!hasTeams && match.players.length > 2 && rank > 0) return `Place ${rank}`;
     return rank === 0 ? "Over" : "You lost";
 }
 

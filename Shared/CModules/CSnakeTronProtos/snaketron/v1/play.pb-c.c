@@ -3791,26 +3791,24 @@ const ProtobufCMessageDescriptor snaketron__v1__game_side__descriptor =
   (ProtobufCMessageInit) snaketron__v1__game_side__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue snaketron__v1__match_state__phase__enum_values_by_number[6] =
+static const ProtobufCEnumValue snaketron__v1__match_state__phase__enum_values_by_number[5] =
 {
   { "PHASE_UNSPECIFIED", "SNAKETRON__V1__MATCH_STATE__PHASE__PHASE_UNSPECIFIED", 0 },
-  { "GATHERING", "SNAKETRON__V1__MATCH_STATE__PHASE__GATHERING", 1 },
   { "READYING", "SNAKETRON__V1__MATCH_STATE__PHASE__READYING", 2 },
   { "COUNTDOWN", "SNAKETRON__V1__MATCH_STATE__PHASE__COUNTDOWN", 3 },
   { "RUNNING", "SNAKETRON__V1__MATCH_STATE__PHASE__RUNNING", 4 },
   { "ENDED", "SNAKETRON__V1__MATCH_STATE__PHASE__ENDED", 5 },
 };
 static const ProtobufCIntRange snaketron__v1__match_state__phase__value_ranges[] = {
-{0, 0},{0, 6}
+{0, 0},{2, 1},{0, 5}
 };
-static const ProtobufCEnumValueIndex snaketron__v1__match_state__phase__enum_values_by_name[6] =
+static const ProtobufCEnumValueIndex snaketron__v1__match_state__phase__enum_values_by_name[5] =
 {
-  { "COUNTDOWN", 3 },
-  { "ENDED", 5 },
-  { "GATHERING", 1 },
+  { "COUNTDOWN", 2 },
+  { "ENDED", 4 },
   { "PHASE_UNSPECIFIED", 0 },
-  { "READYING", 2 },
-  { "RUNNING", 4 },
+  { "READYING", 1 },
+  { "RUNNING", 3 },
 };
 const ProtobufCEnumDescriptor snaketron__v1__match_state__phase__descriptor =
 {
@@ -3819,11 +3817,11 @@ const ProtobufCEnumDescriptor snaketron__v1__match_state__phase__descriptor =
   "Phase",
   "Snaketron__V1__MatchState__Phase",
   "snaketron.v1",
-  6,
+  5,
   snaketron__v1__match_state__phase__enum_values_by_number,
-  6,
+  5,
   snaketron__v1__match_state__phase__enum_values_by_name,
-  1,
+  2,
   snaketron__v1__match_state__phase__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

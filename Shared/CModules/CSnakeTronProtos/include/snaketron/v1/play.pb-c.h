@@ -60,7 +60,6 @@ typedef struct Snaketron__V1__SummaryReply Snaketron__V1__SummaryReply;
 
 typedef enum _Snaketron__V1__MatchState__Phase {
   SNAKETRON__V1__MATCH_STATE__PHASE__PHASE_UNSPECIFIED = 0,
-  SNAKETRON__V1__MATCH_STATE__PHASE__GATHERING = 1,
   SNAKETRON__V1__MATCH_STATE__PHASE__READYING = 2,
   SNAKETRON__V1__MATCH_STATE__PHASE__COUNTDOWN = 3,
   SNAKETRON__V1__MATCH_STATE__PHASE__RUNNING = 4,

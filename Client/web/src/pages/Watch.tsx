@@ -1,0 +1,53 @@
+import { useEffect } from "react";
+import { app, State } from "../app/app";
+import { clockText, modeNames } from "../app/parts";
+import { GameSummary } from "../net/messages";
+
+/** The matches that can be watched, asked for every two seconds. */
+export function Watch({ state }: { state: State }) {
+    useEffect(() => {
+        app.askForGames();
+        const timer = setInterval(() => app.askForGames(), 2000);
+        return () => clearInterval(timer);
+    }, []);
+    const { games } = state;
+    return (
+        <section className="card stack centred">
+            <h1>Watch</h1>
+            {games === null ? <p className="quiet">Looking…</p> : games.length === 0 ? <p className="quiet">Nobody is playing just now.</p> : (
+                <ol className="seats games">
+                    {games.map((game) => (
+                        <li key={game.id}>
+                            <span className="game">
+                                <b>{sides(game)}</b>
+                                <span className="quiet">
+                                    {modeNames[game.mode]}{game.ranked ? " · ranked" : ""} · {clockText(game.ageMs / 1000)}
+                                    {game.spectators > 0 && ` · ${game.spectators} watching`}
+                                </span>
+                            </span>
+                            <span className="points">{scores(game)}</span>
+                            <button disabled={state.pending === "watch"} onClick={() => app.ask({ type: "watch", match: game.id })}>Watch</button>
+                        </li>
+                    ))}
+                </ol>
+            )}
+            <button onClick={() => app.stopLooking()}>Back</button>
+        </section>
+    );
+}
+
+/** Two sides face each other, more stand in a list. */
+function teamsOf(game: GameSummary): GameSummary["players"][] {
+    const teams = [...new Set(game.players.map((player) => player.team))].sort((a, b) => a - b);
+    return teams.map((team) => game.players.filter((player) => player.team === team));
+}
+
+function sides(game: GameSummary): string {
+    const teams = teamsOf(game).map((team) => team.map((player) => player.name).join(" & "));
+    return teams.join(teams.length === 2 ? " – " : ", ");
+}
+
+function scores(game: GameSummary): string {
+    const teams = teamsOf(game).map((team) => team[0]?.score ?? 0);
+    return teams.length === 2 ? teams.join(" : ") : String(Math.max(0, ...teams));
+}
