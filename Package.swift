@@ -193,7 +193,8 @@ if Context.environment["SNAKETRON_BENCHMARKS"] == "1" {
             path: "Benchmarks/Consensus/Load"))
     package.targets.append(
         .executableTarget(
-            name: "game-bench", dependencies: ["SimulationCore", "GameCore", "Identity"], path: "Benchmarks/Game/Matches"))
+            name: "game-bench", dependencies: ["SimulationCore", "GameCore", "Identity"],
+            path: "Benchmarks/Game/Matches"))
 }
 
 for target in package.targets where target.type != .system && target.name != "CSnakeTronProtos" {

@@ -65,9 +65,10 @@ import Testing
         #expect(node.membership.tombstones == [1, 2, 3, 4, 9].map { NodeID(rawValue: $0) })
         #expect(state.snapshot?.membership == node.membership && state.snapshot?.index == snapshot.index)
         #expect(state.hardState.votedFor == nil)
-        #expect(try #require(node.committedEntries(after: snapshot.index, maximumBytes: 1 << 20)).map(\.kind) == [
-            .command, .empty, .command,
-        ])
+        #expect(
+            try #require(node.committedEntries(after: snapshot.index, maximumBytes: 1 << 20)).map(\.kind) == [
+                .command, .empty, .command,
+            ])
     }
 
     @Test("a log that contradicts the snapshot, which had been fetched and not marked, gives way as at a restart")

@@ -64,7 +64,8 @@ struct Recover: AsyncParsableCommand {
                 token: stack.callToken(of: record), tls: stack.tlsFiles(for: .consensus))
         }
         let folder = URL(filePath: dataDir ?? "", directoryHint: .isDirectory).resolved
-        guard let colon = registry.lastIndex(of: ":"), let port = UInt16(registry[registry.index(after: colon)...]) else {
+        guard let colon = registry.lastIndex(of: ":"), let port = UInt16(registry[registry.index(after: colon)...])
+        else {
             throw ToolError("--registry takes host:port, not '\(registry)'")
         }
         let secret =
@@ -105,14 +106,16 @@ private struct RecoveryRun {
         for one in found { print("  \(one.path)\n    \(Self.describe(one))") }
         let clusters = Set(found.map(\.cluster))
         guard clusters.count == 1, let lost = found.max(by: { Self.reach($0) < Self.reach($1) }) else {
-            throw ToolError("these belong to different clusters: \(clusters.sorted().map(\.description).joined(separator: ", "))")
+            throw ToolError(
+                "these belong to different clusters: \(clusters.sorted().map(\.description).joined(separator: ", "))")
         }
 
         found.removeAll()  // unlocks what is not used
 
         let view = try await begin(lost, givesIdentity: false)
         let present = ClusterID(checked: view.presentClusterID)
-        if let present, let built = try RebuiltNode.unfinished(in: target.dataDirectory, names: names, cluster: present) {
+        if let present, let built = try RebuiltNode.unfinished(in: target.dataDirectory, names: names, cluster: present)
+        {
             let aside = try built.takePlace(of: lost, exists: names.contains("consensus"))
             print("An earlier run had rebuilt it and was cut off before its last step; that is done now.")
             return told(built, aside)
@@ -131,7 +134,8 @@ private struct RecoveryRun {
             return
         }
         guard confirmation == wanted else {
-            throw ToolError("--confirm \(confirmation) is not what would be kept, which is \(wanted); nothing was changed")
+            throw ToolError(
+                "--confirm \(confirmation) is not what would be kept, which is \(wanted); nothing was changed")
         }
         let given = try await begin(lost, givesIdentity: true)
         guard given.presentClusterID == view.presentClusterID, let cluster = ClusterID(checked: given.newClusterID),
@@ -175,7 +179,8 @@ private struct RecoveryRun {
 
     private static func describe(_ lost: LostNode) -> String {
         let owner = lost.node.map { "node \($0) of cluster \(lost.cluster)" } ?? "a snapshot of cluster \(lost.cluster)"
-        return "\(owner): entry \(lost.lastIndex) of term \(lost.lastTerm) and all before it; known to be committed: through "
+        return
+            "\(owner): entry \(lost.lastIndex) of term \(lost.lastTerm) and all before it; known to be committed: through "
             + "\(lost.commitIndex); voters \(lost.voters.map(\.description).joined(separator: ", "))"
     }
 
@@ -238,18 +243,25 @@ private struct RecoveryRun {
                 if let server = registered[place], place != address {
                     throw ToolError(
                         "node \(server.nodeID) at \(place) told the registry \(server.heartbeatAgeMs / 1_000) s ago that it lives, "
-                            + "but cannot be asked (\(reason)): make sure that it is gone, stop its registry, and try again")
+                            + "but cannot be asked (\(reason)): make sure that it is gone, stop its registry, and try again"
+                    )
                 }
             case .alive(let one):
-                print("  \(place): node \(one.nodeID) of cluster \(one.clusterID), entry \(one.lastIndex) of term \(one.lastTerm)")
-                if ClusterID(rawValue: one.clusterID) == present ?? lost.cluster || one.clusterID == lost.cluster.rawValue {
+                print(
+                    "  \(place): node \(one.nodeID) of cluster \(one.clusterID), entry \(one.lastIndex) of term \(one.lastTerm)"
+                )
+                if ClusterID(rawValue: one.clusterID) == present ?? lost.cluster
+                    || one.clusterID == lost.cluster.rawValue
+                {
                     living.append(one)
                     try await requireNoLeader(at: place, one)
                 }
             }
         }
         let voters = lost.voters
-        let votes = living.filter { $0.clusterID == lost.cluster.rawValue && voters.contains(NodeID(rawValue: $0.nodeID)) }
+        let votes = living.filter {
+            $0.clusterID == lost.cluster.rawValue && voters.contains(NodeID(rawValue: $0.nodeID))
+        }
         guard votes.count * 2 <= voters.count else {
             throw ToolError(
                 "\(votes.count) of \(voters.count) voters live: they are a majority and elect a leader by themselves; "
@@ -268,14 +280,18 @@ private struct RecoveryRun {
         }
         if case .success = answer {
             throw ToolError(
-                "node \(one.nodeID) at \(place) leads cluster \(one.clusterID) and a majority answers it: nothing is lost")
+                "node \(one.nodeID) at \(place) leads cluster \(one.clusterID) and a majority answers it: nothing is lost"
+            )
         }
     }
 
     private func ask(_ place: String) async -> Peer {
-        switch await withPeer(place, { (raft: RaftClient) async throws(RPCStatus) in
-            try await raft.identify(IdentifyRequest(), deadline: .seconds(2))
-        }) {
+        switch await withPeer(
+            place,
+            { (raft: RaftClient) async throws(RPCStatus) in
+                try await raft.identify(IdentifyRequest(), deadline: .seconds(2))
+            })
+        {
         case .success(let reply): .alive(reply)
         case .failure(let failure): failure.isRefused ? .dead : .unknown(failure.reason)
         }
@@ -330,7 +346,8 @@ private struct RecoveryRun {
             """)
         if let present, present != lost.cluster {
             print(
-                "  Cluster \(lost.cluster) was rebuilt once before. What its heir, cluster \(present), has done since is lost too.")
+                "  Cluster \(lost.cluster) was rebuilt once before. What its heir, cluster \(present), has done since is lost too."
+            )
         }
         if present == nil { print("  The registry knows no cluster of this name; it will know this one.") }
         if replacesOwn { print("  \(target.dataDirectory)/consensus is kept beside the new one.") }

@@ -57,7 +57,8 @@ package struct LogRemains: Sendable, Equatable {
         let renewed = entries.map { entry -> RaftEntry in
             guard case .configuration = entry.payload else { return entry }
             return RaftEntry(
-                index: entry.index, term: entry.term, payload: entry.index.rawValue == 1 ? .configuration(alone) : .empty)
+                index: entry.index, term: entry.term,
+                payload: entry.index.rawValue == 1 ? .configuration(alone) : .empty)
         }
         return RaftRestoredState(
             hardState: RaftHardState(term: term, votedFor: nil, commit: lastIndex), snapshot: kept, entries: renewed)

@@ -131,7 +131,8 @@ package struct RebuiltNode: Sendable {
                 while writer.size < metadata.size { try writer.append(source.chunk(at: writer.size)) }
                 _ = try writer.finish()
             }
-            try Self.write(state, as: LogIdentity(cluster: cluster, node: node, nonce: .random(in: 1...(.max))), to: disk)
+            try Self.write(
+                state, as: LogIdentity(cluster: cluster, node: node, nonce: .random(in: 1...(.max))), to: disk)
             try RecoveryNote.write(note, to: disk)
         } catch let error as StorageError {
             throw RecoveryError(error, at: path)
