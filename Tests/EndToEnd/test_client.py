@@ -1,7 +1,7 @@
 """The page itself, against a real cluster: on a phone, through a lost connection, a lost gateway and a reload."""
 import pytest
 
-from browser import DESKTOP, PHONE, browser
+from browser import DESKTOP, PHONE, assert_agreement, browser
 from stack import ARTIFACTS, wait_for
 
 
@@ -153,4 +153,29 @@ def test_queue_can_be_left_and_a_free_for_all_started_by_the_leader_of_a_lobby(s
         grace.page.get_by_text("Ada starts the next one").wait_for()
         ada.page.get_by_role("button", name="Play again").click()
         grace.wait("s.phase === 'ready'")
+        assert not ada.faults and not grace.faults
+
+
+def test_a_custom_game_against_bots_is_watched_from_the_list_on_a_phone(stack):
+    with browser() as player:
+        ada, grace = player("Ada"), player("Grace", **PHONE)
+        ada.open(stack.gateway(1))
+        grace.open(stack.gateway(2))
+        ada.page.get_by_role("button", name="Create a lobby").click()
+        ada.wait("s.phase === 'lobby'")
+        ada.page.get_by_role("group", name="Mode").get_by_role("button", name="Custom").click()
+        ada.wait("s.lobby.settings.mode === 'custom'")
+        ada.page.get_by_label("Bots").select_option("3")
+        ada.wait("s.lobby.bots.length === 3")
+        ada.shot("lobby-custom")
+        ada.page.get_by_role("button", name="Start", exact=True).click()
+        ada.wait("s.phase === 'running' && s.tick > 5")
+        grace.page.get_by_role("button", name="Watch a match").click()
+        grace.page.get_by_role("listitem").filter(has_text="Ada & Bot 2").get_by_role("button", name="Watch").click()
+        grace.wait("s.phase === 'running' && s.match.you === null && s.tick > 10")
+        assert_agreement(ada, grace, after_tick=grace.read("tick"))
+        assert grace.page.evaluate("document.documentElement.scrollWidth") <= 360, "nothing sticks out at the side"
+        grace.shot("phone-watching")
+        grace.page.get_by_role("button", name="Stop watching").click()
+        grace.wait("s.phase === 'home'")
         assert not ada.faults and not grace.faults

@@ -63,7 +63,7 @@ function Members({ lobby, self, leads }: { lobby: Lobby; self: Member | undefine
             {hasTeams ? [0, 1].map((team) => (
                 <div key={team} className="team">
                     <h2>Team {team + 1}
-                        {self && self.wish !== team && (
+                        {self && self.team !== team && self.wish !== team && (
                             <button className="small" onClick={() => app.ask({ type: "team", team }, null)}>Join team {team + 1}</button>
                         )}
                     </h2>
