@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "TLS", dependencies: ["COpenSSL", nio], path: "Shared/TLS", swiftSettings: [.strictMemorySafety()]),
         .target(
-            name: "HTTP2", dependencies: ["CNGHTTP2"], path: "Shared/HTTP2", swiftSettings: [.strictMemorySafety()]),
+            name: "HTTP2", dependencies: ["CNGHTTP2", nio], path: "Shared/HTTP2", swiftSettings: [.strictMemorySafety()]),
         .target(name: "RPC", dependencies: ["HTTP2", "TLS", nio, nioPosix, deque, log], path: "Shared/RPC"),
 
         // MARK: What every process needs to run.
@@ -158,7 +158,7 @@ let package = Package(
         .testTarget(name: "GameCoreTests", dependencies: ["GameCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"]),
         .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport", nio]),
-        .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2"]),
+        .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2", nio]),
         .testTarget(
             name: "RPCTests", dependencies: ["RPC", "HTTP2", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),
         .testTarget(

@@ -1,4 +1,5 @@
 internal import CNGHTTP2
+internal import NIOCore
 
 /// What the library's callbacks write to. They append and return; they never call the library (RFC numbers: 9113).
 @safe final class EventSink {
@@ -11,9 +12,10 @@ internal import CNGHTTP2
     /// The bytes that are being received, while they are.
     var input: UnsafeRawPointer?
 
-    /// Takes what is sent, while it is sent; false when no more is wanted.
-    var write: ((RawSpan) -> Bool)?
-    var isFull = false
+    /// What is sent, while it is sent, up to about `outputLimit` bytes.
+    var output = ByteBuffer()
+    var outputLimit = 0
+    var isFull: Bool { output.readableBytes >= outputLimit }
 
     /// Bytes queued on all streams and not yet put into frames.
     var queuedBytes = 0
@@ -24,6 +26,9 @@ internal import CNGHTTP2
     var endedHere: [HTTP2StreamID] = []
     /// Streams that the library has closed, to be forgotten when it has returned.
     var closed: [HTTP2StreamID] = []
+    /// Forgotten streams; whoever opens the next one takes over an object that nobody else holds any more.
+    private var retired: [HTTP2Stream] = []
+    private static let maxRetired = 64
     /// The library's words for the last broken rule.
     var complaint = ""
     /// The rule that the peer broke, once our GOAWAY has said so.
@@ -38,6 +43,31 @@ internal import CNGHTTP2
     }
 
     init(maxHeaderBytes: Int) { self.maxHeaderBytes = maxHeaderBytes }
+
+    /// A stream to be opened by either side.
+    func makeStream(_ id: HTTP2StreamID, hasHeaders: Bool) -> HTTP2Stream {
+        while var stream = retired.popLast() {
+            guard isKnownUniquelyReferenced(&stream) else { continue }
+            stream.reopen(as: id, hasHeaders: hasHeaders)
+            return stream
+        }
+        return HTTP2Stream(id: id, hasHeaders: hasHeaders)
+    }
+
+    func keep(_ stream: HTTP2Stream) {
+        stream.isOpen = true
+        streams[stream.id] = stream
+    }
+
+    func forgetClosed() {
+        for id in closed {
+            guard let stream = streams.removeValue(forKey: id) else { continue }
+            queuedBytes -= stream.bufferedBytes
+            stream.retire()
+            if retired.count < Self.maxRetired { retired.append(stream) }
+        }
+        closed.removeAll(keepingCapacity: closed.capacity <= 4096)
+    }
 
     func beganHeaders() {
         block = Block(firstField: batch.fields.count, firstByte: batch.bytes.count)
@@ -161,14 +191,10 @@ internal import CNGHTTP2
     /// - Returns: False when the writer is full; asked again then.
     func sendData(of stream: HTTP2Stream, count: Int, header: RawSpan) -> Bool {
         guard !isFull else { return false }
-        put(header)
-        if count > 0 { stream.dequeue(count) { put($0) } }
+        output.writeBytes(header)
+        if count > 0 { stream.dequeue(count, into: &output) }
         queuedBytes -= count
         return true
-    }
-
-    func put(_ bytes: RawSpan) {
-        if write?(bytes) == false { isFull = true }
     }
 }
 

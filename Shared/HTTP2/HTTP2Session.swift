@@ -1,14 +1,16 @@
 internal import CNGHTTP2
+package import NIOCore
 
 /// One HTTP/2 connection without its socket: bytes in, events out, bytes out (RFC 9113, by libnghttp2).
 ///
 /// Not thread-safe; one task or event loop owns it. Nothing is sent from within ``receive(_:)``: after a whole batch of
-/// reads, or once a loop turn, the owner calls ``send(_:)`` and looks at ``takeBatch()`` again, because sending closes
+/// reads, or once a loop turn, the owner calls ``send(into:atMost:)`` and looks at ``takeBatch()`` again, because sending closes
 /// streams too.
 @safe package struct HTTP2Session: ~Copyable {
     package let role: HTTP2Role
     private let raw: OpaquePointer
     private let sink: EventSink
+    private let memory = BlockPool()
 
     /// Queues the connection preface and SETTINGS.
     package init(_ role: HTTP2Role, _ settings: HTTP2Settings = HTTP2Settings()) {
@@ -27,12 +29,13 @@ internal import CNGHTTP2
 
         var made: OpaquePointer?
         let userData = unsafe Unmanaged.passUnretained(sink).toOpaque()
-        switch role {
-        case .client:
-            precondition(unsafe nghttp2_session_client_new2(&made, callbacks, userData, option) == 0, "out of memory")
-        case .server:
-            precondition(unsafe nghttp2_session_server_new2(&made, callbacks, userData, option) == 0, "out of memory")
-        }
+        var functions = unsafe memory.functions()
+        let result =
+            switch role {
+            case .client: unsafe nghttp2_session_client_new3(&made, callbacks, userData, option, &functions)
+            case .server: unsafe nghttp2_session_server_new3(&made, callbacks, userData, option, &functions)
+            }
+        precondition(result == 0, "out of memory")
         unsafe raw = made!
 
         var entries: [nghttp2_settings_entry] = [
@@ -65,7 +68,7 @@ internal import CNGHTTP2
     /// Takes bytes from the peer. Events wait in ``takeBatch()``, also those of before an error; look at them while the bytes
     /// are there, because DATA is not copied.
     ///
-    /// After a connection error by the peer (RFC 9113 §5.4.1) input is ignored, ``send(_:)`` gives the GOAWAY, and then
+    /// After a connection error by the peer (RFC 9113 §5.4.1) input is ignored, ``send(into:atMost:)`` gives the GOAWAY, and then
     /// ``fault`` says why ``isFinished`` is true.
     /// - Throws: `badPreface`, `flooded`: there is nothing more to say to such a peer.
     package mutating func receive(_ bytes: RawSpan) throws(HTTP2Error) {
@@ -75,7 +78,7 @@ internal import CNGHTTP2
             return unsafe nghttp2_session_mem_recv(
                 raw, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
         }
-        forgetClosed()
+        sink.forgetClosed()
         if result < 0 {
             switch nghttp2_error(rawValue: Int32(result)) {
             case NGHTTP2_ERR_BAD_CLIENT_MAGIC:
@@ -109,26 +112,27 @@ internal import CNGHTTP2
 
     // MARK: Bytes out
 
-    /// Passes out what may be sent now, in pieces of at most a frame.
-    /// - Parameter write: Takes the bytes; false stops after this piece (the socket is full).
-    package mutating func send(_ write: (RawSpan) -> Bool) {
-        withoutActuallyEscaping(write) { write in
-            sink.write = write
-            defer { sink.write = nil }
-            sink.isFull = false
-            while !sink.isFull {
-                var data: UnsafePointer<UInt8>?
-                let count = unsafe nghttp2_session_mem_send(raw, &data)  // DATA goes its own way, by `sendData`
-                precondition(count >= 0, "nghttp2_session_mem_send: \(count)")
-                let progressed = submitDue()
-                if count > 0 {
-                    unsafe sink.put(RawSpan(_unsafeStart: data!, byteCount: count))
-                } else if !progressed {
-                    break
-                }
+    /// Appends what may be sent now to `buffer`.
+    /// - Parameter limit: Stops at the end of the frame (at most 16 KiB) with which the buffer holds this many bytes.
+    /// - Returns: Whether that was all; false when it stopped at the limit.
+    package mutating func send(into buffer: inout ByteBuffer, atMost limit: Int) -> Bool {
+        swap(&sink.output, &buffer)
+        sink.outputLimit = limit
+        while !sink.isFull {
+            var data: UnsafePointer<UInt8>?
+            let count = unsafe nghttp2_session_mem_send(raw, &data)  // DATA goes its own way, by `sendData`
+            precondition(count >= 0, "nghttp2_session_mem_send: \(count)")
+            let progressed = submitDue()
+            if count > 0 {
+                unsafe sink.output.writeBytes(UnsafeRawBufferPointer(start: data!, count: count))
+            } else if !progressed {
+                break
             }
         }
-        forgetClosed()
+        let isAll = !sink.isFull
+        swap(&sink.output, &buffer)
+        sink.forgetClosed()
+        return isAll
     }
 
     package var wantsToSend: Bool { unsafe nghttp2_session_want_write(raw) != 0 }
@@ -149,13 +153,13 @@ internal import CNGHTTP2
     /// Client: opens a stream. Beyond the peer's limit it waits in the library's queue. ``canOpenStream`` must be true.
     package mutating func open(_ headers: HTTP2Headers) -> HTTP2Stream {
         precondition(role == .client)
-        let stream = HTTP2Stream(id: nextStreamID, hasHeaders: true)
+        let stream = sink.makeStream(nextStreamID, hasHeaders: true)
         var provider = unsafe makeProvider(stream)
         let id = unsafe withFields(headers) { fields in
             unsafe nghttp2_submit_request(raw, nil, fields.baseAddress, fields.count, &provider, nil)
         }
         precondition(id == stream.id, "nghttp2_submit_request: \(id)")
-        sink.streams[id] = stream
+        sink.keep(stream)
         return stream
     }
 
@@ -166,14 +170,14 @@ internal import CNGHTTP2
     /// Server: the sending half of a stream that the peer opened. Called once a stream.
     package mutating func accept(_ id: HTTP2StreamID) -> HTTP2Stream {
         precondition(role == .server)
-        let stream = HTTP2Stream(id: id, hasHeaders: false)
-        if unsafe nghttp2_session_find_stream(raw, id) != nil { sink.streams[id] = stream }
+        let stream = sink.makeStream(id, hasHeaders: false)
+        if unsafe nghttp2_session_find_stream(raw, id) != nil { sink.keep(stream) }
         return stream
     }
 
     /// Server: sends response headers; data may follow.
     package mutating func respond(_ headers: HTTP2Headers, on stream: HTTP2Stream) {
-        guard isOpen(stream), !stream.hasHeaders else { return }
+        guard stream.isOpen, !stream.hasHeaders else { return }
         stream.hasHeaders = true
         var provider = unsafe makeProvider(stream)
         check(
@@ -184,7 +188,7 @@ internal import CNGHTTP2
 
     /// Server: a response of one header block and nothing else.
     package mutating func respondOnly(_ headers: HTTP2Headers, on stream: HTTP2Stream) {
-        guard isOpen(stream), !stream.hasHeaders else { return }
+        guard stream.isOpen, !stream.hasHeaders else { return }
         stream.hasHeaders = true
         stream.end = .sent
         check(
@@ -195,7 +199,7 @@ internal import CNGHTTP2
 
     /// Queues bytes on a stream: `prefix`, then `body`. On a server after ``respond(_:on:)``.
     package mutating func write(prefix: [5 of UInt8], _ body: [UInt8], on stream: HTTP2Stream) {
-        guard isOpen(stream), case .open = stream.end else { return }
+        guard stream.isOpen, case .open = stream.end else { return }
         stream.enqueue(prefix: prefix, body)
         sink.queuedBytes += 5 + body.count
         resume(stream)
@@ -203,7 +207,7 @@ internal import CNGHTTP2
 
     /// The same without a prefix.
     package mutating func write(_ body: [UInt8], on stream: HTTP2Stream) {
-        guard isOpen(stream), case .open = stream.end else { return }
+        guard stream.isOpen, case .open = stream.end else { return }
         stream.enqueue(body)
         sink.queuedBytes += body.count
         resume(stream)
@@ -214,14 +218,14 @@ internal import CNGHTTP2
 
     /// Ends our side after what is queued.
     package mutating func end(_ stream: HTTP2Stream, trailers: HTTP2Headers? = nil) {
-        guard isOpen(stream), case .open = stream.end else { return }
+        guard stream.isOpen, case .open = stream.end else { return }
         if let trailers { stream.end = .trailers(trailers) } else { stream.end = .bare }
         resume(stream)
     }
 
     /// Ends both sides now; what is queued is dropped. `closed` follows unless the stream is closed already.
     package mutating func reset(_ stream: HTTP2Stream, _ code: HTTP2ErrorCode) {
-        guard isOpen(stream) else { return }
+        guard stream.isOpen else { return }
         check(unsafe nghttp2_submit_rst_stream(raw, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.id, code.rawValue))
     }
 
@@ -254,8 +258,6 @@ internal import CNGHTTP2
 
     // MARK: Inside
 
-    private func isOpen(_ stream: HTTP2Stream) -> Bool { sink.streams[stream.id] === stream }
-
     private func resume(_ stream: HTTP2Stream) {
         guard stream.isDeferred else { return }
         stream.isDeferred = false
@@ -264,18 +266,13 @@ internal import CNGHTTP2
         precondition(result == 0 || result == NGHTTP2_ERR_INVALID_ARGUMENT.rawValue, "resume_data: \(result)")
     }
 
-    private mutating func forgetClosed() {
-        for id in sink.closed { sink.queuedBytes -= sink.streams.removeValue(forKey: id)?.bufferedBytes ?? 0 }
-        sink.closed.removeAll(keepingCapacity: true)
-    }
-
     /// Submits what the callbacks found to be due.
     private mutating func submitDue() -> Bool {
         guard !sink.trailersDue.isEmpty || !sink.endedHere.isEmpty else { return false }
         for stream in sink.trailersDue {
             guard case .trailers(let headers) = stream.end else { continue }
             stream.end = .sent
-            guard isOpen(stream) else { continue }
+            guard stream.isOpen else { continue }
             check(
                 unsafe withFields(headers) { fields in
                     unsafe nghttp2_submit_trailer(raw, stream.id, fields.baseAddress, fields.count)

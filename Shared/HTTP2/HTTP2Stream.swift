@@ -1,8 +1,11 @@
 internal import CNGHTTP2
+internal import NIOCore
 
 /// The sending half of one stream: bytes that wait for flow control. Made by ``HTTP2Session``; owned by one task with it.
+///
+/// Let go of it when the stream is `closed`: the session uses the object again, with its memory, once nobody else holds it.
 package final class HTTP2Stream {
-    package let id: HTTP2StreamID
+    package private(set) var id: HTTP2StreamID
 
     /// What waits, in order. Small messages share a segment; the bytes of a large one stay where they are.
     private var segments: [Segment] = []
@@ -13,6 +16,9 @@ package final class HTTP2Stream {
     private var spare: [UInt8] = []
     private static let largeBytes = 1 << 10
     private static let sharedBytes = 64 << 10
+    /// What a stream that is over keeps for the next one.
+    private static let retiredBytes = 1 << 10
+    private static let retiredSegments = 4
 
     private struct Segment {
         let prefix: [5 of UInt8]
@@ -31,6 +37,8 @@ package final class HTTP2Stream {
         case sent
     }
     var end = End.open
+    /// The session knows it: it has begun and is not closed.
+    var isOpen = false
     /// The library asked for bytes when there were none, and waits to be told of more.
     var isDeferred = false
     /// Response headers were submitted (always true on a client).
@@ -41,6 +49,25 @@ package final class HTTP2Stream {
         self.hasHeaders = hasHeaders
     }
 
+    /// Drops what is queued.
+    func retire() {
+        isOpen = false
+        bufferedBytes = 0
+        end = .sent  // and with it the trailers
+        first = 0
+        sent = 0
+        spare.removeAll(keepingCapacity: spare.capacity <= Self.retiredBytes)
+        segments.removeAll(keepingCapacity: segments.capacity <= Self.retiredSegments)
+    }
+
+    /// Makes a retired one new.
+    func reopen(as id: HTTP2StreamID, hasHeaders: Bool) {
+        self.id = id
+        self.hasHeaders = hasHeaders
+        end = .open
+        isDeferred = false
+    }
+
     /// Bytes queued and not yet put into frames.
     package private(set) var bufferedBytes = 0
 
@@ -49,48 +76,50 @@ package final class HTTP2Stream {
         if body.count >= Self.largeBytes {
             segments.append(Segment(prefix: prefix, prefixBytes: prefix.count, bytes: body, isShared: false))
         } else {
-            let shared = sharedSegment()
-            for index in prefix.indices { segments[shared].bytes.append(prefix[index]) }
+            let shared = sharedSegment(for: prefix.count + body.count)
+            unsafe withUnsafeBytes(of: prefix) { unsafe segments[shared].bytes.append(contentsOf: $0) }
             segments[shared].bytes.append(contentsOf: body)
         }
     }
 
     func enqueue(_ body: [UInt8]) {
         bufferedBytes += body.count
-        segments[sharedSegment()].bytes.append(contentsOf: body)
+        segments[sharedSegment(for: body.count)].bytes.append(contentsOf: body)
     }
 
-    private func sharedSegment() -> Int {
+    private func sharedSegment(for count: Int) -> Int {
         if let last = segments.last, last.isShared, last.bytes.count < Self.sharedBytes { return segments.count - 1 }
-        segments.append(Segment(prefix: [0, 0, 0, 0, 0], prefixBytes: 0, bytes: spare, isShared: true))
-        spare = []
+        var memory: [UInt8] = []
+        swap(&memory, &spare)
+        if memory.capacity < count { memory.reserveCapacity(count) }
+        segments.append(Segment(prefix: [0, 0, 0, 0, 0], prefixBytes: 0, bytes: memory, isShared: true))
         return segments.count - 1
     }
 
-    /// Takes `count` bytes out of the queue, which holds them.
-    func dequeue(_ count: Int, _ write: (RawSpan) -> Void) {
+    /// Moves `count` bytes out of the queue, which holds them.
+    func dequeue(_ count: Int, into output: inout ByteBuffer) {
         bufferedBytes -= count
         var left = count
         while left > 0 {
-            let segment = segments[first]
-            if sent < segment.prefixBytes {
-                let range = sent..<min(segment.prefixBytes, sent + left)
-                unsafe withUnsafeBytes(of: segment.prefix) { prefix in
-                    unsafe write(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: prefix[range])))
+            let prefixBytes = segments[first].prefixBytes
+            if sent < prefixBytes {
+                let range = sent..<min(prefixBytes, sent + left)
+                unsafe withUnsafeBytes(of: segments[first].prefix) { prefix in
+                    _ = unsafe output.writeBytes(UnsafeRawBufferPointer(rebasing: prefix[range]))
                 }
                 left -= range.count
                 sent = range.upperBound
             }
-            let start = sent - segment.prefixBytes
-            let range = start..<min(segment.bytes.count, start + left)
+            let start = sent - prefixBytes
+            let range = start..<min(segments[first].bytes.count, start + left)
             if !range.isEmpty {
-                unsafe segment.bytes.withUnsafeBytes { bytes in
-                    unsafe write(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: bytes[range])))
+                unsafe segments[first].bytes.withUnsafeBytes { bytes in
+                    _ = unsafe output.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[range]))
                 }
                 left -= range.count
                 sent += range.count
             }
-            if sent == segment.count { dropFirst() }
+            if sent == segments[first].count { dropFirst() }
         }
     }
 

@@ -93,6 +93,17 @@ package struct HTTP2Batch: Sendable {
         }
     }
 
+    package func isEqual(_ range: Range<Int>, _ text: [UInt8]) -> Bool {
+        guard range.count == text.count else { return false }
+        guard !range.isEmpty else { return true }
+        return unsafe bytes.withUnsafeBufferPointer { bytes in
+            let part = unsafe UnsafeBufferPointer(rebasing: bytes[range])
+            return unsafe text.withUnsafeBufferPointer { text in
+                unsafe memcmp(part.baseAddress!, text.baseAddress!, text.count) == 0
+            }
+        }
+    }
+
     package func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 }
 

@@ -4,21 +4,39 @@ import NIOCore
 
 /// The methods of a server by path.
 struct RPCRouter: Sendable {
-    let methods: [String: RPCMethod]
+    /// One method. Its path is text already, so that a call need not make its own.
+    final class Route: Sendable {
+        let path: String
+        fileprivate let bytes: [UInt8]
+        let method: RPCMethod
+        /// Also for callers without the port's secret.
+        let isOpen: Bool
+
+        fileprivate init(path: String, method: RPCMethod) {
+            self.path = path
+            bytes = Array(path.utf8)
+            self.method = method
+            isOpen = RPCCallToken.isOpen(path)
+        }
+    }
+
+    private let routes: [Route]
     let callToken: RPCCallToken?
     let tasks: RPCTaskExecutor.Pool
 
     init(_ services: [RPCServiceDefinition], callToken: RPCCallToken?) {
         self.callToken = callToken
-        var methods: [String: RPCMethod] = [:]
-        for service in services {
-            for (name, method) in service.methods {
-                let path = "/\(service.name)/\(name)"
-                precondition(methods.updateValue(method, forKey: path) == nil, "two methods are named \(path)")
-            }
+        routes = services.flatMap { service in
+            service.methods.map { name, method in Route(path: "/\(service.name)/\(name)", method: method) }
         }
-        self.methods = methods
+        precondition(Set(routes.map(\.path)).count == routes.count, "two methods have one path")
         tasks = RPCTaskExecutor.Pool()
+    }
+
+    /// Looks at all: a server has a dozen methods, and the length of its path tells one from most others.
+    func route(_ path: Range<Int>, in batch: HTTP2Batch) -> Route? {
+        for route in routes where batch.isEqual(path, route.bytes) { return route }
+        return nil
     }
 }
 
@@ -37,9 +55,8 @@ extension RPCConnection {
             requestPump()
             return
         }
-        let path = batch.text(pathRange)
-        guard let method = router.methods[path] else {
-            refuse(stream, RPCStatus(.unimplemented, "no method \(path.prefix(200))"))
+        guard let route = router.route(pathRange, in: batch) else {
+            refuse(stream, RPCStatus(.unimplemented, "no method \(batch.text(pathRange).prefix(200))"))
             return
         }
         if let encoding = headers.encoding, !batch.isEqual(encoding, "identity") {
@@ -50,7 +67,7 @@ extension RPCConnection {
             refuse(stream, RPCStatus(.invalidArgument, "metadata \(malformed.prefix(100)) is not base64"))
             return
         }
-        if let token = router.callToken, !RPCCallToken.isOpen(path), !token.admits(headers.metadata) {
+        if let token = router.callToken, !route.isOpen, !token.admits(headers.metadata) {
             logger.warning("a call without the port's secret was refused", metadata: ["rpc.peer": "\(peer.address)"])
             refuse(stream, RPCStatus(.unauthenticated, "this port serves the processes of its own node only"))
             return
@@ -72,8 +89,8 @@ extension RPCConnection {
             handler: nil)
         call.attach(self, stream)
         let context = RPCContext(
-            path: path, metadata: headers.metadata, deadline: deadline, peer: peer, eventLoop: eventLoop)
-        switch method {
+            path: route.path, metadata: headers.metadata, deadline: deadline, peer: peer, eventLoop: eventLoop)
+        switch route.method {
         case .unary(let body):
             call.setHandler(
                 UnaryServerHandler(body, context, tasks: router.tasks.executor(for: eventLoop), logger: logger))

@@ -30,7 +30,9 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     private weak var owner: (any RPCConnectionOwner)?
 
     var session: HTTP2Session
-    private(set) var calls: [HTTP2StreamID: RPCCall] = [:]
+    private var calls: [HTTP2StreamID: RPCCall] = [:]
+    /// The call of the last event: those of one stream come together.
+    private var latest: (id: HTTP2StreamID, call: RPCCall)?
     private(set) var peer = RPCPeer(address: "unknown", certificateNames: [])
 
     private enum State { case handshaking, waitingForSettings, ready, closed }
@@ -177,6 +179,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
         deadlines.cancel()
         keepAlive.cancel()
         watched.removeAll()
+        latest = nil
         let status =
             side == .client
             ? RPCStatus(.unavailable, reason.message) : RPCStatus(.cancelled, reason.message)
@@ -195,7 +198,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
                 case .headers(let id, let fields): receivedHeaders(id, batch, fields)
                 case .data(let id, let range):
                     dataBytes += range.count
-                    calls[id]?.received(UnsafeRawBufferPointer(rebasing: input[range]))
+                    call(id)?.received(UnsafeRawBufferPointer(rebasing: input[range]))
                 case .endOfStream(let id): receivedEnd(id)
                 case .closed(let id, let code): closedStream(id, code)
                 case .pingAcknowledged(Self.drainPing) where drainState == .announced: refuseNewCalls()
@@ -225,7 +228,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     private func receivedSettings() {
         guard state == .waitingForSettings else { return }
         state = .ready
-        keepAlive.start(on: eventLoop) { [weak self] in self?.keepAliveDue() }
+        keepAlive.start(on: eventLoop) { self.keepAliveDue() }
         owner?.ready(self)
     }
 
@@ -233,16 +236,16 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
         switch side {
         case .server:
             // A second block are the client's trailers, which gRPC does not have; the end of stream follows.
-            guard calls[id] == nil else { return }
+            guard call(id) == nil else { return }
             accept(id, ReceivedHeaders(batch, fields), batch)
         case .client:
-            guard let call = calls[id] else { return }
+            guard let call = call(id) else { return }
             receivedAnswer(ReceivedHeaders(batch, fields), batch, call)
         }
     }
 
     private func receivedEnd(_ id: HTTP2StreamID) {
-        guard let call = calls[id] else { return }
+        guard let call = call(id) else { return }
         switch side {
         case .server: call.receivedEnd()
         case .client:
@@ -256,7 +259,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     }
 
     private func closedStream(_ id: HTTP2StreamID, _ code: HTTP2ErrorCode) {
-        guard let call = calls[id] else { return }
+        guard let call = call(id) else { return }
         switch side {
         case .server:
             if let finished = call.finished, code == .noError {
@@ -275,16 +278,29 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
 
     // MARK: Calls
 
+    private func call(_ id: HTTP2StreamID) -> RPCCall? {
+        if let latest, latest.id == id { return latest.call }
+        guard let call = calls[id] else { return nil }
+        latest = (id, call)
+        return call
+    }
+
     func insert(_ call: RPCCall, _ id: HTTP2StreamID) {
         calls[id] = call
-        if let deadline = call.deadline {
-            deadlines.include(deadline, on: eventLoop) { [weak self] in self?.deadlineDue() }
-        }
+        latest = (id, call)
+        if let deadline = call.deadline { awaitDeadline(deadline) }
     }
 
     func forget(_ call: RPCCall, _ id: HTTP2StreamID) {
         calls[id] = nil
-        watched[id] = nil
+        if latest?.id == id { latest = nil }
+        if !watched.isEmpty { watched[id] = nil }
+    }
+
+    /// The timers hold the connection, which cancels them when it closes. (Weak references would make counting all others slower.)
+    private func awaitDeadline(_ deadline: NIODeadline) {
+        guard !deadlines.isSet(before: deadline) else { return }
+        deadlines.set(deadline, on: eventLoop) { self.deadlineDue() }
     }
 
     func watch(_ call: RPCCall) {
@@ -304,7 +320,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
             }
         }
         deadlines.fired()
-        if let next { deadlines.include(next, on: eventLoop) { [weak self] in self?.deadlineDue() } }
+        if let next { awaitDeadline(next) }
     }
 
     private func keepAliveDue() {
@@ -318,7 +334,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
             disconnect(RPCDisconnect(reason: .timedOut, message: "the peer answers no ping"))
             return
         }
-        keepAlive.schedule(on: eventLoop) { [weak self] in self?.keepAliveDue() }
+        keepAlive.schedule(on: eventLoop) { self.keepAliveDue() }
     }
 
     // MARK: Draining
@@ -368,6 +384,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
             pumpWanted = false
             write(context)
             handleBatch()
+            guard !watched.isEmpty else { continue }
             for call in Array(watched.values) where state != .closed {
                 if !call.wrote(), let id = call.stream?.id { watched[id] = nil }
             }
@@ -387,12 +404,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     private func write(_ context: ChannelHandlerContext) {
         while state != .closed, context.channel.isWritable {
             outbound.clear()
-            var isDrained = true
-            session.send { piece in
-                outbound.writeBytes(piece)
-                isDrained = outbound.readableBytes < Self.writeBytes
-                return isDrained
-            }
+            let isDrained = session.send(into: &outbound, atMost: Self.writeBytes)
             guard outbound.readableBytes > 0 else { return }
             context.writeAndFlush(wrapOutboundOut(outbound), promise: nil)
             if isDrained { return }

@@ -6,8 +6,13 @@ struct DeadlineTimer {
     private var at: NIODeadline?
     private var scheduled: Scheduled<Void>?
 
-    mutating func include(_ deadline: NIODeadline, on loop: any EventLoop, _ fire: @escaping @Sendable () -> Void) {
-        if let at, at <= deadline { return }
+    /// It will fire in time for `deadline`.
+    func isSet(before deadline: NIODeadline) -> Bool {
+        guard let at else { return false }
+        return at <= deadline
+    }
+
+    mutating func set(_ deadline: NIODeadline, on loop: any EventLoop, _ fire: @escaping @Sendable () -> Void) {
         scheduled?.cancel()
         at = deadline
         scheduled = loop.scheduleTask(deadline: deadline, fire)

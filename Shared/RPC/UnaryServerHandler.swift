@@ -4,7 +4,8 @@ import Synchronization
 
 /// Runs a unary method as a task on the call's event loop.
 ///
-/// A task, because the method is `async` and the callbacks of a call are not; it is cancelled with the call.
+/// A task, because the method is `async` and the callbacks of a call are not; it is cancelled with the call. It starts at once,
+/// so that a method which need not wait answers with the batch that brought its request.
 final class UnaryServerHandler: RPCCallHandler {
     private let body: @Sendable ([UInt8], RPCContext) async throws -> [UInt8]
     private let context: RPCContext
@@ -36,7 +37,7 @@ final class UnaryServerHandler: RPCCallHandler {
             call.fail(RPCStatus(.internalError, "a unary method takes one message, there was none"))
             return
         }
-        task = Task(executorPreference: tasks) { [body, context, logger] in
+        task = Task.immediate(executorPreference: tasks) { [body, context, logger] in
             do {
                 let answer = try await body(request, context)
                 call.send(answer)

@@ -1,4 +1,5 @@
 import HTTP2
+import NIOCore
 import Testing
 
 /// What happened on one side, with the bytes copied out of the batches.
@@ -25,13 +26,10 @@ final class Endpoint {
     var isFinished: Bool { session.isFinished }
 
     func output() -> [UInt8] {
-        var bytes: [UInt8] = []
-        session.send { piece in
-            unsafe piece.withUnsafeBytes { bytes.append(contentsOf: $0) }
-            return true
-        }
+        var buffer = ByteBuffer()
+        #expect(session.send(into: &buffer, atMost: .max))
         look()
-        return bytes
+        return Array(buffer.readableBytesView)
     }
 
     func receive(_ bytes: some Collection<UInt8>) throws(HTTP2Error) {

@@ -486,10 +486,7 @@ private final class SessionPeer: ChannelInboundHandler, @unchecked Sendable {
 
     private func pump() {
         var out = ByteBuffer()
-        session.send { piece in
-            out.writeBytes(piece)
-            return true
-        }
+        _ = session.send(into: &out, atMost: .max)
         if out.readableBytes > 0 { context?.writeAndFlush(NIOAny(out), promise: nil) }
     }
 
