@@ -65,7 +65,8 @@ let package = Package(
         .target(
             name: "TLS", dependencies: ["COpenSSL", nio], path: "Shared/TLS", swiftSettings: [.strictMemorySafety()]),
         .target(
-            name: "HTTP2", dependencies: ["CNGHTTP2", nio], path: "Shared/HTTP2", swiftSettings: [.strictMemorySafety()]),
+            name: "HTTP2", dependencies: ["CNGHTTP2", nio], path: "Shared/HTTP2", swiftSettings: [.strictMemorySafety()]
+        ),
         .target(name: "RPC", dependencies: ["HTTP2", "TLS", nio, nioPosix, deque, log], path: "Shared/RPC"),
 
         // MARK: What every process needs to run.

@@ -31,6 +31,8 @@ internal import NIOCore
     private static let maxRetired = 64
     /// The library's words for the last broken rule.
     var complaint = ""
+    /// Streams that the library reset for what the peer did on them; we ourselves say CANCEL or NO_ERROR.
+    var provokedResets = 0
     /// The rule that the peer broke, once our GOAWAY has said so.
     var fault: HTTP2Error?
 
@@ -126,6 +128,11 @@ internal import NIOCore
         switch nghttp2_frame_type(rawValue: UInt32(header.type)) {
         case NGHTTP2_HEADERS, NGHTTP2_DATA:
             if header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0 { endedHere.append(header.stream_id) }
+        case NGHTTP2_RST_STREAM:
+            switch HTTP2ErrorCode(received: unsafe frame.rst_stream.error_code) {
+            case .noError, .cancel, .refusedStream: break
+            default: provokedResets += 1
+            }
         case NGHTTP2_GOAWAY:
             let code = HTTP2ErrorCode(received: unsafe frame.goaway.error_code)
             guard code != .noError else { return }

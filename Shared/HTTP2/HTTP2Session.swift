@@ -23,6 +23,7 @@ package import NIOCore
         precondition(unsafe nghttp2_option_new(&madeOption) == 0, "out of memory")
         let option = unsafe madeOption!
         defer { unsafe nghttp2_option_del(option) }
+        unsafe nghttp2_option_set_max_send_header_block_length(option, max(64 << 10, settings.maxHeaderBytes))
         // Windows are given back as bytes are used, else a slow reader fills our memory.
         unsafe nghttp2_option_set_no_auto_window_update(option, 1)
         unsafe nghttp2_option_set_stream_reset_rate_limit(option, settings.resetBurst, settings.resetRate)
@@ -145,7 +146,22 @@ package import NIOCore
     /// The peer's connection error, once our GOAWAY was sent.
     package var fault: HTTP2Error? { sink.fault }
 
+    /// How many streams were reset since the last look because of what the peer did on them. It may do so as often as it opens
+    /// streams, and its own resets, which are limited, are none of these (CVE-2025-8671).
+    package mutating func takeProvokedResets() -> Int {
+        defer { sink.provokedResets = 0 }
+        return sink.provokedResets
+    }
+
     // MARK: Streams
+
+    /// Streams that run or wait for their turn.
+    package var streamCount: Int { sink.streams.count }
+
+    /// Client: the stream is not on the wire yet; it waits for the next ``send(into:atMost:)`` or for its turn.
+    package func isWaiting(_ stream: HTTP2Stream) -> Bool {
+        unsafe stream.isOpen && nghttp2_session_find_stream(raw, stream.id) == nil
+    }
 
     /// Client: whether a new stream may be opened (false after GOAWAY and when the numbers are used up).
     package var canOpenStream: Bool { unsafe nghttp2_session_check_request_allowed(raw) != 0 }
@@ -226,6 +242,11 @@ package import NIOCore
     /// Ends both sides now; what is queued is dropped. `closed` follows unless the stream is closed already.
     package mutating func reset(_ stream: HTTP2Stream, _ code: HTTP2ErrorCode) {
         guard stream.isOpen else { return }
+        if isWaiting(stream) {
+            // It may wait for long yet, until the library finds that it is over.
+            sink.queuedBytes -= stream.bufferedBytes
+            stream.drop()
+        }
         check(unsafe nghttp2_submit_rst_stream(raw, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.id, code.rawValue))
     }
 

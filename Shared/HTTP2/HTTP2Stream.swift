@@ -49,15 +49,20 @@ package final class HTTP2Stream {
         self.hasHeaders = hasHeaders
     }
 
-    /// Drops what is queued.
-    func retire() {
-        isOpen = false
+    /// Drops what is queued, now or later.
+    func drop() {
         bufferedBytes = 0
         end = .sent  // and with it the trailers
         first = 0
         sent = 0
-        spare.removeAll(keepingCapacity: spare.capacity <= Self.retiredBytes)
         segments.removeAll(keepingCapacity: segments.capacity <= Self.retiredSegments)
+    }
+
+    /// It is over.
+    func retire() {
+        isOpen = false
+        drop()
+        spare.removeAll(keepingCapacity: spare.capacity <= Self.retiredBytes)
     }
 
     /// Makes a retired one new.

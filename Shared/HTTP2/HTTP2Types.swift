@@ -125,6 +125,9 @@ package struct HTTP2Headers: Sendable {
         lengths.append((middle - start, bytes.count - middle))
     }
 
+    /// Its size by the count of RFC 9113 §6.5.2.
+    package var size: Int { bytes.count + 32 * lengths.count }
+
     package mutating func append(_ name: String, _ value: String) { append(name, value.utf8) }
 }
 

@@ -102,9 +102,13 @@ package final class RPCCall: @unchecked Sendable {
     package func sendHeaders(_ metadata: RPCMetadata) {
         eventLoop.assertInEventLoop()
         guard side == .server, let connection, let stream, !sentHeaders, finished == nil else { return }
-        sentHeaders = true
         var headers = HTTP2Headers.response
         headers.append(metadata)
+        guard headers.size <= connection.limits.maxHeaderBytes else {
+            fail(.tooLarge(headers, connection.limits))
+            return
+        }
+        sentHeaders = true
         connection.session.respond(headers, on: stream)
         connection.requestPump()
     }
@@ -126,16 +130,19 @@ package final class RPCCall: @unchecked Sendable {
     package func finish(_ status: RPCStatus, trailers: RPCMetadata = RPCMetadata()) {
         eventLoop.assertInEventLoop()
         guard side == .server, let connection, let stream, finished == nil else { return }
+        var block = sentHeaders ? HTTP2Headers() : HTTP2Headers.response
+        if sentHeaders, status == .ok { block = .okTrailers } else { block.append(status) }
+        block.append(trailers)
+        var status = status
+        if block.size > connection.limits.maxHeaderBytes {
+            status = .tooLarge(block, connection.limits)
+            block = sentHeaders ? HTTP2Headers() : HTTP2Headers.response
+            block.append(status)
+        }
         finished = status
         if sentHeaders {
-            var block = status == .ok ? HTTP2Headers.okTrailers : HTTP2Headers()
-            if status != .ok { block.append(status) }
-            block.append(trailers)
             connection.session.end(stream, trailers: block)
         } else {
-            var block = HTTP2Headers.response
-            block.append(status)
-            block.append(trailers)
             connection.session.respondOnly(block, on: stream)
         }
         connection.requestPump()
@@ -196,7 +203,8 @@ package final class RPCCall: @unchecked Sendable {
         var rest = bytes[...]
         do throws(RPCStatus) {
             while let message = try reader.next(&rest) {
-                guard let handler else { return }
+                // The handler may have ended the call with the message before this one.
+                guard let handler, connection != nil else { return }
                 if isPaused || !inbox.isEmpty {
                     inbox.append(message)
                     inboxBytes += message.count
@@ -231,6 +239,10 @@ package final class RPCCall: @unchecked Sendable {
 
     /// Client: the server has ended the call in order. Its messages come first.
     func receivedStatus(_ status: RPCStatus) {
+        var status = status
+        if status.isOK, !reader.isAtBoundary {
+            status = RPCStatus(.internalError, "the stream ended inside a message")
+        }
         detach()
         if isPaused || !inbox.isEmpty { heldEnd = .status(status) } else { close(status) }
     }

@@ -19,13 +19,17 @@ extension RPCConnection {
         }
         if let token { headers.append(RPCCallToken.headerName, token.headerText) }
         headers.append(metadata)
+        guard headers.size <= limits.maxHeaderBytes else {
+            call.closeNextTurn(.tooLarge(headers, limits))
+            return
+        }
         let stream = session.open(headers)
         call.attach(self, stream)
         insert(call, stream.id)
         requestPump()
     }
 
-    var canOpen: Bool { isReady && session.canOpenStream }
+    var canOpen: Bool { isReady && session.canOpenStream && session.streamCount < limits.maxOpenedCalls }
 
     /// A header block of an answer: the first one, or the trailers.
     func receivedAnswer(_ headers: ReceivedHeaders, _ batch: HTTP2Batch, _ call: RPCCall) {
@@ -61,6 +65,13 @@ extension RPCConnection {
 }
 
 extension RPCStatus {
+    /// What is sent is bounded like what is taken: a peer would reset the call, and the library sends no block without bounds.
+    static func tooLarge(_ headers: HTTP2Headers, _ limits: RPCLimits) -> RPCStatus {
+        RPCStatus(
+            .resourceExhausted,
+            "the metadata makes \(headers.size) bytes of header fields, over the limit of \(limits.maxHeaderBytes)")
+    }
+
     /// gRPC "HTTP to gRPC status code mapping", `doc/http-grpc-status-mapping.md`.
     init(httpStatus: String) {
         let code: Code =

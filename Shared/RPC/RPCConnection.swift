@@ -51,6 +51,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     private var watched: [HTTP2StreamID: RPCCall] = [:]
     private static let writeBytes = 64 << 10
 
+    private var provokedResets: TokenBucket
     private var deadlines = DeadlineTimer()
     private var keepAlive: KeepAlive
     private var drainState = DrainState.none
@@ -77,6 +78,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
         settings.resetRate = UInt64(clamping: limits.resetRate)
         settings.streamWindow = Int32(clamping: min(max(limits.streamWindowBytes, 65_535), 16 << 20))
         session = HTTP2Session(side == .server ? .server : .client, settings)
+        provokedResets = TokenBucket(burst: limits.resetBurst, rate: limits.resetRate)
         keepAlive = KeepAlive(interval: limits.keepAliveInterval, timeout: limits.keepAliveTimeout)
     }
 
@@ -206,6 +208,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
                 case .goAway:
                     pumpWanted = true
                     owner?.draining(self)
+                    endWaitingCalls()
                 case .settings: receivedSettings()
                 }
             }
@@ -216,12 +219,25 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
             }
             session.recycle(batch)
         }
+        let resets = session.takeProvokedResets()
+        if resets > 0, !provokedResets.take(resets, at: .now()) {
+            disconnect(RPCDisconnect(reason: .protocolError, message: "the peer breaks its streams without end"))
+        }
         let bytes = heldBytes + session.queuedBytes
         if bytes > limits.maxConnectionBytes {
             disconnect(
                 RPCDisconnect(
                     reason: .protocolError,
                     message: "\(bytes) bytes wait, the peer sends without end or reads nothing"))
+        }
+    }
+
+    /// Client, after GOAWAY: what is not on the wire never will be, and need not wait for others to end to be told so.
+    private func endWaitingCalls() {
+        for (_, call) in calls.sorted(by: { $0.key < $1.key }) {
+            guard let stream = call.stream, session.isWaiting(stream) else { continue }
+            session.reset(stream, .cancel)
+            call.close(RPCStatus(.unavailable, "the server takes no more calls on this connection"))
         }
     }
 

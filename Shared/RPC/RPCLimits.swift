@@ -11,11 +11,13 @@ package struct RPCLimits: Sendable {
     ///
     /// The library keeps as many closed streams, a quarter of a KB each, to answer late frames as RFC 9113 §5.1 asks.
     package var maxConcurrentCalls = 2048
+    /// Calls of ours that may run on one connection or wait there for their turn; more fail with UNAVAILABLE.
+    package var maxOpenedCalls = 16 << 10
     /// Bytes of one call that may be on the way to us unread, 65 535 to 16 MiB.
     package var streamWindowBytes = 256 << 10
-    /// Metadata and all other header fields of one block, by the count of RFC 9113 §6.5.2 (32 bytes more a field).
+    /// Metadata and all other header fields of one block, taken or sent, by the count of RFC 9113 §6.5.2 (32 bytes more a field).
     package var maxHeaderBytes = 16 << 10
-    /// How often the peer may reset calls: a burst, and then a rate a second; past that the connection is closed
+    /// How often the peer may reset calls, or do what makes us reset them (each has its own count): a burst, and then a rate a second; past that the connection is closed
     /// (CVE-2023-44487). Far above nghttp2's 1 000 and 33, since deadlines of many calls may pass at once.
     package var resetBurst = 10_000
     package var resetRate = 1_000

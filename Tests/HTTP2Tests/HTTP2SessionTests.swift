@@ -207,6 +207,57 @@ struct HTTP2SessionTests {
         #expect(client.output().isEmpty)
     }
 
+    @Test("a stream's object is used again when nobody holds it, and carries nothing over")
+    func reuse() throws {
+        let client = Endpoint(.client)
+        let server = Endpoint(.server)
+        for round in 0..<20 as Range<UInt8> {
+            let large = round % 2 == 0
+            let stream = client.session.open(request)
+            client.session.write(prefix: none, [UInt8](repeating: round, count: large ? 5_000 : 5), on: stream)
+            client.session.end(stream, trailers: fields(("left", "over")))
+            client.session.reset(stream, .cancel)  // with all of it queued
+            try exchange(client, server)
+        }
+        let held = client.session.open(request)
+        client.session.reset(held, .cancel)
+        try exchange(client, server)
+        let next = client.session.open(request)
+        #expect(next !== held)
+        client.session.write(prefix: none, [1, 2], on: held)  // is over: nothing
+        client.session.write(prefix: none, [3], on: next)
+        client.session.end(next)
+        try exchange(client, server)
+        #expect(server.seen.body == [next.id: [0, 0, 0, 0, 0, 3]])
+        #expect(server.seen.headers[next.id]?.count == 1)
+        #expect(client.session.queuedBytes == 0)
+        #expect(client.session.streamCount == 1)
+    }
+
+    @Test("what is sent stops at the end of a frame when the buffer has enough, and goes on from there")
+    func limitedOutput() throws {
+        let client = Endpoint(.client)
+        let server = Endpoint(.server)
+        try exchange(client, server)
+        let stream = client.session.open(request)
+        let body = (0..<60_000).map { UInt8(truncatingIfNeeded: $0) }
+        client.session.write(prefix: none, body, on: stream)
+        client.session.end(stream)
+        var rounds = 0
+        var isAll = false
+        while !isAll {
+            var buffer = ByteBuffer()
+            isAll = client.session.send(into: &buffer, atMost: 1_000)
+            #expect(buffer.readableBytes < 1_000 + 9 + 16_384)
+            #expect(isAll || buffer.readableBytes >= 1_000)
+            try server.receive(buffer.readableBytesView)
+            rounds += 1
+        }
+        #expect(rounds >= 4)
+        #expect(server.seen.body[1] == [0, 0, 0, 0, 0] + body)
+        #expect(server.seen.ended == [1])
+    }
+
     @Test("streams beyond the peer's limit wait and then run")
     func concurrency() throws {
         var settings = HTTP2Settings()

@@ -546,6 +546,12 @@ struct ClientConformanceTests {
         Case(
             "a page instead of gRPC", .unknown, Frame.headers(1, head("200", "text/html")),
             Frame.make(.data, 1, 1, [60])),
+        Case(
+            "success in the middle of a message", .internalError, Frame.headers(1, head()), Frame.message(1, [1]),
+            Frame.make(.data, 0, 1, [0, 0, 0, 0, 9, 1]), trailers("0")),
+        Case(
+            "failure in the middle of a message", .aborted, Frame.headers(1, head()),
+            Frame.make(.data, 0, 1, [0, 0, 0, 0, 9, 1]), trailers("10")),
         Case("no trailers", .internalError, Frame.headers(1, head()), Frame.make(.data, 1, 1, [0, 0, 0, 0, 1, 1])),
         Case("a status that is no number", .unknown, Frame.headers(1, head()), Frame.message(1, [1]), trailers("fine")),
         Case(

@@ -80,6 +80,28 @@ struct FloodTests {
         await scene.end()
     }
 
+    @Test("resets that a client brings about count like its own (CVE-2025-8671)")
+    func provokedResets() async throws {
+        let scene = try await Scene { limits in
+            limits.resetBurst = 200
+            limits.resetRate = 10
+        }
+        let peer = try await scene.greet()
+        // Each stream gets a window above 2^31-1, an error of that stream only (RFC 9113 §6.9.1).
+        let state = try await flood(peer, limit: 100) { round in
+            (0..<50 as Range<UInt32>).flatMap { one in
+                let stream = 2 * (UInt32(round) * 50 + one) + 1
+                return Frame.headers(stream, Frame.request())
+                    + Frame.make(.windowUpdate, 0, stream, Frame.big(0x7fff_ffff))
+            }
+        }
+        #expect(state.isClosed)
+        #expect(state.frames.contains { $0.type == Frame.Kind.rstStream.rawValue && $0.code == 3 })
+        try await scene.log.wait(for: 1)
+        try await scene.isUnharmed()
+        await scene.end()
+    }
+
     @Test("CONTINUATION flood (CVE-2024-28182): a block without end costs the connection, not memory")
     func continuationFlood() async throws {
         let scene = try await Scene()

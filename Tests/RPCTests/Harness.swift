@@ -140,6 +140,7 @@ func echoService(_ log: CallLog = CallLog()) -> RPCServiceDefinition {
 final class CallLog: Sendable {
     private let lines = Mutex<[String]>([])
     func add(_ line: String) { lines.withLock { $0.append(line) } }
+    var all: [String] { lines.withLock { $0 } }
     func wait(for line: String) async throws {
         let deadline = ContinuousClock.now + .seconds(10)
         while ContinuousClock.now < deadline {

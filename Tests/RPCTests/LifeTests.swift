@@ -75,6 +75,123 @@ struct LifeTests {
         await pair.stop()
     }
 
+    @Test("a handler that ends its call hears of no more messages, though they came with the one that ended it")
+    func cancelInHandler() async throws {
+        let log = CallLog()
+        let service = RPCServiceDefinition(
+            name: "test.Once",
+            methods: [
+                "Stream": .stream { _, _ in
+                    Recorder { event, call in
+                        log.add("\(event)")
+                        if case .message = event { call.cancel() }
+                    }
+                }
+            ])
+        let pair = try await Pair(services: [service])
+        let recorder = Recorder()
+        let call = try await pair.open("/test.Once/Stream", recorder)
+        try await onLoop {
+            for number in 1...3 as ClosedRange<UInt8> { call.send([number]) }
+            call.finish()
+        }
+        #expect(try await recorder.status().code == .cancelled)
+        try await log.wait(for: "\(Recorder.Event.closed(RPCStatus(.cancelled, "cancelled here")))")
+        #expect(log.all.count == 2 && log.all.first == "\(Recorder.Event.message([1]))")
+        await pair.stop()
+    }
+
+    @Test("metadata over the limit ends its call at once, whoever sends it; the connection goes on")
+    func metadataLimit() async throws {
+        var huge = RPCMetadata()
+        huge.append("huge-bin", bytes: [UInt8](repeating: 7, count: 100_000))
+        let service = RPCServiceDefinition(
+            name: "test.Huge",
+            methods: [
+                "Headers": .stream { [huge] call, _ in
+                    call.sendHeaders(huge)
+                    return Recorder()
+                },
+                "Trailers": .stream { [huge] call, _ in
+                    call.send([1])
+                    call.finish(.ok, trailers: huge)
+                    return Recorder()
+                },
+                "Only": .stream { [huge] call, _ in
+                    call.finish(.ok, trailers: huge)
+                    return Recorder()
+                },
+            ])
+        let pair = try await Pair(services: [service, echoService()])
+        for method in ["Headers", "Trailers", "Only"] {
+            let recorder = Recorder()
+            _ = try await pair.open("/test.Huge/\(method)", recorder)
+            #expect(try await recorder.status().code == .resourceExhausted, "\(method)")
+        }
+        let error = await #expect(throws: RPCStatus.self) {
+            _ = try await pair.channel.unary("/test.Echo/Unary", [], deadline: .seconds(20), metadata: huge)
+        }
+        #expect(error?.code == .resourceExhausted)
+        #expect(try await pair.channel.unary("/test.Echo/Unary", [3], deadline: .seconds(20)) == [3])
+        #expect(pair.states.all == [.connecting, .ready])
+        await pair.stop()
+    }
+
+    @Test("GOAWAY ends calls that wait for their turn; those that run go on")
+    func drainEndsWaiting() async throws {
+        var limits = RPCLimits()
+        limits.maxConcurrentCalls = 1
+        let pair = try await Pair(limits: limits)
+        let running = Recorder()
+        let call = try await pair.open("/test.Echo/Stream", running)
+        try await onLoop { call.send([1]) }
+        try await running.wait { $0.contains(.message([1])) }
+        let waiting = Recorder()
+        let late = try await pair.open("/test.Echo/Stream", waiting)
+        try await onLoop { late.send([2]) }
+        async let drained: Void = pair.server.drain(within: .seconds(20))
+        #expect(try await waiting.status().code == .unavailable)
+        try await onLoop {
+            call.send([3])
+            call.finish()
+        }
+        #expect(try await running.status() == .ok)
+        #expect(running.messages == [[1], [3]])
+        await drained
+        pair.channel.close()
+    }
+
+    @Test("calls that wait for their turn are bounded, also those that have given up")
+    func waitingLimit() async throws {
+        var limits = RPCLimits()
+        limits.maxConcurrentCalls = 1
+        var options = RPCChannel.Options()
+        options.limits.maxOpenedCalls = 10
+        options.limits.maxConnectionBytes = 1 << 20
+        let pair = try await Pair(limits: limits, options: options)
+        let running = Recorder()
+        let call = try await pair.open("/test.Echo/Stream", running)
+        try await onLoop { call.send([1]) }
+        try await running.wait { $0.contains(.message([1])) }
+        // What they would have sent is let go with them: else the second one would be too much for the connection.
+        for _ in 0..<9 {
+            let waiting = Recorder()
+            let late = try await pair.open("/test.Echo/Stream", waiting)
+            try await onLoop {
+                late.send([UInt8](repeating: 2, count: 600_000))
+                late.cancel()
+            }
+            #expect(try await waiting.status().code == .cancelled)
+        }
+        let refused = Recorder()
+        _ = try await pair.open("/test.Echo/Stream", refused)
+        #expect(try await refused.status().code == .unavailable)
+        try await onLoop { call.finish() }
+        #expect(try await running.status() == .ok)
+        #expect(try await pair.channel.unary("/test.Echo/Unary", [3], deadline: .seconds(20)) == [3])
+        await pair.stop()
+    }
+
     @Test("statuses and messages of any text come through")
     func statuses() async throws {
         let pair = try await Pair()
