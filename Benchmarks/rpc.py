@@ -126,12 +126,12 @@ class Bench:
             for server in servers.values():
                 server.stop()
 
-    def allocations(self, library: str, mode: str) -> float:
+    def allocations(self, library: str, mode: str, streams: int) -> float:
         """Allocations of our server a call: of a long run less those of a short one."""
         counted = []
         for milliseconds in (200, 1200):
             server = Server(self.commands["ours"], [], {"LD_PRELOAD": library})
-            calls = self.run_load(server, mode, 64, 64, False, milliseconds)[0]
+            calls = self.run_load(server, mode, streams, 64, False, milliseconds)[0]
             told = re.search(r"allocations (\d+)", server.stop())
             counted.append((calls, int(told[1])))
         (few, little), (many, much) = counted
@@ -193,9 +193,9 @@ def main() -> int:
                               flush=True)
         if options.malloc_count:
             print("\n| SnakeTron's server, 64 B | allocations a call | system calls a call |\n|---|---|---|")
-            for mode in ("unary", "task", "both-way"):
-                calls = bench.syscalls(mode, 64)
-                print(f"| {mode} ×64 | {bench.allocations(options.malloc_count, mode):.2f} | "
+            for mode, streams in (("unary", 1), ("unary", 64), ("task", 64), ("both-way", 64)):
+                calls = bench.syscalls(mode, streams)
+                print(f"| {mode} ×{streams} | {bench.allocations(options.malloc_count, mode, streams):.2f} | "
                       f"{'not counted here' if calls is None else f'{calls:.3f}'} |", flush=True)
         print("\n" + ("\n".join("missed: " + line for line in missed) if missed else "every bar is met"))
     return 0
