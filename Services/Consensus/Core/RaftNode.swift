@@ -80,17 +80,15 @@ package struct RaftNode: Sendable, Equatable {
 
     // MARK: What the driver calls
 
-    /// - Parameter now: The driver's monotonic clock. A value below an earlier one counts as no time passed.
+    /// - Parameter now: The driver's monotonic clock. A value below the last one counts as no time passed; time goes on from it.
     package mutating func step(_ event: RaftEvent, now: Milliseconds) -> RaftOutput {
         step(CollectionOfOne(event), now: now)
     }
 
     /// Takes all that is ready as one round: entries of several proposals share a ``PersistRequest`` and an append.
     package mutating func step(_ events: some Sequence<RaftEvent>, now: Milliseconds) -> RaftOutput {
-        if now > lastNow {
-            clock += min(now - lastNow, configuration.maximumClockStep)
-            lastNow = now
-        }
+        if now > lastNow { clock += min(now - lastNow, configuration.maximumClockStep) }
+        lastNow = now
         for event in events where role != .removed { handle(event) }
         return finishRound()
     }
