@@ -168,8 +168,13 @@ let package = Package(
         .testTarget(
             name: "RegistryStorageTests", dependencies: ["RegistryStorage", "RegistryCore", "Identity", "TestSupport"]),
         .testTarget(name: "ConsensusCoreTests", dependencies: ["ConsensusCore", "Identity"]),
-        .testTarget(name: "ConsensusStorageTests", dependencies: ["ConsensusStorage", "ConsensusCore", "Identity"]),
-        .testTarget(name: "ClusterTests", dependencies: ["ConsensusCore", "ConsensusStorage", "Identity"]),
+        .testTarget(
+            name: "ConsensusStorageTests",
+            dependencies: ["ConsensusStorage", "ConsensusCore", "Identity", "TestSupport"],
+            exclude: ["Fixtures"]),
+        .testTarget(
+            name: "ClusterTests", dependencies: ["ConsensusCore", "ConsensusStorage", "Identity", "TestSupport"],
+            exclude: ["Scenarios/Fixtures"]),
         .testTarget(name: "SimulationCoreTests", dependencies: ["SimulationCore", "GameCore", "Identity"]),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "Identity"]),
         .testTarget(

@@ -9,7 +9,7 @@ import Testing
 /// The same log on real files, with real threads.
 @Suite struct RealDiskTests {
     /// A folder that goes when the test ends.
-    private final class Folder {
+    final class Folder {
         let path: String
 
         init() {

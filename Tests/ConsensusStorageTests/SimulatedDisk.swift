@@ -20,16 +20,22 @@ final class SimulatedDisk: Disk {
     /// Bytes that may still be allocated.
     var freeBytes = Int.max
     var failsNextSync = false
+    /// The next write puts so many bytes and then fails.
+    var nextWriteStopsAfter: Int?
+    /// Directory syncs are taken and do nothing.
+    var forgetsDirectorySyncs = false
     private(set) var calls = 0
     private(set) var syncs = 0
+    /// What was asked of it, for a person; random names are left out.
+    private(set) var trace: [String] = []
 
     func names() throws(DiskError) -> [String] {
-        try count("list")
+        try count("list", isTold: false)
         return Array(entries.keys)
     }
 
     func open(_ name: String, create: Bool) throws(DiskError) -> DiskFile {
-        try count("open \(name)")
+        try count("open \(told(name))", isTold: false)
         let inode: Inode
         if create {
             guard entries[name] == nil else { throw DiskError(.exists, operation: "open \(name)") }
@@ -45,18 +51,23 @@ final class SimulatedDisk: Disk {
     }
 
     func size(of file: DiskFile) throws(DiskError) -> Int {
-        try count("size")
+        try count("size", isTold: false)
         return open[file.descriptor]!.bytes.count
     }
 
     func read(_ file: DiskFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
-        try self.count("read")
+        try self.count("read", isTold: false)
         let bytes = open[file.descriptor]!.bytes
         guard offset < bytes.count else { return [] }
         return Array(bytes[offset..<min(bytes.count, offset + count)])
     }
 
     func write(_ bytes: [UInt8], to file: DiskFile, at offset: Int) throws(DiskError) {
+        if let limit = nextWriteStopsAfter, limit < bytes.count {
+            nextWriteStopsAfter = nil
+            try write(Array(bytes[..<limit]), to: file, at: offset)
+            throw DiskError(.failed, operation: "write, stopped after \(limit) of \(bytes.count) bytes", errno: 5)
+        }
         let inode = open[file.descriptor]!
         let growth = max(0, offset + bytes.count - inode.bytes.count)
         guard growth <= freeBytes else { throw DiskError(.noSpace, operation: "write", errno: 28) }
@@ -67,11 +78,12 @@ final class SimulatedDisk: Disk {
             let last = (offset + bytes.count - 1) / Self.sectorSize
             inode.dirtySectors.formUnion(offset / Self.sectorSize...last)
         }
-        try count("write")  // a crash during a write leaves the page cache written
+        // a crash during a write leaves the page cache written
+        try count("write \(bytes.count) bytes at \(offset) of \(told(file))")
     }
 
     func sync(_ file: DiskFile) throws(DiskError) {
-        try count("sync")
+        try count("sync \(told(file))")
         if failsNextSync { throw DiskError(.failed, operation: "fdatasync", errno: 5) }
         let inode = open[file.descriptor]!
         inode.durable = inode.bytes
@@ -82,18 +94,18 @@ final class SimulatedDisk: Disk {
     func close(_ file: DiskFile) { open[file.descriptor] = nil }
 
     func rename(_ name: String, to newName: String) throws(DiskError) {
-        try count("rename \(name)")
+        try count("rename \(told(name)) to \(told(newName))")
         entries[newName] = entries.removeValue(forKey: name)!
     }
 
     func remove(_ name: String) throws(DiskError) {
-        try count("remove \(name)")
+        try count("remove \(told(name))")
         guard entries.removeValue(forKey: name) != nil else { throw DiskError(.notFound, operation: "remove \(name)") }
     }
 
     func syncDirectory() throws(DiskError) {
-        try count("sync directory")
-        durableEntries = entries
+        try count("sync the directory")
+        if !forgetsDirectorySyncs { durableEntries = entries }
     }
 
     /// The power goes and comes back. Of every dirty sector, `random` decides whether it had reached the disk; so too
@@ -141,8 +153,35 @@ final class SimulatedDisk: Disk {
         return copy
     }
 
-    private func count(_ operation: String) throws(DiskError) {
+    /// The power goes and takes along all that was not synced, names and bytes.
+    func crashLosingAll() {
+        callsUntilCrash = nil
+        open.removeAll()
+        entries = durableEntries
+        for inode in entries.values {
+            inode.bytes = inode.durable
+            inode.dirtySectors.removeAll()
+        }
+    }
+
+    /// What it was asked since the last call of this.
+    func takeTrace() -> [String] {
+        defer { trace = [] }
+        return trace
+    }
+
+    private func told(_ name: String) -> String {
+        for suffix in [".spare", ".part"] where name.hasSuffix(suffix) { return "a \(suffix.dropFirst()) file" }
+        return name
+    }
+
+    private func told(_ file: DiskFile) -> String {
+        told(entries.first { $0.value === open[file.descriptor] }?.key ?? "a file without a name")
+    }
+
+    private func count(_ operation: String, isTold: Bool = true) throws(DiskError) {
         calls += 1
+        if isTold && callsUntilCrash != 0 { trace.append(operation) }
         guard let left = callsUntilCrash else { return }
         guard left > 0 else { throw DiskError(.failed, operation: "\(operation) after the crash") }
         callsUntilCrash = left - 1
