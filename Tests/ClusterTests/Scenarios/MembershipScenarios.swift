@@ -110,6 +110,21 @@ import Testing
             case finalCommitted = "the final configuration is committed"
         }
         Scenario.run { s in
+            try s.start("two of three voters change, and the old ones are away", learners: [4, 5])
+            try s.lead(1)
+            s.split([1, 4, 5], [2, 3])
+            try s.change(.changeVoters(promote: [4, 5], demote: [2, 3]), at: 1)
+            try s.settle()
+            s.rule("three nodes go by the joint configuration", [1, 4, 5].allSatisfy { s[$0].membership.isJoint })
+            s.rule("they are all the new voters, and commit nothing without the old", s[1].commitIndex, 2)
+            try s.crash(1)
+            try s.lost(1, at: [2, 3, 4, 5])
+            let alone = try s.during { for _ in 0..<3 { try s.campaign(4) } }
+            s.rule("nor do they elect anybody", s[4].term == 2 && alone.votes().isEmpty)
+            s.heal()
+            try s.abridged { try s.agree() }
+            s.rule("with the old ones they do", s.leader != nil)
+
             for step in Step.allCases {
                 try s.start("1 crashes when \(step.rawValue)", learners: [4])
                 try s.lead(1)

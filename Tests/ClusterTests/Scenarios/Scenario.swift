@@ -76,6 +76,9 @@ final class Scenario {
     private var lastChange: UInt64 = 9_000
     private var lastFlight = 0
 
+    /// A rule that the nodes are to break: the scenario must then fail, by what it says and not by its transcript.
+    @TaskLocal static var sabotage: Sabotage?
+
     // MARK: The transcript
 
     private var lines: [String] = []
@@ -101,6 +104,7 @@ final class Scenario {
             return
         }
         scenario.flush()
+        guard sabotage == nil else { return }
         let name = Test.current?.displayName ?? "?"
         let text = "\(name)\n\n\(scenario.lines.joined(separator: "\n"))\n"
         if let difference = GoldenFile.difference(
@@ -278,6 +282,7 @@ final class Scenario {
     private func configuration(of machine: Machine) -> RaftConfiguration {
         var configuration = RaftConfiguration(
             cluster: Cluster.clusterID, id: machine.id, seed: machine.id.rawValue * 1_000 + UInt64(machine.life))
+        configuration.sabotage = Scenario.sabotage
         configure(&configuration)
         return configuration
     }
@@ -694,7 +699,9 @@ final class Scenario {
         guard let node = machine.node,
             let metadata = node.snapshotMetadata(at: index, size: UInt64(machine.state.encoded.count))
         else { return try step(machine, .snapshotAbandoned, "has no snapshot to take") }
-        try keep(SnapshotFile(metadata: metadata, state: machine.state), on: machine)
+        var state = machine.state
+        if Scenario.sabotage == .noDeduplicationInSnapshot { state.sequences = [:] }
+        try keep(SnapshotFile(metadata: metadata, state: state), on: machine)
         try step(
             machine, .snapshotTaken(index: index, size: metadata.size), "has taken snapshot \(metadata.words)", .writes)
     }
