@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-game determinism fuzz cluster-test soak nemesis clean
+.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-game bench-bots determinism fuzz cluster-test soak nemesis clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -42,6 +42,10 @@ format: ## format Swift sources in place
 
 bench-consensus: ## measure consensus against etcd
 	@scripts/bench-consensus
+
+bench-bots: ## measure what bots and matchmaking cost
+	@SNAKETRON_BENCHMARKS=1 SNAKETRON_TARGETS=world-bench swift build -c release --product world-bench
+	@.build/release/world-bench
 
 bench-failover: build ## measure how long a cluster stands still when its leader dies: KILLS=100 STOPS=30
 	@scripts/setup --test

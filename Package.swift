@@ -201,6 +201,9 @@ if Context.environment["SNAKETRON_BENCHMARKS"] == "1" {
         .executableTarget(
             name: "game-bench", dependencies: ["SimulationCore", "GameCore", "Identity"],
             path: "Benchmarks/Game/Matches"))
+    package.targets.append(
+        .executableTarget(
+            name: "world-bench", dependencies: ["GameCore", "SimulationCore", "Identity"], path: "Benchmarks/World"))
 }
 
 for target in package.targets where target.type != .system && target.name != "CSnakeTronProtos" {

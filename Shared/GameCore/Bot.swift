@@ -201,6 +201,8 @@ package struct BotMap: Sendable {
 
     private var width: UInt16 = 0
     private var stride = 0
+    /// Places in use.
+    private var size = 0
     private var head = 0
     /// Steps from now after which a cell can be entered; 255: never.
     private var opens: [UInt8] = []
@@ -232,14 +234,14 @@ package struct BotMap: Sendable {
         width = game.arena.width
         stride = Int(width) + 1
         let height = Int(game.arena.height)
-        let size = (height + 2) * stride + 1
-        if opens.count != size {
+        size = (height + 2) * stride + 1
+        if opens.count < size {
             opens = [UInt8](repeating: Self.never, count: size)
             moves = [UInt8](repeating: 0, count: size)
             distances = [UInt16](repeating: 0, count: size)
             queue = [UInt16](repeating: 0, count: size)
         }
-        for index in opens.indices { opens[index] = 0 }
+        for index in 0..<size { opens[index] = 0 }
         for x in 0...stride {
             opens[x] = Self.never
             opens[size - 1 - x] = Self.never
@@ -354,11 +356,11 @@ package struct BotMap: Sendable {
             enter(head + step(direction), label: direction.rawValue + 1, at: count)
             count += 1
         }
-        _ = search(from: count, atMost: queue.count)
+        _ = search(from: count, atMost: size)
     }
 
     private mutating func begin() {
-        for index in moves.indices { moves[index] = 0 }
+        for index in 0..<size { moves[index] = 0 }
         moves[head] = 255
     }
 

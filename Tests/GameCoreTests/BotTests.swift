@@ -61,7 +61,7 @@ struct BotGame {
     // Measured over 200 duels each: 193, 194 and 200 won. Fair coins would win 75 of 100 once in three million tries, so what passes is
     // stronger; what plays as measured fails once in a million.
     @Test(
-        "a stronger bot wins at least 75 of 100 duels",
+        "10.3 a stronger bot wins at least 75 of 100 duels",
         arguments: [(Bot.Level.hard, Bot.Level.normal), (.normal, .easy), (.hard, .easy)])
     func duelStrength(stronger: Bot.Level, weaker: Bot.Level) {
         #expect(Self.duels(stronger, weaker, games: 100) >= 75)
@@ -78,7 +78,7 @@ struct BotGame {
         #expect((28...72).contains(left), "4.4 standard deviations of a fair coin")
     }
 
-    @Test("in a free for all the hard bot among two normal and an easy one wins most")
+    @Test("10.3 in a free for all the hard bot among two normal and an easy one wins most")
     func freeForAll() {
         let levels: [Bot.Level] = [.hard, .normal, .easy, .normal]
         var wins = [0, 0, 0, 0]
@@ -93,7 +93,7 @@ struct BotGame {
         #expect(wins[1] + wins[3] > wins[2])
     }
 
-    @Test("alone, a stronger bot earns more: by the middle of 21 games each")
+    @Test("10.3 alone, a stronger bot earns more: by the middle of 21 games each")
     func solo() {
         let middle = Bot.Level.allCases.map { level in
             let scores = (1...21).map { seed in
@@ -143,7 +143,7 @@ struct BotGame {
         }
     }
 
-    @Test("a bot knows what a client knows: it decides the same on the game that a Snapshot carries")
+    @Test("10.2 a bot knows what a client knows: it decides the same on the game that a Snapshot carries")
     func sameOnTheClient() throws {
         var random = RandomPlay(seed: 77)
         var map = BotMap()
@@ -191,7 +191,7 @@ struct BotGame {
         #expect(Bot(.hard, seed: 1).decide(in: game, slot: 0, steersOnly: true, using: &map) == nil)
     }
 
-    @Test("a hard bot does not enter a space too small for it; one that does not look ahead does")
+    @Test("10.3 a hard bot does not enter a space too small for it; one that does not look ahead does")
     func traps() throws {
         // Between the left edge and the other's body a dead end of 11 cells, with food in it; the snake at its mouth is 12 long.
         let other = (0...11).map { Cell(12 - $0, 10) } + (0...9).map { Cell(1, 9 - $0) }

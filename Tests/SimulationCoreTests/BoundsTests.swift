@@ -151,11 +151,11 @@ import Testing
     func abandoned() {
         var driver = WorldDriver()
         driver.attach(2)
-        driver.request(2, .queue(.freeForAll))
+        driver.request(2, .joinQueue(QueueModes([.freeForAll])!, isRanked: true))
         driver.tick(Int(WorldRules.abandonTicks) - 1)
-        #expect(driver.world.queueView(of: user(2)).waiting == 1)
+        #expect(driver.world.queueView(of: user(2)).queues.first?.players == 1)
         driver.tick()
-        #expect(driver.world.queueView(of: user(2)).mode == nil)
+        #expect(driver.world.queueView(of: user(2)).queues.isEmpty)
         #expect(!driver.world.needsTicks)
     }
 }

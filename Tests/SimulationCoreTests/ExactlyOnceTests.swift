@@ -15,7 +15,7 @@ import Testing
         #expect(driver.request(1, .leaveQueue).outcomes == [.accepted])  // sequence 1 again, from the driver's count
         driver.apply(.request(key(1), sequence: 2, noEntropy, .leaveQueue))
         #expect(driver.apply(join).outcomes == [.accepted])
-        #expect(driver.world.queueView(of: user(1)).mode == nil)
+        #expect(driver.world.queueView(of: user(1)).queues.isEmpty)
         #expect(driver.world.lastSequence(of: key(1)) == 2)
     }
 
@@ -77,7 +77,7 @@ import Testing
         #expect(driver.apply(command(3)).outcomes == [.notQueued])
         #expect(driver.apply(command(1)).outcomes == [.stale])
         #expect(driver.world.outcome(of: key(1), 1) == nil)
-        #expect(driver.world.queueView(of: user(1)).mode == nil)
+        #expect(driver.world.queueView(of: user(1)).queues.isEmpty)
     }
 
     @Test("a sequence that skips others is refused for good, and so are the skipped ones")
@@ -90,7 +90,7 @@ import Testing
         #expect(driver.apply(join(3)).outcomes == [.stale])
         #expect(driver.apply(join(1)).outcomes == [.stale])
         #expect(driver.apply(join(3)).outcomes == [.stale])
-        #expect(driver.world.queueView(of: user(1)).mode == nil)
+        #expect(driver.world.queueView(of: user(1)).queues.isEmpty)
         #expect(driver.apply(join(4)).outcomes == [.accepted])
         #expect(driver.apply(join(.max)).outcomes == [.stale])
         #expect(driver.apply(join(.max)).outcomes == [.stale])
@@ -102,7 +102,7 @@ import Testing
         #expect(driver.request(1, .queue(.duel)) == [.refused(key(1))])
         driver.attach(1)
         #expect(driver.request(1, .queue(.duel), session: 2) == [.refused(key(1, 2))])
-        #expect(driver.world.queueView(of: user(1)).mode == nil)
+        #expect(driver.world.queueView(of: user(1)).queues.isEmpty)
     }
 
     @Test("sessions of one user count apart; a fifth one takes the place of the oldest without a stream")

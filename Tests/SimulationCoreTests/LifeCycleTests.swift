@@ -11,10 +11,11 @@ import Testing
         driver.attach(2)
         #expect(!driver.world.needsTicks)
         #expect(driver.request(1, .queue(.duel)).outcomes == [.accepted])
-        #expect(driver.world.queueView(of: user(1)) == QueueView(mode: .duel, waiting: 1))
+        #expect(
+            driver.world.queueView(of: user(1)) == QueueView(queues: [.init(mode: .duel, players: 1)], isRanked: false))
         #expect(driver.world.needsTicks)
         driver.request(2, .queue(.duel))
-        #expect(driver.world.queueView(of: user(1)).mode == nil)
+        #expect(driver.world.queueView(of: user(1)).queues.isEmpty)
         let id = try #require(driver.world.match(of: user(1)))
         var view = try #require(driver.world.matchView(id, for: user(2)))
         #expect(view.phase == .readying)
@@ -80,12 +81,12 @@ import Testing
         driver.tick()
         #expect(driver.request(1, .queue(.duel)).outcomes == [.accepted])
         #expect(driver.world.match(of: user(1)) == nil)
-        #expect(driver.world.queueView(of: user(1)).waiting == 1)
+        #expect(driver.world.queueView(of: user(1)).queues.first?.players == 1)
     }
 
     @Test(
-        "free for all starts with four at once, three after 15 s, two after 30 s",
-        arguments: [(4, 0), (3, 300), (2, 600)])
+        "free for all starts with four at once, three after 15 s, fewer after 20 s with bots",
+        arguments: [(4, 0), (3, 300), (2, 400), (1, 400)])
     func freeForAllQueue(players: Int, ticks: Int) {
         var driver = WorldDriver()
         for number in 1...players {
@@ -99,7 +100,7 @@ import Testing
         }
         #expect(driver.world.matchCount == 1)
         #expect(driver.world.playerCount == players)
-        #expect(driver.world.queueView(of: user(1)).mode == nil)
+        #expect(driver.world.queueView(of: user(1)).queues.isEmpty)
     }
 
     @Test("a solo game begins its countdown at once and ends with its snake")
@@ -127,13 +128,13 @@ import Testing
         #expect(driver.request(1, .queue(.duel)).outcomes == [.alreadyQueued])
         #expect(driver.request(1, .create(.solo)).outcomes == [.alreadyQueued])
         #expect(driver.request(1, .leaveQueue).outcomes == [.accepted])
-        #expect(driver.world.queueView(of: user(2)).waiting == 1)
+        #expect(driver.world.queueView(of: user(2)).queues.first?.players == 1)
         driver.apply(.detach(key(2), attachment: 6))  // the end of an older stream
         driver.tick(Int(WorldRules.lostInQueueTicks) + 1)
-        #expect(driver.world.queueView(of: user(2)).waiting == 1)
+        #expect(driver.world.queueView(of: user(2)).queues.first?.players == 1)
         driver.apply(.detach(key(2), attachment: 7))
         driver.tick(Int(WorldRules.lostInQueueTicks))
-        #expect(driver.world.queueView(of: user(2)).mode == nil)
+        #expect(driver.world.queueView(of: user(2)).queues.isEmpty)
         #expect(!driver.world.needsTicks)
     }
 

@@ -113,7 +113,7 @@ private struct Book {
     }
 
     @Test(
-        "whatever the queue: no player twice, no party split, nobody beyond the gap of their wait, every group by the book, and none left that could play",
+        "11.1, 11.2, 11.3, 11.4, 11.5, 11.6 whatever the queue: no player twice, no party split, nobody beyond the gap of their wait, every group by the book, and none left that could play",
         arguments: 1...6 as ClosedRange<UInt64>)
     func byTheBook(seed: UInt64) {
         var random = SplitMix(seed)
@@ -152,21 +152,21 @@ private struct Book {
         let group = match.parties.map { parties[$0] }
         let all = group.flatMap(\.members)
         let mean = all.map { Int($0.ratings.mean(.teams, isRanked: match.isRanked)) }.reduce(0, +) / all.count
-        func rating(_ seat: MadeMatch.Seat) -> Int {
+        func rating(_ seat: Occupant) -> Int {
             guard case .player(let user) = seat else { return mean }
             return Int(all.first { $0.user == user }!.ratings.mean(.teams, isRanked: match.isRanked))
         }
-        func difference(_ seats: [MadeMatch.Seat]) -> Int {
+        func difference(_ seats: [Occupant]) -> Int {
             abs(rating(seats[0]) + rating(seats[2]) - rating(seats[1]) - rating(seats[3]))
         }
         /// By how many people one team has more.
-        func spread(_ seats: [MadeMatch.Seat]) -> Int {
+        func spread(_ seats: [Occupant]) -> Int {
             func people(_ slots: [Int]) -> Int {
                 slots.count { if case .player = seats[$0] { true } else { false } }
             }
             return abs(people([0, 2]) - people([1, 3]))
         }
-        func isWhole(_ seats: [MadeMatch.Seat]) -> Bool {
+        func isWhole(_ seats: [Occupant]) -> Bool {
             group.allSatisfy { party in
                 Set(party.members.map { member in seats.firstIndex(of: .player(member.user))! & 1 }).count == 1
             }
@@ -183,7 +183,9 @@ private struct Book {
         }
     }
 
-    @Test("the one who waits longest plays, if anybody would play with them", arguments: 1...4 as ClosedRange<UInt64>)
+    @Test(
+        "11.5 the one who waits longest plays, if anybody would play with them", arguments: 1...4 as ClosedRange<UInt64>
+    )
     func longestFirst(seed: UInt64) {
         var random = SplitMix(seed &* 77)
         var served = 0
@@ -199,7 +201,7 @@ private struct Book {
         #expect(served > 50)
     }
 
-    @Test("a duel is made with the closest in rating, of equally close ones with the longest waiting")
+    @Test("11.5 a duel is made with the closest in rating, of equally close ones with the longest waiting")
     func closest() {
         let parties = [
             Self.party([1], [.duel], rating: 1_000, waited: 50), Self.party([2], [.duel], rating: 1_090, waited: 40),
@@ -210,7 +212,7 @@ private struct Book {
     }
 
     @Test(
-        "the accepted gap grows by waiting: 100, 300 after 10 s, 900 after 30 s, then any",
+        "11.2 the accepted gap grows by waiting: 100, 300 after 10 s, 900 after 30 s, then any",
         arguments: [
             (0, 100, true), (0, 101, false), (100, 200, true), (100, 201, false), (200, 300, true), (200, 301, false),
             (400, 600, true), (400, 601, false), (600, 900, true), (600, 901, false), (601, 2_500, true),
@@ -227,7 +229,8 @@ private struct Book {
     }
 
     @Test(
-        "a free for all starts with four at once, with three after 15 s, with two after 30 s", arguments: [true, false])
+        "11.3 a free for all starts with four at once, with three after 15 s, with two after 30 s",
+        arguments: [true, false])
     func freeForAll(ranked: Bool) {
         func seats(_ count: Int, waited: UInt64) -> Int? {
             let parties = (0..<count).map {
@@ -250,7 +253,7 @@ private struct Book {
         }
     }
 
-    @Test("bots are as good as those they play with, and a team of two has two against it")
+    @Test("11.4, 11.6 bots are as good as those they play with, and a team of two has two against it")
     func botSeats() {
         let pair = [Self.party([1, 2], [.teams], rating: 1_350, waited: 400)]
         #expect(
@@ -266,7 +269,7 @@ private struct Book {
     }
 
     @Test(
-        "with a newcomer every second casual players wait 20 s at most, ranked ones a minute, but for a rating that nobody else has"
+        "11.4 with a newcomer every second casual players wait 20 s at most, ranked ones a minute, but for a rating that nobody else has"
     )
     func noStarvation() {
         var random = SplitMix(5)

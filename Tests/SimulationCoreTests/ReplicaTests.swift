@@ -27,7 +27,9 @@ import Testing
             case 1:
                 driver.apply(.detach(key(number, session), attachment: 1 + random.below(3)))
                 continue
-            case 2...3: action = .queue(any([.duel, .freeForAll, .teams]))
+            case 2...3:
+                let modes = QueueModes([.duel, .freeForAll, .teams].filter { _ in random.below(2) == 0 })
+                action = modes.map { .joinQueue($0, isRanked: random.below(3) == 0) } ?? .queue(.duel)
             case 4: action = .createLobby(any(settings))
             case 5...7:
                 let known = driver.world.lobby(of: other).flatMap { driver.world.lobbyView($0)?.code }
@@ -174,7 +176,8 @@ import Testing
     func commands() throws {
         let commands: [Command] = [
             .probe, .advance(tick: 0), .advance(tick: .max),
-            .attach(key(1, .max), attachment: 9, name: Array("Zoë 🐍".utf8)), .detach(key(7), attachment: .max),
+            .attach(key(1, .max), attachment: 9, name: Array("Zoë 🐍".utf8), Ratings([1, 2, 3000])),
+            .detach(key(7), attachment: .max),
             .request(key(1), sequence: 1, Entropy(first: .max, second: 3), .queue(.freeForAll)),
             .request(key(1), sequence: 2, Entropy(first: 1, second: 2), .joinLobby(LobbyCode("KX4QZ".utf8))),
             .request(key(1), sequence: 3, Entropy(first: 1, second: 2), .joinLobby(nil)),

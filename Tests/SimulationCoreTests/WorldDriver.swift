@@ -36,7 +36,7 @@ struct WorldDriver {
     /// One session of the user of that number, attached by the stream of that number.
     @discardableResult
     mutating func attach(_ user: UInt64, session: UInt64 = 1, stream: UInt64 = 1) -> [WorldEvent] {
-        apply(.attach(key(user, session), attachment: stream, name: Array("player \(user)".utf8)))
+        apply(.attach(key(user, session), attachment: stream, name: Array("player \(user)".utf8), Ratings()))
     }
 
     /// Sends the next request of a session.

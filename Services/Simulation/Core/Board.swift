@@ -25,9 +25,17 @@ struct Board: Equatable, Sendable {
         self.food = food
     }
 
-    mutating func take(_ input: PlayerInput, slot: UInt8, stamp: UInt64) -> InputOutcome {
+    /// - Parameter steered: The tick of a turn that a bot made for the player who was away; it is not held against the player's
+    ///   own for that tick, which is late by one.
+    mutating func take(_ input: PlayerInput, slot: UInt8, stamp: UInt64, steered: UInt32 = 0) -> InputOutcome {
         guard let stamp = UInt32(exactly: stamp) else { return .refused(.tooFarAhead) }
-        let outcome = game.schedule(input, slot: slot, stamp: stamp)
+        var outcome: InputOutcome
+        if case .turn = input, stamp == steered, stamp == game.tick + 1 {
+            outcome = game.schedule(input, slot: slot, stamp: game.tick)
+            if case .accepted(let tick, _) = outcome { outcome = .accepted(tick: tick, lateBy: tick - stamp) }
+        } else {
+            outcome = game.schedule(input, slot: slot, stamp: stamp)
+        }
         if case .accepted(let tick, _) = outcome {
             decided(ScheduledInput(tick: tick, slot: slot, action: .init(input)))
         }

@@ -23,7 +23,7 @@ package enum Command: Sendable, Equatable {
     /// The registry holds the replay of that match.
     case replayStored(MatchID)
     /// A stream named `attachment` (not 0) carries the session from now on. Makes the session known.
-    case attach(SessionKey, attachment: UInt64, name: [UInt8])
+    case attach(SessionKey, attachment: UInt64, name: [UInt8], Ratings)
     /// That stream has ended. Changes nothing when another has taken its place.
     case detach(SessionKey, attachment: UInt64)
     /// A numbered request of a player.
@@ -90,11 +90,12 @@ extension Command {
         case .replayStored(let match):
             out.put(Kind.replayStored.rawValue)
             out.putVarint(match.rawValue)
-        case .attach(let key, let attachment, let name):
+        case .attach(let key, let attachment, let name, let ratings):
             out.put(Kind.attach.rawValue)
             out.put(key)
             out.putVarint(attachment)
             out.putBlock(name)
+            ratings.encode(into: &out)
         case .detach(let key, let attachment):
             out.put(Kind.detach.rawValue)
             out.put(key)
@@ -176,7 +177,8 @@ extension Command {
             self = .replayStored(MatchID(rawValue: try input.nonZero()))
         case .attach:
             let key = try input.sessionKey()
-            self = .attach(key, attachment: try input.nonZero(), name: try input.name())
+            self = .attach(
+                key, attachment: try input.nonZero(), name: try input.name(), try Ratings(from: &input))
         case .detach:
             let key = try input.sessionKey()
             self = .detach(key, attachment: try input.nonZero())

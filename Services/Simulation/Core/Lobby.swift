@@ -222,7 +222,7 @@ package struct ChatLine: Equatable, Sendable {
 /// Who sits where if a lobby starts now.
 struct Seating: Equatable, Sendable {
     /// By slot; `nil`: nobody. As long as the setup needs at least.
-    private(set) var slots: [Match.Seat.Occupant?]
+    private(set) var slots: [Occupant?]
     /// Who finds no seat, in the order in which they came.
     private(set) var watching: [UserID] = []
 
@@ -249,7 +249,7 @@ struct Seating: Equatable, Sendable {
     }
 
     /// No effect when the team is full.
-    private mutating func seat(_ occupant: Match.Seat.Occupant, inTeam team: UInt8) {
+    private mutating func seat(_ occupant: Occupant, inTeam team: UInt8) {
         guard let slot = freeSlots(ofTeam: team).first else { return }
         slots[slot] = occupant
     }
@@ -263,7 +263,7 @@ struct Seating: Equatable, Sendable {
     }
 
     /// By slot; `nil` while seats are free that the setup needs.
-    var occupants: [Match.Seat.Occupant]? {
+    var occupants: [Occupant]? {
         let occupants = slots.compactMap(\.self)
         return occupants.count == slots.count ? occupants : nil
     }

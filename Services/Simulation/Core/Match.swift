@@ -1,5 +1,11 @@
-import GameCore
-import Identity
+package import GameCore
+package import Identity
+
+/// Who holds a seat.
+package enum Occupant: Equatable, Sendable {
+    case player(UserID)
+    case bot(Bot.Level)
+}
 
 /// One match from its creation until it leaves the world.
 struct Match: Equatable, Sendable {
@@ -13,11 +19,6 @@ struct Match: Equatable, Sendable {
 
     /// One part in the match. From the countdown on, seats are the game's slots and never move.
     struct Seat: Equatable, Sendable {
-        enum Occupant: Equatable, Sendable {
-            case player(UserID)
-            case bot(Bot.Level)
-        }
-
         let occupant: Occupant
         let name: [UInt8]
         var ready = false
@@ -25,8 +26,10 @@ struct Match: Equatable, Sendable {
         var left = false
         /// After the end: has asked to play again.
         var wantsRematch = false
-        /// The world tick at which the idle clock started (rules §7).
+        /// The world tick at which the idle clock started (rules §7); of a player who is away, the one at which it will.
         var idleSince: UInt64 = 0
+        /// The game tick of the last turn that a bot made for the player; 0: none.
+        var steeredTick: UInt32 = 0
         var score: UInt32 = 0
         var rank: UInt8 = 0
 

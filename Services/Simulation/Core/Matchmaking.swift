@@ -76,20 +76,15 @@ package struct Party: Equatable, Sendable {
 
 /// A match that is to begin.
 package struct MadeMatch: Equatable, Sendable {
-    package enum Seat: Equatable, Sendable {
-        case player(UserID)
-        case bot(Bot.Level)
-    }
-
     package let mode: Mode
     package let isRanked: Bool
     /// Places in the queue, ascending.
     package let parties: [Int]
     /// By slot.
-    package let seats: [Seat]
+    package let seats: [Occupant]
 }
 
-/// Who plays whom: a pure function of the queue and the tick, so that every node takes the same decision. docs/rules.md, section 12.
+/// Who plays whom: a pure function of the queue and the tick, so that every node takes the same decision. docs/rules.md, section 11.
 ///
 /// Whoever waits longest chooses first, the closest in rating. All in a match accept each other: ratings of two parties differ by no
 /// more than either has come to accept by waiting. When it has decided, no match is left that could be made.
@@ -293,7 +288,7 @@ package struct Matchmaker {
         let members = group.flatMap { parties[$0].members }
         let mean =
             members.reduce(0) { $0 + Int($1.ratings.mean(mode, isRanked: parties[group[0]].isRanked)) } / members.count
-        var seats: [MadeMatch.Seat] =
+        var seats: [Occupant] =
             mode == .teams ? teamSeats(group, mean: mean) : members.map { .player($0.user) }
         while seats.count < count { seats.append(.bot(Self.level(rating: mean))) }
         made.append(MadeMatch(mode: mode, isRanked: parties[group[0]].isRanked, parties: group, seats: seats))
@@ -310,7 +305,7 @@ package struct Matchmaker {
 
     /// Four seats, team 0 in slots 0 and 2: of all ways to keep parties together, and people evenly spread, the one whose teams differ least
     /// in rating. Bots count as much as the people on average.
-    private func teamSeats(_ group: [Int], mean: Int) -> [MadeMatch.Seat] {
+    private func teamSeats(_ group: [Int], mean: Int) -> [Occupant] {
         var best: [[UserID]] = [[], []]
         var least = (Int.max, Int.max)
         // Bit by bit the team of each party; the first stays in team 0, since the teams' sides are equal.
@@ -327,7 +322,7 @@ package struct Matchmaker {
             let key = (abs(teams[0].count - teams[1].count), abs(sums[0] - sums[1]))
             if key < least { (least, best) = (key, teams.map { $0.map(\.user) }) }
         }
-        let bot = MadeMatch.Seat.bot(Self.level(rating: mean))
+        let bot = Occupant.bot(Self.level(rating: mean))
         return (0..<4).map { slot in
             let team = best[slot & 1]
             return slot >> 1 < team.count ? .player(team[slot >> 1]) : bot

@@ -8,9 +8,7 @@ extension User {
         sink.putBlock(name)
         switch place {
         case .none: sink.put(0 as UInt8)
-        case .queued(let mode):
-            sink.put(1 as UInt8)
-            sink.put(mode.rawValue)
+        case .queued: sink.put(1 as UInt8)
         case .match(let id):
             sink.put(2 as UInt8)
             sink.putVarint(id.rawValue)
@@ -20,6 +18,7 @@ extension User {
         sink.putVarint(lostAt)
         sink.putVarint(lastActive)
         sink.putVarint(lastActiveTick)
+        ratings.encode(into: &sink)
         sink.put(UInt8(sessions.count))
         for session in sessions { session.encode(into: &sink) }
     }
@@ -28,7 +27,7 @@ extension User {
         name = try input.name()
         switch try input.u8() {
         case 0: place = .none
-        case 1: place = .queued(try input.mode())
+        case 1: place = .queued
         case 2: place = .match(MatchID(rawValue: try input.nonZero()))
         default: throw .invalidValue
         }
@@ -37,6 +36,7 @@ extension User {
         lostAt = try input.counter()
         lastActive = try input.counter()
         lastActiveTick = try input.counter()
+        ratings = try Ratings(from: &input)
         let count = try input.u8()
         guard Int(count) <= WorldRules.sessionsPerUser else { throw .invalidValue }
         for _ in 0..<count { sessions.append(try Session(from: &input)) }
@@ -175,6 +175,7 @@ extension Match.Seat {
         sink.putBlock(name)
         sink.put((ready ? 1 : 0) | (left ? 2 : 0) | (wantsRematch ? 4 : 0) as UInt8)
         sink.putVarint(idleSince)
+        sink.putVarint(UInt64(steeredTick))
         sink.put(score)
         sink.put(rank)
     }
@@ -193,8 +194,9 @@ extension Match.Seat {
         left = flags & 2 != 0
         wantsRematch = flags & 4 != 0
         idleSince = try input.counter()
+        steeredTick = try input.varint32(atMost: .max)
         score = try input.u32()
         rank = try input.u8()
-        guard botLevel == nil || (ready && !left && !wantsRematch) else { throw .invalidValue }
+        guard botLevel == nil || (ready && !wantsRematch) else { throw .invalidValue }
     }
 }

@@ -1,4 +1,4 @@
-package import GameCore
+import GameCore
 package import Identity
 
 /// What the world remembers of one user.
@@ -6,7 +6,7 @@ package struct User: Equatable, Sendable {
     /// What a user does; at most one queue or one match at a time, played or watched.
     package enum Place: Equatable, Sendable {
         case none
-        case queued(Mode)
+        case queued
         case match(MatchID)
     }
 
@@ -17,6 +17,8 @@ package struct User: Equatable, Sendable {
     var lobby: LobbyID?
     /// The world tick from which the user may say ``WorldRules/linesAtOnce`` lines at once.
     var chatDue: UInt64 = 0
+    /// As the last attachment told them.
+    var ratings = Ratings()
     /// At most ``WorldRules/sessionsPerUser``, in the order of their first attachment.
     var sessions: [Session] = []
     /// The world tick at which the last session went away; meaningful while none is attached.

@@ -55,6 +55,7 @@ extension World {
     @discardableResult
     mutating func leaveLobby(_ user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
         guard let index = lobbyIndex(of: user) else { return .notInLobby }
+        takeFromQueue(isQueued(user) && lobbies[index].members.count > 1 ? [user] : [], &events)
         users[user]?.lobby = nil
         events.append(.leftLobby(user))
         lobbies[index].members.removeAll { $0.user == user }

@@ -8,7 +8,7 @@ extension World {
     /// Adds a match. Its players must be free to play and look at no other one.
     /// - Returns: Its index in `matches`.
     mutating func addMatch(
-        _ setup: MatchSetup, lobby: LobbyID? = nil, isHidden: Bool = false, _ occupants: [Match.Seat.Occupant]
+        _ setup: MatchSetup, lobby: LobbyID? = nil, isHidden: Bool = false, _ occupants: [Occupant]
     ) -> Int {
         let id = MatchID(rawValue: nextMatch)
         nextMatch += 1
@@ -61,16 +61,15 @@ extension World {
         events.append(.boardReset(match.id))
     }
 
-    private mutating func beginRunning(_ index: Int, _ events: inout [WorldEvent]) {
-        for slot in matches[index].seats.indices {
-            guard let user = matches[index].seats[slot].user else { continue }
-            // A player who is away already has the 60 s of a lost connection.
-            let connected = users[user]?.isConnected == true
-            matches[index].seats[slot].idleSince = connected ? tick : tick + WorldRules.lostConnectionTicks
-        }
+    private mutating func beginRunning(
+        _ index: Int, _ map: inout BotMap, _ events: inout [WorldEvent]
+    ) {
+        for slot in matches[index].seats.indices { restartIdleClock(of: slot, in: index) }
         matches[index].phase = .running
         events.append(.matchChanged(matches[index].id))
         events.append(.boardReset(matches[index].id))
+        steerBots(index, using: &map)
+        tellUpdate(index, &events)
     }
 
     private mutating func drawSeed(_ index: Int) {
@@ -132,10 +131,17 @@ extension World {
     }
 
     /// A player is out for good; the next tick takes the snake off the board and judges who is left.
-    private mutating func remove(_ slot: Int, from index: Int, _ events: inout [WorldEvent]) {
+    mutating func remove(_ slot: Int, from index: Int, _ events: inout [WorldEvent]) {
         let id = matches[index].id
         matches[index].seats[slot].left = true
         matches[index].board!.remove(slot: UInt8(slot))
+        // Bots do not play on among themselves.
+        if matches[index].players.isEmpty {
+            for bot in matches[index].seats.indices where !matches[index].seats[bot].left {
+                matches[index].seats[bot].left = true
+                matches[index].board!.remove(slot: UInt8(bot))
+            }
+        }
         events.append(.matchChanged(id))
         events.append(.update(id, frame: matches[index].board!.takeUpdate(of: id)))
     }
@@ -190,29 +196,27 @@ extension World {
 
     mutating func advance(_ events: inout [WorldEvent]) {
         tick += 1
+        var map = BotMap()
         var gone: [Int] = []
         for index in matches.indices {
             switch matches[index].phase {
             case .readying(let until):
                 if tick >= until { beginCountdown(index, &events) }
             case .countdown(let until):
-                if tick >= until { beginRunning(index, &events) }
+                if tick >= until { beginRunning(index, &map, &events) }
             case .running:
-                step(index, &events)
+                step(index, &map, &events)
             case .ended(let until, _):
                 if tick >= until { gone.append(index) }
             }
         }
         for index in gone.reversed() { removeMatch(index, &events) }
         dropLostMembers(&events)
-        for queue in queues.indices {
-            dropFromQueue(queue, &events)
-            fillQueue(queue, &events)
-        }
+        advanceQueue(&events)
         if tick % WorldRules.abandonTicks == 0 { forgetIdleUsers() }
     }
 
-    private mutating func step(_ index: Int, _ events: inout [WorldEvent]) {
+    private mutating func step(_ index: Int, _ map: inout BotMap, _ events: inout [WorldEvent]) {
         let id = matches[index].id
         matches[index].board!.step()
         if let result = matches[index].board!.game.result {
@@ -220,23 +224,15 @@ extension World {
             end(index, result.reason, &events)
             return
         }
-        if matches[index].board!.updateIsDue {
-            events.append(.update(id, frame: matches[index].board!.takeUpdate(of: id)))
-        }
-        removeIdlePlayers(index, &events)
+        steerBots(index, using: &map)
+        tellUpdate(index, &events)
+        judgeIdlePlayers(index, &events)
     }
 
-    /// Rules §7: in games of two or more, a player without a command for 20 s is out, and watches from then on.
-    private mutating func removeIdlePlayers(_ index: Int, _ events: inout [WorldEvent]) {
-        guard matches[index].seats.count > 1 else { return }
-        let idle = matches[index].seats.indices.filter { slot in
-            let seat = matches[index].seats[slot]
-            return seat.user != nil && !seat.left && tick >= seat.idleSince + WorldRules.idleTicks
-                && matches[index].board!.game.snakes[slot].isInPlay
-        }
-        for slot in idle {
-            if let user = matches[index].seats[slot].user { matches[index].spectators.append(user) }
-            remove(slot, from: index, &events)
-        }
+    /// Sends the next Update, if there is news or the last one is old.
+    private mutating func tellUpdate(_ index: Int, _ events: inout [WorldEvent]) {
+        guard matches[index].board!.updateIsDue else { return }
+        let id = matches[index].id
+        events.append(.update(id, frame: matches[index].board!.takeUpdate(of: id)))
     }
 }

@@ -23,28 +23,6 @@ extension World {
         }
     }
 
-    private mutating func joinQueue(
-        _ modes: QueueModes, isRanked: Bool, by user: UserID, _ events: inout [WorldEvent]
-    ) -> OutcomeCode {
-        guard !isRanked, let queue = queues.firstIndex(where: { modes.modes.contains($0.mode) }) else {
-            return .invalid
-        }
-        if let refusal = refusalToPlay(user) { return refusal }
-        if let lobby = lobbyIndex(of: user), lobbies[lobby].members.count > 1 { return .notAllowed }
-        stopLooking(user, &events)
-        users[user]?.place = .queued(queues[queue].mode)
-        queues[queue].entries.append(Queue.Entry(user: user, since: tick))
-        announceQueue(queue, &events)
-        fillQueue(queue, &events)
-        return .accepted
-    }
-
-    private mutating func leaveQueue(by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
-        guard case .queued(let mode) = users[user]?.place else { return .notQueued }
-        removeFromQueue(mode, user, &events)
-        return .accepted
-    }
-
     private mutating func ready(by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
         guard let index = matchIndex(of: user), let slot = matches[index].slot(of: user) else { return .notInMatch }
         switch matches[index].phase {
@@ -74,9 +52,10 @@ extension World {
         guard let index = matchIndex(of: user), matches[index].id == id, matches[index].phase == .running,
             let slot = matches[index].slot(of: user)
         else { return RecordedOutcome(code: .notInMatch, receipt: InputReceipt(match: id, tick: 0, late: 0)) }
-        switch matches[index].board!.take(input, slot: UInt8(slot), stamp: stamp) {
+        let steered = matches[index].seats[slot].steeredTick
+        switch matches[index].board!.take(input, slot: UInt8(slot), stamp: stamp, steered: steered) {
         case .accepted(let tick, let late):
-            matches[index].seats[slot].idleSince = self.tick
+            showActivity(of: slot, in: index, &events)
             events.append(.update(id, frame: matches[index].board!.takeUpdate(of: id)))
             return RecordedOutcome(
                 code: .accepted, receipt: InputReceipt(match: id, tick: tick, late: late))

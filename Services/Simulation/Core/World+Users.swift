@@ -3,7 +3,9 @@ import Identity
 
 /// Sessions come and go.
 extension World {
-    mutating func attach(_ key: SessionKey, attachment: UInt64, name: [UInt8], _ events: inout [WorldEvent]) {
+    mutating func attach(
+        _ key: SessionKey, attachment: UInt64, name: [UInt8], _ ratings: Ratings, _ events: inout [WorldEvent]
+    ) {
         guard makeRoom(for: key.user) else {
             events.append(.refused(key))
             return
@@ -11,6 +13,7 @@ extension World {
         var user = users[key.user] ?? User(name: name)
         let wasConnected = user.isConnected
         user.name = name
+        user.ratings = ratings
         if let index = user.sessions.firstIndex(where: { $0.id == key.session }) {
             user.sessions[index].attachment = attachment
         } else {
@@ -37,10 +40,7 @@ extension World {
     private mutating func connectionChanged(of user: UserID, _ events: inout [WorldEvent]) {
         announceLobby(of: user, &events)
         guard case .match(let id) = users[user]?.place, let index = indexOfMatch(id) else { return }
-        if let slot = matches[index].slot(of: user) {
-            let connected = users[user]?.isConnected == true
-            matches[index].seats[slot].idleSince = connected ? tick : tick + WorldRules.lostConnectionTicks
-        }
+        if let slot = matches[index].slot(of: user) { restartIdleClock(of: slot, in: index) }
         events.append(.matchChanged(id))
     }
 

@@ -9,10 +9,16 @@ extension World {
     }
 
     package func queueView(of user: UserID) -> QueueView {
-        guard case .queued(let mode) = users[user]?.place, let queue = queues.first(where: { $0.mode == mode }) else {
-            return QueueView(mode: nil, waiting: 0)
+        guard isQueued(user), let own = queue.first(where: { $0.members.contains { $0.user == user } }) else {
+            return QueueView(queues: [], isRanked: false)
         }
-        return QueueView(mode: mode, waiting: queue.entries.count)
+        let queues = own.modes.map { mode in
+            let waiting = queue.reduce(0) { count, party in
+                party.isRanked == own.isRanked && party.modes.contains(mode) ? count + party.members.count : count
+            }
+            return QueueView.Waiting(mode: mode, players: waiting)
+        }
+        return QueueView(queues: queues, isRanked: own.isRanked)
     }
 
     /// The match a user is in.
@@ -69,6 +75,7 @@ extension World {
                 user: seat.user, name: seat.name, team: match.setup.team(ofSlot: slot), ready: seat.ready,
                 connected: !seat.left && (seat.user.map { users[$0]?.isConnected == true } ?? true),
                 score: match.score(ofSlot: slot), rank: seat.rank, bot: seat.botLevel,
+                standIn: match.board != nil && isAway(seat), idleTicks: idleTicksLeft(slot, in: match),
                 wantsRematch: seat.wantsRematch)
         }
         return MatchView(

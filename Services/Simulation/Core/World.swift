@@ -15,8 +15,10 @@ package struct World: Equatable, Sendable {
     /// What seeds and codes are drawn from: a SHA-256 chain over the entropy of all requests.
     var pool = [UInt8](repeating: 0, count: SHA256.digestBytes)
     var users: [UserID: User] = [:]
-    /// The users that wait for a duel and for a free for all, in the order in which they came.
-    var queues = [Queue(mode: .duel), Queue(mode: .freeForAll)]
+    /// In the order in which they came.
+    var queue: [Party] = []
+    /// Whether those who wait have still to hear that their number has changed.
+    var isQueueNews = false
     /// In the order of their ids.
     var matches: [Match] = []
     /// In the order of their ids.
@@ -24,26 +26,11 @@ package struct World: Equatable, Sendable {
     /// In the order in which the matches ended.
     var outbox: [OutgoingReplay] = []
 
-    struct Queue: Equatable, Sendable {
-        struct Entry: Equatable, Sendable {
-            let user: UserID
-            /// The world tick of joining.
-            let since: UInt64
-        }
-
-        let setup: MatchSetup
-        var entries: [Entry] = []
-
-        var mode: Mode { setup.mode }
-
-        init(mode: Mode) { setup = MatchSetup(mode)! }
-    }
-
     package init() {}
 
     /// Whether the world has to be moved by ``Command/advance(tick:)``.
     package var needsTicks: Bool {
-        !matches.isEmpty || queues.contains { !$0.entries.isEmpty } || lobbiesNeedTicks
+        !matches.isEmpty || !queue.isEmpty || lobbiesNeedTicks
     }
 
     package var matchCount: Int { matches.count }
@@ -69,8 +56,8 @@ package struct World: Equatable, Sendable {
             advance(&events)
         case .replayStored(let match):
             replayStored(match)
-        case .attach(let key, let attachment, let name):
-            attach(key, attachment: attachment, name: name, &events)
+        case .attach(let key, let attachment, let name, let ratings):
+            attach(key, attachment: attachment, name: name, ratings, &events)
         case .detach(let key, let attachment):
             detach(key, attachment: attachment, &events)
         case .request(let key, let sequence, let entropy, let action):

@@ -38,16 +38,26 @@ package enum WorldEvent: Equatable, Sendable {
     case update(MatchID, frame: [UInt8])
 }
 
-/// A user's place in a queue.
+/// Where a user waits.
 package struct QueueView: Equatable, Sendable {
-    /// `nil`: not queued.
-    package let mode: Mode?
-    /// Users waiting in that queue, this one included.
-    package let waiting: Int
+    package struct Waiting: Equatable, Sendable {
+        package let mode: Mode
+        /// Users who wait for it, this one included.
+        package let players: Int
 
-    package init(mode: Mode?, waiting: Int) {
-        self.mode = mode
-        self.waiting = waiting
+        package init(mode: Mode, players: Int) {
+            self.mode = mode
+            self.players = players
+        }
+    }
+
+    /// Empty: not queued.
+    package let queues: [Waiting]
+    package let isRanked: Bool
+
+    package init(queues: [Waiting], isRanked: Bool) {
+        self.queues = queues
+        self.isRanked = isRanked
     }
 }
 
@@ -72,6 +82,10 @@ package struct MatchView: Equatable, Sendable {
         /// From 1, ties share one; 0 while the match has not ended.
         package let rank: UInt8
         package let bot: Bot.Level?
+        /// A bot steers for the player, who has lost the connection.
+        package let standIn: Bool
+        /// A warning: until the player is removed unless a command comes. 0: none.
+        package let idleTicks: UInt64
         package let wantsRematch: Bool
     }
 

@@ -1,3 +1,5 @@
+package import GameCore
+
 /// The numbers of the replicated world. A change here changes outcomes, so all nodes must make it at the same log entry.
 package enum WorldRules {
     /// Milliseconds of one world tick, and of one game tick (rules §1).
@@ -18,10 +20,15 @@ package enum WorldRules {
     package static let freeForAllWait: [(players: Int, ticks: UInt64)] = [(4, 0), (3, 300), (2, 600)]
     /// In casual games bots fill the seats of who has waited for 20 s.
     package static let botFillTicks: UInt64 = 400
-    /// Without a legal command for this long (10 s, then 10 s of warning) a player is removed.
+    /// Whoever gives no legal command for 10 s is warned, and removed after 10 s more.
+    package static let idleWarningTicks: UInt64 = 200
     package static let idleTicks: UInt64 = 400
     /// After a lost connection the idle clock stands still for this long.
     package static let lostConnectionTicks: UInt64 = 1_200
+    /// How well a bot steers for a player whose connection is lost: good enough to live, no reason to pull the plug.
+    package static let standInLevel = Bot.Level.normal
+    /// Those who wait hear at most this often how many others do.
+    package static let queueNewsTicks: UInt64 = 20
 
     // MARK: Lobbies
 

@@ -3,11 +3,11 @@ package import Identity
 
 /// The canonical encoding of a world: equal worlds have equal bytes, and only those bytes decode.
 ///
-/// Version byte, counters, pool, queues; then every user in the order of ids, every match, every lobby, the
+/// Version byte, counters, pool, queue; then every user in the order of ids, every match, every lobby, the
 /// outbox. Integers are varints
 /// where their size varies. Bounds are those of ``WorldRules``.
 extension World {
-    package static let snapshotVersion: UInt8 = 4
+    package static let snapshotVersion: UInt8 = 5
 
     /// Counters of decoded worlds stay below this, so that no arithmetic on them can overflow.
     static let counterLimit: UInt64 = 1 << 53
@@ -53,13 +53,9 @@ extension World {
         sink.putVarint(nextMatch)
         sink.putVarint(nextLobby)
         for byte in pool { sink.put(byte) }
-        for queue in queues {
-            sink.putVarint(UInt64(queue.entries.count))
-            for entry in queue.entries {
-                sink.putVarint(entry.user.rawValue)
-                sink.putVarint(entry.since)
-            }
-        }
+        sink.put(isQueueNews ? 1 : 0 as UInt8)
+        sink.putVarint(UInt64(queue.count))
+        for party in queue { party.encode(into: &sink) }
         sink.putVarint(UInt64(users.count))
         sink.putVarint(UInt64(matches.count))
         sink.putVarint(UInt64(lobbies.count))
@@ -91,12 +87,8 @@ extension World {
         nextLobby = try input.counter()
         guard nextMatch > 0, nextLobby > 0 else { throw .invalidValue }
         pool = try input.bytes(SHA256.digestBytes)
-        for queue in queues.indices {
-            for _ in 0..<(try input.count(atMost: WorldRules.maximumUsers)) {
-                let user = UserID(rawValue: try input.nonZero())
-                queues[queue].entries.append(Queue.Entry(user: user, since: try input.counter()))
-            }
-        }
+        isQueueNews = try input.flag()
+        for _ in 0..<(try input.count(atMost: WorldRules.maximumUsers)) { queue.append(try Party(from: &input)) }
         let userCount = try input.count(atMost: WorldRules.maximumUsers)
         let matchCount = try input.count(atMost: WorldRules.maximumMatches)
         let lobbyCount = try input.count(atMost: WorldRules.maximumLobbies)
@@ -131,19 +123,16 @@ extension World {
         guard areLobbiesConsistent else { return false }
         // deterministic: whether one is inconsistent, not which
         for user in users.values where !isConsistent(user) { return false }
-        var queued = 0
-        for queue in queues {
-            queued += queue.entries.count
-            var since: UInt64 = 0
-            for entry in queue.entries {
-                guard users[entry.user]?.place == .queued(queue.mode), entry.since >= since else { return false }
-                since = entry.since
-            }
-            guard since <= tick, Set(queue.entries.map(\.user)).count == queue.entries.count else { return false }
+        var since: UInt64 = 0
+        for party in queue {
+            guard party.since >= since, party.since <= tick else { return false }
+            since = party.since
         }
-        guard queued == users.values.count(where: { if case .queued = $0.place { true } else { false } }) else {
-            return false
-        }
+        // Each who waits does so once, and nobody else is queued.
+        let waiting = queue.flatMap { $0.members.map(\.user) }
+        guard Set(waiting).count == waiting.count, waiting.allSatisfy({ users[$0]?.place == .queued }),
+            waiting.count == users.values.count(where: { $0.place == .queued })
+        else { return false }
         // Each who sees a match is there and nowhere else, and nobody else is in a match.
         var seeing = 0
         for match in matches {

@@ -9,7 +9,8 @@ import Wire
 extension QueueState {
     init(_ view: QueueView) {
         self.init(
-            queues: view.mode.map { [QueueLength(mode: Wire.Mode($0), waiting: UInt32(clamping: view.waiting))] } ?? [])
+            queues: view.queues.map { QueueLength(mode: Wire.Mode($0.mode), waiting: UInt32(clamping: $0.players)) },
+            ranked: view.isRanked)
     }
 }
 
@@ -32,7 +33,9 @@ extension Player {
         self.init(
             userID: player.user?.rawValue ?? 0, name: utf8(player.name), team: UInt32(player.team),
             ready: player.ready, connected: player.connected, score: player.score, rank: UInt32(player.rank),
-            bot: BotLevel(player.bot), rematch: player.wantsRematch)
+            bot: BotLevel(player.bot), standIn: player.standIn,
+            idleMs: UInt32(clamping: player.idleTicks * UInt64(GameRules.tickMilliseconds)),
+            rematch: player.wantsRematch)
     }
 }
 

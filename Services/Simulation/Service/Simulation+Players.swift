@@ -75,7 +75,8 @@ extension Simulation {
         streamOf[key] = stream.id
         streamsOf[user, default: []].append(stream.id)
         enqueue(
-            .attach(stream: stream.id), .attach(key, attachment: stream.id, name: Array(hello.name.utf8)))
+            .attach(stream: stream.id),
+            .attach(key, attachment: stream.id, name: Array(hello.name.utf8), Ratings(hello.ratings)))
         let id = stream.id
         eventLoop.scheduleTask(in: Self.attachLimit) { [weak self] in
             self?.assumeIsolated { simulation in

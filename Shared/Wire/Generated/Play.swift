@@ -39,11 +39,14 @@ package struct Hello: Sendable, Equatable {
     package var sessionID: UInt64
     /// 1 to 16 characters, shown to others
     package var name: String
+    /// Mean ratings, 0 to 3000: casual duel, two against two, free for all, then ranked ones. Missing ones are 1000.
+    package var ratings: [UInt32]
 
-    package init(userID: UInt64 = 0, sessionID: UInt64 = 0, name: String = "") {
+    package init(userID: UInt64 = 0, sessionID: UInt64 = 0, name: String = "", ratings: [UInt32] = []) {
         self.userID = userID
         self.sessionID = sessionID
         self.name = name
+        self.ratings = ratings
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -1239,12 +1242,14 @@ extension Hello: @unsafe CodedMessage {
         userID = unsafe raw.user_id
         sessionID = unsafe raw.session_id
         name = try unsafe Coding.text(raw.name)
+        ratings = unsafe Coding.numbers(raw.n_ratings, raw.ratings)
     }
 
     func fill(_ raw: inout Snaketron__V1__Hello, in arena: inout Arena) {
         unsafe raw.user_id = self.userID
         unsafe raw.session_id = self.sessionID
         unsafe raw.name = arena.copy(self.name)
+        unsafe (raw.n_ratings, raw.ratings) = arena.copy(self.ratings)
     }
 }
 

@@ -51,8 +51,17 @@ extension Golden {
                 ""))
         all.append(
             Golden(
-                PlayUp(event: .hello(Hello(userID: 18446744073709551615, sessionID: 256, name: "Bjørn 蛇 🐍"))),
-                "0a1f08ffffffffffffffffff011080021a0f426ac3b8726e20e89b8720f09f908d"))
+                PlayUp(
+                    event: .hello(
+                        Hello(
+                            userID: 18446744073709551615,
+                            sessionID: 256,
+                            name: "Bjørn 蛇 🐍",
+                            ratings: [4, 4294967295, 768]
+                        )
+                    )
+                ),
+                "0a2908ffffffffffffffffff011080021a0f426ac3b8726e20e89b8720f09f908d220804ffffffff0f8006"))
         all.append(
             Golden(
                 PlayUp(event: .request(Request(sequence: 256, action: .leaveQueue(LeaveQueue())))),
@@ -80,20 +89,20 @@ extension Golden {
                 ""))
         all.append(
             Golden(
-                Hello(userID: 18446744073709551615, sessionID: 256, name: "Bjørn 蛇 🐍"),
-                "08ffffffffffffffffff011080021a0f426ac3b8726e20e89b8720f09f908d"))
+                Hello(userID: 18446744073709551615, sessionID: 256, name: "Bjørn 蛇 🐍", ratings: [4, 4294967295, 768]),
+                "08ffffffffffffffffff011080021a0f426ac3b8726e20e89b8720f09f908d220804ffffffff0f8006"))
         all.append(
             Golden(
-                Hello(userID: 256, sessionID: 0, name: ""),
-                "088002"))
+                Hello(userID: 256, sessionID: 0, name: "", ratings: [4294967295, 768, 0]),
+                "0880022208ffffffff0f800600"))
         all.append(
             Golden(
-                Hello(userID: 0, sessionID: 4, name: "Ada"),
-                "10041a03416461"))
+                Hello(userID: 0, sessionID: 4, name: "Ada", ratings: [768, 0, 8]),
+                "10041a03416461220480060008"))
         all.append(
             Golden(
-                Hello(userID: 4, sessionID: 18446744073709551615, name: "nul\0inside"),
-                "080410ffffffffffffffffff011a0a6e756c00696e73696465"))
+                Hello(userID: 4, sessionID: 18446744073709551615, name: "nul\0inside", ratings: [0, 8, 4294967295]),
+                "080410ffffffffffffffffff011a0a6e756c00696e7369646522070008ffffffff0f"))
         all.append(
             Golden(
                 Resync(),

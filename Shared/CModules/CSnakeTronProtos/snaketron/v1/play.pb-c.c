@@ -1852,7 +1852,7 @@ const ProtobufCMessageDescriptor snaketron__v1__play_up__descriptor =
   (ProtobufCMessageInit) snaketron__v1__play_up__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[3] =
+static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[4] =
 {
   {
     "user_id",
@@ -1890,16 +1890,29 @@ static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[3]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "ratings",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Snaketron__V1__Hello, n_ratings),
+    offsetof(Snaketron__V1__Hello, ratings),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__hello__field_indices_by_name[] = {
   2,   /* field[2] = name */
+  3,   /* field[3] = ratings */
   1,   /* field[1] = session_id */
   0,   /* field[0] = user_id */
 };
 static const ProtobufCIntRange snaketron__v1__hello__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__hello__descriptor =
 {
@@ -1909,7 +1922,7 @@ const ProtobufCMessageDescriptor snaketron__v1__hello__descriptor =
   "Snaketron__V1__Hello",
   "snaketron.v1",
   sizeof(Snaketron__V1__Hello),
-  3,
+  4,
   snaketron__v1__hello__field_descriptors,
   snaketron__v1__hello__field_indices_by_name,
   1,  snaketron__v1__hello__number_ranges,

@@ -154,10 +154,12 @@ struct  Snaketron__V1__Hello
   uint64_t user_id;
   uint64_t session_id;
   ProtobufCBinaryData name;
+  size_t n_ratings;
+  uint32_t *ratings;
 };
 #define SNAKETRON__V1__HELLO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__hello__descriptor) \
-    , 0, 0, {0,NULL} }
+    , 0, 0, {0,NULL}, 0,NULL }
 
 
 struct  Snaketron__V1__Resync

@@ -1,0 +1,50 @@
+import GameCore
+import Identity
+
+/// Players who give no command (rules §7): a warning after 10 s, and out of the match after 10 s more.
+extension World {
+    /// The clock starts now, or for a player who is away when the 60 s of a lost connection are over.
+    mutating func restartIdleClock(of slot: Int, in index: Int) {
+        let away = isAway(matches[index].seats[slot])
+        matches[index].seats[slot].idleSince = away ? tick + WorldRules.lostConnectionTicks : tick
+    }
+
+    /// A legal command came.
+    mutating func showActivity(of slot: Int, in index: Int, _ events: inout [WorldEvent]) {
+        let wasWarned = idleTicksLeft(slot, in: matches[index]) > 0
+        restartIdleClock(of: slot, in: index)
+        if wasWarned { events.append(.matchChanged(matches[index].id)) }
+    }
+
+    /// How long a player has left who was warned; 0: not warned.
+    func idleTicksLeft(_ slot: Int, in match: Match) -> UInt64 {
+        let since = match.seats[slot].idleSince
+        guard isJudged(slot, in: match), tick >= since + WorldRules.idleWarningTicks else { return 0 }
+        return max(since + WorldRules.idleTicks, tick + 1) - tick
+    }
+
+    /// Warns and removes. Who is removed watches from then on.
+    mutating func judgeIdlePlayers(_ index: Int, _ events: inout [WorldEvent]) {
+        let match = matches[index]
+        var idle: [Int] = []
+        for slot in match.seats.indices where isJudged(slot, in: match) {
+            let since = match.seats[slot].idleSince
+            if tick == since + WorldRules.idleWarningTicks { events.append(.matchChanged(match.id)) }
+            if tick >= since + WorldRules.idleTicks { idle.append(slot) }
+        }
+        // All who go leave in one tick; bots go when the last player has.
+        for slot in idle {
+            if let user = match.seats[slot].user { matches[index].spectators.append(user) }
+            remove(slot, from: index, &events)
+        }
+    }
+
+    /// Whose clock runs: players with a snake in play, in games of two or more; alone, only of one who is away.
+    private func isJudged(_ slot: Int, in match: Match) -> Bool {
+        let seat = match.seats[slot]
+        guard match.phase == .running, let board = match.board, seat.user != nil, !seat.left,
+            board.game.snakes[slot].isInPlay
+        else { return false }
+        return match.seats.count > 1 || isAway(seat)
+    }
+}
