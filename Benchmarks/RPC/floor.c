@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/evp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,7 @@ int main(int count, char **arguments) {
     if (count < 4 || (count == 5 && !ciphers) || count > 5 || size < 1 || flying < 1 || size * flying > sizeof bytes)
         return fprintf(stderr, "usage: floor BYTES IN-FLIGHT MILLISECONDS [cipher], at most 1 MiB in flight\n"), 2;
     double seconds = atof(arguments[3]) / 1000;
+    signal(SIGPIPE, SIG_IGN);  // the client ends first, perhaps in the middle of a write
 
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof address;

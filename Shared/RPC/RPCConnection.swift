@@ -52,6 +52,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     private static let writeBytes = 64 << 10
 
     private var provokedResets: TokenBucket
+    private var handshake: Scheduled<Void>?
     private var deadlines = DeadlineTimer()
     private var keepAlive: KeepAlive
     private var drainState = DrainState.none
@@ -101,7 +102,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
         guard !wasActive else { return }
         wasActive = true
         peer = RPCPeer(address: Self.text(context.remoteAddress), certificateNames: [])
-        eventLoop.scheduleTask(in: limits.handshakeTimeout) {
+        handshake = eventLoop.scheduleTask(in: limits.handshakeTimeout) {
             guard self.state == .handshaking || self.state == .waitingForSettings else { return }
             self.disconnect(RPCDisconnect(reason: .timedOut, message: "no HTTP/2 preface in time"))
         }
@@ -178,6 +179,8 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     private func finishClosing(_ reason: RPCDisconnect) {
         guard state != .closed else { return }
         state = .closed
+        // The timers hold the connection with all it has; a short one must not stay for them.
+        handshake?.cancel()
         deadlines.cancel()
         keepAlive.cancel()
         watched.removeAll()
@@ -244,6 +247,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     private func receivedSettings() {
         guard state == .waitingForSettings else { return }
         state = .ready
+        handshake?.cancel()
         keepAlive.start(on: eventLoop) { self.keepAliveDue() }
         owner?.ready(self)
     }
