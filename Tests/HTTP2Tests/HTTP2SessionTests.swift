@@ -214,6 +214,7 @@ struct HTTP2SessionTests {
         for round in 0..<20 as Range<UInt8> {
             let large = round % 2 == 0
             let stream = client.session.open(request)
+            if round % 3 == 0 { try exchange(client, server) }  // it is on the wire, else it only waits
             client.session.write(prefix: none, [UInt8](repeating: round, count: large ? 5_000 : 5), on: stream)
             client.session.end(stream, trailers: fields(("left", "over")))
             client.session.reset(stream, .cancel)  // with all of it queued
