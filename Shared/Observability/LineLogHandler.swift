@@ -7,7 +7,7 @@ import Synchronization
 
 /// One line a log event on standard error: `2026-01-31T12:00:00.000Z notice consensus: became leader raft.term=7`.
 ///
-/// A line is one `write(2)`, so lines of several processes on one pipe never mix. Control characters in data are
+/// A line of up to 4 096 bytes is one `write(2)`, so lines of several processes on one pipe never mix. Control characters in data are
 /// escaped: nobody forges a line by choosing a name.
 package struct LineLogHandler: LogHandler {
     package var logLevel: Logger.Level
@@ -34,7 +34,7 @@ package struct LineLogHandler: LogHandler {
             line += " \(key)=\(Self.quote(Self.escape("\(value)")))"
         }
         line += "\n"
-        line.withUTF8 { bytes in _ = unsafe write(2, bytes.baseAddress, bytes.count) }
+        LineOutput.standardError.emit(line)
     }
 
     private static func escape(_ text: String) -> String {
@@ -48,6 +48,50 @@ package struct LineLogHandler: LogHandler {
     private static func quote(_ text: String) -> String {
         text.isEmpty || text.contains(" ")
             ? "\"\(text.replacing("\"", with: "\\\""))\"" : text
+    }
+}
+
+/// Lines for a file descriptor whose reader may have stopped: a full pipe, a stopped terminal. Then lines are lost and counted, and
+/// nobody waits: event loops log.
+final class LineOutput: Sendable {
+    static let standardError = LineOutput(descriptor: 2)
+
+    /// `PIPE_BUF` of Linux: a pipe that `poll` calls writable takes so many bytes at once.
+    private static let piece = 4_096
+
+    private let descriptor: Int32
+    /// Lines lost since the last that was written.
+    private let lost = Mutex(0)
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    func emit(_ line: String) {
+        lost.withLock { lost in
+            if lost > 0 {
+                guard put("\n\(Timestamp.now()) warning log: lines were lost, nobody read them count=\(lost)\n") else {
+                    lost += 1
+                    return
+                }
+                lost = 0
+            }
+            if !put(line) { lost += 1 }
+        }
+    }
+
+    /// - Returns: Whether all of it was written.
+    private func put(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var written = 0
+            while written < bytes.count {
+                var state = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                guard unsafe poll(&state, 1, 0) == 1, state.revents & Int16(POLLOUT) != 0 else { return false }
+                let length = min(Self.piece, bytes.count - written)
+                let count = unsafe write(descriptor, bytes.baseAddress.map { unsafe $0 + written }, length)
+                if count > 0 { written += count } else if errno != EINTR { return false }
+            }
+            return true
+        }
     }
 }
 
