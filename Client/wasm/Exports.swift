@@ -1,8 +1,9 @@
 // The game core for a browser: one match at a time, driven by the page. Built by scripts/build-wasm together with
 // Shared/GameCore; whole numbers of 64 bits are BigInt in JavaScript.
 //
-// Bytes in: `game_input(size)` gives the address to write a frame to, then `match_receive(size)`.
-// Bytes out: `match_turn` leaves a frame at `game_output()` and returns its size.
+// Bytes in: `game_input(size)` gives the address to write a frame to, then `match_receive(size, now)`.
+// Bytes out: `match_send` leaves a frame at `game_output()` and returns its size.
+// Times are whole microseconds: `now` of one clock that never goes back.
 //
 // The view (`match_view`): 32-bit words, valid until the next call for the same state.
 //
@@ -73,18 +74,32 @@ public func gameInput(_ size: UInt32) -> UInt32 {
 /// A binary frame from the server. 0 ignored, 1 advanced, 2 restarted by a Snapshot, 3 acknowledged,
 /// 4 ask for a resync, 5 malformed.
 @_expose(wasm, "match_receive") @_cdecl("match_receive")
-public func matchReceive(_ size: UInt32) -> UInt32 {
+public func matchReceive(_ size: UInt32, _ now: Int64) -> UInt32 {
     guard size <= UInt32(Page.largestFrame) else { return UInt32(ClientMatch.Received.malformed.rawValue) }
-    return UInt32(page.match.receive([UInt8](UnsafeBufferPointer(start: page.bytes, count: Int(size)))).rawValue)
+    let bytes = [UInt8](UnsafeBufferPointer(start: page.bytes, count: Int(size)))
+    return UInt32(page.match.receive(bytes, at: now).rawValue)
 }
 
 /// A connection was made again, and sequences up to this one have outcomes (`welcome.lastSeq`).
 @_expose(wasm, "match_resumed") @_cdecl("match_resumed")
 public func matchResumed(_ lastSequence: UInt64) { page.match.resumed(lastSequence: lastSequence) }
 
-/// Runs the prediction ahead to this tick: at most 20 past the newest Update, never back.
+/// The match runs: tick 0 is now, unless an Update has told more.
+@_expose(wasm, "match_started") @_cdecl("match_started")
+public func matchStarted(_ now: Int64) { page.match.started(at: now) }
+
+/// A ping was answered after so many microseconds.
+@_expose(wasm, "match_round_trip") @_cdecl("match_round_trip")
+public func matchRoundTrip(_ time: Int64) { page.match.measured(roundTrip: time) }
+
+/// Runs the prediction ahead to the time to show now, and returns that: microseconds since tick 0; -1 while the match does
+/// not run. It is ahead of the server by what commands need, at most 20 ticks past the newest Update, and never goes back.
 @_expose(wasm, "match_predict") @_cdecl("match_predict")
-public func matchPredict(_ tick: UInt32) { page.match.predict(to: tick) }
+public func matchPredict(_ now: Int64) -> Int64 { page.match.predict(at: now) ?? -1 }
+
+/// How far the prediction is to be ahead of the newest Update that could have arrived, microseconds.
+@_expose(wasm, "match_lead") @_cdecl("match_lead")
+public func matchLead() -> Int64 { page.match.clock.lead }
 
 /// 1: a Snapshot is needed before anything goes on.
 @_expose(wasm, "match_needs_resync") @_cdecl("match_needs_resync")
@@ -114,11 +129,11 @@ public func gameOutput() -> UInt32 {
     page.output.withUnsafeBufferPointer { UInt32(UInt(bitPattern: $0.baseAddress)) }
 }
 
-/// Whether an own command for this tick would run, as far as the prediction tells: 1, else 0.
-@_expose(wasm, "match_can_run") @_cdecl("match_can_run")
-public func matchCanRun(_ code: UInt32, _ tick: UInt32) -> UInt32 {
+/// The tick that an own command given now is for; 0 when it cannot run, as far as the prediction tells.
+@_expose(wasm, "match_stamp") @_cdecl("match_stamp")
+public func matchStamp(_ code: UInt32) -> UInt32 {
     guard let input = playerInput(code) else { return 0 }
-    return page.match.canRun(input, stamp: tick) ? 1 : 0
+    return page.match.stamp(for: input) ?? 0
 }
 
 /// Foresees an own command that the page has stamped and sent. 1, or 0 if its sequence is no new one or 64 wait already.
@@ -128,15 +143,12 @@ public func matchAdd(_ sequence: UInt64, _ tick: UInt32, _ code: UInt32) -> UInt
     return page.match.add(sequence: sequence, stamp: tick, input) ? 1 : 0
 }
 
-/// The outcome of an own command: the tick it runs at, or 0 if it was refused. 1, or 0 if no such command waits.
+/// The outcome of an own command: the tick it runs at, or 0 if it was refused, and the ticks it was late. 1, or 0 if no
+/// such command waits.
 @_expose(wasm, "match_settle") @_cdecl("match_settle")
-public func matchSettle(_ sequence: UInt64, _ tick: UInt32) -> UInt32 {
-    page.match.settle(sequence: sequence, runsAt: tick == 0 ? nil : tick) ? 1 : 0
+public func matchSettle(_ sequence: UInt64, _ tick: UInt32, _ late: UInt32) -> UInt32 {
+    page.match.settle(sequence: sequence, runsAt: tick == 0 ? nil : tick, late: late) ? 1 : 0
 }
-
-/// Ticks that the prediction should run ahead of the server.
-@_expose(wasm, "match_lead") @_cdecl("match_lead")
-public func matchLead() -> UInt32 { page.match.lead }
 
 // MARK: - The state; 0: committed, 1: predicted
 

@@ -16,8 +16,11 @@ struct ToldFood: FoodSource {
 /// What a client knows of one match, and what it foresees. docs/protocol.md, sections 6 and 7.
 ///
 /// Two games: *committed* moves with the server's Updates alone and is checked against their hash; *predicted* is the
-/// committed one with the player's own commands that have no outcome yet, run ahead to the tick asked for. A gap, a
-/// hash that differs or an Update that cannot be true ends it until the next Snapshot.
+/// committed one with the player's own commands that have no outcome yet, run ahead to the time that ``MatchClock`` tells.
+/// A gap, a hash that differs or an Update that cannot be true ends it until the next Snapshot.
+///
+/// The browser runs this very code as WebAssembly. It reads no clock: the caller says what time it is, in microseconds of a
+/// clock that never goes back.
 package struct ClientMatch: Sendable {
     package enum Received: UInt8, Sendable, Equatable {
         /// Nothing changed: a frame of another match, or one that was overtaken.
@@ -52,9 +55,6 @@ package struct ClientMatch: Sendable {
     package static let outboxLimit = 64
     /// Updates come every 5 ticks; one that leaps this far is not believed.
     private static let longestLeap: UInt32 = 200
-    private static let longestLead: UInt32 = 12
-    /// In-time commands in a row, each with two ticks or more to spare, that lower the lead.
-    private static let earlyCommands: UInt32 = 8
 
     package let matchID: UInt64
     package private(set) var slot = SnapshotFrame.spectator
@@ -62,37 +62,59 @@ package struct ClientMatch: Sendable {
     package private(set) var committed: Game?
     package private(set) var predicted: Game?
     package private(set) var needsResync = true
-    /// Ticks that the prediction should run ahead of the server so that commands arrive in time: raised by what a
-    /// command was late, lowered by one when commands keep arriving early.
-    package private(set) var lead: UInt32 = 2
-    private var early: UInt32 = 0
+    package private(set) var clock = MatchClock()
+    /// The match's time runs: it was started, or a state past tick 0 has come.
+    package private(set) var isRunning = false
     private var streamSequence: UInt64 = 0
     private var outbox: [OwnInput] = []
+    /// The next Snapshot contains the commands up to this sequence.
+    private var containedThrough: UInt64 = 0
 
     package init(matchID: UInt64) { self.matchID = matchID }
 
     // MARK: - From the server
 
-    package mutating func receive(_ bytes: [UInt8]) -> Received {
+    /// A binary frame of any connection of this session, in the order of that connection.
+    /// - Parameter now: Nil for one who does not ask for the time: the clock then learns nothing.
+    package mutating func receive(_ bytes: [UInt8], at now: Int64? = nil) -> Received {
         guard let frame = try? ServerFrame(decoding: bytes) else { return .malformed }
+        let received: Received
         switch frame {
-        case .snapshot(let snapshot): return receive(snapshot)
-        case .update(let update): return receive(update)
+        case .snapshot(let snapshot): received = receive(snapshot)
+        case .update(let update): received = receive(update)
         case .ack(let ack): return receive(ack)
         }
+        guard received == .advanced || received == .restarted, let tick = committed?.tick else { return received }
+        if tick > 0 { isRunning = true }
+        // A Snapshot may have waited for the server's answer: it tells the time only where nothing better does.
+        if isRunning, let now, received == .advanced || clock.newest == nil { clock.observed(tick: tick, at: now) }
+        return received
     }
 
+    /// The server says that the match runs: tick 0 is now, unless an Update has told more.
+    package mutating func started(at now: Int64) {
+        guard !isRunning else { return }
+        isRunning = true
+        if committed?.tick ?? 0 == 0 { clock.observed(tick: 0, at: now) }
+    }
+
+    /// A ping was answered after so many microseconds.
+    package mutating func measured(roundTrip: Int64) { clock.roundTrips.add(roundTrip) }
+
     /// A connection was made again, and `welcome` says that sequences up to `lastSequence` have outcomes: the Snapshot
-    /// that follows contains those commands, so they are not foreseen once more. They stay in the outbox, because the
-    /// answer to their repetition says what became of them.
+    /// that follows contains those commands, so they are not foreseen once more from then on. They stay in the outbox,
+    /// because the answer to their repetition says what became of them.
     package mutating func resumed(lastSequence: UInt64) {
-        for index in outbox.indices where outbox[index].sequence <= lastSequence && outbox[index].state == .sent {
-            outbox[index].state = .contained
-        }
+        clock.roundTrips.restart()
+        containedThrough = lastSequence
     }
 
     private mutating func receive(_ snapshot: SnapshotFrame) -> Received {
         guard snapshot.matchID == matchID else { return .ignored }
+        for index in outbox.indices where outbox[index].sequence <= containedThrough && outbox[index].state == .sent {
+            outbox[index].state = .contained
+        }
+        containedThrough = 0
         // One that was overtaken by later Updates would lead back into the past.
         guard needsResync || snapshot.streamSequence >= streamSequence else { return .ignored }
         committed = snapshot.game
@@ -114,9 +136,6 @@ package struct ClientMatch: Sendable {
         }
         committed = game
         streamSequence = update.streamSequence
-        for input in update.inputs where input.slot == slot && !input.isLeave && input.tick > update.tick {
-            noteMargin(input.tick - update.tick - 1)
-        }
         forgetTold()
         predictAgain()
         return .advanced
@@ -140,12 +159,8 @@ package struct ClientMatch: Sendable {
 
     private mutating func receive(_ ack: AckFrame) -> Received {
         guard ack.matchID == matchID else { return .ignored }
-        let accepted = ack.outcome == AckFrame.accepted
-        if accepted, ack.late > 0 {
-            lead = min(lead + min(ack.late, Self.longestLead), Self.longestLead)
-            early = 0
-        }
-        return settle(sequence: ack.sequence, runsAt: accepted ? ack.tick : nil) ? .acknowledged : .ignored
+        let runsAt = ack.outcome == AckFrame.accepted ? ack.tick : nil
+        return settle(sequence: ack.sequence, runsAt: runsAt, late: ack.late) ? .acknowledged : .ignored
     }
 
     /// Drops the commands that are accepted and part of the committed game.
@@ -160,14 +175,15 @@ package struct ClientMatch: Sendable {
         outbox = kept
     }
 
-    private mutating func noteMargin(_ ticks: UInt32) {
-        early = ticks >= 2 ? early + 1 : 0
-        guard early >= Self.earlyCommands, lead > 1 else { return }
-        lead -= 1
-        early = 0
-    }
-
     // MARK: - Prediction
+
+    /// Runs the prediction ahead to the time to show now: tick 50 000 µs apart, ahead of the server by the clock's lead.
+    /// - Returns: The time shown, as ``MatchClock/position(at:)``; nil while the match does not run.
+    package mutating func predict(at now: Int64) -> Int64? {
+        guard isRunning, committed != nil, let position = clock.position(at: now) else { return nil }
+        predict(to: UInt32(clamping: position / MatchClock.tick))
+        return position
+    }
 
     /// Runs the prediction ahead to `tick`, but never more than 20 ticks past the last barrier, and never back.
     package mutating func predict(to tick: UInt32) {
@@ -202,13 +218,18 @@ package struct ClientMatch: Sendable {
     /// - Returns: The frame to send; nil, and the sequence is not used, when the command cannot run: nothing to play,
     ///   a reversal, or too many commands without outcome.
     package mutating func send(_ input: PlayerInput, sequence: UInt64) -> [UInt8]? {
+        guard let stamp = stamp(for: input), add(sequence: sequence, stamp: stamp, input) else { return nil }
+        return frame(of: outbox[outbox.count - 1])
+    }
+
+    /// The tick that a command given now is for; nil when it cannot run.
+    package func stamp(for input: PlayerInput) -> UInt32? {
         guard let committed, let predicted else { return nil }
         // Two keys in one tick: the second waits for the next one. The server takes none past its horizon.
         var stamp = predicted.tick + 1
         while predicted.has(ScheduledInput.Action(input).kind, slot, at: stamp) { stamp += 1 }
         stamp = min(stamp, committed.tick + GameRules.horizon)
-        guard canRun(input, stamp: stamp), add(sequence: sequence, stamp: stamp, input) else { return nil }
-        return frame(of: outbox[outbox.count - 1])
+        return canRun(input, stamp: stamp) ? stamp : nil
     }
 
     /// Whether a command stamped so would run, as far as is known here.
@@ -229,11 +250,14 @@ package struct ClientMatch: Sendable {
     }
 
     /// The outcome of an own command.
-    /// - Parameter tick: When it runs; nil if it was refused.
+    /// - Parameters:
+    ///   - tick: When it runs; nil if it was refused.
+    ///   - late: By how many ticks that is later than its stamp.
     /// - Returns: False if no such command waits for its outcome.
-    package mutating func settle(sequence: UInt64, runsAt tick: UInt32?) -> Bool {
+    package mutating func settle(sequence: UInt64, runsAt tick: UInt32?, late: UInt32 = 0) -> Bool {
         for index in outbox.indices where outbox[index].sequence == sequence && outbox[index].state != .accepted {
             if let tick {
+                clock.acknowledged(late: late)
                 outbox[index].tick = tick
                 outbox[index].state = .accepted
             } else {

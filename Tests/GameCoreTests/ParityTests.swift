@@ -104,31 +104,38 @@ struct ParityTests {
             server.step()
             if let update = server.update() { frames.append(update) }
         }
-        for frame in frames { _ = client.receive(frame) }
-        client.predict(to: (client.committed?.tick ?? 0) + 6)
+        var now: Int64 = 1_000_000
+        for frame in frames {
+            _ = client.receive(frame, at: now)
+            now += 50_000
+        }
+        client.measured(roundTrip: 187_654)
+        let first = client.predict(at: now)
         let frame = client.send(.boost(true), sequence: 9)
         let turn = try #require(frame)
         #expect(try InputFrame(decoding: turn).input == .boost(true))
-        client.predict(to: (client.committed?.tick ?? 0) + 12)
+        let second = client.predict(at: now + 333_333)
         let script = """
             const fs = require("fs");
             const [, file, frames] = process.argv;
             WebAssembly.instantiate(fs.readFileSync(file), {}).then(({ instance: { exports: game } }) => {
                 game.match_start(12n);
                 const say = (value) => console.log(String(value));
-                let received;
+                let received, now = 1000000n;
                 for (const hex of frames.split(",")) {
                     const bytes = Buffer.from(hex, "hex");
                     const at = game.game_input(bytes.length);
                     new Uint8Array(game.memory.buffer, at, bytes.length).set(bytes);
-                    received = game.match_receive(bytes.length);
+                    received = game.match_receive(bytes.length, now);
+                    now += 50000n;
                     if (received !== 1 && received !== 2) throw new Error("received " + received);
                 }
-                game.match_predict(game.match_tick(0) + 6);
-                say(game.match_can_run(6, game.match_tick(1) + 1));
+                game.match_round_trip(187654n);
+                say(game.match_predict(now));
+                say(game.match_stamp(6));
                 const size = game.match_send(6, 9n);
                 say(Buffer.from(new Uint8Array(game.memory.buffer, game.game_output(), size)).toString("hex"));
-                game.match_predict(game.match_tick(0) + 12);
+                say(game.match_predict(now + 333333n));
                 for (const state of [0, 1]) {
                     say(BigInt.asUintN(64, game.match_hash(state)).toString(16));
                     const at = game.match_view(state);
@@ -141,10 +148,11 @@ struct ParityTests {
         let theirs = try Self.run(
             ["node", "-e", script, Self.module.get().path, hex.joined(separator: ",")]
         ).split(separator: "\n").map(String.init)
-        try #require(theirs.count == 6)
-        #expect(theirs[0] == "1")
-        #expect(theirs[1] == turn.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
-        for (state, at) in [(client.committed, 2), (client.predicted, 4)] {
+        try #require(theirs.count == 8)
+        #expect([theirs[0], theirs[3]] == [first, second].compactMap { $0.map { "\($0)" } })
+        #expect(theirs[1] == "\(try InputFrame(decoding: turn).tick)")
+        #expect(theirs[2] == turn.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+        for (state, at) in [(client.committed, 4), (client.predicted, 6)] {
             let game = try #require(state)
             #expect(theirs[at] == String(game.stateHash, radix: 16))
             let words = theirs[at + 1].split(separator: " ").compactMap { Int($0) }

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from "react";
 import { ClientMatch, loadGameCore } from "../game/wasm";
 import { MatchGame } from "../game/match";
-import { Effect, Link } from "../net/connection";
+import { Effect, Link, Report } from "../net/connection";
 import { ChatLine, Command, GameSummary, Lobby, Match, Mode, Settings } from "../net/messages";
 import { createGuest, forgetGuest, Guest, savedGuest, Session } from "../net/session";
 
@@ -195,8 +195,11 @@ class App {
         if (link.state === "refused" && link.why === "token") void this.goOn();
     }
 
-    private received(effect: Effect & { do: "deliver" | "deliverFrame" | "settled" }): void {
+    private received(effect: Report): void {
         switch (effect.do) {
+            case "measured":
+                this.game?.measured(effect.roundTrip);
+                return;
             case "deliverFrame":
                 this.receivedFrame(effect, performance.now());
                 return;
@@ -310,8 +313,8 @@ class App {
             this.game = new MatchGame(id, new ClientMatch(this.core, id), {
                 input: (match, tick, code) => session.input(match, tick, code),
                 resync: () => session.resync(),
-                get fastestRoundTrip() { return connection.fastestRoundTrip; },
             });
+            for (const sample of connection.samples) this.game.measured(sample);
             const match = this.state.match?.id === id.toString() ? this.state.match : null;
             this.game.you = match?.you ?? null;
             if (match?.phase === "running") this.game.started(at);

@@ -13,6 +13,7 @@
  * | `tick`, `hash` | of the committed state; the hash as 16 hexadecimal digits |
  * | `barriers` | `{streamSeq: [tick, hash]}` of the last 400 updates: equal on all pages of a match |
  * | `predictedTick` | tick shown on the screen |
+ * | `lead` | how far the prediction is to be ahead of the newest update that could have arrived, ms |
  * | `banks`, `scores` | of the teams; of the slots |
  * | `snakes` | committed: `[{slot, alive, direction, cells: [[x, y], …]}]`, heads first |
  * | `own` | predicted own snake in the same form, as shown; null without one |
@@ -59,6 +60,7 @@ export function exposeDebugState(): void {
         get hash() { return app.game?.committedHash ?? null; },
         get barriers() { return Object.fromEntries(app.game?.barriers ?? []); },
         get predictedTick() { return app.game?.frame(performance.now())?.view.tick ?? null; },
+        get lead() { return app.game?.lead ?? null; },
         get banks() { return view()?.banks ?? null; },
         get scores() { return view()?.snakes.map((snake) => snake.score) ?? null; },
         get snakes() {
@@ -81,8 +83,8 @@ export function exposeDebugState(): void {
             return now && Array.from(now.food).sort((a, b) => a - b).map((cell) => [cell % now.width, Math.floor(cell / now.width)]);
         },
         get unacknowledged() { return app.session?.connection.outbox.waiting.length ?? 0; },
-        get longestGap() { return app.game?.clock.longestGap ?? null; },
-        resetGap() { if (app.game) app.game.clock.longestGap = 0; },
+        get longestGap() { return app.game?.longestGap ?? null; },
+        resetGap() { if (app.game) app.game.longestGap = 0; },
     };
     Object.defineProperty(window, "snaketron", { value: Object.freeze(hook) });
 }

@@ -2,7 +2,6 @@
 import { Ack, BinaryFrame, Direction, InputCode, OutcomeCode } from "../net/messages";
 import { Entry } from "../net/outbox";
 import { toArena, turnFor } from "./camera";
-import { MatchClock, predictionLimit } from "./clock";
 import { styleOf } from "./palette";
 import { Mark, markMs } from "./render";
 import { ArenaView, SnakeView } from "./view";
@@ -18,12 +17,9 @@ export interface Uplink {
     /** Null when too many commands wait. */
     input(matchID: bigint, tick: number, code: InputCode): Entry | null;
     resync(): void;
-    /** Milliseconds, the shortest of late. */
-    readonly fastestRoundTrip: number;
 }
 
 export class MatchGame {
-    readonly clock = new MatchClock();
     you: number | null = null;
     marks: Mark[] = [];
     notice: Notice | null = null;
@@ -33,7 +29,9 @@ export class MatchGame {
     private banksBefore: readonly [number, number] = [0, 0];
     private lookedAt = 0;
     private askedForSnapshot = false;
-    private lastStamp = { turn: 0, boost: 0 };
+    /** When the newest update came, and the longest silence between two so far, ms. */
+    private lastUpdate: number | null = null;
+    longestGap = 0;
     /** What the player holds, and what the server was last told; null: not yet known. */
     private wantsBoost = false;
     private toldBoost: boolean | null = null;
@@ -60,12 +58,22 @@ export class MatchGame {
     started(now: number): void {
         if (this.running) return;
         this.running = true;
-        if (this.model.committedTick === 0) this.clock.observed(0, now);
+        this.model.started(now);
+    }
+
+    /** A ping was answered after so many milliseconds. */
+    measured(roundTrip: number): void {
+        this.model.measured(roundTrip);
+    }
+
+    /** Milliseconds that the prediction is ahead of the newest update. */
+    get lead(): number {
+        return this.model.lead;
     }
 
     received(frame: BinaryFrame, bytes: Uint8Array, now: number): void {
         if (frame.type === "ack") return;
-        switch (this.model.receive(bytes)) {
+        switch (this.model.receive(bytes, now)) {
             case "ignored":
             case "acknowledged":
                 return;
@@ -83,18 +91,20 @@ export class MatchGame {
         }
         const { committedTick } = this.model;
         if (committedTick > 0) this.running = true;
-        // A snapshot can be older than an update would be; it tells the time only where nothing better does.
-        if (this.running && (frame.type === "update" || this.clock.newest < 0)) this.clock.observed(committedTick, now);
-        if (frame.type === "update") this.barriers.set(frame.streamSeq, [committedTick, this.model.committedHash]);
+        if (frame.type === "update") {
+            if (this.lastUpdate !== null) this.longestGap = Math.max(this.longestGap, now - this.lastUpdate);
+            this.lastUpdate = now;
+            this.barriers.set(frame.streamSeq, [committedTick, this.model.committedHash]);
+        }
         if (this.barriers.size > 400) this.barriers.delete(this.barriers.keys().next().value as number);
         this.look(this.model.committed(), now);
     }
 
     settled(entry: Entry, code: OutcomeCode, ack: Ack | null): void {
         if (entry.kind !== "input") return;
-        this.model.settle(entry.seq, code === "accepted" && ack ? ack.tick : null);
-        if (ack && code === "accepted") this.clock.acknowledged(ack.late);
-        else if (entry.code > 3) this.toldBoost = null;  // refused: ask again, if it is still wanted
+        const ran = code === "accepted" ? ack : null;
+        this.model.settle(entry.seq, ran?.tick ?? null, ran?.late ?? 0);
+        if (!ran && entry.code > 3) this.toldBoost = null;  // refused: ask again, if it is still wanted
     }
 
     /** A turn as the player sees it; it shows at once. */
@@ -103,7 +113,7 @@ export class MatchGame {
         if (!frame || !this.running || this.you === null) return;
         const { view } = frame;
         const direction = toArena(turnFor(view.zoneDepth > 0, view.snakes[this.you]?.team ?? null), onScreen);
-        this.send("turn", direction, view);
+        this.send(direction);
     }
 
     /** The boost key is held, or let go. It may be held before there is charge, before the start, and through a death. */
@@ -116,16 +126,14 @@ export class MatchGame {
         const own = this.you === null ? undefined : view.snakes[this.you];
         if (!own || view.over) return;
         this.toldBoost ??= own.boostHeld;
-        if (this.toldBoost !== this.wantsBoost && this.send("boost", this.wantsBoost ? 6 : 5, view)) this.toldBoost = this.wantsBoost;
+        if (this.toldBoost !== this.wantsBoost && this.send(this.wantsBoost ? 6 : 5)) this.toldBoost = this.wantsBoost;
     }
 
-    private send(kind: "turn" | "boost", code: InputCode, view: ArenaView): boolean {
-        // One of a kind in a tick: a second one within the same tick is meant for the next.
-        const stamp = Math.max(view.tick + 1, this.lastStamp[kind] + 1);
-        if (stamp > this.model.committedTick + predictionLimit || !this.model.canRun(code, stamp)) return false;
+    private send(code: InputCode): boolean {
+        const stamp = this.model.stamp(code);
+        if (stamp === null) return false;
         const entry = this.uplink.input(this.id, stamp, code);
         if (!entry) return false;
-        this.lastStamp[kind] = stamp;
         this.model.add(entry.seq, stamp, code);
         return true;
     }
@@ -135,8 +143,7 @@ export class MatchGame {
         if (!this.model.hasState) return null;
         this.marks = this.marks.filter((mark) => now - mark.since < markMs);
         if (this.notice && now - this.notice.since > 1600) this.notice = null;
-        const tick = this.running ? this.clock.tick(now, this.uplink.fastestRoundTrip) : null;
-        if (tick !== null) this.model.predict(Math.floor(tick));
+        const tick = this.running ? this.model.predict(now) : null;
         const view = this.model.predicted();
         if (this.running) this.sendBoost(view);
         // Where the prediction could not follow, it stands still at the end of its last tick.

@@ -8,12 +8,15 @@ interface Exports {
     memory: WebAssembly.Memory;
     match_start(matchID: bigint): void;
     game_input(size: number): number;
-    match_receive(size: number): number;
+    match_receive(size: number, now: bigint): number;
+    match_started(now: bigint): void;
+    match_round_trip(time: bigint): void;
     match_resumed(lastSequence: bigint): void;
-    match_predict(tick: number): void;
-    match_can_run(code: number, tick: number): number;
+    match_predict(now: bigint): bigint;
+    match_lead(): bigint;
+    match_stamp(code: number): number;
     match_add(sequence: bigint, tick: number, code: number): number;
-    match_settle(sequence: bigint, tick: number): number;
+    match_settle(sequence: bigint, tick: number, late: number): number;
     match_tick(predicted: number): number;
     match_hash(predicted: number): bigint;
     match_view(predicted: number): number;
@@ -35,11 +38,18 @@ const padWords = 3;
 /** Ticks that a pad pauses after it was taken. */
 const padPause = 160;
 const committedState = 0, predictedState = 1;
+const tickMicroseconds = 50_000;
 const creditPerCell = 100_000;
 
 export type Received = "ignored" | "advanced" | "restarted" | "acknowledged" | "needsResync" | "malformed";
 const received: readonly Received[] = ["ignored", "advanced", "restarted", "acknowledged", "needsResync", "malformed"];
 
+/** The core counts whole microseconds; the page, milliseconds with fractions. */
+function micros(milliseconds: number): bigint {
+    return BigInt(Math.round(milliseconds * 1000));
+}
+
+/** Times are milliseconds of `performance.now()`. */
 export class ClientMatch {
     /** A snapshot has come. */
     hasState = false;
@@ -51,12 +61,12 @@ export class ClientMatch {
         core.match_start(matchID);
     }
 
-    /** A Snapshot or Update frame. */
-    receive(bytes: Uint8Array): Received {
+    /** A Snapshot or Update frame that arrived at `now`. */
+    receive(bytes: Uint8Array, now: number): Received {
         const address = this.core.game_input(bytes.length);
         if (address === 0) return "malformed";
         new Uint8Array(this.core.memory.buffer, address, bytes.length).set(bytes);
-        const result = received[this.core.match_receive(bytes.length)] ?? "malformed";
+        const result = received[this.core.match_receive(bytes.length, micros(now))] ?? "malformed";
         if (result === "advanced" || result === "restarted") {
             this.hasState = true;
             this.committedTick = this.core.match_tick(committedState);
@@ -65,27 +75,44 @@ export class ClientMatch {
         return result;
     }
 
+    /** The match's phase is `running`. */
+    started(now: number): void {
+        this.core.match_started(micros(now));
+    }
+
+    /** A ping was answered after so many milliseconds. */
+    measured(roundTrip: number): void {
+        this.core.match_round_trip(micros(roundTrip));
+    }
+
     /** A new connection's `welcome.lastSeq`: the commands up to there are in the snapshot that follows. */
     resumed(lastSeq: number): void {
         this.core.match_resumed(BigInt(lastSeq));
     }
 
-    canRun(code: InputCode, tick: number): boolean {
-        return this.core.match_can_run(code, tick) === 1;
+    /** The tick that a command given now is for; null when it cannot run. */
+    stamp(code: InputCode): number | null {
+        return this.core.match_stamp(code) || null;
     }
 
     add(seq: number, tick: number, code: InputCode): void {
         this.core.match_add(BigInt(seq), tick, code);
     }
 
-    /** `tick`: when it runs; null when it was refused. */
-    settle(seq: number, tick: number | null): void {
-        this.core.match_settle(BigInt(seq), tick ?? 0);
+    /** `tick`: when it runs; null when it was refused. `late`: ticks after its stamp. */
+    settle(seq: number, tick: number | null, late: number): void {
+        this.core.match_settle(BigInt(seq), tick ?? 0, late);
     }
 
-    /** Runs the prediction ahead, at most 20 ticks past the newest update. */
-    predict(tick: number): void {
-        this.core.match_predict(tick);
+    /** Runs the prediction ahead to the tick to show now, and returns that with its fraction; null while nothing runs. */
+    predict(now: number): number | null {
+        const position = Number(this.core.match_predict(micros(now)));
+        return position < 0 ? null : position / tickMicroseconds;
+    }
+
+    /** Milliseconds that the prediction is ahead of the newest update that could have arrived. */
+    get lead(): number {
+        return Number(this.core.match_lead()) / 1000;
     }
 
     predicted(): ArenaView {

@@ -15,7 +15,12 @@ export type Effect =
     | { do: "deliverFrame"; frame: BinaryFrame; bytes: Uint8Array }
     /** A command has its outcome, exactly once for each. `ack` where it was one of the board. */
     | { do: "settled"; entry: Entry; code: OutcomeCode; message: string; ack: Ack | null }
+    /** A ping was answered after so many milliseconds. */
+    | { do: "measured"; roundTrip: number }
     | { do: "save" };
+
+/** What the game is told; the other effects are the session's. */
+export type Report = Effect & { do: "deliver" | "deliverFrame" | "settled" | "measured" };
 
 /** Why no further attempt is made without the player. */
 export type Refusal = "replaced" | "version" | "token";
@@ -52,8 +57,8 @@ export class Connection {
     link: Link = { state: "idle" };
     /** Median of the last round trips, milliseconds; null before the first pong. */
     roundTrip: number | null = null;
-    /** The shortest of them: the way itself, without what a busy page or a queue adds. */
-    fastestRoundTrip = 0;
+    /** The last round trips, oldest first. */
+    samples: number[] = [];
     inMatch = false;
     /** Of the newest welcome: sequences up to here have outcomes. */
     lastSeq = 0;
@@ -65,7 +70,6 @@ export class Connection {
     /** When the ping was sent after which nothing has been heard yet. */
     private unanswered: number | null = null;
     private nextPing = 0;
-    private samples: number[] = [];
 
     constructor(
         private identity: Identity,
@@ -125,8 +129,7 @@ export class Connection {
             case "welcome":
                 return this.welcomed(message, now);
             case "pong":
-                this.measured(now - message.t);
-                return [];
+                return this.measured(now - message.t);
             case "status":
                 if (this.link.state === "open") this.link = { ...this.link, recovering: message.state === "recovering" };
                 return [{ do: "deliver", message }];
@@ -260,12 +263,12 @@ export class Connection {
         return [{ do: "send", frame: JSON.stringify({ type: "ping", t: now }) }];
     }
 
-    private measured(sample: number): void {
-        if (!(sample >= 0 && sample < 60_000)) return;
-        this.samples = [sample, ...this.samples].slice(0, timing.samples);
+    private measured(roundTrip: number): Effect[] {
+        if (!(roundTrip >= 0 && roundTrip < 60_000)) return [];
+        this.samples = [...this.samples, roundTrip].slice(-timing.samples);
         const ascending = this.samples.slice().sort((a, b) => a - b);
-        this.fastestRoundTrip = ascending[0] as number;
         this.roundTrip = ascending[Math.floor(ascending.length / 2)] as number;
+        return [{ do: "measured", roundTrip }];
     }
 
     /** A first round over all gateways is quick; after it the waits double, each with half of it random. */

@@ -1,5 +1,5 @@
 /** The browser's side of `Connection`: the socket, the timer, the storage, the token. */
-import { Connection, Effect, Identity } from "./connection";
+import { Connection, Effect, Identity, Report } from "./connection";
 import { Command, InputCode, User } from "./messages";
 import { Entry, Outbox, parseSavedOutbox } from "./outbox";
 import { WireError } from "./varint";
@@ -101,7 +101,7 @@ async function servedGateways(): Promise<string[]> {
 
 /** Told of everything that comes in, after the connection's own state is up to date. */
 export interface SessionListener {
-    received(effect: Effect & { do: "deliver" | "deliverFrame" | "settled" }): void;
+    received(effect: Report): void;
     linkChanged(): void;
 }
 
