@@ -42,8 +42,9 @@ package struct RoundTrips: Sendable {
 /// Products are of 32 bits by a small constant and written `&*`: checked ones of 64 bits need a library in WebAssembly.
 package struct MatchClock: Sendable {
     package static let tick = Int64(GameRules.tickMilliseconds) &* 1000
-    /// The prediction stops this far past the newest Update: 1 s.
-    package static let limit = Int64(GameRules.horizon) &* tick
+    /// The prediction stops this far past the newest Update: 1 s. It ends within the tick before, so that a command given
+    /// there, stamped with the last tick that the server would take, changes nothing that was shown.
+    package static let limit = Int64(GameRules.horizon) &* tick - 1
 
     /// Above every time that a caller may give: no sum below overflows.
     private static let endOfTime: Int64 = 1 << 52
@@ -120,7 +121,8 @@ package struct MatchClock: Sendable {
 
     /// How far the shown time is to be ahead of the newest Update that could have arrived by now.
     package var lead: Int64 {
-        let jitter = max(Self.leastJitter, min(roundTrips.spread, Self.mostJitter))
+        // Half as much again: ten samples rarely show all of it, and the fastest Update had some of its own.
+        let jitter = max(Self.leastJitter, min(roundTrips.spread + roundTrips.spread / 2, Self.mostJitter))
         return min(roundTrips.fastest + jitter + Self.commit + margin, Self.limit - 2 &* Self.tick)
     }
 
