@@ -57,6 +57,7 @@ private struct Page: ~Copyable {
     func state(_ predicted: UInt32) -> Game? { predicted != 0 ? match.predicted : match.committed }
 }
 
+// Safe: a module of this kind has one thread, the page's.
 nonisolated(unsafe) private var page = Page()
 
 // MARK: - The match

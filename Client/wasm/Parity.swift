@@ -1,5 +1,6 @@
 // Parity of this build with others; part of the module that tests and scripts/determinism build, not of the page's.
 
+// Safe: a module of this kind has one thread, and each test loads its own copy.
 nonisolated(unsafe) private var play = RandomPlay(seed: 0)
 
 /// Begins random play from a seed: of one mode, or of all in turn (0), each game at most so many ticks.
