@@ -126,6 +126,7 @@ let package = Package(
             dependencies: [
                 "SimulationAPI", "SimulationCore", "ConsensusAPI", "RegistryAPI", "GameCore", "Identity", "Wire", "RPC",
                 "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
+                unixSignals,
             ], path: "Services/Simulation/Service"),
         .executableTarget(
             name: "snaketron-simulation", dependencies: ["SimulationService", "ServiceRuntime", configuration, log],

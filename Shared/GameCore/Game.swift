@@ -217,6 +217,15 @@ package struct Game: Sendable, Equatable {
         return true
     }
 
+    /// The state that somebody else may play on from, who takes the snake of `slot`: this one without what is decided for
+    /// later ticks. Nil when the game is over or that snake is out for good.
+    package func fork(for slot: UInt8) -> Game? {
+        guard ending == .none, slot < rules.players, snakes[Int(slot)].isInPlay else { return nil }
+        var copy = self
+        copy.inputs = []
+        return copy
+    }
+
     private func isStaying(_ slot: UInt8) -> Bool {
         guard slot < rules.players, snakes[Int(slot)].isInPlay else { return false }
         for input in inputs where input.slot == slot && input.isLeave { return false }

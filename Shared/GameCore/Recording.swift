@@ -11,18 +11,40 @@ package struct Recording: Sendable, Equatable {
     /// The widest input: a 5-byte tick distance, a byte, a 5-byte offset.
     private static let widestInput = 11
 
+    /// Bytes of the state that a fork starts from at most: more than any game on the largest board has.
+    package static let startLimit = 8 << 10
+
+    /// The match it was forked from; 0 for a game from its first tick.
+    package let parent: UInt64
+    /// The canonical state it starts from; empty for a game from its first tick.
+    package let start: [UInt8]
+    /// That state's tick.
+    package let startTick: UInt32
     /// False once ``byteLimit`` was reached.
     package private(set) var isWhole = true
     /// Steps recorded.
     package private(set) var ticks: UInt32 = 0
     /// The tick at which the last input was decided.
-    private var lastInput: UInt32 = 0
+    private var lastInput: UInt32
     package private(set) var inputCount: UInt32 = 0
     package private(set) var inputs = ByteWriter(reserving: 0)
     /// The lowest byte of the state hash after each step; all eight after each ``checkpointTicks``.
     package private(set) var trace = ByteWriter(reserving: 0)
 
-    package init() {}
+    package init() {
+        (parent, start, startTick, lastInput) = (0, [], 0, 0)
+    }
+
+    /// Of a game that goes on from a state of another.
+    package init(forkOf parent: UInt64, at start: Game) {
+        self.parent = parent
+        self.start = start.encoded()
+        startTick = start.tick
+        lastInput = start.tick
+    }
+
+    /// The tick of the game after the steps recorded.
+    package var lastTick: UInt32 { startTick + ticks }
 
     /// Notes an input in the order of decision.
     /// - Parameter now: The game's tick at the decision, below the input's own and not before that of the input noted last.
@@ -56,6 +78,8 @@ package struct Recording: Sendable, Equatable {
     // MARK: - Encoding
 
     package func encode<Sink: ByteSink>(into sink: inout Sink) {
+        sink.putVarint(parent)
+        if parent > 0 { sink.putBlock(start) }
         sink.put(isWhole ? 1 : 0 as UInt8)
         sink.put(ticks)
         sink.put(lastInput)
@@ -66,6 +90,9 @@ package struct Recording: Sendable, Equatable {
 
     /// The bytes of the inputs are taken as they are; ``Replay`` judges them when the game is played again.
     package init(from reader: inout ByteReader) throws(CodecError) {
+        parent = try reader.varint()
+        start = parent > 0 ? try reader.block(atMost: Self.startLimit) : []
+        startTick = try Self.decodeStart(start)?.tick ?? 0
         let whole = try reader.u8()
         guard whole < 2 else { throw .invalidValue }
         isWhole = whole == 1
@@ -74,10 +101,21 @@ package struct Recording: Sendable, Equatable {
         inputCount = try reader.u32()
         trace = ByteWriter(try reader.block(atMost: Self.byteLimit))
         inputs = ByteWriter(try reader.block(atMost: Self.byteLimit))
-        guard ticks < GameRules.counterLimit, lastInput <= ticks, Int(inputCount) <= inputs.bytes.count,
+        guard ticks < GameRules.counterLimit, lastInput >= startTick, lastInput <= startTick + ticks,
+            Int(inputCount) <= inputs.bytes.count,
             isWhole
                 ? trace.bytes.count == Self.traceBytes(ticks) : trace.bytes.count + inputs.bytes.count == 0
         else { throw .invalidValue }
+    }
+
+    /// The game that a recording starts from, which has not ended and holds no inputs; nil for none.
+    static func decodeStart(_ bytes: [UInt8]) throws(CodecError) -> Game? {
+        guard bytes.count > 0 else { return nil }
+        var reader = ByteReader(bytes)
+        let game = try Game(from: &reader)
+        try reader.end()
+        guard game.ending == .none, game.inputs.isEmpty else { throw .invalidValue }
+        return game
     }
 
     static func traceBytes(_ ticks: UInt32) -> Int { Int(ticks) + 8 * Int(ticks / checkpointTicks) }

@@ -1,7 +1,11 @@
 /// A finished match in a few kilobytes: rules, seed and inputs, from which anyone gets the same game again, and the
 /// result and trace it must give. docs/protocol.md, section 9.
 package struct Replay: Sendable, Equatable {
+    /// Of a game from its first tick; ``forkVersion`` adds the state that a fork starts from.
     package static let fileVersion: UInt8 = 2
+    package static let forkVersion: UInt8 = 3
+    /// No file is longer: a recording, a start, names and numbers.
+    package static let sizeLimit = Recording.byteLimit + Recording.startLimit + 2048
     /// `SNKR` in ASCII.
     private static let magic: [UInt8] = [0x53, 0x4e, 0x4b, 0x52]
     /// Bytes of a player's name at most.
@@ -21,6 +25,9 @@ package struct Replay: Sendable, Equatable {
     package let seed: [UInt8]
     /// UTF-8, by slot.
     package let names: [[UInt8]]
+    /// The match that this one was forked from, and the state it went on from; 0 and nil for a game from its first tick.
+    package let parent: UInt64
+    package let start: Game?
     package let result: GameResult
     /// The last tick.
     package let ticks: UInt32
@@ -37,12 +44,16 @@ package struct Replay: Sendable, Equatable {
         guard let result = game.result, recording.isWhole else { return nil }
         var out = ByteWriter(reserving: 256 + recording.trace.bytes.count + recording.inputs.bytes.count)
         for byte in magic { out.put(byte) }
-        out.put(fileVersion)
+        out.put(recording.parent > 0 ? forkVersion : fileVersion)
         out.put(GameRules.version)
         out.putVarint(matchID)
         game.rules.encode(into: &out)
         for byte in seed { out.put(byte) }
         for slot in 0..<Int(game.rules.players) { out.putBlock(slot < names.count ? names[slot] : []) }
+        if recording.parent > 0 {
+            out.putVarint(recording.parent)
+            out.putBlock(recording.start)
+        }
         out.put(result.reason.rawValue)
         for slot in 0..<Int(game.rules.players) {
             out.putVarint(UInt64(result.scores[slot]))
@@ -71,7 +82,8 @@ package struct Replay: Sendable, Equatable {
         var sum = ByteReader(Array(file.suffix(8)))
         var reader = ByteReader(bytes)
         for byte in Self.magic where try reader.u8() != byte { throw .unknownKind }
-        guard try reader.u8() == Self.fileVersion else { throw .unknownKind }
+        let version = try reader.u8()
+        guard version == Self.fileVersion || version == Self.forkVersion else { throw .unknownKind }
         rulesVersion = try reader.u8()
         guard rulesVersion == GameRules.version else { throw .unknownKind }
         guard try sum.u64() == Self.checksum(bytes) else { throw .invalidValue }
@@ -83,6 +95,13 @@ package struct Replay: Sendable, Equatable {
         var names: [[UInt8]] = []
         for _ in 0..<rules.players { names.append(try reader.block(atMost: Self.nameLimit)) }
         self.names = names
+        if version == Self.forkVersion {
+            parent = try reader.varint()
+            start = try Recording.decodeStart(try reader.block(atMost: Recording.startLimit))
+            guard parent > 0, let start, start.rules == rules else { throw .invalidValue }
+        } else {
+            (parent, start) = (0, nil)
+        }
         guard let reason = EndReason(rawValue: try reader.u8()), reason != .none else { throw .invalidValue }
         var scores: [UInt32] = []
         var ranks: [UInt8] = []
@@ -92,18 +111,44 @@ package struct Replay: Sendable, Equatable {
         }
         result = GameResult(reason: reason, scores: scores, ranks: ranks)
         finalHash = try reader.u64()
-        ticks = try reader.varint32(atMost: GameRules.counterLimit)
-        trace = try reader.bytes(Recording.traceBytes(ticks))
+        let steps = try reader.varint32(atMost: GameRules.counterLimit)
+        ticks = (start?.tick ?? 0) + steps
+        trace = try reader.bytes(Recording.traceBytes(steps))
         let count = try reader.varint32(atMost: GameRules.counterLimit)
-        inputs = try Self.decodeInputs(&reader, count: count, ticks: ticks)
+        inputs = try Self.decodeInputs(&reader, count: count, from: start?.tick ?? 0, through: ticks)
         try reader.end()
     }
 
+    /// A game that still runs, so far. It can be played, and has no result to be judged by.
+    /// - Returns: nil when the recording is not whole, or does not fit the rules.
+    package init?(soFar recording: borrowing Recording, matchID: UInt64, rules: GameRules, seed: [UInt8]) {
+        guard recording.isWhole, seed.count == 16 else { return nil }
+        var reader = ByteReader(recording.inputs.bytes)
+        do throws(CodecError) {
+            start = try Recording.decodeStart(recording.start)
+            inputs = try Self.decodeInputs(
+                &reader, count: recording.inputCount, from: recording.startTick, through: recording.lastTick)
+        } catch {
+            return nil
+        }
+        if let start, start.rules != rules { return nil }
+        self.matchID = matchID
+        rulesVersion = GameRules.version
+        self.rules = rules
+        self.seed = seed
+        names = []
+        parent = recording.parent
+        result = GameResult(reason: .none, scores: [], ranks: [])
+        ticks = recording.lastTick
+        finalHash = 0
+        trace = recording.trace.bytes
+    }
+
     private static func decodeInputs(
-        _ reader: inout ByteReader, count: UInt32, ticks: UInt32
+        _ reader: inout ByteReader, count: UInt32, from start: UInt32, through ticks: UInt32
     ) throws(CodecError) -> [Input] {
         var inputs: [Input] = []
-        var now: UInt32 = 0
+        var now = start
         for _ in 0..<count {
             now += try reader.varint32(atMost: ticks - now)
             let byte = try reader.u8()
@@ -118,12 +163,13 @@ package struct Replay: Sendable, Equatable {
         return inputs
     }
 
-    /// The hash byte, and at a checkpoint all of the hash, that the file claims for a tick from 1 to ``ticks``.
+    /// The hash byte, and at a checkpoint all of the hash, that the file claims for a tick after the first one and up to
+    /// ``ticks``.
     func agrees(_ hash: UInt64, at tick: UInt32) -> Bool {
-        let index = Int(tick) - 1
+        let index = Int(tick - (start?.tick ?? 0)) - 1
         let position = index + 8 * (index / Int(Recording.checkpointTicks))
         guard trace[position] == UInt8(truncatingIfNeeded: hash) else { return false }
-        guard tick % Recording.checkpointTicks == 0 else { return true }
+        guard (index + 1) % Int(Recording.checkpointTicks) == 0 else { return true }
         var rest = hash
         for offset in 1...8 {
             guard trace[position + offset] == UInt8(truncatingIfNeeded: rest) else { return false }
@@ -153,12 +199,14 @@ package struct ReplayPlayer: Sendable {
     package private(set) var game: Game
     private var food: FoodGenerator
     private var nextInput = 0
+    /// Of the last step.
+    package private(set) var events = TickEvents()
     /// What was found wrong so far.
     package private(set) var fault: Verdict?
 
     package init(_ replay: Replay) {
         self.replay = replay
-        game = Game(rules: replay.rules)
+        game = replay.start ?? Game(rules: replay.rules)
         // A replay has 16 bytes of seed, or it was not decoded.
         food = FoodGenerator(seed: replay.seed) ?? FoodGenerator(seed: (0, 0))
     }
@@ -170,7 +218,7 @@ package struct ReplayPlayer: Sendable {
     package mutating func step() -> Bool {
         guard canStep else { return false }
         while takeInput() != nil {}
-        _ = game.advance(food: &food)
+        events = game.advance(food: &food)
         if fault == nil, !replay.agrees(game.stateHash, at: game.tick) { fault = .falseState(tick: game.tick) }
         return true
     }
@@ -184,6 +232,52 @@ package struct ReplayPlayer: Sendable {
         let taken = game.insert(input, through: game.tick + GameRules.horizon) && game.inputs.count == count + 1
         if !taken, fault == nil { fault = .falseInput(tick: game.tick + 1) }
         return input
+    }
+
+    /// What a client is sent that watches from the present tick on: a Snapshot, and Updates through the last tick of the
+    /// replay. They end with the number that the match's own stream has reached, so that its next Update follows on them; so
+    /// there are at most that many, and at most ``updateLimit``. Food comes with the tick it was placed in: nothing is told
+    /// that was not seen.
+    /// - Returns: Frames, docs/protocol.md, section 6; and the state after the last.
+    package consuming func frames(through streamSequence: UInt64) -> (frames: [[UInt8]], last: Game) {
+        let span = replay.ticks - min(game.tick, replay.ticks)
+        let most = UInt32(min(streamSequence, UInt64(Self.updateLimit)))
+        var frames: [[UInt8]] = []
+        guard most > 0 else { return ([snapshot(streamSequence)], game) }
+        let stride = max(Self.updateTicks, (span + most - 1) / most)
+        let count = max(1, (span + stride - 1) / stride)
+        var sequence = streamSequence - UInt64(count)
+        frames.append(snapshot(sequence))
+        for _ in 0..<count {
+            sequence += 1
+            frames.append(update(sequence, through: min(game.tick + stride, replay.ticks)))
+        }
+        return (frames, game)
+    }
+
+    /// Ticks between two Updates of a match that is told again, at least.
+    private static let updateTicks: UInt32 = 5
+    private static let updateLimit: UInt32 = 1_000
+
+    private func snapshot(_ sequence: UInt64) -> [UInt8] {
+        SnapshotFrame(
+            matchID: replay.matchID, streamSequence: sequence, slot: SnapshotFrame.spectator, game: game
+        ).encoded()
+    }
+
+    private mutating func update(_ sequence: UInt64, through tick: UInt32) -> [UInt8] {
+        var inputs: [ScheduledInput] = []
+        var food: [UpdateFrame.PlacedFood] = []
+        while game.tick < tick {
+            while let input = takeInput() { inputs.append(input) }
+            guard step() else { break }
+            if let cell = events.foodPlaced { food.append(UpdateFrame.PlacedFood(tick: game.tick, cell: cell)) }
+        }
+        if game.tick == replay.ticks { while let input = takeInput() { inputs.append(input) } }
+        return UpdateFrame(
+            matchID: replay.matchID, streamSequence: sequence, tick: game.tick, hash: game.stateHash, inputs: inputs,
+            food: food
+        ).encoded()
     }
 
     /// Plays to the end and judges all of the file.

@@ -11,6 +11,9 @@ struct ReplayTests {
         private var food: FoodGenerator
         private var random: SplitMix64
         private let seed: [UInt8]
+        /// The game after each tick.
+        private var states: [Game] = []
+        var seedBytes: [UInt8] { seed }
 
         init(_ mode: Mode, players: UInt8, seed: UInt64) {
             game = Game(mode: mode, playerCount: players)!
@@ -20,8 +23,8 @@ struct ReplayTests {
         }
 
         /// Until it ends; at `limit` all players leave.
-        mutating func play(turnsPerSecond: UInt32, limit: UInt32 = 3_600) {
-            while game.ending == .none {
+        mutating func play(turnsPerSecond: UInt32, limit: UInt32 = 3_600, until end: UInt32 = .max) {
+            while game.ending == .none, game.tick < end {
                 for slot in 0..<game.rules.players {
                     if random.below(20) < turnsPerSecond { turn(slot) }
                     guard game.tick + 1 >= limit, let tick = game.remove(slot: slot) else { continue }
@@ -29,7 +32,17 @@ struct ReplayTests {
                 }
                 _ = game.advance(food: &food)
                 recording.stepped(hash: game.stateHash)
+                states.append(game)
             }
+        }
+
+        /// Another game from the state after a tick, with another seed.
+        func fork(at tick: UInt32, slot: UInt8) -> Recorded? {
+            guard tick > 0, let start = states[Int(tick) - 1].fork(for: slot) else { return nil }
+            var fork = Recorded(game.rules.mode, players: game.rules.players, seed: 4_711)
+            fork.game = start
+            fork.recording = Recording(forkOf: 77, at: start)
+            return fork
         }
 
         private mutating func turn(_ slot: UInt8) {
@@ -163,6 +176,124 @@ struct ReplayTests {
         #expect(file[score] == UInt8(match.game.snakes[0].score))
         var player = ReplayPlayer(try Replay(decoding: forged(file, score, xor: 1)))
         #expect(player.verify() == .falseResult)
+    }
+
+    @Test("whatever is done to a file, judging it ends soon and never traps: mutations of every kind, forged or not")
+    func mutations() throws {
+        var match = Recorded(.teams, players: 4, seed: 6)
+        match.play(turnsPerSecond: 4, limit: 300)
+        var fork = try #require(match.fork(at: 120, slot: 2))
+        fork.play(turnsPerSecond: 4, limit: 260)
+        var random = SplitMix64(seed: 20_26)
+        var (decoded, accepted) = (0, 0)
+        for original in [try #require(match.file), try #require(fork.file)] {
+            for _ in 0..<4_000 {
+                var bytes = Array(original.dropLast(8))
+                for _ in 0...random.below(3) {
+                    let place = Int(random.below(UInt32(bytes.count)))
+                    switch random.below(6) {
+                    case 0: bytes[place] ^= 1 << UInt8(random.below(8))
+                    case 1: bytes[place] = [0x00, 0x7f, 0x80, 0xff][Int(random.below(4))]
+                    case 2: bytes.removeSubrange(place..<min(bytes.count, place + Int(random.below(40))))
+                    case 3: bytes.insert(contentsOf: Array(repeating: 0xff, count: Int(random.below(12))), at: place)
+                    case 4: bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + 64)], at: place)
+                    default: bytes = Array(bytes.prefix(place + 1))
+                    }
+                    if bytes.isEmpty { bytes = [0] }
+                }
+                var hash = FNV1a64()
+                for byte in bytes { hash.put(byte) }
+                var writer = ByteWriter(bytes)
+                writer.put(hash.value)
+                guard let replay = try? Replay(decoding: writer.bytes) else { continue }
+                decoded += 1
+                // Never more steps than the file has bytes, nor more inputs.
+                #expect(Int(replay.ticks - (replay.start?.tick ?? 0)) <= writer.bytes.count)
+                #expect(replay.inputs.count <= writer.bytes.count)
+                var player = ReplayPlayer(replay)
+                if player.verify() == .accepted {
+                    accepted += 1
+                    // Names, the match's number and inputs without effect prove nothing; the game is the same.
+                    #expect(
+                        player.game.stateHash == match.game.stateHash || player.game.stateHash == fork.game.stateHash)
+                }
+            }
+        }
+        #expect(decoded > 200)
+        #expect(accepted < decoded)
+    }
+
+    @Test("a game that was forked has a replay of its own, from the state it started from", arguments: modes)
+    func forks(mode: Mode, players: UInt8) throws {
+        var forks = 0
+        for seed in 1...10 as ClosedRange<UInt64> {
+            var match = Recorded(mode, players: players, seed: seed)
+            match.play(turnsPerSecond: 3, limit: 600)
+            guard var fork = match.fork(at: match.game.tick / 2, slot: players - 1) else { continue }
+            forks += 1
+            let start = fork.game
+            #expect(start.inputs.isEmpty)
+            fork.play(turnsPerSecond: 3, limit: start.tick + 300)
+            let file = try #require(fork.file)
+            let replay = try Replay(decoding: file)
+            #expect(file[4] == Replay.forkVersion)
+            #expect(replay.start == start && replay.parent == 77)
+            #expect(replay.ticks == fork.game.tick)
+            #expect(replay.seed != match.file.flatMap { try? Replay(decoding: $0) }?.seed)
+            var player = ReplayPlayer(replay)
+            #expect(player.verify() == .accepted)
+            #expect(player.game == fork.game)
+            var writer = ByteWriter()
+            fork.recording.encode(into: &writer)
+            var reader = ByteReader(writer.bytes)
+            #expect(try Recording(from: &reader) == fork.recording)
+        }
+        #expect(forks > 0)
+    }
+
+    @Test("who is out, or a game that is over, cannot be played on from")
+    func noFork() {
+        var match = Recorded(.duel, players: 2, seed: 2)
+        #expect(match.game.fork(for: 2) == nil)
+        #expect(match.game.fork(for: 255) == nil)
+        match.play(turnsPerSecond: 2, limit: 100)
+        #expect(match.game.fork(for: 0) == nil)
+    }
+
+    @Test(
+        "who watches from a tick on gets that state and Updates that lead to the live one, with its numbers and no gap",
+        arguments: [0, 1, 57, 399, 400] as [UInt32])
+    func watching(from tick: UInt32) throws {
+        for numbers in [80, 5_000] as [UInt64] {
+            var match = Recorded(.teams, players: 4, seed: 12)
+            match.play(turnsPerSecond: 5, limit: 600, until: 400)
+            #expect(match.game.tick == 400 && match.game.ending == .none)
+            // One that is decided and has not run yet.
+            let pending = match.game.schedule(.boost(!match.game.snakes[1].isBoostHeld), slot: 1, stamp: 405)
+            guard case .accepted(let runs, _) = pending else {
+                Issue.record("refused")
+                return
+            }
+            match.recording.decided(
+                ScheduledInput(tick: runs, slot: 1, action: .boost(!match.game.snakes[1].isBoostHeld)), at: 400)
+            let soFar = try #require(
+                Replay(soFar: match.recording, matchID: 77, rules: match.game.rules, seed: match.seedBytes))
+            var player = ReplayPlayer(soFar)
+            while player.game.tick < tick, player.step() {}
+            let (frames, last) = player.frames(through: numbers)
+            #expect(last == match.game)
+            var client = ClientMatch(matchID: 77)
+            for (place, bytes) in frames.enumerated() {
+                #expect(client.receive(bytes) == (place == 0 ? .restarted : .advanced))
+                if place == 0 { #expect(client.committed?.tick == tick && client.slot == SnapshotFrame.spectator) }
+            }
+            #expect(client.committed == match.game)
+            // The match's own next Update follows on them.
+            let next = UpdateFrame(
+                matchID: 77, streamSequence: numbers + 1, tick: 400, hash: match.game.stateHash, inputs: [], food: [])
+            #expect(client.receive(next.encoded()) == .advanced)
+            #expect(frames.count <= 1_001)
+        }
     }
 
     @Test("a recording that grows without end is given up, and its game goes on")

@@ -106,7 +106,7 @@ enum ProcessTable {
                 "VOTERS", "SNAPSHOT_ENTRIES", "VOTER_SILENCE_MS", "LEARNER_STEADY_MS", "VOTER_CHANGE_INTERVAL_MS",
                 "LEARNER_SILENCE_MS",
             ] { settings[key] = outer[key] }
-        case .simulation: break
+        case .simulation: settings["ALLOW_STATE_CORRUPTION"] = outer["ALLOW_STATE_CORRUPTION"]
         }
         return settings
     }

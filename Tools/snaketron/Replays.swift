@@ -43,8 +43,10 @@ struct ReplayCommand: ParsableCommand {
         commandName: "replay",
         abstract: "Plays a replay file again and shows the board.",
         discussion: """
-            Heads are capital letters, bodies small ones, food is *, walls are #. With --diff the states of two files are \
-            compared tick by tick instead; exit code 1 if they differ.
+            Heads are capital letters, bodies small ones, food is *, walls are #. With --timeline all that happened is listed \
+            first; with --until-tick it stops there and shows the state. With --diff the games of two files are compared tick by \
+            tick instead, and the first difference is named; exit code 1 if they differ. A file that is none, or that is damaged, \
+            ends with exit code 1 and a sentence; one whose game is not what it claims is shown, and then ends so too.
             """)
 
     @Argument(help: "A replay file, as `GET /api/replays/<match>` gives it.")
@@ -55,6 +57,15 @@ struct ReplayCommand: ParsableCommand {
 
     @Flag(help: "Print each input and each state on the way: a line `tick hash …` a state, as Updates carry them.")
     var trace = false
+
+    @Flag(help: "List what happened: turns, boosts, food, deaths, banks, with their ticks.")
+    var timeline = false
+
+    @Option(help: "Write the state at the tick it stopped at, as a fork starts from it, for the snake of --slot.")
+    var forkState: String?
+
+    @Option(help: "Whose snake --fork-state is for, from 0.")
+    var slot: UInt8 = 0
 
     @Option(help: "Name the first tick at which this other file's game differs.")
     var diff: String?
@@ -67,8 +78,10 @@ struct ReplayCommand: ParsableCommand {
         }
         var player = ReplayPlayer(replay)
         while player.game.tick < untilTick ?? .max {
-            if trace { printInputs(&player) }
+            if trace || timeline { printInputs(&player) }
+            let before = player.game
             guard player.step() else { break }
+            if timeline { ReplayFiles.printEvents(player, after: before) }
             if trace { print(player.game.tick, hexadecimal(player.game.stateHash)) }
         }
         print(ReplayFiles.summary(replay))
@@ -79,6 +92,13 @@ struct ReplayCommand: ParsableCommand {
             print(
                 "\(ReplayFiles.letter(slot)) \(replay.name(slot)): \(snake.status), length \(snake.body.count), score "
                     + "\(player.game.score(ofSlot: slot))" + (snake.carried > 0 ? ", carries \(snake.carried)" : ""))
+        }
+        if let forkState {
+            guard let fork = player.game.fork(for: slot) else {
+                throw ToolError(
+                    "tick \(player.game.tick) cannot be played on from: the game is over, or slot \(slot) is out")
+            }
+            try Data(fork.encoded()).write(to: URL(filePath: forkState))
         }
         if let fault = player.fault { throw ToolError(fault.sentence) }
     }
@@ -91,19 +111,31 @@ struct ReplayCommand: ParsableCommand {
                 case .boost(let held): held ? "holds the boost" : "lets go of the boost"
                 case .leave: "leaves"
                 }
-            print(
-                player.game.tick, hexadecimal(player.game.stateHash),
-                "\(ReplayFiles.letter(input.slot)) \(action) at tick \(input.tick)")
+            let words = "\(ReplayFiles.letter(input.slot)) \(action) at tick \(input.tick)"
+            if trace {
+                print(player.game.tick, hexadecimal(player.game.stateHash), words)
+            } else {
+                print(ReplayFiles.time(player.game.tick), words)
+            }
         }
     }
 
     private func compare(_ first: Replay, _ second: Replay) throws {
         var (a, b) = (ReplayPlayer(first), ReplayPlayer(second))
+        guard first.rules == second.rules else {
+            print(
+                "they differ from the start: \(ReplayFiles.mode(first)) of \(first.rules.players) on "
+                    + "\(first.rules.width)×\(first.rules.height), and \(ReplayFiles.mode(second)) of \(second.rules.players) on "
+                    + "\(second.rules.width)×\(second.rules.height), or other settings")
+            throw ExitCode(1)
+        }
         guard a.game == b.game else {
-            print("they differ from the start: other rules")
+            print("they differ from the start: at ticks \(a.game.tick) and \(b.game.tick)")
             throw ExitCode(1)
         }
         while a.game.tick < untilTick ?? .max {
+            let before = a.game
+            let (told, toldToo) = (Self.inputs(&a), Self.inputs(&b))
             let (went, wentToo) = (a.step(), b.step())
             guard went || wentToo else { break }
             guard went == wentToo else {
@@ -114,6 +146,12 @@ struct ReplayCommand: ParsableCommand {
                 print(
                     "they differ first at tick \(a.game.tick): state \(hexadecimal(a.game.stateHash)) in \(file), "
                         + "\(hexadecimal(b.game.stateHash)) in \(diff ?? "the other")")
+                print("  " + ReplayFiles.difference(a.game, b.game))
+                if told != toldToo {
+                    print("  decided after tick \(before.tick): \(Self.list(told)) against \(Self.list(toldToo))")
+                } else if first.seed != second.seed {
+                    print("  the inputs are the same so far; the seeds are not")
+                }
                 throw ExitCode(1)
             }
         }
@@ -121,15 +159,28 @@ struct ReplayCommand: ParsableCommand {
     }
 }
 
+extension ReplayCommand {
+    private static func inputs(_ player: inout ReplayPlayer) -> [ScheduledInput] {
+        var inputs: [ScheduledInput] = []
+        while let input = player.takeInput() { inputs.append(input) }
+        return inputs
+    }
+
+    private static func list(_ inputs: [ScheduledInput]) -> String {
+        inputs.isEmpty
+            ? "nothing"
+            : inputs.map { "\(ReplayFiles.letter($0.slot)) \($0.action) at \($0.tick)" }.joined(separator: ", ")
+    }
+}
+
 /// What both commands need of a file.
 private enum ReplayFiles {
-    /// Larger than any file of a match.
-    private static let limit = 1 << 20
+    private static let limit = Replay.sizeLimit
 
     static func read(_ path: String) throws -> Replay {
         guard let handle = FileHandle(forReadingAtPath: path),
             let data = try? handle.read(upToCount: limit + 1), data.count <= limit
-        else { throw ToolError("\(path) cannot be read, or is larger than a replay can be (1 MiB)") }
+        else { throw ToolError("\(path) cannot be read, or is larger than a replay can be (\(limit) bytes)") }
         do throws(CodecError) {
             return try Replay(decoding: [UInt8](data))
         } catch {
@@ -145,24 +196,99 @@ private enum ReplayFiles {
     }
 
     static func summary(_ replay: Replay, indent: String = "") -> String {
-        let mode =
-            switch replay.rules.mode {
-            case .duel: "Duel"
-            case .teams: "2v2"
-            case .freeForAll: "Free for all"
-            case .solo: "Solo"
-            case .custom: "Custom"
-            }
         var lines = [
-            "match \(replay.matchID): \(mode), \(replay.rules.width)×\(replay.rules.height), \(replay.ticks) ticks "
+            "match \(replay.matchID): \(mode(replay)), \(replay.rules.width)×\(replay.rules.height), \(replay.ticks) ticks "
                 + "(\(replay.ticks / 20).\(replay.ticks % 20 / 2) s), \(replay.inputs.count) inputs, ended by \(replay.result.reason)"
         ]
+        if let start = replay.start {
+            lines.append("forked from match \(replay.parent) at tick \(start.tick)")
+        }
         for slot in 0..<replay.rules.players {
             let (score, rank) = (replay.result.scores[Int(slot)], replay.result.ranks[Int(slot)])
             lines.append("\(rank == 0 ? "–" : "\(rank).") \(replay.name(slot)): \(score)")
         }
+        let best = replay.result.ranks.filter { $0 > 0 }.min()
+        let winners = replay.result.ranks.indices.filter { replay.result.ranks[$0] == best }
+        if winners.count < replay.result.ranks.count {
+            lines.append("won by \(winners.map { replay.name(UInt8($0)) }.joined(separator: " and "))")
+        }
+        lines.append("final state \(hexadecimal(replay.finalHash))")
         lines.append("seed \(hexadecimal(replay.seed)), SHA-256 \(hexadecimal(Crypto.sha256(replay.seed)))")
         return lines.map { indent + $0 }.joined(separator: "\n")
+    }
+
+    static func mode(_ replay: Replay) -> String {
+        switch replay.rules.mode {
+        case .duel: "Duel"
+        case .teams: "2v2"
+        case .freeForAll: "Free for all"
+        case .solo: "Solo"
+        case .custom: "Custom"
+        }
+    }
+
+    /// `1:07.35  tick 1347`, in columns.
+    static func time(_ tick: UInt32) -> String {
+        let (minutes, rest) = (tick / 1200, tick % 1200)
+        func pad(_ number: UInt32, _ width: Int) -> String {
+            let text = String(number)
+            return String(repeating: "0", count: max(0, width - text.count)) + text
+        }
+        return "\(minutes):\(pad(rest / 20, 2)).\(pad(rest % 20 * 5, 2))  tick \(tick)  "
+    }
+
+    /// What the last step brought.
+    static func printEvents(_ player: ReplayPlayer, after before: Game) {
+        let (game, events) = (player.game, player.events)
+        func say(_ slot: UInt8, _ words: String) { print(time(game.tick), letter(slot), words) }
+        for slot in 0..<game.rules.players {
+            let snake = game.snakes[Int(slot)]
+            if events.ate.contains(slot) { say(slot, "eats, score \(snake.score)") }
+            if events.charged.contains(slot) { say(slot, "takes a boost pad") }
+            if let cause = events.deaths[Int(slot)] {
+                let lost = before.snakes[Int(slot)].carried
+                switch cause {
+                case .banked:
+                    let team = game.rules.team(ofSlot: slot)
+                    say(slot, "banks for team \(team), which has \(game.banks[team])")
+                default: say(slot, "dies: \(cause)" + (lost > 0 ? ", loses \(lost)" : ""))
+                }
+            }
+            if events.respawned.contains(slot) { say(slot, "comes back") }
+            if events.left.contains(slot) { say(slot, "has left") }
+        }
+        if events.ended { print(time(game.tick), "the game ends: \(game.ending)") }
+    }
+
+    /// In words, what of two states differs, the first few things.
+    static func difference(_ a: Game, _ b: Game) -> String {
+        var found: [String] = []
+        if a.tick != b.tick { found.append("tick \(a.tick) against \(b.tick)") }
+        if a.ending != b.ending { found.append("end \(a.ending) against \(b.ending)") }
+        if a.banks != b.banks {
+            found.append("banks \(a.banks.zero):\(a.banks.one) against \(b.banks.zero):\(b.banks.one)")
+        }
+        for (slot, (one, other)) in zip(a.snakes, b.snakes).enumerated() where one != other {
+            func place(_ snake: Snake) -> String {
+                guard snake.body.count > 0 else { return "\(snake.status)" }
+                let (x, y) = (snake.body.head % a.arena.width, snake.body.head / a.arena.width)
+                return "at (\(x), \(y)) going \(snake.direction), length \(snake.body.count), score \(snake.score)"
+            }
+            let (here, there) = (place(one), place(other))
+            found.append(
+                "\(letter(UInt8(slot))) " + (here == there ? "in what is not seen" : "\(here) against \(there)"))
+        }
+        if a.food != b.food {
+            let (lost, more) = (Set(a.food).subtracting(b.food), Set(b.food).subtracting(a.food))
+            func cells(_ set: Set<UInt16>) -> String {
+                set.sorted().map { "(\($0 % a.arena.width), \($0 / a.arena.width))" }.joined(separator: " ")
+            }
+            found.append(
+                "food \(lost.isEmpty ? "nowhere" : cells(lost)) against \(more.isEmpty ? "nowhere" : cells(more))")
+        }
+        if a.padTicks != b.padTicks { found.append("boost pads") }
+        if a.inputs != b.inputs { found.append("inputs that wait") }
+        return found.isEmpty ? "in what is not seen" : found.joined(separator: "; ")
     }
 
     static func letter(_ slot: UInt8) -> Character { Character(Unicode.Scalar(UInt8(ascii: "A") + slot)) }
@@ -206,9 +332,9 @@ extension ReplayPlayer.Verdict {
     }
 }
 
-private func hexadecimal(_ bytes: [UInt8]) -> String { bytes.map { hexadecimal($0, digits: 2) }.joined() }
+func hexadecimal(_ bytes: [UInt8]) -> String { bytes.map { hexadecimal($0, digits: 2) }.joined() }
 
-private func hexadecimal(_ value: some FixedWidthInteger, digits: Int = 16) -> String {
+func hexadecimal(_ value: some FixedWidthInteger, digits: Int = 16) -> String {
     let text = String(value, radix: 16)
     return String(repeating: "0", count: max(0, digits - text.count)) + text
 }

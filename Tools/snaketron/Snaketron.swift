@@ -14,7 +14,7 @@ struct Snaketron: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Up.self, Down.self, Status.self, Start.self, Stop.self, ReplayCommand.self, VerifyReplay.self,
-            Certs.self, Transfer.self, Recover.self,
+            ReplaySizes.self, Certs.self, Transfer.self, Recover.self,
         ])
 }
 

@@ -52,6 +52,24 @@ struct NodeReport: Encodable {
         }
     }
 
+    struct Divergence: Encodable {
+        /// The Raft id of the node whose world differed; nothing when no majority told.
+        var node: UInt64?
+        /// The world's first tick that differed.
+        var tick: UInt64
+        /// The log entry at which it was found.
+        var index: UInt64
+        var hash: String
+        var majorityHash: String
+        var agoMs: UInt32
+
+        private enum CodingKeys: String, CodingKey {
+            case node, tick, index, hash
+            case majorityHash = "majority_hash"
+            case agoMs = "ago_ms"
+        }
+    }
+
     var node: Int
     /// The Raft node id; nothing when consensus does not answer.
     var id: UInt64?
@@ -74,11 +92,15 @@ struct NodeReport: Encodable {
     var matches: UInt32?
     var players: UInt32?
     var ready = false
+    /// Its world was found wrong and is not restored yet.
+    var quarantined = false
+    /// The last differences between worlds that this node has seen, oldest first.
+    var divergences: [Divergence] = []
     var processes: [Process]
 
     private enum CodingKeys: CodingKey {
         case node, id, address, gateway, role, term, commit, applied, leader, version, voters, learners, peers, matches,
-            players, ready, processes
+            players, ready, quarantined, divergences, processes
     }
 
     /// Every key is always there; what is not known is null.
@@ -100,6 +122,8 @@ struct NodeReport: Encodable {
         try container.encode(matches, forKey: .matches)
         try container.encode(players, forKey: .players)
         try container.encode(ready, forKey: .ready)
+        try container.encode(quarantined, forKey: .quarantined)
+        try container.encode(divergences, forKey: .divergences)
         try container.encode(processes, forKey: .processes)
     }
 
@@ -119,6 +143,12 @@ struct NodeReport: Encodable {
             report.applied = status.appliedIndex
             report.leader = status.leaderID == 0 ? nil : status.leaderID
             report.version = status.version.isEmpty ? nil : status.version
+            report.quarantined = status.quarantined
+            report.divergences = status.divergences.map {
+                Divergence(
+                    node: $0.nodeID == 0 ? nil : $0.nodeID, tick: $0.tick, index: $0.index,
+                    hash: hexadecimal($0.hash), majorityHash: hexadecimal($0.majorityHash), agoMs: $0.agoMs)
+            }
             report.voters = status.members.filter(\.voter).map(\.nodeID)
             report.learners = status.members.filter { !$0.voter }.map(\.nodeID)
             if status.role == .leader {
@@ -162,7 +192,7 @@ struct NodeReport: Encodable {
                 report.processes.map { "\($0.service):\($0.alive ? String($0.pid) : "dead")" }.joined(separator: " "),
             ])
         }
-        let table = rows.aligned()
+        let table = rows.aligned() + divergences(reports)
         guard let leader, let id = leader.id else { return table + "\nno node leads" }
         func list(_ ids: [UInt64]) -> String { ids.isEmpty ? "none" : ids.map(String.init).joined(separator: ", ") }
         let silent = leader.peers.filter { $0.silentMs > 1_000 }.map {
@@ -170,6 +200,25 @@ struct NodeReport: Encodable {
         }
         return table + "\nas leader \(id) has it: voters \(list(leader.voters)); learners \(list(leader.learners))"
             + silent.joined()
+    }
+}
+
+extension NodeReport {
+    /// What the nodes have seen of worlds that differ: each difference once, and who serves nobody for it.
+    private static func divergences(_ reports: [NodeReport]) -> String {
+        var lines = reports.filter(\.quarantined).map {
+            "\nnode \($0.node) is QUARANTINED: its world differs from the majority's and is being restored"
+        }
+        for found in reports.flatMap(\.divergences).sorted(by: { $0.index < $1.index }) {
+            let age = "\(found.agoMs / 1_000) s ago, entry \(found.index)"
+            let line =
+                found.node.map {
+                    "\nthe world of member \($0) differed first at tick \(found.tick): \(found.hash), the majority's "
+                        + "\(found.majorityHash) (\(age))"
+                } ?? "\nworlds differ from tick \(found.tick) on, and no majority tells which is right (\(age))"
+            if !lines.contains(where: { $0.hasPrefix(line.prefix { $0 != "(" }) }) { lines.append(line) }
+        }
+        return lines.joined()
     }
 }
 

@@ -25,6 +25,10 @@ struct RaftEndpoint: RaftServing {
         try await driver.forwardedRead(request)
     }
 
+    func reportState(_ request: Wire.StateReport, context: RPCContext) async throws -> StateReportReply {
+        try await driver.stateReported(request)
+    }
+
     func pullSnapshot(
         _ call: RPCStream<RaftSnapshotChunk>, context: RPCContext
     ) -> any RPCStreamHandler<PullSnapshotRequest, RaftSnapshotChunk> {
@@ -95,6 +99,7 @@ extension RaftDriver {
         let status = node.status
         let peers = Dictionary(uniqueKeysWithValues: status.peers.map { ($0.id, $0) })
         let isLeader = status.leadership.role == .leader
+        let (divergences, restored) = divergenceReport()
         return StatusReply(
             clusterID: parts.identity.cluster.rawValue, nodeID: node.id.rawValue,
             role: role(of: status), term: status.leadership.term.rawValue,
@@ -107,7 +112,7 @@ extension RaftDriver {
                     nodeID: member.id.rawValue, address: member.address,
                     voter: status.membership.isVoter(member.id), matchIndex: match.rawValue,
                     silentMs: UInt32(clamping: peers[member.id]?.silentFor ?? 0))
-            }, version: softwareVersion)
+            }, version: softwareVersion, quarantined: isQuarantined, restored: restored, divergences: divergences)
     }
 
     private func role(of status: RaftStatus) -> RaftRole {

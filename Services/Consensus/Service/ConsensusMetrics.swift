@@ -26,6 +26,12 @@ struct ConsensusMetrics: ~Copyable {
     private let snapshotsServed = snapshots("served")
     private let pullsFailed = snapshots("pull_failed")
 
+    private let worldsDiffered = Divergent.allCases.map {
+        Counter(label: "snaketron_state_divergences_total", dimensions: [("world", $0.rawValue)])
+    }
+    private let quarantine = Gauge(label: "snaketron_state_quarantined")
+    private let restorations = Counter(label: "snaketron_state_restorations_total")
+
     private let term = Gauge(label: "snaketron_raft_term")
     private let leads = Gauge(label: "snaketron_raft_is_leader")
     private let roles = Role.allCases.map { Gauge(label: "snaketron_raft_role", dimensions: [("role", $0.rawValue)]) }
@@ -39,6 +45,9 @@ struct ConsensusMetrics: ~Copyable {
     private let campaigns = Counter(label: "snaketron_raft_elections_total", dimensions: [("outcome", "started")])
     private let victories = Counter(label: "snaketron_raft_elections_total", dimensions: [("outcome", "won")])
     private var peers: [NodeID: PeerGauges] = [:]
+
+    /// Whose world was found to differ.
+    enum Divergent: String, CaseIterable { case own, peer, undecided }
 
     private enum Role: String, CaseIterable { case learner, follower, candidate, leader, removed }
 
@@ -65,6 +74,12 @@ struct ConsensusMetrics: ~Copyable {
     private static func snapshots(_ event: String) -> Counter {
         Counter(label: "snaketron_raft_snapshots_total", dimensions: [("event", event)])
     }
+
+    func diverged(_ world: Divergent) {
+        for (known, counter) in zip(Divergent.allCases, worldsDiffered) where known == world { counter.increment() }
+    }
+    func quarantined(_ isQuarantined: Bool) { quarantine.record(isQuarantined ? 1 : 0) }
+    func worldRestored() { restorations.increment() }
 
     func messageSent() { sent.increment() }
     func messageReceived() { received.increment() }

@@ -35,6 +35,8 @@ struct Follower {
     let stream: RPCStream<FollowDown>
     var phase = Phase.awaitingStart
     var delivered = LogIndex.zero
+    /// The snapshot it was sent last, which its world must come from; `nil` before the first.
+    var origin: LogIndex?
     var wasAskedForSnapshot = false
     var taking: Taking?
 }
@@ -64,6 +66,7 @@ extension RaftDriver {
     private func dropFollower() {
         follower?.taking?.sink?.abandon()
         if follower?.wasAskedForSnapshot == true { post(.snapshotAbandoned) }
+        giveUpFreshSnapshots("the simulation is gone")
         follower = nil
     }
 
@@ -76,7 +79,7 @@ extension RaftDriver {
                     Wire.Leadership(
                         nodeID: node.id.rawValue, leaderID: leadership.leader?.rawValue ?? 0,
                         term: leadership.term.rawValue, isLeader: leadership.isReady,
-                        clusterID: parts.identity.cluster.rawValue))))
+                        clusterID: parts.identity.cluster.rawValue, quarantined: isQuarantined))))
     }
 
     func received(_ message: FollowUp, serial: Int) {
@@ -91,7 +94,11 @@ extension RaftDriver {
             self.follower?.phase = .live
             post(.applied(LogIndex(rawValue: start.appliedIndex)))
             pumpFollower()
-        case (.applied(let applied), .live): post(.applied(LogIndex(rawValue: applied.index)))
+            restoreWrongFollower()
+        case (.applied(let applied), .live):
+            post(.applied(LogIndex(rawValue: applied.index)))
+            // Another origin: said before a snapshot that has taken the place of that world.
+            if applied.tick > 0, follower.origin.map({ $0.rawValue == applied.origin }) ?? true { compare(applied) }
         case (.applied, .opening), (.applied, .sending): break  // crossed the order to start over
         case (.snapshot(let chunk), _) where follower.wasAskedForSnapshot: received(chunk, from: follower)
         case (.start, _), (.applied, .awaitingStart), (.snapshot, _):
@@ -138,6 +145,10 @@ extension RaftDriver {
         case .awaitingStart, .opening: break
         case .sending, .live: sendSnapshot(to: follower)
         }
+    }
+
+    func sendNewestSnapshot() {
+        if let follower { sendSnapshot(to: follower) }
     }
 
     private func sendSnapshot(to follower: Follower) {
@@ -192,7 +203,9 @@ extension RaftDriver {
                 event: .snapshot(SnapshotChunk(index: index.rawValue, offset: offset, data: data, last: isLast))))
         if isLast {
             self.follower?.delivered = index
+            self.follower?.origin = index
             self.follower?.phase = .live
+            snapshotSent()
         } else {
             self.follower?.phase = .sending(source, offset: end, isReading: false)
         }
@@ -202,7 +215,7 @@ extension RaftDriver {
     // MARK: Up
 
     func askForSnapshot() {
-        guard let follower, case .live = follower.phase, !follower.wasAskedForSnapshot else {
+        guard let follower, case .live = follower.phase, !follower.wasAskedForSnapshot, !isQuarantined else {
             return post(.snapshotAbandoned)
         }
         self.follower?.wasAskedForSnapshot = true
@@ -229,7 +242,7 @@ extension RaftDriver {
     }
 
     private func begin(_ index: UInt64) -> Follower.Taking {
-        let metadata = node.snapshotMetadata(at: LogIndex(rawValue: index), size: 0)
+        let metadata = isQuarantined ? nil : node.snapshotMetadata(at: LogIndex(rawValue: index), size: 0)
         return Follower.Taking(sink: metadata.map(parts.depot.begin), metadata: metadata, index: index)
     }
 
@@ -250,7 +263,10 @@ extension RaftDriver {
         follower?.taking = nil
         follower?.wasAskedForSnapshot = false
         follower?.stream.call.resumeReading()
-        guard let sink = taking.sink, let metadata = taking.metadata else { return post(.snapshotAbandoned) }
+        guard let sink = taking.sink, let metadata = taking.metadata else {
+            giveUpFreshSnapshots("no snapshot could be taken")
+            return post(.snapshotAbandoned)
+        }
         sink.finish { [self] result in
             assumeIsolated { driver in
                 switch result {
@@ -261,8 +277,10 @@ extension RaftDriver {
                         metadata: .data([.index: "\(finished.index)", .bytes: "\(finished.size)"]))
                     driver.metrics.snapshotTaken()
                     driver.post(.snapshotTaken(index: finished.index, size: finished.size))
+                    driver.serveFresh(metadata.index, term: metadata.term)
                 case .failure(let error):
                     driver.snapshotFailed(error)
+                    driver.giveUpFreshSnapshots("\(error)")
                     driver.post(.snapshotAbandoned)
                 }
             }

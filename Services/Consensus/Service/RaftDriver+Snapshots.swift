@@ -199,6 +199,11 @@ extension RaftDriver {
             stream.finish(RPCStatus(.failedPrecondition, "another cluster"))
             return nil
         }
+        guard !isQuarantined else {
+            stream.finish(RPCStatus(.unavailable, "this node's world is wrong"))
+            return nil
+        }
+        guard index > .zero else { return serveFresh(request, on: stream) }
         guard let term = finishedSnapshots[index] else {
             stream.finish(RPCStatus(.notFound, "there is no snapshot \(request.index) here any more"))
             return nil
@@ -218,6 +223,37 @@ extension RaftDriver {
             assumeIsolated { $0.servedSnapshotOpened(result, serial: servingSerial) }
         }
         return servingSerial
+    }
+
+    /// A snapshot as of now, or the one that is being taken.
+    private func serveFresh(_ request: PullSnapshotRequest, on stream: RPCStream<RaftSnapshotChunk>) -> Int? {
+        guard request.offset == 0, servings.count < Self.maximumServings, let follower, case .live = follower.phase
+        else {
+            stream.finish(RPCStatus(.unavailable, "no snapshot can be taken here now"))
+            return nil
+        }
+        serial += 1
+        servings[serial] = SnapshotServing(stream: stream)
+        awaitingFreshSnapshot.append(serial)
+        if !follower.wasAskedForSnapshot { askForSnapshot() }
+        return serial
+    }
+
+    /// A snapshot of this node's simulation is complete on disk.
+    func serveFresh(_ index: LogIndex, term: Term) {
+        let waiting = awaitingFreshSnapshot
+        awaitingFreshSnapshot = []
+        for serial in waiting {
+            parts.depot.open(index: index, term: term) { [self] result in
+                assumeIsolated { $0.servedSnapshotOpened(result, serial: serial) }
+            }
+        }
+    }
+
+    func giveUpFreshSnapshots(_ reason: String) {
+        let waiting = awaitingFreshSnapshot
+        awaitingFreshSnapshot = []
+        for serial in waiting { servings[serial]?.stream.finish(RPCStatus(.unavailable, reason)) }
     }
 
     private func servedSnapshotOpened(_ result: Result<SnapshotSource, StorageError>, serial: Int) {
@@ -254,7 +290,9 @@ extension RaftDriver {
         let end = serving.offset + UInt64(data.count)
         let isLast = end == source.metadata.size
         serving.stream.send(
-            RaftSnapshotChunk(offset: serving.offset, data: data, last: isLast, crc32c: CRC32C.checksum(of: data)))
+            RaftSnapshotChunk(
+                offset: serving.offset, data: data, last: isLast, crc32c: CRC32C.checksum(of: data),
+                index: source.metadata.index.rawValue))
         if isLast {
             metrics.snapshotServed()
             return serving.stream.finish()

@@ -72,6 +72,9 @@ package actor RaftDriver {
     var servings: [Int: SnapshotServing] = [:]
     /// Complete on disk, by index.
     var finishedSnapshots: [LogIndex: Term] = [:]
+    /// Calls for a snapshot as of now: they get the next one that is finished.
+    var awaitingFreshSnapshot: [Int] = []
+    var watchOfState = StateWatch()
     private var waitingMarks: [(generation: UInt64, mark: SnapshotMark)] = []
 
     // Registry.

@@ -53,6 +53,10 @@ extension Gateway {
                     return remember(
                         ReadinessAnswer(isReady: true, reason: "simulation \(address), node \(summary.nodeID)"))
                 }
+                if summary.quarantined, address == directory.local {
+                    // This node is to be left alone until its world is right again, though others could be used.
+                    return remember(ReadinessAnswer(isReady: false, reason: "this node's world is being restored"))
+                }
                 reason = "simulation \(address) is not caught up"
             } catch {
                 reason = "simulation \(address): \(error)"

@@ -33,7 +33,7 @@ extension Board {
         game = try Game(from: &input)
         food = try FoodGenerator(from: &input)
         recording = try Recording(from: &input)
-        guard !recording.isWhole || recording.ticks == game.tick else { throw .invalidValue }
+        guard !recording.isWhole || recording.lastTick == game.tick else { throw .invalidValue }
         streamSequence = try input.counter()
         lastUpdate = try input.varint32(atMost: game.tick)
     }

@@ -74,6 +74,14 @@ extension Command {
         case probe = 0, advance, attach, detach, request, input, replayStored
     }
 
+    /// The tick of an encoded ``advance(tick:)``; `nil` for anything else.
+    package static func tick(ofAdvance bytes: [UInt8]) -> UInt64? {
+        guard bytes.first == Kind.advance.rawValue, case .advance(let tick)? = try? Command(decoding: bytes) else {
+            return nil
+        }
+        return tick
+    }
+
     private enum Tag: UInt8 {
         case joinQueue = 1, leaveQueue, createLobby, joinLobby, start, ready, leaveMatch, unknown
         case leaveLobby, changeSettings, kick, chooseTeam, chat, rematch, watch, watchLobby

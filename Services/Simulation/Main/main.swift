@@ -5,5 +5,5 @@ await ServiceMain.run(
     "simulation", about: "every match of the cluster, replayed from the log, and the players' streams",
     settings: SimulationProcess.help
 ) { context in
-    [SimulationProcess(context: context)]
+    [try SimulationProcess(context: context)]
 }

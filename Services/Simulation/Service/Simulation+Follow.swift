@@ -9,8 +9,10 @@ import Wire
 
 /// The link to the log: entries and snapshots down, progress and snapshots up.
 extension Simulation {
-    /// One hash of the world a second of its time; all nodes take it at the same entries, so it can be compared.
-    static let ticksPerReport: UInt64 = 20
+    /// The boards of each tick are compared among the nodes four times a second, the whole world once; all nodes report at the
+    /// same entries.
+    static let ticksPerComparison: UInt64 = 5
+    private static let ticksPerWorldHash: UInt64 = 20
     /// How long a node without a leader keeps its players: an election takes less.
     private static let leaderLimit = TimeAmount.milliseconds(1_500)
     private static let rulesVersion: UInt32 = 1
@@ -25,6 +27,7 @@ extension Simulation {
         follow = stream
         arriving = nil
         departing = nil
+        origin = 0
         stream.send(
             FollowUp(
                 event: .start(
@@ -36,6 +39,7 @@ extension Simulation {
     func followEnded(_ status: RPCStatus) {
         follow = nil
         leadership = nil
+        if isQuarantined { forgetWorld() }
         isCaughtUp = false
         probeIndex = nil
         arriving = nil
@@ -63,6 +67,7 @@ extension Simulation {
         if leadership.clusterID != clusterID { follow(cluster: leadership.clusterID) }
         let before = self.leadership
         isLeaderMissing = leadership.leaderID == 0 && isLeaderMissing
+        quarantineChanged(leadership.quarantined)
         self.leadership = leadership
         nodeID = leadership.nodeID
         if before?.leaderID != leadership.leaderID || before?.isLeader != leadership.isLeader {
@@ -87,13 +92,28 @@ extension Simulation {
     private func follow(cluster: UInt64) {
         if clusterID != 0 {
             logger.warning("the log is another cluster's: starting over", metadata: .data([.cluster: "\(cluster)"]))
-            world = World()
-            deliveredIndex = .zero
+            forgetWorld()
             isCaughtUp = false
             probeIndex = nil
             sendPlayersAway("this simulation has started over")
         }
         clusterID = cluster
+    }
+
+    private func forgetWorld() {
+        world = World()
+        deliveredIndex = .zero
+        boardDigests = []
+        isQuarantined = false
+    }
+
+    private func quarantineChanged(_ isQuarantined: Bool) {
+        guard isQuarantined != self.isQuarantined else { return }
+        self.isQuarantined = isQuarantined
+        metrics.quarantined(isQuarantined)
+        guard isQuarantined else { return }
+        logger.error("this world differs from the majority's: players are sent away until it has been restored")
+        sendPlayersAway("this node's world is wrong")
     }
 
     /// This node may be cut off from the majority: others may serve the players better.
@@ -105,9 +125,23 @@ extension Simulation {
 
     // MARK: Progress
 
-    /// Tells consensus how far the world is, with its hash at an entry of the world's own.
-    func report(hash: UInt64) {
-        follow?.send(FollowUp(event: .applied(Applied(index: world.appliedIndex.rawValue, stateHash: hash))))
+    /// After an `advance`, whether it moved the world or not: all nodes apply the same ones, a wrong world too.
+    func compare(after tick: UInt64) {
+        boardDigests.append(world.boardsDigest)
+        if boardDigests.count > Int(Self.ticksPerComparison) { boardDigests.removeFirst() }
+        guard tick % Self.ticksPerComparison == 0, boardDigests.count == Int(Self.ticksPerComparison) else { return }
+        var hash: UInt64 = 0
+        if tick % Self.ticksPerWorldHash == 0 {
+            let digest = world.digest
+            metrics.worldEncoded(bytes: digest.bytes)
+            hash = digest.hash
+        }
+        follow?.send(
+            FollowUp(
+                event: .applied(
+                    Applied(
+                        index: world.appliedIndex.rawValue, stateHash: hash, tick: world.tick,
+                        format: UInt32(World.snapshotVersion), boards: boardDigests, origin: origin))))
     }
 
     /// Tells consensus within 100 ms how far the world is, without a hash.
@@ -153,7 +187,7 @@ extension Simulation {
         guard chunk.last, let bytes = arriving else { return }
         arriving = nil
         do {
-            try restore(World(decoding: bytes))
+            try restore(World(decoding: bytes), from: chunk.index)
         } catch {
             logger.error("a snapshot is damaged", metadata: .data([.index: "\(chunk.index)", .error: "\(error)"]))
             follow?.cancel()
@@ -161,8 +195,10 @@ extension Simulation {
     }
 
     /// Takes a whole world. What happened in between is unknown, so the players start over with their streams.
-    private func restore(_ restored: World) {
+    private func restore(_ restored: World, from snapshot: UInt64) {
         world = restored
+        origin = snapshot
+        boardDigests = []
         deliveredIndex = restored.appliedIndex
         logger.notice(
             "restored from a snapshot",

@@ -43,6 +43,12 @@ actor Simulation {
     /// Everything up to here is applied, consensus' own entries included.
     var deliveredIndex = LogIndex.zero
     var reportIsDue = false
+    /// Of the boards after each of the last ticks, the newest last; at most ``ticksPerComparison``.
+    var boardDigests: [UInt64] = []
+    /// The snapshot that the world came from on this follow stream; 0: none.
+    var origin: UInt64 = 0
+    /// The world differs from the majority's. Consensus says so, and sends another one.
+    var isQuarantined = false
     /// The world has everything that was committed when this process found its consensus.
     var isCaughtUp = false
     var probeIndex: LogIndex?
@@ -152,7 +158,6 @@ actor Simulation {
     }
 
     private func apply(_ entry: LogEntry) {
-        let tick = world.tick
         world.apply(entry, events: &events)
         for event in events {
             if case .replayLost(let match) = event {
@@ -162,16 +167,24 @@ actor Simulation {
             }
         }
         events.removeAll(keepingCapacity: true)
-        guard world.tick != tick, world.tick % Self.ticksPerReport == 0 else { return }
-        let digest = world.digest
-        metrics.worldEncoded(bytes: digest.bytes)
-        report(hash: digest.hash)
+        if let tick = Command.tick(ofAdvance: entry.command) { compare(after: tick) }
+    }
+
+    /// Only for ``SimulationProcess``'s setting.
+    func corruptWorld() {
+        let match = world.flipBit()
+        logger.warning(
+            "a bit of this node's world was flipped",
+            metadata: .data([
+                .match: "\(match.map(\.description) ?? "none")", .worldTick: "\(world.tick)",
+                .index: "\(world.appliedIndex)",
+            ]))
     }
 
     // MARK: Summary
 
     /// Whether players are served here. A short time without a leader is waited out.
-    var isReady: Bool { isCaughtUp && !isDraining && !isLeaderMissing }
+    var isReady: Bool { isCaughtUp && !isDraining && !isLeaderMissing && !isQuarantined }
 
     func summary() -> SummaryReply {
         let digest = world.digest
@@ -180,6 +193,6 @@ actor Simulation {
             sessionsAttached: UInt32(clamping: streams.count), matches: UInt32(clamping: world.matchCount),
             players: UInt32(clamping: world.playerCount), ready: isReady, stateHash: digest.hash,
             lobbies: UInt32(clamping: world.lobbyCount), spectators: UInt32(clamping: world.spectatorCount),
-            worldBytes: UInt64(digest.bytes))
+            worldBytes: UInt64(digest.bytes), quarantined: isQuarantined)
     }
 }

@@ -14,6 +14,7 @@ struct SimulationMetrics: Sendable {
     private let frames = Counter(label: "snaketron_simulation_frames_total")
     private let dropped = Counter(label: "snaketron_simulation_frames_dropped_total")
     private let snapshots = Counter(label: "snaketron_simulation_board_snapshots_total")
+    private let quarantine = Gauge(label: "snaketron_simulation_quarantined")
     private let applied = Gauge(label: "snaketron_simulation_applied_index")
     private let sessions = Gauge(label: "snaketron_simulation_sessions")
     private let matches = Gauge(label: "snaketron_simulation_matches")
@@ -30,6 +31,7 @@ struct SimulationMetrics: Sendable {
     func proposalRetried() { retries.increment() }
     func framesSent(_ count: Int) { frames.increment(by: Int64(count)) }
     func frameDropped() { dropped.increment() }
+    func quarantined(_ isQuarantined: Bool) { quarantine.record(isQuarantined ? 1 : 0) }
     func boardSnapshotSent() { snapshots.increment() }
 
     /// The size of the whole world's encoding, taken with its hash.

@@ -1,3 +1,4 @@
+import Configuration
 import Logging
 import NIOCore
 import Observability
@@ -5,14 +6,21 @@ import RPC
 import ServiceLifecycle
 package import ServiceRuntime
 import SimulationAPI
+import UnixSignals
 
 /// The simulation as a service of its process: follows the log, serves the players, and hands them on when it is stopped.
+///
+/// - `ALLOW_STATE_CORRUPTION` (bool, default false): each SIGUSR1 flips a bit of this node's world, to see the cluster find it.
 package struct SimulationProcess: Service {
     private static let drainLimit = Duration.seconds(3)
 
     private let context: ProcessContext
+    private let mayCorrupt: Bool
 
-    package init(context: ProcessContext) { self.context = context }
+    package init(context: ProcessContext) throws {
+        self.context = context
+        mayCorrupt = try context.config.flag("allow.state.corruption", default: false)
+    }
 
     package func run() async throws {
         let node = context.node
@@ -25,12 +33,23 @@ package struct SimulationProcess: Service {
         await simulation.start()
         context.logger.notice(
             "listening", metadata: .data([.address: "\(node.bindAddress)", .port: "\(server.port)"]))
-        try? await gracefulShutdown()
+        await waitForShutdown(corrupting: simulation)
         await simulation.drain()
         await server.drain(within: Self.drainLimit)
         await simulation.stop()
     }
 
-    /// The settings of ``NodeSettings`` are all that a simulation reads.
-    package static let help: [SettingHelp] = []
+    private func waitForShutdown(corrupting simulation: Simulation) async {
+        guard mayCorrupt else {
+            try? await gracefulShutdown()
+            return
+        }
+        context.logger.warning("ALLOW_STATE_CORRUPTION is set: SIGUSR1 makes this node's world wrong. For tests only")
+        let signals = await UnixSignalsSequence(trapping: .sigusr1)
+        for await _ in signals.cancelOnGracefulShutdown() { await simulation.corruptWorld() }
+    }
+
+    package static let help: [SettingHelp] = [
+        .init("ALLOW_STATE_CORRUPTION", "tests only: SIGUSR1 flips a bit of this node's world [false]")
+    ]
 }

@@ -49,13 +49,35 @@ package struct FollowStart: Sendable, Equatable {
     }
 }
 
+/// How far the world is. The other fields are set after each fifth tick, for the comparison with the other nodes'
+/// worlds.
 package struct Applied: Sendable, Equatable {
     package var index: UInt64
+    /// of the whole world, after each twentieth tick; else 0
     package var stateHash: UInt64
+    /// of the world; 0: nothing to compare
+    package var tick: UInt64
+    /// version of the world's encoding: hashes of different formats cannot be compared
+    package var format: UInt32
+    /// a digest of all boards after each of the last five ticks, oldest first
+    package var boards: [UInt64]
+    /// the snapshot that the world was restored from on this stream; 0: none
+    package var origin: UInt64
 
-    package init(index: UInt64 = 0, stateHash: UInt64 = 0) {
+    package init(
+        index: UInt64 = 0,
+        stateHash: UInt64 = 0,
+        tick: UInt64 = 0,
+        format: UInt32 = 0,
+        boards: [UInt64] = [],
+        origin: UInt64 = 0
+    ) {
         self.index = index
         self.stateHash = stateHash
+        self.tick = tick
+        self.format = format
+        self.boards = boards
+        self.origin = origin
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -127,19 +149,23 @@ package struct Leadership: Sendable, Equatable {
     package var isLeader: Bool
     /// whose log this is; never changes on one stream
     package var clusterID: UInt64
+    /// this node's world differs from the majority's: serve no players; a snapshot will follow
+    package var quarantined: Bool
 
     package init(
         nodeID: UInt64 = 0,
         leaderID: UInt64 = 0,
         term: UInt64 = 0,
         isLeader: Bool = false,
-        clusterID: UInt64 = 0
+        clusterID: UInt64 = 0,
+        quarantined: Bool = false
     ) {
         self.nodeID = nodeID
         self.leaderID = leaderID
         self.term = term
         self.isLeader = isLeader
         self.clusterID = clusterID
+        self.quarantined = quarantined
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -331,6 +357,12 @@ package struct StatusReply: Sendable, Equatable {
     package var members: [Member]
     /// of the program that answers
     package var version: String
+    /// its simulation serves no players until it has been restored
+    package var quarantined: Bool
+    /// times that happened, since this process started
+    package var restored: UInt32
+    /// the last that this node has seen, oldest first, at most 8
+    package var divergences: [Divergence]
 
     package init(
         clusterID: UInt64 = 0,
@@ -343,7 +375,10 @@ package struct StatusReply: Sendable, Equatable {
         appliedIndex: UInt64 = 0,
         snapshotIndex: UInt64 = 0,
         members: [Member] = [],
-        version: String = ""
+        version: String = "",
+        quarantined: Bool = false,
+        restored: UInt32 = 0,
+        divergences: [Divergence] = []
     ) {
         self.clusterID = clusterID
         self.nodeID = nodeID
@@ -356,6 +391,52 @@ package struct StatusReply: Sendable, Equatable {
         self.snapshotIndex = snapshotIndex
         self.members = members
         self.version = version
+        self.quarantined = quarantined
+        self.restored = restored
+        self.divergences = divergences
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// A world that differs from the others'.
+package struct Divergence: Sendable, Equatable {
+    /// whose; 0: no majority tells who is wrong
+    package var nodeID: UInt64
+    /// the log entry at which it was found
+    package var index: UInt64
+    /// the first world tick that differs
+    package var tick: UInt64
+    /// false: the difference is outside the boards, and up to 19 ticks older than `tick`
+    package var exact: Bool
+    /// at `tick`, of the boards or (not exact) of the whole world
+    package var hash: UInt64
+    /// likewise, of those who agree; 0 when nobody does
+    package var majorityHash: UInt64
+    package var agoMs: UInt32
+
+    package init(
+        nodeID: UInt64 = 0,
+        index: UInt64 = 0,
+        tick: UInt64 = 0,
+        exact: Bool = false,
+        hash: UInt64 = 0,
+        majorityHash: UInt64 = 0,
+        agoMs: UInt32 = 0
+    ) {
+        self.nodeID = nodeID
+        self.index = index
+        self.tick = tick
+        self.exact = exact
+        self.hash = hash
+        self.majorityHash = majorityHash
+        self.agoMs = agoMs
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -525,11 +606,19 @@ extension Applied: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__Applied) throws(WireError) {
         index = unsafe raw.index
         stateHash = unsafe raw.state_hash
+        tick = unsafe raw.tick
+        format = unsafe raw.format
+        boards = unsafe Coding.numbers(raw.n_boards, raw.boards)
+        origin = unsafe raw.origin
     }
 
     func fill(_ raw: inout Snaketron__V1__Applied, in arena: inout Arena) {
         unsafe raw.index = self.index
         unsafe raw.state_hash = self.stateHash
+        unsafe raw.tick = self.tick
+        unsafe raw.format = self.format
+        unsafe (raw.n_boards, raw.boards) = arena.copy(self.boards)
+        unsafe raw.origin = self.origin
     }
 }
 
@@ -601,6 +690,7 @@ extension Leadership: @unsafe CodedMessage {
         term = unsafe raw.term
         isLeader = unsafe raw.is_leader != 0
         clusterID = unsafe raw.cluster_id
+        quarantined = unsafe raw.quarantined != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__Leadership, in arena: inout Arena) {
@@ -609,6 +699,7 @@ extension Leadership: @unsafe CodedMessage {
         unsafe raw.term = self.term
         unsafe raw.is_leader = self.isLeader ? 1 : 0
         unsafe raw.cluster_id = self.clusterID
+        unsafe raw.quarantined = self.quarantined ? 1 : 0
     }
 }
 
@@ -742,6 +833,9 @@ extension StatusReply: @unsafe CodedMessage {
         snapshotIndex = unsafe raw.snapshot_index
         members = try unsafe Coding.messages(raw.n_members, raw.members)
         version = try unsafe Coding.text(raw.version)
+        quarantined = unsafe raw.quarantined != 0
+        restored = unsafe raw.restored
+        divergences = try unsafe Coding.messages(raw.n_divergences, raw.divergences)
     }
 
     func fill(_ raw: inout Snaketron__V1__StatusReply, in arena: inout Arena) {
@@ -756,6 +850,34 @@ extension StatusReply: @unsafe CodedMessage {
         unsafe raw.snapshot_index = self.snapshotIndex
         unsafe (raw.n_members, raw.members) = arena.copy(self.members)
         unsafe raw.version = arena.copy(self.version)
+        unsafe raw.quarantined = self.quarantined ? 1 : 0
+        unsafe raw.restored = self.restored
+        unsafe (raw.n_divergences, raw.divergences) = arena.copy(self.divergences)
+    }
+}
+
+extension Divergence: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Divergence> { unsafe snaketron__v1__divergence__init }
+    static var unpack: Unpack<Snaketron__V1__Divergence> { unsafe snaketron__v1__divergence__unpack }
+
+    init(_ raw: Snaketron__V1__Divergence) throws(WireError) {
+        nodeID = unsafe raw.node_id
+        index = unsafe raw.index
+        tick = unsafe raw.tick
+        exact = unsafe raw.exact != 0
+        hash = unsafe raw.hash
+        majorityHash = unsafe raw.majority_hash
+        agoMs = unsafe raw.ago_ms
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Divergence, in arena: inout Arena) {
+        unsafe raw.node_id = self.nodeID
+        unsafe raw.index = self.index
+        unsafe raw.tick = self.tick
+        unsafe raw.exact = self.exact ? 1 : 0
+        unsafe raw.hash = self.hash
+        unsafe raw.majority_hash = self.majorityHash
+        unsafe raw.ago_ms = self.agoMs
     }
 }
 

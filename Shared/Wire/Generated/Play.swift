@@ -944,6 +944,8 @@ package struct SummaryReply: Sendable, Equatable {
     package var spectators: UInt32
     /// of the world, encoded
     package var worldBytes: UInt64
+    /// the world differs from the majority's; not ready until it has been restored
+    package var quarantined: Bool
 
     package init(
         nodeID: UInt64 = 0,
@@ -956,7 +958,8 @@ package struct SummaryReply: Sendable, Equatable {
         stateHash: UInt64 = 0,
         lobbies: UInt32 = 0,
         spectators: UInt32 = 0,
-        worldBytes: UInt64 = 0
+        worldBytes: UInt64 = 0,
+        quarantined: Bool = false
     ) {
         self.nodeID = nodeID
         self.appliedIndex = appliedIndex
@@ -969,6 +972,7 @@ package struct SummaryReply: Sendable, Equatable {
         self.lobbies = lobbies
         self.spectators = spectators
         self.worldBytes = worldBytes
+        self.quarantined = quarantined
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -1983,6 +1987,7 @@ extension SummaryReply: @unsafe CodedMessage {
         lobbies = unsafe raw.lobbies
         spectators = unsafe raw.spectators
         worldBytes = unsafe raw.world_bytes
+        quarantined = unsafe raw.quarantined != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__SummaryReply, in arena: inout Arena) {
@@ -1997,5 +2002,6 @@ extension SummaryReply: @unsafe CodedMessage {
         unsafe raw.lobbies = self.lobbies
         unsafe raw.spectators = self.spectators
         unsafe raw.world_bytes = self.worldBytes
+        unsafe raw.quarantined = self.quarantined ? 1 : 0
     }
 }

@@ -361,8 +361,58 @@ package struct ForwardReadReply: Sendable, Equatable {
     }
 }
 
+package struct StateReport: Sendable, Equatable {
+    package var clusterID: UInt64
+    package var from: UInt64
+    package var index: UInt64
+    package var tick: UInt64
+    package var format: UInt32
+    /// as in Applied (consensus.proto), like the rest
+    package var stateHash: UInt64
+    package var boards: [UInt64]
+
+    package init(
+        clusterID: UInt64 = 0,
+        from: UInt64 = 0,
+        index: UInt64 = 0,
+        tick: UInt64 = 0,
+        format: UInt32 = 0,
+        stateHash: UInt64 = 0,
+        boards: [UInt64] = []
+    ) {
+        self.clusterID = clusterID
+        self.from = from
+        self.index = index
+        self.tick = tick
+        self.format = format
+        self.stateHash = stateHash
+        self.boards = boards
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct StateReportReply: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 package struct PullSnapshotRequest: Sendable, Equatable {
     package var clusterID: UInt64
+    /// 0: take one now, for a node whose world is wrong
     package var index: UInt64
     package var offset: UInt64
 
@@ -388,12 +438,15 @@ package struct RaftSnapshotChunk: Sendable, Equatable {
     package var last: Bool
     /// of data
     package var crc32c: UInt32
+    /// the last entry that the snapshot covers
+    package var index: UInt64
 
-    package init(offset: UInt64 = 0, data: [UInt8] = [], last: Bool = false, crc32c: UInt32 = 0) {
+    package init(offset: UInt64 = 0, data: [UInt8] = [], last: Bool = false, crc32c: UInt32 = 0, index: UInt64 = 0) {
         self.offset = offset
         self.data = data
         self.last = last
         self.crc32c = crc32c
+        self.index = index
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -781,6 +834,44 @@ extension ForwardReadReply: @unsafe CodedMessage {
     }
 }
 
+extension StateReport: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__StateReport> { unsafe snaketron__v1__state_report__init }
+    static var unpack: Unpack<Snaketron__V1__StateReport> { unsafe snaketron__v1__state_report__unpack }
+
+    init(_ raw: Snaketron__V1__StateReport) throws(WireError) {
+        clusterID = unsafe raw.cluster_id
+        from = unsafe raw.from
+        index = unsafe raw.index
+        tick = unsafe raw.tick
+        format = unsafe raw.format
+        stateHash = unsafe raw.state_hash
+        boards = unsafe Coding.numbers(raw.n_boards, raw.boards)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__StateReport, in arena: inout Arena) {
+        unsafe raw.cluster_id = self.clusterID
+        unsafe raw.from = self.from
+        unsafe raw.index = self.index
+        unsafe raw.tick = self.tick
+        unsafe raw.format = self.format
+        unsafe raw.state_hash = self.stateHash
+        unsafe (raw.n_boards, raw.boards) = arena.copy(self.boards)
+    }
+}
+
+extension StateReportReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__StateReportReply> {
+        unsafe snaketron__v1__state_report_reply__init
+    }
+    static var unpack: Unpack<Snaketron__V1__StateReportReply> { unsafe snaketron__v1__state_report_reply__unpack }
+
+    init(_: Snaketron__V1__StateReportReply) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__StateReportReply, in arena: inout Arena) {
+    }
+}
+
 extension PullSnapshotRequest: @unsafe CodedMessage {
     static var initialize: Initialize<Snaketron__V1__PullSnapshotRequest> {
         unsafe snaketron__v1__pull_snapshot_request__init
@@ -813,6 +904,7 @@ extension RaftSnapshotChunk: @unsafe CodedMessage {
         data = unsafe Coding.bytes(raw.data)
         last = unsafe raw.last != 0
         crc32c = unsafe raw.crc32c
+        index = unsafe raw.index
     }
 
     func fill(_ raw: inout Snaketron__V1__RaftSnapshotChunk, in arena: inout Arena) {
@@ -820,6 +912,7 @@ extension RaftSnapshotChunk: @unsafe CodedMessage {
         unsafe raw.data = arena.copy(self.data)
         unsafe raw.last = self.last ? 1 : 0
         unsafe raw.crc32c = self.crc32c
+        unsafe raw.index = self.index
     }
 }
 

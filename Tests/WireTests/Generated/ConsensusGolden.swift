@@ -17,6 +17,7 @@ extension ReadIndexRequest: GoldenMessage {}
 extension ReadIndexReply: GoldenMessage {}
 extension StatusRequest: GoldenMessage {}
 extension StatusReply: GoldenMessage {}
+extension Divergence: GoldenMessage {}
 extension Member: GoldenMessage {}
 extension TransferLeadershipRequest: GoldenMessage {}
 extension TransferLeadershipReply: GoldenMessage {}
@@ -36,8 +37,19 @@ extension Golden {
                 "0a0e08ffffffffffffffffff01108002"))
         all.append(
             Golden(
-                FollowUp(event: .applied(Applied(index: 256, stateHash: 0))),
-                "1203088002"))
+                FollowUp(
+                    event: .applied(
+                        Applied(
+                            index: 256,
+                            stateHash: 0,
+                            tick: 4,
+                            format: 4294967295,
+                            boards: [768, 0, 8],
+                            origin: 18446744073709551615
+                        )
+                    )
+                ),
+                "121c088002180420ffffffff0f2a048006000830ffffffffffffffffff01"))
         all.append(
             Golden(
                 FollowUp(event: .snapshot(SnapshotChunk(index: 0, offset: 4, data: fromHex("00"), last: false))),
@@ -68,24 +80,52 @@ extension Golden {
                 "080410ffffffff0f188006"))
         all.append(
             Golden(
-                Applied(index: 0, stateHash: 0),
+                Applied(index: 0, stateHash: 0, tick: 0, format: 0, origin: 0),
                 ""))
         all.append(
             Golden(
-                Applied(index: 18446744073709551615, stateHash: 256),
-                "08ffffffffffffffffff01108002"))
+                Applied(
+                    index: 18446744073709551615,
+                    stateHash: 256,
+                    tick: 0,
+                    format: 4,
+                    boards: [18446744073709551615, 768, 0],
+                    origin: 8
+                ),
+                "08ffffffffffffffffff0110800220042a0dffffffffffffffffff018006003008"))
         all.append(
             Golden(
-                Applied(index: 256, stateHash: 0),
-                "088002"))
+                Applied(
+                    index: 256,
+                    stateHash: 0,
+                    tick: 4,
+                    format: 4294967295,
+                    boards: [768, 0, 8],
+                    origin: 18446744073709551615
+                ),
+                "088002180420ffffffff0f2a048006000830ffffffffffffffffff01"))
         all.append(
             Golden(
-                Applied(index: 0, stateHash: 4),
-                "1004"))
+                Applied(
+                    index: 0,
+                    stateHash: 4,
+                    tick: 18446744073709551615,
+                    format: 768,
+                    boards: [0, 8, 18446744073709551615],
+                    origin: 1280
+                ),
+                "100418ffffffffffffffffff012080062a0c0008ffffffffffffffffff0130800a"))
         all.append(
             Golden(
-                Applied(index: 4, stateHash: 18446744073709551615),
-                "080410ffffffffffffffffff01"))
+                Applied(
+                    index: 4,
+                    stateHash: 18446744073709551615,
+                    tick: 768,
+                    format: 0,
+                    boards: [8, 18446744073709551615, 1280],
+                    origin: 0
+                ),
+                "080410ffffffffffffffffff011880062a0d08ffffffffffffffffff01800a"))
         all.append(
             Golden(
                 SnapshotChunk(index: 0, offset: 0, data: fromHex(""), last: false),
@@ -130,7 +170,8 @@ extension Golden {
                             leaderID: 256,
                             term: 0,
                             isLeader: true,
-                            clusterID: 18446744073709551615
+                            clusterID: 18446744073709551615,
+                            quarantined: false
                         )
                     )
                 ),
@@ -165,7 +206,7 @@ extension Golden {
                 "2200"))
         all.append(
             Golden(
-                Leadership(nodeID: 0, leaderID: 0, term: 0, isLeader: false, clusterID: 0),
+                Leadership(nodeID: 0, leaderID: 0, term: 0, isLeader: false, clusterID: 0, quarantined: false),
                 ""))
         all.append(
             Golden(
@@ -174,20 +215,35 @@ extension Golden {
                     leaderID: 256,
                     term: 0,
                     isLeader: true,
-                    clusterID: 18446744073709551615
+                    clusterID: 18446744073709551615,
+                    quarantined: false
                 ),
                 "08ffffffffffffffffff01108002200128ffffffffffffffffff01"))
         all.append(
             Golden(
-                Leadership(nodeID: 256, leaderID: 0, term: 4, isLeader: true, clusterID: 768),
-                "08800218042001288006"))
+                Leadership(nodeID: 256, leaderID: 0, term: 4, isLeader: true, clusterID: 768, quarantined: true),
+                "088002180420012880063001"))
         all.append(
             Golden(
-                Leadership(nodeID: 0, leaderID: 4, term: 18446744073709551615, isLeader: false, clusterID: 0),
-                "100418ffffffffffffffffff01"))
+                Leadership(
+                    nodeID: 0,
+                    leaderID: 4,
+                    term: 18446744073709551615,
+                    isLeader: false,
+                    clusterID: 0,
+                    quarantined: true
+                ),
+                "100418ffffffffffffffffff013001"))
         all.append(
             Golden(
-                Leadership(nodeID: 4, leaderID: 18446744073709551615, term: 768, isLeader: true, clusterID: 8),
+                Leadership(
+                    nodeID: 4,
+                    leaderID: 18446744073709551615,
+                    term: 768,
+                    isLeader: true,
+                    clusterID: 8,
+                    quarantined: false
+                ),
                 "080410ffffffffffffffffff0118800620012808"))
         all.append(
             Golden(
@@ -421,7 +477,9 @@ extension Golden {
                     commitIndex: 0,
                     appliedIndex: 0,
                     snapshotIndex: 0,
-                    version: ""
+                    version: "",
+                    quarantined: false,
+                    restored: 0
                 ),
                 ""))
         all.append(
@@ -447,12 +505,44 @@ extension Golden {
                         Member(nodeID: 0, address: "", voter: true, matchIndex: 2304, silentMs: 0),
                         Member(nodeID: 20, address: "Ada", voter: true, matchIndex: 0, silentMs: 24),
                     ],
-                    version: "Ada"
+                    version: "Ada",
+                    quarantined: true,
+                    restored: 0,
+                    divergences: [
+                        Divergence(
+                            nodeID: 28,
+                            index: 18446744073709551615,
+                            tick: 3840,
+                            exact: true,
+                            hash: 32,
+                            majorityHash: 18446744073709551615,
+                            agoMs: 4352
+                        ),
+                        Divergence(
+                            nodeID: 0,
+                            index: 36,
+                            tick: 18446744073709551615,
+                            exact: true,
+                            hash: 0,
+                            majorityHash: 40,
+                            agoMs: 4294967295
+                        ),
+                        Divergence(
+                            nodeID: 5376,
+                            index: 0,
+                            tick: 44,
+                            exact: false,
+                            hash: 5888,
+                            majorityHash: 0,
+                            agoMs: 48
+                        ),
+                    ]
                 ),
                 [
                     "08ffffffffffffffffff01108002184d200428ffffffffffffffffff01308006400848ffffffffffffffffff01522208",
                     "800a120f426ac3b8726e20e89b8720f09f908d20ffffffffffffffffff0128800e52051801208012520b081412034164",
-                    "61180128185a03416461",
+                    "61180128185a0341646160017222081c10ffffffffffffffffff0118801e2001282030ffffffffffffffffff01388022",
+                    "7217102418ffffffffffffffffff012001302838ffffffff0f720a08802a182c28802e3830",
                 ].joined()))
         all.append(
             Golden(
@@ -477,12 +567,45 @@ extension Golden {
                             silentMs: 4294967295
                         ),
                     ],
-                    version: "nul\0inside"
+                    version: "nul\0inside",
+                    quarantined: false,
+                    restored: 28,
+                    divergences: [
+                        Divergence(
+                            nodeID: 18446744073709551615,
+                            index: 3840,
+                            tick: 0,
+                            exact: true,
+                            hash: 18446744073709551615,
+                            majorityHash: 4352,
+                            agoMs: 0
+                        ),
+                        Divergence(
+                            nodeID: 36,
+                            index: 18446744073709551615,
+                            tick: 4864,
+                            exact: false,
+                            hash: 40,
+                            majorityHash: 18446744073709551615,
+                            agoMs: 5376
+                        ),
+                        Divergence(
+                            nodeID: 0,
+                            index: 44,
+                            tick: 18446744073709551615,
+                            exact: true,
+                            hash: 0,
+                            majorityHash: 48,
+                            agoMs: 4294967295
+                        ),
+                    ]
                 ),
                 [
                     "088002180120ffffffffffffffffff01288006380840ffffffffffffffffff0148800a5205180120800e520908101203",
                     "4164612814522108ffffffffffffffffff01120a6e756c00696e736964651801201828ffffffff0f5a0a6e756c00696e",
-                    "73696465",
+                    "73696465681c721e08ffffffffffffffffff0110801e200128ffffffffffffffffff013080227220082410ffffffffff",
+                    "ffffffff01188026282830ffffffffffffffffff0138802a7217102c18ffffffffffffffffff012001303038ffffffff",
+                    "0f",
                 ].joined()))
         all.append(
             Golden(
@@ -513,12 +636,45 @@ extension Golden {
                             silentMs: 3328
                         ),
                     ],
-                    version: "Bjørn 蛇 🐍"
+                    version: "Bjørn 蛇 🐍",
+                    quarantined: true,
+                    restored: 4294967295,
+                    divergences: [
+                        Divergence(
+                            nodeID: 3840,
+                            index: 0,
+                            tick: 32,
+                            exact: false,
+                            hash: 4352,
+                            majorityHash: 0,
+                            agoMs: 36
+                        ),
+                        Divergence(
+                            nodeID: 18446744073709551615,
+                            index: 4864,
+                            tick: 0,
+                            exact: true,
+                            hash: 18446744073709551615,
+                            majorityHash: 5376,
+                            agoMs: 0
+                        ),
+                        Divergence(
+                            nodeID: 44,
+                            index: 18446744073709551615,
+                            tick: 5888,
+                            exact: true,
+                            hash: 48,
+                            majorityHash: 18446744073709551615,
+                            agoMs: 6400
+                        ),
+                    ]
                 ),
                 [
                     "10041802208006300838ffffffffffffffffff0140800a520b080c120341646118012810522108ffffffffffffffffff",
                     "01120a6e756c00696e736964651801201428ffffffff0f5222088016120f426ac3b8726e20e89b8720f09f908d20ffff",
-                    "ffffffffffffff0128801a5a0f426ac3b8726e20e89b8720f09f908d",
+                    "ffffffffffffff0128801a5a0f426ac3b8726e20e89b8720f09f908d600168ffffffff0f720a08801e18202880223824",
+                    "721e08ffffffffffffffffff01108026200128ffffffffffffffffff0130802a7222082c10ffffffffffffffffff0118",
+                    "802e2001283030ffffffffffffffffff01388032",
                 ].joined()))
         all.append(
             Golden(
@@ -549,13 +705,89 @@ extension Golden {
                         ),
                         Member(nodeID: 0, address: "", voter: true, matchIndex: 3328, silentMs: 0),
                     ],
-                    version: ""
+                    version: "",
+                    quarantined: true,
+                    restored: 3840,
+                    divergences: [
+                        Divergence(
+                            nodeID: 0,
+                            index: 32,
+                            tick: 18446744073709551615,
+                            exact: true,
+                            hash: 0,
+                            majorityHash: 36,
+                            agoMs: 4294967295
+                        ),
+                        Divergence(
+                            nodeID: 4864,
+                            index: 0,
+                            tick: 40,
+                            exact: true,
+                            hash: 5376,
+                            majorityHash: 0,
+                            agoMs: 44
+                        ),
+                        Divergence(
+                            nodeID: 18446744073709551615,
+                            index: 5888,
+                            tick: 0,
+                            exact: false,
+                            hash: 18446744073709551615,
+                            majorityHash: 6400,
+                            agoMs: 0
+                        ),
+                    ]
                 ),
                 [
                     "080410ffffffffffffffffff01280830ffffffffffffffffff0138800a480c521f08ffffffffffffffffff01120a6e75",
                     "6c00696e73696465201028ffffffff0f5224088012120f426ac3b8726e20e89b8720f09f908d180120ffffffffffffff",
-                    "ffff012880165205180120801a",
+                    "ffff012880165205180120801a600168801e7217102018ffffffffffffffffff012001302438ffffffff0f720c088026",
+                    "1828200128802a382c721c08ffffffffffffffffff0110802e28ffffffffffffffffff01308032",
                 ].joined()))
+        all.append(
+            Golden(
+                Divergence(nodeID: 0, index: 0, tick: 0, exact: false, hash: 0, majorityHash: 0, agoMs: 0),
+                ""))
+        all.append(
+            Golden(
+                Divergence(
+                    nodeID: 18446744073709551615,
+                    index: 256,
+                    tick: 0,
+                    exact: true,
+                    hash: 18446744073709551615,
+                    majorityHash: 768,
+                    agoMs: 0
+                ),
+                "08ffffffffffffffffff01108002200128ffffffffffffffffff01308006"))
+        all.append(
+            Golden(
+                Divergence(nodeID: 256, index: 0, tick: 4, exact: true, hash: 768, majorityHash: 0, agoMs: 8),
+                "088002180420012880063808"))
+        all.append(
+            Golden(
+                Divergence(
+                    nodeID: 0,
+                    index: 4,
+                    tick: 18446744073709551615,
+                    exact: false,
+                    hash: 0,
+                    majorityHash: 8,
+                    agoMs: 4294967295
+                ),
+                "100418ffffffffffffffffff01300838ffffffff0f"))
+        all.append(
+            Golden(
+                Divergence(
+                    nodeID: 4,
+                    index: 18446744073709551615,
+                    tick: 768,
+                    exact: true,
+                    hash: 8,
+                    majorityHash: 18446744073709551615,
+                    agoMs: 1280
+                ),
+                "080410ffffffffffffffffff011880062001280830ffffffffffffffffff0138800a"))
         all.append(
             Golden(
                 Member(nodeID: 0, address: "", voter: false, matchIndex: 0, silentMs: 0),

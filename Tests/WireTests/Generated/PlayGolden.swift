@@ -2175,7 +2175,8 @@ extension Golden {
                     stateHash: 0,
                     lobbies: 0,
                     spectators: 0,
-                    worldBytes: 0
+                    worldBytes: 0,
+                    quarantined: false
                 ),
                 ""))
         all.append(
@@ -2191,7 +2192,8 @@ extension Golden {
                     stateHash: 8,
                     lobbies: 4294967295,
                     spectators: 1280,
-                    worldBytes: 0
+                    worldBytes: 0,
+                    quarantined: false
                 ),
                 "08ffffffffffffffffff01108002200428ffffffff0f3080063801400848ffffffff0f50800a"))
         all.append(
@@ -2207,9 +2209,10 @@ extension Golden {
                     stateHash: 18446744073709551615,
                     lobbies: 1280,
                     spectators: 0,
-                    worldBytes: 12
+                    worldBytes: 12,
+                    quarantined: true
                 ),
-                "088002180420ffffffff0f288006380140ffffffffffffffffff0148800a580c"))
+                "088002180420ffffffff0f288006380140ffffffffffffffffff0148800a580c800101"))
         all.append(
             Golden(
                 SummaryReply(
@@ -2223,9 +2226,10 @@ extension Golden {
                     stateHash: 1280,
                     lobbies: 0,
                     spectators: 12,
-                    worldBytes: 18446744073709551615
+                    worldBytes: 18446744073709551615,
+                    quarantined: true
                 ),
-                "100418ffffffffffffffffff01208006300840800a500c58ffffffffffffffffff01"))
+                "100418ffffffffffffffffff01208006300840800a500c58ffffffffffffffffff01800101"))
         all.append(
             Golden(
                 SummaryReply(
@@ -2239,7 +2243,8 @@ extension Golden {
                     stateHash: 0,
                     lobbies: 12,
                     spectators: 4294967295,
-                    worldBytes: 1792
+                    worldBytes: 1792,
+                    quarantined: false
                 ),
                 "080410ffffffffffffffffff01188006280830ffffffff0f3801480c50ffffffff0f58800e"))
         return all

@@ -19,6 +19,8 @@ extension ForwardRequest: GoldenMessage {}
 extension ForwardReply: GoldenMessage {}
 extension ForwardReadRequest: GoldenMessage {}
 extension ForwardReadReply: GoldenMessage {}
+extension StateReport: GoldenMessage {}
+extension StateReportReply: GoldenMessage {}
 extension PullSnapshotRequest: GoldenMessage {}
 extension RaftSnapshotChunk: GoldenMessage {}
 extension IdentifyRequest: GoldenMessage {}
@@ -566,6 +568,62 @@ extension Golden {
                 "0804"))
         all.append(
             Golden(
+                StateReport(clusterID: 0, from: 0, index: 0, tick: 0, format: 0, stateHash: 0),
+                ""))
+        all.append(
+            Golden(
+                StateReport(
+                    clusterID: 18446744073709551615,
+                    from: 256,
+                    index: 0,
+                    tick: 4,
+                    format: 4294967295,
+                    stateHash: 768,
+                    boards: [0, 8, 18446744073709551615]
+                ),
+                "08ffffffffffffffffff01108002200428ffffffff0f3080063a0c0008ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                StateReport(
+                    clusterID: 256,
+                    from: 0,
+                    index: 4,
+                    tick: 18446744073709551615,
+                    format: 768,
+                    stateHash: 0,
+                    boards: [8, 18446744073709551615, 1280]
+                ),
+                "088002180420ffffffffffffffffff012880063a0d08ffffffffffffffffff01800a"))
+        all.append(
+            Golden(
+                StateReport(
+                    clusterID: 0,
+                    from: 4,
+                    index: 18446744073709551615,
+                    tick: 768,
+                    format: 0,
+                    stateHash: 8,
+                    boards: [18446744073709551615, 1280, 0]
+                ),
+                "100418ffffffffffffffffff0120800630083a0dffffffffffffffffff01800a00"))
+        all.append(
+            Golden(
+                StateReport(
+                    clusterID: 4,
+                    from: 18446744073709551615,
+                    index: 768,
+                    tick: 0,
+                    format: 8,
+                    stateHash: 18446744073709551615,
+                    boards: [1280, 0, 12]
+                ),
+                "080410ffffffffffffffffff01188006280830ffffffffffffffffff013a04800a000c"))
+        all.append(
+            Golden(
+                StateReportReply(),
+                ""))
+        all.append(
+            Golden(
                 PullSnapshotRequest(clusterID: 0, index: 0, offset: 0),
                 ""))
         all.append(
@@ -586,35 +644,41 @@ extension Golden {
                 "080410ffffffffffffffffff01188006"))
         all.append(
             Golden(
-                RaftSnapshotChunk(offset: 0, data: fromHex(""), last: false, crc32c: 0),
+                RaftSnapshotChunk(offset: 0, data: fromHex(""), last: false, crc32c: 0, index: 0),
                 ""))
         all.append(
             Golden(
-                RaftSnapshotChunk(offset: 18446744073709551615, data: [UInt8](0..<200), last: false, crc32c: 4),
+                RaftSnapshotChunk(
+                    offset: 18446744073709551615,
+                    data: [UInt8](0..<200),
+                    last: false,
+                    crc32c: 4,
+                    index: 18446744073709551615
+                ),
                 [
                     "08ffffffffffffffffff0112c801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2021",
                     "22232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f5051",
                     "52535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f8081",
                     "82838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1",
-                    "b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c72004",
+                    "b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7200428ffffffffffffffffff01",
                 ].joined()))
         all.append(
             Golden(
-                RaftSnapshotChunk(offset: 256, data: repeated("snake", 30), last: true, crc32c: 4294967295),
+                RaftSnapshotChunk(offset: 256, data: repeated("snake", 30), last: true, crc32c: 4294967295, index: 768),
                 [
                     "088002129601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
                     "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
                     "736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e61",
-                    "6b65736e616b65736e616b65180120ffffffff0f",
+                    "6b65736e616b65736e616b65180120ffffffff0f288006",
                 ].joined()))
         all.append(
             Golden(
-                RaftSnapshotChunk(offset: 0, data: fromHex(""), last: true, crc32c: 768),
+                RaftSnapshotChunk(offset: 0, data: fromHex(""), last: true, crc32c: 768, index: 0),
                 "1801208006"))
         all.append(
             Golden(
-                RaftSnapshotChunk(offset: 4, data: fromHex("00"), last: false, crc32c: 0),
-                "0804120100"))
+                RaftSnapshotChunk(offset: 4, data: fromHex("00"), last: false, crc32c: 0, index: 8),
+                "08041201002808"))
         all.append(
             Golden(
                 IdentifyRequest(),

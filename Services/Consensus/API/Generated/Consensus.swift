@@ -109,7 +109,7 @@ extension ConsensusMethods {
             snaketron.v1.FollowDown snaketron.v1.Leadership snaketron.v1.Entries snaketron.v1.Entry \
             snaketron.v1.TakeSnapshot snaketron.v1.Proposal snaketron.v1.ProposalResult \
             snaketron.v1.ProposalResult.Result snaketron.v1.ReadIndexRequest snaketron.v1.ReadIndexReply \
-            snaketron.v1.StatusRequest snaketron.v1.StatusReply snaketron.v1.Member \
+            snaketron.v1.StatusRequest snaketron.v1.StatusReply snaketron.v1.Divergence snaketron.v1.Member \
             snaketron.v1.TransferLeadershipRequest snaketron.v1.TransferLeadershipReply \
             snaketron.v1.RaftRole snaketron.v1.Consensus snaketron.v1.Consensus.Follow \
             snaketron.v1.Consensus.Propose snaketron.v1.Consensus.ReadIndex snaketron.v1.Consensus.Status \
@@ -120,39 +120,45 @@ extension ConsensusMethods {
             Mhkuc25ha2V0cm9uLnYxLkZvbGxvd1N0YXJ0SABSBXN0YXJ0EjEKB2FwcGxpZWQYAiABKAsyFS5zbmFrZXRyb24udjEuQXBw\
             bGllZEgAUgdhcHBsaWVkEjkKCHNuYXBzaG90GAMgASgLMhsuc25ha2V0cm9uLnYxLlNuYXBzaG90Q2h1bmtIAFIIc25hcHNo\
             b3RCBwoFZXZlbnQidgoLRm9sbG93U3RhcnQSIwoNYXBwbGllZF9pbmRleBgBIAEoBFIMYXBwbGllZEluZGV4EiMKDXJ1bGVz\
-            X3ZlcnNpb24YAiABKA1SDHJ1bGVzVmVyc2lvbhIdCgpjbHVzdGVyX2lkGAMgASgEUgljbHVzdGVySWQiPgoHQXBwbGllZBIU\
-            CgVpbmRleBgBIAEoBFIFaW5kZXgSHQoKc3RhdGVfaGFzaBgCIAEoBFIJc3RhdGVIYXNoImUKDVNuYXBzaG90Q2h1bmsSFAoF\
-            aW5kZXgYASABKARSBWluZGV4EhYKBm9mZnNldBgCIAEoBFIGb2Zmc2V0EhIKBGRhdGEYAyABKAxSBGRhdGESEgoEbGFzdBgE\
-            IAEoCFIEbGFzdCKGAgoKRm9sbG93RG93bhI6CgpsZWFkZXJzaGlwGAEgASgLMhguc25ha2V0cm9uLnYxLkxlYWRlcnNoaXBI\
-            AFIKbGVhZGVyc2hpcBI5CghzbmFwc2hvdBgCIAEoCzIbLnNuYWtldHJvbi52MS5TbmFwc2hvdENodW5rSABSCHNuYXBzaG90\
-            EjUKCWNvbW1pdHRlZBgDIAEoCzIVLnNuYWtldHJvbi52MS5FbnRyaWVzSABSCWNvbW1pdHRlZBJBCg10YWtlX3NuYXBzaG90\
-            GAQgASgLMhouc25ha2V0cm9uLnYxLlRha2VTbmFwc2hvdEgAUgx0YWtlU25hcHNob3RCBwoFZXZlbnQikgEKCkxlYWRlcnNo\
-            aXASFwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhsKCWxlYWRlcl9pZBgCIAEoBFIIbGVhZGVySWQSEgoEdGVybRgDIAEoBFIE\
-            dGVybRIbCglpc19sZWFkZXIYBCABKAhSCGlzTGVhZGVyEh0KCmNsdXN0ZXJfaWQYBSABKARSCWNsdXN0ZXJJZCJdCgdFbnRy\
-            aWVzEi0KB2VudHJpZXMYASADKAsyEy5zbmFrZXRyb24udjEuRW50cnlSB2VudHJpZXMSIwoNdGhyb3VnaF9pbmRleBgCIAEo\
-            BFIMdGhyb3VnaEluZGV4IksKBUVudHJ5EhQKBWluZGV4GAEgASgEUgVpbmRleBISCgR0ZXJtGAIgASgEUgR0ZXJtEhgKB2Nv\
-            bW1hbmQYAyABKAxSB2NvbW1hbmQiDgoMVGFrZVNuYXBzaG90IkoKCFByb3Bvc2FsEg4KAmlkGAEgASgEUgJpZBISCgR0ZXJt\
-            GAIgASgEUgR0ZXJtEhoKCGNvbW1hbmRzGAMgAygMUghjb21tYW5kcyK/AQoOUHJvcG9zYWxSZXN1bHQSDgoCaWQYASABKARS\
-            AmlkEjsKBnJlc3VsdBgCIAEoDjIjLnNuYWtldHJvbi52MS5Qcm9wb3NhbFJlc3VsdC5SZXN1bHRSBnJlc3VsdBIUCgVpbmRl\
-            eBgDIAEoBFIFaW5kZXgiSgoGUmVzdWx0EhYKElJFU1VMVF9VTlNQRUNJRklFRBAAEg0KCUNPTU1JVFRFRBABEgwKCFJFSkVD\
-            VEVEEAISCwoHVU5LTk9XThADIhIKEFJlYWRJbmRleFJlcXVlc3QiJgoOUmVhZEluZGV4UmVwbHkSFAoFaW5kZXgYASABKARS\
-            BWluZGV4Ig8KDVN0YXR1c1JlcXVlc3Qi+gIKC1N0YXR1c1JlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIX\
-            Cgdub2RlX2lkGAIgASgEUgZub2RlSWQSKgoEcm9sZRgDIAEoDjIWLnNuYWtldHJvbi52MS5SYWZ0Um9sZVIEcm9sZRISCgR0\
-            ZXJtGAQgASgEUgR0ZXJtEhsKCWxlYWRlcl9pZBgFIAEoBFIIbGVhZGVySWQSHQoKbGFzdF9pbmRleBgGIAEoBFIJbGFzdElu\
-            ZGV4EiEKDGNvbW1pdF9pbmRleBgHIAEoBFILY29tbWl0SW5kZXgSIwoNYXBwbGllZF9pbmRleBgIIAEoBFIMYXBwbGllZElu\
-            ZGV4EiUKDnNuYXBzaG90X2luZGV4GAkgASgEUg1zbmFwc2hvdEluZGV4Ei4KB21lbWJlcnMYCiADKAsyFC5zbmFrZXRyb24u\
-            djEuTWVtYmVyUgdtZW1iZXJzEhgKB3ZlcnNpb24YCyABKAlSB3ZlcnNpb24ijwEKBk1lbWJlchIXCgdub2RlX2lkGAEgASgE\
-            UgZub2RlSWQSGAoHYWRkcmVzcxgCIAEoCVIHYWRkcmVzcxIUCgV2b3RlchgDIAEoCFIFdm90ZXISHwoLbWF0Y2hfaW5kZXgY\
-            BCABKARSCm1hdGNoSW5kZXgSGwoJc2lsZW50X21zGAUgASgNUghzaWxlbnRNcyIzChlUcmFuc2ZlckxlYWRlcnNoaXBSZXF1\
-            ZXN0EhYKBnRhcmdldBgBIAEoBFIGdGFyZ2V0IkoKF1RyYW5zZmVyTGVhZGVyc2hpcFJlcGx5EhsKCWxlYWRlcl9pZBgBIAEo\
-            BFIIbGVhZGVySWQSEgoEdGVybRgCIAEoBFIEdGVybSpbCghSYWZ0Um9sZRIZChVSQUZUX1JPTEVfVU5TUEVDSUZJRUQQABIL\
-            CgdMRUFSTkVSEAESDAoIRk9MTE9XRVIQAhINCglDQU5ESURBVEUQAxIKCgZMRUFERVIQBDKDAwoJQ29uc2Vuc3VzEj4KBkZv\
-            bGxvdxIWLnNuYWtldHJvbi52MS5Gb2xsb3dVcBoYLnNuYWtldHJvbi52MS5Gb2xsb3dEb3duKAEwARJDCgdQcm9wb3NlEhYu\
-            c25ha2V0cm9uLnYxLlByb3Bvc2FsGhwuc25ha2V0cm9uLnYxLlByb3Bvc2FsUmVzdWx0KAEwARJJCglSZWFkSW5kZXgSHi5z\
-            bmFrZXRyb24udjEuUmVhZEluZGV4UmVxdWVzdBocLnNuYWtldHJvbi52MS5SZWFkSW5kZXhSZXBseRJACgZTdGF0dXMSGy5z\
-            bmFrZXRyb24udjEuU3RhdHVzUmVxdWVzdBoZLnNuYWtldHJvbi52MS5TdGF0dXNSZXBseRJkChJUcmFuc2ZlckxlYWRlcnNo\
-            aXASJy5zbmFrZXRyb24udjEuVHJhbnNmZXJMZWFkZXJzaGlwUmVxdWVzdBolLnNuYWtldHJvbi52MS5UcmFuc2ZlckxlYWRl\
-            cnNoaXBSZXBseWIGcHJvdG8z\
+            X3ZlcnNpb24YAiABKA1SDHJ1bGVzVmVyc2lvbhIdCgpjbHVzdGVyX2lkGAMgASgEUgljbHVzdGVySWQimgEKB0FwcGxpZWQS\
+            FAoFaW5kZXgYASABKARSBWluZGV4Eh0KCnN0YXRlX2hhc2gYAiABKARSCXN0YXRlSGFzaBISCgR0aWNrGAMgASgEUgR0aWNr\
+            EhYKBmZvcm1hdBgEIAEoDVIGZm9ybWF0EhYKBmJvYXJkcxgFIAMoBFIGYm9hcmRzEhYKBm9yaWdpbhgGIAEoBFIGb3JpZ2lu\
+            ImUKDVNuYXBzaG90Q2h1bmsSFAoFaW5kZXgYASABKARSBWluZGV4EhYKBm9mZnNldBgCIAEoBFIGb2Zmc2V0EhIKBGRhdGEY\
+            AyABKAxSBGRhdGESEgoEbGFzdBgEIAEoCFIEbGFzdCKGAgoKRm9sbG93RG93bhI6CgpsZWFkZXJzaGlwGAEgASgLMhguc25h\
+            a2V0cm9uLnYxLkxlYWRlcnNoaXBIAFIKbGVhZGVyc2hpcBI5CghzbmFwc2hvdBgCIAEoCzIbLnNuYWtldHJvbi52MS5TbmFw\
+            c2hvdENodW5rSABSCHNuYXBzaG90EjUKCWNvbW1pdHRlZBgDIAEoCzIVLnNuYWtldHJvbi52MS5FbnRyaWVzSABSCWNvbW1p\
+            dHRlZBJBCg10YWtlX3NuYXBzaG90GAQgASgLMhouc25ha2V0cm9uLnYxLlRha2VTbmFwc2hvdEgAUgx0YWtlU25hcHNob3RC\
+            BwoFZXZlbnQitAEKCkxlYWRlcnNoaXASFwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhsKCWxlYWRlcl9pZBgCIAEoBFIIbGVh\
+            ZGVySWQSEgoEdGVybRgDIAEoBFIEdGVybRIbCglpc19sZWFkZXIYBCABKAhSCGlzTGVhZGVyEh0KCmNsdXN0ZXJfaWQYBSAB\
+            KARSCWNsdXN0ZXJJZBIgCgtxdWFyYW50aW5lZBgGIAEoCFILcXVhcmFudGluZWQiXQoHRW50cmllcxItCgdlbnRyaWVzGAEg\
+            AygLMhMuc25ha2V0cm9uLnYxLkVudHJ5UgdlbnRyaWVzEiMKDXRocm91Z2hfaW5kZXgYAiABKARSDHRocm91Z2hJbmRleCJL\
+            CgVFbnRyeRIUCgVpbmRleBgBIAEoBFIFaW5kZXgSEgoEdGVybRgCIAEoBFIEdGVybRIYCgdjb21tYW5kGAMgASgMUgdjb21t\
+            YW5kIg4KDFRha2VTbmFwc2hvdCJKCghQcm9wb3NhbBIOCgJpZBgBIAEoBFICaWQSEgoEdGVybRgCIAEoBFIEdGVybRIaCghj\
+            b21tYW5kcxgDIAMoDFIIY29tbWFuZHMivwEKDlByb3Bvc2FsUmVzdWx0Eg4KAmlkGAEgASgEUgJpZBI7CgZyZXN1bHQYAiAB\
+            KA4yIy5zbmFrZXRyb24udjEuUHJvcG9zYWxSZXN1bHQuUmVzdWx0UgZyZXN1bHQSFAoFaW5kZXgYAyABKARSBWluZGV4IkoK\
+            BlJlc3VsdBIWChJSRVNVTFRfVU5TUEVDSUZJRUQQABINCglDT01NSVRURUQQARIMCghSRUpFQ1RFRBACEgsKB1VOS05PV04Q\
+            AyISChBSZWFkSW5kZXhSZXF1ZXN0IiYKDlJlYWRJbmRleFJlcGx5EhQKBWluZGV4GAEgASgEUgVpbmRleCIPCg1TdGF0dXNS\
+            ZXF1ZXN0IvQDCgtTdGF0dXNSZXBseRIdCgpjbHVzdGVyX2lkGAEgASgEUgljbHVzdGVySWQSFwoHbm9kZV9pZBgCIAEoBFIG\
+            bm9kZUlkEioKBHJvbGUYAyABKA4yFi5zbmFrZXRyb24udjEuUmFmdFJvbGVSBHJvbGUSEgoEdGVybRgEIAEoBFIEdGVybRIb\
+            CglsZWFkZXJfaWQYBSABKARSCGxlYWRlcklkEh0KCmxhc3RfaW5kZXgYBiABKARSCWxhc3RJbmRleBIhCgxjb21taXRfaW5k\
+            ZXgYByABKARSC2NvbW1pdEluZGV4EiMKDWFwcGxpZWRfaW5kZXgYCCABKARSDGFwcGxpZWRJbmRleBIlCg5zbmFwc2hvdF9p\
+            bmRleBgJIAEoBFINc25hcHNob3RJbmRleBIuCgdtZW1iZXJzGAogAygLMhQuc25ha2V0cm9uLnYxLk1lbWJlclIHbWVtYmVy\
+            cxIYCgd2ZXJzaW9uGAsgASgJUgd2ZXJzaW9uEiAKC3F1YXJhbnRpbmVkGAwgASgIUgtxdWFyYW50aW5lZBIaCghyZXN0b3Jl\
+            ZBgNIAEoDVIIcmVzdG9yZWQSOgoLZGl2ZXJnZW5jZXMYDiADKAsyGC5zbmFrZXRyb24udjEuRGl2ZXJnZW5jZVILZGl2ZXJn\
+            ZW5jZXMitQEKCkRpdmVyZ2VuY2USFwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhQKBWluZGV4GAIgASgEUgVpbmRleBISCgR0\
+            aWNrGAMgASgEUgR0aWNrEhQKBWV4YWN0GAQgASgIUgVleGFjdBISCgRoYXNoGAUgASgEUgRoYXNoEiMKDW1ham9yaXR5X2hh\
+            c2gYBiABKARSDG1ham9yaXR5SGFzaBIVCgZhZ29fbXMYByABKA1SBWFnb01zIo8BCgZNZW1iZXISFwoHbm9kZV9pZBgBIAEo\
+            BFIGbm9kZUlkEhgKB2FkZHJlc3MYAiABKAlSB2FkZHJlc3MSFAoFdm90ZXIYAyABKAhSBXZvdGVyEh8KC21hdGNoX2luZGV4\
+            GAQgASgEUgptYXRjaEluZGV4EhsKCXNpbGVudF9tcxgFIAEoDVIIc2lsZW50TXMiMwoZVHJhbnNmZXJMZWFkZXJzaGlwUmVx\
+            dWVzdBIWCgZ0YXJnZXQYASABKARSBnRhcmdldCJKChdUcmFuc2ZlckxlYWRlcnNoaXBSZXBseRIbCglsZWFkZXJfaWQYASAB\
+            KARSCGxlYWRlcklkEhIKBHRlcm0YAiABKARSBHRlcm0qWwoIUmFmdFJvbGUSGQoVUkFGVF9ST0xFX1VOU1BFQ0lGSUVEEAAS\
+            CwoHTEVBUk5FUhABEgwKCEZPTExPV0VSEAISDQoJQ0FORElEQVRFEAMSCgoGTEVBREVSEAQygwMKCUNvbnNlbnN1cxI+CgZG\
+            b2xsb3cSFi5zbmFrZXRyb24udjEuRm9sbG93VXAaGC5zbmFrZXRyb24udjEuRm9sbG93RG93bigBMAESQwoHUHJvcG9zZRIW\
+            LnNuYWtldHJvbi52MS5Qcm9wb3NhbBocLnNuYWtldHJvbi52MS5Qcm9wb3NhbFJlc3VsdCgBMAESSQoJUmVhZEluZGV4Eh4u\
+            c25ha2V0cm9uLnYxLlJlYWRJbmRleFJlcXVlc3QaHC5zbmFrZXRyb24udjEuUmVhZEluZGV4UmVwbHkSQAoGU3RhdHVzEhsu\
+            c25ha2V0cm9uLnYxLlN0YXR1c1JlcXVlc3QaGS5zbmFrZXRyb24udjEuU3RhdHVzUmVwbHkSZAoSVHJhbnNmZXJMZWFkZXJz\
+            aGlwEicuc25ha2V0cm9uLnYxLlRyYW5zZmVyTGVhZGVyc2hpcFJlcXVlc3QaJS5zbmFrZXRyb24udjEuVHJhbnNmZXJMZWFk\
+            ZXJzaGlwUmVwbHliBnByb3RvMw\
 
             """)
 }

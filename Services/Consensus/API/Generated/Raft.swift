@@ -9,6 +9,7 @@ package enum RaftMethods {
     package static let messages = "/snaketron.v1.Raft/Messages"
     package static let forward = "/snaketron.v1.Raft/Forward"
     package static let forwardRead = "/snaketron.v1.Raft/ForwardRead"
+    package static let reportState = "/snaketron.v1.Raft/ReportState"
     package static let pullSnapshot = "/snaketron.v1.Raft/PullSnapshot"
     package static let identify = "/snaketron.v1.Raft/Identify"
 }
@@ -43,6 +44,11 @@ package struct RaftClient: Sendable {
         try await channel.call(RaftMethods.forwardRead, request, deadline: deadline)
     }
 
+    /// What a member's world hashes to at an entry of the log; each member tells all others, and each compares.
+    package func reportState(_ request: StateReport, deadline: Duration) async throws(RPCStatus) -> StateReportReply {
+        try await channel.call(RaftMethods.reportState, request, deadline: deadline)
+    }
+
     /// A snapshot, pulled by the node that was told of it; resumable by offset, on a connection of its own.
     ///
     /// On the channel's event loop only.
@@ -72,6 +78,9 @@ package protocol RaftServing: Sendable {
     /// A follower's question for a read index, passed to the leader. Same answers as Consensus.ReadIndex.
     func forwardRead(_ request: ForwardReadRequest, context: RPCContext) async throws -> ForwardReadReply
 
+    /// What a member's world hashes to at an entry of the log; each member tells all others, and each compares.
+    func reportState(_ request: StateReport, context: RPCContext) async throws -> StateReportReply
+
     /// A snapshot, pulled by the node that was told of it; resumable by offset, on a connection of its own.
     func pullSnapshot(
         _ call: RPCStream<RaftSnapshotChunk>, context: RPCContext
@@ -89,6 +98,7 @@ extension RPCServiceDefinition {
                 "Messages": .openStream { service.messages($0, context: $1) },
                 "Forward": .call { try await service.forward($0, context: $1) },
                 "ForwardRead": .call { try await service.forwardRead($0, context: $1) },
+                "ReportState": .call { try await service.reportState($0, context: $1) },
                 "PullSnapshot": .openStream { service.pullSnapshot($0, context: $1) },
                 "Identify": .call { try await service.identify($0, context: $1) },
             ],
@@ -107,9 +117,10 @@ extension RaftMethods {
             snaketron.v1.HeartbeatReply snaketron.v1.InstallSnapshot snaketron.v1.InstallSnapshotReply \
             snaketron.v1.TimeoutNow snaketron.v1.Removed snaketron.v1.ForwardRequest \
             snaketron.v1.ForwardReply snaketron.v1.ForwardReadRequest snaketron.v1.ForwardReadReply \
-            snaketron.v1.PullSnapshotRequest snaketron.v1.RaftSnapshotChunk snaketron.v1.IdentifyRequest \
-            snaketron.v1.IdentifyReply snaketron.v1.Raft snaketron.v1.Raft.Messages \
-            snaketron.v1.Raft.Forward snaketron.v1.Raft.ForwardRead snaketron.v1.Raft.PullSnapshot \
+            snaketron.v1.StateReport snaketron.v1.StateReportReply snaketron.v1.PullSnapshotRequest \
+            snaketron.v1.RaftSnapshotChunk snaketron.v1.IdentifyRequest snaketron.v1.IdentifyReply \
+            snaketron.v1.Raft snaketron.v1.Raft.Messages snaketron.v1.Raft.Forward \
+            snaketron.v1.Raft.ForwardRead snaketron.v1.Raft.ReportState snaketron.v1.Raft.PullSnapshot \
             snaketron.v1.Raft.Identify
             """,
         base64: """
@@ -142,18 +153,22 @@ extension RaftMethods {
             dE5vdyIJCgdSZW1vdmVkIksKDkZvcndhcmRSZXF1ZXN0Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIaCghjb21t\
             YW5kcxgCIAMoDFIIY29tbWFuZHMiPAoMRm9yd2FyZFJlcGx5EhYKBnJlc3VsdBgBIAEoDVIGcmVzdWx0EhQKBWluZGV4GAIg\
             ASgEUgVpbmRleCIzChJGb3J3YXJkUmVhZFJlcXVlc3QSHQoKY2x1c3Rlcl9pZBgBIAEoBFIJY2x1c3RlcklkIigKEEZvcndh\
-            cmRSZWFkUmVwbHkSFAoFaW5kZXgYASABKARSBWluZGV4ImIKE1B1bGxTbmFwc2hvdFJlcXVlc3QSHQoKY2x1c3Rlcl9pZBgB\
-            IAEoBFIJY2x1c3RlcklkEhQKBWluZGV4GAIgASgEUgVpbmRleBIWCgZvZmZzZXQYAyABKARSBm9mZnNldCJrChFSYWZ0U25h\
-            cHNob3RDaHVuaxIWCgZvZmZzZXQYASABKARSBm9mZnNldBISCgRkYXRhGAIgASgMUgRkYXRhEhIKBGxhc3QYAyABKAhSBGxh\
-            c3QSFgoGY3JjMzJjGAQgASgNUgZjcmMzMmMiEQoPSWRlbnRpZnlSZXF1ZXN0IrQBCg1JZGVudGlmeVJlcGx5Eh0KCmNsdXN0\
-            ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIXCgdub2RlX2lkGAIgASgEUgZub2RlSWQSEgoEdGVybRgDIAEoBFIEdGVybRIbCgls\
-            ZWFkZXJfaWQYBCABKARSCGxlYWRlcklkEh0KCmxhc3RfaW5kZXgYBSABKARSCWxhc3RJbmRleBIbCglsYXN0X3Rlcm0YBiAB\
-            KARSCGxhc3RUZXJtMoADCgRSYWZ0EkQKCE1lc3NhZ2VzEhkuc25ha2V0cm9uLnYxLlJhZnRNZXNzYWdlGhsuc25ha2V0cm9u\
-            LnYxLlJhZnRTdHJlYW1FbmQoARJDCgdGb3J3YXJkEhwuc25ha2V0cm9uLnYxLkZvcndhcmRSZXF1ZXN0Ghouc25ha2V0cm9u\
-            LnYxLkZvcndhcmRSZXBseRJPCgtGb3J3YXJkUmVhZBIgLnNuYWtldHJvbi52MS5Gb3J3YXJkUmVhZFJlcXVlc3QaHi5zbmFr\
-            ZXRyb24udjEuRm9yd2FyZFJlYWRSZXBseRJUCgxQdWxsU25hcHNob3QSIS5zbmFrZXRyb24udjEuUHVsbFNuYXBzaG90UmVx\
-            dWVzdBofLnNuYWtldHJvbi52MS5SYWZ0U25hcHNob3RDaHVuazABEkYKCElkZW50aWZ5Eh0uc25ha2V0cm9uLnYxLklkZW50\
-            aWZ5UmVxdWVzdBobLnNuYWtldHJvbi52MS5JZGVudGlmeVJlcGx5YgZwcm90bzM\
+            cmRSZWFkUmVwbHkSFAoFaW5kZXgYASABKARSBWluZGV4IrkBCgtTdGF0ZVJlcG9ydBIdCgpjbHVzdGVyX2lkGAEgASgEUglj\
+            bHVzdGVySWQSEgoEZnJvbRgCIAEoBFIEZnJvbRIUCgVpbmRleBgDIAEoBFIFaW5kZXgSEgoEdGljaxgEIAEoBFIEdGljaxIW\
+            CgZmb3JtYXQYBSABKA1SBmZvcm1hdBIdCgpzdGF0ZV9oYXNoGAYgASgEUglzdGF0ZUhhc2gSFgoGYm9hcmRzGAcgAygEUgZi\
+            b2FyZHMiEgoQU3RhdGVSZXBvcnRSZXBseSJiChNQdWxsU25hcHNob3RSZXF1ZXN0Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNs\
+            dXN0ZXJJZBIUCgVpbmRleBgCIAEoBFIFaW5kZXgSFgoGb2Zmc2V0GAMgASgEUgZvZmZzZXQigQEKEVJhZnRTbmFwc2hvdENo\
+            dW5rEhYKBm9mZnNldBgBIAEoBFIGb2Zmc2V0EhIKBGRhdGEYAiABKAxSBGRhdGESEgoEbGFzdBgDIAEoCFIEbGFzdBIWCgZj\
+            cmMzMmMYBCABKA1SBmNyYzMyYxIUCgVpbmRleBgFIAEoBFIFaW5kZXgiEQoPSWRlbnRpZnlSZXF1ZXN0IrQBCg1JZGVudGlm\
+            eVJlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIXCgdub2RlX2lkGAIgASgEUgZub2RlSWQSEgoEdGVybRgD\
+            IAEoBFIEdGVybRIbCglsZWFkZXJfaWQYBCABKARSCGxlYWRlcklkEh0KCmxhc3RfaW5kZXgYBSABKARSCWxhc3RJbmRleBIb\
+            CglsYXN0X3Rlcm0YBiABKARSCGxhc3RUZXJtMsoDCgRSYWZ0EkQKCE1lc3NhZ2VzEhkuc25ha2V0cm9uLnYxLlJhZnRNZXNz\
+            YWdlGhsuc25ha2V0cm9uLnYxLlJhZnRTdHJlYW1FbmQoARJDCgdGb3J3YXJkEhwuc25ha2V0cm9uLnYxLkZvcndhcmRSZXF1\
+            ZXN0Ghouc25ha2V0cm9uLnYxLkZvcndhcmRSZXBseRJPCgtGb3J3YXJkUmVhZBIgLnNuYWtldHJvbi52MS5Gb3J3YXJkUmVh\
+            ZFJlcXVlc3QaHi5zbmFrZXRyb24udjEuRm9yd2FyZFJlYWRSZXBseRJICgtSZXBvcnRTdGF0ZRIZLnNuYWtldHJvbi52MS5T\
+            dGF0ZVJlcG9ydBoeLnNuYWtldHJvbi52MS5TdGF0ZVJlcG9ydFJlcGx5ElQKDFB1bGxTbmFwc2hvdBIhLnNuYWtldHJvbi52\
+            MS5QdWxsU25hcHNob3RSZXF1ZXN0Gh8uc25ha2V0cm9uLnYxLlJhZnRTbmFwc2hvdENodW5rMAESRgoISWRlbnRpZnkSHS5z\
+            bmFrZXRyb24udjEuSWRlbnRpZnlSZXF1ZXN0Ghsuc25ha2V0cm9uLnYxLklkZW50aWZ5UmVwbHliBnByb3RvMw\
 
             """)
 }
@@ -164,6 +179,8 @@ extension ForwardRequest: RPCMessage {}
 extension ForwardReply: RPCMessage {}
 extension ForwardReadRequest: RPCMessage {}
 extension ForwardReadReply: RPCMessage {}
+extension StateReport: RPCMessage {}
+extension StateReportReply: RPCMessage {}
 extension PullSnapshotRequest: RPCMessage {}
 extension RaftSnapshotChunk: RPCMessage {}
 extension IdentifyRequest: RPCMessage {}

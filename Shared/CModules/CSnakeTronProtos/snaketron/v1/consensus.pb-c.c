@@ -682,6 +682,51 @@ void   snaketron__v1__status_reply__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__status_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__divergence__init
+                     (Snaketron__V1__Divergence         *message)
+{
+  static const Snaketron__V1__Divergence init_value = SNAKETRON__V1__DIVERGENCE__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__divergence__get_packed_size
+                     (const Snaketron__V1__Divergence *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__divergence__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__divergence__pack
+                     (const Snaketron__V1__Divergence *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__divergence__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__divergence__pack_to_buffer
+                     (const Snaketron__V1__Divergence *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__divergence__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Divergence *
+       snaketron__v1__divergence__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Divergence *)
+     protobuf_c_message_unpack (&snaketron__v1__divergence__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__divergence__free_unpacked
+                     (Snaketron__V1__Divergence *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__divergence__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__member__init
                      (Snaketron__V1__Member         *message)
 {
@@ -945,7 +990,7 @@ const ProtobufCMessageDescriptor snaketron__v1__follow_start__descriptor =
   (ProtobufCMessageInit) snaketron__v1__follow_start__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__applied__field_descriptors[2] =
+static const ProtobufCFieldDescriptor snaketron__v1__applied__field_descriptors[6] =
 {
   {
     "index",
@@ -971,15 +1016,67 @@ static const ProtobufCFieldDescriptor snaketron__v1__applied__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "tick",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Applied, tick),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "format",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Applied, format),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "boards",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Snaketron__V1__Applied, n_boards),
+    offsetof(Snaketron__V1__Applied, boards),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "origin",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Applied, origin),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__applied__field_indices_by_name[] = {
+  4,   /* field[4] = boards */
+  3,   /* field[3] = format */
   0,   /* field[0] = index */
+  5,   /* field[5] = origin */
   1,   /* field[1] = state_hash */
+  2,   /* field[2] = tick */
 };
 static const ProtobufCIntRange snaketron__v1__applied__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__applied__descriptor =
 {
@@ -989,7 +1086,7 @@ const ProtobufCMessageDescriptor snaketron__v1__applied__descriptor =
   "Snaketron__V1__Applied",
   "snaketron.v1",
   sizeof(Snaketron__V1__Applied),
-  2,
+  6,
   snaketron__v1__applied__field_descriptors,
   snaketron__v1__applied__field_indices_by_name,
   1,  snaketron__v1__applied__number_ranges,
@@ -1150,7 +1247,7 @@ const ProtobufCMessageDescriptor snaketron__v1__follow_down__descriptor =
   (ProtobufCMessageInit) snaketron__v1__follow_down__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__leadership__field_descriptors[5] =
+static const ProtobufCFieldDescriptor snaketron__v1__leadership__field_descriptors[6] =
 {
   {
     "node_id",
@@ -1212,18 +1309,31 @@ static const ProtobufCFieldDescriptor snaketron__v1__leadership__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "quarantined",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Leadership, quarantined),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__leadership__field_indices_by_name[] = {
   4,   /* field[4] = cluster_id */
   3,   /* field[3] = is_leader */
   1,   /* field[1] = leader_id */
   0,   /* field[0] = node_id */
+  5,   /* field[5] = quarantined */
   2,   /* field[2] = term */
 };
 static const ProtobufCIntRange snaketron__v1__leadership__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__leadership__descriptor =
 {
@@ -1233,7 +1343,7 @@ const ProtobufCMessageDescriptor snaketron__v1__leadership__descriptor =
   "Snaketron__V1__Leadership",
   "snaketron.v1",
   sizeof(Snaketron__V1__Leadership),
-  5,
+  6,
   snaketron__v1__leadership__field_descriptors,
   snaketron__v1__leadership__field_indices_by_name,
   1,  snaketron__v1__leadership__number_ranges,
@@ -1607,7 +1717,7 @@ const ProtobufCMessageDescriptor snaketron__v1__status_request__descriptor =
   (ProtobufCMessageInit) snaketron__v1__status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descriptors[11] =
+static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descriptors[14] =
 {
   {
     "cluster_id",
@@ -1741,15 +1851,54 @@ static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "quarantined",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StatusReply, quarantined),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "restored",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StatusReply, restored),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "divergences",
+    14,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__StatusReply, n_divergences),
+    offsetof(Snaketron__V1__StatusReply, divergences),
+    &snaketron__v1__divergence__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
   7,   /* field[7] = applied_index */
   0,   /* field[0] = cluster_id */
   6,   /* field[6] = commit_index */
+  13,   /* field[13] = divergences */
   5,   /* field[5] = last_index */
   4,   /* field[4] = leader_id */
   9,   /* field[9] = members */
   1,   /* field[1] = node_id */
+  11,   /* field[11] = quarantined */
+  12,   /* field[12] = restored */
   2,   /* field[2] = role */
   8,   /* field[8] = snapshot_index */
   3,   /* field[3] = term */
@@ -1758,7 +1907,7 @@ static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__status_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor =
 {
@@ -1768,11 +1917,127 @@ const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor =
   "Snaketron__V1__StatusReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__StatusReply),
-  11,
+  14,
   snaketron__v1__status_reply__field_descriptors,
   snaketron__v1__status_reply__field_indices_by_name,
   1,  snaketron__v1__status_reply__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__status_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__divergence__field_descriptors[7] =
+{
+  {
+    "node_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Divergence, node_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "index",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Divergence, index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tick",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Divergence, tick),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exact",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Divergence, exact),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hash",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Divergence, hash),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "majority_hash",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Divergence, majority_hash),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ago_ms",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Divergence, ago_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__divergence__field_indices_by_name[] = {
+  6,   /* field[6] = ago_ms */
+  3,   /* field[3] = exact */
+  4,   /* field[4] = hash */
+  1,   /* field[1] = index */
+  5,   /* field[5] = majority_hash */
+  0,   /* field[0] = node_id */
+  2,   /* field[2] = tick */
+};
+static const ProtobufCIntRange snaketron__v1__divergence__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__divergence__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Divergence",
+  "Divergence",
+  "Snaketron__V1__Divergence",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Divergence),
+  7,
+  snaketron__v1__divergence__field_descriptors,
+  snaketron__v1__divergence__field_indices_by_name,
+  1,  snaketron__v1__divergence__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__divergence__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor snaketron__v1__member__field_descriptors[5] =

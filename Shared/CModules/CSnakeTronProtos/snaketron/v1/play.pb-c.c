@@ -4334,7 +4334,7 @@ const ProtobufCMessageDescriptor snaketron__v1__summary_request__descriptor =
   (ProtobufCMessageInit) snaketron__v1__summary_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descriptors[11] =
+static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descriptors[12] =
 {
   {
     "node_id",
@@ -4468,6 +4468,18 @@ static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descri
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "quarantined",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SummaryReply, quarantined),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__summary_reply__field_indices_by_name[] = {
   1,   /* field[1] = applied_index */
@@ -4475,6 +4487,7 @@ static const unsigned snaketron__v1__summary_reply__field_indices_by_name[] = {
   4,   /* field[4] = matches */
   0,   /* field[0] = node_id */
   5,   /* field[5] = players */
+  11,   /* field[11] = quarantined */
   6,   /* field[6] = ready */
   3,   /* field[3] = sessions_attached */
   9,   /* field[9] = spectators */
@@ -4482,10 +4495,11 @@ static const unsigned snaketron__v1__summary_reply__field_indices_by_name[] = {
   10,   /* field[10] = world_bytes */
   2,   /* field[2] = world_tick */
 };
-static const ProtobufCIntRange snaketron__v1__summary_reply__number_ranges[1 + 1] =
+static const ProtobufCIntRange snaketron__v1__summary_reply__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 16, 11 },
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__summary_reply__descriptor =
 {
@@ -4495,10 +4509,10 @@ const ProtobufCMessageDescriptor snaketron__v1__summary_reply__descriptor =
   "Snaketron__V1__SummaryReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__SummaryReply),
-  11,
+  12,
   snaketron__v1__summary_reply__field_descriptors,
   snaketron__v1__summary_reply__field_indices_by_name,
-  1,  snaketron__v1__summary_reply__number_ranges,
+  2,  snaketron__v1__summary_reply__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__summary_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

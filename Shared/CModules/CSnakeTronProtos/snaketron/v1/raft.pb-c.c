@@ -772,6 +772,96 @@ void   snaketron__v1__forward_read_reply__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__forward_read_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__state_report__init
+                     (Snaketron__V1__StateReport         *message)
+{
+  static const Snaketron__V1__StateReport init_value = SNAKETRON__V1__STATE_REPORT__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__state_report__get_packed_size
+                     (const Snaketron__V1__StateReport *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__state_report__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__state_report__pack
+                     (const Snaketron__V1__StateReport *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__state_report__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__state_report__pack_to_buffer
+                     (const Snaketron__V1__StateReport *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__state_report__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__StateReport *
+       snaketron__v1__state_report__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__StateReport *)
+     protobuf_c_message_unpack (&snaketron__v1__state_report__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__state_report__free_unpacked
+                     (Snaketron__V1__StateReport *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__state_report__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__state_report_reply__init
+                     (Snaketron__V1__StateReportReply         *message)
+{
+  static const Snaketron__V1__StateReportReply init_value = SNAKETRON__V1__STATE_REPORT_REPLY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__state_report_reply__get_packed_size
+                     (const Snaketron__V1__StateReportReply *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__state_report_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__state_report_reply__pack
+                     (const Snaketron__V1__StateReportReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__state_report_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__state_report_reply__pack_to_buffer
+                     (const Snaketron__V1__StateReportReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__state_report_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__StateReportReply *
+       snaketron__v1__state_report_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__StateReportReply *)
+     protobuf_c_message_unpack (&snaketron__v1__state_report_reply__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__state_report_reply__free_unpacked
+                     (Snaketron__V1__StateReportReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__state_report_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__pull_snapshot_request__init
                      (Snaketron__V1__PullSnapshotRequest         *message)
 {
@@ -1984,6 +2074,140 @@ const ProtobufCMessageDescriptor snaketron__v1__forward_read_reply__descriptor =
   (ProtobufCMessageInit) snaketron__v1__forward_read_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor snaketron__v1__state_report__field_descriptors[7] =
+{
+  {
+    "cluster_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StateReport, cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StateReport, from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "index",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StateReport, index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tick",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StateReport, tick),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "format",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StateReport, format),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state_hash",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StateReport, state_hash),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "boards",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Snaketron__V1__StateReport, n_boards),
+    offsetof(Snaketron__V1__StateReport, boards),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__state_report__field_indices_by_name[] = {
+  6,   /* field[6] = boards */
+  0,   /* field[0] = cluster_id */
+  4,   /* field[4] = format */
+  1,   /* field[1] = from */
+  2,   /* field[2] = index */
+  5,   /* field[5] = state_hash */
+  3,   /* field[3] = tick */
+};
+static const ProtobufCIntRange snaketron__v1__state_report__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__state_report__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.StateReport",
+  "StateReport",
+  "Snaketron__V1__StateReport",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__StateReport),
+  7,
+  snaketron__v1__state_report__field_descriptors,
+  snaketron__v1__state_report__field_indices_by_name,
+  1,  snaketron__v1__state_report__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__state_report__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define snaketron__v1__state_report_reply__field_descriptors NULL
+#define snaketron__v1__state_report_reply__field_indices_by_name NULL
+#define snaketron__v1__state_report_reply__number_ranges NULL
+const ProtobufCMessageDescriptor snaketron__v1__state_report_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.StateReportReply",
+  "StateReportReply",
+  "Snaketron__V1__StateReportReply",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__StateReportReply),
+  0,
+  snaketron__v1__state_report_reply__field_descriptors,
+  snaketron__v1__state_report_reply__field_indices_by_name,
+  0,  snaketron__v1__state_report_reply__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__state_report_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor snaketron__v1__pull_snapshot_request__field_descriptors[3] =
 {
   {
@@ -2048,7 +2272,7 @@ const ProtobufCMessageDescriptor snaketron__v1__pull_snapshot_request__descripto
   (ProtobufCMessageInit) snaketron__v1__pull_snapshot_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__raft_snapshot_chunk__field_descriptors[4] =
+static const ProtobufCFieldDescriptor snaketron__v1__raft_snapshot_chunk__field_descriptors[5] =
 {
   {
     "offset",
@@ -2098,17 +2322,30 @@ static const ProtobufCFieldDescriptor snaketron__v1__raft_snapshot_chunk__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "index",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__RaftSnapshotChunk, index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__raft_snapshot_chunk__field_indices_by_name[] = {
   3,   /* field[3] = crc32c */
   1,   /* field[1] = data */
+  4,   /* field[4] = index */
   2,   /* field[2] = last */
   0,   /* field[0] = offset */
 };
 static const ProtobufCIntRange snaketron__v1__raft_snapshot_chunk__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__raft_snapshot_chunk__descriptor =
 {
@@ -2118,7 +2355,7 @@ const ProtobufCMessageDescriptor snaketron__v1__raft_snapshot_chunk__descriptor 
   "Snaketron__V1__RaftSnapshotChunk",
   "snaketron.v1",
   sizeof(Snaketron__V1__RaftSnapshotChunk),
-  4,
+  5,
   snaketron__v1__raft_snapshot_chunk__field_descriptors,
   snaketron__v1__raft_snapshot_chunk__field_indices_by_name,
   1,  snaketron__v1__raft_snapshot_chunk__number_ranges,
@@ -2246,20 +2483,22 @@ const ProtobufCMessageDescriptor snaketron__v1__identify_reply__descriptor =
   (ProtobufCMessageInit) snaketron__v1__identify_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor snaketron__v1__raft__method_descriptors[5] =
+static const ProtobufCMethodDescriptor snaketron__v1__raft__method_descriptors[6] =
 {
   { "Messages", &snaketron__v1__raft_message__descriptor, &snaketron__v1__raft_stream_end__descriptor },
   { "Forward", &snaketron__v1__forward_request__descriptor, &snaketron__v1__forward_reply__descriptor },
   { "ForwardRead", &snaketron__v1__forward_read_request__descriptor, &snaketron__v1__forward_read_reply__descriptor },
+  { "ReportState", &snaketron__v1__state_report__descriptor, &snaketron__v1__state_report_reply__descriptor },
   { "PullSnapshot", &snaketron__v1__pull_snapshot_request__descriptor, &snaketron__v1__raft_snapshot_chunk__descriptor },
   { "Identify", &snaketron__v1__identify_request__descriptor, &snaketron__v1__identify_reply__descriptor },
 };
 const unsigned snaketron__v1__raft__method_indices_by_name[] = {
   1,        /* Forward */
   2,        /* ForwardRead */
-  4,        /* Identify */
+  5,        /* Identify */
   0,        /* Messages */
-  3         /* PullSnapshot */
+  4,        /* PullSnapshot */
+  3         /* ReportState */
 };
 const ProtobufCServiceDescriptor snaketron__v1__raft__descriptor =
 {
@@ -2268,7 +2507,7 @@ const ProtobufCServiceDescriptor snaketron__v1__raft__descriptor =
   "Raft",
   "Snaketron__V1__Raft",
   "snaketron.v1",
-  5,
+  6,
   snaketron__v1__raft__method_descriptors,
   snaketron__v1__raft__method_indices_by_name
 };
@@ -2296,13 +2535,21 @@ void snaketron__v1__raft__forward_read(ProtobufCService *service,
   assert(service->descriptor == &snaketron__v1__raft__descriptor);
   service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void snaketron__v1__raft__report_state(ProtobufCService *service,
+                                       const Snaketron__V1__StateReport *input,
+                                       Snaketron__V1__StateReportReply_Closure closure,
+                                       void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__raft__descriptor);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void snaketron__v1__raft__pull_snapshot(ProtobufCService *service,
                                         const Snaketron__V1__PullSnapshotRequest *input,
                                         Snaketron__V1__RaftSnapshotChunk_Closure closure,
                                         void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__raft__descriptor);
-  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__raft__identify(ProtobufCService *service,
                                    const Snaketron__V1__IdentifyRequest *input,
@@ -2310,7 +2557,7 @@ void snaketron__v1__raft__identify(ProtobufCService *service,
                                    void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__raft__descriptor);
-  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__raft__init (Snaketron__V1__Raft_Service *service,
                                 Snaketron__V1__Raft_ServiceDestroy destroy)

@@ -30,6 +30,7 @@ typedef struct Snaketron__V1__ReadIndexRequest Snaketron__V1__ReadIndexRequest;
 typedef struct Snaketron__V1__ReadIndexReply Snaketron__V1__ReadIndexReply;
 typedef struct Snaketron__V1__StatusRequest Snaketron__V1__StatusRequest;
 typedef struct Snaketron__V1__StatusReply Snaketron__V1__StatusReply;
+typedef struct Snaketron__V1__Divergence Snaketron__V1__Divergence;
 typedef struct Snaketron__V1__Member Snaketron__V1__Member;
 typedef struct Snaketron__V1__TransferLeadershipRequest Snaketron__V1__TransferLeadershipRequest;
 typedef struct Snaketron__V1__TransferLeadershipReply Snaketron__V1__TransferLeadershipReply;
@@ -95,10 +96,15 @@ struct  Snaketron__V1__Applied
   ProtobufCMessage base;
   uint64_t index;
   uint64_t state_hash;
+  uint64_t tick;
+  uint32_t format;
+  size_t n_boards;
+  uint64_t *boards;
+  uint64_t origin;
 };
 #define SNAKETRON__V1__APPLIED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__applied__descriptor) \
-    , 0, 0 }
+    , 0, 0, 0, 0, 0,NULL, 0 }
 
 
 struct  Snaketron__V1__SnapshotChunk
@@ -147,10 +153,11 @@ struct  Snaketron__V1__Leadership
   uint64_t term;
   protobuf_c_boolean is_leader;
   uint64_t cluster_id;
+  protobuf_c_boolean quarantined;
 };
 #define SNAKETRON__V1__LEADERSHIP__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__leadership__descriptor) \
-    , 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__Entries
@@ -254,10 +261,30 @@ struct  Snaketron__V1__StatusReply
   size_t n_members;
   Snaketron__V1__Member **members;
   ProtobufCBinaryData version;
+  protobuf_c_boolean quarantined;
+  uint32_t restored;
+  size_t n_divergences;
+  Snaketron__V1__Divergence **divergences;
 };
 #define SNAKETRON__V1__STATUS_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__status_reply__descriptor) \
-    , 0, 0, SNAKETRON__V1__RAFT_ROLE__RAFT_ROLE_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL} }
+    , 0, 0, SNAKETRON__V1__RAFT_ROLE__RAFT_ROLE_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL}, 0, 0, 0,NULL }
+
+
+struct  Snaketron__V1__Divergence
+{
+  ProtobufCMessage base;
+  uint64_t node_id;
+  uint64_t index;
+  uint64_t tick;
+  protobuf_c_boolean exact;
+  uint64_t hash;
+  uint64_t majority_hash;
+  uint32_t ago_ms;
+};
+#define SNAKETRON__V1__DIVERGENCE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__divergence__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__Member
@@ -580,6 +607,25 @@ Snaketron__V1__StatusReply *
 void   snaketron__v1__status_reply__free_unpacked
                      (Snaketron__V1__StatusReply *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__Divergence methods */
+void   snaketron__v1__divergence__init
+                     (Snaketron__V1__Divergence         *message);
+size_t snaketron__v1__divergence__get_packed_size
+                     (const Snaketron__V1__Divergence   *message);
+size_t snaketron__v1__divergence__pack
+                     (const Snaketron__V1__Divergence   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__divergence__pack_to_buffer
+                     (const Snaketron__V1__Divergence   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Divergence *
+       snaketron__v1__divergence__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__divergence__free_unpacked
+                     (Snaketron__V1__Divergence *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__Member methods */
 void   snaketron__v1__member__init
                      (Snaketron__V1__Member         *message);
@@ -684,6 +730,9 @@ typedef void (*Snaketron__V1__StatusRequest_Closure)
 typedef void (*Snaketron__V1__StatusReply_Closure)
                  (const Snaketron__V1__StatusReply *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__Divergence_Closure)
+                 (const Snaketron__V1__Divergence *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__Member_Closure)
                  (const Snaketron__V1__Member *message,
                   void *closure_data);
@@ -773,6 +822,7 @@ extern const ProtobufCMessageDescriptor snaketron__v1__read_index_request__descr
 extern const ProtobufCMessageDescriptor snaketron__v1__read_index_reply__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__status_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__divergence__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__member__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__transfer_leadership_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__transfer_leadership_reply__descriptor;

@@ -664,10 +664,11 @@ struct  Snaketron__V1__SummaryReply
   uint32_t lobbies;
   uint32_t spectators;
   uint64_t world_bytes;
+  protobuf_c_boolean quarantined;
 };
 #define SNAKETRON__V1__SUMMARY_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__summary_reply__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
 
 
 /* Snaketron__V1__PlayUp methods */

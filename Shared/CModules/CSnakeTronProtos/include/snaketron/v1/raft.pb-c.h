@@ -32,6 +32,8 @@ typedef struct Snaketron__V1__ForwardRequest Snaketron__V1__ForwardRequest;
 typedef struct Snaketron__V1__ForwardReply Snaketron__V1__ForwardReply;
 typedef struct Snaketron__V1__ForwardReadRequest Snaketron__V1__ForwardReadRequest;
 typedef struct Snaketron__V1__ForwardReadReply Snaketron__V1__ForwardReadReply;
+typedef struct Snaketron__V1__StateReport Snaketron__V1__StateReport;
+typedef struct Snaketron__V1__StateReportReply Snaketron__V1__StateReportReply;
 typedef struct Snaketron__V1__PullSnapshotRequest Snaketron__V1__PullSnapshotRequest;
 typedef struct Snaketron__V1__RaftSnapshotChunk Snaketron__V1__RaftSnapshotChunk;
 typedef struct Snaketron__V1__IdentifyRequest Snaketron__V1__IdentifyRequest;
@@ -268,6 +270,32 @@ struct  Snaketron__V1__ForwardReadReply
     , 0 }
 
 
+struct  Snaketron__V1__StateReport
+{
+  ProtobufCMessage base;
+  uint64_t cluster_id;
+  uint64_t from;
+  uint64_t index;
+  uint64_t tick;
+  uint32_t format;
+  uint64_t state_hash;
+  size_t n_boards;
+  uint64_t *boards;
+};
+#define SNAKETRON__V1__STATE_REPORT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__state_report__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0,NULL }
+
+
+struct  Snaketron__V1__StateReportReply
+{
+  ProtobufCMessage base;
+};
+#define SNAKETRON__V1__STATE_REPORT_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__state_report_reply__descriptor) \
+     }
+
+
 struct  Snaketron__V1__PullSnapshotRequest
 {
   ProtobufCMessage base;
@@ -287,10 +315,11 @@ struct  Snaketron__V1__RaftSnapshotChunk
   ProtobufCBinaryData data;
   protobuf_c_boolean last;
   uint32_t crc32c;
+  uint64_t index;
 };
 #define SNAKETRON__V1__RAFT_SNAPSHOT_CHUNK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__raft_snapshot_chunk__descriptor) \
-    , 0, {0,NULL}, 0, 0 }
+    , 0, {0,NULL}, 0, 0, 0 }
 
 
 struct  Snaketron__V1__IdentifyRequest
@@ -640,6 +669,44 @@ Snaketron__V1__ForwardReadReply *
 void   snaketron__v1__forward_read_reply__free_unpacked
                      (Snaketron__V1__ForwardReadReply *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__StateReport methods */
+void   snaketron__v1__state_report__init
+                     (Snaketron__V1__StateReport         *message);
+size_t snaketron__v1__state_report__get_packed_size
+                     (const Snaketron__V1__StateReport   *message);
+size_t snaketron__v1__state_report__pack
+                     (const Snaketron__V1__StateReport   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__state_report__pack_to_buffer
+                     (const Snaketron__V1__StateReport   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__StateReport *
+       snaketron__v1__state_report__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__state_report__free_unpacked
+                     (Snaketron__V1__StateReport *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__StateReportReply methods */
+void   snaketron__v1__state_report_reply__init
+                     (Snaketron__V1__StateReportReply         *message);
+size_t snaketron__v1__state_report_reply__get_packed_size
+                     (const Snaketron__V1__StateReportReply   *message);
+size_t snaketron__v1__state_report_reply__pack
+                     (const Snaketron__V1__StateReportReply   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__state_report_reply__pack_to_buffer
+                     (const Snaketron__V1__StateReportReply   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__StateReportReply *
+       snaketron__v1__state_report_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__state_report_reply__free_unpacked
+                     (Snaketron__V1__StateReportReply *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__PullSnapshotRequest methods */
 void   snaketron__v1__pull_snapshot_request__init
                      (Snaketron__V1__PullSnapshotRequest         *message);
@@ -769,6 +836,12 @@ typedef void (*Snaketron__V1__ForwardReadRequest_Closure)
 typedef void (*Snaketron__V1__ForwardReadReply_Closure)
                  (const Snaketron__V1__ForwardReadReply *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__StateReport_Closure)
+                 (const Snaketron__V1__StateReport *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__StateReportReply_Closure)
+                 (const Snaketron__V1__StateReportReply *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__PullSnapshotRequest_Closure)
                  (const Snaketron__V1__PullSnapshotRequest *message,
                   void *closure_data);
@@ -800,6 +873,10 @@ struct Snaketron__V1__Raft_Service
                        const Snaketron__V1__ForwardReadRequest *input,
                        Snaketron__V1__ForwardReadReply_Closure closure,
                        void *closure_data);
+  void (*report_state)(Snaketron__V1__Raft_Service *service,
+                       const Snaketron__V1__StateReport *input,
+                       Snaketron__V1__StateReportReply_Closure closure,
+                       void *closure_data);
   void (*pull_snapshot)(Snaketron__V1__Raft_Service *service,
                         const Snaketron__V1__PullSnapshotRequest *input,
                         Snaketron__V1__RaftSnapshotChunk_Closure closure,
@@ -819,6 +896,7 @@ void snaketron__v1__raft__init (Snaketron__V1__Raft_Service *service,
       function_prefix__ ## messages,\
       function_prefix__ ## forward,\
       function_prefix__ ## forward_read,\
+      function_prefix__ ## report_state,\
       function_prefix__ ## pull_snapshot,\
       function_prefix__ ## identify  }
 void snaketron__v1__raft__messages(ProtobufCService *service,
@@ -832,6 +910,10 @@ void snaketron__v1__raft__forward(ProtobufCService *service,
 void snaketron__v1__raft__forward_read(ProtobufCService *service,
                                        const Snaketron__V1__ForwardReadRequest *input,
                                        Snaketron__V1__ForwardReadReply_Closure closure,
+                                       void *closure_data);
+void snaketron__v1__raft__report_state(ProtobufCService *service,
+                                       const Snaketron__V1__StateReport *input,
+                                       Snaketron__V1__StateReportReply_Closure closure,
                                        void *closure_data);
 void snaketron__v1__raft__pull_snapshot(ProtobufCService *service,
                                         const Snaketron__V1__PullSnapshotRequest *input,
@@ -862,6 +944,8 @@ extern const ProtobufCMessageDescriptor snaketron__v1__forward_request__descript
 extern const ProtobufCMessageDescriptor snaketron__v1__forward_reply__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__forward_read_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__forward_read_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__state_report__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__state_report_reply__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__pull_snapshot_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__raft_snapshot_chunk__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__identify_request__descriptor;
