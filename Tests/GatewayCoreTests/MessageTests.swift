@@ -32,8 +32,16 @@ import Testing
             (#"{"type":"ready","seq":18446744073709551615}"#, .command(sequence: .max, .ready)),
             (#"{"type":"leave","seq":7}"#, .command(sequence: 7, .leaveMatch)),
             (#"{"type":"rematch","seq":7}"#, .command(sequence: 7, .rematch)),
-            (#"{"type":"watch","seq":7,"match":"12"}"#, .command(sequence: 7, .watch(MatchID(rawValue: 12)))),
-            (#"{"type":"watch","seq":7,"code":"KX4QZ"}"#, .command(sequence: 7, .watchLobby(code: "KX4QZ"))),
+            (
+                #"{"type":"watch","seq":7,"match":"12"}"#,
+                .command(sequence: 7, .watch(MatchID(rawValue: 12), from: nil))
+            ),
+            (
+                #"{"type":"watch","seq":7,"match":"12","tick":0}"#,
+                .command(sequence: 7, .watch(MatchID(rawValue: 12), from: 0))
+            ),
+            (#"{"type":"seek","tick":4294967294}"#, .seek(tick: 4_294_967_294)),
+            (#"{"type":"watch","seq":7,"code":"KX4QZ"}"#, .command(sequence: 7, .watchLobby(code: "KX4QZ", from: nil))),
             (#"{"type":"games"}"#, .listGames),
             (#"{"type":"resync"}"#, .resync),
             (#"{"type":"ping","t":123.50}"#, .ping(t: "123.50")),
@@ -84,8 +92,8 @@ import Testing
             (#""chat","text":"  ""#, .chat("")), (#""chat","text":"a\nb""#, .chat("")),
             (#""chat","text":"a\u202eb""#, .chat("")),
             (#""chat","text":"\#(String(repeating: "x", count: 201))""#, .chat("")),
-            (#""watch","match":"x""#, .watch(MatchID(rawValue: .max))),
-            (#""watch","code":"?""#, .watchLobby(code: "")),
+            (#""watch","match":"x""#, .watch(MatchID(rawValue: .max), from: nil)),
+            (#""watch","code":"?""#, .watchLobby(code: "", from: nil)),
         ]
         for (text, command) in commands {
             #expect(try parse(#"{"seq":9,"type":\#(text)}"#) == .command(sequence: 9, command))
@@ -107,6 +115,9 @@ import Testing
             (#"{"type":"create","seq":1,"mode":"duel","botLevel":1}"#, .invalidField),
             (#"{"type":"settings","seq":1,"mode":"custom","zones":1}"#, .invalidField),
             (#"{"type":"team","seq":1}"#, .invalidField), (#"{"type":"team","seq":1,"team":"0"}"#, .invalidField),
+            (#"{"type":"seek"}"#, .invalidField), (#"{"type":"seek","tick":-1}"#, .invalidField),
+            (#"{"type":"seek","tick":4294967295}"#, .invalidField), (#"{"type":"seek","tick":"1"}"#, .invalidField),
+            (#"{"type":"watch","seq":1,"match":"1","tick":1.5}"#, .invalidField),
             (#"{"type":"watch","seq":1}"#, .invalidField), (#"{"type":"kick","seq":1,"user":17}"#, .invalidField),
             (#"{"type":"join","seq":1,"code":5}"#, .invalidField),
             (#"{"type":"create","seq":1,"mode":null}"#, .invalidField), (#"{"type":"ping","t":"x"}"#, .invalidField),

@@ -148,6 +148,9 @@ extension RaftDriver {
         follower?.taking?.sink?.abandon()
         follower?.taking?.sink = nil
         giveUpFreshSnapshots("this node's world is wrong")
+        for serving in servings.values {
+            serving.stream.finish(RPCStatus(.unavailable, "this node's world is wrong"))
+        }
         sendLeadership()
         tendQuarantine()
     }

@@ -121,6 +121,7 @@ package actor RaftDriver {
         timer?.cancel()
         for link in links.values { link.channel.close() }
         cancelPull()
+        watchOfState.quarantine?.pull?.channel.close()
         failed.finish()
         let (log, depot) = (parts.log, parts.depot)
         await withCheckedContinuation { continuation in

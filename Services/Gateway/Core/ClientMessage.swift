@@ -5,6 +5,8 @@ package enum ClientMessage: Sendable, Equatable {
     case hello(ClientHello)
     case command(sequence: UInt64, ClientCommand)
     case resync
+    /// Show the match that is watched again from a tick on.
+    case seek(tick: UInt32)
     /// What can be watched?
     case listGames
     /// `t` is a JSON number, kept as it was written.
@@ -39,8 +41,9 @@ package enum ClientCommand: Sendable, Equatable {
     case ready
     case leaveMatch
     case rematch
-    case watch(MatchID)
-    case watchLobby(code: String)
+    /// `from`: the tick to begin at; nil: as it is now.
+    case watch(MatchID, from: UInt32?)
+    case watchLobby(code: String, from: UInt32?)
 }
 
 package enum GameMode: Sendable, Equatable, CaseIterable {
@@ -142,6 +145,11 @@ extension ClientMessage {
         switch type {
         case "hello": self = .hello(try ClientHello(json))
         case "resync": self = .resync
+        case "seek":
+            guard let tick = try Self.tick(in: json) else {
+                throw ClientMessageError(code: .invalidField, message: "tick is missing")
+            }
+            self = .seek(tick: tick)
         case "games": self = .listGames
         case "ping":
             guard case .number(let t) = json["t"], t.utf8.count <= 32 else {
@@ -157,6 +165,17 @@ extension ClientMessage {
             }
             self = .command(sequence: sequence, command)
         }
+    }
+}
+
+extension ClientMessage {
+    /// A tick that is there must be a whole number of 32 bits but for the largest; one past the end of a match is its end.
+    fileprivate static func tick(in json: JSONValue) throws(ClientMessageError) -> UInt32? {
+        guard let field = json["tick"], field != .null else { return nil }
+        guard let value = field.unsigned, value < UInt32.max else {
+            throw ClientMessageError(code: .invalidField, message: "tick must be a whole number from 0 to 4294967294")
+        }
+        return UInt32(value)
     }
 }
 
@@ -223,10 +242,12 @@ extension ClientCommand {
     }
 
     private static func watch(_ json: JSONValue) throws(ClientMessageError) -> ClientCommand {
-        if json["code"] != nil { return .watchLobby(code: checkedCode(try text("code", in: json))) }
+        let tick = try ClientMessage.tick(in: json)
+        if json["code"] != nil { return .watchLobby(code: checkedCode(try text("code", in: json)), from: tick) }
         // A number that no match bears is answered like that of one that is over.
         return .watch(
-            UInt64(try text("match", in: json)).flatMap(MatchID.init(checked:)) ?? MatchID(rawValue: .max))
+            UInt64(try text("match", in: json)).flatMap(MatchID.init(checked:)) ?? MatchID(rawValue: .max),
+            from: tick)
     }
 
     private static func text(_ field: String, in json: JSONValue) throws(ClientMessageError) -> String {

@@ -69,6 +69,12 @@ extension Gateway: WebSocketOwner {
             case .close(let closure): close(socket, closure)
             case .ignore: break  // attaching brings a snapshot by itself
             }
+        case .seek(let tick):
+            switch socket.session.receivedQuestion() {
+            case .forward: socket.attachment?.stream.send(PlayUp(event: .seek(Seek(tick: tick))))
+            case .close(let closure): close(socket, closure)
+            case .ignore: break  // attaching brings a live snapshot; the client asks again
+            }
         case .listGames:
             switch socket.session.receivedQuestion() {
             case .forward: socket.attachment?.stream.send(PlayUp(event: .listGames(ListGames())))

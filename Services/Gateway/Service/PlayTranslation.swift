@@ -39,8 +39,8 @@ extension Request.Action {
         case .ready: self = .ready(Ready())
         case .leaveMatch: self = .leaveMatch(LeaveMatch())
         case .rematch: self = .rematch(Rematch())
-        case .watch(let match): self = .watch(Watch(matchID: match.rawValue))
-        case .watchLobby(let code): self = .watch(Watch(code: code))
+        case .watch(let match, let tick): self = .watch(Watch(matchID: match.rawValue, from: tick.map { $0 + 1 } ?? 0))
+        case .watchLobby(let code, let tick): self = .watch(Watch(code: code, from: tick.map { $0 + 1 } ?? 0))
         }
     }
 }

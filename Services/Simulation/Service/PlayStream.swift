@@ -24,6 +24,26 @@ final class PlayStream {
     /// When each command came that is not settled yet, by sequence.
     var pending: [UInt64: NIODeadline] = [:]
     var allowance: Allowance
+    /// It wants to see a match from a tick on.
+    var seek: Seek?
+    /// That is being made; live frames wait for it.
+    var past: Past?
+
+    struct Seek {
+        let tick: UInt32
+        /// `nil`: whichever it watches.
+        var match: MatchID?
+        /// Of the command that is to show it.
+        var sequence: UInt64?
+    }
+
+    struct Past {
+        let serial: UInt64
+        let match: MatchID
+        /// Encoded messages.
+        var held: [[UInt8]] = []
+        var heldBytes = 0
+    }
 
     init(id: UInt64, call: RPCStream<PlayDown>, now: NIODeadline) {
         self.id = id

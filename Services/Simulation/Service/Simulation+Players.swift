@@ -50,6 +50,7 @@ extension Simulation {
         case (.request(let request), .live): received(request, from: stream)
         case (.frame(let frame), .live): received(frame, from: stream)
         case (.resync, .live): resync(stream)
+        case (.seek(let seek), .live): self.seek(stream, to: seek.tick)
         case (.listGames, .live): listGames(to: stream)
         case (_, .closed), (nil, .live), (nil, .attaching): break
         case (.hello, .attaching), (.hello, .live), (_, .awaitingHello), (_, .attaching):
@@ -87,6 +88,7 @@ extension Simulation {
     }
 
     private func received(_ request: Request, from stream: PlayStream) {
+        if case .watch(let watch) = request.action { seek(stream, for: watch, sequence: request.sequence) }
         var random = SystemRandomNumberGenerator()
         accept(request.sequence, from: stream) { key in
             let entropy = Entropy(first: random.next(), second: random.next())
@@ -164,6 +166,7 @@ extension Simulation {
             }
         case .outcome(let key, let sequence, let code):
             guard let stream = live(key), settled(sequence, of: stream) else { return }
+            if stream.seek?.sequence == sequence { stream.seek = nil }  // shown by now, or refused
             send(.outcome(Outcome(sequence: sequence, code)), to: stream)
         case .acknowledged(let key, let sequence, let frame):
             guard let stream = live(key), settled(sequence, of: stream) else { return }
@@ -228,8 +231,13 @@ extension Simulation {
         var count = 0
         for user in world.audience(of: id) {
             for stream in streams(of: user) {
-                guard isKeepingUp(stream, of: user) else { continue }
+                guard stream.past != nil || isKeepingUp(stream, of: user) else { continue }
                 if message == nil { message = PlayDown(event: .frame(frame)).encoded() }
+                if stream.past?.match == id {
+                    stream.past?.held.append(message!)
+                    stream.past?.heldBytes += message!.count
+                    continue
+                }
                 stream.call.call.send(message!)
                 count += 1
             }
@@ -249,7 +257,8 @@ extension Simulation {
         return false
     }
 
-    private func sendBoard(to stream: PlayStream, of user: UserID) {
+    func sendBoard(to stream: PlayStream, of user: UserID) {
+        guard !showPast(to: stream, of: user) else { return }
         guard let id = world.match(of: user), let frame = world.snapshotFrame(of: id, for: user) else { return }
         stream.isBehind = false
         metrics.boardSnapshotSent()
@@ -280,7 +289,7 @@ extension Simulation {
         }
     }
 
-    private func send(_ event: PlayDown.Event, to stream: PlayStream) {
+    func send(_ event: PlayDown.Event, to stream: PlayStream) {
         guard stream.call.bufferedBytes <= Self.stuckBytes else {
             end(stream, RPCStatus(.resourceExhausted, "the stream is not read"))
             return

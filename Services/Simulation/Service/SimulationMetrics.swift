@@ -14,6 +14,7 @@ struct SimulationMetrics: Sendable {
     private let frames = Counter(label: "snaketron_simulation_frames_total")
     private let dropped = Counter(label: "snaketron_simulation_frames_dropped_total")
     private let snapshots = Counter(label: "snaketron_simulation_board_snapshots_total")
+    private let pasts = Counter(label: "snaketron_simulation_pasts_total")
     private let quarantine = Gauge(label: "snaketron_simulation_quarantined")
     private let applied = Gauge(label: "snaketron_simulation_applied_index")
     private let sessions = Gauge(label: "snaketron_simulation_sessions")
@@ -32,6 +33,8 @@ struct SimulationMetrics: Sendable {
     func framesSent(_ count: Int) { frames.increment(by: Int64(count)) }
     func frameDropped() { dropped.increment() }
     func quarantined(_ isQuarantined: Bool) { quarantine.record(isQuarantined ? 1 : 0) }
+    /// A match was told again from an earlier tick on.
+    func pastShown() { pasts.increment() }
     func boardSnapshotSent() { snapshots.increment() }
 
     /// The size of the whole world's encoding, taken with its hash.

@@ -16,6 +16,8 @@ package struct PlayUp: Sendable, Equatable {
         case resync(Resync)
         /// Asks for the matches that may be watched; answered by `games` from what this node knows.
         case listGames(ListGames)
+        /// Shows the match that the player watches again from a tick on. Not replicated; answered by board frames.
+        case seek(Seek)
     }
 
     package init(event: Event? = nil) {
@@ -72,6 +74,22 @@ package struct Resync: Sendable, Equatable {
 
 package struct ListGames: Sendable, Equatable {
     package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct Seek: Sendable, Equatable {
+    package var tick: UInt32
+
+    package init(tick: UInt32 = 0) {
+        self.tick = tick
+    }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
         self = try unsafe Coding.decode(bytes)
@@ -312,10 +330,13 @@ package struct Rematch: Sendable, Equatable {
 package struct Watch: Sendable, Equatable {
     package var matchID: UInt64
     package var code: String
+    /// 1 + the tick to begin at; 0: as it is now
+    package var from: UInt32
 
-    package init(matchID: UInt64 = 0, code: String = "") {
+    package init(matchID: UInt64 = 0, code: String = "", from: UInt32 = 0) {
         self.matchID = matchID
         self.code = code
+        self.from = from
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -1210,6 +1231,8 @@ extension PlayUp: @unsafe CodedMessage {
             event = .resync(try unsafe Coding.present(raw.resync))
         case SNAKETRON__V1__PLAY_UP__EVENT_LIST_GAMES:
             event = .listGames(try unsafe Coding.present(raw.list_games))
+        case SNAKETRON__V1__PLAY_UP__EVENT_SEEK:
+            event = .seek(try unsafe Coding.present(raw.seek))
         default:
             event = nil
         }
@@ -1232,6 +1255,9 @@ extension PlayUp: @unsafe CodedMessage {
         case .listGames(let value):
             unsafe raw.event_case = SNAKETRON__V1__PLAY_UP__EVENT_LIST_GAMES
             unsafe raw.list_games = arena.copy(value)
+        case .seek(let value):
+            unsafe raw.event_case = SNAKETRON__V1__PLAY_UP__EVENT_SEEK
+            unsafe raw.seek = arena.copy(value)
         case nil:
             break
         }
@@ -1276,6 +1302,19 @@ extension ListGames: @unsafe CodedMessage {
     }
 
     func fill(_ raw: inout Snaketron__V1__ListGames, in arena: inout Arena) {
+    }
+}
+
+extension Seek: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Seek> { unsafe snaketron__v1__seek__init }
+    static var unpack: Unpack<Snaketron__V1__Seek> { unsafe snaketron__v1__seek__unpack }
+
+    init(_ raw: Snaketron__V1__Seek) throws(WireError) {
+        tick = unsafe raw.tick
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Seek, in arena: inout Arena) {
+        unsafe raw.tick = self.tick
     }
 }
 
@@ -1536,11 +1575,13 @@ extension Watch: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__Watch) throws(WireError) {
         matchID = unsafe raw.match_id
         code = try unsafe Coding.text(raw.code)
+        from = unsafe raw.from
     }
 
     func fill(_ raw: inout Snaketron__V1__Watch, in arena: inout Arena) {
         unsafe raw.match_id = self.matchID
         unsafe raw.code = arena.copy(self.code)
+        unsafe raw.from = self.from
     }
 }
 

@@ -6,6 +6,7 @@ extension PlayUp: GoldenMessage {}
 extension Hello: GoldenMessage {}
 extension Resync: GoldenMessage {}
 extension ListGames: GoldenMessage {}
+extension Seek: GoldenMessage {}
 extension Request: GoldenMessage {}
 extension JoinQueue: GoldenMessage {}
 extension LeaveQueue: GoldenMessage {}
@@ -85,6 +86,10 @@ extension Golden {
                 "2a00"))
         all.append(
             Golden(
+                PlayUp(event: .seek(Seek(tick: 768))),
+                "3203088006"))
+        all.append(
+            Golden(
                 Hello(userID: 0, sessionID: 0, name: ""),
                 ""))
         all.append(
@@ -111,6 +116,26 @@ extension Golden {
             Golden(
                 ListGames(),
                 ""))
+        all.append(
+            Golden(
+                Seek(tick: 0),
+                ""))
+        all.append(
+            Golden(
+                Seek(tick: 4294967295),
+                "08ffffffff0f"))
+        all.append(
+            Golden(
+                Seek(tick: 256),
+                "088002"))
+        all.append(
+            Golden(
+                Seek(tick: 0),
+                ""))
+        all.append(
+            Golden(
+                Seek(tick: 4),
+                "0804"))
         all.append(
             Golden(
                 Request(sequence: 0),
@@ -216,8 +241,8 @@ extension Golden {
                 "08ffffffffffffffffff017200"))
         all.append(
             Golden(
-                Request(sequence: 1792, action: .watch(Watch(matchID: 0, code: ""))),
-                "08800e7a00"))
+                Request(sequence: 1792, action: .watch(Watch(matchID: 0, code: "", from: 4294967295))),
+                "08800e7a0618ffffffff0f"))
         all.append(
             Golden(
                 JoinQueue(ranked: false),
@@ -512,24 +537,24 @@ extension Golden {
                 ""))
         all.append(
             Golden(
-                Watch(matchID: 0, code: ""),
+                Watch(matchID: 0, code: "", from: 0),
                 ""))
         all.append(
             Golden(
-                Watch(matchID: 18446744073709551615, code: "nul\0inside"),
+                Watch(matchID: 18446744073709551615, code: "nul\0inside", from: 0),
                 "08ffffffffffffffffff01120a6e756c00696e73696465"))
         all.append(
             Golden(
-                Watch(matchID: 256, code: "Bjørn 蛇 🐍"),
-                "088002120f426ac3b8726e20e89b8720f09f908d"))
+                Watch(matchID: 256, code: "Bjørn 蛇 🐍", from: 4),
+                "088002120f426ac3b8726e20e89b8720f09f908d1804"))
         all.append(
             Golden(
-                Watch(matchID: 0, code: ""),
-                ""))
+                Watch(matchID: 0, code: "", from: 4294967295),
+                "18ffffffff0f"))
         all.append(
             Golden(
-                Watch(matchID: 4, code: "Ada"),
-                "08041203416461"))
+                Watch(matchID: 4, code: "Ada", from: 768),
+                "08041203416461188006"))
         all.append(
             Golden(
                 LobbySettings(mode: .init(rawValue: 0), bots: 0, botLevel: .init(rawValue: 0), hidden: false),

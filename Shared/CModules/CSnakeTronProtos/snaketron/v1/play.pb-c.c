@@ -187,6 +187,51 @@ void   snaketron__v1__list_games__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__list_games__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__seek__init
+                     (Snaketron__V1__Seek         *message)
+{
+  static const Snaketron__V1__Seek init_value = SNAKETRON__V1__SEEK__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__seek__get_packed_size
+                     (const Snaketron__V1__Seek *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__seek__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__seek__pack
+                     (const Snaketron__V1__Seek *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__seek__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__seek__pack_to_buffer
+                     (const Snaketron__V1__Seek *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__seek__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Seek *
+       snaketron__v1__seek__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Seek *)
+     protobuf_c_message_unpack (&snaketron__v1__seek__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__seek__free_unpacked
+                     (Snaketron__V1__Seek *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__seek__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__request__init
                      (Snaketron__V1__Request         *message)
 {
@@ -1762,7 +1807,7 @@ void   snaketron__v1__summary_reply__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__summary_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor snaketron__v1__play_up__field_descriptors[5] =
+static const ProtobufCFieldDescriptor snaketron__v1__play_up__field_descriptors[6] =
 {
   {
     "hello",
@@ -1824,6 +1869,18 @@ static const ProtobufCFieldDescriptor snaketron__v1__play_up__field_descriptors[
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "seek",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__PlayUp, event_case),
+    offsetof(Snaketron__V1__PlayUp, seek),
+    &snaketron__v1__seek__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__play_up__field_indices_by_name[] = {
   2,   /* field[2] = frame */
@@ -1831,11 +1888,12 @@ static const unsigned snaketron__v1__play_up__field_indices_by_name[] = {
   4,   /* field[4] = list_games */
   1,   /* field[1] = request */
   3,   /* field[3] = resync */
+  5,   /* field[5] = seek */
 };
 static const ProtobufCIntRange snaketron__v1__play_up__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__play_up__descriptor =
 {
@@ -1845,7 +1903,7 @@ const ProtobufCMessageDescriptor snaketron__v1__play_up__descriptor =
   "Snaketron__V1__PlayUp",
   "snaketron.v1",
   sizeof(Snaketron__V1__PlayUp),
-  5,
+  6,
   snaketron__v1__play_up__field_descriptors,
   snaketron__v1__play_up__field_indices_by_name,
   1,  snaketron__v1__play_up__number_ranges,
@@ -1963,6 +2021,44 @@ const ProtobufCMessageDescriptor snaketron__v1__list_games__descriptor =
   snaketron__v1__list_games__field_indices_by_name,
   0,  snaketron__v1__list_games__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__list_games__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__seek__field_descriptors[1] =
+{
+  {
+    "tick",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Seek, tick),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__seek__field_indices_by_name[] = {
+  0,   /* field[0] = tick */
+};
+static const ProtobufCIntRange snaketron__v1__seek__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__seek__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Seek",
+  "Seek",
+  "Snaketron__V1__Seek",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Seek),
+  1,
+  snaketron__v1__seek__field_descriptors,
+  snaketron__v1__seek__field_indices_by_name,
+  1,  snaketron__v1__seek__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__seek__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor snaketron__v1__request__field_descriptors[15] =
@@ -2572,7 +2668,7 @@ const ProtobufCMessageDescriptor snaketron__v1__rematch__descriptor =
   (ProtobufCMessageInit) snaketron__v1__rematch__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__watch__field_descriptors[2] =
+static const ProtobufCFieldDescriptor snaketron__v1__watch__field_descriptors[3] =
 {
   {
     "match_id",
@@ -2598,15 +2694,28 @@ static const ProtobufCFieldDescriptor snaketron__v1__watch__field_descriptors[2]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "from",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Watch, from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__watch__field_indices_by_name[] = {
   1,   /* field[1] = code */
+  2,   /* field[2] = from */
   0,   /* field[0] = match_id */
 };
 static const ProtobufCIntRange snaketron__v1__watch__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__watch__descriptor =
 {
@@ -2616,7 +2725,7 @@ const ProtobufCMessageDescriptor snaketron__v1__watch__descriptor =
   "Snaketron__V1__Watch",
   "snaketron.v1",
   sizeof(Snaketron__V1__Watch),
-  2,
+  3,
   snaketron__v1__watch__field_descriptors,
   snaketron__v1__watch__field_indices_by_name,
   1,  snaketron__v1__watch__number_ranges,

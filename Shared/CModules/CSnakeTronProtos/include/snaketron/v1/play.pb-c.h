@@ -19,6 +19,7 @@ typedef struct Snaketron__V1__PlayUp Snaketron__V1__PlayUp;
 typedef struct Snaketron__V1__Hello Snaketron__V1__Hello;
 typedef struct Snaketron__V1__Resync Snaketron__V1__Resync;
 typedef struct Snaketron__V1__ListGames Snaketron__V1__ListGames;
+typedef struct Snaketron__V1__Seek Snaketron__V1__Seek;
 typedef struct Snaketron__V1__Request Snaketron__V1__Request;
 typedef struct Snaketron__V1__JoinQueue Snaketron__V1__JoinQueue;
 typedef struct Snaketron__V1__LeaveQueue Snaketron__V1__LeaveQueue;
@@ -127,7 +128,8 @@ typedef enum {
   SNAKETRON__V1__PLAY_UP__EVENT_REQUEST = 2,
   SNAKETRON__V1__PLAY_UP__EVENT_FRAME = 3,
   SNAKETRON__V1__PLAY_UP__EVENT_RESYNC = 4,
-  SNAKETRON__V1__PLAY_UP__EVENT_LIST_GAMES = 5
+  SNAKETRON__V1__PLAY_UP__EVENT_LIST_GAMES = 5,
+  SNAKETRON__V1__PLAY_UP__EVENT_SEEK = 6
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__PLAY_UP__EVENT__CASE)
 } Snaketron__V1__PlayUp__EventCase;
 
@@ -141,6 +143,7 @@ struct  Snaketron__V1__PlayUp
     ProtobufCBinaryData frame;
     Snaketron__V1__Resync *resync;
     Snaketron__V1__ListGames *list_games;
+    Snaketron__V1__Seek *seek;
   };
 };
 #define SNAKETRON__V1__PLAY_UP__INIT \
@@ -178,6 +181,16 @@ struct  Snaketron__V1__ListGames
 #define SNAKETRON__V1__LIST_GAMES__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__list_games__descriptor) \
      }
+
+
+struct  Snaketron__V1__Seek
+{
+  ProtobufCMessage base;
+  uint32_t tick;
+};
+#define SNAKETRON__V1__SEEK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__seek__descriptor) \
+    , 0 }
 
 
 typedef enum {
@@ -357,10 +370,11 @@ struct  Snaketron__V1__Watch
   ProtobufCMessage base;
   uint64_t match_id;
   ProtobufCBinaryData code;
+  uint32_t from;
 };
 #define SNAKETRON__V1__WATCH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__watch__descriptor) \
-    , 0, {0,NULL} }
+    , 0, {0,NULL}, 0 }
 
 
 struct  Snaketron__V1__LobbySettings
@@ -746,6 +760,25 @@ Snaketron__V1__ListGames *
                       const uint8_t       *data);
 void   snaketron__v1__list_games__free_unpacked
                      (Snaketron__V1__ListGames *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__Seek methods */
+void   snaketron__v1__seek__init
+                     (Snaketron__V1__Seek         *message);
+size_t snaketron__v1__seek__get_packed_size
+                     (const Snaketron__V1__Seek   *message);
+size_t snaketron__v1__seek__pack
+                     (const Snaketron__V1__Seek   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__seek__pack_to_buffer
+                     (const Snaketron__V1__Seek   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Seek *
+       snaketron__v1__seek__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__seek__free_unpacked
+                     (Snaketron__V1__Seek *message,
                       ProtobufCAllocator *allocator);
 /* Snaketron__V1__Request methods */
 void   snaketron__v1__request__init
@@ -1426,6 +1459,9 @@ typedef void (*Snaketron__V1__Resync_Closure)
 typedef void (*Snaketron__V1__ListGames_Closure)
                  (const Snaketron__V1__ListGames *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__Seek_Closure)
+                 (const Snaketron__V1__Seek *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__Request_Closure)
                  (const Snaketron__V1__Request *message,
                   void *closure_data);
@@ -1575,6 +1611,7 @@ extern const ProtobufCMessageDescriptor snaketron__v1__play_up__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__hello__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__resync__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__list_games__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__seek__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__join_queue__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__leave_queue__descriptor;

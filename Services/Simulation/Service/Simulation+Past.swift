@@ -1,0 +1,89 @@
+import GameCore
+import Identity
+import Logging
+import NIOCore
+import Observability
+import RPC
+import SimulationCore
+import Wire
+
+/// Watching a match from an earlier tick on: its recording is played again, and told as a Snapshot and Updates that lead to
+/// the live ones without a gap. docs/decisions/0808-watching-from-any-tick.md.
+extension Simulation {
+    /// Of the allowance of a stream, of which 40 come back a second.
+    private static let seekCost = 10.0
+    /// The past of a match is told in no more, so that no buffer on the way to the player drops it.
+    private static let maximumPastBytes = 48 << 10
+    /// Live frames that may wait for the past of a stream; past it, it gets a live Snapshot instead.
+    private static let maximumHeldBytes = 64 << 10
+
+    /// A match that is watched already is shown from another tick on.
+    func seek(_ stream: PlayStream, to tick: UInt32) {
+        guard let key = stream.key, stream.allowance.take(Self.seekCost, now: .now()) else { return }
+        stream.seek = PlayStream.Seek(tick: tick)
+        _ = showPast(to: stream, of: key.user)
+        stream.seek = nil
+    }
+
+    /// A match that is about to be watched is to be shown from a tick on. That it is watched is an entry of the log; where it
+    /// begins is between this stream and this node.
+    func seek(_ stream: PlayStream, for watch: Watch, sequence: UInt64) {
+        stream.seek = nil
+        guard watch.from > 0, let key = stream.key, stream.allowance.take(Self.seekCost, now: .now()) else { return }
+        stream.seek = PlayStream.Seek(
+            tick: watch.from - 1, match: MatchID(checked: watch.matchID), sequence: sequence)
+        // It may be watched already; then nothing else will show it.
+        if let match = MatchID(checked: watch.matchID), world.match(of: key.user) == match {
+            _ = showPast(to: stream, of: key.user)
+        }
+    }
+
+    /// Shows what the stream asked for, when it watches that match now.
+    /// - Returns: Whether the past is shown, instead of a live Snapshot.
+    func showPast(to stream: PlayStream, of user: UserID) -> Bool {
+        stream.past = nil
+        guard let seek = stream.seek, let id = world.match(of: user), seek.match == nil || seek.match == id,
+            world.isWatching(user, id), let past = world.past(of: id)
+        else { return false }
+        stream.seek = nil
+        lastPast += 1
+        stream.past = PlayStream.Past(serial: lastPast, match: id)
+        let (streamID, serial) = (stream.id, lastPast)
+        // Minutes of a match take milliseconds to play again, which the loop must not wait for.
+        Task {
+            let frames = await Self.frames(of: past, from: seek.tick)
+            self.pastIsReady(frames, stream: streamID, serial: serial)
+        }
+        return true
+    }
+
+    /// - Returns: nil when the recording does not lead to the state that the match is in.
+    @concurrent private static func frames(of past: PastOfMatch, from tick: UInt32) async -> [[UInt8]]? {
+        var begin = min(tick, past.replay.ticks)
+        while true {
+            var player = ReplayPlayer(past.replay)
+            while player.game.tick < begin, player.step() {}
+            let (frames, last) = player.frames(through: past.streamSequence)
+            guard last.stateHash == past.hash else { return nil }
+            let left = past.replay.ticks - begin
+            if left == 0 || frames.reduce(0, { $0 + $1.count }) <= maximumPastBytes { return frames }
+            begin += (left + 1) / 2
+        }
+    }
+
+    private func pastIsReady(_ frames: [[UInt8]]?, stream id: UInt64, serial: UInt64) {
+        guard let stream = streams[id], stream.isLive, let past = stream.past, past.serial == serial,
+            let key = stream.key
+        else { return }
+        stream.past = nil
+        guard let frames, past.heldBytes <= Self.maximumHeldBytes else {
+            if frames == nil {
+                logger.error("a recording is not its match", metadata: .data([.match: "\(past.match)"]))
+            }
+            return sendBoard(to: stream, of: key.user)
+        }
+        metrics.pastShown()
+        for frame in frames { send(.frame(frame), to: stream) }
+        for message in past.held where stream.isLive { stream.call.call.send(message) }
+    }
+}
