@@ -54,9 +54,24 @@ extension RaftDriver {
             dropFollower()
         }
         serial += 1
+        hasHadFollower = true
         follower = Follower(serial: serial, stream: stream)
         sendLeadership()
         return serial
+    }
+
+    /// Only the simulation beside the leader moves the games' time on; one that hangs must not hold up all of them.
+    func watchSimulation() {
+        guard hasHadFollower,
+            let delay = simulationWatch.mustHandOver(
+                leads: node.leadership.isReady, committed: node.commitIndex, applied: node.appliedIndex,
+                now: Self.now())
+        else { return }
+        logger.warning(
+            "the simulation beside this leader does not keep up",
+            metadata: .data([.index: "\(node.commitIndex)", .applied: "\(node.appliedIndex)"]))
+        story.note("its simulation has not applied what was committed \(delay) ms ago: hands over")
+        post(.transferLeadership(to: nil))
     }
 
     func followerClosed(serial: Int) {

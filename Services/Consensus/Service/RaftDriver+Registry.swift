@@ -23,7 +23,11 @@ extension RaftDriver {
             }
         }
         loop.scheduleRepeatedTask(initialDelay: Self.autopilotInterval, delay: Self.autopilotInterval) { [self] task in
-            assumeIsolated { $0.isStopped ? task.cancel() : $0.tendMembership() }
+            assumeIsolated { driver in
+                guard !driver.isStopped else { return task.cancel() }
+                driver.tendMembership()
+                driver.watchSimulation()
+            }
         }
     }
 

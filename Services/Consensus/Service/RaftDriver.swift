@@ -68,6 +68,9 @@ package actor RaftDriver {
 
     // Simulation and snapshots.
     var follower: Follower?
+    /// A consensus process that nobody follows leads as well as any other.
+    var hasHadFollower = false
+    var simulationWatch = SimulationWatch()
     var pull: SnapshotPull?
     var servings: [Int: SnapshotServing] = [:]
     /// Complete on disk, by index.
