@@ -19,7 +19,10 @@ package enum ExitCode: Int32, Sendable {
     case ok = 0
     case software = 70  // a bug of ours
     case usage = 64  // a setting or an argument is wrong
+    case newerData = 65  // a newer version of this software wrote the data directory
     case unavailable = 69  // a port is in use, something needed is missing
+    case diskFailed = 71  // the disk refused a call; nothing was acknowledged that is not on it
+    case diskFull = 73  // no room for what must be made before the start
     case damagedData = 74  // the data directory cannot be trusted; it has been set aside
     case removed = 75  // this node is no member any more; start again for a new identity
 }

@@ -46,6 +46,16 @@ import Testing
         #expect(disk.entries[first]!.bytes[ends[2]...].allSatisfy { $0 == 0 })
     }
 
+    @Test("a file that is shorter than it was made has lost its end, whole groups perhaps: damage")
+    func everyTruncation() throws {
+        let (disk, _, _) = try threeGroups()
+        for length in stride(from: 0, to: segmentSize, by: 7) {
+            let copy = disk.copy()
+            copy.edit(first) { $0.removeLast($0.count - length) }
+            #expect(isDamage(copy), "\(length) bytes")
+        }
+    }
+
     private func manySegments() throws -> SimulatedDisk {
         let disk = SimulatedDisk()
         let log = try WriteAheadLog(creatingOn: disk, identity: .test, segmentSize: segmentSize)

@@ -8,6 +8,8 @@ package enum ConsensusFailure: ProcessFailure {
     case newerFormat(String)
     case locked(path: String)
     case disk(String)
+    /// There is no room for the log's first segments.
+    case full(String)
     /// The leader took this node out of the cluster. The directory was moved to `aside`.
     case removed(aside: String)
     /// The registry will never take this identity. The directory was moved to `aside`.
@@ -18,7 +20,10 @@ package enum ConsensusFailure: ProcessFailure {
     package var exitCode: ExitCode {
         switch self {
         case .damaged: .damagedData
-        case .newerFormat, .locked, .disk: .unavailable
+        case .newerFormat: .newerData
+        case .locked: .unavailable
+        case .disk: .diskFailed
+        case .full: .diskFull
         case .removed, .refused, .superseded: .removed
         }
     }
@@ -35,6 +40,8 @@ package enum ConsensusFailure: ProcessFailure {
         case .disk(let reason):
             "the disk refused a call (\(reason)): see that it is there and has room, then start again; "
                 + "nothing was acknowledged that is not on disk"
+        case .full(let reason):
+            "there is no room for the log (\(reason)): free 24 MiB in DATA_DIR, then start again; nothing was lost"
         case .removed(let aside):
             "this node was taken out of the cluster; its log was moved to \(aside); start again: it joins with a new identity"
         case .refused(let reason, let aside):

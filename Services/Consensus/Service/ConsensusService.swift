@@ -52,7 +52,7 @@ package struct ConsensusService: Service {
             return try PosixDisk(path: path)
         } catch {
             if error.code == .locked { throw ConsensusFailure.locked(path: path) }
-            throw ConsensusFailure.disk("\(error)")
+            throw error.code == .noSpace ? ConsensusFailure.full("\(error)") : .disk("\(error)")
         }
     }
 
@@ -74,7 +74,7 @@ package struct ConsensusService: Service {
             }
             guard let reply = try await join(as: nil, through: registry) else { return nil }
             guard let cluster = ClusterID(checked: reply.clusterID), let node = NodeID(checked: reply.nodeID) else {
-                throw ConsensusFailure.disk("the registry gave no identity")
+                throw RPCStatus(.failedPrecondition, "it gave none")
             }
             let identity = LogIdentity(cluster: cluster, node: node, nonce: .random(in: 1...(.max)))
             let directory = try NodeDirectory(creatingOn: disk, identity: identity)
@@ -164,7 +164,7 @@ package struct ConsensusService: Service {
                 return .disk("the log is damaged and cannot be moved: \(error)")
             }
         case .newerFormat: return .newerFormat(error.message)
-        case .disk: return .disk(error.description)
+        case .disk: return error.cause?.code == .noSpace ? .full(error.description) : .disk(error.description)
         }
     }
 

@@ -53,7 +53,7 @@ struct LogRecovery<Storage: Disk> {
             throw StorageError(.damaged, "segment \(first) has the header of segment \(header.sequence)")
         }
         if first == 1 {
-            guard header == .first(of: header.identity) else {
+            guard header == .first(of: header.identity, size: header.size) else {
                 throw StorageError(.damaged, "the first segment has the header of a later one")
             }
         }
@@ -73,7 +73,7 @@ struct LogRecovery<Storage: Disk> {
         let next = try SegmentHeader(decoding: bytes[...], of: SegmentHeader.name(sequence: sequence))
         let expected = SegmentHeader(
             identity: header.identity, sequence: sequence, nextIndex: replay.nextIndex, firstGroup: nextGroup,
-            chain: chain)
+            chain: chain, size: next.size)
         guard next == expected else {
             throw StorageError(.damaged, "segment \(sequence) does not follow the end of segment \(sequence - 1)")
         }
@@ -150,13 +150,13 @@ struct LogRecovery<Storage: Disk> {
 
 extension SegmentHeader {
     /// The header of a new log's first segment.
-    static func first(of identity: LogIdentity) -> SegmentHeader {
+    static func first(of identity: LogIdentity, size: UInt64) -> SegmentHeader {
         var seed: [UInt8] = []
         seed.append(littleEndian: identity.cluster.rawValue)
         seed.append(littleEndian: identity.node.rawValue)
         seed.append(littleEndian: identity.nonce)
         return SegmentHeader(
             identity: identity, sequence: 1, nextIndex: LogIndex(rawValue: 1), firstGroup: 1,
-            chain: CRC32C.checksum(of: seed))
+            chain: CRC32C.checksum(of: seed), size: size)
     }
 }

@@ -26,7 +26,7 @@ package struct LogIdentity: Sendable, Hashable {
 /// | 48 | 8 | index of the next entry when the segment was begun |
 /// | 56 | 8 | number of the segment's first group |
 /// | 64 | 4 | chain value: the checksum at the end of the segment before, a hash of the identity in the first one |
-/// | 68 | 8 | zero |
+/// | 68 | 8 | bytes of the whole segment; 0 in logs of older builds, which did not say |
 /// | 76 | 4 | CRC32C of the 76 bytes before |
 struct SegmentHeader: Equatable {
     static let size = 80
@@ -38,6 +38,8 @@ struct SegmentHeader: Equatable {
     var nextIndex: LogIndex
     var firstGroup: UInt64
     var chain: UInt32
+    /// A file that is shorter has lost its end, groups and all.
+    var size: UInt64
 
     func encoded() -> [UInt8] {
         var bytes = Self.magic
@@ -50,12 +52,15 @@ struct SegmentHeader: Equatable {
         bytes.append(littleEndian: nextIndex.rawValue)
         bytes.append(littleEndian: firstGroup)
         bytes.append(littleEndian: chain)
-        bytes.append(littleEndian: UInt64(0))
+        bytes.append(littleEndian: size)
         bytes.append(littleEndian: CRC32C.checksum(of: bytes))
         return bytes
     }
 
-    init(identity: LogIdentity, sequence: UInt64, nextIndex: LogIndex, firstGroup: UInt64, chain: UInt32) {
+    init(
+        identity: LogIdentity, sequence: UInt64, nextIndex: LogIndex, firstGroup: UInt64, chain: UInt32, size: UInt64
+    ) {
+        self.size = size
         self.identity = identity
         self.sequence = sequence
         self.nextIndex = nextIndex
@@ -63,6 +68,7 @@ struct SegmentHeader: Equatable {
         self.chain = chain
     }
 
+    /// - Parameter bytes: The whole segment.
     init(decoding bytes: ArraySlice<UInt8>, of name: String) throws(StorageError) {
         let damaged = StorageError(.damaged, "the header of \(name) is damaged")
         var reader = ByteReader(bytes.prefix(Self.size))
@@ -78,12 +84,15 @@ struct SegmentHeader: Equatable {
             let nonce = reader.number(UInt64.self), let sequence = reader.number(UInt64.self),
             let nextIndex = reader.number(UInt64.self).flatMap(LogIndex.init(checked:)),
             let firstGroup = reader.number(UInt64.self), let chain = reader.number(UInt32.self),
-            reader.number(UInt64.self) == 0, let checksum = reader.number(UInt32.self),
+            let size = reader.number(UInt64.self), let checksum = reader.number(UInt32.self),
             checksum == CRC32C.checksum(of: bytes.prefix(Self.size - 4))
         else { throw damaged }
+        guard size == UInt64(bytes.count) || size == 0 else {
+            throw StorageError(.damaged, "\(name) has \(bytes.count) bytes, of \(size) that it was made with")
+        }
         self.init(
             identity: LogIdentity(cluster: cluster, node: node, nonce: nonce), sequence: sequence,
-            nextIndex: nextIndex, firstGroup: firstGroup, chain: chain)
+            nextIndex: nextIndex, firstGroup: firstGroup, chain: chain, size: size)
     }
 
     /// `0000000000000001.wal`: sixteen hexadecimal digits, so that names sort as sequences do.

@@ -48,7 +48,7 @@ package final class WriteAheadLog<Storage: Disk> {
         self.disk = disk
         self.identity = identity
         self.segmentSize = segmentSize
-        header = .first(of: identity)
+        header = .first(of: identity, size: UInt64(segmentSize))
         do {
             try Self.removeTemporaryFiles(disk)
             file = try Self.begin(header, in: try SpareSegment(on: disk, size: segmentSize), on: disk)
@@ -217,12 +217,12 @@ package final class WriteAheadLog<Storage: Disk> {
     }
 
     private func startSegment() throws(DiskError) {
-        let next = SegmentHeader(
-            identity: identity, sequence: header.sequence + 1, nextIndex: nextIndex, firstGroup: nextGroup,
-            chain: chain)
         let room: SpareSegment
         if let spare { room = spare } else { room = try SpareSegment(on: disk, size: segmentSize) }
         spare = nil
+        let next = SegmentHeader(
+            identity: identity, sequence: header.sequence + 1, nextIndex: nextIndex, firstGroup: nextGroup,
+            chain: chain, size: UInt64(room.size))
         let file = try Self.begin(next, in: room, on: disk)
         disk.close(self.file)
         older.append((header.sequence, highest))
