@@ -177,7 +177,20 @@ class ConsensusCluster:
         try:
             return wait_for(whole, seconds, f"{voters} living voters" + (f" of {members} members" if members else ""))
         except AssertionError as error:
-            raise AssertionError(f"{error}\n" + "\n".join(f"{n}: {s}" for n, s in self.statuses().items())) from None
+            found = self.statuses()
+            silent = "\n".join(f"{n} lives and does not answer:\n{self.threads(n)}" for n in self.living() if n not in found)
+            raise AssertionError(f"{error}\n{silent}" + "\n".join(f"{n}: {s}" for n, s in found.items())) from None
+
+    def threads(self, node: int) -> str:
+        """What each thread of a node's process is in, as the kernel has it."""
+        lines = []
+        for task in sorted(Path(f"/proc/{self.pid(node)}/task").iterdir()):
+            try:
+                name, call, waits = ((task / file).read_text().strip() for file in ("comm", "syscall", "wchan"))
+                lines.append(f"  {task.name} {name}: system call {call}, waits in {waits}")
+            except OSError:
+                pass  # it has ended
+        return "\n".join(lines) + "\n"
 
     def number(self, node_id: int) -> int | None:
         """The living node that has this Raft id."""
