@@ -18,6 +18,8 @@ final class Cluster {
         var inbox: [RaftEvent] = []
         var isWakeScheduled = false
         var pausedUntil: UInt64 = 0
+        /// On its disk, and not told to the node yet: it did not wait for that.
+        var untold: UInt64?
         var machine = MachineState()
         var isApplying = false
         var isGone = false
@@ -69,6 +71,8 @@ final class Cluster {
     var registryIsUp = true
     var sessions: [Session] = (1...4).map { Session(id: $0) }
     var rotted = 0
+    /// Followers take nothing while their disk writes, as the driver has it when little is to be written.
+    let followersWaitForDisk: Bool
 
     /// A client: one sequence at a time, repeated until it is acknowledged, and now and then after that.
     struct Session {
@@ -97,6 +101,7 @@ final class Cluster {
         lossPerMille = random.pick([0, 0, 5, 20, 50])
         duplicatePerMille = random.pick([0, 5, 20])
         slowPerMille = random.pick([0, 5, 20, 100])
+        followersWaitForDisk = random.pick([false, true])
         for _ in 0..<options.nodes { addProcess() }
         start(processes[0], isBootstrap: true)
         for process in processes.dropFirst() { start(process, isBootstrap: false) }
@@ -175,6 +180,7 @@ final class Cluster {
         process.inbox = []
         process.isApplying = false
         process.pausedUntil = 0
+        process.untold = nil
         let configuration = configuration(of: process)
         attempt {
             let restored: RaftRestoredState
@@ -251,8 +257,9 @@ final class Cluster {
 
     private func step(_ process: Process) {
         guard process.node != nil, !process.inbox.isEmpty else { return }
-        let inbox = process.inbox
+        var inbox = process.inbox
         process.inbox = []
+        if let generation = process.untold.take() { inbox.insert(.persisted(generation: generation), at: 0) }
         // Not a copy of the node: the step would have to copy its log.
         let before = Before(process.node!)
         let output = process.node!.step(inbox, now: localTime(of: process))
@@ -265,6 +272,14 @@ final class Cluster {
             }
             try perform(output, of: process, node: node)
         }
+        tellDurable(process)
+    }
+
+    /// A node is woken by its disk only if it waits for it; else it hears of it with whatever comes next.
+    private func tellDurable(_ process: Process) {
+        guard let generation = process.untold, process.node?.awaitsDisk == true else { return }
+        process.untold = nil
+        deliver(.persisted(generation: generation), to: process)
     }
 
     // MARK: Effects
@@ -332,7 +347,11 @@ final class Cluster {
         process.disk.isSyncing = true
         attempt { if let log = process.log { last = waiting[try log.write(waiting) - 1] } }
         let life = process.life
-        after(uniform(diskDelay)) { [self, last] in
+        let delay = uniform(diskDelay)
+        if followersWaitForDisk, process.node?.role != .leader {
+            process.pausedUntil = max(process.pausedUntil, now + delay)
+        }
+        after(delay) { [self, last] in
             guard process.life == life else { return }
             process.disk.isSyncing = false
             if process.syncFails {
@@ -347,7 +366,8 @@ final class Cluster {
                 try process.log?.sync()
                 try process.disk.sync(through: last.generation)
             }
-            deliver(.persisted(generation: last.generation), to: process)
+            process.untold = last.generation
+            tellDurable(process)
             sync(process)
         }
     }

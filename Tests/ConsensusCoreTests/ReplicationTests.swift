@@ -49,6 +49,66 @@ import Testing
         #expect(script.output.commitIndex == LogIndex(rawValue: 2))
     }
 
+    @Test("a leader waits for its disk only where something follows from it")
+    func awaitedDisk() throws {
+        var script = try leader()
+        #expect(!script.node.awaitsDisk, "its copy alone is no majority")
+        script.acknowledge(2, from: 2)
+        #expect(script.node.awaitsDisk, "with its own copy there are two of three")
+        script.acknowledge(2, from: 3)
+        #expect(script.node.awaitsDisk, "committed, and the state machine beside it has to wait")
+        script.sync()
+        #expect(!script.node.awaitsDisk)
+        script.feed(.propose(Proposal(id: 1, commands: [[1]])))
+        #expect(!script.node.awaitsDisk)
+        script.sync()
+        script.acknowledge(3, from: 3)
+        #expect(script.node.commitIndex == LogIndex(rawValue: 3) && !script.node.awaitsDisk, "its disk was first")
+
+        var single = try Script(1, voters: [1])
+        single.wait(2_000)
+        single.sync()
+        #expect(single.node.role == .leader && single.node.awaitsDisk)
+        var follower = try Script(1)
+        follower.append(previous: (1, 1), entries: [Script.entry(2, 1)], from: 2, term: 1)
+        #expect(follower.node.awaitsDisk)
+        follower.sync()
+        #expect(!follower.node.awaitsDisk)
+    }
+
+    @Test("a commit is told at once, in a notice that is answered only where the log does not match")
+    func notices() throws {
+        var script = try leader()
+        script.acknowledge(1, from: 3)  // it has the entry on its way, and is not probed any more
+        script.sync()
+        _ = script.take()
+        script.acknowledge(2, from: 2)
+        let two = LogIndex(rawValue: 2)
+        let notice = AppendEntries(
+            previousIndex: two, previousTerm: Term(rawValue: 2), commitIndex: two, entries: [], isNotice: true)
+        let notices = script.take()
+        #expect(notices.map(\.to.rawValue) == [2, 3] && notices.allSatisfy { $0.body == .append(notice) })
+
+        var follower = try Script(2)
+        follower.append(previous: (1, 1), entries: [Script.entry(2, 2, .empty)], from: 1, term: 2)
+        follower.sync()
+        #expect(follower.take().compactMap(\.appendReply?.success) == [true])
+        follower.receive(.append(notice), from: 1, term: 2)
+        #expect(follower.take().isEmpty && follower.node.commitIndex == LogIndex(rawValue: 2))
+
+        var behind = try Script(3)
+        behind.receive(.append(notice), from: 1, term: 2)
+        behind.sync()
+        #expect(behind.take().compactMap(\.appendReply?.success) == [false], "what it lacks was lost: sent again")
+        var withEntries = notice
+        withEntries.previousIndex = LogIndex(rawValue: 1)
+        withEntries.previousTerm = Term(rawValue: 1)
+        withEntries.entries = [Script.entry(2, 2, .empty)]
+        behind.receive(.append(withEntries), from: 1, term: 2)
+        behind.sync()
+        #expect(behind.take().compactMap(\.appendReply?.success) == [true], "entries are always answered")
+    }
+
     @Test("an entry of an earlier term commits only below one of the leader's own")  // Raft §5.4.2, figure 8
     func figure8() throws {
         var script = try Script(1, terms: [2], term: 2)

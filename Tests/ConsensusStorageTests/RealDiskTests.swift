@@ -88,6 +88,87 @@ import Testing
         #expect(model.matches(opened.recovered))
     }
 
+    @Test("groups written by the caller and by the thread are one log, in order")
+    func writingHere() throws {
+        let folder = Folder()
+        let segment = 64 << 10
+        let disk = try PosixDisk(path: folder.path)
+        let thread = LogThread(
+            log: try WriteAheadLog(creatingOn: disk, identity: .test, segmentSize: segment), disk: disk,
+            segmentSize: segment)
+        let told = Signal()
+        let reported = Mutex<[UInt64]>([])
+        thread.start(report: { event in
+            guard case .persisted(let generation) = event else { return }
+            reported.withLock { $0.append(generation) }
+            told.send()
+        })
+        var model = LogModel()
+        var here: [UInt64] = []
+        for round in 0..<600 {
+            if round % 7 == 0 { thread.submit(model.append(sizes: [100])) }
+            let request = model.append(sizes: [round % 11 == 0 ? 5_000 : 100])
+            if try thread.writeHere(request) != nil {
+                here.append(request.generation)
+            } else if round % 2 == 0 {
+                while reported.withLock({ $0.last ?? 0 }) < request.generation { told.wait() }
+            }
+        }
+        thread.close()
+        let generations = reported.withLock { $0 }
+        #expect(generations == generations.sorted() && Set(generations).isDisjoint(with: here))
+        let opened = try #require(try WriteAheadLog.open(on: disk, segmentSize: segment))
+        #expect(model.matches(opened.recovered))
+    }
+
+    @Test("a caller writes what is small to a disk that has nothing to do and was quick; the thread writes the rest")
+    func whoWrites() throws {
+        let folder = Folder()
+        let disk = FaultyDisk(try PosixDisk(path: folder.path))
+        let thread = LogThread(
+            log: try WriteAheadLog(creatingOn: disk, identity: .test, segmentSize: 64 << 10), disk: disk,
+            segmentSize: 64 << 10, slowPeriod: .max)
+        var model = LogModel()
+        #expect(try thread.writeHere(model.append(sizes: [100]))?.requests == 1)
+        disk.delayNext()
+        #expect(try thread.writeHere(model.append(sizes: [100])) != nil)
+        #expect(try thread.writeHere(model.append(sizes: [100])) == nil, "the disk was slow")
+        thread.start(report: { _ in })
+        thread.close()
+        let opened = try #require(try WriteAheadLog.open(on: disk, segmentSize: 64 << 10))
+        #expect(model.matches(opened.recovered))
+    }
+
+    @Test("a caller leaves large groups, and those behind others, to the thread")
+    func whoDoesNotWrite() throws {
+        let folder = Folder()
+        let disk = try PosixDisk(path: folder.path)
+        let thread = LogThread(log: try WriteAheadLog(creatingOn: disk, identity: .test), disk: disk)
+        var model = LogModel()
+        #expect(try thread.writeHere(model.append(sizes: [10_000])) == nil)
+        #expect(try thread.writeHere(model.append(sizes: [10])) == nil, "another waits")
+        thread.start(report: { _ in })
+        thread.close()
+        let opened = try #require(try WriteAheadLog.open(on: disk))
+        #expect(model.matches(opened.recovered))
+    }
+
+    @Test("a caller's write that fails ends the log", arguments: ["a sync", "a write"])
+    func failingHere(_ call: String) throws {
+        let folder = Folder()
+        let disk = FaultyDisk(try PosixDisk(path: folder.path))
+        let thread = LogThread(log: try WriteAheadLog(creatingOn: disk, identity: .test), disk: disk)
+        var model = LogModel()
+        disk.failNext(call)
+        #expect(throws: DiskError.self) { try thread.writeHere(model.append(sizes: [100])) }
+        let calls = disk.calls
+        #expect(try thread.writeHere(model.append(sizes: [100])) == nil)
+        let reported = Mutex(0)
+        thread.start(report: { _ in reported.withLock { $0 += 1 } })
+        thread.close()
+        #expect(disk.calls == calls && reported.withLock { $0 } == 0, "nothing is written or reported any more")
+    }
+
     @Test("closing waits for what was submitted")
     func closing() throws {
         let folder = Folder()

@@ -451,9 +451,10 @@ import Testing
 }
 
 /// A real disk on which a call fails once, as a drive does that has to give up a sector.
-private final class FaultyDisk: Disk, Sendable {
+final class FaultyDisk: Disk, Sendable {
     private struct State {
         var failing: String?
+        var delayed = false
         var calls = 0
         var syncs = 0
     }
@@ -470,6 +471,9 @@ private final class FaultyDisk: Disk, Sendable {
     var isQuiet: Bool { ((try? disk.names())?.count ?? 0) >= 2 && state.withLock { $0.syncs } >= 6 }
 
     func failNext(_ call: String) { state.withLock { $0.failing = call } }
+
+    /// The next sync takes a fifth of a second.
+    func delayNext() { state.withLock { $0.delayed = true } }
 
     private func attempt(_ call: String) throws(DiskError) {
         let fails = state.withLock { state -> Bool in
@@ -494,6 +498,11 @@ private final class FaultyDisk: Disk, Sendable {
     }
     func sync(_ file: DiskFile) throws(DiskError) {
         try attempt("a sync")
+        let isDelayed = state.withLock { state in
+            defer { state.delayed = false }
+            return state.delayed
+        }
+        if isDelayed { usleep(200_000) }
         try disk.sync(file)
     }
     func close(_ file: DiskFile) { disk.close(file) }

@@ -83,18 +83,29 @@ private final class Proposing: RPCCallHandler, @unchecked Sendable {
 /// A state machine that counts.
 private final class Following: RPCCallHandler, @unchecked Sendable {
     private var applied: UInt64 = 0
+    private var reportIsDue = false
 
     func received(_ message: [UInt8], on call: RPCCall) {
         switch (try? FollowDown(decoding: message))?.event {
         case .committed(let entries):
             applied = max(applied, entries.throughIndex)
-            call.send(FollowUp(event: .applied(Applied(index: applied, stateHash: 0))).encoded())
+            reportSoon(on: call)
         case .takeSnapshot:
             let chunk = SnapshotChunk(index: applied, offset: 0, data: [1, 2, 3], last: true)
             call.send(FollowUp(event: .snapshot(chunk)).encoded())
         case .snapshot(let chunk): if chunk.last { applied = chunk.index }
         case .leadership: break
         case nil: fail("an event that cannot be read")
+        }
+    }
+
+    /// Within 100 ms, as the simulation does.
+    private func reportSoon(on call: RPCCall) {
+        guard !reportIsDue else { return }
+        reportIsDue = true
+        loop.scheduleTask(in: .milliseconds(100)) { [self] in
+            reportIsDue = false
+            call.send(FollowUp(event: .applied(Applied(index: applied, stateHash: 0))).encoded())
         }
     }
 

@@ -128,12 +128,17 @@ package struct AppendEntries: Sendable, Equatable {
     package var commitIndex: LogIndex
     /// Consecutive from `previousIndex + 1`.
     package var entries: [RaftEntry]
+    /// Only tells of a commit: a receiver whose log matches has nothing to say to it.
+    package var isNotice: Bool
 
-    package init(previousIndex: LogIndex, previousTerm: Term, commitIndex: LogIndex, entries: [RaftEntry]) {
+    package init(
+        previousIndex: LogIndex, previousTerm: Term, commitIndex: LogIndex, entries: [RaftEntry], isNotice: Bool = false
+    ) {
         self.previousIndex = previousIndex
         self.previousTerm = previousTerm
         self.commitIndex = commitIndex
         self.entries = entries
+        self.isNotice = isNotice
     }
 }
 

@@ -103,6 +103,15 @@ extension RaftNode {
         return request
     }
 
+    /// Whether something follows from it when what was given to the disk is there. A leader whose followers are quicker
+    /// than its own disk needs not be woken by it: then it learns of it with whatever comes next.
+    package var awaitsDisk: Bool {
+        guard role == .leader, disk.held.isEmpty, commitIndex <= disk.durableIndex else {
+            return !disk.inFlight.isEmpty
+        }
+        return log.membership.quorumIndex { $0 == id ? log.lastIndex : progress(of: $0)?.match ?? .zero } > commitIndex
+    }
+
     mutating func persisted(_ generation: UInt64) {
         guard generation > disk.durableGeneration, generation <= disk.submittedGeneration else { return }
         disk.durableGeneration = generation

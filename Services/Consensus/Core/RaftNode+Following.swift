@@ -24,6 +24,7 @@ extension RaftNode {
         guard take(entries, from: leader) else { return }
         let matched = previous.advanced(by: entries.count)
         commit(through: min(append.commitIndex, matched))
+        if append.isNotice && append.entries.isEmpty { return }
         let generation =
             configuration.sabotage == .acknowledgesUnpersisted ? 0 : self.generation(covering: matched)
         send(.appendReply(AppendEntriesReply(success: true, index: matched)), to: leader, after: generation)

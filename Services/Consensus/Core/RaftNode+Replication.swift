@@ -22,7 +22,7 @@ extension RaftNode {
             }
             let peer = lead.progress[position]
             if peer.state == .replicate, min(commitIndex, peer.next.previous) > peer.toldCommit {
-                sendAppend(at: position, withEntries: false)
+                sendAppend(at: position, withEntries: false, isNotice: true)
             }
         }
     }
@@ -33,7 +33,7 @@ extension RaftNode {
     }
 
     /// One append from the peer's `next` on, or a snapshot when the log does not reach down to there.
-    private mutating func sendAppend(at position: Int, withEntries: Bool = true) {
+    private mutating func sendAppend(at position: Int, withEntries: Bool = true, isNotice: Bool = false) {
         let peer = lead.progress[position]
         let previous = peer.next.previous
         guard let previousTerm = log.term(at: previous) else { return offerSnapshot(at: position) }
@@ -44,7 +44,8 @@ extension RaftNode {
         send(
             .append(
                 AppendEntries(
-                    previousIndex: previous, previousTerm: previousTerm, commitIndex: commitIndex, entries: entries)),
+                    previousIndex: previous, previousTerm: previousTerm, commitIndex: commitIndex, entries: entries,
+                    isNotice: isNotice)),
             to: peer.id)
         lead.progress[position].toldCommit = max(
             peer.toldCommit, min(commitIndex, previous.advanced(by: entries.count)))

@@ -11,7 +11,7 @@ import Wire
 /// Owns the core and carries out what it decides. Lives on the process's event loop.
 ///
 /// Everything that is ready in one turn of the loop is stepped as one round: one write to the log, and one flush of each
-/// peer's connection. The extensions are the driver's sides: peers, proposals, the simulation, snapshots, the registry.
+/// peer's connection. The extensions are the driver's sides: the log, peers, proposals, the simulation, snapshots, the registry.
 package actor RaftDriver {
     /// What the driver is made of; the same for its life.
     struct Parts: Sendable {
@@ -44,7 +44,7 @@ package actor RaftDriver {
     var metrics = ConsensusMetrics()
     var logger: Logger { parts.logger }
 
-    private var inbox: [RaftEvent] = []
+    var inbox: [RaftEvent] = []
     private var isRoundScheduled = false
     private var timer: Scheduled<Void>?
     private var timerDeadline = NIODeadline.distantPast
@@ -66,6 +66,13 @@ package actor RaftDriver {
     var forwardedBytes = 0
     private var leadershipWaiters: [Int: CheckedContinuation<Bool, Never>] = [:]
 
+    // The log.
+    nonisolated let diskProgress = DiskProgress()
+    var durableGeneration: UInt64 = 0
+    /// To be written in this turn of the loop, after what it sends.
+    var unwritten: [PersistRequest] = []
+    var waitingMarks: [(generation: UInt64, mark: SnapshotMark)] = []
+
     // Simulation and snapshots.
     var follower: Follower?
     /// A consensus process that nobody follows leads as well as any other.
@@ -78,7 +85,6 @@ package actor RaftDriver {
     /// Calls for a snapshot as of now: they get the next one that is finished.
     var awaitingFreshSnapshot: [Int] = []
     var watchOfState = StateWatch()
-    private var waitingMarks: [(generation: UInt64, mark: SnapshotMark)] = []
 
     // Registry.
     var isReportingHealth = false
@@ -103,10 +109,7 @@ package actor RaftDriver {
 
     /// Starts the log's thread and the clock. Once.
     func start() {
-        let (loop, metrics) = (parts.eventLoop, metrics.log)
-        parts.log.start(
-            report: { [self] event in loop.execute { self.assumeIsolated { $0.logReported(event) } } },
-            measured: { metrics.groupSynced(nanoseconds: $0.nanoseconds, requests: $0.requests) })
+        startLog()
         post(.tick)
         startRegistryLink()
     }
@@ -149,7 +152,11 @@ package actor RaftDriver {
     func post(_ event: RaftEvent) {
         guard !isStopped else { return }
         inbox.append(event)
-        guard !isRoundScheduled else { return }
+        scheduleRound()
+    }
+
+    func scheduleRound() {
+        guard !isRoundScheduled, !isStopped else { return }
         isRoundScheduled = true
         parts.eventLoop.execute { [self] in assumeIsolated { $0.runRound() } }
     }
@@ -157,11 +164,13 @@ package actor RaftDriver {
     private func runRound() {
         isRoundScheduled = false
         guard !isStopped else { return }
+        noteDurable()
         let events = inbox
         inbox.removeAll(keepingCapacity: true)
         carryOut(node.step(events, now: Self.now()))
         story.roundEnded()
         armTimer(wasTick: events == [.tick])
+        awaitDisk()
     }
 
     /// The monotonic clock in milliseconds.
@@ -170,7 +179,7 @@ package actor RaftDriver {
     private func carryOut(_ output: RaftOutput) {
         if let request = output.persist {
             if let mark = request.mark { waitingMarks.append((request.generation, mark)) }
-            parts.log.submit(request)
+            write(request)
         }
         for message in output.messages { send(message) }
         if let membership = output.membership { membershipChanged(membership) }
@@ -206,22 +215,6 @@ package actor RaftDriver {
                 driver.timerDeadline = .distantPast
                 driver.post(.tick)
             }
-        }
-    }
-
-    private func logReported(_ event: LogThread<PosixDisk>.Event) {
-        switch event {
-        case .persisted(let generation):
-            post(.persisted(generation: generation))
-            while let (waiting, mark) = waitingMarks.first, waiting <= generation {
-                waitingMarks.removeFirst()
-                parts.depot.removeAll(below: mark)
-                finishedSnapshots = finishedSnapshots.filter { $0.key >= mark.index }
-            }
-        case .spaceLow(let isLow):
-            logger.warning(isLow ? "no space for the log" : "space for the log again")
-            post(.diskSpaceLow(isLow))
-        case .failed(let error): fail(.disk(error))
         }
     }
 

@@ -44,7 +44,7 @@ extension ConsensusCore.RaftMessage.Body {
                 ConsensusCore.AppendEntries(
                     previousIndex: LogIndex(rawValue: append.previousIndex),
                     previousTerm: Term(rawValue: append.previousTerm),
-                    commitIndex: LogIndex(rawValue: append.commitIndex), entries: entries))
+                    commitIndex: LogIndex(rawValue: append.commitIndex), entries: entries, isNotice: append.notice))
         case .appendReply(let reply):
             self = .appendReply(
                 ConsensusCore.AppendEntriesReply(
@@ -97,7 +97,7 @@ extension Wire.RaftMessage.Body {
                         Wire.RaftEntry(
                             term: entry.term.rawValue, kind: .init(rawValue: Int32(entry.kind.rawValue)),
                             data: entry.data)
-                    }))
+                    }, notice: append.isNotice))
         case .appendReply(let reply):
             self = .appendReply(
                 Wire.AppendEntriesReply(

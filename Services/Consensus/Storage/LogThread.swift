@@ -3,7 +3,8 @@ import Glibc
 import Synchronization
 
 /// The thread that writes the log: never more than one sync is under way, and what is submitted meanwhile becomes the
-/// next group.
+/// next group. A caller that can do nothing before the sync may write a small group itself, with ``writeHere(_:)``: that
+/// saves two changes of threads.
 ///
 /// Submissions are not bounded here: the core bounds both what is uncommitted and what a peer may send unacknowledged.
 package final class LogThread<Storage: Disk & Sendable>: Sendable {
@@ -24,27 +25,40 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
 
     private struct State {
         var waiting: [PersistRequest] = []
+        /// Who set this has ``LogThread/log`` until it is reset.
+        var isWriting = false
+        var hasFailed = false
+        /// The disk was slow: until then only the thread waits for it. Nanoseconds of the monotonic clock.
+        var slowUntil: UInt64 = 0
         var spare: SpareSegment?
         var isMakingSpare = false
         var isClosed = false
     }
 
+    /// A caller's own group holds at most this much.
+    private static var smallBytes: Int { 4 << 10 }
+    /// After a group that took longer, callers leave the disk to the thread for a while. Nanoseconds.
+    private static var slowGroup: UInt64 { 100_000_000 }
+
     private let state = Mutex(State())
     private let wakeUp = Signal()
     private let closed = Signal()
-    private let log: Handover<WriteAheadLog<Storage>>
+    private let log: Turns<WriteAheadLog<Storage>>
     private let segmentSize: Int
+    private let slowPeriod: UInt64
     private let disk: Storage
     private let spares = WorkQueue()
 
     /// Takes the log over.
+    /// - Parameter slowPeriod: How long callers leave a slow disk to the thread, in nanoseconds.
     package init(
         log: sending WriteAheadLog<Storage>, disk: Storage,
-        segmentSize: Int = WriteAheadLog<Storage>.defaultSegmentSize
+        segmentSize: Int = WriteAheadLog<Storage>.defaultSegmentSize, slowPeriod: UInt64 = 1_000_000_000
     ) {
-        self.log = Handover(log)
+        self.log = Turns(log)
         self.segmentSize = segmentSize
         self.disk = disk
+        self.slowPeriod = slowPeriod
     }
 
     /// Starts the thread. Once.
@@ -55,8 +69,7 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
         report: @escaping @Sendable (Event) -> Void,
         measured: @escaping @Sendable (GroupStatistics) -> Void = { _ in }
     ) {
-        let log = log
-        startThread { [self] in run(log.take(), report: report, measured: measured) }
+        startThread { [self] in run(report: report, measured: measured) }
     }
 
     /// Any thread. Requests become durable in the order of submission.
@@ -77,48 +90,100 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
         spares.close()
     }
 
+    /// Writes and syncs a group of one on the calling thread, if it is small, nothing else is on its way to the disk, and
+    /// the disk was quick of late; so a caller is held up by a disk that stalls once, and then no more for a while.
+    /// - Returns: `nil` when the request was submitted like any other. Else it is durable, and nothing is reported.
+    /// - Throws: The disk's refusal. Fatal.
+    package func writeHere(_ request: PersistRequest) throws(DiskError) -> GroupStatistics? {
+        let isSmall =
+            request.mark == nil && request.entries.reduce(into: 0) { $0 &+= $1.size } <= Self.smallBytes
+        let isMine = state.withLock { state in
+            guard isSmall, !state.isWriting, !state.hasFailed, !state.isClosed, state.waiting.isEmpty,
+                now() >= state.slowUntil, log.value.hasRoom(for: Self.smallBytes)
+            else { return false }
+            state.isWriting = true
+            return true
+        }
+        guard isMine else {
+            submit(request)
+            return nil
+        }
+        do throws(DiskError) {
+            let (_, statistics) = try writeGroup([request])
+            endTurn()
+            return statistics
+        } catch {
+            endTurn(hasFailed: true)
+            throw error
+        }
+    }
+
+    /// One write and one sync. For who has the log.
+    private func writeGroup(_ requests: ArraySlice<PersistRequest>) throws(DiskError) -> (Int, GroupStatistics) {
+        let begin = now()
+        let count = try log.value.write(requests)
+        try log.value.sync()
+        let end = now()
+        if end - begin > Self.slowGroup {
+            let (until, overflows) = end.addingReportingOverflow(slowPeriod)
+            state.withLock { $0.slowUntil = overflows ? .max : until }
+        }
+        return (count, GroupStatistics(nanoseconds: end - begin, requests: count))
+    }
+
+    private func endTurn(hasFailed: Bool = false) {
+        let hasWork = state.withLock { state in
+            state.isWriting = false
+            state.hasFailed = hasFailed
+            return hasFailed || state.isClosed || !state.waiting.isEmpty
+                || log.value.wantsSpare && (state.spare != nil || !state.isMakingSpare)
+        }
+        if hasWork { wakeUp.send() }
+    }
+
+    private enum Turn { case write([PersistRequest]), wait, end }
+
     private func run(
-        _ log: WriteAheadLog<Storage>, report: @escaping @Sendable (Event) -> Void,
-        measured: @Sendable (GroupStatistics) -> Void
+        report: @escaping @Sendable (Event) -> Void, measured: @Sendable (GroupStatistics) -> Void
     ) {
         defer { closed.send() }
         do throws(DiskError) {
             while true {
-                if log.wantsSpare { provideSpare(to: log, report: report) }
-                let (batch, isClosed) = state.withLock { state in
+                let turn = state.withLock { state -> Turn in
+                    if state.hasFailed { return .end }
+                    if state.isWriting { return .wait }
+                    if log.value.wantsSpare { provideSpare(&state, report: report) }
+                    if state.waiting.isEmpty { return state.isClosed ? .end : .wait }
                     defer { state.waiting.removeAll(keepingCapacity: true) }
-                    return (state.waiting, state.isClosed)
+                    state.isWriting = true
+                    return .write(state.waiting)
                 }
-                if batch.isEmpty {
-                    if isClosed { return }
-                    wakeUp.wait()
-                    continue
-                }
-                var rest = batch[...]
-                while !rest.isEmpty {
-                    let begin = now()
-                    let count = try log.write(rest)
-                    try log.sync()
-                    measured(GroupStatistics(nanoseconds: now() - begin, requests: count))
-                    report(.persisted(generation: rest[rest.startIndex + count - 1].generation))
-                    rest = rest.dropFirst(count)
+                switch turn {
+                case .end: return
+                case .wait: wakeUp.wait()
+                case .write(let batch):
+                    var rest = batch[...]
+                    while !rest.isEmpty {
+                        let (count, statistics) = try writeGroup(rest)
+                        measured(statistics)
+                        report(.persisted(generation: rest[rest.startIndex + count - 1].generation))
+                        rest = rest.dropFirst(count)
+                    }
+                    state.withLock { $0.isWriting = false }
                 }
             }
         } catch {
+            state.withLock { $0.hasFailed = true }
             report(.failed(error))
         }
     }
 
     /// Gives the log the spare that is ready, or has one made by another thread.
-    private func provideSpare(to log: WriteAheadLog<Storage>, report: @escaping @Sendable (Event) -> Void) {
-        let (spare, mustMake) = state.withLock { state -> (SpareSegment?, Bool) in
-            if let spare = state.spare.take() { return (spare, false) }
-            if state.isMakingSpare || state.isClosed { return (nil, false) }
-            state.isMakingSpare = true
-            return (nil, true)
-        }
-        if let spare { log.adopt(spare) }
-        if mustMake { spares.submit { [self] in makeSpare(report: report) } }
+    private func provideSpare(_ state: inout sending State, report: @escaping @Sendable (Event) -> Void) {
+        if let spare = state.spare.take() { return log.value.adopt(spare) }
+        guard !state.isMakingSpare, !state.isClosed else { return }
+        state.isMakingSpare = true
+        spares.submit { [self] in makeSpare(report: report) }
     }
 
     private func makeSpare(report: @Sendable (Event) -> Void) {

@@ -31,16 +31,11 @@ final class Signal: @unchecked Sendable {
     }
 }
 
-/// Moves a value that only one thread may use to the thread that will use it.
-final class Handover<Value>: @unchecked Sendable {  // written before the thread starts, taken once by that thread
-    private var value: Value?
+/// A value that several threads use in turns.
+final class Turns<Value>: @unchecked Sendable {  // the owner says by a lock whose turn it is
+    let value: Value
 
-    init(_ value: Value) { self.value = value }
-
-    func take() -> Value {
-        defer { value = nil }
-        return value!
-    }
+    init(_ value: sending Value) { self.value = value }
 }
 
 /// Runs `body` on a detached thread of its own.

@@ -35,6 +35,12 @@ package final class WriteAheadLog<Storage: Disk> {
     /// Whether ``adopt(_:)`` should be called soon.
     package var wantsSpare: Bool { spare == nil }
 
+    /// Whether a group with entries of that size needs no new segment; sizes as ``RaftEntry/size`` has them.
+    func hasRoom(for bytes: Int) -> Bool { capacity - offset >= bytes + Self.overhead }
+
+    /// More than a small group has beside its entries: state and mark, record headers, the commit record.
+    private static var overhead: Int { 4 << 10 }
+
     /// Names of the segments on disk; for tests and status.
     package var segmentCount: Int { older.count + 1 }
 

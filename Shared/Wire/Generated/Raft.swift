@@ -100,17 +100,21 @@ package struct AppendEntries: Sendable, Equatable {
     package var commitIndex: UInt64
     /// consecutive from previous_index + 1
     package var entries: [RaftEntry]
+    /// no entries, only the commit index: a receiver that matches need not answer
+    package var notice: Bool
 
     package init(
         previousIndex: UInt64 = 0,
         previousTerm: UInt64 = 0,
         commitIndex: UInt64 = 0,
-        entries: [RaftEntry] = []
+        entries: [RaftEntry] = [],
+        notice: Bool = false
     ) {
         self.previousIndex = previousIndex
         self.previousTerm = previousTerm
         self.commitIndex = commitIndex
         self.entries = entries
+        self.notice = notice
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -638,6 +642,7 @@ extension AppendEntries: @unsafe CodedMessage {
         previousTerm = unsafe raw.previous_term
         commitIndex = unsafe raw.commit_index
         entries = try unsafe Coding.messages(raw.n_entries, raw.entries)
+        notice = unsafe raw.notice != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__AppendEntries, in arena: inout Arena) {
@@ -645,6 +650,7 @@ extension AppendEntries: @unsafe CodedMessage {
         unsafe raw.previous_term = self.previousTerm
         unsafe raw.commit_index = self.commitIndex
         unsafe (raw.n_entries, raw.entries) = arena.copy(self.entries)
+        unsafe raw.notice = self.notice ? 1 : 0
     }
 }
 

@@ -50,6 +50,8 @@ extension RaftMessage.Body {
             "\(request.preVote ? "pre-vote" : "vote")? log to \(request.lastIndex)@\(request.lastTerm)"
                 + (request.transfer ? ", ordered" : "")
         case .requestVoteReply(let reply): "\(reply.preVote ? "pre-vote" : "vote"): \(reply.granted ? "yes" : "no")"
+        case .append(let append) where append.isNotice:
+            "notice after \(append.previousIndex)@\(append.previousTerm): commit \(append.commitIndex)"
         case .append(let append):
             "append after \(append.previousIndex)@\(append.previousTerm): \(append.entries.words); commit "
                 + "\(append.commitIndex)"
@@ -70,7 +72,7 @@ extension RaftMessage.Body {
         switch self {
         case .requestVote(let request): request.preVote ? "pre-vote?" : "vote?"
         case .requestVoteReply(let reply): reply.preVote ? "pre-vote" : "vote"
-        case .append: "append"
+        case .append(let append): append.isNotice ? "notice" : "append"
         case .appendReply(let reply): reply.success ? "has" : "refuses"
         case .heartbeat: "heartbeat"
         case .heartbeatReply: "heard"

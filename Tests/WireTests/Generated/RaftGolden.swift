@@ -77,12 +77,13 @@ extension Golden {
                                     data: repeated("snake", 30)
                                 ),
                                 RaftEntry(term: 16, kind: .init(rawValue: 2), data: [UInt8](0..<200)),
-                            ]
+                            ],
+                            notice: true
                         )
                     )
                 ),
                 [
-                    "100418ffffffffffffffffff012080063a8d03100818ffffffffffffffffff01220508800a104d22a40108ffffffffff",
+                    "100418ffffffffffffffffff012080063a8f03100818ffffffffffffffffff01220508800a104d22a40108ffffffffff",
                     "ffffffff011a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
                     "736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e61",
                     "6b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
@@ -90,7 +91,7 @@ extension Golden {
                     "18191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f4041424344454647",
                     "48494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f7071727374757677",
                     "78797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7",
-                    "a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7",
+                    "a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c72801",
                 ].joined()))
         all.append(
             Golden(
@@ -213,7 +214,7 @@ extension Golden {
                 "08011001"))
         all.append(
             Golden(
-                AppendEntries(previousIndex: 0, previousTerm: 0, commitIndex: 0),
+                AppendEntries(previousIndex: 0, previousTerm: 0, commitIndex: 0, notice: false),
                 ""))
         all.append(
             Golden(
@@ -225,14 +226,15 @@ extension Golden {
                         RaftEntry(term: 4, kind: .init(rawValue: 2), data: [UInt8](0..<200)),
                         RaftEntry(term: 0, kind: .init(rawValue: 1), data: fromHex("00")),
                         RaftEntry(term: 1280, kind: .init(rawValue: 77), data: fromHex("")),
-                    ]
+                    ],
+                    notice: true
                 ),
                 [
                     "08ffffffffffffffffff0110800222cf01080410021ac801000102030405060708090a0b0c0d0e0f1011121314151617",
                     "18191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f4041424344454647",
                     "48494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f7071727374757677",
                     "78797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7",
-                    "a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7220510011a0100220508800a104d",
+                    "a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7220510011a0100220508800a104d2801",
                 ].joined()))
         all.append(
             Golden(
@@ -244,7 +246,8 @@ extension Golden {
                         RaftEntry(term: 18446744073709551615, kind: .init(rawValue: 0), data: repeated("snake", 30)),
                         RaftEntry(term: 8, kind: .init(rawValue: 2), data: [UInt8](0..<200)),
                         RaftEntry(term: 0, kind: .init(rawValue: 1), data: fromHex("00")),
-                    ]
+                    ],
+                    notice: true
                 ),
                 [
                     "088002180422a40108ffffffffffffffffff011a9601736e616b65736e616b65736e616b65736e616b65736e616b6573",
@@ -255,7 +258,7 @@ extension Golden {
                     "3a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f60616263646566676869",
                     "6a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f90919293949596979899",
                     "9a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c72205",
-                    "10011a0100",
+                    "10011a01002801",
                 ].joined()))
         all.append(
             Golden(
@@ -267,7 +270,8 @@ extension Golden {
                         RaftEntry(term: 768, kind: .init(rawValue: 77), data: fromHex("")),
                         RaftEntry(term: 18446744073709551615, kind: .init(rawValue: 0), data: repeated("snake", 30)),
                         RaftEntry(term: 12, kind: .init(rawValue: 2), data: [UInt8](0..<200)),
-                    ]
+                    ],
+                    notice: false
                 ),
                 [
                     "100418ffffffffffffffffff012205088006104d22a40108ffffffffffffffffff011a9601736e616b65736e616b6573",
@@ -290,14 +294,15 @@ extension Golden {
                         RaftEntry(term: 0, kind: .init(rawValue: 1), data: fromHex("00")),
                         RaftEntry(term: 1280, kind: .init(rawValue: 77), data: fromHex("")),
                         RaftEntry(term: 18446744073709551615, kind: .init(rawValue: 0), data: repeated("snake", 30)),
-                    ]
+                    ],
+                    notice: true
                 ),
                 [
                     "080410ffffffffffffffffff01188006220510011a0100220508800a104d22a40108ffffffffffffffffff011a960173",
                     "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
                     "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
                     "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
-                    "736e616b65",
+                    "736e616b652801",
                 ].joined()))
         all.append(
             Golden(

@@ -1395,7 +1395,7 @@ const ProtobufCMessageDescriptor snaketron__v1__request_vote_reply__descriptor =
   (ProtobufCMessageInit) snaketron__v1__request_vote_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__append_entries__field_descriptors[4] =
+static const ProtobufCFieldDescriptor snaketron__v1__append_entries__field_descriptors[5] =
 {
   {
     "previous_index",
@@ -1445,17 +1445,30 @@ static const ProtobufCFieldDescriptor snaketron__v1__append_entries__field_descr
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "notice",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__AppendEntries, notice),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__append_entries__field_indices_by_name[] = {
   2,   /* field[2] = commit_index */
   3,   /* field[3] = entries */
+  4,   /* field[4] = notice */
   0,   /* field[0] = previous_index */
   1,   /* field[1] = previous_term */
 };
 static const ProtobufCIntRange snaketron__v1__append_entries__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__append_entries__descriptor =
 {
@@ -1465,7 +1478,7 @@ const ProtobufCMessageDescriptor snaketron__v1__append_entries__descriptor =
   "Snaketron__V1__AppendEntries",
   "snaketron.v1",
   sizeof(Snaketron__V1__AppendEntries),
-  4,
+  5,
   snaketron__v1__append_entries__field_descriptors,
   snaketron__v1__append_entries__field_indices_by_name,
   1,  snaketron__v1__append_entries__number_ranges,

@@ -133,10 +133,11 @@ struct  Snaketron__V1__AppendEntries
   uint64_t commit_index;
   size_t n_entries;
   Snaketron__V1__RaftEntry **entries;
+  protobuf_c_boolean notice;
 };
 #define SNAKETRON__V1__APPEND_ENTRIES__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__append_entries__descriptor) \
-    , 0, 0, 0, 0,NULL }
+    , 0, 0, 0, 0,NULL, 0 }
 
 
 struct  Snaketron__V1__RaftEntry
