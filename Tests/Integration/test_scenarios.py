@@ -12,7 +12,7 @@ import pytest
 from consensus_client import ConsensusCluster, Writer, survivor
 from player import Player, check, play
 from protos import contract
-from stack import Stack, wait_for
+from stack import Stack, http, wait_for
 
 TIMERS = {"VOTER_SILENCE_MS": "700", "LEARNER_STEADY_MS": "500", "VOTER_CHANGE_INTERVAL_MS": "1000"}
 
@@ -276,5 +276,37 @@ def test_simulation(stack, kind):
             if kind != "100 times slower":
                 assert stack.log(leader, "consensus").count("does not keep up") == told + 1
             stack.settled()
+            return
+    pytest.fail("five matches in a row ended too soon")
+
+
+@pytest.mark.parametrize("role", ["leader", "follower"])
+def test_consensus_hangs(stack, role):
+    """The process stands still and its connections stay open. The simulation beside it notices, its players go on at another
+    node, a leader is replaced, and the node comes back by itself."""
+    for _ in range(5):  # a match may end by a collision before that
+        stack.settled()
+        leader = stack.leader()
+        node = leader["node"] if role == "leader" else next(n for n in (1, 2, 3) if n != leader["node"])
+        told = stack.log(node, "simulation").count("lost the log")
+
+        def trouble(player) -> bool:
+            """Whether the match was seen to go on for the player of that node."""
+            def is_over():
+                return player.match["phase"] != "running"
+
+            with stopped(stack.pids(node)["consensus"]):
+                wait_for(lambda: stack.log(node, "simulation").count("lost the log") > told, 10, "its simulation notices")
+                wait_for(lambda: any(n["role"] == "leader" and n["node"] != node for n in stack.status()), 20, "another node leads")
+                seen = len(player.view.arrivals)
+                wait_for(lambda: is_over() or len(player.view.arrivals) > seen + 10, 20, "the match goes on")
+                assert http(stack.gateway(node) + "/health/ready")[0] == 200, "players can play through this gateway"
+                return not is_over()
+
+        went_on = asyncio.run(game_during(stack, [node, next(n for n in (1, 2, 3) if n != node)], trouble))
+        assert {n["node"]: n["id"] for n in stack.settled()}[node], "it is back without a restart"
+        if role == "follower":
+            assert stack.leader()["term"] == leader["term"], "nobody was elected for it, neither then nor since"
+        if went_on:
             return
     pytest.fail("five matches in a row ended too soon")

@@ -98,12 +98,21 @@ actor Simulation {
         self.nodeToken = nodeToken
     }
 
+    /// A consensus process that hangs holds its connection open. It is asked for a sign of life when nothing has come for that
+    /// long, and without one the players are sent to other nodes, about as soon as after an election that fails. A process
+    /// that is held up by its CPU quota for a period answers in time.
+    private static let consensusPatience = (
+        interval: TimeAmount.milliseconds(500), timeout: TimeAmount.milliseconds(1_000)
+    )
+
     /// Begins to follow. Once.
     func start() {
         var options = RPCChannel.Options()
         options.logger = logger
         options.callToken = nodeToken
         options.maxBackoff = .milliseconds(500)
+        options.limits.keepAliveInterval = Self.consensusPatience.interval
+        options.limits.keepAliveTimeout = Self.consensusPatience.timeout
         consensus = RPCChannel(host: loopbackHost, port: consensusPort, eventLoop: eventLoop, options: options) {
             [weak self] state in
             self?.assumeIsolated { $0.consensusChanged(state) }
