@@ -15,6 +15,15 @@ import Testing
                 #"{"type":"hello","version":1,"token":"t","session":"9f86d081884c7d65","more":[]}"#,
                 .hello(ClientHello(token: "t", session: session))
             ),
+            (
+                #"{"type":"hello","version":1,"token":"t","session":"9f86d081884c7d65","standby":true}"#,
+                .hello(ClientHello(token: "t", session: session, standsBy: true))
+            ),
+            (
+                #"{"type":"hello","version":1,"token":"t","session":"9f86d081884c7d65","standby":false}"#,
+                .hello(ClientHello(token: "t", session: session))
+            ),
+            (#"{"type":"take"}"#, .take),
             (#"{"type":"queue","seq":1,"modes":["duel"]}"#, .command(sequence: 1, .joinQueue([.duel], ranked: false))),
             (
                 #"{"type":"queue","seq":1,"modes":["ffa","2v2"],"ranked":true}"#,
@@ -125,6 +134,7 @@ import Testing
             (#"{"type":"hello","version":2,"token":"t","session":"9f86d081884c7d65"}"#, .unsupportedVersion),
             (#"{"type":"hello","token":"t","session":"9f86d081884c7d65"}"#, .unsupportedVersion),
             (#"{"type":"hello","version":1,"session":"9f86d081884c7d65"}"#, .invalidField),
+            (#"{"type":"hello","version":1,"token":"t","session":"9f86d081884c7d65","standby":1}"#, .invalidField),
             (#"{"type":"hello","version":1,"token":"t","session":"0000000000000000"}"#, .invalidField),
             (#"{"type":"hello","version":1,"token":"t","session":"+f86d081884c7d65"}"#, .invalidField),
             (#"{"type":"hello","version":1,"token":"t","session":"f86d081884c7d65"}"#, .invalidField),

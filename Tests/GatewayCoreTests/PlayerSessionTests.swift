@@ -14,7 +14,7 @@ import Testing
     func ordinary() {
         var session = PlayerSession(openedAt: 0)
         #expect(
-            session.receivedHello(from: ada, session: sessionID)
+            session.receivedHello(from: ada, session: sessionID, at: 0)
                 == .attach(SessionKey(user: ada.id, session: sessionID)))
         #expect(session.attached() == .welcome(ada, sessionID, knewOfLoss: false, send: []))
         #expect(session.receivedCommand(command(1)) == .forward)
@@ -24,7 +24,7 @@ import Testing
     @Test("what comes before a simulation is attached goes out with the welcome, in order")
     func early() {
         var session = PlayerSession(openedAt: 0)
-        _ = session.receivedHello(from: ada, session: sessionID)
+        _ = session.receivedHello(from: ada, session: sessionID, at: 0)
         #expect(session.receivedCommand(command(1)) == .hold)
         #expect(session.receivedCommand(command(2)) == .hold)
         #expect(session.receivedQuestion() == .ignore)
@@ -35,7 +35,7 @@ import Testing
     @Test("after a loss the unanswered commands go to the next simulation, the answered ones do not")
     func loss() {
         var session = PlayerSession(openedAt: 0)
-        _ = session.receivedHello(from: ada, session: sessionID)
+        _ = session.receivedHello(from: ada, session: sessionID, at: 0)
         _ = session.attached()
         for sequence in 1...4 { #expect(session.receivedCommand(command(UInt64(sequence))) == .forward) }
         session.receivedOutcome(sequence: 1)
@@ -50,7 +50,7 @@ import Testing
     @Test("the client hears once that there is no simulation, and that there is one again")
     func waiting() {
         var session = PlayerSession(openedAt: 0)
-        _ = session.receivedHello(from: ada, session: sessionID)
+        _ = session.receivedHello(from: ada, session: sessionID, at: 0)
         #expect(session.foundNoSimulation() == true)
         #expect(session.foundNoSimulation() == false)
         #expect(session.attached() == .welcome(ada, sessionID, knewOfLoss: true, send: []))
@@ -62,7 +62,7 @@ import Testing
     @Test("a command repeated on one socket is forwarded again but waits once")
     func repeated() {
         var session = PlayerSession(openedAt: 0)
-        _ = session.receivedHello(from: ada, session: sessionID)
+        _ = session.receivedHello(from: ada, session: sessionID, at: 0)
         _ = session.attached()
         #expect(session.receivedCommand(command(1)) == .forward)
         #expect(session.receivedCommand(command(1)) == .forward)
@@ -78,7 +78,7 @@ import Testing
             return
         }
         #expect(closure.code == .policyViolation)
-        #expect(first.receivedHello(from: ada, session: sessionID) == .ignore)
+        #expect(first.receivedHello(from: ada, session: sessionID, at: 0) == .ignore)
         var second = PlayerSession(openedAt: 0)
         guard case .close = second.receivedQuestion() else {
             Issue.record("a resync came before hello")
@@ -89,9 +89,9 @@ import Testing
     @Test("a second hello closes", arguments: [false, true])
     func helloOnce(isPlaying: Bool) {
         var session = PlayerSession(openedAt: 0)
-        _ = session.receivedHello(from: ada, session: sessionID)
+        _ = session.receivedHello(from: ada, session: sessionID, at: 0)
         if isPlaying { _ = session.attached() }
-        guard case .close(let closure) = session.receivedHello(from: ada, session: sessionID) else {
+        guard case .close(let closure) = session.receivedHello(from: ada, session: sessionID, at: 0) else {
             Issue.record("a second hello was taken")
             return
         }
@@ -103,14 +103,79 @@ import Testing
         var session = PlayerSession(openedAt: 1_000)
         #expect(session.overdue(at: 5_999) == nil)
         #expect(session.overdue(at: 6_000)?.code == .policyViolation)
-        _ = session.receivedHello(from: ada, session: sessionID)
+        _ = session.receivedHello(from: ada, session: sessionID, at: 0)
         #expect(session.overdue(at: 60_000) == nil)
+    }
+
+    // MARK: Standby
+
+    private func standingBy() -> PlayerSession {
+        var session = PlayerSession(openedAt: 0)
+        #expect(
+            session.receivedHello(from: ada, session: sessionID, standsBy: true, at: 0)
+                == .standBy(SessionKey(user: ada.id, session: sessionID)))
+        return session
+    }
+
+    @Test("a standby socket is attached when it is taken, and plays from then on like any other")
+    func take() {
+        var session = standingBy()
+        #expect(session.receivedTake() == .attach(SessionKey(user: ada.id, session: sessionID)))
+        #expect(session.receivedCommand(command(1)) == .hold)
+        #expect(session.attached() == .welcome(ada, sessionID, knewOfLoss: false, send: [command(1)]))
+        #expect(session.receivedCommand(command(2)) == .forward)
+        #expect(session.lostSimulation() == .recover)
+        #expect(session.attached() == .resume(send: [command(1), command(2)]))
+    }
+
+    @Test("only a standby socket can be taken, and once", arguments: ["before hello", "attaching", "playing", "taken"])
+    func takeOnce(when: String) {
+        var session = when == "taken" ? standingBy() : PlayerSession(openedAt: 0)
+        if when == "taken" { _ = session.receivedTake() }
+        if when == "attaching" || when == "playing" { _ = session.receivedHello(from: ada, session: sessionID, at: 0) }
+        if when == "playing" { _ = session.attached() }
+        guard case .close(let closure) = session.receivedTake() else {
+            Issue.record("taken \(when)")
+            return
+        }
+        #expect(closure.code == .policyViolation)
+        #expect(session.receivedTake() == .ignore)
+        #expect(session.attached() == .ignore)
+    }
+
+    @Test("a standby socket takes nothing but its take: it cannot run or ask for anything beside the session's own")
+    func standbyIsIdle() {
+        for send in [
+            { (session: inout PlayerSession) in session.receivedCommand(self.command(1)) == .close(self.missing) },
+            { session in session.receivedQuestion() == .close(self.missing) },
+            { session in
+                session.receivedHello(from: self.ada, session: SessionID(rawValue: 6), at: 0)
+                    == .close(Closure(.policyViolation, "hello was said already"))
+            },
+        ] {
+            var session = standingBy()
+            let isClosed = send(&session)
+            #expect(isClosed)
+            #expect(session.receivedTake() == .ignore)
+        }
+    }
+
+    private var missing: Closure { Closure(.policyViolation, "a standby socket must be taken first") }
+
+    @Test("a socket stands by for an hour; once taken it has no limit")
+    func standbyTimeout() {
+        var session = PlayerSession(openedAt: 0)
+        _ = session.receivedHello(from: ada, session: sessionID, standsBy: true, at: 4_000)
+        #expect(session.overdue(at: 3_603_999) == nil)
+        #expect(session.overdue(at: 3_604_000)?.code == .goingAway)
+        _ = session.receivedTake()
+        #expect(session.overdue(at: .max) == nil)
     }
 
     @Test("64 commands may wait, in recovery as in play", arguments: [false, true])
     func bounded(isPlaying: Bool) {
         var session = PlayerSession(openedAt: 0)
-        _ = session.receivedHello(from: ada, session: sessionID)
+        _ = session.receivedHello(from: ada, session: sessionID, at: 0)
         if isPlaying { _ = session.attached() }
         for sequence in 1...64 {
             #expect(session.receivedCommand(command(UInt64(sequence))) == (isPlaying ? .forward : .hold))
@@ -125,9 +190,9 @@ import Testing
     @Test("a closed session takes nothing more")
     func closed() {
         var session = PlayerSession(openedAt: 0)
-        _ = session.receivedHello(from: ada, session: sessionID)
+        _ = session.receivedHello(from: ada, session: sessionID, at: 0)
         session.close()
-        #expect(session.receivedHello(from: ada, session: sessionID) == .ignore)
+        #expect(session.receivedHello(from: ada, session: sessionID, at: 0) == .ignore)
         #expect(session.receivedCommand(command(1)) == .ignore)
         #expect(session.receivedQuestion() == .ignore)
         #expect(session.attached() == .ignore)

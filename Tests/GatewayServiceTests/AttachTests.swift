@@ -171,6 +171,56 @@ import Wire
         await server.drain(within: .zero)
     }
 
+    @Test("a taken standby is attached anew: a simulation hears nothing of it before, and the older stream ends after")
+    func take() async throws {
+        let host = ServiceHost()
+        let play = ScriptedPlay(node: 1)
+        let server = try await host.serve(.play(play))
+        try await withGateway(["grpc.port": "\(server.port)", "registry.port": "1"], connects: true) { gateway in
+            try await eventuallyConnected(gateway, count: 1)
+            var own = try connect(gateway)
+            #expect(try json(try own.readFrame())["type"]?.string == "welcome")
+            var second = try RawClient(port: gateway.port)
+            _ = try second.upgrade()
+            try second.sendText(GatewayUnderTest.hello(standsBy: true))
+            #expect(try json(try second.readFrame())["type"]?.string == "standby")
+            try own.sendText(#"{"type":"ready","seq":4}"#)
+            try await eventually { play.received.count == 2 }
+            #expect(play.received[1] == request(4), "one hello so far")
+            try second.sendText(#"{"type":"take"}"#)
+            #expect(try json(try second.readFrame())["type"]?.string == "welcome")
+            #expect(try own.readClose() == 4001)
+            try second.sendText(#"{"type":"ready","seq":4}"#)
+            try await eventually { play.received.count == 4 }
+            #expect(play.received[2] == .hello(Hello(userID: 17, sessionID: 0xA1, name: "Ada")))
+            #expect(play.received[3] == request(4))
+        }
+        await server.drain(within: .zero)
+    }
+
+    @Test("a stopping gateway lets those who play change over before it closes")
+    func farewell() async throws {
+        let host = ServiceHost()
+        let play = ScriptedPlay(node: 1)
+        let server = try await host.serve(.play(play))
+        try await withGateway(["grpc.port": "\(server.port)", "registry.port": "1"], connects: true) { gateway in
+            try await eventuallyConnected(gateway, count: 1)
+            var client = try connect(gateway)
+            #expect(try json(try client.readFrame())["type"]?.string == "welcome")
+            async let drained: Void = gateway.gateway.drain()
+            #expect(try client.readFrame().text == #"{"type":"status","state":"draining"}"#)
+            try client.sendText(#"{"type":"ready","seq":4}"#)
+            try await eventually { play.received.last == request(4) }
+            play.send(.outcome(Outcome(sequence: 4, code: .accepted)))
+            #expect(try client.readFrame().text.contains(#""seq":4"#), "play goes on until then")
+            // Its next stream, through another gateway, pushes this one out.
+            play.end(RPCStatus(.aborted, "a newer stream"))
+            #expect(try client.readClose() == 4001)
+            await drained
+        }
+        await server.drain(within: .zero)
+    }
+
     @Test("a guest is created by the registry and gets a token that opens a socket")
     func guest() async throws {
         let host = ServiceHost()

@@ -53,8 +53,11 @@ struct GatewayUnderTest {
             key: TokenKey(secret: secret)!)
     }
 
-    static func hello(user: UInt64 = 17, session: String = "00000000000000a1") -> String {
-        #"{"type":"hello","version":1,"token":"\#(token(user: user))","session":"\#(session)"}"#
+    static func hello(
+        user: UInt64 = 17, session: String = "00000000000000a1", standsBy: Bool = false
+    ) -> String {
+        let standby = standsBy ? #","standby":true"# : ""
+        return #"{"type":"hello","version":1,"token":"\#(token(user: user))","session":"\#(session)"\#(standby)}"#
     }
 }
 

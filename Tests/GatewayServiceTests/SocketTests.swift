@@ -156,6 +156,98 @@ import Testing
         }
     }
 
+    private func standby(_ gateway: GatewayUnderTest, user: UInt64 = 17, session: String = "00000000000000a1") throws
+        -> RawClient
+    {
+        var client = try RawClient(port: gateway.port)
+        _ = try client.upgrade()
+        try client.sendText(GatewayUnderTest.hello(user: user, session: session, standsBy: true))
+        return client
+    }
+
+    private func answersPings(_ client: inout RawClient) throws -> Bool {
+        try client.sendText(#"{"type":"ping","t":1}"#)
+        return try client.readFrame().text == #"{"type":"pong","t":1}"#
+    }
+
+    @Test("a standby socket leaves the session's own alone until it is taken, also at the same gateway")
+    func standby() async throws {
+        try await withGateway { gateway in
+            var own = try RawClient(port: gateway.port)
+            _ = try own.upgrade()
+            try own.sendText(GatewayUnderTest.hello())
+            #expect(try type(try own.readFrame()) == "status")
+            var second = try standby(gateway)
+            #expect(try second.readFrame().text == #"{"type":"standby","version":1}"#)
+            #expect(try answersPings(&own) && answersPings(&second))
+            try second.sendText(#"{"type":"take"}"#)
+            #expect(try own.readClose() == 4001)
+            #expect(try second.readFrame().text == #"{"type":"status","state":"recovering"}"#)
+            try second.sendText(#"{"type":"take"}"#)
+            #expect(try second.readClose() == 1008, "it is taken already")
+        }
+    }
+
+    @Test("the newer standby socket of a session takes the place of the older; other sessions and users keep theirs")
+    func standbyReplacement() async throws {
+        try await withGateway { gateway in
+            var older = try standby(gateway)
+            _ = try older.readFrame()
+            var otherSession = try standby(gateway, session: "00000000000000a2")
+            _ = try otherSession.readFrame()
+            var otherUser = try standby(gateway, user: 18)
+            _ = try otherUser.readFrame()
+            var newer = try standby(gateway)
+            _ = try newer.readFrame()
+            #expect(try older.readClose() == 4001)
+            // Another user's take of the same session number is another session.
+            try otherUser.sendText(#"{"type":"take"}"#)
+            #expect(try type(try otherUser.readFrame()) == "status")
+            #expect(try answersPings(&otherSession) && answersPings(&newer))
+        }
+    }
+
+    @Test("standby sockets count among their user's, and one refused leaves the session's own untouched")
+    func standbyLimit() async throws {
+        try await withGateway(["gateway.max.sockets.per.user": "2"]) { gateway in
+            var own = try RawClient(port: gateway.port)
+            _ = try own.upgrade()
+            try own.sendText(GatewayUnderTest.hello())
+            _ = try own.readFrame()
+            var first = try standby(gateway, session: "00000000000000a2")
+            _ = try first.readFrame()
+            var second = try standby(gateway, session: "00000000000000a3")
+            #expect(try second.readClose() == 1013)
+            var taken = try standby(gateway, session: "00000000000000a2")
+            #expect(try taken.readFrame().text == #"{"type":"standby","version":1}"#, "it has its predecessor's place")
+            #expect(try first.readClose() == 4001)
+            #expect(try answersPings(&own))
+        }
+    }
+
+    @Test("a standby socket needs a token, and cannot play before it is taken")
+    func standbyRefusals() async throws {
+        try await withGateway { gateway in
+            var forged = try RawClient(port: gateway.port)
+            _ = try forged.upgrade()
+            try forged.sendText(
+                #"{"type":"hello","version":1,"token":"a.b.c","session":"00000000000000a1","standby":true}"#)
+            _ = try forged.readFrame()
+            #expect(try forged.readClose() == 4002)
+            var unclear = try RawClient(port: gateway.port)
+            _ = try unclear.upgrade()
+            try unclear.sendText(
+                #"{"type":"hello","version":1,"token":"a.b.c","session":"00000000000000a1","standby":"yes"}"#)
+            #expect(try JSONValue(parsing: try unclear.readFrame().payload)["code"]?.string == "invalid_field")
+            for text in [#"{"type":"ready","seq":1}"#, #"{"type":"resync"}"#, GatewayUnderTest.hello()] {
+                var client = try standby(gateway)
+                _ = try client.readFrame()
+                try client.sendText(text)
+                #expect(try client.readClose() == 1008, "\(text)")
+            }
+        }
+    }
+
     @Test("sockets are limited by address and by user")
     func limits() async throws {
         let changes = ["gateway.max.sockets.per.address": "3", "gateway.max.sockets.per.user": "1"]

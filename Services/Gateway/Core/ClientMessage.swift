@@ -3,6 +3,8 @@ package import Identity
 /// A text frame from the client (docs/protocol.md, sections 2 and 4).
 package enum ClientMessage: Sendable, Equatable {
     case hello(ClientHello)
+    /// The standby socket becomes the session's own.
+    case take
     case command(sequence: UInt64, ClientCommand)
     case resync
     /// Show the match that is watched again from a tick on.
@@ -16,10 +18,13 @@ package enum ClientMessage: Sendable, Equatable {
 package struct ClientHello: Sendable, Equatable {
     package let token: String
     package let session: SessionID
+    /// The socket is to stand by until it is taken.
+    package let standsBy: Bool
 
-    package init(token: String, session: SessionID) {
+    package init(token: String, session: SessionID, standsBy: Bool = false) {
         self.token = token
         self.session = session
+        self.standsBy = standsBy
     }
 }
 
@@ -144,6 +149,7 @@ extension ClientMessage {
         }
         switch type {
         case "hello": self = .hello(try ClientHello(json))
+        case "take": self = .take
         case "resync": self = .resync
         case "seek":
             guard let tick = try Self.tick(in: json) else {
@@ -199,7 +205,10 @@ extension ClientHello {
             throw ClientMessageError(
                 code: .invalidField, message: "session must be 16 hexadecimal digits, not all zero")
         }
-        self.init(token: token, session: session)
+        guard let standsBy = json["standby"].map({ $0.bool }) ?? false else {
+            throw ClientMessageError(code: .invalidField, message: "standby must be true or false")
+        }
+        self.init(token: token, session: session, standsBy: standsBy)
     }
 }
 

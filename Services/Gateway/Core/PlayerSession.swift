@@ -4,16 +4,21 @@ package import Identity
 ///
 /// ```
 /// awaitingHello ── hello ──> attaching ── attached ──> playing
-///                                ▲                        │ simulation lost
-///                                └────────────────────────┘        (any) ── close ──> closed
+///       │                     ▲  ▲                        │ simulation lost
+///       │ hello of a standby  │  └────────────────────────┘        (any) ── close ──> closed
+///       └──> standingBy ─ take ┘
 /// ```
-/// Commands that come while no simulation is attached wait in the outbox and go out with the rest of it.
+/// Commands that come while no simulation is attached wait in the outbox and go out with the rest of it. A standby socket
+/// is known and nothing more: no stream, no log entry, no frames, until its client takes it for its own.
 package struct PlayerSession: ~Copyable {
     /// Milliseconds from the upgrade to the hello.
     package static let helloTimeout: Int64 = 5_000
+    /// Milliseconds that a socket may stand by: no longer than a long match, so that its token is looked at again.
+    package static let standbyTimeout: Int64 = 3_600_000
 
     private enum State: ~Copyable {
         case awaitingHello(deadline: Int64)
+        case standingBy(SessionKey, Player, deadline: Int64)
         case attaching(Identified, Waiting)
         case playing(Identified)
         case closed
@@ -42,24 +47,68 @@ package struct PlayerSession: ~Copyable {
 
     package enum HelloAction: Sendable, Equatable {
         case attach(SessionKey)
+        /// Answer that the socket stands by.
+        case standBy(SessionKey)
         case close(Closure)
         case ignore
     }
 
-    /// `player`: what the token in the hello says; the caller has verified it.
-    package mutating func receivedHello(from player: Player, session: SessionID) -> HelloAction {
+    /// - Parameters:
+    ///   - player: What the token in the hello says; the caller has verified it.
+    ///   - standsBy: The socket is to wait for ``receivedTake()``.
+    ///   - now: Milliseconds of the same clock as at the upgrade.
+    package mutating func receivedHello(
+        from player: Player, session: SessionID, standsBy: Bool = false, at now: Int64
+    ) -> HelloAction {
+        let key = SessionKey(user: player.id, session: session)
         switch consume self.state {
         case .awaitingHello:
-            self = .init(
-                .attaching(
-                    Identified(player: player, session: session), Waiting(isWelcomed: false, knowsOfLoss: false)))
-            return .attach(SessionKey(user: player.id, session: session))
+            if standsBy {
+                self = .init(.standingBy(key, player, deadline: now + Self.standbyTimeout))
+                return .standBy(key)
+            }
+            self = .init(Self.attaching(player, session))
+            return .attach(key)
+        case .standingBy:
+            self = .init(.closed)
+            return .close(Self.helloTwice)
         case .attaching:
             self = .init(.closed)
             return .close(Self.helloTwice)
         case .playing:
             self = .init(.closed)
             return .close(Self.helloTwice)
+        case .closed:
+            self = .init(.closed)
+            return .ignore  // the peer's bytes can cross our close
+        }
+    }
+
+    private static func attaching(_ player: Player, _ session: SessionID) -> State {
+        .attaching(Identified(player: player, session: session), Waiting(isWelcomed: false, knowsOfLoss: false))
+    }
+
+    package enum TakeAction: Sendable, Equatable {
+        case attach(SessionKey)
+        case close(Closure)
+        case ignore
+    }
+
+    /// The client makes this standby socket its own.
+    package mutating func receivedTake() -> TakeAction {
+        switch consume self.state {
+        case .awaitingHello:
+            self = .init(.closed)
+            return .close(Self.helloIsMissing)
+        case .standingBy(let key, let player, deadline: _):
+            self = .init(Self.attaching(player, key.session))
+            return .attach(key)
+        case .attaching:
+            self = .init(.closed)
+            return .close(Self.standsNotBy)
+        case .playing:
+            self = .init(.closed)
+            return .close(Self.standsNotBy)
         case .closed:
             self = .init(.closed)
             return .ignore  // the peer's bytes can cross our close
@@ -79,6 +128,9 @@ package struct PlayerSession: ~Copyable {
         case .awaitingHello:
             self = .init(.closed)
             return .close(Self.helloIsMissing)
+        case .standingBy:
+            self = .init(.closed)
+            return .close(Self.takeIsMissing)
         case .attaching(var identified, let waiting):
             guard identified.outbox.append(command) else {
                 self = .init(.closed)
@@ -111,6 +163,9 @@ package struct PlayerSession: ~Copyable {
         case .awaitingHello:
             self = .init(.closed)
             return .close(Self.helloIsMissing)
+        case .standingBy:
+            self = .init(.closed)
+            return .close(Self.takeIsMissing)
         case .attaching(let identified, let waiting):
             self = .init(.attaching(identified, waiting))
             return .ignore  // there is nobody to ask
@@ -136,6 +191,8 @@ package struct PlayerSession: ~Copyable {
         switch consume self.state {
         case .awaitingHello:
             fatalError("a simulation was attached for a socket without a hello")
+        case .standingBy:
+            fatalError("a simulation was attached for a standby socket")
         case .attaching(let identified, let waiting):
             let commands = identified.outbox.commands
             let (player, session) = (identified.player, identified.session)
@@ -157,6 +214,8 @@ package struct PlayerSession: ~Copyable {
         switch consume self.state {
         case .awaitingHello:
             fatalError("a simulation was looked for without a hello")
+        case .standingBy:
+            fatalError("a simulation was looked for by a standby socket")
         case .attaching(let identified, let waiting):
             self = .init(.attaching(identified, Waiting(isWelcomed: waiting.isWelcomed, knowsOfLoss: true)))
             return !waiting.knowsOfLoss
@@ -181,6 +240,8 @@ package struct PlayerSession: ~Copyable {
         switch consume self.state {
         case .awaitingHello:
             fatalError("a simulation was lost by a socket without a hello")
+        case .standingBy:
+            fatalError("a simulation was lost by a standby socket")
         case .attaching(let identified, let waiting):
             self = .init(.attaching(identified, waiting))
             return .retry
@@ -200,6 +261,7 @@ package struct PlayerSession: ~Copyable {
             identified.outbox.remove(sequence: sequence)
             self = .init(.playing(identified))
         case .awaitingHello(let deadline): self = .init(.awaitingHello(deadline: deadline))
+        case .standingBy(let key, let player, let deadline): self = .init(.standingBy(key, player, deadline: deadline))
         case .attaching(let identified, let waiting): self = .init(.attaching(identified, waiting))
         case .closed: self = .init(.closed)
         }
@@ -209,6 +271,7 @@ package struct PlayerSession: ~Copyable {
     package borrowing func overdue(at now: Int64) -> Closure? {
         switch self.state {
         case .awaitingHello(let deadline): now >= deadline ? Closure(.policyViolation, "no hello within 5 s") : nil
+        case .standingBy(_, _, let deadline): now >= deadline ? Closure(.goingAway, "stood by for an hour") : nil
         case .attaching: nil
         case .playing: nil
         case .closed: nil
@@ -220,5 +283,7 @@ package struct PlayerSession: ~Copyable {
 
     private static let helloTwice = Closure(.policyViolation, "hello was said already")
     private static let helloIsMissing = Closure(.policyViolation, "the first message must be hello")
+    private static let takeIsMissing = Closure(.policyViolation, "a standby socket must be taken first")
+    private static let standsNotBy = Closure(.policyViolation, "only a standby socket can be taken")
     private static let outboxIsFull = Closure(.tryAgainLater, "64 commands wait for their outcome")
 }

@@ -3,6 +3,8 @@ package import Identity
 /// A text frame to the client (docs/protocol.md, sections 2 and 5).
 package enum ServerMessage: Sendable, Equatable {
     case welcome(Player, SessionID, lastSequence: UInt64, node: NodeID)
+    /// The socket stands by.
+    case standby
     case outcome(sequence: UInt64, OutcomeCode)
     case queue(QueueState)
     /// `nil`: the player is in no lobby.
@@ -311,6 +313,9 @@ extension ServerMessage {
                 json.member("session", session.hexadecimal)
                 json.member("lastSeq", lastSequence)
                 json.member("node", node.description)
+            case .standby:
+                json.member("type", "standby")
+                json.member("version", ClientMessage.version)
             case .outcome(let sequence, let code):
                 json.member("type", "outcome")
                 json.member("seq", sequence)

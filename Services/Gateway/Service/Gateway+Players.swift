@@ -61,6 +61,15 @@ extension Gateway: WebSocketOwner {
     private func perform(_ message: ClientMessage, from socket: PlayerSocket) {
         switch message {
         case .hello(let hello): greet(hello, from: socket)
+        case .take:
+            switch socket.session.receivedTake() {
+            case .attach(let key):
+                metrics.taken.increment()
+                takeOver(socket, key)
+                attach(socket)
+            case .close(let closure): close(socket, closure)
+            case .ignore: break
+            }
         case .command(let sequence, let command):
             perform(CommandOutbox.Command(sequence: sequence, payload: .request(command)), from: socket)
         case .resync:
@@ -103,13 +112,15 @@ extension Gateway: WebSocketOwner {
             close(socket, Closure(.tokenRefused, "the token is not valid or has expired"))
             return
         }
-        switch socket.session.receivedHello(from: player, session: hello.session) {
+        switch socket.session.receivedHello(
+            from: player, session: hello.session, standsBy: hello.standsBy, at: now)
+        {
         case .attach(let key):
-            if let closure = admit(socket, as: PlayerSocket.Identity(player: player, key: key)) {
-                close(socket, closure)
-            } else {
-                attach(socket)
-            }
+            takeOver(socket, key)
+            if admit(socket, as: PlayerSocket.Identity(player: player, key: key)) { attach(socket) }
+        case .standBy(let key):
+            standBy(socket, key)
+            if admit(socket, as: PlayerSocket.Identity(player: player, key: key)) { send(.standby, to: socket) }
         case .close(let closure): close(socket, closure)
         case .ignore: break
         }

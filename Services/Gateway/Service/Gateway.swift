@@ -23,9 +23,12 @@ package actor Gateway {
     enum Interval {
         static let sweep = TimeAmount.milliseconds(250)
         /// Milliseconds.
-        static let ping: Int64 = 15_000
-        static let silence: Int64 = 40_000
+        static let ping: Int64 = 5_000
+        static let silence: Int64 = 12_000
         static let attach: Int64 = 1_000
+        /// From the word that this gateway stops to the end of the sockets that play.
+        static let farewell: Int64 = 1_500
+        static let farewellStep = TimeAmount.milliseconds(20)
     }
 
     static let messageLimit = TokenBucket.Limit(rate: 40, burst: 120)
@@ -39,6 +42,8 @@ package actor Gateway {
 
     var sockets: [SocketID: PlayerSocket] = [:]
     var sessions: [SessionKey: SocketID] = [:]
+    /// The newest standby socket of each session that has one here.
+    private var standbys: [SessionKey: SocketID] = [:]
     /// Sockets with a hello for which no simulation is to be had now.
     var unattached: Set<SocketID> = []
     var directory: SimulationDirectory
@@ -128,11 +133,13 @@ package actor Gateway {
         if let identity = socket.identity {
             socketsPerUser.leave(identity.player.id)
             if sessions[identity.key] == id { sessions[identity.key] = nil }
+            if standbys[identity.key] == id { standbys[identity.key] = nil }
         }
         unattached.remove(id)
         detach(socket)
         metrics.sockets.record(sockets.count)
         metrics.sessions.record(sessions.count)
+        metrics.standbys.record(standbys.count)
     }
 
     func close(_ socket: PlayerSocket, _ closure: Closure) {
@@ -143,18 +150,32 @@ package actor Gateway {
         socket.channel.triggerUserOutboundEvent(CloseSocket(closure), promise: nil)
     }
 
-    /// The newer socket of a session takes over from the older one. Refuses a user who has too many already.
-    func admit(_ socket: PlayerSocket, as identity: PlayerSocket.Identity) -> Closure? {
-        if let older = sessions[identity.key].flatMap({ sockets[$0] }) {
-            close(older, Closure(.replaced, "a newer socket of this session took over"))
-        }
+    /// The newer socket of a session takes over from the older one.
+    func takeOver(_ socket: PlayerSocket, _ key: SessionKey) {
+        if standbys[key] == socket.id { standbys[key] = nil }
+        let older = sessions.updateValue(socket.id, forKey: key).flatMap { sockets[$0] }
+        if let older { close(older, Closure(.replaced, "a newer socket of this session took over")) }
+        metrics.sessions.record(sessions.count)
+        metrics.standbys.record(standbys.count)
+    }
+
+    /// The newer standby socket of a session takes the place of the older one.
+    func standBy(_ socket: PlayerSocket, _ key: SessionKey) {
+        let older = standbys.updateValue(socket.id, forKey: key).flatMap { sockets[$0] }
+        if let older { close(older, Closure(.replaced, "a newer standby socket took its place")) }
+        metrics.standbys.record(standbys.count)
+    }
+
+    /// Counts the socket among its user's. Closes it, and returns false, when that user has too many already.
+    func admit(_ socket: PlayerSocket, as identity: PlayerSocket.Identity) -> Bool {
         guard socketsPerUser.enter(identity.player.id) else {
-            return Closure(.tryAgainLater, "too many sockets of this user")
+            if sessions[identity.key] == socket.id { sessions[identity.key] = nil }
+            if standbys[identity.key] == socket.id { standbys[identity.key] = nil }
+            close(socket, Closure(.tryAgainLater, "too many sockets of this user"))
+            return false
         }
         socket.identity = identity
-        sessions[identity.key] = socket.id
-        metrics.sessions.record(sessions.count)
-        return nil
+        return true
     }
 
     // MARK: Down
@@ -226,7 +247,7 @@ package actor Gateway {
             if let closure = socket.session.overdue(at: now) ?? socket.queue.overdue(at: now) {
                 close(socket, closure)
             } else if now - socket.lastHeard >= Interval.silence {
-                close(socket, Closure(.goingAway, "nothing was heard for 40 s"))
+                close(socket, Closure(.goingAway, "nothing was heard for 12 s"))
             } else if now - max(socket.lastPing, socket.lastHeard) >= Interval.ping {
                 socket.lastPing = now
                 socket.channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()), promise: nil)
@@ -240,15 +261,21 @@ package actor Gateway {
 
     // MARK: The end
 
-    /// Tells every client, closes every socket, and returns when the clients have taken their leave or were cut off
-    /// (``WebSocketHandler`` waits 2 s at most).
+    /// Tells every client, gives those who play the time to change over, closes every socket, and returns when the clients
+    /// have taken their leave or were cut off (``WebSocketHandler`` waits 2 s at most).
     package func drain() async {
         isDraining = true
         let leaving = sockets.values.map(\.channel)
         for socket in Array(sockets.values) {
             send(.status(.draining), to: socket)
-            close(socket, Closure(.goingAway, "this gateway stops"))
+            // Whoever plays has the next socket attached before this one ends: nobody takes the player for gone.
+            if socket.attachment == nil { close(socket, Closure(.goingAway, "this gateway stops")) }
         }
+        let cutOff = now + Interval.farewell
+        while !sockets.isEmpty, now < cutOff {
+            try? await eventLoop.scheduleTask(in: Interval.farewellStep) {}.futureResult.get()
+        }
+        for socket in Array(sockets.values) { close(socket, Closure(.goingAway, "this gateway stops")) }
         sweeping?.cancel()
         for channel in leaving { try? await channel.closeFuture.get() }
         for channel in simulations.values { channel.close() }

@@ -6,6 +6,9 @@ import Metrics
 struct GatewayMetrics: Sendable {
     let sockets = Gauge(label: "snaketron_gateway_sockets")
     let sessions = Gauge(label: "snaketron_gateway_sessions")
+    let standbys = Gauge(label: "snaketron_gateway_standbys")
+    /// Standby sockets that became their session's own.
+    let taken = Counter(label: "snaketron_gateway_standbys_taken_total")
     let opened = Counter(label: "snaketron_gateway_sockets_opened_total")
     let refused = Counter(label: "snaketron_gateway_sockets_refused_total")
     let commands = Counter(label: "snaketron_gateway_commands_total")
