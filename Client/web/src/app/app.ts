@@ -240,6 +240,7 @@ class App {
                 break;
             case "welcome":
                 this.game?.resumed(message.lastSeq);
+                for (const sample of this.session?.connection.samples ?? []) this.game?.measured(sample);
                 if (this.session?.connection.outbox.waiting.length === 0) this.change({ pending: null });
                 break;
             case "status":

@@ -6,10 +6,11 @@
  * | `phase` | `home`, `queue`, `looking` (for a match to watch), `lobby`, `ready`, `countdown`, `running`, `ended` |
  * | `match` | `{id, code, mode, you}` or null |
  * | `lobby` | `{code, leader, members, settings, bots, match, start}` or null |
- * | `link` | `idle`, `connecting`, `greeting`, `open`, `waiting`, `refused` |
+ * | `link` | `idle`, `connecting`, `greeting`, `open`, `taking`, `waiting`, `refused` |
  * | `status` | what the badge says: `online`, `connecting`, `reconnecting`, `recovering`, `refused` |
  * | `node`, `gateway`, `ping` | node that serves the session, address of its socket, round trip in ms (null: unknown) |
- * | `attempts` | sockets opened by this page so far |
+ * | `attempts`, `changes` | sockets opened by this page so far, standbys aside; standbys that took over |
+ * | `standby` | address of the socket that stands by, or null |
  * | `tick`, `hash` | of the committed state; the hash as 16 hexadecimal digits |
  * | `barriers` | `{streamSeq: [tick, hash]}` of the last 400 updates: equal on all pages of a match |
  * | `predictedTick` | tick shown on the screen |
@@ -56,6 +57,8 @@ export function exposeDebugState(): void {
         get gateway() { return app.session?.connection.currentGateway ?? null; },
         get ping() { return app.session?.connection.roundTrip ?? null; },
         get attempts() { return app.session?.connection.attempts ?? 0; },
+        get changes() { return app.session?.connection.changes ?? 0; },
+        get standby() { return app.session?.connection.standbyGateway ?? null; },
         get tick() { return view()?.tick ?? null; },
         get hash() { return app.game?.committedHash ?? null; },
         get barriers() { return Object.fromEntries(app.game?.barriers ?? []); },

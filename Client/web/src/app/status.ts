@@ -15,6 +15,8 @@ export function statusOf(state: State): Status {
             return link.recovering ? { kind: "recovering", text: "Server recovering…" } : { kind: "online", text: `Node ${link.node}` };
         case "refused":
             return { kind: "refused", text: link.message };
+        case "taking":
+            return { kind: "online", text: "Changing servers…" };
         case "connecting":
         case "greeting":
         case "waiting":

@@ -4,9 +4,13 @@
  */
 import { Ack, BinaryFrame, Command, InputCode, OutcomeCode, parseBinary, parseMessage, ServerMessage } from "./messages";
 import { Entry, frameOf, Outbox } from "./outbox";
+import { Standby, StandbyEffect } from "./standby";
 
-export type Effect =
+export type Effect = StandbyEffect
     | { do: "open"; url: string }
+    /** The standby socket is the connection's own from now on. The one before, if any, is to be closed a little later, and
+     *  its events are not to be reported: closed now, it would have the server think that the player is gone. */
+    | { do: "promote" }
     /** Close the socket that is open or opening; its later events are not to be reported. */
     | { do: "drop" }
     | { do: "send"; frame: string | Uint8Array }
@@ -30,6 +34,8 @@ export type Link =
     | { state: "connecting"; since: number }
     | { state: "greeting"; since: number }
     | { state: "open"; node: string; recovering: boolean }
+    /** The standby socket was taken and has not been welcomed yet. */
+    | { state: "taking"; since: number }
     | { state: "waiting"; until: number }
     | { state: "refused"; why: Refusal; message: string };
 
@@ -48,6 +54,26 @@ export const timing = {
     samples: 10,
     /** No answer for this long after a ping: the socket counts as dead. */
     silence: 2500,
+    /** In a running match a gateway that was silent for so long is asked for a sign; updates come every 250 ms. */
+    quiet: 120,
+    /** And is left when none comes within the longest of the last round trips and `margin`, but no less than this. */
+    patience: 100,
+    margin: 40,
+    /** So long after the question the standby is asked too: where it answers, the silence is not the page's own link. */
+    secondOpinion: 40,
+    /** Each change for silence doubles the patience for so long: on a link that stalls again and again changes do not help. */
+    doubtful: 30_000,
+    /** The gateway lives and two updates are overdue: its simulation is silent. */
+    overdue: 600,
+    /** Where the gateway says that it looks for another simulation, it is given more time. */
+    overdueRecovering: 1500,
+    /** Not twice within this: if all nodes are silent, changing over helps nobody. */
+    betweenChanges: 2000,
+    /** From `take` to any sign. */
+    taking: 1500,
+    /** The page itself slept for longer than this: what waits for it has not been read yet. */
+    slept: 300,
+    roundTrips: 20,
     firstRetry: 100,
     retryBase: 250,
     retryMost: 5000,
@@ -62,14 +88,31 @@ export class Connection {
     inMatch = false;
     /** Of the newest welcome: sequences up to here have outcomes. */
     lastSeq = 0;
-    /** Sockets opened so far; for the debug hook and tests. */
+    /** Sockets opened so far, standbys aside, and standbys taken; for the debug hook and tests. */
     attempts = 0;
+    changes = 0;
 
     private gateway = 0;
     private failures = 0;
     /** When the ping was sent after which nothing has been heard yet. */
     private unanswered: number | null = null;
     private nextPing = 0;
+    private readonly standby = new Standby();
+    /** The match's clock runs, and when the game stream last gave a sign. */
+    private isRunning = false;
+    private lastFrame = 0;
+    private lastChange = -Infinity;
+    private lastPassed = 0;
+    /** When anything came through the socket, and what was asked since. */
+    private lastHeard = 0;
+    private question: { since: number; secondAt: number | null } | null = null;
+    /** Of all pings, questions among them, which `samples` leaves out: they come in bursts. */
+    private roundTrips: number[] = [];
+    /** Changes for silence. */
+    private doubts: number[] = [];
+    private isDraining = false;
+    /** The gateway that was left last: the last one to stand by. */
+    private left = "";
 
     constructor(
         private identity: Identity,
@@ -115,24 +158,51 @@ export class Connection {
     opened(now: number): Effect[] {
         if (this.link.state !== "connecting") return [];
         this.link = { state: "greeting", since: now };
-        return [{
-            do: "send",
-            frame: JSON.stringify({ type: "hello", version: 1, token: this.identity.token, session: this.identity.session }),
-        }];
+        return [{ do: "send", frame: this.hello({}) }];
+    }
+
+    standbyOpened(): Effect[] {
+        return this.standby.opened();
+    }
+
+    standbyReceived(frame: string, now: number): Effect[] {
+        let message: unknown;
+        try {
+            message = JSON.parse(frame);
+        } catch {
+            return [];
+        }
+        return [...this.standby.received(message, now), ...this.judge(now)];
+    }
+
+    standbyClosed(now: number): Effect[] {
+        return this.standby.lost(now);
+    }
+
+    /** The gateway that stands by; null while there is none. */
+    get standbyGateway(): string | null {
+        return this.standby.readyAt;
+    }
+
+    private hello(more: { standby?: true }): string {
+        return JSON.stringify({ type: "hello", version: 1, token: this.identity.token, session: this.identity.session, ...more });
     }
 
     receivedText(frame: string, now: number): Effect[] {
-        this.unanswered = null;
+        this.heard(now);
         const message = parseMessage(frame);
         if (!message) return [];
         switch (message.type) {
             case "welcome":
                 return this.welcomed(message, now);
             case "pong":
-                return this.measured(now - message.t);
+                return this.measured(message.t, now);
             case "status":
                 if (this.link.state === "open") this.link = { ...this.link, recovering: message.state === "recovering" };
-                return [{ do: "deliver", message }];
+                // It lives and looks for a simulation: that may take longer than a sign of life.
+                if (this.link.state === "taking") this.link = { state: "greeting", since: this.link.since };
+                if (message.state === "draining") this.isDraining = true;
+                return [...this.judge(now), { do: "deliver", message }];
             case "outcome":
                 return this.settled(message.seq, message.code, message.message, null);
             case "error":
@@ -143,13 +213,16 @@ export class Connection {
                 return [{ do: "deliver", message }];
             case "match":
                 this.inMatch = message.match !== null && message.match.phase !== "ended";
+                if (message.match?.phase === "running" && !this.isRunning) this.lastFrame = now;
+                this.isRunning = message.match?.phase === "running";
                 return [{ do: "deliver", message }];
         }
     }
 
     /** Throws `WireError` on a malformed frame; the caller drops such a socket with `failed`. */
-    receivedBinary(bytes: Uint8Array): Effect[] {
-        this.unanswered = null;
+    receivedBinary(bytes: Uint8Array, now: number): Effect[] {
+        this.heard(now);
+        this.lastFrame = now;
         const frame = parseBinary(bytes);
         if (frame.type === "ack") return this.settled(frame.ack.seq, frame.ack.code, "", frame.ack);
         return [{ do: "deliverFrame", frame, bytes }];
@@ -157,7 +230,6 @@ export class Connection {
 
     /** The socket is closed, or never opened. `code` is that of the close frame, 1006 without one. */
     closed(code: number, reason: string, now: number): Effect[] {
-        const wasOpen = this.link.state === "open";
         if (code === 4001) {
             this.link = { state: "refused", why: "replaced", message: "This game is open in another tab." };
             return [];
@@ -170,17 +242,95 @@ export class Connection {
             this.link = { state: "refused", why: "token", message: reason };
             return [];
         }
-        return this.retryLater(wasOpen, now);
+        return this.lost(now);
+    }
+
+    /** The socket is gone: on to the one that stands by, else to the next attempt. */
+    private lost(now: number): Effect[] {
+        return this.standby.readyAt !== null ? this.take(now) : this.retryLater(this.link.state === "open", now);
+    }
+
+    private take(now: number): Effect[] {
+        this.left = this.currentGateway;
+        const { url, samples } = this.standby.taken(now);
+        this.changes += 1;
+        this.lastChange = now;
+        this.lastFrame = now;
+        this.gateway = Math.max(0, this.gateways.indexOf(url));
+        this.samples = samples;
+        this.roundTrips = samples;
+        this.isDraining = false;
+        this.heard(now);
+        this.link = { state: "taking", since: now };
+        return [{ do: "promote" }, { do: "send", frame: JSON.stringify({ type: "take" }) }];
+    }
+
+    private heard(now: number): void {
+        this.unanswered = null;
+        this.question = null;
+        this.lastHeard = now;
+    }
+
+    /** Takes the standby where it does better than a socket that is still open. */
+    private judge(now: number): Effect[] {
+        const { link, question } = this;
+        if (link.state !== "open" || this.standby.readyAt === null) return [];
+        if (this.isDraining) return this.take(now);
+        if (!this.isRunning) return [];
+        const overdue = link.recovering ? timing.overdueRecovering : timing.overdue;
+        if (now - this.lastFrame > overdue && now - this.lastChange > timing.betweenChanges) return this.take(now);
+        if (question === null) return now - this.lastHeard > timing.quiet ? this.askForSign(now) : [];
+        if (question.secondAt === null) {
+            if (now - question.since < timing.secondOpinion) return [];
+            question.secondAt = now;
+            return this.standby.ping(now);
+        }
+        if (now - question.since <= this.patience(now) || this.standby.heardAt <= question.secondAt) return [];
+        this.doubts = [...this.doubts, now].slice(-10);
+        return this.take(now);
+    }
+
+    /** A ping with a negative time. */
+    private askForSign(now: number): Effect[] {
+        this.question = { since: now, secondAt: null };
+        this.unanswered ??= now;
+        return [{ do: "send", frame: JSON.stringify({ type: "ping", t: -now }) }];
+    }
+
+    private patience(now: number): number {
+        const doubts = this.doubts.filter((at) => now - at < timing.doubtful).length;
+        return Math.max(timing.patience, Math.max(0, ...this.roundTrips) + timing.margin) * 2 ** doubts;
     }
 
     /** The socket is of no use any more though it is not closed. */
     failed(now: number): Effect[] {
         if (!this.hasSocket) return [];
-        return [{ do: "drop" }, ...this.retryLater(this.link.state === "open", now)];
+        return [{ do: "drop" }, ...this.lost(now)];
     }
 
-    /** To be called about every 100 ms. */
+    /** To be called about every 25 ms. */
     passed(now: number): Effect[] {
+        if (now - this.lastPassed > timing.slept) {
+            this.lastFrame = Math.max(this.lastFrame, now - timing.slept);
+            this.lastHeard = now;
+            this.question = null;
+        }
+        this.lastPassed = now;
+        const effects = this.linkPassed(now);
+        const { link } = this;
+        const wanted = (this.inMatch || this.isDraining) && (link.state === "open" || link.state === "taking");
+        return effects.concat(this.standby.passed(now, wanted, this.others, this.hello({ standby: true })));
+    }
+
+    /** The other gateways, in the order in which they are to stand by. */
+    private get others(): string[] {
+        const { gateways, gateway } = this;
+        const others = gateways.map((_, index) => gateways[(gateway + index) % gateways.length] as string)
+            .filter((url) => url !== this.currentGateway);
+        return others.filter((url) => url !== this.left).concat(others.filter((url) => url === this.left));
+    }
+
+    private linkPassed(now: number): Effect[] {
         switch (this.link.state) {
             case "idle":
             case "refused":
@@ -191,7 +341,11 @@ export class Connection {
                 return now - this.link.since > timing.connect ? this.failed(now) : [];
             case "greeting":
                 return now - this.link.since > timing.greeting ? this.failed(now) : [];
+            case "taking":
+                return now - this.link.since > timing.taking ? this.failed(now) : [];
             case "open": {
+                const effects = this.judge(now);
+                if (effects.length > 0) return effects;
                 if (this.unanswered !== null) return now - this.unanswered > timing.silence ? this.failed(now) : [];
                 return now < this.nextPing ? [] : this.ping(now);
             }
@@ -223,7 +377,8 @@ export class Connection {
     }
 
     private get hasSocket(): boolean {
-        return this.link.state === "connecting" || this.link.state === "greeting" || this.link.state === "open";
+        return this.link.state === "connecting" || this.link.state === "greeting" || this.link.state === "taking"
+            || this.link.state === "open";
     }
 
     private queued(entry: Entry | null): Effect[] {
@@ -235,15 +390,18 @@ export class Connection {
 
     private open(now: number): Effect[] {
         this.attempts += 1;
+        this.isDraining = false;
         this.link = { state: "connecting", since: now };
         return [{ do: "open", url: this.currentGateway }];
     }
 
     private welcomed(message: ServerMessage & { type: "welcome" }, now: number): Effect[] {
-        if (this.link.state !== "greeting") return [];
+        if (this.link.state !== "greeting" && this.link.state !== "taking") return [];
+        // The way of a standby socket is known already.
+        if (this.link.state === "greeting") this.samples = this.roundTrips = [];
         this.failures = 0;
         this.lastSeq = message.lastSeq;
-        this.samples = [];
+        this.lastFrame = now;
         this.outbox.advance(message.lastSeq);
         this.link = { state: "open", node: message.node, recovering: false };
         const resend = this.outbox.waiting.map((entry): Effect => ({ do: "send", frame: frameOf(entry) }));
@@ -263,8 +421,12 @@ export class Connection {
         return [{ do: "send", frame: JSON.stringify({ type: "ping", t: now }) }];
     }
 
-    private measured(roundTrip: number): Effect[] {
+    /** `t`: what the ping said, negative for a question that is not to count as a sample. */
+    private measured(t: number, now: number): Effect[] {
+        const roundTrip = now - Math.abs(t);
         if (!(roundTrip >= 0 && roundTrip < 60_000)) return [];
+        this.roundTrips = [...this.roundTrips, roundTrip].slice(-timing.roundTrips);
+        if (t < 0) return [];
         this.samples = [...this.samples, roundTrip].slice(-timing.samples);
         const ascending = this.samples.slice().sort((a, b) => a - b);
         this.roundTrip = ascending[Math.floor(ascending.length / 2)] as number;

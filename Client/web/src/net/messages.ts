@@ -138,7 +138,7 @@ export type ServerMessage =
     | { type: "chat"; code: string; lines: ChatLine[] }
     | { type: "games"; games: GameSummary[] }
     | { type: "match"; match: Match | null }
-    | { type: "status"; state: "ok" | "recovering" }
+    | { type: "status"; state: "ok" | "recovering" | "draining" }
     | { type: "error"; code: string; message: string }
     | { type: "pong"; t: number };
 
@@ -307,7 +307,10 @@ export function parseMessage(frame: string): ServerMessage | null {
         case "match":
             return { type: "match", match: match(fields) };
         case "status":
-            return { type: "status", state: fields["state"] === "recovering" ? "recovering" : "ok" };
+            return {
+                type: "status",
+                state: fields["state"] === "recovering" || fields["state"] === "draining" ? fields["state"] : "ok",
+            };
         case "error":
             return { type: "error", code: text(fields["code"]), message: text(fields["message"]) };
         case "pong":

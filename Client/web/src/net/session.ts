@@ -111,6 +111,7 @@ export class Session {
     readonly resumed: boolean;
     private identity: Identity;
     private socket: WebSocket | null = null;
+    private standby: WebSocket | null = null;
 
     constructor(guest: Guest, private readonly listener: SessionListener) {
         const { session, outbox, resumed } = loadSession();
@@ -121,7 +122,7 @@ export class Session {
         if (!new URLSearchParams(location.search).has("gateway")) {
             void servedGateways().then((urls) => this.connection.learned(urls));
         }
-        setInterval(() => this.run(this.connection.passed(performance.now())), 100);
+        setInterval(() => this.run(this.connection.passed(performance.now())), 25);
         addEventListener("online", () => this.run(this.connection.hurry(performance.now())));
         document.addEventListener("visibilitychange", () => {
             if (!document.hidden) this.run(this.connection.hurry(performance.now()));
@@ -165,10 +166,27 @@ export class Session {
         for (const effect of effects) {
             switch (effect.do) {
                 case "open":
-                    this.open(effect.url);
+                    this.socket = this.open(effect.url);
                     break;
                 case "drop":
                     this.drop();
+                    break;
+                case "openStandby":
+                    this.standby = this.open(effect.url);
+                    break;
+                case "dropStandby": {
+                    const standby = this.standby;
+                    this.standby = null;
+                    standby?.close(4000, "not needed");
+                    break;
+                }
+                case "sendStandby":
+                    if (this.standby?.readyState === WebSocket.OPEN) this.standby.send(effect.frame);
+                    break;
+                case "promote":
+                    this.retire(this.socket);
+                    this.socket = this.standby;
+                    this.standby = null;
                     break;
                 case "send":
                     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(effect.frame);
@@ -191,13 +209,13 @@ export class Session {
         }
     }
 
-    private open(url: string): void {
+    private open(url: string): WebSocket {
         const socket = new WebSocket(url, "snaketron.v1");
         socket.binaryType = "arraybuffer";
-        this.socket = socket;
-        // A dropped socket still reports; only the newest one is listened to.
-        const current = (handle: () => Effect[]) => {
-            if (this.socket !== socket) return;
+        // A dropped socket still reports, and a standby may have become the first one meanwhile.
+        const report = (first: () => Effect[], standby: () => Effect[]) => {
+            const handle = this.socket === socket ? first : this.standby === socket ? standby : null;
+            if (!handle) return;
             const before = this.connection.link;
             try {
                 this.run(handle());
@@ -208,14 +226,27 @@ export class Session {
             }
             if (before !== this.connection.link) this.listener.linkChanged();
         };
-        socket.onopen = () => current(() => this.connection.opened(performance.now()));
-        socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => current(() => typeof event.data === "string"
-            ? this.connection.receivedText(event.data, performance.now())
-            : this.connection.receivedBinary(new Uint8Array(event.data)));
-        socket.onclose = (event) => current(() => {
-            this.socket = null;
-            return this.connection.closed(event.code, event.reason, performance.now());
-        });
+        socket.onopen = () => report(() => this.connection.opened(performance.now()), () => this.connection.standbyOpened());
+        socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => report(
+            () => typeof event.data === "string"
+                ? this.connection.receivedText(event.data, performance.now())
+                : this.connection.receivedBinary(new Uint8Array(event.data), performance.now()),
+            () => typeof event.data === "string" ? this.connection.standbyReceived(event.data, performance.now()) : []);
+        socket.onclose = (event) => report(
+            () => {
+                this.socket = null;
+                return this.connection.closed(event.code, event.reason, performance.now());
+            },
+            () => {
+                this.standby = null;
+                return this.connection.standbyClosed(performance.now());
+            });
+        return socket;
+    }
+
+    /** Closes a socket once another has surely taken its place. */
+    private retire(socket: WebSocket | null): void {
+        setTimeout(() => socket?.close(4000, "another took its place"), 1000);
     }
 
     private drop(): void {
