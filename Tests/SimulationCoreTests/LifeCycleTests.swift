@@ -167,6 +167,56 @@ import Testing
         #expect(driver.world.matchView(other, for: user(3))?.phase == .running)
     }
 
+    @Test("a node that is gone takes its players' connections with it: the others see it, and a bot stands in")
+    func nodeLost() throws {
+        var driver = WorldDriver()
+        driver.attach(1, stream: 10, node: 1)
+        driver.attach(2, stream: 20, node: 2)
+        let id = driver.startDuel(1, 2)
+        driver.attach(3, stream: 30, node: 2)
+        let seen = driver.world.appliedIndex
+        #expect(driver.world.servingNodes == [NodeID(rawValue: 1), NodeID(rawValue: 2)])
+
+        let events = driver.apply(.nodeLost(NodeID(rawValue: 2), seen: seen))
+        #expect(events == [.detached(key(2)), .matchChanged(id), .detached(key(3))])
+        let view = try #require(driver.match(of: 1))
+        #expect(view.players.map(\.connected) == [true, false])
+        #expect(view.players.map(\.standIn) == [false, true])
+        #expect(driver.world.servingNodes == [NodeID(rawValue: 1)])
+        #expect(driver.apply(.nodeLost(NodeID(rawValue: 2), seen: seen)).isEmpty, "once")
+        #expect(driver.apply(.detach(key(2), attachment: 20)).isEmpty, "late news of the stream's end changes nothing")
+
+        driver.attach(2, stream: 21, node: 1)
+        #expect(driver.match(of: 1)?.players.map(\.standIn) == [false, false])
+    }
+
+    @Test("who is with another node by then, or has come back to the same one, is not touched")
+    func nodeLostTooLate() throws {
+        var driver = WorldDriver()
+        for number in UInt64(1)...4 { driver.attach(number, stream: number, node: 2) }
+        let seen = driver.world.appliedIndex
+        driver.attach(1, stream: 11, node: 3)  // took a standby socket
+        driver.attach(2, stream: 12, node: 2)  // the node has restarted
+        driver.request(3, .queue(.duel))  // it was only slow
+        #expect(driver.world.sessions(at: NodeID(rawValue: 2), seen: seen) == [key(4)])
+        #expect(driver.apply(.nodeLost(NodeID(rawValue: 2), seen: seen)) == [.detached(key(4))])
+        #expect(driver.world.servingNodes == [NodeID(rawValue: 2), NodeID(rawValue: 3)])
+    }
+
+    @Test("a user with a session at another node too stays connected")
+    func nodeLostOfTwo() throws {
+        var driver = WorldDriver()
+        driver.attach(1, session: 1, stream: 1, node: 1)
+        driver.attach(1, session: 2, stream: 2, node: 2)
+        driver.attach(2, stream: 3, node: 3)
+        let id = driver.startDuel(1, 2)
+        let seen = driver.world.appliedIndex
+        #expect(driver.apply(.nodeLost(NodeID(rawValue: 1), seen: seen)) == [.detached(key(1))])
+        #expect(driver.match(of: 2)?.players.map(\.connected) == [true, true])
+        #expect(driver.apply(.nodeLost(NodeID(rawValue: 2), seen: seen)) == [.detached(key(1, 2)), .matchChanged(id)])
+        #expect(driver.match(of: 2)?.players.map(\.connected) == [false, true])
+    }
+
     @Test("all idle at once is no contest")
     func allIdle() {
         var driver = WorldDriver()

@@ -22,10 +22,15 @@ import Testing
             let action: Action
             switch random.below(36) {
             case 0:
-                driver.attach(number, session: session, stream: 1 + random.below(3))
+                driver.attach(number, session: session, stream: 1 + random.below(3), node: 1 + random.below(3))
                 continue
             case 1:
-                driver.apply(.detach(key(number, session), attachment: 1 + random.below(3)))
+                if random.below(4) == 0 {
+                    let seen = LogIndex(rawValue: driver.world.appliedIndex.rawValue - random.below(20))
+                    driver.apply(.nodeLost(NodeID(rawValue: 1 + random.below(3)), seen: seen))
+                } else {
+                    driver.apply(.detach(key(number, session), attachment: 1 + random.below(3)))
+                }
                 continue
             case 2...3:
                 let modes = QueueModes([.duel, .freeForAll, .teams].filter { _ in random.below(2) == 0 })
@@ -176,7 +181,10 @@ import Testing
     func commands() throws {
         let commands: [Command] = [
             .probe, .advance(tick: 0), .advance(tick: .max),
-            .attach(key(1, .max), attachment: 9, name: Array("Zoë 🐍".utf8), Ratings([1, 2, 3000])),
+            .attach(
+                key(1, .max), attachment: 9, node: NodeID(rawValue: 300), name: Array("Zoë 🐍".utf8),
+                Ratings([1, 2, 3000])),
+            .nodeLost(NodeID(rawValue: 2), seen: LogIndex(rawValue: 70_000)),
             .detach(key(7), attachment: .max),
             .request(key(1), sequence: 1, Entropy(first: .max, second: 3), .queue(.freeForAll)),
             .request(key(1), sequence: 2, Entropy(first: 1, second: 2), .joinLobby(LobbyCode("KX4QZ".utf8))),

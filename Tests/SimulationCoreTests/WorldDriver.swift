@@ -35,8 +35,13 @@ struct WorldDriver {
 
     /// One session of the user of that number, attached by the stream of that number.
     @discardableResult
-    mutating func attach(_ user: UInt64, session: UInt64 = 1, stream: UInt64 = 1) -> [WorldEvent] {
-        apply(.attach(key(user, session), attachment: stream, name: Array("player \(user)".utf8), Ratings()))
+    mutating func attach(
+        _ user: UInt64, session: UInt64 = 1, stream: UInt64 = 1, node: UInt64 = 1
+    ) -> [WorldEvent] {
+        apply(
+            .attach(
+                key(user, session), attachment: stream, node: NodeID(rawValue: node),
+                name: Array("player \(user)".utf8), Ratings()))
     }
 
     /// Sends the next request of a session.
@@ -124,7 +129,8 @@ extension [WorldEvent] {
             switch event {
             case .outcome(_, _, let code): code
             case .acknowledged(_, _, let frame): acknowledgement(frame)
-            case .attached, .refused, .queueChanged, .matchChanged, .leftMatch, .boardReset, .update, .replayLost,
+            case .attached, .detached, .refused, .queueChanged, .matchChanged, .leftMatch, .boardReset, .update,
+                .replayLost,
                 .boardShown,
                 .lobbyChanged, .lobbyEntered, .leftLobby, .chatted:
                 nil

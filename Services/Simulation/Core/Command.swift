@@ -22,10 +22,12 @@ package enum Command: Sendable, Equatable {
     case advance(tick: UInt64)
     /// The registry holds the replay of that match.
     case replayStored(MatchID)
-    /// A stream named `attachment` (not 0) carries the session from now on. Makes the session known.
-    case attach(SessionKey, attachment: UInt64, name: [UInt8], Ratings)
+    /// A stream named `attachment` (not 0), which ends at `node`, carries the session from now on. Makes the session known.
+    case attach(SessionKey, attachment: UInt64, node: NodeID, name: [UInt8], Ratings)
     /// That stream has ended. Changes nothing when another has taken its place.
     case detach(SessionKey, attachment: UInt64)
+    /// The streams that end at that node are gone, but for those of sessions that have an entry after `seen`.
+    case nodeLost(NodeID, seen: LogIndex)
     /// A numbered request of a player.
     case request(SessionKey, sequence: UInt64, Entropy, Action)
     /// A numbered command of the board: `stamp` is the game tick it was meant for.
@@ -71,7 +73,7 @@ package enum Action: Sendable, Equatable {
 
 extension Command {
     private enum Kind: UInt8 {
-        case probe = 0, advance, attach, detach, request, input, replayStored
+        case probe = 0, advance, attach, detach, request, input, replayStored, nodeLost
     }
 
     /// The tick of an encoded ``advance(tick:)``; `nil` for anything else.
@@ -98,16 +100,21 @@ extension Command {
         case .replayStored(let match):
             out.put(Kind.replayStored.rawValue)
             out.putVarint(match.rawValue)
-        case .attach(let key, let attachment, let name, let ratings):
+        case .attach(let key, let attachment, let node, let name, let ratings):
             out.put(Kind.attach.rawValue)
             out.put(key)
             out.putVarint(attachment)
+            out.putVarint(node.rawValue)
             out.putBlock(name)
             ratings.encode(into: &out)
         case .detach(let key, let attachment):
             out.put(Kind.detach.rawValue)
             out.put(key)
             out.putVarint(attachment)
+        case .nodeLost(let node, let seen):
+            out.put(Kind.nodeLost.rawValue)
+            out.putVarint(node.rawValue)
+            out.putVarint(seen.rawValue)
         case .request(let key, let sequence, let entropy, let action):
             out.put(Kind.request.rawValue)
             out.put(key)
@@ -186,10 +193,14 @@ extension Command {
         case .attach:
             let key = try input.sessionKey()
             self = .attach(
-                key, attachment: try input.nonZero(), name: try input.name(), try Ratings(from: &input))
+                key, attachment: try input.nonZero(), node: NodeID(rawValue: try input.nonZero()),
+                name: try input.name(), try Ratings(from: &input))
         case .detach:
             let key = try input.sessionKey()
             self = .detach(key, attachment: try input.nonZero())
+        case .nodeLost:
+            let node = NodeID(rawValue: try input.nonZero())
+            self = .nodeLost(node, seen: LogIndex(rawValue: try input.varint()))
         case .request:
             let key = try input.sessionKey()
             let sequence = try input.nonZero()

@@ -8,6 +8,7 @@ package struct ProposalQueue: Sendable {
     package enum Label: Hashable, Sendable {
         case probe
         case replayStored
+        case nodeLost(UInt64)
         case attach(stream: UInt64)
         case detach(stream: UInt64)
         case command(stream: UInt64, sequence: UInt64)
@@ -92,7 +93,7 @@ package struct ProposalQueue: Sendable {
             case .attach(stream), .command(stream, _):
                 if index < carried { carried -= 1 }
                 items.remove(at: index)
-            case .attach, .command, .detach, .probe, .replayStored: break
+            case .attach, .command, .detach, .nodeLost, .probe, .replayStored: break
             }
         }
     }

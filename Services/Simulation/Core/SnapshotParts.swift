@@ -47,6 +47,7 @@ extension Session {
     func encode(into sink: inout some ByteSink) {
         sink.putVarint(id.rawValue)
         sink.putVarint(attachment)
+        sink.putVarint(node)
         sink.putVarint(highest)
         sink.putVarint(lastActive)
         sink.put(UInt8(outcomes.count))
@@ -56,13 +57,15 @@ extension Session {
     init(from input: inout ByteReader) throws(CodecError) {
         let id = SessionID(rawValue: try input.nonZero())
         let attachment = try input.varint()
+        let node = try input.varint()
         let highest = try input.varint()
         let lastActive = try input.counter()
         var outcomes: [RecordedOutcome] = []
         for _ in 0..<(try input.u8()) { outcomes.append(try RecordedOutcome(from: &input)) }
         guard
             let session = Session(
-                id: id, attachment: attachment, highest: highest, outcomes: outcomes, lastActive: lastActive)
+                id: id, attachment: attachment, node: node, highest: highest, outcomes: outcomes,
+                lastActive: lastActive)
         else { throw .invalidValue }
         self = session
     }

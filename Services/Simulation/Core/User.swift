@@ -42,6 +42,8 @@ struct Session: Equatable, Sendable {
     /// Names the stream that carries the session now; 0 when there is none. A later attachment replaces an earlier
     /// one, so that the late news of the earlier one's end changes nothing.
     var attachment: UInt64 = 0
+    /// At which that stream ends; 0 when there is none.
+    var node: UInt64 = 0
     /// The highest sequence with an outcome; 0 before the first.
     private(set) var highest: UInt64 = 0
     /// The outcomes of the last sequences up to `highest`, oldest first, without a gap; at most
@@ -52,12 +54,16 @@ struct Session: Equatable, Sendable {
     init(id: SessionID) { self.id = id }
 
     /// Rebuilds a session from a snapshot; `nil` when the parts do not fit together.
-    init?(id: SessionID, attachment: UInt64, highest: UInt64, outcomes: [RecordedOutcome], lastActive: UInt64) {
+    init?(
+        id: SessionID, attachment: UInt64, node: UInt64, highest: UInt64, outcomes: [RecordedOutcome],
+        lastActive: UInt64
+    ) {
         guard outcomes.count <= WorldRules.outcomesKept, UInt64(outcomes.count) <= highest,
-            outcomes.isEmpty == (highest == 0)
+            outcomes.isEmpty == (highest == 0), (attachment == 0) == (node == 0)
         else { return nil }
         self.id = id
         self.attachment = attachment
+        self.node = node
         self.highest = highest
         self.outcomes = outcomes
         self.lastActive = lastActive

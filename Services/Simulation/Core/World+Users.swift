@@ -1,10 +1,11 @@
 import GameCore
-import Identity
+package import Identity
 
 /// Sessions come and go.
 extension World {
     mutating func attach(
-        _ key: SessionKey, attachment: UInt64, name: [UInt8], _ ratings: Ratings, _ events: inout [WorldEvent]
+        _ key: SessionKey, attachment: UInt64, node: NodeID, name: [UInt8], _ ratings: Ratings,
+        _ events: inout [WorldEvent]
     ) {
         guard makeRoom(for: key.user) else {
             events.append(.refused(key))
@@ -16,10 +17,12 @@ extension World {
         user.ratings = ratings
         if let index = user.sessions.firstIndex(where: { $0.id == key.session }) {
             user.sessions[index].attachment = attachment
+            user.sessions[index].node = node.rawValue
         } else {
             if user.sessions.count == WorldRules.sessionsPerUser { user.dropOldestSession() }
             var session = Session(id: key.session)
             session.attachment = attachment
+            session.node = node.rawValue
             user.sessions.append(session)
         }
         users[key.user] = user
@@ -30,8 +33,40 @@ extension World {
 
     mutating func detach(_ key: SessionKey, attachment: UInt64, _ events: inout [WorldEvent]) {
         guard users[key.user]?.session(key.session)?.attachment == attachment else { return }
-        update(key) { $0.attachment = 0 }
         touch(key)
+        streamEnded(of: key, &events)
+    }
+
+    /// What a node's streams carried is without a connection now. A session with a later entry than `seen` has come back.
+    mutating func nodeLost(_ node: NodeID, seen: LogIndex, _ events: inout [WorldEvent]) {
+        for key in sessions(at: node, seen: seen) {
+            events.append(.detached(key))
+            streamEnded(of: key, &events)
+        }
+    }
+
+    /// Those that ``nodeLost(_:seen:_:)`` is about, in the order of their users' ids.
+    package func sessions(at node: NodeID, seen: LogIndex) -> [SessionKey] {
+        users.keys.sorted().flatMap { user in
+            users[user]!.sessions.filter { $0.node == node.rawValue && $0.lastActive <= seen.rawValue }
+                .map { SessionKey(user: user, session: $0.id) }
+        }
+    }
+
+    /// Nodes at which a session's stream ends, in ascending order.
+    package var servingNodes: [NodeID] {
+        // deterministic: sorted
+        let nodes = users.values.reduce(into: Set<UInt64>()) { nodes, user in
+            for session in user.sessions where session.attachment != 0 { nodes.insert(session.node) }
+        }
+        return nodes.sorted().map(NodeID.init(rawValue:))
+    }
+
+    private mutating func streamEnded(of key: SessionKey, _ events: inout [WorldEvent]) {
+        update(key) {
+            $0.attachment = 0
+            $0.node = 0
+        }
         guard users[key.user]?.isConnected == false else { return }
         users[key.user]?.lostAt = tick
         connectionChanged(of: key.user, &events)

@@ -56,10 +56,12 @@ package struct World: Equatable, Sendable {
             advance(&events)
         case .replayStored(let match):
             replayStored(match)
-        case .attach(let key, let attachment, let name, let ratings):
-            attach(key, attachment: attachment, name: name, ratings, &events)
+        case .attach(let key, let attachment, let node, let name, let ratings):
+            attach(key, attachment: attachment, node: node, name: name, ratings, &events)
         case .detach(let key, let attachment):
             detach(key, attachment: attachment, &events)
+        case .nodeLost(let node, let seen):
+            nodeLost(node, seen: seen, &events)
         case .request(let key, let sequence, let entropy, let action):
             once(key, sequence, asInputOf: nil, &events) { world, events in
                 world.stir(entropy)

@@ -9,6 +9,8 @@ package import Identity
 package enum WorldEvent: Equatable, Sendable {
     /// The session is known and carried by the stream named `attachment`.
     case attached(SessionKey, attachment: UInt64)
+    /// The stream that carried the session is taken for gone with its node. One that is not is to start again.
+    case detached(SessionKey)
     /// An attachment or a command for which the world has no room or no session: the stream should start again.
     case refused(SessionKey)
     /// The fate of a request.

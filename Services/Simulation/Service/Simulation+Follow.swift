@@ -83,6 +83,7 @@ extension Simulation {
         }
         ticksUnderWay.removeAll()
         startTicker()
+        watchNodes()
         // What is under way may have gone down with the old leader.
         if leadership.leaderID != 0, before?.leaderID != leadership.leaderID { proposeAgain() }
     }
@@ -171,6 +172,8 @@ extension Simulation {
         guard !isCaughtUp, let probeIndex, world.appliedIndex >= probeIndex else { return }
         isCaughtUp = true
         logger.notice("caught up", metadata: .data([.applied: "\(world.appliedIndex)", .node: "\(nodeID)"]))
+        // Nobody is attached here yet: what the world knows of streams at this node is from before a crash.
+        propose(lost: NodeID(rawValue: nodeID))
     }
 
     // MARK: Snapshots down

@@ -77,7 +77,9 @@ extension Simulation {
         streamsOf[user, default: []].append(stream.id)
         enqueue(
             .attach(stream: stream.id),
-            .attach(key, attachment: stream.id, name: Array(hello.name.utf8), Ratings(hello.ratings)))
+            .attach(
+                key, attachment: stream.id, node: NodeID(rawValue: nodeID), name: Array(hello.name.utf8),
+                Ratings(hello.ratings)))
         let id = stream.id
         eventLoop.scheduleTask(in: Self.attachLimit) { [weak self] in
             self?.assumeIsolated { simulation in
@@ -160,6 +162,10 @@ extension Simulation {
     func tell(_ event: WorldEvent) {
         switch event {
         case .attached(let key, let attachment): attached(key, attachment)
+        case .detached(let key):
+            if let stream = live(key) {
+                end(stream, RPCStatus(.unavailable, "this node was taken for gone; attach again"))
+            }
         case .refused(let key):
             if let stream = live(key) {
                 end(stream, RPCStatus(.unavailable, "the session is not known here; attach again"))

@@ -70,6 +70,11 @@ actor Simulation {
     /// In ascending ticks.
     var ticksUnderWay: [TickUnderWay] = []
 
+    // Other nodes, while this one leads.
+    var nodeWatch: Scheduled<Void>?
+    /// Silent at the last look, which was in this term.
+    var silentNodes: (term: UInt64, nodes: Set<NodeID>) = (0, [])
+
     // Replays.
     /// One is on its way to the registry, or waits for another try.
     var isStoringReplay = false
@@ -133,6 +138,7 @@ actor Simulation {
 
     func stop() {
         ticker?.cancel()
+        nodeWatch?.cancel()
         retry?.cancel()
         answerLimit?.cancel()
         leaderLimit?.cancel()

@@ -16,6 +16,7 @@ struct SimulationMetrics: Sendable {
     private let snapshots = Counter(label: "snaketron_simulation_board_snapshots_total")
     private let pasts = Counter(label: "snaketron_simulation_pasts_total")
     private let quarantine = Gauge(label: "snaketron_simulation_quarantined")
+    private let lostNodes = Counter(label: "snaketron_simulation_nodes_lost_total")
     private let applied = Gauge(label: "snaketron_simulation_applied_index")
     private let sessions = Gauge(label: "snaketron_simulation_sessions")
     private let matches = Gauge(label: "snaketron_simulation_matches")
@@ -31,6 +32,7 @@ struct SimulationMetrics: Sendable {
     func commandSettled(in time: TimeAmount) { command.recordNanoseconds(time.nanoseconds) }
     func proposalRetried() { retries.increment() }
     func framesSent(_ count: Int) { frames.increment(by: Int64(count)) }
+    func nodeLost() { lostNodes.increment() }
     func frameDropped() { dropped.increment() }
     func quarantined(_ isQuarantined: Bool) { quarantine.record(isQuarantined ? 1 : 0) }
     /// A match was told again from an earlier tick on.
