@@ -63,7 +63,7 @@ class World {
     private retired: Socket[] = [];
     /** The socket that the cluster sends the session's frames to. */
     private attached: Socket | null = null;
-    private attaching: { socket: Socket; due: number }[] = [];
+    private attaching: { socket: Socket; due: number; held: Uint8Array[] }[] = [];
     private faulty: string | null = null;
     private streamSeq = 0;
     private nextUpdate = 0;
@@ -109,12 +109,14 @@ class World {
         for (const socket of [this.first, this.standby, ...this.retired]) if (socket) this.serve(socket);
         for (const socket of [this.first, this.standby]) if (socket) this.deliver(socket);
         this.retired = this.retired.filter((socket) => now - socket.retiredAt < 1000);
-        for (const one of this.attaching.filter(({ due }) => due <= now)) {
+        const attached = this.attaching.filter(({ due }) => due <= now);
+        this.attaching = this.attaching.filter(({ due }) => due > now);
+        for (const one of attached) {
             this.attached = one.socket;
             one.socket.down.send(JSON.stringify({ type: "welcome", version: 1, user: { id: "17", name: "Ada", guest: true }, session: "9f86d081884c7d65", lastSeq: this.highest, node: "1" }), now);
             one.socket.down.send(JSON.stringify({ type: "match", id: "12", code: null, mode: "duel", phase: "running", remainingMs: 0, you: 0, players: [], commitment: "", seed: null, endReason: null }), now);
+            for (const frame of one.held) this.command(one.socket, frame);
         }
-        this.attaching = this.attaching.filter(({ due }) => due > now);
         if (now >= this.nextUpdate) this.update();
         if (now % 25 === 0) this.perform(this.connection.passed(now));
         if (now >= this.nextTurn && this.connection.inMatch) {
@@ -145,12 +147,18 @@ class World {
             if (message.type === "ping") socket.down.send(JSON.stringify({ type: "pong", t: message.t }), this.now);
             if (message.type === "hello" && message.standby) socket.down.send('{"type":"standby","version":1}', this.now);
             if (message.type === "take" || (message.type === "hello" && !message.standby)) {
-                this.attaching.push({ socket, due: this.now + 5 + this.random() * 10 });
+                this.attaching.push({ socket, due: this.now + 5 + this.random() * 10, held: [] });
             }
         }
     }
 
+    /** While a socket is being attached its commands wait. */
     private command(socket: Socket, frame: Uint8Array): void {
+        const attaching = this.attaching.find((one) => one.socket === socket);
+        if (attaching) {
+            attaching.held.push(frame);
+            return;
+        }
         if (this.attached !== socket || this.isFaulty(socket.url, "simulation silent")) return;
         const seq = frame[1]! < 0x80 ? frame[1]! : (frame[1]! & 0x7F) | frame[2]! << 7;
         if (seq === this.highest + 1) {
@@ -209,7 +217,10 @@ class World {
                 case "openStandby": this.standby = this.open(effect.url); break;
                 case "dropStandby": this.standby = null; break;
                 case "promote":
-                    if (this.first) this.retired.push({ ...this.first, retiredAt: this.now });
+                    if (this.first) {
+                        this.first.retiredAt = this.now;
+                        this.retired.push(this.first);
+                    }
                     this.first = this.standby;
                     this.standby = null;
                     this.changedAt.push(this.now);

@@ -55,18 +55,20 @@ export const timing = {
     /** No answer for this long after a ping: the socket counts as dead. */
     silence: 2500,
     /** In a running match a gateway that was silent for so long is asked for a sign; updates come every 250 ms. */
-    quiet: 120,
+    quiet: 90,
     /** And is left when none comes within the longest of the last round trips and `margin`, but no less than this. */
     patience: 100,
     margin: 40,
     /** So long after the question the standby is asked too: where it answers, the silence is not the page's own link. */
-    secondOpinion: 40,
+    secondOpinion: 25,
     /** Each change for silence doubles the patience for so long: on a link that stalls again and again changes do not help. */
     doubtful: 30_000,
     /** The gateway lives and two updates are overdue: its simulation is silent. */
     overdue: 600,
     /** Where the gateway says that it looks for another simulation, it is given more time. */
     overdueRecovering: 1500,
+    /** A stopping gateway is left between two commands, or after this; it stays for 1.5 s. */
+    farewell: 500,
     /** Not twice within this: if all nodes are silent, changing over helps nobody. */
     betweenChanges: 2000,
     /** From `take` to any sign. */
@@ -110,7 +112,10 @@ export class Connection {
     private roundTrips: number[] = [];
     /** Changes for silence. */
     private doubts: number[] = [];
-    private isDraining = false;
+    /** Since when the gateway has been stopping. */
+    private drainingSince: number | null = null;
+    /** The outbox has been sent on the socket in use. */
+    private isUnderWay = false;
     /** The gateway that was left last: the last one to stand by. */
     private left = "";
 
@@ -201,7 +206,7 @@ export class Connection {
                 if (this.link.state === "open") this.link = { ...this.link, recovering: message.state === "recovering" };
                 // It lives and looks for a simulation: that may take longer than a sign of life.
                 if (this.link.state === "taking") this.link = { state: "greeting", since: this.link.since };
-                if (message.state === "draining") this.isDraining = true;
+                if (message.state === "draining") this.drainingSince ??= now;
                 return [...this.judge(now), { do: "deliver", message }];
             case "outcome":
                 return this.settled(message.seq, message.code, message.message, null);
@@ -259,10 +264,12 @@ export class Connection {
         this.gateway = Math.max(0, this.gateways.indexOf(url));
         this.samples = samples;
         this.roundTrips = samples;
-        this.isDraining = false;
+        this.drainingSince = null;
         this.heard(now);
         this.link = { state: "taking", since: now };
-        return [{ do: "promote" }, { do: "send", frame: JSON.stringify({ type: "take" }) }];
+        // The outbox goes with it, so that what was lost with the old socket is late by no more than it must.
+        this.isUnderWay = true;
+        return [{ do: "promote" }, { do: "send", frame: JSON.stringify({ type: "take" }) }, ...this.resend()];
     }
 
     private heard(now: number): void {
@@ -275,7 +282,10 @@ export class Connection {
     private judge(now: number): Effect[] {
         const { link, question } = this;
         if (link.state !== "open" || this.standby.readyAt === null) return [];
-        if (this.isDraining) return this.take(now);
+        // Best between two commands: those on their way to the old gateway would come too late by the other one.
+        if (this.drainingSince !== null && (this.outbox.waiting.length === 0 || now - this.drainingSince > timing.farewell)) {
+            return this.take(now);
+        }
         if (!this.isRunning) return [];
         const overdue = link.recovering ? timing.overdueRecovering : timing.overdue;
         if (now - this.lastFrame > overdue && now - this.lastChange > timing.betweenChanges) return this.take(now);
@@ -318,7 +328,7 @@ export class Connection {
         this.lastPassed = now;
         const effects = this.linkPassed(now);
         const { link } = this;
-        const wanted = (this.inMatch || this.isDraining) && (link.state === "open" || link.state === "taking");
+        const wanted = (this.inMatch || this.drainingSince !== null) && (link.state === "open" || link.state === "taking");
         return effects.concat(this.standby.passed(now, wanted, this.others, this.hello({ standby: true })));
     }
 
@@ -384,13 +394,14 @@ export class Connection {
     private queued(entry: Entry | null): Effect[] {
         if (!entry) return [];
         const effects: Effect[] = [{ do: "save" }];
-        if (this.link.state === "open") effects.push({ do: "send", frame: frameOf(entry) });
+        if (this.isUnderWay && this.hasSocket) effects.push({ do: "send", frame: frameOf(entry) });
         return effects;
     }
 
     private open(now: number): Effect[] {
         this.attempts += 1;
-        this.isDraining = false;
+        this.drainingSince = null;
+        this.isUnderWay = false;
         this.link = { state: "connecting", since: now };
         return [{ do: "open", url: this.currentGateway }];
     }
@@ -404,8 +415,13 @@ export class Connection {
         this.lastFrame = now;
         this.outbox.advance(message.lastSeq);
         this.link = { state: "open", node: message.node, recovering: false };
-        const resend = this.outbox.waiting.map((entry): Effect => ({ do: "send", frame: frameOf(entry) }));
+        const resend = this.isUnderWay ? [] : this.resend();
+        this.isUnderWay = true;
         return [{ do: "deliver", message }, ...resend, ...this.ping(now)];
+    }
+
+    private resend(): Effect[] {
+        return this.outbox.waiting.map((entry): Effect => ({ do: "send", frame: frameOf(entry) }));
     }
 
     private settled(seq: number, code: OutcomeCode, message: string, ack: Ack | null): Effect[] {
