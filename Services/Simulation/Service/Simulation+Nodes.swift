@@ -8,7 +8,7 @@ import SimulationCore
 import Wire
 
 /// The death of a node takes no `detach` of its players with it. The simulation beside the leader proposes it for them, so that the
-/// others see who is without a connection, and bots stand in (docs/decisions/0808).
+/// others see who is without a connection, and bots stand in (docs/decisions/0809).
 extension Simulation {
     private static let lookEvery = TimeAmount.milliseconds(250)
     private static let lookLimit = Duration.milliseconds(200)
