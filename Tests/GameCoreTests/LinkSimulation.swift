@@ -62,7 +62,8 @@ struct LinkSimulation {
         var silences: [(at: Int64, length: Int64)] = []
         /// When after the start player 0's first connection delivers nothing any more, either way.
         var deadAfter: Int64?
-        /// When after the start player 0 changes to its standby connection unprompted.
+        /// When after the start player 0's gateway says that it stops: the player changes over when no command is on its way,
+        /// or after 500 ms.
         var switches: [Int64] = []
     }
 
@@ -71,6 +72,7 @@ struct LinkSimulation {
         var down: Link
         var isAttached = false
         var roundTrips: [Int64] = []
+        var heardAt: Int64 = 0
     }
 
     /// An own command and what the player was told of it.
@@ -90,6 +92,11 @@ struct LinkSimulation {
         var random: SplitMix64
         var lastUpdate: Int64?
         var lastSwitch: Int64 = 0
+        /// Since when the gateway in use has been stopping.
+        var drainingSince: Int64?
+        /// What the page does about a silent gateway (Client/web/src/net/connection.ts).
+        var question: (since: Int64, secondAt: Int64?)?
+        var doubts: [Int64] = []
         var askedForSnapshot = false
 
         // What was seen
@@ -114,6 +121,8 @@ struct LinkSimulation {
         static let take: UInt8 = 0xF2
         static let welcome: UInt8 = 0xF3
         static let resync: UInt8 = 0xF4
+        /// A ping that is no sample for the clock: they come in bursts.
+        static let question: UInt8 = 0xF5
     }
 
     /// Countdown.
@@ -168,7 +177,10 @@ struct LinkSimulation {
         let quiet = now + 120_000_000
         while now < quiet, players.contains(where: { $0.commands.contains { $0.outcomes.isEmpty } }) {
             try runServer(at: now, ticks: false)
-            for slot in players.indices { try deliver(to: slot, at: now) }
+            for slot in players.indices {
+                try deliver(to: slot, at: now)
+                leaveDeaf(slot, at: now)
+            }
             now += Self.step
         }
     }
@@ -213,7 +225,7 @@ struct LinkSimulation {
 
     private mutating func receive(_ bytes: [UInt8], from slot: Int, over index: Int, at now: Int64) throws {
         switch bytes[0] {
-        case Note.ping: players[slot].connections[index].down.send(bytes, at: now)
+        case Note.ping, Note.question: players[slot].connections[index].down.send(bytes, at: now)
         case Note.take:
             for other in players[slot].connections.indices {
                 players[slot].connections[other].isAttached = other == index
@@ -251,9 +263,7 @@ struct LinkSimulation {
         try deliver(to: slot, at: now)
         try changeConnection(of: slot, at: now)
         if now % (now < 1_000_000 ? 200_000 : 1_000_000) == 0 {
-            var ping = [Note.ping]
-            for shift in stride(from: 0, to: 64, by: 8) { ping.append(UInt8(truncatingIfNeeded: now >> Int64(shift))) }
-            for index in players[slot].connections.indices { players[slot].connections[index].up.send(ping, at: now) }
+            for index in players[slot].connections.indices { ping(slot, over: index, at: now) }
         }
         guard (now + Int64(slot) * 4_000) % 17_000 == 0 else { return }
         look(slot, at: now)
@@ -267,12 +277,15 @@ struct LinkSimulation {
         if silent != nil { return }
         for index in players[slot].connections.indices where !isDead(slot, index, at: now) {
             for bytes in players[slot].connections[index].down.arrived(by: now) {
+                players[slot].connections[index].heardAt = now
+                if index == players[slot].current { players[slot].question = nil }
                 switch bytes[0] {
                 case Note.ping:
                     let roundTrip = now - Int64(bitPattern: number(bytes))
                     let samples = players[slot].connections[index].roundTrips.suffix(RoundTrips.kept - 1)
                     players[slot].connections[index].roundTrips = samples + [roundTrip]
                     if index == players[slot].current { players[slot].match.measured(roundTrip: roundTrip) }
+                case Note.question: break
                 case Note.running: players[slot].match.started(at: now)
                 case Note.welcome:
                     players[slot].isSwitching = false
@@ -280,9 +293,6 @@ struct LinkSimulation {
                     players[slot].match.resumed(lastSequence: number(bytes))
                     for sample in players[slot].connections[index].roundTrips {
                         players[slot].match.measured(roundTrip: sample)
-                    }
-                    for frame in players[slot].match.framesToResend {
-                        players[slot].connections[index].up.send(frame, at: now)
                     }
                 default: try receive(bytes, slot, at: now)
                 }
@@ -305,12 +315,10 @@ struct LinkSimulation {
             }
         case .snapshot:
             players[slot].snapshots += 1
+            newsCame(to: slot, at: now)
             if received == .restarted { players[slot].askedForSnapshot = false }
         case .update(let update):
-            if let last = players[slot].lastUpdate {
-                players[slot].longestGap = max(players[slot].longestGap, now - last)
-            }
-            players[slot].lastUpdate = now
+            newsCame(to: slot, at: now)
             if received == .advanced {
                 players[slot].barriers[update.streamSequence] = players[slot].match.committed?.stateHash
                 compare(slot, before)
@@ -321,6 +329,13 @@ struct LinkSimulation {
                 players[slot].connections[players[slot].current].up.send([Note.resync], at: now)
             }
         }
+    }
+
+    private mutating func newsCame(to slot: Int, at now: Int64) {
+        if let last = players[slot].lastUpdate, last > Self.start {
+            players[slot].longestGap = max(players[slot].longestGap, now - last)
+        }
+        players[slot].lastUpdate = now
     }
 
     /// How far the others' heads were from where they are seen now that an Update has come.
@@ -343,18 +358,90 @@ struct LinkSimulation {
         max(abs(Int(a) % width - Int(b) % width), abs(Int(a) / width - Int(b) / width))
     }
 
-    /// Two missed barriers, or a plan, and the standby connection takes over.
+    private enum Patience {
+        static let quiet: Int64 = 90_000
+        static let secondOpinion: Int64 = 25_000
+        static let least: Int64 = 100_000
+        static let margin: Int64 = 40_000
+        static let doubtful: Int64 = 30_000_000
+        static let overdue: Int64 = 600_000
+        static let farewell: Int64 = 500_000
+    }
+
+    /// The standby connection takes over when its gateway answers and the one in use does not, when two barriers are overdue,
+    /// and when that one says that it stops.
     private mutating func changeConnection(of slot: Int, at now: Int64) throws {
-        guard players[slot].connections.count > 1, !players[slot].isSwitching else { return }
-        let isPlanned = slot == 0 && setting.switches.contains { Self.start + $0 == now }
-        let isSilent =
-            players[slot].lastUpdate.map { now - $0 > 600_000 && now - players[slot].lastSwitch > 2_000_000 } ?? false
-        guard isPlanned || (isSilent && server.game.ending == .none && now > Self.start) else { return }
+        guard players[slot].connections.count > 1, now % 25_000 == 0 else { return }
+        leaveDeaf(slot, at: now)
+        guard !players[slot].isSwitching else { return }
+        // A page drops a standby that does not answer its pings.
+        guard now - players[slot].connections[1 - players[slot].current].heardAt < 2_500_000 else { return }
+        if slot == 0, setting.switches.contains(where: { (now - 25_000..<now).contains(Self.start + $0) }) {
+            players[slot].drainingSince = now
+        }
+        if let since = players[slot].drainingSince {
+            let isIdle = players[slot].match.framesToResend.isEmpty
+            if isIdle || now - since > Patience.farewell { take(slot, at: now) }
+            return
+        }
+        guard server.game.ending == .none, now > Self.start else { return }
+        let news = max(Self.start, players[slot].lastUpdate ?? 0)
+        let isOverdue = now - news > Patience.overdue && now - players[slot].lastSwitch > 2_000_000
+        if isOverdue || isSilent(slot, at: now) { take(slot, at: now) }
+    }
+
+    private mutating func isSilent(_ slot: Int, at now: Int64) -> Bool {
+        let (current, standby) = (players[slot].current, 1 - players[slot].current)
+        guard let question = players[slot].question else {
+            if now - players[slot].connections[current].heardAt > Patience.quiet {
+                players[slot].question = (now, nil)
+                ping(slot, over: current, at: now, as: Note.question)
+            }
+            return false
+        }
+        guard let secondAt = question.secondAt else {
+            if now - question.since >= Patience.secondOpinion {
+                players[slot].question?.secondAt = now
+                ping(slot, over: standby, at: now, as: Note.question)
+            }
+            return false
+        }
+        let doubts = players[slot].doubts.count { now - $0 < Patience.doubtful }
+        let longest = players[slot].connections[current].roundTrips.max() ?? 0
+        let patience = max(Patience.least, longest + Patience.margin) << Int64(min(doubts, 8))
+        guard now - question.since > patience, players[slot].connections[standby].heardAt > secondAt else {
+            return false
+        }
+        players[slot].doubts.append(now)
+        return true
+    }
+
+    /// A taken connection that gives no sign for 1.5 s is left, and one that gives none for 2.5 s while commands wait for their outcome.
+    private mutating func leaveDeaf(_ slot: Int, at now: Int64) {
+        guard players[slot].connections.count > 1 else { return }
+        let silence = now - max(players[slot].connections[players[slot].current].heardAt, players[slot].lastSwitch)
+        let isWaiting = !players[slot].match.framesToResend.isEmpty
+        if silence > (players[slot].isSwitching ? 1_500_000 : 2_500_000), players[slot].isSwitching || isWaiting {
+            take(slot, at: now)
+        }
+    }
+
+    private mutating func take(_ slot: Int, at now: Int64) {
         players[slot].current = 1 - players[slot].current
         players[slot].isSwitching = true
+        players[slot].drainingSince = nil
+        players[slot].question = nil
         players[slot].lastSwitch = now
         players[slot].switches += 1
-        players[slot].connections[players[slot].current].up.send([Note.take], at: now)
+        let current = players[slot].current
+        players[slot].connections[current].up.send([Note.take], at: now)
+        for frame in players[slot].match.framesToResend { players[slot].connections[current].up.send(frame, at: now) }
+    }
+
+    private mutating func ping(_ slot: Int, over index: Int, at now: Int64, as kind: UInt8 = Note.ping) {
+        var ping = [kind]
+        for shift in stride(from: 0, to: 64, by: 8) { ping.append(UInt8(truncatingIfNeeded: now >> Int64(shift))) }
+        players[slot].connections[index].up.send(ping, at: now)
     }
 
     private mutating func look(_ slot: Int, at now: Int64) {
@@ -413,7 +500,7 @@ struct LinkSimulation {
         let sequence = UInt64(players[slot].commands.count + 1)
         guard let bytes = players[slot].match.send(input, sequence: sequence) else { return }
         players[slot].commands.append(Command(frame: try InputFrame(decoding: bytes)))
-        if !players[slot].isSwitching { players[slot].connections[players[slot].current].up.send(bytes, at: now) }
+        players[slot].connections[players[slot].current].up.send(bytes, at: now)
     }
 
     // MARK: - What must hold

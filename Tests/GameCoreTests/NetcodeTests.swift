@@ -77,26 +77,89 @@ struct NetcodeTests {
         }
     }
 
-    @Test("a silent primary is left after two missed barriers; without a standby play goes on when 5 s are over")
-    func silence() throws {
-        for hasStandby in [true, false] {
-            var setting = LinkSimulation.Setting(
-                mode: .teams, links: [40, 20, 20, 20].map { LinkProfile(delay: $0 * 1000, jitter: 20_000) })
-            setting.silences = hasStandby ? [] : [(5_000_000, 5_000_000)]
-            setting.failovers = []
-            if hasStandby {
-                setting.standby = LinkProfile(delay: 30_000, jitter: 10_000)
-                setting.deadAfter = 5_000_000
+    @Test(
+        "a gateway that stops is left between two commands: no own head is contradicted, none is late",
+        arguments: [0, 20, 75, 150] as [Int64], [0, 20, 50] as [Int64])
+    func plannedChange(delay: Int64, jitter: Int64) throws {
+        let link = LinkProfile(delay: delay * 1000, jitter: jitter * 1000)
+        var setting = LinkSimulation.Setting(links: [link, link])
+        setting.standby = link
+        setting.switches = (1...15).map { $0 * 1_111_000 }
+        try simulations(setting) { simulation, place in
+            #expect(simulation.players[0].switches >= 1, "\(place)")
+            #expect(simulation.contradictions.map { "slot \($0.slot) tick \($0.tick)" } == [], "\(place)")
+            #expect(simulation.lateCommands == [], "\(place)")
+            simulation.expectEvenTime(place, mayJump: true)
+        }
+    }
+
+    @Test(
+        "a gateway that dies without a word is left once the standby has answered and it has not",
+        arguments: [0, 20, 75, 150, 200] as [Int64], [0, 20, 50] as [Int64])
+    func deadGateway(delay: Int64, jitter: Int64) throws {
+        let link = LinkProfile(delay: delay * 1000, jitter: jitter * 1000)
+        var setting = LinkSimulation.Setting(links: [link, link])
+        setting.standby = link
+        setting.deadAfter = 3_000_000
+        let roundTrip = 2 * (delay + jitter)
+        // Updates are 250 ms apart; then the wait, the question, the answer that does not come, and the way to the standby.
+        let bound = 250 + jitter + 90 + 25 + max(100, roundTrip + 40) + 50 + roundTrip + 20
+        let aftermath = UInt32(bound + 1_000) / 50
+        var changes = 0
+        try simulations(setting) { simulation, place in
+            let player = simulation.players[0]
+            guard simulation.server.game.tick > 90 else { return }  // it was over before
+            changes += player.switches
+            #expect(player.switches == 1 && player.longestGap < bound * 1_000, "\(place): \(player.longestGap) µs")
+            // What was under way to the dead one comes late, and nothing else is contradicted.
+            let dead = UInt32(setting.deadAfter! / 50_000)
+            let others = simulation.contradictions.filter {
+                $0.slot != 0 || !(dead - 10...dead + aftermath).contains($0.tick)
             }
-            try simulations(setting) { simulation, place in
-                let player = simulation.players[0]
-                if hasStandby {
-                    #expect(player.switches == 1 && player.longestGap < 1_250_000, "\(place): \(player.longestGap)")
-                } else if player.positions.last?.now ?? 0 > LinkSimulation.start + 11_000_000 {
-                    #expect(player.longestGap >= 4_700_000, "\(place)")
-                }
-                simulation.expectEvenTime(place, mayJump: true)
+            if delay <= 150 { #expect(others.map { "slot \($0.slot) tick \($0.tick)" } == [], "\(place)") }
+            simulation.expectEvenTime(place, mayJump: true)
+        }
+        #expect(changes >= 4)
+    }
+
+    @Test("a standby beside a live gateway is left alone, whatever the jitter", arguments: [0, 75, 200] as [Int64])
+    func noChangeForNothing(delay: Int64) throws {
+        let link = LinkProfile(delay: delay * 1000, jitter: 50_000)
+        var setting = LinkSimulation.Setting(links: [link, link])
+        setting.standby = link
+        try simulations(setting, seeds: 20) { simulation, place in
+            #expect(simulation.players[0].switches == 0, "\(place)")
+        }
+    }
+
+    @Test(
+        "stalls, deaths, slips and changes together: every command runs once",
+        arguments: [0, 2, 5] as [UInt32], [0, 75, 200] as [Int64])
+    func everythingAtOnce(loss: UInt32, delay: Int64) throws {
+        let link = LinkProfile(delay: delay * 1000, jitter: 50_000, loss: loss)
+        var setting = LinkSimulation.Setting(mode: .teams, links: [link, link, link, link], boosts: true)
+        setting.standby = LinkProfile(delay: 30_000, jitter: 50_000, loss: loss)
+        setting.switches = [1_000_000, 2_500_000]
+        setting.failovers = [(4_900_000, 300_000), (12_000_000, 500_000)]
+        setting.deadAfter = 5_000_000
+        try simulations(setting) { simulation, place in
+            #expect(simulation.players[0].switches >= 1, "\(place)")
+            simulation.expectEvenTime(place, mayJump: true)
+        }
+    }
+
+    @Test("play goes on when 5 s without a sign on any connection are over", arguments: [false, true])
+    func silence(hasStandby: Bool) throws {
+        var setting = LinkSimulation.Setting(
+            mode: .teams, links: [40, 20, 20, 20].map { LinkProfile(delay: $0 * 1000, jitter: 20_000) })
+        setting.silences = [(5_000_000, 5_000_000)]
+        if hasStandby { setting.standby = LinkProfile(delay: 30_000, jitter: 10_000) }
+        try simulations(setting) { simulation, place in
+            let player = simulation.players[0]
+            if player.positions.last?.now ?? 0 > LinkSimulation.start + 11_000_000 {
+                #expect(player.longestGap >= 4_700_000, "\(place)")
             }
+            simulation.expectEvenTime(place, mayJump: true)
         }
     }
 
