@@ -3,9 +3,11 @@
 
 One load generator (this project's gRPC client) commits values of 128 bytes through the leader of the one or the other, in turn,
 several rounds; each figure is the median. CPU is what the kernel counts for the three consensus processes, divided by the
-commits; the load generator, and the counter that follows each of our nodes as a state machine would, are not in it. The one that is not measured is stopped (SIGSTOP). Compare the ratios.
+commits; the load generator is not in it, nor, in the same process, the counter that follows each of our nodes as the simulation would: over the
+connection that also proposes. The one that is not measured is stopped (SIGSTOP). `floor` is Benchmarks/Consensus/floor.c, in the same rounds. Compare the ratios.
 
     scripts/bench-consensus --rounds 3 --milliseconds 3000
+    scripts/bench-consensus --rows 1 --rounds 9      one client alone
 """
 import argparse
 import json
@@ -48,17 +50,21 @@ def peak(pid: int) -> float:
 class Ours:
     def __init__(self, folder: Path, load: Path):
         from consensus_client import SECRET, ConsensusCluster
-        self.secret = SECRET
         self.cluster = ConsensusCluster(folder, env={"LOG_LEVEL": "warning"})
         self.cluster.start()
         self.cluster.settled(voters=3)
         self.pids = [self.cluster.pid(n) for n in self.cluster.numbers]
-        self.follower = subprocess.Popen([str(load), "follow", *(f"127.0.0.{n}" for n in self.cluster.numbers)],
-                                         env={**os.environ, "NODE_SECRET": SECRET})
+        self.follower = subprocess.Popen([str(load), "ours", *(f"127.0.0.{n}" for n in self.cluster.numbers)], text=True,
+                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "NODE_SECRET": SECRET})
         self.all = [p.pid for p in self.cluster.processes.values()] + [self.follower.pid]
 
-    def leader(self) -> tuple[str, int]:
-        return f"127.0.0.{self.cluster.leader()}", 50053
+    def load(self, words: list[str]) -> str:
+        self.follower.stdin.write(" ".join([f"127.0.0.{self.cluster.leader()}", *words]) + "\n")
+        self.follower.stdin.flush()
+        return self.follower.stdout.readline()
+
+    def leader(self) -> int:
+        return self.cluster.leader()
 
     def stop(self) -> None:
         self.follower.kill()
@@ -67,8 +73,8 @@ class Ours:
 
 
 class Etcd:
-    def __init__(self, folder: Path):
-        self.secret = ""
+    def __init__(self, folder: Path, load: Path):
+        self.program = load
         ports = []
         for _ in range(6):
             with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -96,6 +102,10 @@ class Etcd:
             time.sleep(0.1)
         sys.exit("etcd has no leader")
 
+    def load(self, words: list[str]) -> str:
+        host, port = self.leader()
+        return subprocess.run([str(self.program), "etcd", host, str(port), *words], capture_output=True, text=True, timeout=240).stdout
+
     def stop(self) -> None:
         for process in self.processes:
             process.kill()
@@ -107,13 +117,15 @@ class Bench:
         self.options = options
 
     def load(self, name: str, server, clients: int, milliseconds: int, rate: float | None = None) -> list[float]:
-        host, port = server.leader()
-        done = subprocess.run(
-            [str(self.options.load), name, host, str(port), str(clients), "128", str(milliseconds), *([str(rate)] if rate else [])],
-            capture_output=True, text=True, env={**os.environ, "NODE_SECRET": server.secret}, timeout=120 + milliseconds / 1000)
-        if done.returncode:
-            sys.exit(f"{name}, {clients} clients: {done.stderr}")
-        return [float(word) for word in done.stdout.split()]
+        found = server.load([str(clients), "128", str(milliseconds), *([str(rate)] if rate else [])])
+        if len(found.split()) != 4:
+            sys.exit(f"{name}, {clients} clients: the load generator has failed")
+        return [float(word) for word in found.split()]
+
+    def floor(self, folder: str, milliseconds: int, *more: str) -> Sample:
+        rate, p50, cpu = map(float, subprocess.run(
+            [str(self.options.floor), folder, str(milliseconds), *more], check=True, capture_output=True, text=True).stdout.split())
+        return Sample(rate, p50 / 1000, float("nan"), cpu, float("nan"))
 
     def sample(self, name: str, server, clients: int, milliseconds: int, rate: float | None = None) -> Sample:
         before = [cpu(pid) for pid in server.pids]
@@ -154,6 +166,8 @@ def under_quota(pids: list[int], share: float):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--load", type=Path, default=ROOT / ".build/release/consensus-bench-load")
+    parser.add_argument("--floor", type=Path, default=ROOT / ".build/consensus-floor", help="the program of floor.c")
+    parser.add_argument("--rows", default="1,16,64,256,20", help="numbers of clients, and 20 for 20 values a second")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--milliseconds", type=int, default=3000, help="of each measurement")
     parser.add_argument("--idle", type=float, default=20, help="seconds of idling to watch")
@@ -161,7 +175,8 @@ def main() -> int:
     options = parser.parse_args()
     bench, missed = Bench(options), []
     with tempfile.TemporaryDirectory() as folder:
-        servers = {"ours": Ours(Path(folder) / "ours", options.load), "etcd": Etcd(Path(folder) / "etcd")}
+        servers = {"ours": Ours(Path(folder) / "ours", options.load), "etcd": Etcd(Path(folder) / "etcd", options.load)}
+        rows = options.rows.split(",")
         try:
             idling = {name: idle(server, options.idle) for name, server in servers.items()}
             print("| clients | | commits/s | p50 / p99, ms | CPU of three nodes a commit, µs | memory of one, MB |\n|---|---|---|---|---|---|")
@@ -180,7 +195,7 @@ def main() -> int:
                 if ours.memory > 40:
                     missed.append(f"{title}: {ours.memory:.0f} MB, wanted 40 at most")
 
-            def measure(clients: int, milliseconds: int, rate: float | None = None) -> dict[str, Sample]:
+            def measure(clients: int, milliseconds: int, rate: float | None = None, floors={}) -> dict[str, Sample]:
                 samples = {name: [] for name in servers}
                 for _ in range(options.rounds):
                     for name, server in servers.items():
@@ -194,16 +209,31 @@ def main() -> int:
                         finally:
                             bench.signal(other, signal.SIGCONT)
                             time.sleep(2.5)  # the woken elect again, if they must
+                    for kind, samples in floors.items():
+                        for server in servers.values():
+                            bench.signal(server, signal.SIGSTOP)
+                        samples.append(bench.floor(folder, milliseconds, *kind))
+                        for server in servers.values():
+                            bench.signal(server, signal.SIGCONT)
+                        time.sleep(2.5)
                 return {name: median(many) for name, many in samples.items()}
 
+            floors = {(): [], ("threads",): []}
             for clients in CLIENTS:
-                row(str(clients), measure(clients, options.milliseconds), False)
-            row("20 a second", measure(1, 10_000, 20), True)
+                if str(clients) in rows:
+                    row(str(clients), measure(clients, options.milliseconds, floors=floors if clients == 1 else {}), False)
+                for kind, samples in floors.items() if clients == 1 and "1" in rows else ():
+                    one = median(samples)
+                    name = "floor, syncs on threads of their own" if kind else "floor"
+                    print(f"|  | {name} | {one.rate:,.0f} | {one.p50:.2f} | {one.cpu:,.0f} | |", flush=True)
+            if "20" in rows:
+                row("20 a second", measure(1, 10_000, 20), True)
             groups = []
             try:
                 for server in servers.values():
                     groups += under_quota(server.pids, options.quota)
-                row(f"20 a second, {options.quota} CPU a node", measure(1, 10_000, 20), True)
+                if "20" in rows:
+                    row(f"20 a second, {options.quota} CPU a node", measure(1, 10_000, 20), True)
             except OSError as error:
                 print(f"\nno CPU quota here: {error}")
             finally:

@@ -109,6 +109,45 @@ import Testing
         #expect(behind.take().compactMap(\.appendReply?.success) == [true], "entries are always answered")
     }
 
+    @Test("while proposals come closely, a notice waits for an append that takes it along, for 2 ms at most")
+    func patientNotices() throws {
+        var script = try leader()
+        script.acknowledge(2, from: 3)
+        script.acknowledge(2, from: 2)
+        script.sync()
+        let idle = script.node.nextDeadline
+        func commitNext() {
+            script.feed(.propose(Proposal(id: UInt64(script.now), commands: [[1]])))
+            script.sync()
+            _ = script.take()
+            script.acknowledge(script.node.log.lastIndex.rawValue, from: 2)
+        }
+        for _ in 1..<8 {
+            script.now += 2
+            commitNext()
+            #expect(script.take().count == 2, "each is told at once")
+        }
+        script.now += 2
+        commitNext()
+        #expect(script.take().isEmpty && script.node.nextDeadline == script.now + 2, "now more will follow")
+        script.now += 1
+        script.feed(.propose(Proposal(id: 1, commands: [[1]])))
+        let commit = script.node.commitIndex
+        #expect(script.takeAppends(to: 3).map(\.commitIndex) == [commit], "the next append takes it along")
+        #expect(script.node.nextDeadline > script.now + 2 || script.node.nextDeadline == idle)
+        script.sync()
+        script.acknowledge(script.node.log.lastIndex.rawValue, from: 2)
+        #expect(script.take().isEmpty)
+        script.now += 2
+        script.feed(.tick)
+        #expect(
+            script.take().filter { if case .append(let notice) = $0.body { notice.isNotice } else { false } }.count == 2
+        )
+        script.now += 1
+        commitNext()
+        #expect(script.take().count == 2, "a gap: again at once")
+    }
+
     @Test("an entry of an earlier term commits only below one of the leader's own")  // Raft §5.4.2, figure 8
     func figure8() throws {
         var script = try Script(1, terms: [2], term: 2)

@@ -8,17 +8,18 @@ import Wire
 
 /// Commits small values as fast as they are answered, to this project's consensus or to etcd, both over this project's gRPC client:
 ///
-///     consensus-bench-load ours|etcd HOST PORT CLIENTS BYTES MILLISECONDS [PER-SECOND]
+///     consensus-bench-load etcd HOST PORT CLIENTS BYTES MILLISECONDS [PER-SECOND]
+///     consensus-bench-load ours HOST …
 ///
-///     consensus-bench-load follow HOST …
-///
-/// `follow` is what the simulation is to consensus: it takes what is committed on each node, and gives a snapshot of a few bytes when
-/// asked. Ends when it is killed. Each client has one value on its way. PER-SECOND paces all of them together. `NODE_SECRET` opens our port. Prints one line:
+/// The second is what the simulations are to consensus: it takes what is committed on each node, gives a snapshot of a few bytes when asked,
+/// and for each line `HOST CLIENTS BYTES MILLISECONDS [PER-SECOND]` that it reads it proposes there, on the connection that follows. Each client
+/// has one value on its way. PER-SECOND paces all of them together. `NODE_SECRET` opens our port. Prints one line for each measurement:
 /// commits, seconds, and latencies p50 and p99 in µs.
 private final class Load: @unchecked Sendable {  // guarded by its event loop
     let loop: any EventLoop
     let done: EventLoopPromise<Void>
     var latencies: [UInt32] = []
+    var calls: [RPCCall] = []
     var isOver = false
     var inFlight = 0
     /// Time between two values of one client; `nil`: the next goes when one is answered.
@@ -103,7 +104,7 @@ private final class Following: RPCCallHandler, @unchecked Sendable {
     private func reportSoon(on call: RPCCall) {
         guard !reportIsDue else { return }
         reportIsDue = true
-        loop.scheduleTask(in: .milliseconds(100)) { [self] in
+        call.eventLoop.scheduleTask(in: .milliseconds(100)) { [self] in
             reportIsDue = false
             call.send(FollowUp(event: .applied(Applied(index: applied, stateHash: 0))).encoded())
         }
@@ -117,6 +118,8 @@ private func fail(_ message: String) -> Never {
     exit(1)
 }
 
+private func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
+
 private func makeOptions() -> RPCChannel.Options {
     var options = RPCChannel.Options()
     options.limits.keepAliveInterval = .seconds(60)
@@ -127,42 +130,19 @@ private func makeOptions() -> RPCChannel.Options {
     return options
 }
 
-private func connect(_ host: String, _ port: Int, _ options: RPCChannel.Options) async throws -> RPCChannel {
+private func connect(_ host: String, _ port: Int) async throws -> RPCChannel {
+    let loop = loops.next()
     let ready = loop.makePromise(of: Void.self)
-    let channel = RPCChannel(host: host, port: port, security: .plaintext, eventLoop: loop, options: options) { state in
+    let channel = RPCChannel(host: host, port: port, security: .plaintext, eventLoop: loop, options: makeOptions()) {
+        state in
         if state == .ready { ready.succeed() }
     }
     try await ready.futureResult.get()
     return channel
 }
 
-private let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1).next()
-private let arguments = CommandLine.arguments
-if arguments.count > 2, arguments[1] == "follow" {
-    var channels: [RPCChannel] = []
-    for host in arguments[2...] {
-        let channel = try await connect(host, 50053, makeOptions())
-        try await loop.submit {
-            let call = channel.open("/snaketron.v1.Consensus/Follow", handler: Following())
-            call.send(FollowUp(event: .start(FollowStart(appliedIndex: 0, rulesVersion: 1, clusterID: 0))).encoded())
-        }.get()
-        channels.append(channel)
-    }
-    while !channels.isEmpty { try await Task.sleep(for: .seconds(3600)) }
-}
-guard arguments.count >= 7, ["ours", "etcd"].contains(arguments[1]), let port = Int(arguments[3]),
-    let clients = Int(arguments[4]),
-    let bytes = Int(arguments[5]), bytes < 16_000, let milliseconds = Int64(arguments[6])
-else { fail("usage: consensus-bench-load ours|etcd HOST PORT CLIENTS BYTES MILLISECONDS [PER-SECOND]") }
-private let perSecond = arguments.count > 7 ? Double(arguments[7]) : nil
-private let interval = perSecond.map { TimeAmount.nanoseconds(Int64(1e9 * Double(clients) / $0)) }
-private let value = (0..<bytes).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-
-private let channel = try await connect(arguments[2], port, makeOptions())
-private let load = Load(loop: loop, interval: interval)
-
 /// `etcdserverpb.PutRequest`: key (1) and value (2), bytes both.
-@Sendable private func put(_ client: Int) {
+@Sendable private func put(_ client: Int, _ value: [UInt8], on channel: RPCChannel, _ load: Load) {
     let key = Array("bench-\(client)".utf8)
     let size =
         [UInt8(truncatingIfNeeded: value.count & 127 | (value.count > 127 ? 128 : 0))]
@@ -171,28 +151,66 @@ private let load = Load(loop: loop, interval: interval)
     let began = load.sent()
     channel.unary("/etcdserverpb.KV/Put", request, deadline: .seconds(60)) { result in
         if case .failure(let status) = result { fail("\(status)") }
-        load.committed(began) { put(client) }
+        load.committed(began) { put(client, value, on: channel, load) }
     }
 }
 
-private let began = NIODeadline.now()
-loop.execute {
-    for client in 0..<clients {
-        switch arguments[1] {
-        case "ours":
-            let proposing = Proposing(load, value)
-            let call = channel.open("/snaketron.v1.Consensus/Propose", handler: proposing)
-            proposing.propose(on: call)
-        default: put(client)
+/// - Parameter words: CLIENTS BYTES MILLISECONDS [PER-SECOND]
+private func measure(_ words: [String], toEtcd: Bool, on channel: RPCChannel) async throws -> String {
+    guard (3...4).contains(words.count), let clients = Int(words[0]), let bytes = Int(words[1]), bytes < 16_000,
+        let milliseconds = Int64(words[2])
+    else { fail("\(words) is not CLIENTS BYTES MILLISECONDS [PER-SECOND]") }
+    let perSecond = words.count > 3 ? Double(words[3]) : nil
+    let interval = perSecond.map { TimeAmount.nanoseconds(Int64(1e9 * Double(clients) / $0)) }
+    let value = (0..<bytes).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    let loop = channel.eventLoop
+    let load = Load(loop: loop, interval: interval)
+    let began = NIODeadline.now()
+    loop.execute {
+        for client in 0..<clients {
+            if toEtcd {
+                put(client, value, on: channel, load)
+            } else {
+                let proposing = Proposing(load, value)
+                let call = channel.open("/snaketron.v1.Consensus/Propose", handler: proposing)
+                load.calls.append(call)
+                proposing.propose(on: call)
+            }
         }
+        loop.scheduleTask(in: .milliseconds(milliseconds)) { load.isOver = true }
     }
-    loop.scheduleTask(in: .milliseconds(milliseconds)) { load.isOver = true }
+    try await load.done.futureResult.get()
+    let seconds = Double((NIODeadline.now() - began).nanoseconds) / 1e9
+    let latencies = try await loop.submit {
+        for call in load.calls { call.finish() }
+        return load.latencies.sorted()
+    }.get()
+    func percentile(_ share: Double) -> UInt32 {
+        latencies[min(latencies.count - 1, Int(share * Double(latencies.count)))]
+    }
+    return "\(latencies.count) \(seconds) \(percentile(0.5)) \(percentile(0.99))"
 }
-try await load.done.futureResult.get()
-private let seconds = Double((NIODeadline.now() - began).nanoseconds) / 1e9
-private let latencies = try await loop.submit { load.latencies.sorted() }.get()
-private func percentile(_ share: Double) -> UInt32 {
-    latencies[min(latencies.count - 1, Int(share * Double(latencies.count)))]
+
+private let loops = MultiThreadedEventLoopGroup(numberOfThreads: 3)
+private let arguments = CommandLine.arguments
+if arguments.count > 2, arguments[1] == "ours" {
+    var channels: [String: RPCChannel] = [:]
+    for host in arguments[2...] {
+        let channel = try await connect(host, 50053)
+        try await channel.eventLoop.submit {
+            let call = channel.open("/snaketron.v1.Consensus/Follow", handler: Following())
+            call.send(FollowUp(event: .start(FollowStart(appliedIndex: 0, rulesVersion: 1, clusterID: 0))).encoded())
+        }.get()
+        channels[host] = channel
+    }
+    while let line = readLine() {
+        let words = line.split(separator: " ").map(String.init)
+        guard let channel = words.first.flatMap({ channels[$0] }) else { fail("\(line): not one of the nodes") }
+        say(try await measure(Array(words.dropFirst()), toEtcd: false, on: channel))
+    }
+} else if arguments.count > 4, arguments[1] == "etcd", let port = Int(arguments[3]) {
+    say(try await measure(Array(arguments[4...]), toEtcd: true, on: try await connect(arguments[2], port)))
+} else {
+    fail("usage: consensus-bench-load etcd HOST PORT CLIENTS BYTES MILLISECONDS [PER-SECOND], or ours HOST …")
 }
-print(latencies.count, seconds, percentile(0.5), percentile(0.99))
 exit(0)

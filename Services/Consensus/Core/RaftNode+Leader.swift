@@ -29,6 +29,9 @@ struct LeaderState: Sendable, Equatable {
     var since: Milliseconds
     var votersSince: Milliseconds
     var heartbeatDeadline: Milliseconds = 0
+    var proposals = ProposalRate()
+    /// Until then a commit that some peers were not told may wait for an append that takes it along.
+    var noticeDeadline: Milliseconds?
     /// Unanswered proposals and membership changes, in the order of their entries.
     var pending: [Pending] = []
     var uncommittedEntries = 0
@@ -42,6 +45,25 @@ struct LeaderState: Sendable, Equatable {
         since = clock
         votersSince = clock
     }
+}
+
+/// Whether proposals follow each other so closely that the next append comes before anyone would miss a notice of the last
+/// commit. Milliseconds of the node's clock.
+struct ProposalRate: Sendable, Equatable {
+    /// The longest gap, and the longest that a notice waits.
+    static let patience: Milliseconds = 2
+    private static let shortestRun = 8
+
+    private var last: Milliseconds = 0
+    /// Proposals without a longer gap.
+    private var run = 0
+
+    mutating func proposed(at clock: Milliseconds) {
+        run = clock <= last + Self.patience ? min(run + 1, Self.shortestRun) : 1
+        last = clock
+    }
+
+    func areDense(at clock: Milliseconds) -> Bool { run >= Self.shortestRun && clock <= last + Self.patience }
 }
 
 // A leader's clock and its proposals.
@@ -84,6 +106,7 @@ extension RaftNode {
             output.outcomes.append(ProposalOutcome(id: proposal.id, result: .rejected(reason)))
             return
         }
+        lead.proposals.proposed(at: clock)
         append(proposal.commands.map { .command($0) })
         lead.pending.append(
             LeaderState.Pending(

@@ -6,7 +6,18 @@ extension RaftNode {
 
     /// Gives every peer what it lacks, as far as its bounds allow. Once a round, after all events.
     mutating func flushAppends() {
-        for position in lead.progress.indices { flushAppends(at: position) }
+        let mayWait = lead.proposals.areDense(at: clock) && lead.noticeDeadline.map { clock < $0 } ?? true
+        var isOwed = false
+        for position in lead.progress.indices {
+            flushAppends(at: position)
+            guard owesCommit(to: lead.progress[position]) else { continue }
+            if mayWait { isOwed = true } else { sendAppend(at: position, withEntries: false, isNotice: true) }
+        }
+        lead.noticeDeadline = isOwed ? lead.noticeDeadline ?? clock + ProposalRate.patience : nil
+    }
+
+    private func owesCommit(to peer: Progress) -> Bool {
+        peer.state == .replicate && min(commitIndex, peer.next.previous) > peer.toldCommit
     }
 
     private mutating func flushAppends(at position: Int) {
@@ -19,10 +30,6 @@ extension RaftNode {
                 lead.progress[position].next <= log.lastIndex
             {
                 sendAppend(at: position)
-            }
-            let peer = lead.progress[position]
-            if peer.state == .replicate, min(commitIndex, peer.next.previous) > peer.toldCommit {
-                sendAppend(at: position, withEntries: false, isNotice: true)
             }
         }
     }

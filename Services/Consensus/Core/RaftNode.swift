@@ -95,7 +95,8 @@ package struct RaftNode: Sendable, Equatable {
 
     /// When the next timer is due, on the driver's clock.
     package var nextDeadline: Milliseconds {
-        let deadline = role == .leader ? lead.heartbeatDeadline : electionDeadline
+        let deadline =
+            role == .leader ? min(lead.heartbeatDeadline, lead.noticeDeadline ?? .max) : electionDeadline
         return deadline > clock ? lastNow + (deadline - clock) : lastNow
     }
 

@@ -15,16 +15,17 @@ extension RaftDriver {
             }, measured: { metrics.groupSynced(nanoseconds: $0.nanoseconds, requests: $0.requests) })
     }
 
-    /// A follower can say nothing about an entry before its disk has it, so its loop may as well wait for the disk, once all
-    /// that this turn has to send is on its way. A leader's loop never does: heartbeats must go on.
+    /// The disk comes after all that this turn has to send: the others' disks then work beside this one, and not after it.
     func write(_ request: PersistRequest) {
-        guard node.leadership.role != .leader || !unwritten.isEmpty else { return parts.log.submit(request) }
+        if let mark = request.mark { waitingMarks.append((request.generation, mark)) }
         unwritten.append(request)
         guard unwritten.count == 1 else { return }
-        parts.eventLoop.execute { [self] in assumeIsolated { $0.writeHere() } }
+        parts.eventLoop.execute { [self] in assumeIsolated { $0.writeNow() } }
     }
 
-    private func writeHere() {
+    /// A follower can say nothing about an entry before its disk has it, so its loop may as well wait for the disk. A leader's
+    /// loop never does: heartbeats must go on.
+    private func writeNow() {
         let requests = unwritten
         unwritten.removeAll(keepingCapacity: true)
         guard !isStopped else { return }

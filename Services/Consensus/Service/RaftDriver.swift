@@ -177,10 +177,6 @@ package actor RaftDriver {
     static func now() -> Milliseconds { NIODeadline.now().uptimeNanoseconds / 1_000_000 }
 
     private func carryOut(_ output: RaftOutput) {
-        if let request = output.persist {
-            if let mark = request.mark { waitingMarks.append((request.generation, mark)) }
-            write(request)
-        }
         for message in output.messages { send(message) }
         if let membership = output.membership { membershipChanged(membership) }
         if let leadership = output.leadership { leadershipChanged(leadership) }
@@ -195,19 +191,22 @@ package actor RaftDriver {
             metrics.committed(through: index.rawValue)
             pumpFollower()
         }
+        if let request = output.persist { write(request) }
         if output.takeSnapshot { askForSnapshot() }
         for fault in output.faults { peerBrokeProtocol(fault) }
         if output.removed { fail(.removed) }
     }
 
     /// A process that is woken for nothing costs more than all the rest of an idle node, so the timer is put off by every
-    /// round; under load, when rounds are many, only when that moves it by more than a few milliseconds.
+    /// round; under load, when rounds are many, only when that moves it by more than a few milliseconds, and not when it is due
+    /// soon anyway.
     private func armTimer(wasTick: Bool) {
         let deadline = min(
             NIODeadline.uptimeNanoseconds(
                 UInt64(clamping: node.nextDeadline.multipliedReportingOverflow(by: 1_000_000).0)),
             .now() + (wasTick ? Self.tickInterval : Self.heardInterval))
-        guard deadline < timerDeadline || timerDeadline + .milliseconds(10) < deadline else { return }
+        let isPutOff = timerDeadline + .milliseconds(10) < deadline && .now() + .milliseconds(3) < timerDeadline
+        guard deadline < timerDeadline || isPutOff || timerDeadline == .distantPast else { return }
         timer?.cancel()
         timerDeadline = deadline
         timer = parts.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [self] in
