@@ -109,9 +109,9 @@ class View:
 
 
 class Player:
-    """One page load of one guest. Use `async with Player([...], "Ada") as ada:`."""
+    """One page load of one guest. Use `async with Player([...], "Ada") as ada:`. With `standby` it holds a second socket."""
 
-    def __init__(self, gateways: list[str], name: str, log=None):
+    def __init__(self, gateways: list[str], name: str, log=None, standby: bool = False):
         self.gateways, self.name = list(gateways), name
         self.session = f"{random.getrandbits(64) | 1:016x}"
         self.token, self.user = None, None
@@ -128,6 +128,9 @@ class Player:
         self.faults: list[str] = []  # broken promises, noticed as they happen
         self.connections: list[tuple[float, str]] = []
         self.closes: list[tuple[float, int | None, str]] = []
+        self.takes: list[float] = []  # when a standby socket was taken
+        self._stands_by = standby
+        self._spare = None  # (socket, base) of the standby socket
         self._socket = None
         self._next = 0
         self._changed = asyncio.Condition()
@@ -149,6 +152,8 @@ class Player:
             await self._socket.close()
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
+        if self._spare:
+            await self._spare[0].close()
 
     # -- section 1
 
@@ -184,22 +189,59 @@ class Player:
             await self._wanted.wait()
             base = self.gateways[self._next % len(self.gateways)]
             try:
-                async with connect(base.replace("http", "ws", 1) + "/ws", subprotocols=["snaketron.v1"], open_timeout=2,
-                                   close_timeout=1, max_queue=1024) as socket:
-                    await self._converse(socket, base)
-                    pause = 0.0
+                socket = await self._connect(base)
+                await self._converse(socket, base, {"type": "hello", "version": 1, "token": self.token, "session": self.session})
+                while self._spare and self._wanted.is_set() and not self._stopping and not self._is_refused():
+                    (socket, base), self._spare = self._spare, None
+                    self._next = self.gateways.index(base)
+                    self.takes.append(time.monotonic())
+                    await self._converse(socket, base, {"type": "take"})
+                pause = 0.0
             except (OSError, TimeoutError, websockets.exceptions.WebSocketException) as error:
                 self._log(f"{self.name}: {base}: {error}")
             self._socket = None
             if self._stopping:
                 return
-            if self.closes and self.closes[-1][1] in (4001, 4002):
+            if self._is_refused():
                 self.faults.append(f"closed with {self.closes[-1][1:]}")
                 return
             self._next += 1
             if self._next % len(self.gateways) == 0:
                 pause = min(1.0, pause + 0.05)
             await asyncio.sleep(pause)
+
+    def _is_refused(self) -> bool:
+        return bool(self.closes) and self.closes[-1][1] in (4001, 4002)
+
+    async def _connect(self, base: str):
+        return await connect(base.replace("http", "ws", 1) + "/ws", subprotocols=["snaketron.v1"], open_timeout=2,
+                             close_timeout=1, max_queue=1024)
+
+    async def _stand_by(self, used: str):
+        """Sees to it that a socket to another gateway than `used` stands by, until it is cancelled."""
+        first = self.gateways.index(used)
+        while True:
+            for base in self.gateways[first + 1:] + self.gateways[:first]:
+                try:
+                    socket = await self._connect(base)
+                    await socket.send(json.dumps(
+                        {"type": "hello", "version": 1, "token": self.token, "session": self.session, "standby": True}))
+                    answer = json.loads(await asyncio.wait_for(socket.recv(), 2))
+                    while answer["type"] in ("standby", "pong"):
+                        self._spare = (socket, base)
+                        await asyncio.sleep(1)
+                        await socket.send('{"type":"ping","t":1}')
+                        answer = json.loads(await asyncio.wait_for(socket.recv(), 2))
+                except (OSError, TimeoutError, websockets.exceptions.WebSocketException) as error:
+                    self._log(f"{self.name}: standby {base}: {error}")
+                self._spare = None
+            await asyncio.sleep(0.2)
+
+    @staticmethod
+    async def _retire(socket):
+        """Closed at once, it would look as if the player were gone."""
+        await asyncio.sleep(1)
+        await socket.close()
 
     async def vanish(self):
         """Loses the connection without a word, and stays away until `come_back`."""
@@ -213,8 +255,11 @@ class Player:
         self._wanted.set()
         await self.until(lambda: len(self.connections) > before, "another welcome")
 
-    async def _converse(self, socket, base: str):
-        await socket.send(json.dumps({"type": "hello", "version": 1, "token": self.token, "session": self.session}))
+    async def _converse(self, socket, base: str, first: dict):
+        """Until the socket is closed, or, where another stands by, is about to be."""
+        standing_by = asyncio.create_task(self._stand_by(base)) if self._stands_by else None
+        heard = len(self.status)
+        await socket.send(json.dumps(first))
         # What the Updates of this connection continue is known from the Snapshot that it begins with.
         try:
             async for frame in socket:
@@ -228,7 +273,14 @@ class Player:
                     await self._binary(frame, socket)
                 async with self._changed:
                     self._changed.notify_all()
+                if self._spare and "draining" in [state for _, state in self.status[heard:]]:
+                    self._retiring = asyncio.create_task(self._retire(socket))
+                    return
+        except websockets.exceptions.ConnectionClosedError as error:
+            self._log(f"{self.name}: {base}: {error}")
         finally:
+            if standing_by:
+                standing_by.cancel()
             self.closes.append((time.monotonic(), socket.close_code, socket.close_reason or ""))
             if self.view:
                 self._lost_track(self.view)

@@ -35,11 +35,12 @@ def test_the_check_notices_divergence():
     assert len(check([ada, grace])) == 1
 
 
-def duel(stack, seconds: float, disturb) -> list[Player]:
+def duel(stack, seconds: float, disturb, standby: bool = False) -> list[Player]:
     """Plays a Duel on the gateways of the first two nodes and calls `disturb(players)` in the middle."""
     async def run():
         bases = [stack.gateway(node) for node in (1, 2, 3)]
-        async with Player(bases, "Ada") as ada, Player(bases[1:] + bases[:1], "Grace") as grace:
+        async with (Player(bases, "Ada", standby=standby) as ada,
+                    Player(bases[1:] + bases[:1], "Grace", standby=standby) as grace):
             games = asyncio.gather(play(ada, "duel", seconds), play(grace, "duel", seconds))
             for player in (ada, grace):
                 await player.until(lambda: player.match["phase"] == "running", "the start")
@@ -70,5 +71,28 @@ def test_a_lost_simulation_costs_no_turn_and_no_connection(stack):
 
 
 def test_the_leaders_whole_node_dies(stack):
-    duel(stack, 9, lambda: stack.kill_node(stack.leader()["node"]))
+    leader = stack.leader()["node"]
+    duel(stack, 9, lambda: stack.kill_node(leader))
     wait_for(lambda: len([n for n in stack.status() if n["role"] == "leader"]) == 1, 5, "a new leader")
+    stack.start(leader)
+    stack.settled()
+
+
+@pytest.mark.parametrize("ends", ["is killed", "drains"])
+def test_a_standby_socket_as_the_protocol_has_it(stack, ends):
+    """A client from docs/protocol.md alone takes its standby, goes on without a gap worth the name, and finds another one."""
+    def end():
+        if ends == "drains":
+            stack.run("stop", "--node", "1", "--service", "gateway")
+        else:
+            stack.kill(1, "gateway")
+
+    ada, grace = duel(stack, 8, end, standby=True)
+    stack.start(1, "gateway")
+    stack.wait_ready(1)
+    assert len(ada.takes) == 1 and not grace.takes
+    assert [base for _, base in ada.connections] == [stack.gateway(1), stack.gateway(2)]
+    print(f"{ends}: longest time between two Updates {ada.longest_silence() * 1000:.0f} ms, of the other {grace.longest_silence() * 1000:.0f} ms")
+    if ends == "drains":
+        others_view = [item for item in grace.view.steered if item[1] == ada.view.slot]
+        assert not others_view, "no bot stood in for a player who was never away"

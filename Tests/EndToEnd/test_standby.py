@@ -126,6 +126,12 @@ class Match:
                 if -300 < at - began < longest + 100], f"struck at {since - began:.0f}")
         return longest
 
+    def attaching(self) -> list[float]:
+        """How long each `take` of the page waited for its welcome, in ms."""
+        words = self.ada.page.evaluate("window.words")
+        taken = [(at, url) for at, way, url, what in words if way == "up" and what == "take"]
+        return [min(at for at, way, url, what in words if what == "welcome" and url == of and at >= since) - since for since, of in taken]
+
     def reload(self):
         """A fresh page in the same session: it has not been let down by any link yet."""
         self.ada.page.evaluate("clearInterval(window.steering)")
@@ -197,6 +203,23 @@ def go_on(match, node):
     match.stack.wait_ready(node)
 
 
+def hang_simulation(match):
+    """Of a node that does not lead, so that the match goes on without it."""
+    node = match.node("gateway")
+    if match.stack.leader()["node"] == node:
+        match.stack.run("transfer", "--to", str(node % 3 + 1))
+        assert match.stack.leader()["node"] != node
+        match.ada.page.wait_for_timeout(1000)
+    os.kill(match.stack.pids(node)["simulation"], signal.SIGSTOP)
+    return node, None
+
+
+def simulation_goes_on(match, node):
+    os.kill(match.stack.pids(node)["simulation"], signal.SIGCONT)
+    match.stack.wait_ready(node)
+    match.stack.settled()
+
+
 def drain(match):
     node = match.node("gateway")
     os.kill(pid(match.stack, node), signal.SIGTERM)
@@ -213,6 +236,7 @@ def start_gateway(match, node):
 FAULTS = {
     "its node is killed": (lambda match: kill_node_of(match, "gateway"), restart, True),
     "its gateway hangs": (hang, go_on, True),
+    "its simulation hangs": (hang_simulation, simulation_goes_on, True),
     "its gateway drains": (drain, start_gateway, True),
     "the standby's node is killed": (lambda match: kill_node_of(match, "standby"), restart, False),
 }
@@ -222,7 +246,7 @@ FAULTS = {
 def test_play_goes_on(stack, fault):
     do, undo, changes = FAULTS[fault]
     gaps: dict[str, list[float]] = {}
-    again = []
+    again, attaching = [], []
     with browser() as player:
         match = Match(stack, player)
         ada = match.ada
@@ -243,6 +267,7 @@ def test_play_goes_on(stack, fault):
                 again.append(ada.page.evaluate("Date.now()") - since)
                 ada.page.wait_for_timeout(1500)
                 gaps.setdefault(remark or "follower", []).append(match.gap(since))
+                attaching += match.attaching()[-1:]
                 assert ada.read("link") == "open" and ada.read("status") == "online"
                 undo(match, struck)
                 if ROUNDS > 1:
@@ -251,7 +276,8 @@ def test_play_goes_on(stack, fault):
         finally:
             match.watchers.close()
     figures = {
-        "fault": fault, "turns": turns, "another stands by after, ms": round(statistics.median(again)),
+        "fault": fault, "turns": turns, "take to welcome, ms (p50, max)": attaching and [statistics.median(attaching), max(attaching)],
+        "another stands by after, ms": round(statistics.median(again)),
         "longest time without news, ms": {
             what: {"n": len(values), "p50": round(statistics.median(values)), "max": round(max(values))} for what, values in gaps.items()},
     }
