@@ -209,10 +209,10 @@ def main() -> int:
                         finally:
                             bench.signal(other, signal.SIGCONT)
                             time.sleep(2.5)  # the woken elect again, if they must
-                    for kind, samples in floors.items():
+                    for kind, found in floors.items():
                         for server in servers.values():
                             bench.signal(server, signal.SIGSTOP)
-                        samples.append(bench.floor(folder, milliseconds, *kind))
+                        found.append(bench.floor(folder, milliseconds, *kind))
                         for server in servers.values():
                             bench.signal(server, signal.SIGCONT)
                         time.sleep(2.5)
@@ -222,8 +222,8 @@ def main() -> int:
             for clients in CLIENTS:
                 if str(clients) in rows:
                     row(str(clients), measure(clients, options.milliseconds, floors=floors if clients == 1 else {}), False)
-                for kind, samples in floors.items() if clients == 1 and "1" in rows else ():
-                    one = median(samples)
+                for kind, found in floors.items() if clients == 1 and "1" in rows else ():
+                    one = median(found)
                     name = "floor, syncs on threads of their own" if kind else "floor"
                     print(f"|  | {name} | {one.rate:,.0f} | {one.p50:.2f} | {one.cpu:,.0f} | |", flush=True)
             if "20" in rows:
