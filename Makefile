@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-quota bench-game bench-bots bench-netcode determinism fuzz cluster-test soak nemesis clean
+.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-quota bench-game bench-bots bench-netcode soak-games determinism fuzz cluster-test soak nemesis clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -65,6 +65,11 @@ bench-rpc: ## measure gRPC against C++ gRPC and grpc-swift-2
 
 bench-game: setup ## measure the game: bytes down a player, sizes, time of a tick natively and in WebAssembly
 	@scripts/bench-game
+
+soak-games: build ## start and end GAMES=10000 matches on three nodes and watch what the processes hold
+	@scripts/setup --test
+	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/games.py \
+		--games $(or $(GAMES),10000)
 
 determinism: setup ## play the same games in debug, release, WebAssembly and arm64 and compare: GAMES=1000 TICKS=400 SEED=1
 	@scripts/determinism
