@@ -93,7 +93,8 @@ let package = Package(
         .target(
             name: "RegistryService",
             dependencies: [
-                "RegistryAPI", "RegistryCore", "RegistryStorage", "Identity", "Wire", "RPC", "ServiceRuntime",
+                "RegistryAPI", "RegistryCore", "RegistryStorage", "GameCore", "Identity", "Wire", "RPC",
+                "ServiceRuntime",
                 "Observability", configuration, lifecycle, log, metrics, nio, nioPosix, nioHTTP1,
             ], path: "Services/Registry/Service"),
         .executableTarget(

@@ -221,6 +221,38 @@ import Wire
         await server.drain(within: .zero)
     }
 
+    @Test("what the registry knows of a player goes up with the hello, and can be read")
+    func ratings() async throws {
+        let host = ServiceHost()
+        let play = ScriptedPlay(node: 9)
+        let server = try await host.serve(.play(play))
+        let registry = try await host.serve(.registry(ScriptedRegistry()))
+        let ports = ["grpc.port": "\(server.port)", "registry.port": "\(registry.port)"]
+        try await withGateway(ports, connects: true) { gateway in
+            var client = try connect(gateway)
+            try await eventually { !play.received.isEmpty }
+            _ = try client.readFrame()
+            let hello = Hello(
+                userID: 17, sessionID: 0xA1, name: "Ada", ratings: [1000, 1000, 1000, 1250, 1000, 1000])
+            #expect(play.received[0] == .hello(hello))
+            func get(_ path: String) throws -> JSONValue {
+                var client = try RawClient(port: gateway.port)
+                try client.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n")
+                return try JSONValue(parsing: Array(client.readResponse().body.utf8))
+            }
+            let own = try get("/api/ratings/17")
+            #expect(own["user"]?.string == "17" && own["ratings"]?.elements?.count == 1)
+            #expect(own["ratings"]?.elements?[0]["division"]?.string == "Platinum I")
+            let board = try get("/api/leaderboards/ranked/duel")
+            #expect(board["season"]?["year"]?.unsigned == 2026 && board["season"]?["quarter"]?.unsigned == 4)
+            #expect(board["rows"]?.elements?[0]["name"]?.string == #"Ada "A""#)
+            #expect(board["rows"]?.elements?[0]["rating"]?.unsigned == 1250)
+            #expect(try get("/api/leaderboards/casual/duel")["rows"]?.elements?.isEmpty == true)
+        }
+        await registry.drain(within: .zero)
+        await server.drain(within: .zero)
+    }
+
     @Test("a guest is created by the registry and gets a token that opens a socket")
     func guest() async throws {
         let host = ServiceHost()
@@ -246,5 +278,12 @@ import Wire
             #expect(refused.body.contains("That name is taken by nobody."))
         }
         await registry.drain(within: .zero)
+    }
+}
+
+extension JSONValue {
+    fileprivate var elements: [JSONValue]? {
+        guard case .array(let elements) = self else { return nil }
+        return elements
     }
 }

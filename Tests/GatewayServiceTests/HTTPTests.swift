@@ -46,6 +46,14 @@ import Testing
                 #expect(try errorCode(get(path, gateway.port)) == "not_found")
             }
             #expect(try get("/api/replays/7", gateway.port).status == 503)
+            for path in [
+                "/api/ratings/", "/api/ratings/0", "/api/ratings/x", "/api/leaderboards/", "/api/leaderboards/ranked",
+                "/api/leaderboards/ranked/solo", "/api/leaderboards/other/duel", "/api/leaderboards/ranked/duel/",
+            ] {
+                #expect(try errorCode(get(path, gateway.port)) == "not_found", "\(path)")
+            }
+            #expect(try get("/api/ratings/7", gateway.port).status == 503)
+            #expect(try get("/api/leaderboards/casual/2v2", gateway.port).status == 503)
             for path in ["/", "/index.html", "/nothing", "/health/", "/api", "//health", "/health/../health", "*"] {
                 #expect(try get(path, gateway.port).status == 404, "\(path)")
             }

@@ -85,6 +85,17 @@ final class ScriptedRegistry: RegistryServing {
     func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply {
         throw RPCStatus(.unimplemented)
     }
+    func getRatings(_ request: GetRatingsRequest, context: RPCContext) async throws -> PlayerRatings {
+        guard request.userID == 17 else { return PlayerRatings() }
+        return PlayerRatings(ratings: [Self.rating])
+    }
+    func getLeaderboard(_ request: GetLeaderboardRequest, context: RPCContext) async throws -> LeaderboardPage {
+        guard request.ranked, request.mode == "duel" else { return LeaderboardPage(season: 8106) }
+        return LeaderboardPage(
+            season: 8107, rows: [LeaderboardRow(userID: 1, name: "Ada \"A\"", rating: Self.rating)])
+    }
+    private static let rating = QueueRating(
+        mode: "duel", ranked: true, mean: 1250, deviation: 80, division: "Platinum I", matches: 12, wins: 9)
     func beginRecovery(_ request: BeginRecoveryRequest, context: RPCContext) async throws -> BeginRecoveryReply {
         throw RPCStatus(.unimplemented)
     }

@@ -200,18 +200,72 @@ import Testing
         let (match, old, new) = (MatchID(rawValue: 7), ClusterID(rawValue: 1 << 62), ClusterID(rawValue: 2))
         #expect(try await store.replay(of: match) == nil)
         let file = (0...255).map { UInt8($0) }
-        try await store.storeReplay(file, of: match, in: old)
-        try await store.storeReplay([1, 2, 3], of: match, in: old)
+        try await store.storeReplay(file, of: match, in: old, rated: nil)
+        try await store.storeReplay([1, 2, 3], of: match, in: old, rated: nil)
         #expect(try await store.replay(of: match) == file)
-        try await store.storeReplay([], of: MatchID(rawValue: 8), in: old)
+        try await store.storeReplay([], of: MatchID(rawValue: 8), in: old, rated: nil)
         #expect(try await store.replay(of: MatchID(rawValue: 8)) == [])
         try await store.ageReplays(of: old, byDays: 29)
-        try await store.storeReplay([4, 5], of: match, in: new)
+        try await store.storeReplay([4, 5], of: match, in: new, rated: nil)
         #expect(try await store.replay(of: match) == [4, 5])
         #expect(try await store.removeOldReplays() == 0)
         try await store.ageReplays(of: new, byDays: 31)
         #expect(try await store.removeOldReplays() == 1)
         #expect(try await store.replay(of: match) == file)
+    }
+
+    @Test(
+        "12.1, 12.2, 12.3, 12.5 a match rates its players once, however often it is stored; queues are apart",
+        arguments: Kind.allCases)
+    func ratings(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        var users: [UserID] = []
+        for name in ["Ada", "Grace", "Edsger", "Barbara"] {
+            users.append(try await store.createGuest(GuestName(validating: name)).id)
+        }
+        let (cluster, duel) = (ClusterID(rawValue: 3), RatedQueue(.duel, isRanked: true))
+        func play(_ match: UInt64, _ queue: RatedQueue, _ sides: [([Int], Int)]) async throws -> [StoredRating] {
+            let rated = try #require(
+                RatedMatch(queue: queue, sides: sides.map { .init(users: $0.0.map { users[$0] }, rank: $0.1) }))
+            return try await store.storeReplay([1], of: MatchID(rawValue: match), in: cluster, rated: rated)
+        }
+        let first = try await play(1, duel, [([1], 1), ([0], 2)])
+        #expect(first.map(\.user) == [users[1], users[0]])
+        #expect(first[0].rating.mean > 1000 && first[1].rating.mean < 1000)
+        let again = try await play(1, duel, [([0], 1), ([1], 2)])
+        #expect(Set(again.map(\.user)) == Set(users[0...1]))
+        #expect(again.first { $0.user == users[1] }?.rating == first[0].rating, "stored before, so nothing changes")
+        _ = try await play(2, duel, [([1], 1), ([0], 1)])
+        _ = try await play(3, RatedQueue(.teams, isRanked: false), [([0, 3], 1), ([1, 2], 2)])
+
+        let grace = try await store.ratings(of: users[1])
+        #expect(grace.map(\.queue) == [RatedQueue(.teams, isRanked: false), duel])
+        #expect(grace.map(\.matches) == [1, 2] && grace.map(\.wins) == [0, 1])
+        #expect(try await store.ratings(of: UserID(rawValue: 99)).isEmpty)
+
+        let board = try await store.leaderboard(of: duel, rows: 100)
+        #expect(board.rows.map(\.name) == ["Grace", "Ada"])
+        #expect(board.rows[0].rating.rating == grace[1].rating)
+        #expect(board.season >= 4 * 2024 && board.rows.allSatisfy { $0.rating.season == board.season })
+        #expect(try await store.leaderboard(of: duel, rows: 1).rows.map(\.name) == ["Grace"])
+        #expect(try await store.leaderboard(of: RatedQueue(.freeForAll, isRanked: true), rows: 5).rows.isEmpty)
+
+        // A season later Grace has not played: her deviation is wider, and the leaderboard is empty.
+        try await store.ageSeasons()
+        let later = try await store.ratings(of: users[1])
+        #expect(later[1].rating == grace[1].rating.widened(seasons: 1))
+        #expect(later[1].rating.deviation > grace[1].rating.deviation)
+        #expect(try await store.leaderboard(of: duel, rows: 5).rows.isEmpty)
+    }
+
+    @Test("12.2 a match of one side, of an empty side or with a player twice rates nobody")
+    func unrated() {
+        let queue = RatedQueue(.duel, isRanked: false)
+        let (ada, grace) = (UserID(rawValue: 1), UserID(rawValue: 2))
+        #expect(RatedMatch(queue: queue, sides: [.init(users: [ada], rank: 1)]) == nil)
+        #expect(RatedMatch(queue: queue, sides: [.init(users: [ada], rank: 1), .init(users: [], rank: 2)]) == nil)
+        #expect(
+            RatedMatch(queue: queue, sides: [.init(users: [ada, grace], rank: 1), .init(users: [ada], rank: 2)]) == nil)
     }
 
     @Test("stores that open one database together migrate it once", arguments: Kind.allCases)

@@ -53,6 +53,8 @@ protocol TestableStore: RegistryStore {
     func age(_ node: NodeID, by seconds: Int) async throws(StoreError)
     /// Makes all replays of a cluster older by that many days.
     func ageReplays(of cluster: ClusterID, byDays days: Int) async throws(StoreError)
+    /// All ratings are one season old.
+    func ageSeasons() async throws(StoreError)
 }
 
 extension PostgresStore: TestableStore {
@@ -63,6 +65,8 @@ extension PostgresStore: TestableStore {
     func ageReplays(of cluster: ClusterID, byDays days: Int) async throws(StoreError) {
         try run("UPDATE replays SET stored_at = stored_at - interval '\(days) d' WHERE cluster_id = \(cluster)")
     }
+
+    func ageSeasons() async throws(StoreError) { try run("UPDATE ratings SET season = season - 1") }
 }
 
 extension SQLiteStore: TestableStore {
@@ -73,6 +77,8 @@ extension SQLiteStore: TestableStore {
     func ageReplays(of cluster: ClusterID, byDays days: Int) async throws(StoreError) {
         try await run("UPDATE replays SET stored_at = stored_at - \(days) * 86400000 WHERE cluster_id = \(cluster)")
     }
+
+    func ageSeasons() async throws(StoreError) { try await run("UPDATE ratings SET season = season - 1") }
 }
 
 func server(_ number: Int) -> ServerRecord {

@@ -31,7 +31,7 @@ import Testing
                 }
                 driver.tick(2)
                 #expect(driver.world.matchView(id, for: user(1))?.phase == .ended)
-                driver.apply(.replayStored(id))
+                driver.apply(.replayStored(id, []))
             }
             driver.tick(Int(WorldRules.lingerTicks))
         }

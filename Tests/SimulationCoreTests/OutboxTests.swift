@@ -36,12 +36,48 @@ import Testing
         driver.tick(Int(WorldRules.lingerTicks))
         #expect(driver.world.matchCount == 0)
         #expect(driver.world.nextOutgoingReplay == outgoing)
-        driver.apply(.replayStored(MatchID(rawValue: id.rawValue + 1)))
+        driver.apply(.replayStored(MatchID(rawValue: id.rawValue + 1), []))
         #expect(driver.world.nextOutgoingReplay == outgoing)
-        driver.apply(.replayStored(id))
+        driver.apply(.replayStored(id, []))
         #expect(driver.world.nextOutgoingReplay == nil)
-        driver.apply(.replayStored(id))
+        driver.apply(.replayStored(id, []))
         #expect(driver.world.nextOutgoingReplay == nil)
+    }
+
+    @Test(
+        "a duel between strangers goes out with its players, and what the registry made of it counts in their next queue"
+    )
+    func ratings() throws {
+        var driver = WorldDriver()
+        let id = finishedDuel(&driver)
+        let outgoing = try #require(driver.world.nextOutgoingReplay)
+        #expect(outgoing.players == [1, 2] && !outgoing.isRanked)
+        #expect(try World(decoding: driver.world.encoded()) == driver.world)
+        let one = try #require(NewRating(user: user(1), queue: 0, mean: 1111))
+        let stranger = try #require(NewRating(user: user(99), queue: 0, mean: 1500))
+        driver.apply(.replayStored(MatchID(rawValue: id.rawValue + 1), [one]))
+        #expect(driver.world.ratings(of: user(1)) == Ratings(), "of a match that does not wait")
+        driver.apply(.replayStored(id, [one, stranger]))
+        #expect(driver.world.ratings(of: user(1)) == Ratings([1111]))
+        #expect(driver.world.ratings(of: user(2)) == Ratings() && driver.world.ratings(of: user(99)) == Ratings())
+        // Told again, as by the next leader: nothing changes.
+        let late = try #require(NewRating(user: user(1), queue: 0, mean: 2222))
+        driver.apply(.replayStored(id, [late]))
+        #expect(driver.world.ratings(of: user(1)) == Ratings([1111]))
+        #expect(NewRating(user: user(1), queue: 6, mean: 1) == nil)
+        #expect(NewRating(user: user(1), queue: 0, mean: 3001) == nil)
+        #expect(NewRating(user: UserID(rawValue: 0), queue: 0, mean: 1) == nil)
+    }
+
+    @Test("12.2 a solo game rates nobody")
+    func unrated() throws {
+        var driver = WorldDriver()
+        driver.attach(1)
+        driver.request(1, .create(.solo))
+        driver.tick(61)
+        driver.request(1, .leaveMatch)
+        driver.tick(1)
+        #expect(try #require(driver.world.nextOutgoingReplay).players.isEmpty)
     }
 
     @Test("a match that moves to another node by a snapshot in its middle has the same replay there")

@@ -186,6 +186,13 @@ import Testing
                 Ratings([1, 2, 3000])),
             .nodeLost(NodeID(rawValue: 2), seen: LogIndex(rawValue: 70_000)),
             .detach(key(7), attachment: .max),
+            .replayStored(MatchID(rawValue: 7), []),
+            .replayStored(
+                MatchID(rawValue: .max),
+                [
+                    NewRating(user: user(9), queue: 5, mean: 3000)!,
+                    NewRating(user: UserID(rawValue: .max), queue: 0, mean: 0)!,
+                ]),
             .request(key(1), sequence: 1, Entropy(first: .max, second: 3), .queue(.freeForAll)),
             .request(key(1), sequence: 2, Entropy(first: 1, second: 2), .joinLobby(LobbyCode("KX4QZ".utf8))),
             .request(key(1), sequence: 3, Entropy(first: 1, second: 2), .joinLobby(nil)),

@@ -117,10 +117,15 @@ extension Gateway: WebSocketOwner {
         {
         case .attach(let key):
             takeOver(socket, key)
-            if admit(socket, as: PlayerSocket.Identity(player: player, key: key)) { attach(socket) }
+            if admit(socket, as: PlayerSocket.Identity(player: player, key: key)) {
+                learnRatings(of: socket) { $0.attach($1) }
+            }
         case .standBy(let key):
             standBy(socket, key)
-            if admit(socket, as: PlayerSocket.Identity(player: player, key: key)) { send(.standby, to: socket) }
+            if admit(socket, as: PlayerSocket.Identity(player: player, key: key)) {
+                send(.standby, to: socket)
+                learnRatings(of: socket) { _, _ in }
+            }
         case .close(let closure): close(socket, closure)
         case .ignore: break
         }

@@ -104,7 +104,7 @@ extension Gateway {
         let stream = PlayClient(channel: channel).attach(handler: handler)
         socket.attachment = PlayerSocket.Attachment(
             address: address, stream: stream, attempt: socket.attempts, openedAt: now)
-        stream.send(.hello(identity.player, session: identity.key.session))
+        stream.send(.hello(identity.player, session: identity.key.session, ratings: socket.ratings))
     }
 
     private func wait(_ socket: PlayerSocket) {

@@ -51,6 +51,8 @@ package actor Gateway {
     var registry: RPCChannel?
     let nodeToken: RPCCallToken?
     var readiness: (answer: ReadinessAnswer, at: Int64)?
+    /// By path; six at most.
+    var leaderboards: [String: (answer: HTTPResponse, at: Int64)] = [:]
     private(set) var isDraining = false
 
     private var nextSocket: UInt64 = 0

@@ -40,6 +40,10 @@ package struct GatewayRoutes: HTTPResponder {
                 ? later { await $0.createGuest(request) } : .now(.methodNotAllowed("POST"))
         case let path where path.hasPrefix("/api/replays/"):
             readLater(request) { await $0.replay(path.dropFirst("/api/replays/".count)) }
+        case let path where path.hasPrefix("/api/ratings/"):
+            readLater(request) { await $0.ratings(path.dropFirst("/api/ratings/".count)) }
+        case let path where path.hasPrefix("/api/leaderboards/"):
+            readLater(request) { await $0.leaderboard(path.dropFirst("/api/leaderboards/".count)) }
         default: .now(files.answer(to: request) ?? .failure(.notFound, "not_found", "There is nothing here."))
         }
     }

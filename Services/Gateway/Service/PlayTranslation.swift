@@ -6,8 +6,10 @@ import Wire
 /// The gateway's words and those of the Play service. What a simulation sends that this build does not know becomes the
 /// nearest thing that a client understands; identifiers are checked.
 extension PlayUp {
-    static func hello(_ player: GatewayCore.Player, session: SessionID) -> PlayUp {
-        PlayUp(event: .hello(Hello(userID: player.id.rawValue, sessionID: session.rawValue, name: player.name)))
+    static func hello(_ player: GatewayCore.Player, session: SessionID, ratings: [UInt32]) -> PlayUp {
+        PlayUp(
+            event: .hello(
+                Hello(userID: player.id.rawValue, sessionID: session.rawValue, name: player.name, ratings: ratings)))
     }
 
     init(_ command: CommandOutbox.Command) {

@@ -34,6 +34,8 @@ final class PlayerSocket {
     var queue = DownQueue<Frame>()
     var allowance: TokenBucket
     var identity: Identity?
+    /// Of the player, as a Hello tells them; empty while they are not known.
+    var ratings: [UInt32] = []
     var attachment: Attachment?
     var attempts = 0
     var lostAt: Int64?

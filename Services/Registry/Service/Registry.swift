@@ -268,7 +268,7 @@ actor Registry {
 
     // MARK: Replays.
 
-    func storeReplay(_ request: StoreReplayRequest) async throws(RPCStatus) {
+    func storeReplay(_ request: StoreReplayRequest) async throws(RPCStatus) -> StoreReplayReply {
         guard let cluster = ClusterID(checked: request.clusterID), cluster.rawValue <= UInt64(Int64.max),
             let match = MatchID(checked: request.matchID), match.rawValue <= UInt64(Int64.max)
         else {
@@ -280,7 +280,53 @@ actor Registry {
                 .invalidArgument,
                 "a replay has 1 to \(ReplayRules.maximumBytes) bytes; this one has \(request.file.count)")
         }
-        try await use { store throws(StoreError) in try await store.storeReplay(request.file, of: match, in: cluster) }
+        let rated = rated(request)
+        let ratings = try await use { store throws(StoreError) in
+            try await store.storeReplay(request.file, of: match, in: cluster, rated: rated)
+        }
+        return StoreReplayReply(
+            queue: UInt32(rated?.queue.index ?? 0),
+            players: ratings.map { RatedPlayer(userID: $0.user.rawValue, mean: UInt32($0.rating.mean.rounded())) })
+    }
+
+    /// Who is rated by a match, and how it ended: by the replay alone, played again.
+    /// - Returns: `nil` when the match is none of a queue, or a bot played in it, or it was no contest, or its replay is false.
+    private func rated(_ request: StoreReplayRequest) -> RatedMatch? {
+        guard !request.players.isEmpty else { return nil }
+        do throws(UnratedReason) {
+            return try RatedMatch(
+                replay: request.file, of: request.matchID, players: request.players, isRanked: request.ranked)
+        } catch {
+            logger.notice(
+                "a match rates nobody", metadata: .data([.match: "\(request.matchID)", .reason: "\(error)"]))
+            return nil
+        }
+    }
+
+    // MARK: Ratings.
+
+    func ratings(_ request: GetRatingsRequest) async throws(RPCStatus) -> PlayerRatings {
+        guard let user = UserID(checked: request.userID), user.rawValue <= UInt64(Int64.max) else {
+            throw RPCStatus(.invalidArgument, "\(request.userID) is no user id")
+        }
+        let ratings = try await use { store throws(StoreError) in try await store.ratings(of: user) }
+        return PlayerRatings(ratings: ratings.map(QueueRating.init))
+    }
+
+    func leaderboard(_ request: GetLeaderboardRequest) async throws(RPCStatus) -> LeaderboardPage {
+        guard let mode = RatedQueue.Mode(rawValue: request.mode) else {
+            throw RPCStatus(.invalidArgument, "there is a leaderboard of duel, 2v2 and ffa, not of '\(request.mode)'")
+        }
+        guard let rows = Int(exactly: request.rows), Leaderboard.rows.contains(rows) else {
+            throw RPCStatus(.invalidArgument, "a leaderboard has 1 to 100 rows, not \(request.rows)")
+        }
+        let queue = RatedQueue(mode, isRanked: request.ranked)
+        let board = try await use { store throws(StoreError) in try await store.leaderboard(of: queue, rows: rows) }
+        return LeaderboardPage(
+            season: UInt32(clamping: board.season),
+            rows: board.rows.map {
+                LeaderboardRow(userID: $0.rating.user.rawValue, name: $0.name, rating: QueueRating($0.rating))
+            })
     }
 
     func replay(_ request: GetReplayRequest) async throws(RPCStatus) -> ReplayFile {

@@ -36,7 +36,14 @@ struct RegistryEndpoint: RegistryServing {
 
     func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply {
         try await registry.storeReplay(request)
-        return StoreReplayReply()
+    }
+
+    func getRatings(_ request: GetRatingsRequest, context: RPCContext) async throws -> PlayerRatings {
+        try await registry.ratings(request)
+    }
+
+    func getLeaderboard(_ request: GetLeaderboardRequest, context: RPCContext) async throws -> LeaderboardPage {
+        try await registry.leaderboard(request)
     }
 
     func getReplay(_ request: GetReplayRequest, context: RPCContext) async throws -> ReplayFile {

@@ -6,6 +6,12 @@ struct Migration: Sendable {
 }
 
 enum PostgresSchema {
+    /// Four times the year plus the quarter from 0, UTC.
+    static let season = """
+        (extract(year FROM clock_timestamp() AT TIME ZONE 'UTC') * 4
+        + extract(quarter FROM clock_timestamp() AT TIME ZONE 'UTC') - 1)::integer
+        """
+
     static let migrations: [Migration] = [
         Migration(
             number: 1, title: "servers, clusters, users",
@@ -100,6 +106,24 @@ enum PostgresSchema {
                     PRIMARY KEY (cluster, lost_id, new_id)
                 )
                 """
+            ]),
+        Migration(
+            number: 4, title: "ratings",
+            statements: [
+                """
+                CREATE TABLE ratings (
+                    user_id   bigint NOT NULL,
+                    mode      text NOT NULL,
+                    ranked    boolean NOT NULL,
+                    season    integer NOT NULL,
+                    mean      double precision NOT NULL,
+                    deviation double precision NOT NULL,
+                    matches   bigint NOT NULL,
+                    wins      bigint NOT NULL,
+                    PRIMARY KEY (user_id, mode, ranked)
+                )
+                """,
+                "CREATE INDEX ratings_by_standing ON ratings (mode, ranked, season, (mean - deviation))",
             ]),
     ]
 }

@@ -265,12 +265,55 @@ package actor PostgresStore: RegistryStore {
 
     // MARK: Replays.
 
-    package func storeReplay(_ file: [UInt8], of match: MatchID, in clusterID: ClusterID) throws(StoreError) {
-        _ = try query(
-            """
-            INSERT INTO replays (cluster, cluster_id, match_id, file)
-            VALUES ($1, $2::bigint, $3::bigint, decode($4, 'hex')) ON CONFLICT DO NOTHING
-            """, [cluster, "\(clusterID)", "\(match)", Hexadecimal.text(file)])
+    package func storeReplay(
+        _ file: [UInt8], of match: MatchID, in clusterID: ClusterID, rated: RatedMatch?
+    ) throws(StoreError) -> [StoredRating] {
+        let cluster = cluster
+        return try connected { (connection) throws(StoreError) in
+            try Self.transaction(on: connection, limit: Self.queryLimit) { () throws(StoreError) in
+                func run(_ statement: String, _ parameters: [String?]) throws(StoreError) -> PostgresResult {
+                    try connection.query(statement, parameters, deadline: .now + Self.queryLimit)
+                }
+                let isNew =
+                    try run(
+                        """
+                        INSERT INTO replays (cluster, cluster_id, match_id, file)
+                        VALUES ($1, $2::bigint, $3::bigint, decode($4, 'hex')) ON CONFLICT DO NOTHING RETURNING match_id
+                        """, [cluster, "\(clusterID)", "\(match)", Hexadecimal.text(file)]
+                    ).rows == 1
+                guard let rated else { return [] }
+                // One match after the other: a player's first row cannot be locked before it is there.
+                _ = try run("SELECT pg_advisory_xact_lock(hashtextextended('snaketron ratings', 0))", [])
+                let (mode, isRanked) = (rated.queue.mode.rawValue, "\(rated.queue.isRanked)")
+                var stored: [UserID: StoredRating] = [:]
+                for user in rated.users {
+                    let found = try run(
+                        """
+                        SELECT \(ratingColumns) FROM ratings
+                        WHERE user_id = $1::bigint AND mode = $2 AND ranked = $3::boolean FOR UPDATE
+                        """, ["\(user)", mode, isRanked])
+                    if found.rows > 0 { stored[user] = try storedRating(found, 0) }
+                }
+                guard isNew else { return rated.users.compactMap { stored[$0] } }
+                let season: Int = try run("SELECT \(PostgresSchema.season)", []).integer(0, 0)
+                let after = rated.applied(to: stored, season: season)
+                for row in after {
+                    _ = try run(
+                        """
+                        INSERT INTO ratings (user_id, mode, ranked, season, mean, deviation, matches, wins)
+                        VALUES ($1::bigint, $2, $3::boolean, $4::integer, $5::double precision, $6::double precision,
+                                $7::bigint, $8::bigint)
+                        ON CONFLICT (user_id, mode, ranked) DO UPDATE SET season = excluded.season, mean = excluded.mean,
+                            deviation = excluded.deviation, matches = excluded.matches, wins = excluded.wins
+                        """,
+                        [
+                            "\(row.user)", mode, isRanked, "\(row.season)", "\(row.rating.mean)",
+                            "\(row.rating.deviation)", "\(row.matches)", "\(row.wins)",
+                        ])
+                }
+                return after
+            }
+        }
     }
 
     package func replay(of match: MatchID) throws(StoreError) -> [UInt8]? {
@@ -284,6 +327,35 @@ package actor PostgresStore: RegistryStore {
             throw StoreError(.failed, "the replay of match \(match) is not hexadecimal")
         }
         return file
+    }
+
+    // MARK: Ratings.
+
+    package func ratings(of user: UserID) throws(StoreError) -> [StoredRating] {
+        let found = try query(
+            "SELECT \(ratingColumns), \(PostgresSchema.season) FROM ratings WHERE user_id = $1::bigint", ["\(user)"])
+        var rows: [StoredRating] = []
+        for row in 0..<found.rows {
+            let present: Int = try found.integer(row, 8)
+            if let rating = try storedRating(found, row) { rows.append(rating.widened(to: present)) }
+        }
+        return rows.sorted { $0.queue.index < $1.queue.index }
+    }
+
+    package func leaderboard(of queue: RatedQueue, rows: Int) throws(StoreError) -> Leaderboard {
+        let season: Int = try query("SELECT \(PostgresSchema.season)").integer(0, 0)
+        let found = try query(
+            """
+            SELECT \(ratingColumns), name FROM ratings JOIN users ON users.id = ratings.user_id
+            WHERE mode = $1 AND ranked = $2::boolean AND season = $3::integer
+            ORDER BY mean - deviation DESC, user_id LIMIT $4::integer
+            """, [queue.mode.rawValue, "\(queue.isRanked)", "\(season)", "\(rows)"])
+        var best: [Leaderboard.Row] = []
+        for row in 0..<found.rows {
+            guard let rating = try storedRating(found, row) else { continue }
+            best.append(Leaderboard.Row(name: found.text(row, 8) ?? "", rating: rating))
+        }
+        return Leaderboard(season: season, rows: best)
     }
 
     package func removeOldReplays() throws(StoreError) -> Int {
@@ -300,6 +372,18 @@ package actor PostgresStore: RegistryStore {
     func run(_ statement: String) throws(StoreError) {
         _ = try query(statement)
     }
+}
+
+private let ratingColumns = "user_id, mode, ranked, season, mean, deviation, matches, wins"
+
+/// `nil` for a row of a mode that this build does not know.
+private func storedRating(_ found: borrowing PostgresResult, _ row: Int) throws(StoreError) -> StoredRating? {
+    guard let mode = found.text(row, 1).flatMap(RatedQueue.Mode.init) else { return nil }
+    func number(_ column: Int) -> Double { found.text(row, column).flatMap(Double.init) ?? .nan }
+    return StoredRating(
+        user: UserID(rawValue: try found.integer(row, 0)), queue: RatedQueue(mode, isRanked: found.flag(row, 2)),
+        rating: Rating(mean: number(4), deviation: number(5)), season: try found.integer(row, 3),
+        matches: try found.integer(row, 6), wins: try found.integer(row, 7))
 }
 
 /// Two digits a byte, as PostgreSQL's `encode` and `decode` have it.

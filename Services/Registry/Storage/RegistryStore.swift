@@ -123,11 +123,21 @@ package protocol RegistryStore: Sendable {
 
     func createGuest(_ name: GuestName) async throws(StoreError) -> Account
 
-    /// Keeps a match's replay; nothing changes when there is one already.
-    func storeReplay(_ file: [UInt8], of match: MatchID, in cluster: ClusterID) async throws(StoreError)
+    /// Keeps a match's replay and, in the same transaction, rates its players; nothing changes when there is one already.
+    /// - Returns: The ratings of the players as they are now; empty for a match that is not rated.
+    @discardableResult
+    func storeReplay(
+        _ file: [UInt8], of match: MatchID, in cluster: ClusterID, rated: RatedMatch?
+    ) async throws(StoreError) -> [StoredRating]
 
     /// The one stored last under that id, by whichever cluster of this name; `nil` for none.
     func replay(of match: MatchID) async throws(StoreError) -> [UInt8]?
+
+    /// In the order of ``RatedQueue/all``; only those that the user has played. Widened to the season of now.
+    func ratings(of user: UserID) async throws(StoreError) -> [StoredRating]
+
+    /// Those who have played in the season of now, the highest ``Rating/standing`` first.
+    func leaderboard(of queue: RatedQueue, rows: Int) async throws(StoreError) -> Leaderboard
 
     /// Removes replays older than ``ReplayRules/kept``.
     /// - Returns: How many.

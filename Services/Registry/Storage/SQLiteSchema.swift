@@ -4,6 +4,10 @@ enum SQLiteSchema {
     /// Milliseconds since 1970 by the machine's clock, which all nodes of the file share.
     static let now = "CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)"
 
+    /// Four times the year plus the quarter from 0, UTC.
+    static let season =
+        "(CAST(strftime('%Y', 'now') AS INTEGER) * 4 + (CAST(strftime('%m', 'now') AS INTEGER) - 1) / 3)"
+
     static let migrations: [Migration] = [
         Migration(
             number: 1, title: "servers, clusters, users",
@@ -79,6 +83,24 @@ enum SQLiteSchema {
                     PRIMARY KEY (cluster, lost_id, new_id)
                 ) STRICT
                 """
+            ]),
+        Migration(
+            number: 4, title: "ratings",
+            statements: [
+                """
+                CREATE TABLE ratings (
+                    user_id   INTEGER NOT NULL,
+                    mode      TEXT NOT NULL,
+                    ranked    INTEGER NOT NULL,
+                    season    INTEGER NOT NULL,
+                    mean      REAL NOT NULL,
+                    deviation REAL NOT NULL,
+                    matches   INTEGER NOT NULL,
+                    wins      INTEGER NOT NULL,
+                    PRIMARY KEY (user_id, mode, ranked)
+                ) STRICT
+                """,
+                "CREATE INDEX ratings_by_standing ON ratings (mode, ranked, season, mean - deviation)",
             ]),
     ]
 

@@ -207,12 +207,38 @@ package final class SQLiteStore: RegistryStore {
 
     // MARK: Replays.
 
-    package func storeReplay(_ file: [UInt8], of match: MatchID, in clusterID: ClusterID) async throws(StoreError) {
+    package func storeReplay(
+        _ file: [UInt8], of match: MatchID, in clusterID: ClusterID, rated: RatedMatch?
+    ) async throws(StoreError) -> [StoredRating] {
         try await write { [cluster] database in
             try database.execute(
                 sql:
                     "INSERT INTO replays (cluster, cluster_id, match_id, file) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 arguments: [cluster, Int64(clusterID), Int64(match), Data(file)])
+            let isNew = database.changesCount == 1
+            guard let rated else { return [] }
+            var stored: [UserID: StoredRating] = [:]
+            for user in rated.users {
+                let row = try Row.fetchOne(
+                    database, sql: "SELECT * FROM ratings WHERE user_id = ? AND mode = ? AND ranked = ?",
+                    arguments: [Int64(user), rated.queue.mode.rawValue, rated.queue.isRanked])
+                if let row { stored[user] = storedRating(row) }
+            }
+            guard isNew else { return rated.users.compactMap { stored[$0] } }
+            let season = try Int.fetchOne(database, sql: "SELECT \(SQLiteSchema.season)") ?? 0
+            let after = rated.applied(to: stored, season: season)
+            for row in after {
+                try database.execute(
+                    sql: """
+                        INSERT OR REPLACE INTO ratings (user_id, mode, ranked, season, mean, deviation, matches, wins)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        Int64(row.user), row.queue.mode.rawValue, row.queue.isRanked, row.season, row.rating.mean,
+                        row.rating.deviation, row.matches, row.wins,
+                    ])
+            }
+            return after
         }
     }
 
@@ -231,6 +257,46 @@ package final class SQLiteStore: RegistryStore {
         }
     }
 
+    // MARK: Ratings.
+
+    package func ratings(of user: UserID) async throws(StoreError) -> [StoredRating] {
+        try await read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT *, \(SQLiteSchema.season) AS present FROM ratings WHERE user_id = ?",
+                arguments: [Int64(user)])
+            return rows.compactMap { row in storedRating(row)?.widened(to: row["present"]) }
+                .sorted { $0.queue.index < $1.queue.index }
+        }
+    }
+
+    package func leaderboard(of queue: RatedQueue, rows: Int) async throws(StoreError) -> Leaderboard {
+        try await read { database in
+            let found = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT ratings.*, users.name AS name FROM ratings JOIN users ON users.id = ratings.user_id
+                    WHERE mode = ? AND ranked = ? AND season = \(SQLiteSchema.season)
+                    ORDER BY mean - deviation DESC, user_id LIMIT ?
+                    """, arguments: [queue.mode.rawValue, queue.isRanked, rows])
+            return Leaderboard(
+                season: try Int.fetchOne(database, sql: "SELECT \(SQLiteSchema.season)") ?? 0,
+                rows: found.compactMap { row in
+                    storedRating(row).map { Leaderboard.Row(name: row["name"], rating: $0) }
+                })
+        }
+    }
+
+    private func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let queue = try database()
+        do {
+            return try await queue.read(body)
+        } catch {
+            throw Self.storeError(error)
+        }
+    }
+
     package func removeOldReplays() async throws(StoreError) -> Int {
         try await write { [cluster] database in
             try database.execute(
@@ -244,6 +310,15 @@ package final class SQLiteStore: RegistryStore {
     func run(_ statement: String) async throws(StoreError) {
         try await write { try $0.execute(sql: statement) }
     }
+}
+
+/// `nil` for a row of a mode that this build does not know.
+private func storedRating(_ row: Row) -> StoredRating? {
+    guard let mode = RatedQueue.Mode(rawValue: row["mode"]) else { return nil }
+    return StoredRating(
+        user: UserID(rawValue: UInt64(row["user_id"] as Int64)), queue: RatedQueue(mode, isRanked: row["ranked"]),
+        rating: Rating(mean: row["mean"], deviation: row["deviation"]), season: row["season"], matches: row["matches"],
+        wins: row["wins"])
 }
 
 extension Duration {

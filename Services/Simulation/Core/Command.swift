@@ -20,8 +20,8 @@ package enum Command: Sendable, Equatable {
     case probe
     /// Moves the world to `tick`, if that is the next one.
     case advance(tick: UInt64)
-    /// The registry holds the replay of that match.
-    case replayStored(MatchID)
+    /// The registry holds the replay of that match, and rated its players: at most eight.
+    case replayStored(MatchID, [NewRating])
     /// A stream named `attachment` (not 0), which ends at `node`, carries the session from now on. Makes the session known.
     case attach(SessionKey, attachment: UInt64, node: NodeID, name: [UInt8], Ratings)
     /// That stream has ended. Changes nothing when another has taken its place.
@@ -97,9 +97,15 @@ extension Command {
         case .advance(let tick):
             out.put(Kind.advance.rawValue)
             out.putVarint(tick)
-        case .replayStored(let match):
+        case .replayStored(let match, let ratings):
             out.put(Kind.replayStored.rawValue)
             out.putVarint(match.rawValue)
+            out.put(UInt8(ratings.count))
+            for rating in ratings {
+                out.putVarint(rating.user.rawValue)
+                out.put(rating.queue)
+                out.putVarint(UInt64(rating.mean))
+            }
         case .attach(let key, let attachment, let node, let name, let ratings):
             out.put(Kind.attach.rawValue)
             out.put(key)
@@ -189,7 +195,16 @@ extension Command {
         case .advance:
             self = .advance(tick: try input.varint())
         case .replayStored:
-            self = .replayStored(MatchID(rawValue: try input.nonZero()))
+            let match = MatchID(rawValue: try input.nonZero())
+            var ratings: [NewRating] = []
+            for _ in 0..<(try input.count(atMost: GameRules.maximumPlayers)) {
+                let (user, queue) = (UserID(rawValue: try input.nonZero()), UInt64(try input.u8()))
+                guard let rating = NewRating(user: user, queue: queue, mean: try input.varint()) else {
+                    throw .invalidValue
+                }
+                ratings.append(rating)
+            }
+            self = .replayStored(match, ratings)
         case .attach:
             let key = try input.sessionKey()
             self = .attach(

@@ -22,6 +22,10 @@ package struct Ratings: Equatable, Sendable {
         }
     }
 
+    mutating func set(_ mean: UInt16, at index: Int) {
+        if values.indices.contains(index) { values[index] = min(mean, Self.highest) }
+    }
+
     /// Of a mode that has a queue.
     package func mean(_ mode: Mode, isRanked: Bool) -> UInt16 {
         values[(Self.modes.firstIndex(of: mode) ?? 0) + (isRanked ? Self.modes.count : 0)]

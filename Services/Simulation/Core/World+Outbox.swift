@@ -5,6 +5,25 @@ package import Identity
 package struct OutgoingReplay: Equatable, Sendable {
     package let match: MatchID
     package let file: [UInt8]
+    /// By slot, 0 for a bot, when the match counts for its players' ratings; else empty.
+    package let players: [UInt64]
+    package let isRanked: Bool
+}
+
+/// What a finished match made of a player's rating, as the registry computed it.
+package struct NewRating: Equatable, Sendable {
+    package let user: UserID
+    /// Its place in ``Ratings``.
+    package let queue: UInt8
+    package let mean: UInt16
+
+    /// - Returns: `nil` for a queue or a mean that no rating has.
+    package init?(user: UserID, queue: UInt64, mean: UInt64) {
+        guard user.rawValue > 0, queue < UInt64(Ratings.count), mean <= UInt64(Ratings.highest) else { return nil }
+        self.user = user
+        self.queue = UInt8(queue)
+        self.mean = UInt16(mean)
+    }
 }
 
 /// Finished matches leave the world; their replays wait here until the registry has them. Every node holds the outbox,
@@ -23,7 +42,13 @@ extension World {
             events.append(.replayLost(match.id))
             return
         }
-        outbox.append(OutgoingReplay(match: match.id, file: file))
+        // Matches among strangers: who meets by a code could agree on the result.
+        let isRated =
+            match.lobby == nil && Ratings.modes.contains(match.setup.mode) && match.seats.allSatisfy { $0.user != nil }
+        outbox.append(
+            OutgoingReplay(
+                match: match.id, file: file, players: isRated ? match.seats.map { $0.user?.rawValue ?? 0 } : [],
+                isRanked: match.setup.isRanked))
         while outbox.count > WorldRules.maximumOutbox || outboxBytes > WorldRules.maximumOutboxBytes {
             events.append(.replayLost(outbox.removeFirst().match))
         }
@@ -31,7 +56,9 @@ extension World {
 
     private var outboxBytes: Int { outbox.reduce(0) { $0 + $1.file.count } }
 
-    mutating func replayStored(_ match: MatchID) {
+    mutating func replayStored(_ match: MatchID, _ ratings: [NewRating]) {
+        guard outbox.contains(where: { $0.match == match }) else { return }
         outbox.removeAll { $0.match == match }
+        for rating in ratings { users[rating.user]?.ratings.set(rating.mean, at: Int(rating.queue)) }
     }
 }

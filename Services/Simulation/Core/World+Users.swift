@@ -3,6 +3,9 @@ package import Identity
 
 /// Sessions come and go.
 extension World {
+    /// Those of the start for a user who is not known.
+    package func ratings(of user: UserID) -> Ratings { users[user]?.ratings ?? Ratings() }
+
     mutating func attach(
         _ key: SessionKey, attachment: UInt64, node: NodeID, name: [UInt8], _ ratings: Ratings,
         _ events: inout [WorldEvent]

@@ -54,8 +54,8 @@ package struct World: Equatable, Sendable {
         case .advance(let tick):
             guard self.tick < .max, tick == self.tick + 1 else { return }
             advance(&events)
-        case .replayStored(let match):
-            replayStored(match)
+        case .replayStored(let match, let ratings):
+            replayStored(match, ratings)
         case .attach(let key, let attachment, let node, let name, let ratings):
             attach(key, attachment: attachment, node: node, name: name, ratings, &events)
         case .detach(let key, let attachment):

@@ -7,7 +7,7 @@ package import Identity
 /// outbox. Integers are varints
 /// where their size varies. Bounds are those of ``WorldRules``.
 extension World {
-    package static let snapshotVersion: UInt8 = 7
+    package static let snapshotVersion: UInt8 = 8
 
     /// Counters of decoded worlds stay below this, so that no arithmetic on them can overflow.
     static let counterLimit: UInt64 = 1 << 53
@@ -86,6 +86,9 @@ extension World {
         for replay in outbox {
             sink.putVarint(replay.match.rawValue)
             sink.putBlock(replay.file)
+            sink.putVarint(UInt64(replay.players.count))
+            for player in replay.players { sink.putVarint(player) }
+            sink.put(replay.isRanked ? 1 : 0)
         }
     }
 
@@ -119,7 +122,9 @@ extension World {
             let match = MatchID(rawValue: try input.nonZero())
             let file = try input.block(atMost: WorldRules.maximumOutboxBytes)
             guard match.rawValue < nextMatch else { throw .invalidValue }
-            outbox.append(OutgoingReplay(match: match, file: file))
+            var players: [UInt64] = []
+            for _ in 0..<(try input.count(atMost: GameRules.maximumPlayers)) { players.append(try input.varint()) }
+            outbox.append(OutgoingReplay(match: match, file: file, players: players, isRanked: try input.flag()))
         }
         try input.end()
         guard isConsistent else { throw .invalidValue }

@@ -75,11 +75,13 @@ extension Simulation {
         stream.phase = .attaching
         streamOf[key] = stream.id
         streamsOf[user, default: []].append(stream.id)
+        // A gateway that could not ask the registry tells none: what is known of the player stands.
+        let ratings = hello.ratings.isEmpty ? world.ratings(of: key.user) : Ratings(hello.ratings)
         enqueue(
             .attach(stream: stream.id),
             .attach(
                 key, attachment: stream.id, node: NodeID(rawValue: nodeID), name: Array(hello.name.utf8),
-                Ratings(hello.ratings)))
+                ratings))
         let id = stream.id
         eventLoop.scheduleTask(in: Self.attachLimit) { [weak self] in
             self?.assumeIsolated { simulation in

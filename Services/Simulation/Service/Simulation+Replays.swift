@@ -1,3 +1,4 @@
+import GameCore
 import Identity
 import Logging
 import NIOCore
@@ -19,21 +20,28 @@ extension Simulation {
             let replay = world.nextOutgoingReplay, !queue.contains(.replayStored)
         else { return }
         isStoringReplay = true
-        let request = StoreReplayRequest(clusterID: clusterID, matchID: replay.match.rawValue, file: replay.file)
+        let request = StoreReplayRequest(
+            clusterID: clusterID, matchID: replay.match.rawValue, file: replay.file,
+            players: replay.players, ranked: replay.isRanked)
         // An entry was applied by a callback; the wait for the database needs a task of its own.
         Task {
             do {
-                _ = try await RegistryClient(channel: registry).storeReplay(request, deadline: Self.limit)
-                self.stored(replay.match)
+                let reply = try await RegistryClient(channel: registry).storeReplay(request, deadline: Self.limit)
+                self.stored(replay.match, reply)
             } catch {
                 self.notStored(replay.match, error)
             }
         }
     }
 
-    private func stored(_ match: MatchID) {
+    private func stored(_ match: MatchID, _ reply: StoreReplayReply) {
         isStoringReplay = false
-        enqueue(.replayStored, .replayStored(match))
+        let ratings = reply.players.prefix(GameRules.maximumPlayers).compactMap { player in
+            UserID(checked: player.userID).flatMap {
+                NewRating(user: $0, queue: UInt64(reply.queue), mean: UInt64(player.mean))
+            }
+        }
+        enqueue(.replayStored, .replayStored(match, ratings))
     }
 
     private func notStored(_ match: MatchID, _ fault: any Error) {

@@ -41,7 +41,8 @@ package struct Hello: Sendable, Equatable {
     package var sessionID: UInt64
     /// 1 to 16 characters, shown to others
     package var name: String
-    /// Mean ratings, 0 to 3000: casual duel, two against two, free for all, then ranked ones. Missing ones are 1000.
+    /// Mean ratings, 0 to 3000: casual duel, two against two, free for all, then ranked ones. None: as they were known.
+    /// Missing ones are 1000.
     package var ratings: [UInt32]
 
     package init(userID: UInt64 = 0, sessionID: UInt64 = 0, name: String = "", ratings: [UInt32] = []) {

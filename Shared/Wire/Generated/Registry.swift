@@ -229,11 +229,22 @@ package struct StoreReplayRequest: Sendable, Equatable {
     package var matchID: UInt64
     /// at most 256 KiB; docs/protocol.md, section 9
     package var file: [UInt8]
+    /// By slot, 0 for a bot; empty: the match is not rated.
+    package var players: [UInt64]
+    package var ranked: Bool
 
-    package init(clusterID: UInt64 = 0, matchID: UInt64 = 0, file: [UInt8] = []) {
+    package init(
+        clusterID: UInt64 = 0,
+        matchID: UInt64 = 0,
+        file: [UInt8] = [],
+        players: [UInt64] = [],
+        ranked: Bool = false
+    ) {
         self.clusterID = clusterID
         self.matchID = matchID
         self.file = file
+        self.players = players
+        self.ranked = ranked
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -245,8 +256,168 @@ package struct StoreReplayRequest: Sendable, Equatable {
     }
 }
 
+/// The players' ratings after the match, in no particular order; empty if it was not rated.
 package struct StoreReplayReply: Sendable, Equatable {
-    package init() {}
+    /// the place of the rating in a Hello of Play
+    package var queue: UInt32
+    package var players: [RatedPlayer]
+
+    package init(queue: UInt32 = 0, players: [RatedPlayer] = []) {
+        self.queue = queue
+        self.players = players
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct RatedPlayer: Sendable, Equatable {
+    package var userID: UInt64
+    /// 0 to 3000
+    package var mean: UInt32
+
+    package init(userID: UInt64 = 0, mean: UInt32 = 0) {
+        self.userID = userID
+        self.mean = mean
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct GetRatingsRequest: Sendable, Equatable {
+    package var userID: UInt64
+
+    package init(userID: UInt64 = 0) {
+        self.userID = userID
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct PlayerRatings: Sendable, Equatable {
+    package var ratings: [QueueRating]
+
+    package init(ratings: [QueueRating] = []) {
+        self.ratings = ratings
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct QueueRating: Sendable, Equatable {
+    /// duel, 2v2, ffa
+    package var mode: String
+    package var ranked: Bool
+    /// 0 to 3000, as are all of these rounded
+    package var mean: UInt32
+    /// 30 to 350
+    package var deviation: UInt32
+    /// as in "Gold III"
+    package var division: String
+    package var matches: UInt64
+    package var wins: UInt64
+
+    package init(
+        mode: String = "",
+        ranked: Bool = false,
+        mean: UInt32 = 0,
+        deviation: UInt32 = 0,
+        division: String = "",
+        matches: UInt64 = 0,
+        wins: UInt64 = 0
+    ) {
+        self.mode = mode
+        self.ranked = ranked
+        self.mean = mean
+        self.deviation = deviation
+        self.division = division
+        self.matches = matches
+        self.wins = wins
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct GetLeaderboardRequest: Sendable, Equatable {
+    /// duel, 2v2, ffa
+    package var mode: String
+    package var ranked: Bool
+    /// 1 to 100
+    package var rows: UInt32
+
+    package init(mode: String = "", ranked: Bool = false, rows: UInt32 = 0) {
+        self.mode = mode
+        self.ranked = ranked
+        self.rows = rows
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct LeaderboardPage: Sendable, Equatable {
+    /// four times the year plus the quarter from 0
+    package var season: UInt32
+    package var rows: [LeaderboardRow]
+
+    package init(season: UInt32 = 0, rows: [LeaderboardRow] = []) {
+        self.season = season
+        self.rows = rows
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct LeaderboardRow: Sendable, Equatable {
+    package var userID: UInt64
+    package var name: String
+    package var rating: QueueRating?
+
+    package init(userID: UInt64 = 0, name: String = "", rating: QueueRating? = nil) {
+        self.userID = userID
+        self.name = name
+        self.rating = rating
+    }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
         self = try unsafe Coding.decode(bytes)
@@ -605,12 +776,16 @@ extension StoreReplayRequest: @unsafe CodedMessage {
         clusterID = unsafe raw.cluster_id
         matchID = unsafe raw.match_id
         file = unsafe Coding.bytes(raw.file)
+        players = unsafe Coding.numbers(raw.n_players, raw.players)
+        ranked = unsafe raw.ranked != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__StoreReplayRequest, in arena: inout Arena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.match_id = self.matchID
         unsafe raw.file = arena.copy(self.file)
+        unsafe (raw.n_players, raw.players) = arena.copy(self.players)
+        unsafe raw.ranked = self.ranked ? 1 : 0
     }
 }
 
@@ -620,10 +795,135 @@ extension StoreReplayReply: @unsafe CodedMessage {
     }
     static var unpack: Unpack<Snaketron__V1__StoreReplayReply> { unsafe snaketron__v1__store_replay_reply__unpack }
 
-    init(_: Snaketron__V1__StoreReplayReply) throws(WireError) {
+    init(_ raw: Snaketron__V1__StoreReplayReply) throws(WireError) {
+        queue = unsafe raw.queue
+        players = try unsafe Coding.messages(raw.n_players, raw.players)
     }
 
     func fill(_ raw: inout Snaketron__V1__StoreReplayReply, in arena: inout Arena) {
+        unsafe raw.queue = self.queue
+        unsafe (raw.n_players, raw.players) = arena.copy(self.players)
+    }
+}
+
+extension RatedPlayer: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__RatedPlayer> { unsafe snaketron__v1__rated_player__init }
+    static var unpack: Unpack<Snaketron__V1__RatedPlayer> { unsafe snaketron__v1__rated_player__unpack }
+
+    init(_ raw: Snaketron__V1__RatedPlayer) throws(WireError) {
+        userID = unsafe raw.user_id
+        mean = unsafe raw.mean
+    }
+
+    func fill(_ raw: inout Snaketron__V1__RatedPlayer, in arena: inout Arena) {
+        unsafe raw.user_id = self.userID
+        unsafe raw.mean = self.mean
+    }
+}
+
+extension GetRatingsRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__GetRatingsRequest> {
+        unsafe snaketron__v1__get_ratings_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__GetRatingsRequest> { unsafe snaketron__v1__get_ratings_request__unpack }
+
+    init(_ raw: Snaketron__V1__GetRatingsRequest) throws(WireError) {
+        userID = unsafe raw.user_id
+    }
+
+    func fill(_ raw: inout Snaketron__V1__GetRatingsRequest, in arena: inout Arena) {
+        unsafe raw.user_id = self.userID
+    }
+}
+
+extension PlayerRatings: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__PlayerRatings> { unsafe snaketron__v1__player_ratings__init }
+    static var unpack: Unpack<Snaketron__V1__PlayerRatings> { unsafe snaketron__v1__player_ratings__unpack }
+
+    init(_ raw: Snaketron__V1__PlayerRatings) throws(WireError) {
+        ratings = try unsafe Coding.messages(raw.n_ratings, raw.ratings)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__PlayerRatings, in arena: inout Arena) {
+        unsafe (raw.n_ratings, raw.ratings) = arena.copy(self.ratings)
+    }
+}
+
+extension QueueRating: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__QueueRating> { unsafe snaketron__v1__queue_rating__init }
+    static var unpack: Unpack<Snaketron__V1__QueueRating> { unsafe snaketron__v1__queue_rating__unpack }
+
+    init(_ raw: Snaketron__V1__QueueRating) throws(WireError) {
+        mode = try unsafe Coding.text(raw.mode)
+        ranked = unsafe raw.ranked != 0
+        mean = unsafe raw.mean
+        deviation = unsafe raw.deviation
+        division = try unsafe Coding.text(raw.division)
+        matches = unsafe raw.matches
+        wins = unsafe raw.wins
+    }
+
+    func fill(_ raw: inout Snaketron__V1__QueueRating, in arena: inout Arena) {
+        unsafe raw.mode = arena.copy(self.mode)
+        unsafe raw.ranked = self.ranked ? 1 : 0
+        unsafe raw.mean = self.mean
+        unsafe raw.deviation = self.deviation
+        unsafe raw.division = arena.copy(self.division)
+        unsafe raw.matches = self.matches
+        unsafe raw.wins = self.wins
+    }
+}
+
+extension GetLeaderboardRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__GetLeaderboardRequest> {
+        unsafe snaketron__v1__get_leaderboard_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__GetLeaderboardRequest> {
+        unsafe snaketron__v1__get_leaderboard_request__unpack
+    }
+
+    init(_ raw: Snaketron__V1__GetLeaderboardRequest) throws(WireError) {
+        mode = try unsafe Coding.text(raw.mode)
+        ranked = unsafe raw.ranked != 0
+        rows = unsafe raw.rows
+    }
+
+    func fill(_ raw: inout Snaketron__V1__GetLeaderboardRequest, in arena: inout Arena) {
+        unsafe raw.mode = arena.copy(self.mode)
+        unsafe raw.ranked = self.ranked ? 1 : 0
+        unsafe raw.rows = self.rows
+    }
+}
+
+extension LeaderboardPage: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__LeaderboardPage> { unsafe snaketron__v1__leaderboard_page__init }
+    static var unpack: Unpack<Snaketron__V1__LeaderboardPage> { unsafe snaketron__v1__leaderboard_page__unpack }
+
+    init(_ raw: Snaketron__V1__LeaderboardPage) throws(WireError) {
+        season = unsafe raw.season
+        rows = try unsafe Coding.messages(raw.n_rows, raw.rows)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__LeaderboardPage, in arena: inout Arena) {
+        unsafe raw.season = self.season
+        unsafe (raw.n_rows, raw.rows) = arena.copy(self.rows)
+    }
+}
+
+extension LeaderboardRow: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__LeaderboardRow> { unsafe snaketron__v1__leaderboard_row__init }
+    static var unpack: Unpack<Snaketron__V1__LeaderboardRow> { unsafe snaketron__v1__leaderboard_row__unpack }
+
+    init(_ raw: Snaketron__V1__LeaderboardRow) throws(WireError) {
+        userID = unsafe raw.user_id
+        name = try unsafe Coding.text(raw.name)
+        rating = try unsafe Coding.message(raw.rating)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__LeaderboardRow, in arena: inout Arena) {
+        unsafe raw.user_id = self.userID
+        unsafe raw.name = arena.copy(self.name)
+        unsafe raw.rating = arena.copy(ifPresent: self.rating)
     }
 }
 

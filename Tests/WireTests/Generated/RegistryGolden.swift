@@ -13,6 +13,13 @@ extension DeregisterRequest: GoldenMessage {}
 extension DeregisterReply: GoldenMessage {}
 extension StoreReplayRequest: GoldenMessage {}
 extension StoreReplayReply: GoldenMessage {}
+extension RatedPlayer: GoldenMessage {}
+extension GetRatingsRequest: GoldenMessage {}
+extension PlayerRatings: GoldenMessage {}
+extension QueueRating: GoldenMessage {}
+extension GetLeaderboardRequest: GoldenMessage {}
+extension LeaderboardPage: GoldenMessage {}
+extension LeaderboardRow: GoldenMessage {}
 extension GetReplayRequest: GoldenMessage {}
 extension ReplayFile: GoldenMessage {}
 extension CreateGuestRequest: GoldenMessage {}
@@ -476,39 +483,645 @@ extension Golden {
                 ""))
         all.append(
             Golden(
-                StoreReplayRequest(clusterID: 0, matchID: 0, file: fromHex("")),
+                StoreReplayRequest(clusterID: 0, matchID: 0, file: fromHex(""), ranked: false),
                 ""))
         all.append(
             Golden(
-                StoreReplayRequest(clusterID: 18446744073709551615, matchID: 256, file: repeated("snake", 30)),
+                StoreReplayRequest(
+                    clusterID: 18446744073709551615,
+                    matchID: 256,
+                    file: repeated("snake", 30),
+                    players: [4, 18446744073709551615, 768],
+                    ranked: true
+                ),
                 [
                     "08ffffffffffffffffff011080021a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
                     "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
                     "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
-                    "616b65736e616b65736e616b65736e616b65736e616b65",
+                    "616b65736e616b65736e616b65736e616b65736e616b65220d04ffffffffffffffffff0180062801",
                 ].joined()))
         all.append(
             Golden(
-                StoreReplayRequest(clusterID: 256, matchID: 0, file: fromHex("")),
-                "088002"))
+                StoreReplayRequest(
+                    clusterID: 256,
+                    matchID: 0,
+                    file: fromHex(""),
+                    players: [18446744073709551615, 768, 0],
+                    ranked: true
+                ),
+                "088002220dffffffffffffffffff018006002801"))
         all.append(
             Golden(
-                StoreReplayRequest(clusterID: 0, matchID: 4, file: fromHex("00")),
-                "10041a0100"))
+                StoreReplayRequest(clusterID: 0, matchID: 4, file: fromHex("00"), players: [768, 0, 8], ranked: false),
+                "10041a0100220480060008"))
         all.append(
             Golden(
-                StoreReplayRequest(clusterID: 4, matchID: 18446744073709551615, file: [UInt8](0..<200)),
+                StoreReplayRequest(
+                    clusterID: 4,
+                    matchID: 18446744073709551615,
+                    file: [UInt8](0..<200),
+                    players: [0, 8, 18446744073709551615],
+                    ranked: true
+                ),
                 [
                     "080410ffffffffffffffffff011ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
                     "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f",
                     "505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f",
                     "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeaf",
-                    "b0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7",
+                    "b0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7220c0008ffffffffffffffffff012801",
                 ].joined()))
         all.append(
             Golden(
-                StoreReplayReply(),
+                StoreReplayReply(queue: 0),
                 ""))
+        all.append(
+            Golden(
+                StoreReplayReply(
+                    queue: 4294967295,
+                    players: [
+                        RatedPlayer(userID: 256, mean: 0),
+                        RatedPlayer(userID: 4, mean: 4294967295),
+                        RatedPlayer(userID: 768, mean: 0),
+                    ]
+                ),
+                "08ffffffff0f12030880021208080410ffffffff0f1203088006"))
+        all.append(
+            Golden(
+                StoreReplayReply(
+                    queue: 256,
+                    players: [
+                        RatedPlayer(userID: 0, mean: 4),
+                        RatedPlayer(userID: 18446744073709551615, mean: 768),
+                        RatedPlayer(userID: 0, mean: 8),
+                    ]
+                ),
+                "08800212021004120e08ffffffffffffffffff0110800612021008"))
+        all.append(
+            Golden(
+                StoreReplayReply(
+                    queue: 0,
+                    players: [
+                        RatedPlayer(userID: 4, mean: 4294967295),
+                        RatedPlayer(userID: 768, mean: 0),
+                        RatedPlayer(userID: 8, mean: 4294967295),
+                    ]
+                ),
+                "1208080410ffffffff0f12030880061208080810ffffffff0f"))
+        all.append(
+            Golden(
+                StoreReplayReply(
+                    queue: 4,
+                    players: [
+                        RatedPlayer(userID: 18446744073709551615, mean: 768),
+                        RatedPlayer(userID: 0, mean: 8),
+                        RatedPlayer(userID: 18446744073709551615, mean: 1280),
+                    ]
+                ),
+                "0804120e08ffffffffffffffffff0110800612021008120e08ffffffffffffffffff0110800a"))
+        all.append(
+            Golden(
+                RatedPlayer(userID: 0, mean: 0),
+                ""))
+        all.append(
+            Golden(
+                RatedPlayer(userID: 18446744073709551615, mean: 256),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                RatedPlayer(userID: 256, mean: 0),
+                "088002"))
+        all.append(
+            Golden(
+                RatedPlayer(userID: 0, mean: 4),
+                "1004"))
+        all.append(
+            Golden(
+                RatedPlayer(userID: 4, mean: 4294967295),
+                "080410ffffffff0f"))
+        all.append(
+            Golden(
+                GetRatingsRequest(userID: 0),
+                ""))
+        all.append(
+            Golden(
+                GetRatingsRequest(userID: 18446744073709551615),
+                "08ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                GetRatingsRequest(userID: 256),
+                "088002"))
+        all.append(
+            Golden(
+                GetRatingsRequest(userID: 0),
+                ""))
+        all.append(
+            Golden(
+                GetRatingsRequest(userID: 4),
+                "0804"))
+        all.append(
+            Golden(
+                PlayerRatings(),
+                ""))
+        all.append(
+            Golden(
+                PlayerRatings(
+                    ratings: [
+                        QueueRating(
+                            mode: "Ada",
+                            ranked: true,
+                            mean: 0,
+                            deviation: 4,
+                            division: "Ada",
+                            matches: 768,
+                            wins: 0
+                        ),
+                        QueueRating(
+                            mode: "",
+                            ranked: false,
+                            mean: 1280,
+                            deviation: 0,
+                            division: "",
+                            matches: 18446744073709551615,
+                            wins: 1792
+                        ),
+                        QueueRating(
+                            mode: "Bjørn 蛇 🐍",
+                            ranked: true,
+                            mean: 4294967295,
+                            deviation: 2304,
+                            division: "Bjørn 蛇 🐍",
+                            matches: 20,
+                            wins: 18446744073709551615
+                        ),
+                    ]
+                ),
+                [
+                    "0a110a03416461100120042a034164613080060a1118800a30ffffffffffffffffff0138800e0a3a0a0f426ac3b8726e",
+                    "20e89b8720f09f908d100118ffffffff0f2080122a0f426ac3b8726e20e89b8720f09f908d301438ffffffffffffffff",
+                    "ff01",
+                ].joined()))
+        all.append(
+            Golden(
+                PlayerRatings(
+                    ratings: [
+                        QueueRating(
+                            mode: "nul\0inside",
+                            ranked: false,
+                            mean: 4,
+                            deviation: 4294967295,
+                            division: "nul\0inside",
+                            matches: 0,
+                            wins: 8
+                        ),
+                        QueueRating(
+                            mode: "Ada",
+                            ranked: true,
+                            mean: 0,
+                            deviation: 12,
+                            division: "Ada",
+                            matches: 1792,
+                            wins: 0
+                        ),
+                        QueueRating(
+                            mode: "",
+                            ranked: true,
+                            mean: 2304,
+                            deviation: 0,
+                            division: "",
+                            matches: 18446744073709551615,
+                            wins: 2816
+                        ),
+                    ]
+                ),
+                [
+                    "0a220a0a6e756c00696e73696465180420ffffffff0f2a0a6e756c00696e7369646538080a110a034164611001200c2a",
+                    "0341646130800e0a13100118801230ffffffffffffffffff01388016",
+                ].joined()))
+        all.append(
+            Golden(
+                PlayerRatings(
+                    ratings: [
+                        QueueRating(
+                            mode: "Bjørn 蛇 🐍",
+                            ranked: true,
+                            mean: 4294967295,
+                            deviation: 768,
+                            division: "Bjørn 蛇 🐍",
+                            matches: 8,
+                            wins: 18446744073709551615
+                        ),
+                        QueueRating(
+                            mode: "nul\0inside",
+                            ranked: true,
+                            mean: 12,
+                            deviation: 4294967295,
+                            division: "nul\0inside",
+                            matches: 0,
+                            wins: 16
+                        ),
+                        QueueRating(
+                            mode: "Ada",
+                            ranked: false,
+                            mean: 0,
+                            deviation: 20,
+                            division: "Ada",
+                            matches: 2816,
+                            wins: 0
+                        ),
+                    ]
+                ),
+                [
+                    "0a3a0a0f426ac3b8726e20e89b8720f09f908d100118ffffffff0f2080062a0f426ac3b8726e20e89b8720f09f908d30",
+                    "0838ffffffffffffffffff010a240a0a6e756c00696e736964651001180c20ffffffff0f2a0a6e756c00696e73696465",
+                    "38100a0f0a0341646120142a03416461308016",
+                ].joined()))
+        all.append(
+            Golden(
+                PlayerRatings(
+                    ratings: [
+                        QueueRating(
+                            mode: "",
+                            ranked: true,
+                            mean: 768,
+                            deviation: 0,
+                            division: "",
+                            matches: 18446744073709551615,
+                            wins: 1280
+                        ),
+                        QueueRating(
+                            mode: "Bjørn 蛇 🐍",
+                            ranked: false,
+                            mean: 4294967295,
+                            deviation: 1792,
+                            division: "Bjørn 蛇 🐍",
+                            matches: 16,
+                            wins: 18446744073709551615
+                        ),
+                        QueueRating(
+                            mode: "nul\0inside",
+                            ranked: true,
+                            mean: 20,
+                            deviation: 4294967295,
+                            division: "nul\0inside",
+                            matches: 0,
+                            wins: 24
+                        ),
+                    ]
+                ),
+                [
+                    "0a13100118800630ffffffffffffffffff0138800a0a380a0f426ac3b8726e20e89b8720f09f908d18ffffffff0f2080",
+                    "0e2a0f426ac3b8726e20e89b8720f09f908d301038ffffffffffffffffff010a240a0a6e756c00696e73696465100118",
+                    "1420ffffffff0f2a0a6e756c00696e736964653818",
+                ].joined()))
+        all.append(
+            Golden(
+                QueueRating(mode: "", ranked: false, mean: 0, deviation: 0, division: "", matches: 0, wins: 0),
+                ""))
+        all.append(
+            Golden(
+                QueueRating(mode: "Ada", ranked: true, mean: 0, deviation: 4, division: "Ada", matches: 768, wins: 0),
+                "0a03416461100120042a03416461308006"))
+        all.append(
+            Golden(
+                QueueRating(
+                    mode: "nul\0inside",
+                    ranked: false,
+                    mean: 4,
+                    deviation: 4294967295,
+                    division: "nul\0inside",
+                    matches: 0,
+                    wins: 8
+                ),
+                "0a0a6e756c00696e73696465180420ffffffff0f2a0a6e756c00696e736964653808"))
+        all.append(
+            Golden(
+                QueueRating(
+                    mode: "Bjørn 蛇 🐍",
+                    ranked: true,
+                    mean: 4294967295,
+                    deviation: 768,
+                    division: "Bjørn 蛇 🐍",
+                    matches: 8,
+                    wins: 18446744073709551615
+                ),
+                [
+                    "0a0f426ac3b8726e20e89b8720f09f908d100118ffffffff0f2080062a0f426ac3b8726e20e89b8720f09f908d300838",
+                    "ffffffffffffffffff01",
+                ].joined()))
+        all.append(
+            Golden(
+                QueueRating(
+                    mode: "",
+                    ranked: true,
+                    mean: 768,
+                    deviation: 0,
+                    division: "",
+                    matches: 18446744073709551615,
+                    wins: 1280
+                ),
+                "100118800630ffffffffffffffffff0138800a"))
+        all.append(
+            Golden(
+                GetLeaderboardRequest(mode: "", ranked: false, rows: 0),
+                ""))
+        all.append(
+            Golden(
+                GetLeaderboardRequest(mode: "Ada", ranked: true, rows: 0),
+                "0a034164611001"))
+        all.append(
+            Golden(
+                GetLeaderboardRequest(mode: "nul\0inside", ranked: false, rows: 4),
+                "0a0a6e756c00696e736964651804"))
+        all.append(
+            Golden(
+                GetLeaderboardRequest(mode: "Bjørn 蛇 🐍", ranked: true, rows: 4294967295),
+                "0a0f426ac3b8726e20e89b8720f09f908d100118ffffffff0f"))
+        all.append(
+            Golden(
+                GetLeaderboardRequest(mode: "", ranked: true, rows: 768),
+                "1001188006"))
+        all.append(
+            Golden(
+                LeaderboardPage(season: 0),
+                ""))
+        all.append(
+            Golden(
+                LeaderboardPage(
+                    season: 4294967295,
+                    rows: [
+                        LeaderboardRow(
+                            userID: 256,
+                            name: "Bjørn 蛇 🐍",
+                            rating: QueueRating(
+                                mode: "",
+                                ranked: true,
+                                mean: 768,
+                                deviation: 0,
+                                division: "",
+                                matches: 18446744073709551615,
+                                wins: 1280
+                            )
+                        ),
+                        LeaderboardRow(
+                            userID: 0,
+                            name: "",
+                            rating: QueueRating(
+                                mode: "Ada",
+                                ranked: true,
+                                mean: 0,
+                                deviation: 16,
+                                division: "Ada",
+                                matches: 2304,
+                                wins: 0
+                            )
+                        ),
+                        LeaderboardRow(
+                            userID: 20,
+                            name: "Ada",
+                            rating: QueueRating(
+                                mode: "nul\0inside",
+                                ranked: true,
+                                mean: 24,
+                                deviation: 4294967295,
+                                division: "nul\0inside",
+                                matches: 0,
+                                wins: 28
+                            )
+                        ),
+                    ]
+                ),
+                [
+                    "08ffffffff0f1229088002120f426ac3b8726e20e89b8720f09f908d1a13100118800630ffffffffffffffffff013880",
+                    "0a12131a110a03416461100120102a03416461308012122d081412034164611a240a0a6e756c00696e73696465100118",
+                    "1820ffffffff0f2a0a6e756c00696e73696465381c",
+                ].joined()))
+        all.append(
+            Golden(
+                LeaderboardPage(
+                    season: 256,
+                    rows: [
+                        LeaderboardRow(
+                            userID: 0,
+                            name: "",
+                            rating: QueueRating(
+                                mode: "Ada",
+                                ranked: false,
+                                mean: 0,
+                                deviation: 8,
+                                division: "Ada",
+                                matches: 1280,
+                                wins: 0
+                            )
+                        ),
+                        LeaderboardRow(
+                            userID: 12,
+                            name: "Ada",
+                            rating: QueueRating(
+                                mode: "nul\0inside",
+                                ranked: false,
+                                mean: 16,
+                                deviation: 4294967295,
+                                division: "nul\0inside",
+                                matches: 0,
+                                wins: 20
+                            )
+                        ),
+                        LeaderboardRow(
+                            userID: 18446744073709551615,
+                            name: "nul\0inside",
+                            rating: QueueRating(
+                                mode: "Bjørn 蛇 🐍",
+                                ranked: false,
+                                mean: 4294967295,
+                                deviation: 3328,
+                                division: "Bjørn 蛇 🐍",
+                                matches: 28,
+                                wins: 18446744073709551615
+                            )
+                        ),
+                    ]
+                ),
+                [
+                    "08800212111a0f0a0341646120082a0341646130800a122b080c12034164611a220a0a6e756c00696e73696465181020",
+                    "ffffffff0f2a0a6e756c00696e736964653814125108ffffffffffffffffff01120a6e756c00696e736964651a380a0f",
+                    "426ac3b8726e20e89b8720f09f908d18ffffffff0f20801a2a0f426ac3b8726e20e89b8720f09f908d301c38ffffffff",
+                    "ffffffffff01",
+                ].joined()))
+        all.append(
+            Golden(
+                LeaderboardPage(
+                    season: 0,
+                    rows: [
+                        LeaderboardRow(
+                            userID: 4,
+                            name: "Ada",
+                            rating: QueueRating(
+                                mode: "nul\0inside",
+                                ranked: true,
+                                mean: 8,
+                                deviation: 4294967295,
+                                division: "nul\0inside",
+                                matches: 0,
+                                wins: 12
+                            )
+                        ),
+                        LeaderboardRow(
+                            userID: 18446744073709551615,
+                            name: "nul\0inside",
+                            rating: QueueRating(
+                                mode: "Bjørn 蛇 🐍",
+                                ranked: true,
+                                mean: 4294967295,
+                                deviation: 2304,
+                                division: "Bjørn 蛇 🐍",
+                                matches: 20,
+                                wins: 18446744073709551615
+                            )
+                        ),
+                        LeaderboardRow(
+                            userID: 2816,
+                            name: "Bjørn 蛇 🐍",
+                            rating: QueueRating(
+                                mode: "",
+                                ranked: true,
+                                mean: 3328,
+                                deviation: 0,
+                                division: "",
+                                matches: 18446744073709551615,
+                                wins: 3840
+                            )
+                        ),
+                    ]
+                ),
+                [
+                    "122d080412034164611a240a0a6e756c00696e736964651001180820ffffffff0f2a0a6e756c00696e73696465380c12",
+                    "5308ffffffffffffffffff01120a6e756c00696e736964651a3a0a0f426ac3b8726e20e89b8720f09f908d100118ffff",
+                    "ffff0f2080122a0f426ac3b8726e20e89b8720f09f908d301438ffffffffffffffffff011229088016120f426ac3b872",
+                    "6e20e89b8720f09f908d1a13100118801a30ffffffffffffffffff0138801e",
+                ].joined()))
+        all.append(
+            Golden(
+                LeaderboardPage(
+                    season: 4,
+                    rows: [
+                        LeaderboardRow(
+                            userID: 18446744073709551615,
+                            name: "nul\0inside",
+                            rating: QueueRating(
+                                mode: "Bjørn 蛇 🐍",
+                                ranked: true,
+                                mean: 4294967295,
+                                deviation: 1280,
+                                division: "Bjørn 蛇 🐍",
+                                matches: 12,
+                                wins: 18446744073709551615
+                            )
+                        ),
+                        LeaderboardRow(
+                            userID: 1792,
+                            name: "Bjørn 蛇 🐍",
+                            rating: QueueRating(
+                                mode: "",
+                                ranked: true,
+                                mean: 2304,
+                                deviation: 0,
+                                division: "",
+                                matches: 18446744073709551615,
+                                wins: 2816
+                            )
+                        ),
+                        LeaderboardRow(
+                            userID: 0,
+                            name: "",
+                            rating: QueueRating(
+                                mode: "Ada",
+                                ranked: true,
+                                mean: 0,
+                                deviation: 28,
+                                division: "Ada",
+                                matches: 3840,
+                                wins: 0
+                            )
+                        ),
+                    ]
+                ),
+                [
+                    "0804125308ffffffffffffffffff01120a6e756c00696e736964651a3a0a0f426ac3b8726e20e89b8720f09f908d1001",
+                    "18ffffffff0f20800a2a0f426ac3b8726e20e89b8720f09f908d300c38ffffffffffffffffff01122908800e120f426a",
+                    "c3b8726e20e89b8720f09f908d1a13100118801230ffffffffffffffffff0138801612131a110a034164611001201c2a",
+                    "0341646130801e",
+                ].joined()))
+        all.append(
+            Golden(
+                LeaderboardRow(userID: 0, name: ""),
+                ""))
+        all.append(
+            Golden(
+                LeaderboardRow(
+                    userID: 18446744073709551615,
+                    name: "nul\0inside",
+                    rating: QueueRating(
+                        mode: "Bjørn 蛇 🐍",
+                        ranked: true,
+                        mean: 4294967295,
+                        deviation: 768,
+                        division: "Bjørn 蛇 🐍",
+                        matches: 8,
+                        wins: 18446744073709551615
+                    )
+                ),
+                [
+                    "08ffffffffffffffffff01120a6e756c00696e736964651a3a0a0f426ac3b8726e20e89b8720f09f908d100118ffffff",
+                    "ff0f2080062a0f426ac3b8726e20e89b8720f09f908d300838ffffffffffffffffff01",
+                ].joined()))
+        all.append(
+            Golden(
+                LeaderboardRow(
+                    userID: 256,
+                    name: "Bjørn 蛇 🐍",
+                    rating: QueueRating(
+                        mode: "",
+                        ranked: true,
+                        mean: 768,
+                        deviation: 0,
+                        division: "",
+                        matches: 18446744073709551615,
+                        wins: 1280
+                    )
+                ),
+                "088002120f426ac3b8726e20e89b8720f09f908d1a13100118800630ffffffffffffffffff0138800a"))
+        all.append(
+            Golden(
+                LeaderboardRow(
+                    userID: 0,
+                    name: "",
+                    rating: QueueRating(
+                        mode: "Ada",
+                        ranked: false,
+                        mean: 0,
+                        deviation: 8,
+                        division: "Ada",
+                        matches: 1280,
+                        wins: 0
+                    )
+                ),
+                "1a0f0a0341646120082a0341646130800a"))
+        all.append(
+            Golden(
+                LeaderboardRow(
+                    userID: 4,
+                    name: "Ada",
+                    rating: QueueRating(
+                        mode: "nul\0inside",
+                        ranked: true,
+                        mean: 8,
+                        deviation: 4294967295,
+                        division: "nul\0inside",
+                        matches: 0,
+                        wins: 12
+                    )
+                ),
+                "080412034164611a240a0a6e756c00696e736964651001180820ffffffff0f2a0a6e756c00696e73696465380c"))
         all.append(
             Golden(
                 GetReplayRequest(matchID: 0),

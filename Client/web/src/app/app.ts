@@ -36,7 +36,7 @@ export interface State {
 }
 
 /** What the player asks for on the page. */
-export type Choice = { queue: Mode } | { create: Settings } | { join: string } | { watch: string } | { look: true };
+export type Choice = { queue: Mode; ranked?: boolean } | { create: Settings } | { join: string } | { watch: string } | { look: true };
 
 /** Outcomes that need no words: what was asked for is so already. */
 const silent: readonly string[] = ["accepted", "stale", "not_queued", "not_in_match", "not_in_lobby"];
@@ -97,7 +97,7 @@ class App {
             this.change({ pending: null });
             return;
         }
-        if ("queue" in choice) this.session?.send({ type: "queue", modes: [choice.queue] });
+        if ("queue" in choice) this.session?.send({ type: "queue", modes: [choice.queue], ranked: choice.ranked ?? false });
         else if ("create" in choice) this.session?.send({ type: "create", ...choice.create });
         else if ("join" in choice) this.session?.send({ type: "join", code: choice.join.toUpperCase() });
         else if ("watch" in choice) this.session?.send({ type: "watch", match: choice.watch });

@@ -3,6 +3,7 @@ import { app, State } from "../app/app";
 import { enemy, own } from "../game/palette";
 import { Swatch } from "../app/parts";
 import { Settings } from "../net/messages";
+import { Leaderboard } from "./Leaderboard";
 
 const lobby: Settings = { mode: "duel", bots: 0, botLevel: "normal", hidden: false };
 
@@ -10,6 +11,8 @@ export function Home({ state }: { state: State }) {
     const [name, setName] = useState(state.guest?.user.name ?? "");
     const [code, setCode] = useState(state.invitation ?? "");
     const [problem, setProblem] = useState<string | null>(null);
+    const [ranked, setRanked] = useState(false);
+    const [shown, setShown] = useState<"home" | "leaderboard">("home");
     const busy = state.pending !== null;
 
     const go = (choice: Parameters<typeof app.play>[1]) => {
@@ -28,6 +31,7 @@ export function Home({ state }: { state: State }) {
         else setProblem("A code has five letters or digits.");
     };
 
+    if (shown === "leaderboard") return <Leaderboard own={state.guest?.user.id ?? null} ranked={ranked} back={() => setShown("home")} />;
     return (
         <div className="home">
             <section className="hero">
@@ -48,16 +52,16 @@ export function Home({ state }: { state: State }) {
                     </div>
                 )}
                 <div className="modes" role="group" aria-label="Play">
-                    <button className="mode mode-main" disabled={busy} onClick={() => go({ queue: "duel" })}>
+                    <button className="mode mode-main" disabled={busy} onClick={() => go({ queue: "duel", ranked })}>
                         <span className="mode-name">Duel</span>
-                        <span className="mode-note">1 against 1, first to bank 25</span>
+                        <span className="mode-note">1 against 1, first to bank {ranked ? 50 : 25}</span>
                         <span className="mode-art" aria-hidden="true"><Swatch style={own} wide /><Swatch style={enemy} wide /></span>
                     </button>
-                    <button className="mode" disabled={busy} onClick={() => go({ queue: "2v2" })}>
+                    <button className="mode" disabled={busy} onClick={() => go({ queue: "2v2", ranked })}>
                         <span className="mode-name">2 v 2</span>
                         <span className="mode-note">Bank together</span>
                     </button>
-                    <button className="mode" disabled={busy} onClick={() => go({ queue: "ffa" })}>
+                    <button className="mode" disabled={busy} onClick={() => go({ queue: "ffa", ranked })}>
                         <span className="mode-name">Free for all</span>
                         <span className="mode-note">One life, last one leads</span>
                     </button>
@@ -65,6 +69,13 @@ export function Home({ state }: { state: State }) {
                         <span className="mode-name">Solo</span>
                         <span className="mode-note">Just you and the food</span>
                     </button>
+                </div>
+                <div className="row ranked">
+                    <label className="check">
+                        <input type="checkbox" checked={ranked} onChange={(event) => setRanked(event.target.checked)} />
+                        <span>Ranked: only people, for the leaderboard</span>
+                    </label>
+                    <button type="button" onClick={() => setShown("leaderboard")}>Leaderboard</button>
                 </div>
                 <p id="problem" className="problem" role="alert">{problem}</p>
                 <div className="friends">

@@ -14,6 +14,8 @@ package enum RegistryMethods {
     package static let createGuest = "/snaketron.v1.Registry/CreateGuest"
     package static let storeReplay = "/snaketron.v1.Registry/StoreReplay"
     package static let getReplay = "/snaketron.v1.Registry/GetReplay"
+    package static let getRatings = "/snaketron.v1.Registry/GetRatings"
+    package static let getLeaderboard = "/snaketron.v1.Registry/GetLeaderboard"
     package static let beginRecovery = "/snaketron.v1.Registry/BeginRecovery"
     package static let finishRecovery = "/snaketron.v1.Registry/FinishRecovery"
 }
@@ -64,7 +66,8 @@ package struct RegistryClient: Sendable {
         try await channel.call(RegistryMethods.createGuest, request, deadline: deadline)
     }
 
-    /// Keeps the replay of a finished match for 30 days. Storing it again changes nothing.
+    /// Keeps the replay of a finished match for 30 days, and rates its players if it tells who they were and gives the
+    /// same game when it is played again. Storing it again changes nothing.
     package func storeReplay(
         _ request: StoreReplayRequest, deadline: Duration
     ) async throws(RPCStatus) -> StoreReplayReply {
@@ -74,6 +77,18 @@ package struct RegistryClient: Sendable {
     /// The replay stored last under a match's id. NOT_FOUND: there is none, or not yet.
     package func getReplay(_ request: GetReplayRequest, deadline: Duration) async throws(RPCStatus) -> ReplayFile {
         try await channel.call(RegistryMethods.getReplay, request, deadline: deadline)
+    }
+
+    /// A player's ratings, of those queues that the player has played.
+    package func getRatings(_ request: GetRatingsRequest, deadline: Duration) async throws(RPCStatus) -> PlayerRatings {
+        try await channel.call(RegistryMethods.getRatings, request, deadline: deadline)
+    }
+
+    /// The best of a queue in this season: a quarter of a year, UTC.
+    package func getLeaderboard(
+        _ request: GetLeaderboardRequest, deadline: Duration
+    ) async throws(RPCStatus) -> LeaderboardPage {
+        try await channel.call(RegistryMethods.getLeaderboard, request, deadline: deadline)
     }
 
     /// For `snaketron recover`: which cluster the database knows under this name, and on request an identity for the
@@ -117,11 +132,18 @@ package protocol RegistryServing: Sendable {
     /// A new guest account.
     func createGuest(_ request: CreateGuestRequest, context: RPCContext) async throws -> User
 
-    /// Keeps the replay of a finished match for 30 days. Storing it again changes nothing.
+    /// Keeps the replay of a finished match for 30 days, and rates its players if it tells who they were and gives the
+    /// same game when it is played again. Storing it again changes nothing.
     func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply
 
     /// The replay stored last under a match's id. NOT_FOUND: there is none, or not yet.
     func getReplay(_ request: GetReplayRequest, context: RPCContext) async throws -> ReplayFile
+
+    /// A player's ratings, of those queues that the player has played.
+    func getRatings(_ request: GetRatingsRequest, context: RPCContext) async throws -> PlayerRatings
+
+    /// The best of a queue in this season: a quarter of a year, UTC.
+    func getLeaderboard(_ request: GetLeaderboardRequest, context: RPCContext) async throws -> LeaderboardPage
 
     /// For `snaketron recover`: which cluster the database knows under this name, and on request an identity for the
     /// node that is to found its successor. Changes nothing but the ids that are given.
@@ -145,6 +167,8 @@ extension RPCServiceDefinition {
                 "CreateGuest": .call { try await service.createGuest($0, context: $1) },
                 "StoreReplay": .call { try await service.storeReplay($0, context: $1) },
                 "GetReplay": .call { try await service.getReplay($0, context: $1) },
+                "GetRatings": .call { try await service.getRatings($0, context: $1) },
+                "GetLeaderboard": .call { try await service.getLeaderboard($0, context: $1) },
                 "BeginRecovery": .call { try await service.beginRecovery($0, context: $1) },
                 "FinishRecovery": .call { try await service.finishRecovery($0, context: $1) },
             ],
@@ -160,14 +184,17 @@ extension RegistryMethods {
             snaketron.v1.JoinRequest snaketron.v1.JoinReply snaketron.v1.RaftHealth \
             snaketron.v1.ReportHealthReply snaketron.v1.ListServersRequest snaketron.v1.ServerList \
             snaketron.v1.Server snaketron.v1.DeregisterRequest snaketron.v1.DeregisterReply \
-            snaketron.v1.StoreReplayRequest snaketron.v1.StoreReplayReply snaketron.v1.GetReplayRequest \
-            snaketron.v1.ReplayFile snaketron.v1.CreateGuestRequest snaketron.v1.User \
-            snaketron.v1.BeginRecoveryRequest snaketron.v1.BeginRecoveryReply \
+            snaketron.v1.StoreReplayRequest snaketron.v1.StoreReplayReply snaketron.v1.RatedPlayer \
+            snaketron.v1.GetRatingsRequest snaketron.v1.PlayerRatings snaketron.v1.QueueRating \
+            snaketron.v1.GetLeaderboardRequest snaketron.v1.LeaderboardPage snaketron.v1.LeaderboardRow \
+            snaketron.v1.GetReplayRequest snaketron.v1.ReplayFile snaketron.v1.CreateGuestRequest \
+            snaketron.v1.User snaketron.v1.BeginRecoveryRequest snaketron.v1.BeginRecoveryReply \
             snaketron.v1.FinishRecoveryRequest snaketron.v1.FinishRecoveryReply snaketron.v1.Registry \
             snaketron.v1.Registry.Join snaketron.v1.Registry.ReportHealth snaketron.v1.Registry.ListServers \
             snaketron.v1.Registry.WatchServers snaketron.v1.Registry.Deregister \
             snaketron.v1.Registry.CreateGuest snaketron.v1.Registry.StoreReplay \
-            snaketron.v1.Registry.GetReplay snaketron.v1.Registry.BeginRecovery \
+            snaketron.v1.Registry.GetReplay snaketron.v1.Registry.GetRatings \
+            snaketron.v1.Registry.GetLeaderboard snaketron.v1.Registry.BeginRecovery \
             snaketron.v1.Registry.FinishRecovery
             """,
         base64: """
@@ -186,30 +213,43 @@ extension RegistryMethods {
             UgRyb2xlEhIKBHRlcm0YByABKARSBHRlcm0SGwoJbGVhZGVyX2lkGAggASgEUghsZWFkZXJJZBIjCg1hcHBsaWVkX2luZGV4\
             GAkgASgEUgxhcHBsaWVkSW5kZXgSGgoIZHJhaW5pbmcYCiABKAhSCGRyYWluaW5nEigKEGhlYXJ0YmVhdF9hZ2VfbXMYCyAB\
             KA1SDmhlYXJ0YmVhdEFnZU1zIiwKEURlcmVnaXN0ZXJSZXF1ZXN0EhcKB25vZGVfaWQYASABKARSBm5vZGVJZCIRCg9EZXJl\
-            Z2lzdGVyUmVwbHkiYgoSU3RvcmVSZXBsYXlSZXF1ZXN0Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIZCghtYXRj\
-            aF9pZBgCIAEoBFIHbWF0Y2hJZBISCgRmaWxlGAMgASgMUgRmaWxlIhIKEFN0b3JlUmVwbGF5UmVwbHkiLQoQR2V0UmVwbGF5\
-            UmVxdWVzdBIZCghtYXRjaF9pZBgBIAEoBFIHbWF0Y2hJZCIgCgpSZXBsYXlGaWxlEhIKBGZpbGUYASABKAxSBGZpbGUiKAoS\
-            Q3JlYXRlR3Vlc3RSZXF1ZXN0EhIKBG5hbWUYASABKAlSBG5hbWUiQAoEVXNlchIOCgJpZBgBIAEoBFICaWQSEgoEbmFtZRgC\
-            IAEoCVIEbmFtZRIUCgVndWVzdBgDIAEoCFIFZ3Vlc3QiiwEKFEJlZ2luUmVjb3ZlcnlSZXF1ZXN0EiYKD2xvc3RfY2x1c3Rl\
-            cl9pZBgBIAEoBFINbG9zdENsdXN0ZXJJZBImCg9oaWdoZXN0X25vZGVfaWQYAiABKARSDWhpZ2hlc3ROb2RlSWQSIwoNZ2l2\
-            ZV9pZGVudGl0eRgDIAEoCFIMZ2l2ZUlkZW50aXR5IsQBChJCZWdpblJlY292ZXJ5UmVwbHkSLAoScHJlc2VudF9jbHVzdGVy\
-            X2lkGAEgASgEUhBwcmVzZW50Q2x1c3RlcklkEiAKDHdhc19naXZlbl91cBgCIAEoCFIKd2FzR2l2ZW5VcBIkCg5uZXdfY2x1\
-            c3Rlcl9pZBgDIAEoBFIMbmV3Q2x1c3RlcklkEh4KC25ld19ub2RlX2lkGAQgASgEUgluZXdOb2RlSWQSGAoHYWRkcmVzcxgF\
-            IAEoCVIHYWRkcmVzcyLdAQoVRmluaXNoUmVjb3ZlcnlSZXF1ZXN0EiYKD2xvc3RfY2x1c3Rlcl9pZBgBIAEoBFINbG9zdENs\
-            dXN0ZXJJZBIsChJwcmVzZW50X2NsdXN0ZXJfaWQYAiABKARSEHByZXNlbnRDbHVzdGVySWQSJAoObmV3X2NsdXN0ZXJfaWQY\
-            AyABKARSDG5ld0NsdXN0ZXJJZBIeCgtuZXdfbm9kZV9pZBgEIAEoBFIJbmV3Tm9kZUlkEhQKBWluZGV4GAUgASgEUgVpbmRl\
-            eBISCgR0ZXJtGAYgASgEUgR0ZXJtIhUKE0ZpbmlzaFJlY292ZXJ5UmVwbHkyhgYKCFJlZ2lzdHJ5EjoKBEpvaW4SGS5zbmFr\
-            ZXRyb24udjEuSm9pblJlcXVlc3QaFy5zbmFrZXRyb24udjEuSm9pblJlcGx5EkkKDFJlcG9ydEhlYWx0aBIYLnNuYWtldHJv\
-            bi52MS5SYWZ0SGVhbHRoGh8uc25ha2V0cm9uLnYxLlJlcG9ydEhlYWx0aFJlcGx5EkkKC0xpc3RTZXJ2ZXJzEiAuc25ha2V0\
-            cm9uLnYxLkxpc3RTZXJ2ZXJzUmVxdWVzdBoYLnNuYWtldHJvbi52MS5TZXJ2ZXJMaXN0EkwKDFdhdGNoU2VydmVycxIgLnNu\
-            YWtldHJvbi52MS5MaXN0U2VydmVyc1JlcXVlc3QaGC5zbmFrZXRyb24udjEuU2VydmVyTGlzdDABEkwKCkRlcmVnaXN0ZXIS\
-            Hy5zbmFrZXRyb24udjEuRGVyZWdpc3RlclJlcXVlc3QaHS5zbmFrZXRyb24udjEuRGVyZWdpc3RlclJlcGx5EkMKC0NyZWF0\
-            ZUd1ZXN0EiAuc25ha2V0cm9uLnYxLkNyZWF0ZUd1ZXN0UmVxdWVzdBoSLnNuYWtldHJvbi52MS5Vc2VyEk8KC1N0b3JlUmVw\
-            bGF5EiAuc25ha2V0cm9uLnYxLlN0b3JlUmVwbGF5UmVxdWVzdBoeLnNuYWtldHJvbi52MS5TdG9yZVJlcGxheVJlcGx5EkUK\
-            CUdldFJlcGxheRIeLnNuYWtldHJvbi52MS5HZXRSZXBsYXlSZXF1ZXN0Ghguc25ha2V0cm9uLnYxLlJlcGxheUZpbGUSVQoN\
-            QmVnaW5SZWNvdmVyeRIiLnNuYWtldHJvbi52MS5CZWdpblJlY292ZXJ5UmVxdWVzdBogLnNuYWtldHJvbi52MS5CZWdpblJl\
-            Y292ZXJ5UmVwbHkSWAoORmluaXNoUmVjb3ZlcnkSIy5zbmFrZXRyb24udjEuRmluaXNoUmVjb3ZlcnlSZXF1ZXN0GiEuc25h\
-            a2V0cm9uLnYxLkZpbmlzaFJlY292ZXJ5UmVwbHliBnByb3RvMw\
+            Z2lzdGVyUmVwbHkilAEKElN0b3JlUmVwbGF5UmVxdWVzdBIdCgpjbHVzdGVyX2lkGAEgASgEUgljbHVzdGVySWQSGQoIbWF0\
+            Y2hfaWQYAiABKARSB21hdGNoSWQSEgoEZmlsZRgDIAEoDFIEZmlsZRIYCgdwbGF5ZXJzGAQgAygEUgdwbGF5ZXJzEhYKBnJh\
+            bmtlZBgFIAEoCFIGcmFua2VkIl0KEFN0b3JlUmVwbGF5UmVwbHkSFAoFcXVldWUYASABKA1SBXF1ZXVlEjMKB3BsYXllcnMY\
+            AiADKAsyGS5zbmFrZXRyb24udjEuUmF0ZWRQbGF5ZXJSB3BsYXllcnMiOgoLUmF0ZWRQbGF5ZXISFwoHdXNlcl9pZBgBIAEo\
+            BFIGdXNlcklkEhIKBG1lYW4YAiABKA1SBG1lYW4iLAoRR2V0UmF0aW5nc1JlcXVlc3QSFwoHdXNlcl9pZBgBIAEoBFIGdXNl\
+            cklkIkQKDVBsYXllclJhdGluZ3MSMwoHcmF0aW5ncxgBIAMoCzIZLnNuYWtldHJvbi52MS5RdWV1ZVJhdGluZ1IHcmF0aW5n\
+            cyK1AQoLUXVldWVSYXRpbmcSEgoEbW9kZRgBIAEoCVIEbW9kZRIWCgZyYW5rZWQYAiABKAhSBnJhbmtlZBISCgRtZWFuGAMg\
+            ASgNUgRtZWFuEhwKCWRldmlhdGlvbhgEIAEoDVIJZGV2aWF0aW9uEhoKCGRpdmlzaW9uGAUgASgJUghkaXZpc2lvbhIYCgdt\
+            YXRjaGVzGAYgASgEUgdtYXRjaGVzEhIKBHdpbnMYByABKARSBHdpbnMiVwoVR2V0TGVhZGVyYm9hcmRSZXF1ZXN0EhIKBG1v\
+            ZGUYASABKAlSBG1vZGUSFgoGcmFua2VkGAIgASgIUgZyYW5rZWQSEgoEcm93cxgDIAEoDVIEcm93cyJbCg9MZWFkZXJib2Fy\
+            ZFBhZ2USFgoGc2Vhc29uGAEgASgNUgZzZWFzb24SMAoEcm93cxgCIAMoCzIcLnNuYWtldHJvbi52MS5MZWFkZXJib2FyZFJv\
+            d1IEcm93cyJwCg5MZWFkZXJib2FyZFJvdxIXCgd1c2VyX2lkGAEgASgEUgZ1c2VySWQSEgoEbmFtZRgCIAEoCVIEbmFtZRIx\
+            CgZyYXRpbmcYAyABKAsyGS5zbmFrZXRyb24udjEuUXVldWVSYXRpbmdSBnJhdGluZyItChBHZXRSZXBsYXlSZXF1ZXN0EhkK\
+            CG1hdGNoX2lkGAEgASgEUgdtYXRjaElkIiAKClJlcGxheUZpbGUSEgoEZmlsZRgBIAEoDFIEZmlsZSIoChJDcmVhdGVHdWVz\
+            dFJlcXVlc3QSEgoEbmFtZRgBIAEoCVIEbmFtZSJACgRVc2VyEg4KAmlkGAEgASgEUgJpZBISCgRuYW1lGAIgASgJUgRuYW1l\
+            EhQKBWd1ZXN0GAMgASgIUgVndWVzdCKLAQoUQmVnaW5SZWNvdmVyeVJlcXVlc3QSJgoPbG9zdF9jbHVzdGVyX2lkGAEgASgE\
+            Ug1sb3N0Q2x1c3RlcklkEiYKD2hpZ2hlc3Rfbm9kZV9pZBgCIAEoBFINaGlnaGVzdE5vZGVJZBIjCg1naXZlX2lkZW50aXR5\
+            GAMgASgIUgxnaXZlSWRlbnRpdHkixAEKEkJlZ2luUmVjb3ZlcnlSZXBseRIsChJwcmVzZW50X2NsdXN0ZXJfaWQYASABKARS\
+            EHByZXNlbnRDbHVzdGVySWQSIAoMd2FzX2dpdmVuX3VwGAIgASgIUgp3YXNHaXZlblVwEiQKDm5ld19jbHVzdGVyX2lkGAMg\
+            ASgEUgxuZXdDbHVzdGVySWQSHgoLbmV3X25vZGVfaWQYBCABKARSCW5ld05vZGVJZBIYCgdhZGRyZXNzGAUgASgJUgdhZGRy\
+            ZXNzIt0BChVGaW5pc2hSZWNvdmVyeVJlcXVlc3QSJgoPbG9zdF9jbHVzdGVyX2lkGAEgASgEUg1sb3N0Q2x1c3RlcklkEiwK\
+            EnByZXNlbnRfY2x1c3Rlcl9pZBgCIAEoBFIQcHJlc2VudENsdXN0ZXJJZBIkCg5uZXdfY2x1c3Rlcl9pZBgDIAEoBFIMbmV3\
+            Q2x1c3RlcklkEh4KC25ld19ub2RlX2lkGAQgASgEUgluZXdOb2RlSWQSFAoFaW5kZXgYBSABKARSBWluZGV4EhIKBHRlcm0Y\
+            BiABKARSBHRlcm0iFQoTRmluaXNoUmVjb3ZlcnlSZXBseTKoBwoIUmVnaXN0cnkSOgoESm9pbhIZLnNuYWtldHJvbi52MS5K\
+            b2luUmVxdWVzdBoXLnNuYWtldHJvbi52MS5Kb2luUmVwbHkSSQoMUmVwb3J0SGVhbHRoEhguc25ha2V0cm9uLnYxLlJhZnRI\
+            ZWFsdGgaHy5zbmFrZXRyb24udjEuUmVwb3J0SGVhbHRoUmVwbHkSSQoLTGlzdFNlcnZlcnMSIC5zbmFrZXRyb24udjEuTGlz\
+            dFNlcnZlcnNSZXF1ZXN0Ghguc25ha2V0cm9uLnYxLlNlcnZlckxpc3QSTAoMV2F0Y2hTZXJ2ZXJzEiAuc25ha2V0cm9uLnYx\
+            Lkxpc3RTZXJ2ZXJzUmVxdWVzdBoYLnNuYWtldHJvbi52MS5TZXJ2ZXJMaXN0MAESTAoKRGVyZWdpc3RlchIfLnNuYWtldHJv\
+            bi52MS5EZXJlZ2lzdGVyUmVxdWVzdBodLnNuYWtldHJvbi52MS5EZXJlZ2lzdGVyUmVwbHkSQwoLQ3JlYXRlR3Vlc3QSIC5z\
+            bmFrZXRyb24udjEuQ3JlYXRlR3Vlc3RSZXF1ZXN0GhIuc25ha2V0cm9uLnYxLlVzZXISTwoLU3RvcmVSZXBsYXkSIC5zbmFr\
+            ZXRyb24udjEuU3RvcmVSZXBsYXlSZXF1ZXN0Gh4uc25ha2V0cm9uLnYxLlN0b3JlUmVwbGF5UmVwbHkSRQoJR2V0UmVwbGF5\
+            Eh4uc25ha2V0cm9uLnYxLkdldFJlcGxheVJlcXVlc3QaGC5zbmFrZXRyb24udjEuUmVwbGF5RmlsZRJKCgpHZXRSYXRpbmdz\
+            Eh8uc25ha2V0cm9uLnYxLkdldFJhdGluZ3NSZXF1ZXN0Ghsuc25ha2V0cm9uLnYxLlBsYXllclJhdGluZ3MSVAoOR2V0TGVh\
+            ZGVyYm9hcmQSIy5zbmFrZXRyb24udjEuR2V0TGVhZGVyYm9hcmRSZXF1ZXN0Gh0uc25ha2V0cm9uLnYxLkxlYWRlcmJvYXJk\
+            UGFnZRJVCg1CZWdpblJlY292ZXJ5EiIuc25ha2V0cm9uLnYxLkJlZ2luUmVjb3ZlcnlSZXF1ZXN0GiAuc25ha2V0cm9uLnYx\
+            LkJlZ2luUmVjb3ZlcnlSZXBseRJYCg5GaW5pc2hSZWNvdmVyeRIjLnNuYWtldHJvbi52MS5GaW5pc2hSZWNvdmVyeVJlcXVl\
+            c3QaIS5zbmFrZXRyb24udjEuRmluaXNoUmVjb3ZlcnlSZXBseWIGcHJvdG8z\
 
             """)
 }
@@ -228,6 +268,10 @@ extension StoreReplayRequest: RPCMessage {}
 extension StoreReplayReply: RPCMessage {}
 extension GetReplayRequest: RPCMessage {}
 extension ReplayFile: RPCMessage {}
+extension GetRatingsRequest: RPCMessage {}
+extension PlayerRatings: RPCMessage {}
+extension GetLeaderboardRequest: RPCMessage {}
+extension LeaderboardPage: RPCMessage {}
 extension BeginRecoveryRequest: RPCMessage {}
 extension BeginRecoveryReply: RPCMessage {}
 extension FinishRecoveryRequest: RPCMessage {}

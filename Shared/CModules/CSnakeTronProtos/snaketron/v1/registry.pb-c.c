@@ -502,6 +502,321 @@ void   snaketron__v1__store_replay_reply__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__store_replay_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__rated_player__init
+                     (Snaketron__V1__RatedPlayer         *message)
+{
+  static const Snaketron__V1__RatedPlayer init_value = SNAKETRON__V1__RATED_PLAYER__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__rated_player__get_packed_size
+                     (const Snaketron__V1__RatedPlayer *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__rated_player__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__rated_player__pack
+                     (const Snaketron__V1__RatedPlayer *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__rated_player__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__rated_player__pack_to_buffer
+                     (const Snaketron__V1__RatedPlayer *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__rated_player__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__RatedPlayer *
+       snaketron__v1__rated_player__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__RatedPlayer *)
+     protobuf_c_message_unpack (&snaketron__v1__rated_player__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__rated_player__free_unpacked
+                     (Snaketron__V1__RatedPlayer *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__rated_player__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__get_ratings_request__init
+                     (Snaketron__V1__GetRatingsRequest         *message)
+{
+  static const Snaketron__V1__GetRatingsRequest init_value = SNAKETRON__V1__GET_RATINGS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__get_ratings_request__get_packed_size
+                     (const Snaketron__V1__GetRatingsRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_ratings_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__get_ratings_request__pack
+                     (const Snaketron__V1__GetRatingsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_ratings_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__get_ratings_request__pack_to_buffer
+                     (const Snaketron__V1__GetRatingsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_ratings_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__GetRatingsRequest *
+       snaketron__v1__get_ratings_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__GetRatingsRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__get_ratings_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__get_ratings_request__free_unpacked
+                     (Snaketron__V1__GetRatingsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__get_ratings_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__player_ratings__init
+                     (Snaketron__V1__PlayerRatings         *message)
+{
+  static const Snaketron__V1__PlayerRatings init_value = SNAKETRON__V1__PLAYER_RATINGS__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__player_ratings__get_packed_size
+                     (const Snaketron__V1__PlayerRatings *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__player_ratings__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__player_ratings__pack
+                     (const Snaketron__V1__PlayerRatings *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__player_ratings__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__player_ratings__pack_to_buffer
+                     (const Snaketron__V1__PlayerRatings *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__player_ratings__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__PlayerRatings *
+       snaketron__v1__player_ratings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__PlayerRatings *)
+     protobuf_c_message_unpack (&snaketron__v1__player_ratings__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__player_ratings__free_unpacked
+                     (Snaketron__V1__PlayerRatings *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__player_ratings__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__queue_rating__init
+                     (Snaketron__V1__QueueRating         *message)
+{
+  static const Snaketron__V1__QueueRating init_value = SNAKETRON__V1__QUEUE_RATING__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__queue_rating__get_packed_size
+                     (const Snaketron__V1__QueueRating *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__queue_rating__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__queue_rating__pack
+                     (const Snaketron__V1__QueueRating *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__queue_rating__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__queue_rating__pack_to_buffer
+                     (const Snaketron__V1__QueueRating *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__queue_rating__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__QueueRating *
+       snaketron__v1__queue_rating__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__QueueRating *)
+     protobuf_c_message_unpack (&snaketron__v1__queue_rating__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__queue_rating__free_unpacked
+                     (Snaketron__V1__QueueRating *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__queue_rating__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__get_leaderboard_request__init
+                     (Snaketron__V1__GetLeaderboardRequest         *message)
+{
+  static const Snaketron__V1__GetLeaderboardRequest init_value = SNAKETRON__V1__GET_LEADERBOARD_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__get_leaderboard_request__get_packed_size
+                     (const Snaketron__V1__GetLeaderboardRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_leaderboard_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__get_leaderboard_request__pack
+                     (const Snaketron__V1__GetLeaderboardRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_leaderboard_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__get_leaderboard_request__pack_to_buffer
+                     (const Snaketron__V1__GetLeaderboardRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_leaderboard_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__GetLeaderboardRequest *
+       snaketron__v1__get_leaderboard_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__GetLeaderboardRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__get_leaderboard_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__get_leaderboard_request__free_unpacked
+                     (Snaketron__V1__GetLeaderboardRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__get_leaderboard_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__leaderboard_page__init
+                     (Snaketron__V1__LeaderboardPage         *message)
+{
+  static const Snaketron__V1__LeaderboardPage init_value = SNAKETRON__V1__LEADERBOARD_PAGE__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__leaderboard_page__get_packed_size
+                     (const Snaketron__V1__LeaderboardPage *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__leaderboard_page__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__leaderboard_page__pack
+                     (const Snaketron__V1__LeaderboardPage *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__leaderboard_page__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__leaderboard_page__pack_to_buffer
+                     (const Snaketron__V1__LeaderboardPage *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__leaderboard_page__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__LeaderboardPage *
+       snaketron__v1__leaderboard_page__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__LeaderboardPage *)
+     protobuf_c_message_unpack (&snaketron__v1__leaderboard_page__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__leaderboard_page__free_unpacked
+                     (Snaketron__V1__LeaderboardPage *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__leaderboard_page__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__leaderboard_row__init
+                     (Snaketron__V1__LeaderboardRow         *message)
+{
+  static const Snaketron__V1__LeaderboardRow init_value = SNAKETRON__V1__LEADERBOARD_ROW__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__leaderboard_row__get_packed_size
+                     (const Snaketron__V1__LeaderboardRow *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__leaderboard_row__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__leaderboard_row__pack
+                     (const Snaketron__V1__LeaderboardRow *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__leaderboard_row__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__leaderboard_row__pack_to_buffer
+                     (const Snaketron__V1__LeaderboardRow *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__leaderboard_row__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__LeaderboardRow *
+       snaketron__v1__leaderboard_row__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__LeaderboardRow *)
+     protobuf_c_message_unpack (&snaketron__v1__leaderboard_row__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__leaderboard_row__free_unpacked
+                     (Snaketron__V1__LeaderboardRow *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__leaderboard_row__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__get_replay_request__init
                      (Snaketron__V1__GetReplayRequest         *message)
 {
@@ -1456,7 +1771,7 @@ const ProtobufCMessageDescriptor snaketron__v1__deregister_reply__descriptor =
   (ProtobufCMessageInit) snaketron__v1__deregister_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__store_replay_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor snaketron__v1__store_replay_request__field_descriptors[5] =
 {
   {
     "cluster_id",
@@ -1494,16 +1809,42 @@ static const ProtobufCFieldDescriptor snaketron__v1__store_replay_request__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "players",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Snaketron__V1__StoreReplayRequest, n_players),
+    offsetof(Snaketron__V1__StoreReplayRequest, players),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ranked",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StoreReplayRequest, ranked),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__store_replay_request__field_indices_by_name[] = {
   0,   /* field[0] = cluster_id */
   2,   /* field[2] = file */
   1,   /* field[1] = match_id */
+  3,   /* field[3] = players */
+  4,   /* field[4] = ranked */
 };
 static const ProtobufCIntRange snaketron__v1__store_replay_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__store_replay_request__descriptor =
 {
@@ -1513,16 +1854,49 @@ const ProtobufCMessageDescriptor snaketron__v1__store_replay_request__descriptor
   "Snaketron__V1__StoreReplayRequest",
   "snaketron.v1",
   sizeof(Snaketron__V1__StoreReplayRequest),
-  3,
+  5,
   snaketron__v1__store_replay_request__field_descriptors,
   snaketron__v1__store_replay_request__field_indices_by_name,
   1,  snaketron__v1__store_replay_request__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__store_replay_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-#define snaketron__v1__store_replay_reply__field_descriptors NULL
-#define snaketron__v1__store_replay_reply__field_indices_by_name NULL
-#define snaketron__v1__store_replay_reply__number_ranges NULL
+static const ProtobufCFieldDescriptor snaketron__v1__store_replay_reply__field_descriptors[2] =
+{
+  {
+    "queue",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StoreReplayReply, queue),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "players",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__StoreReplayReply, n_players),
+    offsetof(Snaketron__V1__StoreReplayReply, players),
+    &snaketron__v1__rated_player__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__store_replay_reply__field_indices_by_name[] = {
+  1,   /* field[1] = players */
+  0,   /* field[0] = queue */
+};
+static const ProtobufCIntRange snaketron__v1__store_replay_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
 const ProtobufCMessageDescriptor snaketron__v1__store_replay_reply__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
@@ -1531,11 +1905,433 @@ const ProtobufCMessageDescriptor snaketron__v1__store_replay_reply__descriptor =
   "Snaketron__V1__StoreReplayReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__StoreReplayReply),
-  0,
+  2,
   snaketron__v1__store_replay_reply__field_descriptors,
   snaketron__v1__store_replay_reply__field_indices_by_name,
-  0,  snaketron__v1__store_replay_reply__number_ranges,
+  1,  snaketron__v1__store_replay_reply__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__store_replay_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__rated_player__field_descriptors[2] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__RatedPlayer, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mean",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__RatedPlayer, mean),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__rated_player__field_indices_by_name[] = {
+  1,   /* field[1] = mean */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange snaketron__v1__rated_player__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__rated_player__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.RatedPlayer",
+  "RatedPlayer",
+  "Snaketron__V1__RatedPlayer",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__RatedPlayer),
+  2,
+  snaketron__v1__rated_player__field_descriptors,
+  snaketron__v1__rated_player__field_indices_by_name,
+  1,  snaketron__v1__rated_player__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__rated_player__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__get_ratings_request__field_descriptors[1] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetRatingsRequest, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__get_ratings_request__field_indices_by_name[] = {
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange snaketron__v1__get_ratings_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__get_ratings_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.GetRatingsRequest",
+  "GetRatingsRequest",
+  "Snaketron__V1__GetRatingsRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__GetRatingsRequest),
+  1,
+  snaketron__v1__get_ratings_request__field_descriptors,
+  snaketron__v1__get_ratings_request__field_indices_by_name,
+  1,  snaketron__v1__get_ratings_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__get_ratings_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__player_ratings__field_descriptors[1] =
+{
+  {
+    "ratings",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__PlayerRatings, n_ratings),
+    offsetof(Snaketron__V1__PlayerRatings, ratings),
+    &snaketron__v1__queue_rating__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__player_ratings__field_indices_by_name[] = {
+  0,   /* field[0] = ratings */
+};
+static const ProtobufCIntRange snaketron__v1__player_ratings__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__player_ratings__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.PlayerRatings",
+  "PlayerRatings",
+  "Snaketron__V1__PlayerRatings",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__PlayerRatings),
+  1,
+  snaketron__v1__player_ratings__field_descriptors,
+  snaketron__v1__player_ratings__field_indices_by_name,
+  1,  snaketron__v1__player_ratings__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__player_ratings__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__queue_rating__field_descriptors[7] =
+{
+  {
+    "mode",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__QueueRating, mode),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ranked",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__QueueRating, ranked),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mean",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__QueueRating, mean),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "deviation",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__QueueRating, deviation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "division",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__QueueRating, division),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "matches",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__QueueRating, matches),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "wins",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__QueueRating, wins),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__queue_rating__field_indices_by_name[] = {
+  3,   /* field[3] = deviation */
+  4,   /* field[4] = division */
+  5,   /* field[5] = matches */
+  2,   /* field[2] = mean */
+  0,   /* field[0] = mode */
+  1,   /* field[1] = ranked */
+  6,   /* field[6] = wins */
+};
+static const ProtobufCIntRange snaketron__v1__queue_rating__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__queue_rating__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.QueueRating",
+  "QueueRating",
+  "Snaketron__V1__QueueRating",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__QueueRating),
+  7,
+  snaketron__v1__queue_rating__field_descriptors,
+  snaketron__v1__queue_rating__field_indices_by_name,
+  1,  snaketron__v1__queue_rating__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__queue_rating__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__get_leaderboard_request__field_descriptors[3] =
+{
+  {
+    "mode",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetLeaderboardRequest, mode),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ranked",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetLeaderboardRequest, ranked),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetLeaderboardRequest, rows),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__get_leaderboard_request__field_indices_by_name[] = {
+  0,   /* field[0] = mode */
+  1,   /* field[1] = ranked */
+  2,   /* field[2] = rows */
+};
+static const ProtobufCIntRange snaketron__v1__get_leaderboard_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__get_leaderboard_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.GetLeaderboardRequest",
+  "GetLeaderboardRequest",
+  "Snaketron__V1__GetLeaderboardRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__GetLeaderboardRequest),
+  3,
+  snaketron__v1__get_leaderboard_request__field_descriptors,
+  snaketron__v1__get_leaderboard_request__field_indices_by_name,
+  1,  snaketron__v1__get_leaderboard_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__get_leaderboard_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__leaderboard_page__field_descriptors[2] =
+{
+  {
+    "season",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LeaderboardPage, season),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__LeaderboardPage, n_rows),
+    offsetof(Snaketron__V1__LeaderboardPage, rows),
+    &snaketron__v1__leaderboard_row__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__leaderboard_page__field_indices_by_name[] = {
+  1,   /* field[1] = rows */
+  0,   /* field[0] = season */
+};
+static const ProtobufCIntRange snaketron__v1__leaderboard_page__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__leaderboard_page__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.LeaderboardPage",
+  "LeaderboardPage",
+  "Snaketron__V1__LeaderboardPage",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__LeaderboardPage),
+  2,
+  snaketron__v1__leaderboard_page__field_descriptors,
+  snaketron__v1__leaderboard_page__field_indices_by_name,
+  1,  snaketron__v1__leaderboard_page__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__leaderboard_page__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__leaderboard_row__field_descriptors[3] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LeaderboardRow, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LeaderboardRow, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rating",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__LeaderboardRow, rating),
+    &snaketron__v1__queue_rating__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__leaderboard_row__field_indices_by_name[] = {
+  1,   /* field[1] = name */
+  2,   /* field[2] = rating */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange snaketron__v1__leaderboard_row__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__leaderboard_row__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.LeaderboardRow",
+  "LeaderboardRow",
+  "Snaketron__V1__LeaderboardRow",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__LeaderboardRow),
+  3,
+  snaketron__v1__leaderboard_row__field_descriptors,
+  snaketron__v1__leaderboard_row__field_indices_by_name,
+  1,  snaketron__v1__leaderboard_row__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__leaderboard_row__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor snaketron__v1__get_replay_request__field_descriptors[1] =
@@ -1991,7 +2787,7 @@ const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_reply__descripto
   (ProtobufCMessageInit) snaketron__v1__finish_recovery_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[10] =
+static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[12] =
 {
   { "Join", &snaketron__v1__join_request__descriptor, &snaketron__v1__join_reply__descriptor },
   { "ReportHealth", &snaketron__v1__raft_health__descriptor, &snaketron__v1__report_health_reply__descriptor },
@@ -2001,14 +2797,18 @@ static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descripto
   { "CreateGuest", &snaketron__v1__create_guest_request__descriptor, &snaketron__v1__user__descriptor },
   { "StoreReplay", &snaketron__v1__store_replay_request__descriptor, &snaketron__v1__store_replay_reply__descriptor },
   { "GetReplay", &snaketron__v1__get_replay_request__descriptor, &snaketron__v1__replay_file__descriptor },
+  { "GetRatings", &snaketron__v1__get_ratings_request__descriptor, &snaketron__v1__player_ratings__descriptor },
+  { "GetLeaderboard", &snaketron__v1__get_leaderboard_request__descriptor, &snaketron__v1__leaderboard_page__descriptor },
   { "BeginRecovery", &snaketron__v1__begin_recovery_request__descriptor, &snaketron__v1__begin_recovery_reply__descriptor },
   { "FinishRecovery", &snaketron__v1__finish_recovery_request__descriptor, &snaketron__v1__finish_recovery_reply__descriptor },
 };
 const unsigned snaketron__v1__registry__method_indices_by_name[] = {
-  8,        /* BeginRecovery */
+  10,        /* BeginRecovery */
   5,        /* CreateGuest */
   4,        /* Deregister */
-  9,        /* FinishRecovery */
+  11,        /* FinishRecovery */
+  9,        /* GetLeaderboard */
+  8,        /* GetRatings */
   7,        /* GetReplay */
   0,        /* Join */
   2,        /* ListServers */
@@ -2023,7 +2823,7 @@ const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor =
   "Registry",
   "Snaketron__V1__Registry",
   "snaketron.v1",
-  10,
+  12,
   snaketron__v1__registry__method_descriptors,
   snaketron__v1__registry__method_indices_by_name
 };
@@ -2091,13 +2891,29 @@ void snaketron__v1__registry__get_replay(ProtobufCService *service,
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
   service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void snaketron__v1__registry__get_ratings(ProtobufCService *service,
+                                          const Snaketron__V1__GetRatingsRequest *input,
+                                          Snaketron__V1__PlayerRatings_Closure closure,
+                                          void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void snaketron__v1__registry__get_leaderboard(ProtobufCService *service,
+                                              const Snaketron__V1__GetLeaderboardRequest *input,
+                                              Snaketron__V1__LeaderboardPage_Closure closure,
+                                              void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void snaketron__v1__registry__begin_recovery(ProtobufCService *service,
                                              const Snaketron__V1__BeginRecoveryRequest *input,
                                              Snaketron__V1__BeginRecoveryReply_Closure closure,
                                              void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__finish_recovery(ProtobufCService *service,
                                               const Snaketron__V1__FinishRecoveryRequest *input,
@@ -2105,7 +2921,7 @@ void snaketron__v1__registry__finish_recovery(ProtobufCService *service,
                                               void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
                                     Snaketron__V1__Registry_ServiceDestroy destroy)

@@ -26,6 +26,13 @@ typedef struct Snaketron__V1__DeregisterRequest Snaketron__V1__DeregisterRequest
 typedef struct Snaketron__V1__DeregisterReply Snaketron__V1__DeregisterReply;
 typedef struct Snaketron__V1__StoreReplayRequest Snaketron__V1__StoreReplayRequest;
 typedef struct Snaketron__V1__StoreReplayReply Snaketron__V1__StoreReplayReply;
+typedef struct Snaketron__V1__RatedPlayer Snaketron__V1__RatedPlayer;
+typedef struct Snaketron__V1__GetRatingsRequest Snaketron__V1__GetRatingsRequest;
+typedef struct Snaketron__V1__PlayerRatings Snaketron__V1__PlayerRatings;
+typedef struct Snaketron__V1__QueueRating Snaketron__V1__QueueRating;
+typedef struct Snaketron__V1__GetLeaderboardRequest Snaketron__V1__GetLeaderboardRequest;
+typedef struct Snaketron__V1__LeaderboardPage Snaketron__V1__LeaderboardPage;
+typedef struct Snaketron__V1__LeaderboardRow Snaketron__V1__LeaderboardRow;
 typedef struct Snaketron__V1__GetReplayRequest Snaketron__V1__GetReplayRequest;
 typedef struct Snaketron__V1__ReplayFile Snaketron__V1__ReplayFile;
 typedef struct Snaketron__V1__CreateGuestRequest Snaketron__V1__CreateGuestRequest;
@@ -159,19 +166,109 @@ struct  Snaketron__V1__StoreReplayRequest
   uint64_t cluster_id;
   uint64_t match_id;
   ProtobufCBinaryData file;
+  size_t n_players;
+  uint64_t *players;
+  protobuf_c_boolean ranked;
 };
 #define SNAKETRON__V1__STORE_REPLAY_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__store_replay_request__descriptor) \
-    , 0, 0, {0,NULL} }
+    , 0, 0, {0,NULL}, 0,NULL, 0 }
 
 
 struct  Snaketron__V1__StoreReplayReply
 {
   ProtobufCMessage base;
+  uint32_t queue;
+  size_t n_players;
+  Snaketron__V1__RatedPlayer **players;
 };
 #define SNAKETRON__V1__STORE_REPLAY_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__store_replay_reply__descriptor) \
-     }
+    , 0, 0,NULL }
+
+
+struct  Snaketron__V1__RatedPlayer
+{
+  ProtobufCMessage base;
+  uint64_t user_id;
+  uint32_t mean;
+};
+#define SNAKETRON__V1__RATED_PLAYER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__rated_player__descriptor) \
+    , 0, 0 }
+
+
+struct  Snaketron__V1__GetRatingsRequest
+{
+  ProtobufCMessage base;
+  uint64_t user_id;
+};
+#define SNAKETRON__V1__GET_RATINGS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__get_ratings_request__descriptor) \
+    , 0 }
+
+
+struct  Snaketron__V1__PlayerRatings
+{
+  ProtobufCMessage base;
+  size_t n_ratings;
+  Snaketron__V1__QueueRating **ratings;
+};
+#define SNAKETRON__V1__PLAYER_RATINGS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__player_ratings__descriptor) \
+    , 0,NULL }
+
+
+struct  Snaketron__V1__QueueRating
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData mode;
+  protobuf_c_boolean ranked;
+  uint32_t mean;
+  uint32_t deviation;
+  ProtobufCBinaryData division;
+  uint64_t matches;
+  uint64_t wins;
+};
+#define SNAKETRON__V1__QUEUE_RATING__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__queue_rating__descriptor) \
+    , {0,NULL}, 0, 0, 0, {0,NULL}, 0, 0 }
+
+
+struct  Snaketron__V1__GetLeaderboardRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData mode;
+  protobuf_c_boolean ranked;
+  uint32_t rows;
+};
+#define SNAKETRON__V1__GET_LEADERBOARD_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__get_leaderboard_request__descriptor) \
+    , {0,NULL}, 0, 0 }
+
+
+struct  Snaketron__V1__LeaderboardPage
+{
+  ProtobufCMessage base;
+  uint32_t season;
+  size_t n_rows;
+  Snaketron__V1__LeaderboardRow **rows;
+};
+#define SNAKETRON__V1__LEADERBOARD_PAGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__leaderboard_page__descriptor) \
+    , 0, 0,NULL }
+
+
+struct  Snaketron__V1__LeaderboardRow
+{
+  ProtobufCMessage base;
+  uint64_t user_id;
+  ProtobufCBinaryData name;
+  Snaketron__V1__QueueRating *rating;
+};
+#define SNAKETRON__V1__LEADERBOARD_ROW__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__leaderboard_row__descriptor) \
+    , 0, {0,NULL}, NULL }
 
 
 struct  Snaketron__V1__GetReplayRequest
@@ -475,6 +572,139 @@ Snaketron__V1__StoreReplayReply *
 void   snaketron__v1__store_replay_reply__free_unpacked
                      (Snaketron__V1__StoreReplayReply *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__RatedPlayer methods */
+void   snaketron__v1__rated_player__init
+                     (Snaketron__V1__RatedPlayer         *message);
+size_t snaketron__v1__rated_player__get_packed_size
+                     (const Snaketron__V1__RatedPlayer   *message);
+size_t snaketron__v1__rated_player__pack
+                     (const Snaketron__V1__RatedPlayer   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__rated_player__pack_to_buffer
+                     (const Snaketron__V1__RatedPlayer   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__RatedPlayer *
+       snaketron__v1__rated_player__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__rated_player__free_unpacked
+                     (Snaketron__V1__RatedPlayer *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__GetRatingsRequest methods */
+void   snaketron__v1__get_ratings_request__init
+                     (Snaketron__V1__GetRatingsRequest         *message);
+size_t snaketron__v1__get_ratings_request__get_packed_size
+                     (const Snaketron__V1__GetRatingsRequest   *message);
+size_t snaketron__v1__get_ratings_request__pack
+                     (const Snaketron__V1__GetRatingsRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__get_ratings_request__pack_to_buffer
+                     (const Snaketron__V1__GetRatingsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__GetRatingsRequest *
+       snaketron__v1__get_ratings_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__get_ratings_request__free_unpacked
+                     (Snaketron__V1__GetRatingsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__PlayerRatings methods */
+void   snaketron__v1__player_ratings__init
+                     (Snaketron__V1__PlayerRatings         *message);
+size_t snaketron__v1__player_ratings__get_packed_size
+                     (const Snaketron__V1__PlayerRatings   *message);
+size_t snaketron__v1__player_ratings__pack
+                     (const Snaketron__V1__PlayerRatings   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__player_ratings__pack_to_buffer
+                     (const Snaketron__V1__PlayerRatings   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__PlayerRatings *
+       snaketron__v1__player_ratings__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__player_ratings__free_unpacked
+                     (Snaketron__V1__PlayerRatings *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__QueueRating methods */
+void   snaketron__v1__queue_rating__init
+                     (Snaketron__V1__QueueRating         *message);
+size_t snaketron__v1__queue_rating__get_packed_size
+                     (const Snaketron__V1__QueueRating   *message);
+size_t snaketron__v1__queue_rating__pack
+                     (const Snaketron__V1__QueueRating   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__queue_rating__pack_to_buffer
+                     (const Snaketron__V1__QueueRating   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__QueueRating *
+       snaketron__v1__queue_rating__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__queue_rating__free_unpacked
+                     (Snaketron__V1__QueueRating *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__GetLeaderboardRequest methods */
+void   snaketron__v1__get_leaderboard_request__init
+                     (Snaketron__V1__GetLeaderboardRequest         *message);
+size_t snaketron__v1__get_leaderboard_request__get_packed_size
+                     (const Snaketron__V1__GetLeaderboardRequest   *message);
+size_t snaketron__v1__get_leaderboard_request__pack
+                     (const Snaketron__V1__GetLeaderboardRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__get_leaderboard_request__pack_to_buffer
+                     (const Snaketron__V1__GetLeaderboardRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__GetLeaderboardRequest *
+       snaketron__v1__get_leaderboard_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__get_leaderboard_request__free_unpacked
+                     (Snaketron__V1__GetLeaderboardRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__LeaderboardPage methods */
+void   snaketron__v1__leaderboard_page__init
+                     (Snaketron__V1__LeaderboardPage         *message);
+size_t snaketron__v1__leaderboard_page__get_packed_size
+                     (const Snaketron__V1__LeaderboardPage   *message);
+size_t snaketron__v1__leaderboard_page__pack
+                     (const Snaketron__V1__LeaderboardPage   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__leaderboard_page__pack_to_buffer
+                     (const Snaketron__V1__LeaderboardPage   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__LeaderboardPage *
+       snaketron__v1__leaderboard_page__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__leaderboard_page__free_unpacked
+                     (Snaketron__V1__LeaderboardPage *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__LeaderboardRow methods */
+void   snaketron__v1__leaderboard_row__init
+                     (Snaketron__V1__LeaderboardRow         *message);
+size_t snaketron__v1__leaderboard_row__get_packed_size
+                     (const Snaketron__V1__LeaderboardRow   *message);
+size_t snaketron__v1__leaderboard_row__pack
+                     (const Snaketron__V1__LeaderboardRow   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__leaderboard_row__pack_to_buffer
+                     (const Snaketron__V1__LeaderboardRow   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__LeaderboardRow *
+       snaketron__v1__leaderboard_row__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__leaderboard_row__free_unpacked
+                     (Snaketron__V1__LeaderboardRow *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__GetReplayRequest methods */
 void   snaketron__v1__get_replay_request__init
                      (Snaketron__V1__GetReplayRequest         *message);
@@ -662,6 +892,27 @@ typedef void (*Snaketron__V1__StoreReplayRequest_Closure)
 typedef void (*Snaketron__V1__StoreReplayReply_Closure)
                  (const Snaketron__V1__StoreReplayReply *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__RatedPlayer_Closure)
+                 (const Snaketron__V1__RatedPlayer *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__GetRatingsRequest_Closure)
+                 (const Snaketron__V1__GetRatingsRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__PlayerRatings_Closure)
+                 (const Snaketron__V1__PlayerRatings *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__QueueRating_Closure)
+                 (const Snaketron__V1__QueueRating *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__GetLeaderboardRequest_Closure)
+                 (const Snaketron__V1__GetLeaderboardRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__LeaderboardPage_Closure)
+                 (const Snaketron__V1__LeaderboardPage *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__LeaderboardRow_Closure)
+                 (const Snaketron__V1__LeaderboardRow *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__GetReplayRequest_Closure)
                  (const Snaketron__V1__GetReplayRequest *message,
                   void *closure_data);
@@ -725,6 +976,14 @@ struct Snaketron__V1__Registry_Service
                      const Snaketron__V1__GetReplayRequest *input,
                      Snaketron__V1__ReplayFile_Closure closure,
                      void *closure_data);
+  void (*get_ratings)(Snaketron__V1__Registry_Service *service,
+                      const Snaketron__V1__GetRatingsRequest *input,
+                      Snaketron__V1__PlayerRatings_Closure closure,
+                      void *closure_data);
+  void (*get_leaderboard)(Snaketron__V1__Registry_Service *service,
+                          const Snaketron__V1__GetLeaderboardRequest *input,
+                          Snaketron__V1__LeaderboardPage_Closure closure,
+                          void *closure_data);
   void (*begin_recovery)(Snaketron__V1__Registry_Service *service,
                          const Snaketron__V1__BeginRecoveryRequest *input,
                          Snaketron__V1__BeginRecoveryReply_Closure closure,
@@ -749,6 +1008,8 @@ void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
       function_prefix__ ## create_guest,\
       function_prefix__ ## store_replay,\
       function_prefix__ ## get_replay,\
+      function_prefix__ ## get_ratings,\
+      function_prefix__ ## get_leaderboard,\
       function_prefix__ ## begin_recovery,\
       function_prefix__ ## finish_recovery  }
 void snaketron__v1__registry__join(ProtobufCService *service,
@@ -783,6 +1044,14 @@ void snaketron__v1__registry__get_replay(ProtobufCService *service,
                                          const Snaketron__V1__GetReplayRequest *input,
                                          Snaketron__V1__ReplayFile_Closure closure,
                                          void *closure_data);
+void snaketron__v1__registry__get_ratings(ProtobufCService *service,
+                                          const Snaketron__V1__GetRatingsRequest *input,
+                                          Snaketron__V1__PlayerRatings_Closure closure,
+                                          void *closure_data);
+void snaketron__v1__registry__get_leaderboard(ProtobufCService *service,
+                                              const Snaketron__V1__GetLeaderboardRequest *input,
+                                              Snaketron__V1__LeaderboardPage_Closure closure,
+                                              void *closure_data);
 void snaketron__v1__registry__begin_recovery(ProtobufCService *service,
                                              const Snaketron__V1__BeginRecoveryRequest *input,
                                              Snaketron__V1__BeginRecoveryReply_Closure closure,
@@ -805,6 +1074,13 @@ extern const ProtobufCMessageDescriptor snaketron__v1__deregister_request__descr
 extern const ProtobufCMessageDescriptor snaketron__v1__deregister_reply__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__store_replay_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__store_replay_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__rated_player__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__get_ratings_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__player_ratings__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__queue_rating__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__get_leaderboard_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__leaderboard_page__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__leaderboard_row__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__get_replay_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__replay_file__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__create_guest_request__descriptor;
