@@ -84,7 +84,9 @@ import Testing
     func divisions() {
         let names = (0..<Rating.divisions).map(Rating.name(ofDivision:))
         #expect(names.count == 18 && Set(names).count == 18)
-        #expect(names.first == "Bronze III" && names.last == "Grand Master I" && names[6...8] == ["Gold III", "Gold II", "Gold I"])
+        #expect(
+            names.first == "Bronze III" && names.last == "Grand Master I"
+                && names[6...8] == ["Gold III", "Gold II", "Gold I"])
         var last = 0
         for mean in stride(from: 0.0, through: 3000, by: 1) {
             let division = Rating(mean: mean, deviation: 100).division

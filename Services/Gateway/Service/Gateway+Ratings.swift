@@ -18,7 +18,8 @@ extension Gateway {
 
     /// Asks what a player who has just said hello is rated, then goes on. Without an answer the simulation keeps to what it
     /// knows of the player.
-    func learnRatings(of socket: PlayerSocket, then goOn: @escaping @Sendable (isolated Gateway, PlayerSocket) -> Void) {
+    func learnRatings(of socket: PlayerSocket, then goOn: @escaping @Sendable (isolated Gateway, PlayerSocket) -> Void)
+    {
         guard let registry, let identity = socket.identity else {
             goOn(self, socket)
             return
@@ -68,7 +69,8 @@ extension Gateway {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, ["casual", "ranked"].contains(parts[0]), Self.modes.contains(parts[1]) else {
             return .failure(
-                .notFound, "not_found", "Leaderboards are at /api/leaderboards/casual or ranked, then /duel, /2v2 or /ffa.")
+                .notFound, "not_found",
+                "Leaderboards are at /api/leaderboards/casual or ranked, then /duel, /2v2 or /ffa.")
         }
         let key = String(path)
         if let known = leaderboards[key], now - known.at < Self.leaderboardAge { return known.answer }

@@ -20,7 +20,9 @@ package struct RatedMatch: Equatable, Sendable {
     /// - Returns: `nil` unless two sides have a player each and no player is there twice.
     package init?(queue: RatedQueue, sides: [Side]) {
         let users = sides.flatMap(\.users)
-        guard sides.count >= 2, sides.allSatisfy({ !$0.users.isEmpty }), Set(users).count == users.count else { return nil }
+        guard sides.count >= 2, sides.allSatisfy({ !$0.users.isEmpty }), Set(users).count == users.count else {
+            return nil
+        }
         self.queue = queue
         self.sides = sides
     }
@@ -72,7 +74,8 @@ extension StoredRating {
     /// As it counts in that season.
     func widened(to present: Int) -> StoredRating {
         StoredRating(
-            user: user, queue: queue, rating: rating.widened(seasons: present - season), season: season, matches: matches,
+            user: user, queue: queue, rating: rating.widened(seasons: present - season), season: season,
+            matches: matches,
             wins: wins)
     }
 }
