@@ -84,13 +84,15 @@ extension Cluster {
     }
 
     /// A disk that is lost in the moment in which the voters change can take a small cluster's majority with it, in the
-    /// real world as here: nothing but `recover` helps. So no change promotes a lost node, and none is lost during one.
+    /// real world as here: nothing but `recover` helps. So no change promotes a lost node, or one that stays down to the end
+    /// and was heard a moment ago, and none is lost during one.
     private func change(_ change: MembershipChange, on process: Process) {
         nextProposal += 1
         if case .changeVoters(let promote, let demote) = change {
             let voters = (process.node?.membership.voters ?? []).filter { !demote.contains($0) } + promote
             let lost = voters.count { self.process($0)?.isGone ?? true }
-            guard promote.allSatisfy({ self.process($0)?.isGone == false }), 2 * lost < voters.count,
+            guard promote.allSatisfy({ id in self.process(id).map { !$0.isGone && !$0.isLeftDown } ?? false }),
+                2 * lost < voters.count,
                 !processes.contains(where: { $0.isDoomed && !$0.isGone })
             else { return }
             changes[nextProposal] = now
@@ -305,6 +307,7 @@ extension Cluster {
         guard chance(500), let victim = live.isEmpty ? nil : random.pick(live), isSafeToLose([victim.id]) else {
             return
         }
+        victim.isLeftDown = true
         crash(victim)
     }
 

@@ -23,6 +23,8 @@ final class Cluster {
         var machine = MachineState()
         var isApplying = false
         var isGone = false
+        /// It ended when the faults did, and does not come back.
+        var isLeftDown = false
         /// Thousandths: how fast this machine's clock runs.
         var clockRate: UInt64 = 1_000
         /// Milliseconds by which its clock has jumped ahead.
