@@ -30,10 +30,12 @@ class Watcher(Player):
 
     async def since(self, begin: int, tick: int, live: int) -> list:
         """What came from position `begin` on, up to an Update of the live match: its Snapshot first, and that of `tick`."""
-        await self.until(lambda: any(t[0] == "update" and t[2] >= live for t in self.told[begin:]), "the live match", 10)
-        places = [p for p in range(begin, len(self.told)) if self.told[p][0] == "snapshot"]
-        place = next(p for p in places if self.told[p][2] == tick)
-        return self.told[place:]
+        def place():
+            return next((p for p in range(begin, len(self.told)) if self.told[p][0] == "snapshot" and self.told[p][2] == tick), len(self.told))
+
+        # An Update of the live match may still have been on its way before.
+        await self.until(lambda: any(t[0] == "update" and t[2] >= live for t in self.told[place():]), "the live match", 10)
+        return self.told[place():]
 
 
 def test_watching_from_any_tick(stack, tmp_path):
