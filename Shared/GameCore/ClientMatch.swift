@@ -63,7 +63,7 @@ package struct ClientMatch: Sendable {
     package private(set) var predicted: Game?
     package private(set) var needsResync = true
     package private(set) var clock = MatchClock()
-    /// The match's time runs: it was started, or a state past tick 0 has come.
+    /// The match's time runs: it was started, or an Update has moved it.
     package private(set) var isRunning = false
     private var streamSequence: UInt64 = 0
     private var outbox: [OwnInput] = []
@@ -78,6 +78,7 @@ package struct ClientMatch: Sendable {
     /// - Parameter now: Nil for one who does not ask for the time: the clock then learns nothing.
     package mutating func receive(_ bytes: [UInt8], at now: Int64? = nil) -> Received {
         guard let frame = try? ServerFrame(decoding: bytes) else { return .malformed }
+        let before = committed?.tick
         let received: Received
         switch frame {
         case .snapshot(let snapshot): received = receive(snapshot)
@@ -85,17 +86,18 @@ package struct ClientMatch: Sendable {
         case .ack(let ack): return receive(ack)
         }
         guard received == .advanced || received == .restarted, let tick = committed?.tick else { return received }
-        if tick > 0 { isRunning = true }
+        // A Snapshot does not say whether time runs: a match that goes on from another one's state counts down first.
+        if received == .advanced, tick > before ?? tick { isRunning = true }
         // A Snapshot may have waited for the server's answer: it tells the time only where nothing better does.
         if isRunning, let now, received == .advanced || clock.newest == nil { clock.observed(tick: tick, at: now) }
         return received
     }
 
-    /// The server says that the match runs: tick 0 is now, unless an Update has told more.
+    /// The server says that the match runs: its first tick is now, unless an Update has told more.
     package mutating func started(at now: Int64) {
         guard !isRunning else { return }
         isRunning = true
-        if committed?.tick ?? 0 == 0 { clock.observed(tick: 0, at: now) }
+        if clock.newest == nil, let committed { clock.observed(tick: committed.tick, at: now) }
     }
 
     /// A ping was answered after so many microseconds.
@@ -144,7 +146,7 @@ package struct ClientMatch: Sendable {
     /// Runs a game up to an Update's barrier. What the game already contains, because its Snapshot was taken between two
     /// Updates, is passed over.
     /// - Returns: False if the Update cannot be true of this game.
-    private static func apply(_ update: UpdateFrame, to game: inout Game) -> Bool {
+    static func apply(_ update: UpdateFrame, to game: inout Game) -> Bool {
         guard update.tick >= game.tick, update.tick - game.tick <= longestLeap else { return false }
         for input in update.inputs where input.tick > game.tick {
             guard game.insert(input, through: update.tick + GameRules.horizon) else { return false }

@@ -234,38 +234,40 @@ package struct ReplayPlayer: Sendable {
         return input
     }
 
-    /// What a client is sent that watches from the present tick on: a Snapshot, and Updates through the last tick of the
+    /// What a client is told that watches from the present tick on: a Snapshot, and Updates through the last tick of the
     /// replay. They end with the number that the match's own stream has reached, so that its next Update follows on them; so
     /// there are at most that many, and at most ``updateLimit``. Food comes with the tick it was placed in: nothing is told
-    /// that was not seen.
-    /// - Returns: Frames, docs/protocol.md, section 6; and the state after the last.
-    package consuming func frames(through streamSequence: UInt64) -> (frames: [[UInt8]], last: Game) {
+    /// that was not seen. Docs/protocol.md, section 6.
+    /// - Returns: `last`: the state after the last Update.
+    package consuming func told(
+        through streamSequence: UInt64
+    ) -> (snapshot: SnapshotFrame, updates: [UpdateFrame], last: Game) {
         let span = replay.ticks - min(game.tick, replay.ticks)
         let most = UInt32(min(streamSequence, UInt64(Self.updateLimit)))
-        var frames: [[UInt8]] = []
-        guard most > 0 else { return ([snapshot(streamSequence)], game) }
+        guard most > 0 else { return (snapshot(streamSequence), [], game) }
         let stride = max(Self.updateTicks, (span + most - 1) / most)
         let count = max(1, (span + stride - 1) / stride)
         var sequence = streamSequence - UInt64(count)
-        frames.append(snapshot(sequence))
+        let first = snapshot(sequence)
+        var updates: [UpdateFrame] = []
         for _ in 0..<count {
             sequence += 1
-            frames.append(update(sequence, through: min(game.tick + stride, replay.ticks)))
+            let left = replay.ticks - min(game.tick, replay.ticks)
+            updates.append(update(sequence, through: game.tick + min(stride, left)))
         }
-        return (frames, game)
+        return (first, updates, game)
     }
 
     /// Ticks between two Updates of a match that is told again, at least.
     private static let updateTicks: UInt32 = 5
-    private static let updateLimit: UInt32 = 1_000
+    static let updateLimit: UInt32 = 1_000
 
-    private func snapshot(_ sequence: UInt64) -> [UInt8] {
+    private func snapshot(_ sequence: UInt64) -> SnapshotFrame {
         SnapshotFrame(
-            matchID: replay.matchID, streamSequence: sequence, slot: SnapshotFrame.spectator, game: game
-        ).encoded()
+            matchID: replay.matchID, streamSequence: sequence, slot: SnapshotFrame.spectator, game: game)
     }
 
-    private mutating func update(_ sequence: UInt64, through tick: UInt32) -> [UInt8] {
+    private mutating func update(_ sequence: UInt64, through tick: UInt32) -> UpdateFrame {
         var inputs: [ScheduledInput] = []
         var food: [UpdateFrame.PlacedFood] = []
         while game.tick < tick {
@@ -276,8 +278,7 @@ package struct ReplayPlayer: Sendable {
         if game.tick == replay.ticks { while let input = takeInput() { inputs.append(input) } }
         return UpdateFrame(
             matchID: replay.matchID, streamSequence: sequence, tick: game.tick, hash: game.stateHash, inputs: inputs,
-            food: food
-        ).encoded()
+            food: food)
     }
 
     /// Plays to the end and judges all of the file.

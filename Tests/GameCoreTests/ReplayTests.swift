@@ -15,6 +15,8 @@ struct ReplayTests {
         private var states: [Game] = []
         var seedBytes: [UInt8] { seed }
 
+        func state(after tick: UInt32) -> Game { states[Int(tick) - 1] }
+
         init(_ mode: Mode, players: UInt8, seed: UInt64) {
             game = Game(mode: mode, playerCount: players)!
             random = SplitMix64(seed: seed)
@@ -251,6 +253,58 @@ struct ReplayTests {
         #expect(forks > 0)
     }
 
+    /// All but the inputs that wait, of which a film may know five ticks sooner.
+    private static func isSameBoard(_ one: Game, _ other: Game) -> Bool {
+        one.tick == other.tick && one.snakes == other.snakes && one.food == other.food && one.banks == other.banks
+            && one.padTicks == other.padTicks && one.ending == other.ending
+    }
+
+    @Test("a film shows the state of each tick, forwards, backwards and in leaps", arguments: modes)
+    func film(mode: Mode, players: UInt8) throws {
+        var match = Recorded(mode, players: players, seed: 31)
+        match.play(turnsPerSecond: 3, limit: 900)
+        let replay = try Replay(decoding: #require(match.file))
+        var film = Film(replay)
+        #expect(film.first == 0 && film.last == match.game.tick)
+        var random = SplitMix64(seed: 5)
+        let order =
+            Array(0...film.last) + (0...film.last).reversed() + (0..<300).map { _ in random.below(film.last + 1) }
+        for tick in order {
+            film.show(tick)
+            #expect(film.game.tick == tick)
+            #expect(tick == 0 || Self.isSameBoard(film.game, match.state(after: tick)))
+        }
+        film.show(.max)
+        #expect(film.game == match.game)
+    }
+
+    @Test("a film of a match that is watched grows with its Updates, and breaks where one is missing or false")
+    func growingFilm() throws {
+        var match = Recorded(.teams, players: 4, seed: 12)
+        match.play(turnsPerSecond: 5, limit: 600, until: 400)
+        let soFar = try #require(
+            Replay(soFar: match.recording, matchID: 77, rules: match.game.rules, seed: match.seedBytes))
+        let told = ReplayPlayer(soFar).told(through: 500)
+        var film = Film(told.snapshot)
+        #expect(film.append(told.updates[0]) == .taken)
+        #expect(film.append(told.updates[0]) == .ignored, "told already")
+        #expect(film.append(told.updates[2]) == .broken, "one is missing")
+        let next = told.updates[1]
+        let falseUpdate = UpdateFrame(
+            matchID: 77, streamSequence: next.streamSequence, tick: next.tick, hash: next.hash ^ 1, inputs: next.inputs,
+            food: next.food)
+        #expect(film.append(falseUpdate) == .broken)
+        let stranger = UpdateFrame(
+            matchID: 78, streamSequence: next.streamSequence, tick: next.tick, hash: next.hash, inputs: next.inputs,
+            food: next.food)
+        #expect(film.append(stranger) == .ignored)
+        for update in told.updates.dropFirst() { #expect(film.append(update) == .taken) }
+        film.show(.max)
+        #expect(film.game.stateHash == match.game.stateHash)
+        film.show(123)
+        #expect(Self.isSameBoard(film.game, match.state(after: 123)))
+    }
+
     @Test("who is out, or a game that is over, cannot be played on from")
     func noFork() {
         var match = Recorded(.duel, players: 2, seed: 2)
@@ -280,8 +334,9 @@ struct ReplayTests {
                 Replay(soFar: match.recording, matchID: 77, rules: match.game.rules, seed: match.seedBytes))
             var player = ReplayPlayer(soFar)
             while player.game.tick < tick, player.step() {}
-            let (frames, last) = player.frames(through: numbers)
-            #expect(last == match.game)
+            let told = player.told(through: numbers)
+            let frames = [told.snapshot.encoded()] + told.updates.map { $0.encoded() }
+            #expect(told.last == match.game)
             var client = ClientMatch(matchID: 77)
             for (place, bytes) in frames.enumerated() {
                 #expect(client.receive(bytes) == (place == 0 ? .restarted : .advanced))

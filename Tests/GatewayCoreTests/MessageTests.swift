@@ -51,6 +51,14 @@ import Testing
             ),
             (#"{"type":"seek","tick":4294967294}"#, .seek(tick: 4_294_967_294)),
             (#"{"type":"watch","seq":7,"code":"KX4QZ"}"#, .command(sequence: 7, .watchLobby(code: "KX4QZ", from: nil))),
+            (
+                #"{"type":"fork","seq":7,"match":"12","tick":400,"place":1}"#,
+                .command(sequence: 7, .fork(MatchID(rawValue: 12), tick: 400, slot: 1, .normal))
+            ),
+            (
+                #"{"type":"fork","seq":7,"match":"x","tick":0,"place":0,"botLevel":"hard"}"#,
+                .command(sequence: 7, .fork(MatchID(rawValue: .max), tick: 0, slot: 0, .hard))
+            ),
             (#"{"type":"games"}"#, .listGames),
             (#"{"type":"resync"}"#, .resync),
             (#"{"type":"ping","t":123.50}"#, .ping(t: "123.50")),
@@ -127,6 +135,11 @@ import Testing
             (#"{"type":"seek"}"#, .invalidField), (#"{"type":"seek","tick":-1}"#, .invalidField),
             (#"{"type":"seek","tick":4294967295}"#, .invalidField), (#"{"type":"seek","tick":"1"}"#, .invalidField),
             (#"{"type":"watch","seq":1,"match":"1","tick":1.5}"#, .invalidField),
+            (#"{"type":"fork","seq":1,"match":"1","tick":1}"#, .invalidField),
+            (#"{"type":"fork","seq":1,"match":"1","place":1}"#, .invalidField),
+            (#"{"type":"fork","seq":1,"match":"1","tick":-1,"place":1}"#, .invalidField),
+            (#"{"type":"fork","seq":1,"match":"1","tick":1,"place":"1"}"#, .invalidField),
+            (#"{"type":"fork","seq":1,"match":"1","tick":1,"place":1,"botLevel":2}"#, .invalidField),
             (#"{"type":"watch","seq":1}"#, .invalidField), (#"{"type":"kick","seq":1,"user":17}"#, .invalidField),
             (#"{"type":"join","seq":1,"code":5}"#, .invalidField),
             (#"{"type":"create","seq":1,"mode":null}"#, .invalidField), (#"{"type":"ping","t":"x"}"#, .invalidField),

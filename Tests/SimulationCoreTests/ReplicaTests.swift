@@ -20,7 +20,7 @@ import Testing
             let other = user(1 + random.below(24))
             let session = 1 + random.below(2)
             let action: Action
-            switch random.below(36) {
+            switch random.below(38) {
             case 0:
                 driver.attach(number, session: session, stream: 1 + random.below(3), node: 1 + random.below(3))
                 continue
@@ -56,7 +56,10 @@ import Testing
                     number, in: match, stamp: random.below(60), Direction(rawValue: UInt8(random.below(4)))!,
                     session: session)
                 continue
-            case 28:
+            case 28...29:
+                let parent = driver.world.match(of: other).flatMap { driver.world.past(of: $0) }
+                action = .fork(forkStart(parent, tick: .max, slot: UInt8(random.below(8))))
+            case 30:
                 driver.apply(bytes: (0..<random.below(40)).map { _ in UInt8(random.below(256)) })
                 continue
             default:
@@ -179,7 +182,13 @@ import Testing
 
     @Test("commands decode to what was encoded, and only from those bytes")
     func commands() throws {
+        var driver = WorldDriver()
+        let duel = driver.startDuel(1, 2)
+        driver.tick(90)
+        let start = try #require(forkStart(driver.world.past(of: duel), tick: 70, slot: 1))
         let commands: [Command] = [
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .fork(start)),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .fork(nil)),
             .probe, .advance(tick: 0), .advance(tick: .max),
             .attach(
                 key(1, .max), attachment: 9, node: NodeID(rawValue: 300), name: Array("Zoë 🐍".utf8),

@@ -49,6 +49,8 @@ package enum ClientCommand: Sendable, Equatable {
     /// `from`: the tick to begin at; nil: as it is now.
     case watch(MatchID, from: UInt32?)
     case watchLobby(code: String, from: UInt32?)
+    /// `botLevel` is `nil` for one that this server does not know.
+    case fork(MatchID, tick: UInt32, slot: UInt32, BotLevel?)
 }
 
 package enum GameMode: Sendable, Equatable, CaseIterable {
@@ -230,6 +232,7 @@ extension ClientCommand {
         case "leave": self = .leaveMatch
         case "rematch": self = .rematch
         case "watch": self = try Self.watch(json)
+        case "fork": self = try Self.fork(json)
         default: return nil
         }
     }
@@ -257,6 +260,21 @@ extension ClientCommand {
         return .watch(
             UInt64(try text("match", in: json)).flatMap(MatchID.init(checked:)) ?? MatchID(rawValue: .max),
             from: tick)
+    }
+
+    private static func fork(_ json: JSONValue) throws(ClientMessageError) -> ClientCommand {
+        let match = UInt64(try text("match", in: json)).flatMap(MatchID.init(checked:)) ?? MatchID(rawValue: .max)
+        guard let tick = try ClientMessage.tick(in: json), let place = try json.number("place") else {
+            throw ClientMessageError(code: .invalidField, message: "tick and place must be whole numbers")
+        }
+        var level: BotLevel? = .normal
+        if let field = json["botLevel"] {
+            guard let name = field.string else {
+                throw ClientMessageError(code: .invalidField, message: "botLevel must be a string")
+            }
+            level = BotLevel(rawValue: name)
+        }
+        return .fork(match, tick: tick, slot: place, level)
     }
 
     private static func text(_ field: String, in json: JSONValue) throws(ClientMessageError) -> String {

@@ -88,7 +88,7 @@ package enum OutcomeCode: Int, Sendable, CaseIterable {
         case .notInLobby: "Not in this lobby."
         case .notLeader: "Only the lobby's leader can do that."
         case .tooFewPlayers: "More players are needed, or bots."
-        case .unknownMatch: "There is nothing to watch."
+        case .unknownMatch: "There is nothing to watch there, or to play on from."
         case .tooManyMessages: "Slow down: five messages at once, then one a second."
         case .invalidText: "A message has 1 to 200 characters, none of them a control character."
         case .partyTooLarge: "Your party is too large for that."
@@ -154,6 +154,16 @@ package struct MatchState: Sendable, Equatable {
         }
     }
 
+    package struct Origin: Sendable, Equatable {
+        package let match: MatchID
+        package let tick: UInt32
+
+        package init(match: MatchID, tick: UInt32) {
+            self.match = match
+            self.tick = tick
+        }
+    }
+
     package var id: MatchID
     /// Of the lobby that plays it; "": there is none.
     package var code = ""
@@ -171,6 +181,8 @@ package struct MatchState: Sendable, Equatable {
     /// 16 bytes once the match has ended, else empty.
     package var seed: [UInt8] = []
     package var endReason: EndReason?
+    /// Of a practice game: the match and the tick of it that it went on from.
+    package var origin: Origin?
 
     package init(id: MatchID, mode: GameMode?, phase: Phase) {
         self.id = id
@@ -430,6 +442,13 @@ extension JSONWriter {
         member("commitment", match.commitment.isEmpty ? nil : GatewayCore.hexadecimal(match.commitment))
         member("seed", match.seed.isEmpty ? nil : GatewayCore.hexadecimal(match.seed))
         member("endReason", match.endReason?.rawValue)
+        if let origin = match.origin {
+            name("origin")
+            object { json in
+                json.member("match", origin.match.description)
+                json.member("tick", origin.tick)
+            }
+        }
     }
 
     fileprivate mutating func members(of lobby: LobbyState) {

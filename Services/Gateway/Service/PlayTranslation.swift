@@ -42,6 +42,9 @@ extension Request.Action {
         case .leaveMatch: self = .leaveMatch(LeaveMatch())
         case .rematch: self = .rematch(Rematch())
         case .watch(let match, let tick): self = .watch(Watch(matchID: match.rawValue, from: tick.map { $0 + 1 } ?? 0))
+        case .fork(let match, let tick, let slot, let level):
+            self = .fork(
+                Fork(matchID: match.rawValue, tick: tick, slot: slot, botLevel: Wire.BotLevel(level)))
         case .watchLobby(let code, let tick): self = .watch(Watch(code: code, from: tick.map { $0 + 1 } ?? 0))
         }
     }
@@ -178,6 +181,9 @@ extension GatewayCore.MatchState {
         commitment = state.seedCommitment
         seed = state.seed
         endReason = EndReason(state.endReason)
+        origin = state.origin.flatMap { origin in
+            MatchID(checked: origin.matchID).map { Origin(match: $0, tick: origin.tick) }
+        }
     }
 }
 

@@ -25,6 +25,15 @@ struct Board: Equatable, Sendable {
         self.food = food
     }
 
+    /// Of a practice game. `nil` when the seed is not of 16 bytes.
+    init?(goingOnFrom start: ForkStart, seed: [UInt8]) {
+        guard let food = FoodGenerator(seed: seed) else { return nil }
+        game = start.game
+        self.food = food
+        recording = Recording(forkOf: start.parent.rawValue, at: start.game)
+        lastUpdate = start.game.tick
+    }
+
     /// - Parameter steered: The tick of a turn that a bot made for the player who was away; it is not held against the player's
     ///   own for that tick, which is late by one.
     mutating func take(_ input: PlayerInput, slot: UInt8, stamp: UInt64, steered: UInt32 = 0) -> InputOutcome {

@@ -67,6 +67,8 @@ package enum Action: Sendable, Equatable {
     case leaveMatch
     case rematch
     case watch(WatchTarget)
+    /// `nil`: there is nothing to play on from.
+    case fork(ForkStart?)
     /// Something this version does not know; it gets its outcome like any other.
     case unknown
 }
@@ -86,7 +88,7 @@ extension Command {
 
     private enum Tag: UInt8 {
         case joinQueue = 1, leaveQueue, createLobby, joinLobby, start, ready, leaveMatch, unknown
-        case leaveLobby, changeSettings, kick, chooseTeam, chat, rematch, watch, watchLobby
+        case leaveLobby, changeSettings, kick, chooseTeam, chat, rematch, watch, watchLobby, fork
     }
 
     package func encoded() -> [UInt8] {
@@ -174,6 +176,10 @@ extension Command {
         case .watch(.lobby(let code)):
             out.put(Tag.watchLobby.rawValue)
             out.putBlock(code?.characters ?? [])
+        case .fork(let start):
+            out.put(Tag.fork.rawValue)
+            out.put(start == nil ? 0 : 1 as UInt8)
+            start?.encode(into: &out)
         case .unknown: out.put(Tag.unknown.rawValue)
         }
     }
@@ -265,6 +271,7 @@ extension Command {
         case .rematch: return .rematch
         case .watch: return .watch(.match(MatchID(rawValue: try input.nonZero())))
         case .watchLobby: return .watch(.lobby(try code(from: &input)))
+        case .fork: return .fork(try input.flag() ? try ForkStart(from: &input) : nil)
         case .unknown: return .unknown
         }
     }

@@ -61,6 +61,8 @@ struct Match: Equatable, Sendable {
     let lobby: LobbyID?
     /// Strangers see nothing of it.
     let isHidden: Bool
+    /// Of a practice game: where it goes on from. Such a game is never rated.
+    let origin: ForkOrigin?
     /// The world tick of its creation.
     let createdAt: UInt64
     var phase: Phase

@@ -101,6 +101,8 @@ extension Match {
         setup.encode(into: &sink)
         sink.putVarint(lobby?.rawValue ?? 0)
         sink.put(isHidden ? 1 : 0 as UInt8)
+        sink.putVarint(origin?.match.rawValue ?? 0)
+        if let origin { sink.putVarint(UInt64(origin.tick)) }
         sink.putVarint(createdAt)
         switch phase {
         case .readying(let until):
@@ -128,6 +130,9 @@ extension Match {
         setup = try MatchSetup(from: &input)
         lobby = LobbyID(checked: try input.counter())
         isHidden = try input.flag()
+        let parent = MatchID(checked: try input.varint())
+        let forkTick = parent == nil ? 0 : try input.varint32(atMost: .max)
+        origin = parent.map { ForkOrigin(match: $0, tick: forkTick) }
         createdAt = try input.counter()
         switch try input.u8() {
         case 2: phase = .readying(until: try input.counter())
@@ -158,9 +163,24 @@ extension Match {
             Set(audience).count == audience.count
         else { return false }
         let rules = setup.rules(players: seats.count)
+        if let origin { return isConsistent(with: origin) }
         switch phase {
         case .readying: return rules != nil && !seats.contains { $0.left || $0.wantsRematch }
         case .countdown, .running: return rules == board?.game.rules && !seats.contains(where: \.wantsRematch)
+        case .ended(_, let reason): return reason != .none
+        }
+    }
+
+    /// What must hold inside a practice game.
+    private func isConsistent(with origin: ForkOrigin) -> Bool {
+        guard lobby == nil, !setup.isRanked else { return false }
+        switch phase {
+        case .readying: return false
+        case .countdown, .running:
+            guard let board else { return false }
+            return setup.canBe(board.game.rules) && seats.count == Int(board.game.rules.players)
+                && board.recording.parent == origin.match.rawValue && board.recording.startTick == origin.tick
+                && !seats.contains(where: \.wantsRematch)
         case .ended(_, let reason): return reason != .none
         }
     }

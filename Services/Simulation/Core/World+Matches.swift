@@ -8,7 +8,8 @@ extension World {
     /// Adds a match. Its players must be free to play and look at no other one.
     /// - Returns: Its index in `matches`.
     mutating func addMatch(
-        _ setup: MatchSetup, lobby: LobbyID? = nil, isHidden: Bool = false, _ occupants: [Occupant]
+        _ setup: MatchSetup, lobby: LobbyID? = nil, isHidden: Bool = false, origin: ForkOrigin? = nil,
+        _ occupants: [Occupant]
     ) -> Int {
         let id = MatchID(rawValue: nextMatch)
         nextMatch += 1
@@ -25,7 +26,7 @@ extension World {
         }
         matches.append(
             Match(
-                id: id, setup: setup, lobby: lobby, isHidden: isHidden, createdAt: tick,
+                id: id, setup: setup, lobby: lobby, isHidden: isHidden, origin: origin, createdAt: tick,
                 phase: .readying(until: tick + WorldRules.readyTicks), seats: seats))
         drawSeed(matches.count - 1)
         return matches.count - 1
@@ -55,10 +56,15 @@ extension World {
             end(index, .noContest, &events)  // fewer players than the mode needs
             return
         }
+        show(board, index, &events)
+    }
+
+    /// A match of which all that is known is its board counts down.
+    mutating func show(_ board: Board, _ index: Int, _ events: inout [WorldEvent]) {
         matches[index].board = board
         matches[index].phase = .countdown(until: tick + WorldRules.countdownTicks)
-        events.append(.matchChanged(match.id))
-        events.append(.boardReset(match.id))
+        events.append(.matchChanged(matches[index].id))
+        events.append(.boardReset(matches[index].id))
     }
 
     private mutating func beginRunning(

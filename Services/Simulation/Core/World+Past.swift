@@ -2,7 +2,7 @@ package import GameCore
 package import Identity
 
 /// A match so far, as its recording has it: what one who watches may be shown of it. It holds the seed, which no client may see
-/// while the match runs; ``ReplayPlayer/frames(through:)`` tells nothing of the food to come.
+/// while the match runs; ``ReplayPlayer/told(through:)`` tells nothing of the food to come.
 package struct PastOfMatch: Sendable {
     package let replay: Replay
     /// The last Update that the match's stream has sent.

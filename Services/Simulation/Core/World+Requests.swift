@@ -19,6 +19,7 @@ extension World {
         case .leaveMatch: leaveMatch(by: user, &events)
         case .rematch: rematch(by: user, &events)
         case .watch(let target): watch(target, by: user, &events)
+        case .fork(let start): fork(start, by: user, &events)
         case .unknown: .invalid
         }
     }

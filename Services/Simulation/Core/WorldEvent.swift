@@ -108,6 +108,8 @@ package struct MatchView: Equatable, Sendable {
     /// Empty until the match has ended.
     package let seed: [UInt8]
     package let endReason: EndReason?
+    /// Of a practice game: where it goes on from.
+    package let origin: ForkOrigin?
 }
 
 /// A lobby as its members see it, the chat excepted.

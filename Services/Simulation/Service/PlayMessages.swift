@@ -24,7 +24,8 @@ extension MatchState {
             seedCommitment: view.commitment, seed: view.seed,
             endReason: Wire.EndReason(rawValue: Int32(view.endReason?.rawValue ?? 0)),
             ranked: view.setup.isRanked, spectators: UInt32(clamping: view.spectators),
-            rules: view.rules.map { Rules($0) })
+            rules: view.rules.map { Rules($0) },
+            origin: view.origin.map { Wire.ForkOrigin(matchID: $0.match.rawValue, tick: $0.tick) })
     }
 }
 
@@ -189,6 +190,7 @@ extension Action {
                 .watch(
                     MatchID(checked: request.matchID).map(WatchTarget.match)
                         ?? .lobby(LobbyCode(Array(request.code.utf8))))
+            case .fork: .fork(nil)  // the state is this node's to find
             case nil: .unknown
             }
     }

@@ -24,6 +24,8 @@ final class PlayStream {
     /// When each command came that is not settled yet, by sequence.
     var pending: [UInt64: NIODeadline] = [:]
     var allowance: Allowance
+    /// Commands that came while a fork is being made; `nil`: none is.
+    var waiting: [PlayUp]?
     /// It wants to see a match from a tick on.
     var seek: Seek?
     /// That is being made; live frames wait for it.

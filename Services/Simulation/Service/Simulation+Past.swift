@@ -63,8 +63,9 @@ extension Simulation {
         while true {
             var player = ReplayPlayer(past.replay)
             while player.game.tick < begin, player.step() {}
-            let (frames, last) = player.frames(through: past.streamSequence)
-            guard last.stateHash == past.hash else { return nil }
+            let told = player.told(through: past.streamSequence)
+            guard told.last.stateHash == past.hash else { return nil }
+            let frames = [told.snapshot.encoded()] + told.updates.map { $0.encoded() }
             let left = past.replay.ticks - begin
             if left == 0 || frames.reduce(0, { $0 + $1.count }) <= maximumPastBytes { return frames }
             begin += (left + 1) / 2

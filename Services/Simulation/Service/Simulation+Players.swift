@@ -44,7 +44,7 @@ extension Simulation {
     }
 
     func received(_ message: PlayUp, stream id: UInt64) {
-        guard let stream = streams[id] else { return }
+        guard let stream = streams[id], !waits(message, on: stream) else { return }
         switch (message.event, stream.phase) {
         case (.hello(let hello), .awaitingHello): received(hello, from: stream)
         case (.request(let request), .live): received(request, from: stream)
@@ -93,10 +93,16 @@ extension Simulation {
 
     private func received(_ request: Request, from stream: PlayStream) {
         if case .watch(let watch) = request.action { seek(stream, for: watch, sequence: request.sequence) }
+        if case .fork(let fork) = request.action { return self.fork(fork, sequence: request.sequence, from: stream) }
+        accept(Action(request.action), request.sequence, from: stream)
+    }
+
+    /// Takes a request on its way.
+    func accept(_ action: Action, _ sequence: UInt64, from stream: PlayStream) {
         var random = SystemRandomNumberGenerator()
-        accept(request.sequence, from: stream) { key in
+        accept(sequence, from: stream) { key in
             let entropy = Entropy(first: random.next(), second: random.next())
-            return .request(key, sequence: request.sequence, entropy, Action(request.action))
+            return .request(key, sequence: sequence, entropy, action)
         }
     }
 

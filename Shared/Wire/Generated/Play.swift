@@ -122,6 +122,7 @@ package struct Request: Sendable, Equatable {
         case chat(Chat)
         case rematch(Rematch)
         case watch(Watch)
+        case fork(Fork)
     }
 
     package init(sequence: UInt64 = 0, action: Action? = nil) {
@@ -338,6 +339,31 @@ package struct Watch: Sendable, Equatable {
         self.matchID = matchID
         self.code = code
         self.from = from
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// A practice game against bots that goes on from the state of another match, with its snake of that slot as the
+/// player's.
+package struct Fork: Sendable, Equatable {
+    /// that runs and may be watched, or of which there is a replay
+    package var matchID: UInt64
+    package var tick: UInt32
+    package var slot: UInt32
+    package var botLevel: BotLevel
+
+    package init(matchID: UInt64 = 0, tick: UInt32 = 0, slot: UInt32 = 0, botLevel: BotLevel = .none) {
+        self.matchID = matchID
+        self.tick = tick
+        self.slot = slot
+        self.botLevel = botLevel
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -771,6 +797,8 @@ package struct MatchState: Sendable, Equatable {
     package var ranked: Bool
     package var spectators: UInt32
     package var rules: Rules?
+    /// of a practice game that began as a Fork; else absent
+    package var origin: ForkOrigin?
 
     package enum Phase: RawRepresentable, Sendable, Hashable {
         /// the player is in no match
@@ -820,7 +848,8 @@ package struct MatchState: Sendable, Equatable {
         endReason: EndReason = .unspecified,
         ranked: Bool = false,
         spectators: UInt32 = 0,
-        rules: Rules? = nil
+        rules: Rules? = nil,
+        origin: ForkOrigin? = nil
     ) {
         self.matchID = matchID
         self.code = code
@@ -835,6 +864,26 @@ package struct MatchState: Sendable, Equatable {
         self.ranked = ranked
         self.spectators = spectators
         self.rules = rules
+        self.origin = origin
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// Where a practice game comes from.
+package struct ForkOrigin: Sendable, Equatable {
+    package var matchID: UInt64
+    package var tick: UInt32
+
+    package init(matchID: UInt64 = 0, tick: UInt32 = 0) {
+        self.matchID = matchID
+        self.tick = tick
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -1105,7 +1154,7 @@ package enum OutcomeCode: RawRepresentable, Sendable, Hashable {
     case notInLobby
     case notLeader
     case tooFewPlayers
-    /// nothing to watch there
+    /// nothing to watch there, or to play on from
     case unknownMatch
     /// five at once, then one a second
     case tooManyMessages
@@ -1354,6 +1403,8 @@ extension Request: @unsafe CodedMessage {
             action = .rematch(try unsafe Coding.present(raw.rematch))
         case SNAKETRON__V1__REQUEST__ACTION_WATCH:
             action = .watch(try unsafe Coding.present(raw.watch))
+        case SNAKETRON__V1__REQUEST__ACTION_FORK:
+            action = .fork(try unsafe Coding.present(raw.fork))
         default:
             action = nil
         }
@@ -1404,6 +1455,9 @@ extension Request: @unsafe CodedMessage {
         case .watch(let value):
             unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_WATCH
             unsafe raw.watch = arena.copy(value)
+        case .fork(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_FORK
+            unsafe raw.fork = arena.copy(value)
         case nil:
             break
         }
@@ -1583,6 +1637,25 @@ extension Watch: @unsafe CodedMessage {
         unsafe raw.match_id = self.matchID
         unsafe raw.code = arena.copy(self.code)
         unsafe raw.from = self.from
+    }
+}
+
+extension Fork: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Fork> { unsafe snaketron__v1__fork__init }
+    static var unpack: Unpack<Snaketron__V1__Fork> { unsafe snaketron__v1__fork__unpack }
+
+    init(_ raw: Snaketron__V1__Fork) throws(WireError) {
+        matchID = unsafe raw.match_id
+        tick = unsafe raw.tick
+        slot = unsafe raw.slot
+        botLevel = unsafe .init(rawValue: Int32(bitPattern: raw.bot_level.rawValue))
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Fork, in arena: inout Arena) {
+        unsafe raw.match_id = self.matchID
+        unsafe raw.tick = self.tick
+        unsafe raw.slot = self.slot
+        unsafe raw.bot_level = .init(rawValue: UInt32(bitPattern: self.botLevel.rawValue))
     }
 }
 
@@ -1925,6 +1998,7 @@ extension MatchState: @unsafe CodedMessage {
         ranked = unsafe raw.ranked != 0
         spectators = unsafe raw.spectators
         rules = try unsafe Coding.message(raw.rules)
+        origin = try unsafe Coding.message(raw.origin)
     }
 
     func fill(_ raw: inout Snaketron__V1__MatchState, in arena: inout Arena) {
@@ -1941,6 +2015,22 @@ extension MatchState: @unsafe CodedMessage {
         unsafe raw.ranked = self.ranked ? 1 : 0
         unsafe raw.spectators = self.spectators
         unsafe raw.rules = arena.copy(ifPresent: self.rules)
+        unsafe raw.origin = arena.copy(ifPresent: self.origin)
+    }
+}
+
+extension ForkOrigin: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ForkOrigin> { unsafe snaketron__v1__fork_origin__init }
+    static var unpack: Unpack<Snaketron__V1__ForkOrigin> { unsafe snaketron__v1__fork_origin__unpack }
+
+    init(_ raw: Snaketron__V1__ForkOrigin) throws(WireError) {
+        matchID = unsafe raw.match_id
+        tick = unsafe raw.tick
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ForkOrigin, in arena: inout Arena) {
+        unsafe raw.match_id = self.matchID
+        unsafe raw.tick = self.tick
     }
 }
 

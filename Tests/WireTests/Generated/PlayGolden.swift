@@ -22,6 +22,7 @@ extension Ready: GoldenMessage {}
 extension LeaveMatch: GoldenMessage {}
 extension Rematch: GoldenMessage {}
 extension Watch: GoldenMessage {}
+extension Fork: GoldenMessage {}
 extension LobbySettings: GoldenMessage {}
 extension CustomGame: GoldenMessage {}
 extension PlayDown: GoldenMessage {}
@@ -38,6 +39,7 @@ extension GameList: GoldenMessage {}
 extension GameSummary: GoldenMessage {}
 extension GameSide: GoldenMessage {}
 extension MatchState: GoldenMessage {}
+extension ForkOrigin: GoldenMessage {}
 extension Rules: GoldenMessage {}
 extension Player: GoldenMessage {}
 extension SummaryRequest: GoldenMessage {}
@@ -243,6 +245,13 @@ extension Golden {
             Golden(
                 Request(sequence: 1792, action: .watch(Watch(matchID: 0, code: "", from: 4294967295))),
                 "08800e7a0618ffffffff0f"))
+        all.append(
+            Golden(
+                Request(
+                    sequence: 0,
+                    action: .fork(Fork(matchID: 16, tick: 4294967295, slot: 2304, botLevel: .init(rawValue: 77)))
+                ),
+                "82010d081010ffffffff0f188012204d"))
         all.append(
             Golden(
                 JoinQueue(ranked: false),
@@ -557,6 +566,26 @@ extension Golden {
                 "08041203416461188006"))
         all.append(
             Golden(
+                Fork(matchID: 0, tick: 0, slot: 0, botLevel: .init(rawValue: 0)),
+                ""))
+        all.append(
+            Golden(
+                Fork(matchID: 18446744073709551615, tick: 256, slot: 0, botLevel: .init(rawValue: 1)),
+                "08ffffffffffffffffff011080022001"))
+        all.append(
+            Golden(
+                Fork(matchID: 256, tick: 0, slot: 4, botLevel: .init(rawValue: 2)),
+                "08800218042002"))
+        all.append(
+            Golden(
+                Fork(matchID: 0, tick: 4, slot: 4294967295, botLevel: .init(rawValue: 0)),
+                "100418ffffffff0f"))
+        all.append(
+            Golden(
+                Fork(matchID: 4, tick: 4294967295, slot: 768, botLevel: .init(rawValue: 77)),
+                "080410ffffffff0f188006204d"))
+        all.append(
+            Golden(
                 LobbySettings(mode: .init(rawValue: 0), bots: 0, botLevel: .init(rawValue: 0), hidden: false),
                 ""))
         all.append(
@@ -759,18 +788,19 @@ extension Golden {
                                 bankTarget: 52,
                                 food: 4294967295,
                                 minutes: 6912
-                            )
+                            ),
+                            origin: ForkOrigin(matchID: 0, tick: 56)
                         )
                     )
                 ),
                 [
-                    "22a30208041203416461204d2808322508ffffffffffffffffff01120a6e756c00696e73696465280130800e40014801",
+                    "22a70208041203416461204d2808322508ffffffffffffffffff01120a6e756c00696e73696465280130800e40014801",
                     "5080125801321f08141203416461188016200130ffffffff0f38801a404d480150ffffffff0f321618ffffffff0f2001",
                     "2801302438ffffffff0f5028580138802a429601736e616b65736e616b65736e616b65736e616b65736e616b65736e61",
                     "6b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
                     "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
                     "65736e616b65736e616b65736e616b65736e616b65736e616b65500258016a16083010ffffffff0f188032283430ffff",
-                    "ffff0f388036",
+                    "ffff0f38803672021038",
                 ].joined()))
         all.append(
             Golden(
@@ -1824,13 +1854,14 @@ extension Golden {
                         bankTarget: 4294967295,
                         food: 6400,
                         minutes: 0
-                    )
+                    ),
+                    origin: ForkOrigin(matchID: 52, tick: 4294967295)
                 ),
                 [
                     "08ffffffffffffffffff01120a6e756c00696e73696465184d200128ffffffff0f3220088006120f426ac3b8726e20e8",
                     "9b8720f09f908d18082801380c400248015801322308ffffffffffffffffff01120a6e756c00696e7369646520013080",
                     "164001480150801a3221081c120341646118801e2001280130ffffffff0f388022404d50ffffffff0f58014a01005801",
-                    "602c6a1408ffffffff0f10802e203028ffffffff0f308032",
+                    "602c6a1408ffffffff0f10802e203028ffffffff0f3080327208083410ffffffff0f",
                 ].joined()))
         all.append(
             Golden(
@@ -1895,7 +1926,8 @@ extension Golden {
                         bankTarget: 6400,
                         food: 0,
                         minutes: 52
-                    )
+                    ),
+                    origin: ForkOrigin(matchID: 18446744073709551615, tick: 6912)
                 ),
                 [
                     "088002120f426ac3b8726e20e89b8720f09f908d18012002288006321618ffffffff0f20012801300c38ffffffff0f50",
@@ -1905,7 +1937,7 @@ extension Golden {
                     "3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d",
                     "6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d",
                     "9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7504d580160ff",
-                    "ffffff0f6a1008802e183020ffffffff0f2880323834",
+                    "ffffff0f6a1008802e183020ffffffff0f2880323834720e08ffffffffffffffffff01108036",
                 ].joined()))
         all.append(
             Golden(
@@ -1970,7 +2002,8 @@ extension Golden {
                         bankTarget: 0,
                         food: 52,
                         minutes: 4294967295
-                    )
+                    ),
+                    origin: ForkOrigin(matchID: 6912, tick: 0)
                 ),
                 [
                     "1802321f0808120341646118800a200130ffffffff0f38800e404d480150ffffffff0f321618ffffffff0f2001280130",
@@ -1983,7 +2016,7 @@ extension Golden {
                     "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
                     "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
                     "616b65736e616b65736e616b65736e616b65736e616b65500160802e6a13103018ffffffff0f208032303438ffffffff",
-                    "0f",
+                    "0f7203088036",
                 ].joined()))
         all.append(
             Golden(
@@ -2048,7 +2081,8 @@ extension Golden {
                         bankTarget: 52,
                         food: 4294967295,
                         minutes: 6912
-                    )
+                    ),
+                    origin: ForkOrigin(matchID: 0, tick: 56)
                 ),
                 [
                     "08041203416461204d2808322508ffffffffffffffffff01120a6e756c00696e73696465280130800e40014801508012",
@@ -2057,8 +2091,28 @@ extension Golden {
                     "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
                     "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
                     "616b65736e616b65736e616b65736e616b65736e616b65500258016a16083010ffffffff0f188032283430ffffffff0f",
-                    "388036",
+                    "38803672021038",
                 ].joined()))
+        all.append(
+            Golden(
+                ForkOrigin(matchID: 0, tick: 0),
+                ""))
+        all.append(
+            Golden(
+                ForkOrigin(matchID: 18446744073709551615, tick: 256),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                ForkOrigin(matchID: 256, tick: 0),
+                "088002"))
+        all.append(
+            Golden(
+                ForkOrigin(matchID: 0, tick: 4),
+                "1004"))
+        all.append(
+            Golden(
+                ForkOrigin(matchID: 4, tick: 4294967295),
+                "080410ffffffff0f"))
         all.append(
             Golden(
                 Rules(width: 0, height: 0, endZoneDepth: 0, speed: 0, bankTarget: 0, food: 0, minutes: 0),

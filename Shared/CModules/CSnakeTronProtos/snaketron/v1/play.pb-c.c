@@ -907,6 +907,51 @@ void   snaketron__v1__watch__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__watch__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__fork__init
+                     (Snaketron__V1__Fork         *message)
+{
+  static const Snaketron__V1__Fork init_value = SNAKETRON__V1__FORK__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__fork__get_packed_size
+                     (const Snaketron__V1__Fork *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__fork__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__fork__pack
+                     (const Snaketron__V1__Fork *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__fork__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__fork__pack_to_buffer
+                     (const Snaketron__V1__Fork *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__fork__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Fork *
+       snaketron__v1__fork__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Fork *)
+     protobuf_c_message_unpack (&snaketron__v1__fork__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__fork__free_unpacked
+                     (Snaketron__V1__Fork *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__fork__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__lobby_settings__init
                      (Snaketron__V1__LobbySettings         *message)
 {
@@ -1627,6 +1672,51 @@ void   snaketron__v1__match_state__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__match_state__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__fork_origin__init
+                     (Snaketron__V1__ForkOrigin         *message)
+{
+  static const Snaketron__V1__ForkOrigin init_value = SNAKETRON__V1__FORK_ORIGIN__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__fork_origin__get_packed_size
+                     (const Snaketron__V1__ForkOrigin *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__fork_origin__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__fork_origin__pack
+                     (const Snaketron__V1__ForkOrigin *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__fork_origin__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__fork_origin__pack_to_buffer
+                     (const Snaketron__V1__ForkOrigin *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__fork_origin__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ForkOrigin *
+       snaketron__v1__fork_origin__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ForkOrigin *)
+     protobuf_c_message_unpack (&snaketron__v1__fork_origin__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__fork_origin__free_unpacked
+                     (Snaketron__V1__ForkOrigin *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__fork_origin__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__rules__init
                      (Snaketron__V1__Rules         *message)
 {
@@ -2061,7 +2151,7 @@ const ProtobufCMessageDescriptor snaketron__v1__seek__descriptor =
   (ProtobufCMessageInit) snaketron__v1__seek__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__request__field_descriptors[15] =
+static const ProtobufCFieldDescriptor snaketron__v1__request__field_descriptors[16] =
 {
   {
     "sequence",
@@ -2243,12 +2333,25 @@ static const ProtobufCFieldDescriptor snaketron__v1__request__field_descriptors[
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "fork",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__Request, action_case),
+    offsetof(Snaketron__V1__Request, fork),
+    &snaketron__v1__fork__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__request__field_indices_by_name[] = {
   9,   /* field[9] = change_settings */
   12,   /* field[12] = chat */
   11,   /* field[11] = choose_team */
   3,   /* field[3] = create_lobby */
+  15,   /* field[15] = fork */
   4,   /* field[4] = join_lobby */
   1,   /* field[1] = join_queue */
   10,   /* field[10] = kick */
@@ -2264,7 +2367,7 @@ static const unsigned snaketron__v1__request__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 15 }
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__request__descriptor =
 {
@@ -2274,7 +2377,7 @@ const ProtobufCMessageDescriptor snaketron__v1__request__descriptor =
   "Snaketron__V1__Request",
   "snaketron.v1",
   sizeof(Snaketron__V1__Request),
-  15,
+  16,
   snaketron__v1__request__field_descriptors,
   snaketron__v1__request__field_indices_by_name,
   1,  snaketron__v1__request__number_ranges,
@@ -2730,6 +2833,83 @@ const ProtobufCMessageDescriptor snaketron__v1__watch__descriptor =
   snaketron__v1__watch__field_indices_by_name,
   1,  snaketron__v1__watch__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__watch__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__fork__field_descriptors[4] =
+{
+  {
+    "match_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Fork, match_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tick",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Fork, tick),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "slot",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Fork, slot),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bot_level",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Fork, bot_level),
+    &snaketron__v1__bot_level__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__fork__field_indices_by_name[] = {
+  3,   /* field[3] = bot_level */
+  0,   /* field[0] = match_id */
+  2,   /* field[2] = slot */
+  1,   /* field[1] = tick */
+};
+static const ProtobufCIntRange snaketron__v1__fork__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__fork__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Fork",
+  "Fork",
+  "Snaketron__V1__Fork",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Fork),
+  4,
+  snaketron__v1__fork__field_descriptors,
+  snaketron__v1__fork__field_indices_by_name,
+  1,  snaketron__v1__fork__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__fork__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor snaketron__v1__lobby_settings__field_descriptors[5] =
@@ -3947,7 +4127,7 @@ const ProtobufCEnumDescriptor snaketron__v1__match_state__phase__descriptor =
   snaketron__v1__match_state__phase__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__match_state__field_descriptors[13] =
+static const ProtobufCFieldDescriptor snaketron__v1__match_state__field_descriptors[14] =
 {
   {
     "match_id",
@@ -4105,12 +4285,25 @@ static const ProtobufCFieldDescriptor snaketron__v1__match_state__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "origin",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__MatchState, origin),
+    &snaketron__v1__fork_origin__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__match_state__field_indices_by_name[] = {
   1,   /* field[1] = code */
   9,   /* field[9] = end_reason */
   0,   /* field[0] = match_id */
   2,   /* field[2] = mode */
+  13,   /* field[13] = origin */
   3,   /* field[3] = phase */
   5,   /* field[5] = players */
   10,   /* field[10] = ranked */
@@ -4124,7 +4317,7 @@ static const unsigned snaketron__v1__match_state__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__match_state__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__match_state__descriptor =
 {
@@ -4134,11 +4327,62 @@ const ProtobufCMessageDescriptor snaketron__v1__match_state__descriptor =
   "Snaketron__V1__MatchState",
   "snaketron.v1",
   sizeof(Snaketron__V1__MatchState),
-  13,
+  14,
   snaketron__v1__match_state__field_descriptors,
   snaketron__v1__match_state__field_indices_by_name,
   1,  snaketron__v1__match_state__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__match_state__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__fork_origin__field_descriptors[2] =
+{
+  {
+    "match_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ForkOrigin, match_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tick",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ForkOrigin, tick),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__fork_origin__field_indices_by_name[] = {
+  0,   /* field[0] = match_id */
+  1,   /* field[1] = tick */
+};
+static const ProtobufCIntRange snaketron__v1__fork_origin__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__fork_origin__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ForkOrigin",
+  "ForkOrigin",
+  "Snaketron__V1__ForkOrigin",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ForkOrigin),
+  2,
+  snaketron__v1__fork_origin__field_descriptors,
+  snaketron__v1__fork_origin__field_indices_by_name,
+  1,  snaketron__v1__fork_origin__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__fork_origin__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor snaketron__v1__rules__field_descriptors[7] =

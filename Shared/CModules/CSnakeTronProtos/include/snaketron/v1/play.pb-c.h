@@ -35,6 +35,7 @@ typedef struct Snaketron__V1__Ready Snaketron__V1__Ready;
 typedef struct Snaketron__V1__LeaveMatch Snaketron__V1__LeaveMatch;
 typedef struct Snaketron__V1__Rematch Snaketron__V1__Rematch;
 typedef struct Snaketron__V1__Watch Snaketron__V1__Watch;
+typedef struct Snaketron__V1__Fork Snaketron__V1__Fork;
 typedef struct Snaketron__V1__LobbySettings Snaketron__V1__LobbySettings;
 typedef struct Snaketron__V1__CustomGame Snaketron__V1__CustomGame;
 typedef struct Snaketron__V1__PlayDown Snaketron__V1__PlayDown;
@@ -51,6 +52,7 @@ typedef struct Snaketron__V1__GameList Snaketron__V1__GameList;
 typedef struct Snaketron__V1__GameSummary Snaketron__V1__GameSummary;
 typedef struct Snaketron__V1__GameSide Snaketron__V1__GameSide;
 typedef struct Snaketron__V1__MatchState Snaketron__V1__MatchState;
+typedef struct Snaketron__V1__ForkOrigin Snaketron__V1__ForkOrigin;
 typedef struct Snaketron__V1__Rules Snaketron__V1__Rules;
 typedef struct Snaketron__V1__Player Snaketron__V1__Player;
 typedef struct Snaketron__V1__SummaryRequest Snaketron__V1__SummaryRequest;
@@ -208,7 +210,8 @@ typedef enum {
   SNAKETRON__V1__REQUEST__ACTION_CHOOSE_TEAM = 12,
   SNAKETRON__V1__REQUEST__ACTION_CHAT = 13,
   SNAKETRON__V1__REQUEST__ACTION_REMATCH = 14,
-  SNAKETRON__V1__REQUEST__ACTION_WATCH = 15
+  SNAKETRON__V1__REQUEST__ACTION_WATCH = 15,
+  SNAKETRON__V1__REQUEST__ACTION_FORK = 16
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__REQUEST__ACTION__CASE)
 } Snaketron__V1__Request__ActionCase;
 
@@ -232,6 +235,7 @@ struct  Snaketron__V1__Request
     Snaketron__V1__Chat *chat;
     Snaketron__V1__Rematch *rematch;
     Snaketron__V1__Watch *watch;
+    Snaketron__V1__Fork *fork;
   };
 };
 #define SNAKETRON__V1__REQUEST__INIT \
@@ -375,6 +379,19 @@ struct  Snaketron__V1__Watch
 #define SNAKETRON__V1__WATCH__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__watch__descriptor) \
     , 0, {0,NULL}, 0 }
+
+
+struct  Snaketron__V1__Fork
+{
+  ProtobufCMessage base;
+  uint64_t match_id;
+  uint32_t tick;
+  uint32_t slot;
+  Snaketron__V1__BotLevel bot_level;
+};
+#define SNAKETRON__V1__FORK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__fork__descriptor) \
+    , 0, 0, 0, SNAKETRON__V1__BOT_LEVEL__BOT_NONE }
 
 
 struct  Snaketron__V1__LobbySettings
@@ -613,10 +630,22 @@ struct  Snaketron__V1__MatchState
   protobuf_c_boolean ranked;
   uint32_t spectators;
   Snaketron__V1__Rules *rules;
+  Snaketron__V1__ForkOrigin *origin;
 };
 #define SNAKETRON__V1__MATCH_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__match_state__descriptor) \
-    , 0, {0,NULL}, SNAKETRON__V1__MODE__MODE_UNSPECIFIED, SNAKETRON__V1__MATCH_STATE__PHASE__PHASE_UNSPECIFIED, 0, 0,NULL, 0, {0,NULL}, {0,NULL}, SNAKETRON__V1__END_REASON__END_UNSPECIFIED, 0, 0, NULL }
+    , 0, {0,NULL}, SNAKETRON__V1__MODE__MODE_UNSPECIFIED, SNAKETRON__V1__MATCH_STATE__PHASE__PHASE_UNSPECIFIED, 0, 0,NULL, 0, {0,NULL}, {0,NULL}, SNAKETRON__V1__END_REASON__END_UNSPECIFIED, 0, 0, NULL, NULL }
+
+
+struct  Snaketron__V1__ForkOrigin
+{
+  ProtobufCMessage base;
+  uint64_t match_id;
+  uint32_t tick;
+};
+#define SNAKETRON__V1__FORK_ORIGIN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__fork_origin__descriptor) \
+    , 0, 0 }
 
 
 struct  Snaketron__V1__Rules
@@ -1065,6 +1094,25 @@ Snaketron__V1__Watch *
 void   snaketron__v1__watch__free_unpacked
                      (Snaketron__V1__Watch *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__Fork methods */
+void   snaketron__v1__fork__init
+                     (Snaketron__V1__Fork         *message);
+size_t snaketron__v1__fork__get_packed_size
+                     (const Snaketron__V1__Fork   *message);
+size_t snaketron__v1__fork__pack
+                     (const Snaketron__V1__Fork   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__fork__pack_to_buffer
+                     (const Snaketron__V1__Fork   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Fork *
+       snaketron__v1__fork__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__fork__free_unpacked
+                     (Snaketron__V1__Fork *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__LobbySettings methods */
 void   snaketron__v1__lobby_settings__init
                      (Snaketron__V1__LobbySettings         *message);
@@ -1369,6 +1417,25 @@ Snaketron__V1__MatchState *
 void   snaketron__v1__match_state__free_unpacked
                      (Snaketron__V1__MatchState *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__ForkOrigin methods */
+void   snaketron__v1__fork_origin__init
+                     (Snaketron__V1__ForkOrigin         *message);
+size_t snaketron__v1__fork_origin__get_packed_size
+                     (const Snaketron__V1__ForkOrigin   *message);
+size_t snaketron__v1__fork_origin__pack
+                     (const Snaketron__V1__ForkOrigin   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__fork_origin__pack_to_buffer
+                     (const Snaketron__V1__ForkOrigin   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ForkOrigin *
+       snaketron__v1__fork_origin__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__fork_origin__free_unpacked
+                     (Snaketron__V1__ForkOrigin *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__Rules methods */
 void   snaketron__v1__rules__init
                      (Snaketron__V1__Rules         *message);
@@ -1507,6 +1574,9 @@ typedef void (*Snaketron__V1__Rematch_Closure)
 typedef void (*Snaketron__V1__Watch_Closure)
                  (const Snaketron__V1__Watch *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__Fork_Closure)
+                 (const Snaketron__V1__Fork *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__LobbySettings_Closure)
                  (const Snaketron__V1__LobbySettings *message,
                   void *closure_data);
@@ -1554,6 +1624,9 @@ typedef void (*Snaketron__V1__GameSide_Closure)
                   void *closure_data);
 typedef void (*Snaketron__V1__MatchState_Closure)
                  (const Snaketron__V1__MatchState *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__ForkOrigin_Closure)
+                 (const Snaketron__V1__ForkOrigin *message,
                   void *closure_data);
 typedef void (*Snaketron__V1__Rules_Closure)
                  (const Snaketron__V1__Rules *message,
@@ -1627,6 +1700,7 @@ extern const ProtobufCMessageDescriptor snaketron__v1__ready__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__leave_match__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__rematch__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__watch__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__fork__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__lobby_settings__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__custom_game__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__play_down__descriptor;
@@ -1644,6 +1718,7 @@ extern const ProtobufCMessageDescriptor snaketron__v1__game_summary__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__game_side__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__match_state__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__match_state__phase__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__fork_origin__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__rules__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__player__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__summary_request__descriptor;

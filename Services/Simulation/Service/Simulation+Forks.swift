@@ -1,0 +1,83 @@
+import GameCore
+import Identity
+import NIOCore
+import RPC
+import RegistryAPI
+import SimulationCore
+import Wire
+
+/// Practice games that go on from another match. The state is found and made here, off the event loop, and the log carries it:
+/// so no node has to have the other match, and none plays it again while it applies entries.
+/// docs/decisions/0810-play-on-from-here.md.
+extension Simulation {
+    /// Of the allowance of a stream, of which 40 come back a second.
+    private static let forkCost = 10.0
+    private static let replayLimit = Duration.seconds(2)
+    /// Commands that may wait for a fork that is being made.
+    private static let maximumWaiting = 64
+
+    /// Commands are numbered, so that those which come while a state is made wait for it.
+    /// - Returns: Whether this one does.
+    func waits(_ message: PlayUp, on stream: PlayStream) -> Bool {
+        guard stream.waiting != nil else { return false }
+        switch message.event {
+        case .request, .frame: break
+        case .hello, .resync, .seek, .listGames, nil: return false
+        }
+        guard stream.waiting!.count < Self.maximumWaiting else {
+            end(stream, RPCStatus(.resourceExhausted, "more than \(Self.maximumWaiting) commands wait for a fork"))
+            return true
+        }
+        stream.waiting!.append(message)
+        return true
+    }
+
+    func fork(_ request: Fork, sequence: UInt64, from stream: PlayStream) {
+        guard let key = stream.key, let match = MatchID(checked: request.matchID),
+            stream.allowance.take(Self.forkCost, now: .now()), world.outcome(of: key, sequence) == nil
+        else { return accept(nil, sequence, from: stream) }
+        stream.waiting = []
+        let (source, registry, id) = (world.forkSource(of: match, for: key.user), registry, stream.id)
+        // A database may have to be asked, and minutes of a match to be played again: the loop must not wait for either.
+        Task {
+            let start = await Self.start(request, match, source, registry)
+            self.forkIsReady(start, sequence, stream: id)
+        }
+    }
+
+    private func forkIsReady(_ start: ForkStart?, _ sequence: UInt64, stream id: UInt64) {
+        guard let stream = streams[id], let waiting = stream.waiting else { return }
+        stream.waiting = nil
+        guard stream.isLive else { return }
+        accept(start, sequence, from: stream)
+        // One of them may be another fork, for which the rest waits on.
+        for message in waiting { received(message, stream: id) }
+    }
+
+    private func accept(_ start: ForkStart?, _ sequence: UInt64, from stream: PlayStream) {
+        accept(.fork(start), sequence, from: stream)
+    }
+
+    /// - Returns: `nil` where there is nothing to play on from.
+    @concurrent private static func start(
+        _ request: Fork, _ match: MatchID, _ source: ForkSource?, _ registry: RPCChannel?
+    ) async -> ForkStart? {
+        let replay: Replay?
+        switch source {
+        case .past(let past): replay = past?.replay
+        case .file(let file): replay = try? Replay(decoding: file)
+        case nil:
+            guard let registry else { return nil }
+            let stored = try? await RegistryClient(channel: registry)
+                .getReplay(GetReplayRequest(matchID: match.rawValue), deadline: replayLimit)
+            replay = stored.flatMap { try? Replay(decoding: $0.file) }
+        }
+        guard let replay, let slot = UInt8(exactly: request.slot), let level = Bot.Level(request.botLevel),
+            (replay.start?.tick ?? 0)...replay.ticks ~= request.tick
+        else { return nil }
+        var player = ReplayPlayer(replay)
+        while player.game.tick < request.tick, player.step() {}
+        guard player.fault == nil, player.game.tick == request.tick else { return nil }
+        return ForkStart(parent: match, game: player.game, slot: slot, botLevel: level)
+    }
+}
