@@ -66,6 +66,7 @@ import Testing
         driver.tick(1)
         let outgoing = try #require(driver.world.nextOutgoingReplay)
         #expect(outgoing.match == id)
+        #expect(outgoing.players == [] && !outgoing.isRanked, "it counts for nobody's rating")
         let replay = try Replay(decoding: outgoing.file)
         #expect(replay.parent == parent.rawValue)
         #expect(replay.start == start.game)

@@ -42,9 +42,10 @@ extension World {
             events.append(.replayLost(match.id))
             return
         }
-        // Matches among strangers: who meets by a code could agree on the result.
+        // Matches among strangers, and no practice: who meets by a code could agree on the result.
         let isRated =
-            match.lobby == nil && Ratings.modes.contains(match.setup.mode) && match.seats.allSatisfy { $0.user != nil }
+            match.lobby == nil && match.origin == nil && Ratings.modes.contains(match.setup.mode)
+            && match.seats.allSatisfy { $0.user != nil }
         outbox.append(
             OutgoingReplay(
                 match: match.id, file: file, players: isRated ? match.seats.map { $0.user?.rawValue ?? 0 } : [],

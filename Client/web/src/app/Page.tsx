@@ -4,6 +4,7 @@ import { Home } from "../pages/Home";
 import { LobbyPage } from "../pages/Lobby";
 import { Queue } from "../pages/Queue";
 import { Ready } from "../pages/Ready";
+import { Replay } from "../pages/Replay";
 import { Result } from "../pages/Result";
 import { Watch } from "../pages/Watch";
 import { app, State, useApp } from "./app";
@@ -12,7 +13,7 @@ import { statusOf } from "./status";
 
 export function Page() {
     const state = useApp();
-    const playing = state.match ? state.match.phase === "countdown" || state.match.phase === "running" : state.curtain;
+    const playing = state.match ? state.match.phase === "countdown" || state.match.phase === "running" : state.curtain || state.replay?.facts != null;
     return (
         <div className={playing ? "page page-arena" : "page"}>
             <header className="bar">
@@ -36,6 +37,7 @@ function content(state: State) {
             case "ended": return null;
         }
     }
+    if (state.replay && !state.curtain) return <Replay replay={state.replay} state={state} />;
     if (result) return state.curtain ? <Arena key={result.id} match={result} state={state} /> : <Result match={result} state={state} />;
     if (queue) return <Queue state={state} />;
     if (pending === "queue") return <Queue state={state} />;

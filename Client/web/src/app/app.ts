@@ -1,6 +1,7 @@
 /** The state of the whole page, outside React: components read it through `useApp` and call its methods. */
 import { useSyncExternalStore } from "react";
 import { ClientMatch, loadGameCore } from "../game/wasm";
+import { Film, loadFilmCore, Playback, ReplayFacts } from "../game/film";
 import { MatchGame } from "../game/match";
 import { Effect, Link, Report } from "../net/connection";
 import { ChatLine, Command, GameSummary, Lobby, Match, Mode, Settings } from "../net/messages";
@@ -33,16 +34,36 @@ export interface State {
     pending: string | null;
     notice: string | null;
     invitation: string | null;
+    /** The match that is watched is shown as it was, not as it is. */
+    past: boolean;
+    replay: ReplayState | null;
+}
+
+/** A finished match that is looked at, from the server or from a file. */
+export interface ReplayState {
+    /** Under which the server has it; null: a file of the player's. */
+    id: string | null;
+    facts: ReplayFacts | null;
+    /** Why there is nothing to see. */
+    problem: string | null;
 }
 
 /** What the player asks for on the page. */
-export type Choice = { queue: Mode; ranked?: boolean } | { create: Settings } | { join: string } | { watch: string } | { look: true };
+export type Choice =
+    | { queue: Mode; ranked?: boolean } | { create: Settings } | { join: string } | { watch: string } | { look: true }
+    | { fork: { match: string; tick: number; place: number } };
 
 /** Outcomes that need no words: what was asked for is so already. */
 const silent: readonly string[] = ["accepted", "stale", "not_queued", "not_in_match", "not_in_lobby"];
 
 /** What is kept of a lobby's chat. */
 const chatLimit = 200;
+
+/** Ticks, ten minutes: as much of a match is asked for as a whole, so that the player can go anywhere in it at once. */
+const wholeMatch = 12_000;
+
+/** How long the past of a match is waited for. */
+const askAgainMs = 1000;
 
 /** How long the end of a match is looked at before the result. */
 const curtainMs = 1500;
@@ -51,6 +72,10 @@ class App {
     state: State;
     session: Session | null = null;
     game: MatchGame | null = null;
+    /** What is shown instead of the match as it is: its past, or a replay. */
+    playback: Playback | null = null;
+    /** The past of the match that is watched, and where the player wants to be in it until it has come. */
+    private past: { film: Film; wanted: number | null; plays: boolean; isWhole: boolean } | null = null;
     /** Frames that came while the game core was still loading. */
     private early: { effect: Effect & { do: "deliverFrame" }; at: number }[] = [];
     private core: Awaited<ReturnType<typeof loadGameCore>> | null = null;
@@ -63,12 +88,15 @@ class App {
             guest: savedGuest(), link: { state: "idle" }, known: false, resumed: false, queue: null, lobby: null, chat: [],
             looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, curtain: false, pending: null, notice: null,
             invitation: invitation && /^[A-Za-z2-9]{5}$/.test(invitation) ? invitation.toUpperCase() : null,
+            past: false, replay: null,
         };
     }
 
     /** Loads the game core and, for a known guest, connects. */
     async start(): Promise<void> {
         if (this.state.guest) this.connect(this.state.guest);
+        const replay = new URLSearchParams(location.search).get("replay");
+        if (replay && /^[0-9]{1,20}$/.test(replay)) void this.openReplay(replay);
         try {
             this.core = await loadGameCore();
         } catch (error) {
@@ -101,6 +129,7 @@ class App {
         else if ("create" in choice) this.session?.send({ type: "create", ...choice.create });
         else if ("join" in choice) this.session?.send({ type: "join", code: choice.join.toUpperCase() });
         else if ("watch" in choice) this.session?.send({ type: "watch", match: choice.watch });
+        else if ("fork" in choice) this.session?.send({ type: "fork", ...choice.fork });
         else this.change({ looking: true, pending: null });
         if (!("look" in choice)) this.change({ result: null });
     }
@@ -117,6 +146,105 @@ class App {
 
     stopLooking(): void {
         this.change({ looking: false, games: null });
+    }
+
+    // The past of a match that is watched
+
+    /** Shows the match that is watched as it was at a tick, and from there on if it `plays`. */
+    async lookBack(tick: number, plays = true): Promise<void> {
+        if (this.playback && this.past && tick >= this.past.film.first) {
+            this.playback.seek(tick);
+            return;
+        }
+        const { match } = this.state;
+        if (!match || match.you !== null || !this.game) return;
+        if (this.past?.wanted != null) {
+            this.past.wanted = tick;
+            return;
+        }
+        let core;
+        try {
+            core = await loadFilmCore();
+        } catch (error) {
+            return this.tell(`The past cannot be shown: ${String(error)}`);
+        }
+        if (this.state.match?.id !== match.id) return;
+        // What was shown so far is a part of the film that this one replaces.
+        this.playback = null;
+        this.past = { film: new Film(core), wanted: tick, plays, isWhole: true };
+        this.askForPast(this.past);
+    }
+
+    /** Again until it comes: the question has no outcome, and is lost with a connection. */
+    private askForPast(past: NonNullable<App["past"]>): void {
+        if (this.past !== past || past.wanted === null) return;
+        const live = this.game?.committedView()?.tick ?? 0;
+        this.session?.seek(live <= wholeMatch ? 0 : past.wanted);
+        setTimeout(() => this.askForPast(past), askAgainMs);
+    }
+
+    goLive(): void {
+        if (!this.past) return;
+        this.past = null;
+        this.playback = null;
+        this.change({ past: false });
+    }
+
+    private receivedPast(bytes: Uint8Array): void {
+        if (!this.past || !this.past.isWhole) return;
+        const { film, wanted } = this.past;
+        const received = film.receive(bytes);
+        if (received === "broken") {
+            // Something was missed while the connection changed. What is known can be looked at to its end; from there it goes on live.
+            if (wanted === null) this.past.isWhole = false;
+            else film.restart();
+            return;
+        }
+        if (wanted === null || received === "ignored") return;
+        // It has come as a whole once it reaches what is shown live.
+        if (film.last < Math.min(wanted, this.game?.committedView()?.tick ?? 0)) return;
+        this.past.wanted = null;
+        this.playback = new Playback(film, wanted);
+        this.playback.playing = this.past.plays;
+        this.change({ past: true });
+    }
+
+    // Replays
+
+    /** Shows a finished match that the server has, or a file. */
+    async openReplay(from: string | File): Promise<void> {
+        const id = typeof from === "string" ? from : null;
+        this.goLive();
+        this.playback = null;
+        this.change({ replay: { id, facts: null, problem: null } });
+        const shown = this.state.replay;
+        const settle = (facts: ReplayFacts | null, problem: string | null) => {
+            if (this.state.replay === shown) this.change({ replay: { id, facts, problem } });
+        };
+        try {
+            const [core, bytes] = await Promise.all([loadFilmCore(), typeof from === "string" ? fetchReplay(from) : from.arrayBuffer()]);
+            if (this.state.replay !== shown) return;
+            const film = new Film(core);
+            const facts = film.open(new Uint8Array(bytes));
+            if (!facts) return settle(null, "This is no replay of SnakeTron, or it is damaged.");
+            this.playback = new Playback(film, film.first);
+            settle(facts, null);
+        } catch (error) {
+            settle(null, error instanceof Error ? error.message : String(error));
+        }
+        if (id !== null) setParameter("replay", id);
+    }
+
+    closeReplay(): void {
+        this.playback = null;
+        setParameter("replay", null);
+        this.change({ replay: null });
+    }
+
+    /** A practice game from what is shown now, with that snake as the player's own. */
+    playFromHere(match: string, place: number): void {
+        if (!this.playback) return;
+        void this.play(this.state.guest?.user.name ?? "Guest", { fork: { match, tick: this.playback.tick, place } });
     }
 
     cancelQueue(): void {
@@ -137,9 +265,7 @@ class App {
     }
 
     dropInvitation(): void {
-        const url = new URL(location.href);
-        url.searchParams.delete("join");
-        history.replaceState(null, "", url);
+        setParameter("join", null);
         this.change({ invitation: null });
     }
 
@@ -277,7 +403,13 @@ class App {
         if (match || this.state.match) changes.pending = null;
         if (match) {
             changes.deadline = performance.now() + match.remainingMs;
+            if (match.id !== this.state.match?.id && match.phase !== "ended") {
+                // Something new begins, and is looked at.
+                this.goLive();
+                if (this.state.replay) this.closeReplay();
+            }
             if (match.phase === "ended") {
+                this.goLive();
                 if (this.state.match?.id === match.id || this.state.result?.id === match.id || this.state.resumed) changes.result = match;
                 if (this.state.match?.phase === "running" && this.state.match.id === match.id) {
                     changes.curtain = true;
@@ -294,8 +426,9 @@ class App {
                 this.game.you = match.you;
                 if (match.phase === "running") this.game.started(performance.now());
             }
-        } else if (this.state.result === null) {
-            this.game = null;
+        } else {
+            if (this.state.past) this.goLive();
+            if (this.state.result === null) this.game = null;
         }
         this.change(changes);
     }
@@ -324,12 +457,29 @@ class App {
             return;
         }
         this.game.received(effect.frame, effect.bytes, at);
+        this.receivedPast(effect.bytes);
     }
 
     private change(changes: Partial<State>): void {
         this.state = { ...this.state, ...changes };
         for (const listener of this.listeners) listener();
     }
+}
+
+/** Throws an `Error` whose message can be shown. */
+async function fetchReplay(id: string): Promise<ArrayBuffer> {
+    const response = await fetch(`/api/replays/${id}`).catch(() => null);
+    if (response?.ok) return response.arrayBuffer();
+    if (response?.status === 404) throw new Error("There is no replay of that match: it is kept for 30 days, and there a moment after the end.");
+    throw new Error("The server cannot be reached. Try again in a moment.");
+}
+
+/** Sets or removes a part of the page's address, which can be sent to others; nothing is loaded. */
+function setParameter(name: string, value: string | null): void {
+    const url = new URL(location.href);
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+    if (url.href !== location.href) history.replaceState(null, "", url);
 }
 
 export const app = new App();

@@ -3,8 +3,8 @@
  *
  * | property | meaning |
  * |---|---|
- * | `phase` | `home`, `queue`, `looking` (for a match to watch), `lobby`, `ready`, `countdown`, `running`, `ended` |
- * | `match` | `{id, code, mode, you}` or null |
+ * | `phase` | `home`, `queue`, `looking` (for a match to watch), `lobby`, `ready`, `countdown`, `running`, `ended`, `replay` |
+ * | `match` | `{id, code, mode, you, origin}` or null |
  * | `lobby` | `{code, leader, members, settings, bots, match, start}` or null |
  * | `link` | `idle`, `connecting`, `greeting`, `open`, `taking`, `waiting`, `refused` |
  * | `status` | what the badge says: `online`, `connecting`, `reconnecting`, `recovering`, `refused` |
@@ -20,6 +20,8 @@
  * | `own` | predicted own snake in the same form, as shown; null without one |
  * | `boost` | predicted own boost: `{charge, boosting, held}`, the charge from 0 to 1; null without a snake |
  * | `food` | committed, `[[x, y], …]` in ascending order of cells |
+ * | `film` | what is shown instead of the match as it is: `{first, last, tick, playing, speed, past}`, or null |
+ * | `replay` | `{id, verdict, verdictTick, problem}` of the replay that is shown, or null |
  * | `unacknowledged` | commands without an outcome |
  * | `longestGap` | longest silence between two updates of this match, ms; `resetGap()` starts anew |
  */
@@ -29,6 +31,7 @@ import { statusOf } from "./status";
 
 function phaseOf(state: State): string {
     if (state.match) return state.match.phase;
+    if (state.replay) return "replay";
     if (state.result) return "ended";
     if (state.queue) return "queue";
     if (state.looking) return "looking";
@@ -48,7 +51,7 @@ export function exposeDebugState(): void {
         get phase() { return phaseOf(app.state); },
         get match() {
             const match = app.state.match ?? app.state.result;
-            return match && { id: match.id, code: match.code, mode: match.mode, you: match.you };
+            return match && { id: match.id, code: match.code, mode: match.mode, you: match.you, origin: match.origin };
         },
         get lobby() { return app.state.lobby; },
         get link() { return app.state.link.state; },
@@ -84,6 +87,19 @@ export function exposeDebugState(): void {
         get food() {
             const now = view();
             return now && Array.from(now.food).sort((a, b) => a - b).map((cell) => [cell % now.width, Math.floor(cell / now.width)]);
+        },
+        get film() {
+            const { playback } = app;
+            return playback && {
+                first: playback.film.first, last: playback.film.last, tick: playback.tick, playing: playback.playing,
+                speed: playback.speed, past: app.state.past,
+            };
+        },
+        get replay() {
+            const { replay } = app.state;
+            return replay && {
+                id: replay.id, verdict: replay.facts?.verdict ?? null, verdictTick: replay.facts?.verdictTick ?? null, problem: replay.problem,
+            };
         },
         get unacknowledged() { return app.session?.connection.outbox.waiting.length ?? 0; },
         get longestGap() { return app.game?.longestGap ?? null; },

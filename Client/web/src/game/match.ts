@@ -2,16 +2,10 @@
 import { Ack, BinaryFrame, Direction, InputCode, OutcomeCode } from "../net/messages";
 import { Entry } from "../net/outbox";
 import { toArena, turnFor } from "./camera";
-import { styleOf } from "./palette";
-import { Mark, markMs } from "./render";
-import { ArenaView, SnakeView } from "./view";
+import { Happenings, Notice } from "./happenings";
+import { Mark } from "./render";
+import { ArenaView } from "./view";
 import { ClientMatch } from "./wasm";
-
-/** Something to tell the player in words. */
-export interface Notice { text: string; tone: "good" | "bad"; since: number }
-
-/** What a snake was in the committed state before, to see what happened to it. */
-interface Before { alive: boolean; score: number; carried: number; x: number; y: number }
 
 export interface Uplink {
     /** Null when too many commands wait. */
@@ -21,13 +15,9 @@ export interface Uplink {
 
 export class MatchGame {
     you: number | null = null;
-    marks: Mark[] = [];
-    notice: Notice | null = null;
+    private readonly happenings = new Happenings();
     /** Tick and hash of the last updates, by their number in the stream: what two browsers can be compared by. */
     readonly barriers = new Map<number, [tick: number, hash: string]>();
-    private before = new Map<number, Before>();
-    private banksBefore: readonly [number, number] = [0, 0];
-    private lookedAt = 0;
     private askedForSnapshot = false;
     /** When the newest update came, and the longest silence between two so far, ms. */
     private lastUpdate: number | null = null;
@@ -73,6 +63,7 @@ export class MatchGame {
 
     received(frame: BinaryFrame, bytes: Uint8Array, now: number): void {
         if (frame.type === "ack") return;
+        const before = this.model.hasState ? this.model.committedTick : Infinity;
         switch (this.model.receive(bytes, now)) {
             case "ignored":
             case "acknowledged":
@@ -84,20 +75,21 @@ export class MatchGame {
                 return;
             case "restarted":
                 this.askedForSnapshot = false;
-                this.before.clear();
+                this.happenings.forget();
                 break;
             case "advanced":
                 break;
         }
         const { committedTick } = this.model;
-        if (committedTick > 0) this.running = true;
+        // A match that goes on from another one's state stands at its tick until the countdown is over.
+        if (frame.type === "update" && committedTick > before) this.running = true;
         if (frame.type === "update") {
             if (this.lastUpdate !== null) this.longestGap = Math.max(this.longestGap, now - this.lastUpdate);
             this.lastUpdate = now;
             this.barriers.set(frame.streamSeq, [committedTick, this.model.committedHash]);
         }
         if (this.barriers.size > 400) this.barriers.delete(this.barriers.keys().next().value as number);
-        this.look(this.model.committed(), now);
+        this.happenings.look(this.model.committed(), this.you, now);
     }
 
     settled(entry: Entry, code: OutcomeCode, ack: Ack | null): void {
@@ -141,13 +133,20 @@ export class MatchGame {
     /** The predicted state for this moment; null before the first snapshot. */
     frame(now: number): { view: ArenaView; fraction: number } | null {
         if (!this.model.hasState) return null;
-        this.marks = this.marks.filter((mark) => now - mark.since < markMs);
-        if (this.notice && now - this.notice.since > 1600) this.notice = null;
+        this.happenings.age(now);
         const tick = this.running ? this.model.predict(now) : null;
         const view = this.model.predicted();
         if (this.running) this.sendBoost(view);
         // Where the prediction could not follow, it stands still at the end of its last tick.
         return { view, fraction: tick === null || view.over ? 0 : Math.max(0, Math.min(tick - view.tick, 1)) };
+    }
+
+    get marks(): readonly Mark[] {
+        return this.happenings.marks;
+    }
+
+    get notice(): Notice | null {
+        return this.happenings.notice;
     }
 
     get committedHash(): string | null {
@@ -156,50 +155,5 @@ export class MatchGame {
 
     committedView(): ArenaView | null {
         return this.model.hasState ? this.model.committed() : null;
-    }
-
-    /** Finds out from two committed states what happened between them. */
-    private look(view: ArenaView, now: number): void {
-        for (const snake of view.snakes) {
-            const was = this.before.get(snake.slot);
-            if (was) this.compare(view, snake, was, now);
-            const head = snake.cells.length > 0 ? snake.cells[0] as number : -1;
-            this.before.set(snake.slot, {
-                alive: snake.alive, score: snake.score, carried: snake.carried,
-                x: head < 0 ? was?.x ?? 0 : head % view.width + 0.5,
-                y: head < 0 ? was?.y ?? 0 : Math.floor(head / view.width) + 0.5,
-            });
-        }
-        this.lookedAt = view.tick;
-        this.banksBefore = [view.banks[0], view.banks[1]];
-    }
-
-    private compare(view: ArenaView, snake: SnakeView, was: Before, now: number): void {
-        const style = styleOf(snake.slot, this.you, view.zoneDepth > 0);
-        const isOwn = snake.slot === this.you;
-        const eaten = snake.score - was.score;
-        if (eaten > 0 && snake.cells.length > 0) {
-            const head = snake.cells[0] as number;
-            const at = { x: head % view.width + 0.5, y: Math.floor(head / view.width) + 0.5 };
-            this.marks.push({ kind: "eat", at, text: `+${eaten}`, since: now, style });
-        }
-        const banked = view.bankTarget > 0 ? (view.banks[snake.team as 0 | 1] ?? 0) - (this.banksBefore[snake.team as 0 | 1] ?? 0) : 0;
-        if (banked > 0 && snake.carried === 0 && was.carried > 0) {
-            this.marks.push({ kind: "bank", at: was, text: `+${banked}`, since: now, style });
-            if (isOwn) this.notice = { text: `Banked ${banked}`, tone: "good", since: now };
-            return;
-        }
-        const farthest = (view.tick - this.lookedAt) * snake.progressPerTick + 2;
-        const jumped = was.alive && snake.alive && snake.cells.length > 0
-            && Math.abs((snake.cells[0] as number) % view.width + 0.5 - was.x)
-            + Math.abs(Math.floor((snake.cells[0] as number) / view.width) + 0.5 - was.y) > farthest;
-        const lostFood = was.carried > 0 && snake.carried === 0;
-        if (was.alive && (!snake.alive || jumped || lostFood)) {
-            this.marks.push({ kind: "crash", at: was, text: was.carried > 0 && view.bankTarget > 0 ? `−${was.carried}` : "", since: now, style });
-            if (isOwn) {
-                const lost = was.carried > 0 && view.bankTarget > 0 ? ` · lost ${was.carried}` : "";
-                this.notice = { text: `Crashed${lost}`, tone: "bad", since: now };
-            }
-        }
     }
 }

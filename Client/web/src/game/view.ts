@@ -1,11 +1,13 @@
 /** What the arena page draws and counts: one state of the match, committed or predicted. */
-import { Direction } from "../net/messages";
+import { Direction, Mode } from "../net/messages";
 
 export interface SnakeView {
     slot: number;
     team: number;
     /** On the field now. */
     alive: boolean;
+    /** On the field, or about to be again. */
+    inPlay: boolean;
     /** Last really travelled. */
     direction: Direction;
     /** Movement gathered since its last step, in cells, and how much a tick adds. */
@@ -27,6 +29,7 @@ export interface SnakeView {
 export interface PadView { cell: number; size: number; pause: number }
 
 export interface ArenaView {
+    mode: Mode;
     tick: number;
     width: number;
     height: number;

@@ -1,5 +1,5 @@
-/** `ClientMatch` of the game core, in WebAssembly. The exports and the view's layout stand in Client/wasm/Exports.swift. */
-import { Direction, InputCode } from "../net/messages";
+/** `ClientMatch` of the game core, in WebAssembly. The exports stand in Client/wasm/Exports.swift, the view's layout in View.swift. */
+import { Direction, InputCode, Mode } from "../net/messages";
 import { ArenaView, PadView, SnakeView } from "./view";
 
 declare const WASM_URL: string;
@@ -32,6 +32,7 @@ export async function loadGameCore(): Promise<Core> {
     return instance.exports as unknown as Exports;
 }
 
+const modes: readonly (Mode | undefined)[] = [undefined, "duel", "ffa", "solo", "2v2", "custom"];
 const layoutVersion = 2;
 const headerWords = 24;
 const padWords = 3;
@@ -123,41 +124,47 @@ export class ClientMatch {
         return this.view(committedState);
     }
 
-    /** Only with `hasState`. What is returned stays as it is when the match goes on. */
+    /** Only with `hasState`. */
     private view(state: number): ArenaView {
         const address = this.core.match_view(state);
         if (address === 0) throw new Error("the match has no state yet");
-        const words = new Int32Array(this.core.memory.buffer, address);
-        const at = (word: number) => words[word] as number;
-        if (at(0) !== layoutVersion) throw new Error(`the game core's view has layout ${at(0)}, not ${layoutVersion}`);
-        const snakes: SnakeView[] = [];
-        for (let slot = 0; slot < at(13); slot++) {
-            const base = headerWords + slot * at(16);
-            const first = at(base + 13);
-            snakes.push({
-                slot,
-                team: at(base + 1),
-                alive: at(base + 2) === 0,
-                direction: at(base + 3) as Direction,
-                progress: at(base + 5) / creditPerCell,
-                progressPerTick: at(base + 6) / creditPerCell,
-                score: at(base + 7),
-                carried: at(base + 8),
-                charge: at(base + 14) / at(23),
-                boosting: at(base + 15) === 2,
-                boostHeld: at(base + 15) !== 0,
-                cells: words.slice(first, first + at(base + 12)),
-            });
-        }
-        const pads: PadView[] = [];
-        for (let pad = 0; pad < at(20); pad++) {
-            const base = at(21) + pad * padWords;
-            pads.push({ cell: at(base), size: at(base + 1), pause: at(base + 2) / padPause });
-        }
-        return {
-            tick: at(8), width: at(2), height: at(3), zoneDepth: at(4), goalTop: at(5), goalEnd: at(6), bankTarget: at(7),
-            over: at(9) !== 0, banks: [at(10), at(11)], snakes, food: words.slice(at(15), at(15) + at(14)), pads,
-            lastTick: at(22),
-        };
+        return readView(this.core.memory, address);
     }
+}
+
+/** A view that a module has written to its memory. What is returned stays as it is when the module goes on. */
+export function readView(memory: WebAssembly.Memory, address: number): ArenaView {
+    const words = new Int32Array(memory.buffer, address);
+    const at = (word: number) => words[word] as number;
+    if (at(0) !== layoutVersion) throw new Error(`the game core's view has layout ${at(0)}, not ${layoutVersion}`);
+    const snakes: SnakeView[] = [];
+    for (let slot = 0; slot < at(13); slot++) {
+        const base = headerWords + slot * at(16);
+        const first = at(base + 13);
+        snakes.push({
+            slot,
+            team: at(base + 1),
+            alive: at(base + 2) === 0,
+            inPlay: at(base + 2) <= 1,
+            direction: at(base + 3) as Direction,
+            progress: at(base + 5) / creditPerCell,
+            progressPerTick: at(base + 6) / creditPerCell,
+            score: at(base + 7),
+            carried: at(base + 8),
+            charge: at(base + 14) / at(23),
+            boosting: at(base + 15) === 2,
+            boostHeld: at(base + 15) !== 0,
+            cells: words.slice(first, first + at(base + 12)),
+        });
+    }
+    const pads: PadView[] = [];
+    for (let pad = 0; pad < at(20); pad++) {
+        const base = at(21) + pad * padWords;
+        pads.push({ cell: at(base), size: at(base + 1), pause: at(base + 2) / padPause });
+    }
+    return {
+        mode: modes[at(1)] ?? "duel", tick: at(8), width: at(2), height: at(3), zoneDepth: at(4), goalTop: at(5), goalEnd: at(6), bankTarget: at(7),
+        over: at(9) !== 0, banks: [at(10), at(11)], snakes, food: words.slice(at(15), at(15) + at(14)), pads,
+        lastTick: at(22),
+    };
 }

@@ -386,6 +386,11 @@ export class Connection {
         return this.link.state === "open" ? [{ do: "send", frame: JSON.stringify({ type }) }] : [];
     }
 
+    /** The match that is watched, from a tick on; asked now or not at all. */
+    seek(tick: number): Effect[] {
+        return this.link.state === "open" ? [{ do: "send", frame: JSON.stringify({ type: "seek", tick }) }] : [];
+    }
+
     private get hasSocket(): boolean {
         return this.link.state === "connecting" || this.link.state === "greeting" || this.link.state === "taking"
             || this.link.state === "open";

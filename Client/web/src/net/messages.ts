@@ -37,7 +37,8 @@ export type Command =
     | { type: "leave" }
     | { type: "rematch" }
     | { type: "watch"; match: string }
-    | { type: "watch"; code: string };
+    | { type: "watch"; code: string }
+    | { type: "fork"; match: string; tick: number; place: number; botLevel?: BotLevel };
 
 /** What a lobby plays; the seven from `width` on are those of custom games. */
 export interface Settings {
@@ -95,6 +96,8 @@ export interface Match {
     commitment: string | null;
     seed: string | null;
     endReason: EndReason | null;
+    /** Of a practice game: the match and the tick that it went on from. */
+    origin: { match: string; tick: number } | null;
 }
 
 export interface Member {
@@ -213,7 +216,14 @@ function match(fields: Fields): Match | null {
         commitment: text(fields["commitment"]) || null,
         seed: text(fields["seed"]) || null,
         endReason: oneOf(endReasons, fields["endReason"]),
+        origin: origin(fields["origin"]),
     };
+}
+
+function origin(value: unknown): Match["origin"] {
+    const fields = (value ?? {}) as Fields;
+    const match = text(fields["match"]);
+    return match ? { match, tick: number(fields["tick"]) } : null;
 }
 
 function settings(fields: Fields): Settings {

@@ -150,6 +150,11 @@ export class Session {
         this.run(this.connection.ask("games"));
     }
 
+    /** Asks for the match that is watched from a tick on; answered by a snapshot and the updates from there to the live ones. */
+    seek(tick: number): void {
+        this.run(this.connection.seek(tick));
+    }
+
     /** Goes on after a refusal. */
     restart(): void {
         this.run(this.connection.restart(performance.now()));

@@ -2,13 +2,15 @@ import { CSSProperties, useEffect, useRef, useState } from "react";
 import { app, State } from "../app/app";
 import { clockText, SeatTags, Swatch, usePolled, useSecondsLeft } from "../app/parts";
 import { statusOf } from "../app/status";
-import { Notice } from "../game/match";
+import { Verdict } from "../game/film";
+import { Notice } from "../game/happenings";
 import { listen } from "../game/input";
 import { styleOf } from "../game/palette";
 import { ArenaRenderer } from "../game/render";
 import { ArenaView } from "../game/view";
 import { Direction, Match, Player } from "../net/messages";
 import { headline } from "./Result";
+import { Transport } from "./Transport";
 
 /** What the texts around the field need, read a few times a second: React has no part in drawing frames. */
 interface Hud { view: ArenaView; notice: Notice | null }
@@ -21,10 +23,12 @@ export function Arena({ match, state }: { match: Match; state: State }) {
     pointOut.current = countdown;
     const [leaving, setLeaving] = useState(false);
     const hud = usePolled<Hud | null>(() => {
-        const view = app.game?.committedView();
-        return view ? { view, notice: app.game?.notice ?? null } : null;
+        const game = shown();
+        const view = game?.committedView();
+        return game && view ? { view, notice: game.notice } : null;
     }, 80);
 
+    const watches = match.you === null;
     useEffect(() => {
         if (!canvas.current || !surface.current) return;
         const renderer = new ArenaRenderer(canvas.current);
@@ -32,7 +36,7 @@ export function Arena({ match, state }: { match: Match; state: State }) {
         let request = 0;
         const draw = () => {
             const now = performance.now();
-            const game = app.game;
+            const game = shown();
             const frame = game?.frame(now);
             if (game && frame) {
                 renderer.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion: reduced.matches });
@@ -40,18 +44,17 @@ export function Arena({ match, state }: { match: Match; state: State }) {
             request = requestAnimationFrame(draw);
         };
         request = requestAnimationFrame(draw);
-        const deaf = listen(surface.current, turn, boost);
+        const deaf = watches ? null : listen(surface.current, turn, boost);
         return () => {
             cancelAnimationFrame(request);
-            deaf();
+            deaf?.();
         };
-    }, []);
+    }, [watches]);
 
     const hasTeams = match.rules.zone > 0;
     const self = match.you === null ? undefined : match.players[match.you];
-    const watches = match.you === null;
     return (
-        <div className={hasTeams ? "arena arena-team" : "arena"} ref={surface}>
+        <div className={`arena${hasTeams ? " arena-team" : ""}${watches ? " arena-watch" : ""}`} ref={surface}>
             <Scores match={match} hud={hud} />
             <div className="field-box">
                 <canvas ref={canvas} role="img" aria-label="The arena" data-testid="arena" />
@@ -60,21 +63,48 @@ export function Arena({ match, state }: { match: Match; state: State }) {
                 {!hud && !countdown && <p className="overlay quiet">Waiting for the board…</p>}
                 {hud?.notice && match.phase !== "ended" && <p key={hud.notice.since} className={`overlay shout shout-${hud.notice.tone}`} role="status">{hud.notice.text}</p>}
                 {match.phase === "ended" && <p className="overlay shout shout-end" role="status">{headline(match)}</p>}
-                <Trouble state={state} />
+                {!state.replay && <Trouble state={state} />}
+                {state.past && <p className="when" role="status">Not live</p>}
                 {self?.idleMs != null && <p className="trouble" role="alert">Move, or you are out in {Math.ceil(self.idleMs / 1000)} s</p>}
             </div>
             {!watches && <Pad />}
+            {watches && !countdown && match.phase !== "ended" && <Transport match={match} state={state} />}
             <p className="upright">Held upright, the field is larger.</p>
             <div className="leave-box" hidden={match.phase === "ended"}>
                 <p className="quiet facts">
                     {match.rules.minutes > 0 && hud && <span>{clockText(Math.max(0, match.rules.minutes * 60 - hud.view.tick / 20))} left</span>}
+                    {match.origin && <span title={`It goes on from match ${match.origin.match} after ${clockText(match.origin.tick / 20)}, and counts for nothing.`}>Practice</span>}
+                    {state.replay?.facts && <Verified {...state.replay.facts} />}
                     {match.spectators > 0 && <span>{match.spectators} watching</span>}
                 </p>
-                {watches ? <button onClick={() => app.leave()}>Stop watching</button> : leaving
+                {state.replay ? <button onClick={() => app.closeReplay()}>Close</button> : watches ? <button onClick={() => app.leave()}>Stop watching</button> : leaving
                     ? <span className="row"><button onClick={() => app.leave()}>Give up</button><button className="link" onClick={() => setLeaving(false)}>Stay</button></span>
                     : <button className="link" onClick={() => setLeaving(true)}>Leave</button>}
             </div>
         </div>
+    );
+}
+
+/** The match as it is, its past, or a replay. */
+function shown() {
+    return app.playback ?? app.game;
+}
+
+/** What playing a file again has shown of it, on this page. */
+function Verified({ verdict, verdictTick, parent }: { verdict: Verdict; verdictTick: number; parent: string | null }) {
+    const text = {
+        accepted: `✓ Verified: ${verdictTick} ticks`,
+        falseState: `False: the state after tick ${verdictTick}`,
+        falseInput: `False: an input at tick ${verdictTick}`,
+        falseLength: `False: it ends at tick ${verdictTick}`,
+        falseResult: "False: the result is another",
+    }[verdict];
+    return (
+        <>
+            <span className={verdict === "accepted" ? "verdict" : "verdict problem"} data-testid="verdict"
+                title="This page has played the match again from its inputs, and compared each state, and the result, with those in the file.">{text}</span>
+            {parent && <span title={`It went on from match ${parent}.`}>Practice</span>}
+        </>
     );
 }
 

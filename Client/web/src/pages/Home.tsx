@@ -1,7 +1,8 @@
 import { FormEvent, useState } from "react";
 import { app, State } from "../app/app";
 import { enemy, own } from "../game/palette";
-import { Swatch } from "../app/parts";
+import { modeNames, Swatch } from "../app/parts";
+import { recentMatches } from "../app/recent";
 import { Settings } from "../net/messages";
 import { Leaderboard } from "./Leaderboard";
 
@@ -90,7 +91,27 @@ export function Home({ state }: { state: State }) {
                         <button disabled={busy || code.trim().length !== 5}>Join by code</button>
                     </form>
                 </div>
+                <div className="friends">
+                    <Recent />
+                    <label className="file">
+                        <input type="file" accept=".snkr" onChange={(event) => { const file = event.target.files?.[0]; if (file) void app.openReplay(file); }} />
+                        Open a replay from a file, or drop one here
+                    </label>
+                </div>
             </section>
+        </div>
+    );
+}
+
+/** The last matches of this browser. */
+function Recent() {
+    const [matches] = useState(recentMatches);
+    if (matches.length === 0) return null;
+    return (
+        <div className="choices" role="group" aria-label="Your last matches">
+            {matches.map((match) => (
+                <button key={match.id} className="small" onClick={() => void app.openReplay(match.id)}>{modeNames[match.mode]} · {match.text}</button>
+            ))}
         </div>
     );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { app, State } from "../app/app";
 import { modeNames, SeatTags, Swatch } from "../app/parts";
+import { remember } from "../app/recent";
 import { styleOf } from "../game/palette";
 import { EndReason, Match, Player } from "../net/messages";
 
@@ -9,6 +10,9 @@ const reasons: Record<EndReason, string> = {
 };
 
 export function Result({ match, state }: { match: Match; state: State }) {
+    useEffect(() => {
+        if (match.you !== null && match.endReason !== "noContest") remember({ id: match.id, mode: match.mode, text: headline(match) });
+    }, [match.id]);
     const ranking = match.players.map((player, slot) => ({ player, slot }))
         .sort((a, b) => (a.player.rank || 99) - (b.player.rank || 99) || a.slot - b.slot);
     return (
@@ -32,7 +36,10 @@ export function Result({ match, state }: { match: Match; state: State }) {
                 <button onClick={() => app.dismiss()}>{state.lobby ? "Lobby" : "Home"}</button>
             </div>
             <Verification match={match} />
-            <p className="verify"><a href={`/api/replays/${match.id}`} download>Download the replay</a></p>
+            <div className="row">
+                <button onClick={() => void app.openReplay(match.id)}>Watch the replay</button>
+            </div>
+            <p className="verify links"><a href={`/api/replays/${match.id}`} download>Download the replay</a> · <a href={`/?replay=${match.id}`}>Link to it</a></p>
         </section>
     );
 }

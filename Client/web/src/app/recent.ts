@@ -1,0 +1,30 @@
+/** The matches that this browser has played last, whose replays can be watched. */
+import { Mode, modes } from "../net/messages";
+
+const key = "snaketron.recent";
+const kept = 5;
+
+export interface Recent { id: string; mode: Mode; text: string }
+
+export function recentMatches(): Recent[] {
+    try {
+        const saved = JSON.parse(localStorage.getItem(key) ?? "[]") as unknown;
+        return Array.isArray(saved) ? saved.filter(isRecent).slice(0, kept) : [];
+    } catch {
+        return [];
+    }
+}
+
+function isRecent(value: unknown): value is Recent {
+    const { id, mode, text } = (value ?? {}) as Partial<Recent>;
+    return typeof id === "string" && /^[0-9]{1,20}$/.test(id) && modes.some((known) => known === mode) && typeof text === "string";
+}
+
+/** Puts a match in the first place. */
+export function remember(match: Recent): void {
+    try {
+        localStorage.setItem(key, JSON.stringify([match, ...recentMatches().filter(({ id }) => id !== match.id)].slice(0, kept)));
+    } catch {
+        // Without storage there is no list.
+    }
+}

@@ -1,0 +1,91 @@
+import { CSSProperties, useEffect, useRef, useState } from "react";
+import { app, State } from "../app/app";
+import { clockText, Swatch } from "../app/parts";
+import { speeds } from "../game/film";
+import { styleOf } from "../game/palette";
+import { Match } from "../net/messages";
+
+interface Bar { first: number; last: number; tick: number; playing: boolean; speed: number; ranOut: boolean }
+
+/** How long the bar stays where it was put, for the picture to follow. */
+const holdMs = 400;
+
+/** Where in the match the picture is: to be stopped, sped up, taken anywhere, and played on from. */
+export function Transport({ match, state }: { match: Match; state: State }) {
+    const [choosing, setChoosing] = useState(false);
+    // Where the finger is, before the picture has followed.
+    const [held, setHeld] = useState<number | null>(null);
+    const hand = useRef({ isDown: false, timer: 0 });
+    const release = () => {
+        hand.current.isDown = false;
+        setHeld(null);
+    };
+    // As often as the arena around it is rendered, which is as often as its texts change.
+    const bar = read(state);
+    const atEnd = state.past && bar.ranOut && held === null;
+    // Whoever catches up with the match watches it as it is.
+    useEffect(() => { if (atEnd) app.goLive(); }, [atEnd]);
+    const isReplay = state.replay !== null;
+    const live = !isReplay && !state.past;
+    // A file of the player's is not the server's: nothing there to play on from.
+    const source = isReplay ? state.replay?.id ?? null : match.id;
+    const go = (tick: number) => {
+        setHeld(tick);
+        clearTimeout(hand.current.timer);
+        hand.current.timer = window.setTimeout(() => { if (!hand.current.isDown) setHeld(null); }, holdMs);
+        if (isReplay) app.playback?.seek(tick);
+        else void app.lookBack(tick);
+    };
+    const play = () => {
+        if (live) void app.lookBack(bar.last, false);
+        else app.playback?.toggle();
+    };
+    const snakes = app.playback?.committedView().snakes ?? [];
+    const places = match.players.map((player, slot) => ({ player, slot })).filter(({ slot }) => snakes[slot]?.inPlay);
+    const tick = held ?? (live ? bar.last : bar.tick);
+    const speed = speeds[(speeds.indexOf(bar.speed as typeof speeds[number]) + 1) % speeds.length] ?? 1;
+    return (
+        <div className="transport" data-testid="transport">
+            <button className="round" aria-label={live || bar.playing ? "Pause" : "Play"} onClick={play}>
+                <svg viewBox="0 0 24 24" aria-hidden="true"><path d={live || bar.playing ? "M 6 4 H 10 V 20 H 6 Z M 14 4 H 18 V 20 H 14 Z" : "M 7 3 L 21 12 L 7 21 Z"} /></svg>
+            </button>
+            <input className="scrub" type="range" aria-label="Time" min={bar.first} max={Math.max(bar.last, bar.first + 1)} step={1} value={tick}
+                aria-valuetext={clockText(tick / 20)} style={{ "--done": `${(tick - bar.first) / Math.max(1, bar.last - bar.first) * 100}%` } as CSSProperties}
+                onChange={(event) => go(Number(event.target.value))}
+                onPointerDown={() => { hand.current.isDown = true; }} onPointerUp={release} onPointerCancel={release} />
+            <span className="clock quiet">{clockText(tick / 20)}<span className="whole"> / {clockText(bar.last / 20)}</span></span>
+            {!live && <button className="small" aria-label={`Speed ${bar.speed}, change to ${speed}`} onClick={() => { if (app.playback) app.playback.speed = speed; }}>{speedText(bar.speed)}×</button>}
+            {!isReplay && !choosing && <button className={live ? "small live live-on" : "small live"} aria-pressed={live} onClick={() => app.goLive()}>Live</button>}
+            {!live && source && !choosing && (
+                <button className="small primary" disabled={places.length === 0 || state.pending === "fork"} onClick={() => {
+                    if (app.playback) app.playback.playing = false;
+                    if (places.length === 1 && places[0]) app.playFromHere(source, places[0].slot);
+                    else setChoosing(true);
+                }}>Play from here</button>
+            )}
+            {!live && source && choosing && (
+                <span className="places" role="group" aria-label="Play as">
+                    {places.map(({ player, slot }) => (
+                        <button key={slot} className="small" onClick={() => { setChoosing(false); app.playFromHere(source, slot); }}>
+                            <Swatch style={styleOf(slot, null, match.rules.zone > 0)} />{player.name}
+                        </button>
+                    ))}
+                    <button className="small link" onClick={() => setChoosing(false)}>Cancel</button>
+                </span>
+            )}
+        </div>
+    );
+}
+
+function speedText(speed: number): string {
+    return speed === 0.5 ? "½" : String(speed);
+}
+
+function read(state: State): Bar {
+    const { playback } = app;
+    const live = app.game?.committedView()?.tick ?? 0;
+    if (!playback) return { first: 0, last: state.replay ? 0 : live, tick: live, playing: true, speed: 1, ranOut: false };
+    const last = playback.film.last;
+    // Watched from the very start where the whole of it is known.
+    return { first: state.replay ? playback.film.first : 0, last, tick: playback.tick, playing: playback.playing, speed: playback.speed, ranOut: playback.ranOut };
+}

@@ -1,0 +1,152 @@
+"""Matches looked at in the page: live and as they were, finished ones from a link or a file, and played on from there."""
+import pytest
+
+from browser import DESKTOP, browser
+from stack import ARTIFACTS, http, wait_for
+
+TALL = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+
+
+def scrub(player, tick: int) -> None:
+    player.page.locator(".scrub").fill(str(tick))
+
+
+def fits(player) -> None:
+    width = player.page.viewport_size["width"]
+    assert player.page.evaluate("document.documentElement.scrollWidth") <= width, "nothing sticks out at the side"
+    bar = player.page.get_by_test_id("transport").bounding_box()
+    field = player.page.get_by_test_id("arena").bounding_box()
+    assert bar["x"] >= 0 and bar["x"] + bar["width"] <= width and field["y"] + field["height"] <= bar["y"] + 1
+    assert bar["y"] + bar["height"] <= player.page.viewport_size["height"]
+    assert field["width"] > 250
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+def test_a_match_is_watched_as_it_was_and_played_on_from(stack, screen):
+    with browser() as player:
+        ada, linus = player("Ada"), player("Linus", **(TALL if screen == "phone" else DESKTOP))
+        ada.open(stack.gateway(1))
+        ada.page.get_by_role("button", name="Create a lobby").click()
+        ada.wait("s.phase === 'lobby'")
+        ada.page.locator(".fields label", has_text="Bots").locator("select").select_option("1")
+        ada.wait("s.lobby.bots.length === 1")
+        ada.page.locator(".fields label", has_text="They play").locator("select").select_option(label="easy")
+        ada.wait("s.lobby.bots[0].level === 'easy'")
+        ada.page.get_by_role("button", name="Start", exact=True).click()
+        ada.wait("s.phase === 'running' && s.tick > 5", 30)
+        ada.steer()
+        ada.wait("s.tick > 160", 30)
+        match = ada.read("match")["id"]
+
+        linus.open(stack.gateway(2))
+        linus.page.get_by_role("button", name="Watch a match").click()
+        linus.page.get_by_role("button", name="Watch", exact=True).first.click()
+        linus.wait("s.phase === 'running' && s.tick > 160")
+        assert linus.read("match")["you"] is None and linus.read("film") is None
+        linus.shot(f"watch-live-{screen}")
+        fits(linus)
+
+        live = linus.read("tick")
+        scrub(linus, 60)
+        linus.wait("s.film && s.film.past && s.film.first === 0 && s.film.tick >= 60 && s.film.tick < 120", 5)
+        linus.page.get_by_text("Not live").wait_for()
+        linus.wait("s.film.tick > 75")
+        linus.wait(f"s.film.last > {live + 20}")
+        linus.page.get_by_role("button", name="Pause").click()
+        linus.wait("!s.film.playing")
+        linus.shot(f"watch-past-{screen}")
+        fits(linus)
+        stopped, last = linus.read("film")["tick"], linus.read("film")["last"]
+        linus.wait(f"s.film.last > {last + 5}")
+        assert linus.read("film")["tick"] == stopped, "it stands, and what happens meanwhile is kept"
+        linus.page.get_by_role("button", name="Live").click()
+        linus.wait("s.film === null")
+        # To pause what is live is to look back; at eight times the speed the player is live again soon.
+        linus.page.get_by_role("button", name="Pause").click()
+        linus.wait("s.film && s.film.past && !s.film.playing")
+        linus.wait("s.film.last > s.film.tick + 10")
+        for speed in (1, 2, 4):
+            linus.page.get_by_role("button", name=f"Speed {speed}, change to {2 * speed}").click()
+        linus.page.get_by_role("button", name="Play", exact=True).click()
+        linus.wait("s.film === null")
+        tick = linus.read("tick")
+        linus.wait(f"s.tick > {tick + 10}")
+
+        scrub(linus, 100)
+        linus.wait("s.film && s.film.tick >= 100", 5)
+        linus.page.get_by_role("button", name="Play from here").click()
+        linus.shot(f"play-from-here-{screen}")
+        linus.page.get_by_role("button", name="Ada").click()
+        linus.wait(f"s.phase === 'countdown' && s.match.you === 0 && s.match.id !== '{match}'")
+        origin = linus.read("match")["origin"]
+        assert origin["match"] == match and 100 <= origin["tick"] < 140
+        linus.wait(f"s.phase === 'running' && s.tick > {origin['tick']} && s.own.alive", 10)
+        assert linus.read("predictedTick") <= linus.read("tick") + 20
+        linus.shot(f"fork-{screen}")
+        assert ada.read("phase") == "running"
+        assert not ada.faults and not linus.faults
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
+    with browser() as player:
+        ada = player("Ada")
+        ada.open(stack.gateway(1))
+        ada.page.get_by_role("button", name="Solo").click()
+        ada.wait("s.phase === 'running' && s.tick > 2")
+        ada.steer(out_ms=0)
+        ada.wait("s.tick > 100")
+        match = ada.read("match")["id"]
+        ada.page.evaluate("clearInterval(window.steering)")
+        ada.wait("s.phase === 'ended'", 30)
+        wait_for(lambda: http(f"{stack.gateway(3)}/api/replays/{match}")[0] == 200, 15, "the replay")
+
+        # From the result, and from the list of the last matches.
+        ada.page.get_by_role("button", name="Watch the replay").click()
+        ada.wait("s.phase === 'replay' && s.replay.verdict === 'accepted' && s.film.tick > 5")
+        ada.page.get_by_role("button", name="Close").click()
+        ada.wait("s.phase === 'ended'")
+        ada.shot(f"result-{screen}")
+        ada.page.get_by_role("button", name="Home").click()
+        ada.page.get_by_role("group", name="Your last matches").get_by_role("button").first.wait_for()
+        ada.shot(f"home-{screen}")
+        ada.page.get_by_role("group", name="Your last matches").get_by_role("button").first.click()
+        ada.wait(f"s.phase === 'replay' && s.replay.id === '{match}' && s.film !== null")
+
+        # By its link, at another gateway, by somebody who is nobody yet.
+        linus = player("Linus", **(TALL if screen == "phone" else DESKTOP))
+        linus.page.goto(f"{stack.gateway(3)}/?replay={match}")
+        linus.wait("s.phase === 'replay' && s.replay.verdict !== null")
+        replay = linus.read("replay")
+        assert replay["verdict"] == "accepted" and replay["verdictTick"] > 50
+        assert linus.page.get_by_test_id("verdict").inner_text() == f"✓ Verified: {replay['verdictTick']} ticks"
+        linus.wait("s.film.tick > 10 && s.film.playing")
+        linus.page.get_by_role("button", name="Speed 1, change to 2").click()
+        linus.wait("s.film.speed === 2")
+        linus.page.get_by_role("button", name="Pause").click()
+        scrub(linus, 50)
+        linus.wait("s.film.tick === 50 && !s.film.playing")
+        linus.page.get_by_text("0:02").first.wait_for()
+        linus.shot(f"replay-{screen}")
+        fits(linus)
+        scrub(linus, replay["verdictTick"])
+        linus.wait("s.film.tick === s.film.last")
+        linus.page.get_by_role("button", name="Close").click()
+        linus.wait("s.phase === 'home'")
+        assert "replay" not in linus.page.url
+
+        # From a file, true and false.
+        data = linus.page.request.get(f"{stack.gateway(3)}/api/replays/{match}").body()
+        true, damaged = tmp_path / "true.snkr", tmp_path / "damaged.snkr"
+        true.write_bytes(data)
+        damaged.write_bytes(data[:40] + bytes([data[40] ^ 1]) + data[41:])
+        linus.page.locator("input[type=file]").set_input_files(true)
+        linus.wait("s.phase === 'replay' && s.replay.verdict === 'accepted' && s.film !== null")
+        assert linus.page.get_by_role("button", name="Play from here").count() == 0, "the server does not know the file"
+        linus.page.get_by_role("button", name="Close").click()
+        linus.page.locator("input[type=file]").set_input_files(damaged)
+        linus.page.get_by_text("This is no replay of SnakeTron, or it is damaged.").wait_for()
+        linus.page.get_by_role("button", name="Home").click()
+        linus.page.goto(f"{stack.gateway(3)}/?replay=99999999")
+        linus.page.get_by_text("There is no replay of that match").wait_for()
+        assert not ada.faults and not linus.faults
