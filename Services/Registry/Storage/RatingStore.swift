@@ -1,5 +1,4 @@
 package import Identity
-package import RegistryCore
 
 /// A finished match of a queue, as its replay proves it.
 package struct RatedMatch: Equatable, Sendable {

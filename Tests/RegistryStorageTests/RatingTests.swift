@@ -1,4 +1,4 @@
-import RegistryCore
+import RegistryStorage
 import Testing
 
 @Suite struct RatingTests {
