@@ -69,6 +69,7 @@ package struct Recording: Sendable, Equatable {
     private mutating func hasRoom(for bytes: Int) -> Bool {
         if isWhole, inputs.bytes.count + trace.bytes.count + bytes > Self.byteLimit {
             isWhole = false
+            inputCount = 0
             inputs = ByteWriter(reserving: 0)
             trace = ByteWriter(reserving: 0)
         }

@@ -352,8 +352,9 @@ struct ReplayTests {
     }
 
     @Test("a recording that grows without end is given up, and its game goes on")
-    func bounded() {
+    func bounded() throws {
         var recording = Recording()
+        recording.decided(ScheduledInput(tick: 1, slot: 0, action: .turn(.up)), at: 0)
         var tick: UInt32 = 0
         while recording.isWhole, tick < 200_000 {
             recording.stepped(hash: UInt64(tick))
@@ -363,6 +364,11 @@ struct ReplayTests {
         #expect((Recording.byteLimit * 90 / 100...Recording.byteLimit).contains(Int(tick)))
         recording.decided(ScheduledInput(tick: tick + 1, slot: 0, action: .turn(.up)), at: tick)
         #expect(!recording.isWhole && recording.trace.bytes.isEmpty && recording.inputs.bytes.isEmpty)
+        var writer = ByteWriter()
+        recording.encode(into: &writer)
+        var reader = ByteReader(writer.bytes)
+        #expect(try Recording(from: &reader) == recording, "a world with it is still one")
+        try reader.end()
     }
 
     @Test("decode(encode(recording)) is the recording, and a damaged one is refused or consistent")
