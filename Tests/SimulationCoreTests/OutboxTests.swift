@@ -69,8 +69,25 @@ import Testing
         #expect(NewRating(user: UserID(rawValue: 0), queue: 0, mean: 1) == nil)
     }
 
-    @Test("12.2 a solo game rates nobody")
+    @Test("12.2 a rematch and a solo game rate nobody")
     func unrated() throws {
+        var again = WorldDriver()
+        for number in 1...3 as ClosedRange<UInt64> {
+            again.attach(number)
+            again.request(number, .joinQueue(QueueModes([.freeForAll])!, isRanked: true))
+        }
+        again.tick(300)
+        for number in 1...3 as ClosedRange<UInt64> { again.request(number, .ready) }
+        // Straight ahead into the others and the walls.
+        again.tick(Int(WorldRules.countdownTicks) + 120)
+        let first = try #require(again.world.nextOutgoingReplay)
+        #expect(first.players == [1, 2, 3] && first.isRanked)
+        again.apply(.replayStored(first.match, []))
+        for number in 1...3 as ClosedRange<UInt64> { again.request(number, .rematch) }
+        again.tick(Int(WorldRules.countdownTicks) + 120)
+        let second = try #require(again.world.nextOutgoingReplay)
+        #expect(second.match != first.match && second.players.isEmpty && !second.isRanked)
+
         var driver = WorldDriver()
         driver.attach(1)
         driver.request(1, .create(.solo))

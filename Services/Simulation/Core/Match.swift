@@ -61,7 +61,9 @@ struct Match: Equatable, Sendable {
     let lobby: LobbyID?
     /// Strangers see nothing of it.
     let isHidden: Bool
-    /// Of a practice game: where it goes on from. Such a game is never rated.
+    /// A queue made it, so that it counts for its players' ratings if only people play.
+    let isRated: Bool
+    /// Of a practice game: where it goes on from.
     let origin: ForkOrigin?
     /// The world tick of its creation.
     let createdAt: UInt64

@@ -101,6 +101,7 @@ extension Match {
         setup.encode(into: &sink)
         sink.putVarint(lobby?.rawValue ?? 0)
         sink.put(isHidden ? 1 : 0 as UInt8)
+        sink.put(isRated ? 1 : 0 as UInt8)
         sink.putVarint(origin?.match.rawValue ?? 0)
         if let origin { sink.putVarint(UInt64(origin.tick)) }
         sink.putVarint(createdAt)
@@ -130,6 +131,7 @@ extension Match {
         setup = try MatchSetup(from: &input)
         lobby = LobbyID(checked: try input.counter())
         isHidden = try input.flag()
+        isRated = try input.flag()
         let parent = MatchID(checked: try input.varint())
         let forkTick = parent == nil ? 0 : try input.varint32(atMost: .max)
         origin = parent.map { ForkOrigin(match: $0, tick: forkTick) }

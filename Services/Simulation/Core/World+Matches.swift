@@ -8,8 +8,8 @@ extension World {
     /// Adds a match. Its players must be free to play and look at no other one.
     /// - Returns: Its index in `matches`.
     mutating func addMatch(
-        _ setup: MatchSetup, lobby: LobbyID? = nil, isHidden: Bool = false, origin: ForkOrigin? = nil,
-        _ occupants: [Occupant]
+        _ setup: MatchSetup, lobby: LobbyID? = nil, isHidden: Bool = false, isRated: Bool = false,
+        origin: ForkOrigin? = nil, _ occupants: [Occupant]
     ) -> Int {
         let id = MatchID(rawValue: nextMatch)
         nextMatch += 1
@@ -26,7 +26,7 @@ extension World {
         }
         matches.append(
             Match(
-                id: id, setup: setup, lobby: lobby, isHidden: isHidden, origin: origin, createdAt: tick,
+                id: id, setup: setup, lobby: lobby, isHidden: isHidden, isRated: isRated, origin: origin, createdAt: tick,
                 phase: .readying(until: tick + WorldRules.readyTicks), seats: seats))
         drawSeed(matches.count - 1)
         return matches.count - 1
@@ -191,7 +191,9 @@ extension World {
             staying.allSatisfy({ $0.user == nil || $0.wantsRematch })
         else { return false }
         matches.remove(at: index)
-        let next = addMatch(old.setup, isHidden: old.isHidden, staying.map(\.occupant))
+        // Who plays whom is agreed by now, so it is for nothing.
+        let setup = MatchSetup(old.setup.mode, custom: old.setup.custom) ?? old.setup
+        let next = addMatch(setup, isHidden: old.isHidden, staying.map(\.occupant))
         for user in old.spectators { addSpectator(user, to: next) }
         for slot in matches[next].seats.indices { matches[next].seats[slot].ready = true }
         beginCountdown(next, &events)

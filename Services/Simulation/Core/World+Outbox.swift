@@ -42,10 +42,7 @@ extension World {
             events.append(.replayLost(match.id))
             return
         }
-        // Matches among strangers, and no practice: who meets by a code could agree on the result.
-        let isRated =
-            match.lobby == nil && match.origin == nil && Ratings.modes.contains(match.setup.mode)
-            && match.seats.allSatisfy { $0.user != nil }
+        let isRated = match.isRated && match.seats.allSatisfy { $0.user != nil }
         outbox.append(
             OutgoingReplay(
                 match: match.id, file: file, players: isRated ? match.seats.map { $0.user?.rawValue ?? 0 } : [],

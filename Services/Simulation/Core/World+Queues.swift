@@ -76,7 +76,7 @@ extension World {
         for made in Matchmaker.matches(among: queue, at: tick) {
             guard let setup = MatchSetup(made.mode, isRanked: made.isRanked), makeRoomForMatch(&events) else { break }
             seated.formUnion(made.parties)
-            let index = addMatch(setup, made.seats)
+            let index = addMatch(setup, isRated: true, made.seats)
             for user in matches[index].players { events.append(.queueChanged(user)) }
             beginReadying(index, &events)
             for user in matches[index].players { announceLobby(of: user, &events) }

@@ -7,7 +7,7 @@ package import Identity
 /// outbox. Integers are varints
 /// where their size varies. Bounds are those of ``WorldRules``.
 extension World {
-    package static let snapshotVersion: UInt8 = 9
+    package static let snapshotVersion: UInt8 = 10
 
     /// Counters of decoded worlds stay below this, so that no arithmetic on them can overflow.
     static let counterLimit: UInt64 = 1 << 53
