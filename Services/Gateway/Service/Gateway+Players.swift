@@ -124,7 +124,6 @@ extension Gateway: WebSocketOwner {
             standBy(socket, key)
             if admit(socket, as: PlayerSocket.Identity(player: player, key: key)) {
                 send(.standby, to: socket)
-                learnRatings(of: socket) { _, _ in }
             }
         case .close(let closure): close(socket, closure)
         case .ignore: break

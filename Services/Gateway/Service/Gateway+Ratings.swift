@@ -11,7 +11,8 @@ extension Gateway {
     /// A player may have to wait for it before the first match of a page, never for longer.
     private static let ratingsLimit = Duration.milliseconds(150)
     private static let readLimit = Duration.seconds(3)
-    /// How old a leaderboard may be, in milliseconds: however many look at it, the registry is asked once.
+    /// How old a leaderboard, or the news that there is none, may be, in milliseconds: however many look at it, the registry is
+    /// asked once.
     private static let leaderboardAge: Int64 = 5_000
     private static let leaderboardRows: UInt32 = 100
     private static let modes = ["duel", "2v2", "ffa"]
@@ -43,9 +44,14 @@ extension Gateway {
     }
 
     /// `GET /api/ratings/{user}` (docs/protocol.md, section 1).
-    func ratings(_ id: Substring) async -> HTTPResponse {
+    func ratings(_ id: Substring, for clientAddress: String) async -> HTTPResponse {
         guard let user = UInt64(id).flatMap(UserID.init(checked:)) else {
             return .failure(.notFound, "not_found", "The address of ratings ends with the number of a player.")
+        }
+        guard ratingsPerAddress.take(clientAddress, now: now) else {
+            return .failure(
+                .tooManyRequests, "too_many_requests", "Too many questions from your address. Try again in a moment.",
+                headers: ["retry-after": "2"])
         }
         do throws(RPCStatus) {
             guard let registry else { throw RPCStatus(.unavailable, "the registry is not connected") }
@@ -73,18 +79,24 @@ extension Gateway {
                 "Leaderboards are at /api/leaderboards/casual or ranked, then /duel, /2v2 or /ffa.")
         }
         let key = String(path)
-        if let known = leaderboards[key], now - known.at < Self.leaderboardAge { return known.answer }
-        do throws(RPCStatus) {
-            guard let registry else { throw RPCStatus(.unavailable, "the registry is not connected") }
-            let request = GetLeaderboardRequest(
-                mode: parts[1], ranked: parts[0] == "ranked", rows: Self.leaderboardRows)
-            let page = try await RegistryClient(channel: registry).getLeaderboard(request, deadline: Self.readLimit)
-            let answer = HTTPResponse.json(.ok, Self.json(page))
-            leaderboards[key] = (answer, now)
-            return answer
-        } catch {
-            return Self.ratingsAreAway
+        if let known = leaderboards[key], now - known.at < Self.leaderboardAge { return await known.answer.value }
+        let request = GetLeaderboardRequest(mode: parts[1], ranked: parts[0] == "ranked", rows: Self.leaderboardRows)
+        // All who ask meanwhile wait for the same answer.
+        let answer = Task {
+            do throws(RPCStatus) {
+                guard let registry = self.registry else {
+                    throw RPCStatus(.unavailable, "the registry is not connected")
+                }
+                return HTTPResponse.json(
+                    .ok,
+                    Self.json(
+                        try await RegistryClient(channel: registry).getLeaderboard(request, deadline: Self.readLimit)))
+            } catch {
+                return Self.ratingsAreAway
+            }
         }
+        leaderboards[key] = (answer, now)
+        return await answer.value
     }
 
     private static func json(_ page: LeaderboardPage) -> [UInt8] {

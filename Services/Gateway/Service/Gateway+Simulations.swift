@@ -128,6 +128,7 @@ extension Gateway {
 
     func attached(_ attached: Attached, _ socket: PlayerSocket) {
         socket.attachment?.isAttached = true
+        socket.ratings = []  // The world knows them from now on, and learns of changes by itself.
         if let lostAt = socket.lostAt {
             socket.lostAt = nil
             metrics.recovery.recordMilliseconds(now - lostAt)

@@ -52,13 +52,15 @@ package actor Gateway {
     let nodeToken: RPCCallToken?
     var readiness: (answer: ReadinessAnswer, at: Int64)?
     /// By path; six at most.
-    var leaderboards: [String: (answer: HTTPResponse, at: Int64)] = [:]
+    var leaderboards: [String: (answer: Task<HTTPResponse, Never>, at: Int64)] = [:]
     private(set) var isDraining = false
 
     private var nextSocket: UInt64 = 0
     private var socketsPerAddress: Census<String>
     private var socketsPerUser: Census<UserID>
     var guestsPerAddress: RateLimiter<String>
+    /// Questions about one player's ratings: each costs the database a query.
+    var ratingsPerAddress = RateLimiter<String>(.init(rate: 5, burst: 50))
     private var sweeping: RepeatedTask?
     private var dirty: [SocketID] = []
     var retryIsScheduled = false
@@ -245,6 +247,7 @@ package actor Gateway {
     private func sweep() {
         let now = self.now
         guestsPerAddress.forgetIdle(now: now)
+        ratingsPerAddress.forgetIdle(now: now)
         for socket in Array(sockets.values) {
             if let closure = socket.session.overdue(at: now) ?? socket.queue.overdue(at: now) {
                 close(socket, closure)

@@ -41,7 +41,7 @@ package struct GatewayRoutes: HTTPResponder {
         case let path where path.hasPrefix("/api/replays/"):
             readLater(request) { await $0.replay(path.dropFirst("/api/replays/".count)) }
         case let path where path.hasPrefix("/api/ratings/"):
-            readLater(request) { await $0.ratings(path.dropFirst("/api/ratings/".count)) }
+            readLater(request) { await $0.ratings(path.dropFirst("/api/ratings/".count), for: request.clientAddress) }
         case let path where path.hasPrefix("/api/leaderboards/"):
             readLater(request) { await $0.leaderboard(path.dropFirst("/api/leaderboards/".count)) }
         default: .now(files.answer(to: request) ?? .failure(.notFound, "not_found", "There is nothing here."))

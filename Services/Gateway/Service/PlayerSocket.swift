@@ -34,7 +34,7 @@ final class PlayerSocket {
     var queue = DownQueue<Frame>()
     var allowance: TokenBucket
     var identity: Identity?
-    /// Of the player, as a Hello tells them; empty while they are not known.
+    /// Of the player, for the first Hello; empty when they are not known, and afterwards.
     var ratings: [UInt32] = []
     var attachment: Attachment?
     var attempts = 0
