@@ -1,6 +1,7 @@
-import ConsensusCore
 import Identity
 import Testing
+
+@testable import ConsensusCore
 
 /// docs/decisions/0807-a-node-whose-world-differs.md
 @Suite struct StateComparisonTests {
@@ -15,9 +16,21 @@ import Testing
     }
 
     private func say(
-        _ comparison: inout StateComparison, _ reports: [(UInt64, StateReport)], live: [NodeID]
+        _ comparison: inout StateComparison, _ reports: [(UInt64, StateReport)], live: [NodeID],
+        committed: UInt64 = 1_000_000
     ) -> [StateComparison.Finding] {
-        reports.flatMap { comparison.reported($0.1, by: NodeID(rawValue: $0.0), live: live) }
+        reports.flatMap {
+            comparison.reported(
+                $0.1, by: NodeID(rawValue: $0.0), live: live, committed: LogIndex(rawValue: committed))
+        }
+    }
+
+    /// Whose divergence is told; 0 for nobody's.
+    private func named(_ findings: [StateComparison.Finding]) -> [UInt64] {
+        findings.compactMap { finding -> UInt64? in
+            guard case .diverged(let divergence) = finding else { return nil }
+            return divergence.node?.rawValue ?? 0
+        }
     }
 
     @Test("equal worlds are nothing to tell of")
@@ -137,11 +150,7 @@ import Testing
         var comparison = StateComparison()
         let live = Self.nodes(1, 2, 3, 4, 5)
         let findings = say(&comparison, (1...5).map { ($0, report(5, boards: [$0 < 3 ? $0 : 3])) }, live: live)
-        let named = findings.compactMap { finding -> UInt64? in
-            guard case .diverged(let divergence) = finding else { return nil }
-            return divergence.node?.rawValue
-        }
-        #expect(named == [1, 2])
+        #expect(named(findings) == [1, 2])
     }
 
     @Test("worlds in another format are not compared: a rolling upgrade quarantines nobody")
@@ -162,10 +171,64 @@ import Testing
         var comparison = StateComparison()
         #expect(say(&comparison, [(1, report(5)), (9, report(5, boards: [9])), (2, report(5))], live: three).isEmpty)
         for tick in 1...10_000 as ClosedRange<UInt64> {
-            _ = comparison.reported(report(tick), by: NodeID(rawValue: 1), live: three)
+            #expect(say(&comparison, [(1, report(tick)), (2, report(tick))], live: three).isEmpty)
         }
         // Older than all that is kept.
         let late = say(&comparison, [(2, report(6)), (3, report(6, boards: [9])), (1, report(6))], live: three)
         #expect(late.isEmpty)
+    }
+
+    @Test("reports of entries that nobody can have applied yet are not heard, however large their numbers")
+    func farAhead() {
+        var comparison = StateComparison()
+        for distance in 0..<64 as Range<UInt64> {
+            let wrong = StateReport(
+                index: LogIndex(rawValue: UInt64.max - distance), tick: 5, format: 3, hash: 0, boards: [9])
+            #expect(say(&comparison, [(3, wrong), (2, wrong)], live: three, committed: 105).isEmpty)
+        }
+        let findings = say(
+            &comparison, [(1, report(5)), (2, report(5)), (3, report(5, boards: [9]))], live: three, committed: 105)
+        #expect(named(findings) == [3])
+    }
+
+    @Test("an entry that others know to be committed before this node does is heard, up to the slack")
+    func ahead() {
+        for (excess, expected) in [(0, [3]), (1, [])] as [(UInt64, [UInt64])] {
+            var comparison = StateComparison()
+            let tick = 5 + StateComparison.slack + excess
+            let findings = say(
+                &comparison, [(1, report(tick)), (2, report(tick)), (3, report(tick, boards: [9]))], live: three,
+                committed: 105)
+            #expect(named(findings) == expected)
+        }
+    }
+
+    @Test("one that reports many entries that nobody else speaks of does not keep the others from being compared")
+    func flood() {
+        var comparison = StateComparison()
+        for tick in 1_000..<2_000 as Range<UInt64> {
+            #expect(say(&comparison, [(3, report(tick))], live: three, committed: 105).isEmpty)
+        }
+        let findings = say(
+            &comparison, [(1, report(5)), (2, report(5, boards: [9])), (3, report(5))], live: three, committed: 105)
+        #expect(named(findings) == [2])
+    }
+
+    @Test("a healthy world is that of the newest majority, also when other members have taken the first one's place")
+    func healthy() {
+        var comparison = StateComparison()
+        let node = NodeID(rawValue: 2)
+        #expect(comparison.healthy(for: node, live: three).isEmpty)
+        _ = say(&comparison, [(1, report(5)), (2, report(5, boards: [9])), (3, report(5))], live: three)
+        #expect(comparison.healthy(for: node, live: three) == Self.nodes(1, 3))
+        let later = Self.nodes(2, 4, 5)
+        #expect(comparison.healthy(for: node, live: later).isEmpty)
+        _ = say(&comparison, [(2, report(10, boards: [9])), (4, report(10)), (5, report(10))], live: later)
+        #expect(comparison.healthy(for: node, live: later) == Self.nodes(4, 5))
+        // Worlds in a format that this node may be unable to read.
+        let other = Self.nodes(2, 6, 7)
+        let new = report(15, format: 4)
+        _ = say(&comparison, [(2, report(15, boards: [9])), (6, new), (7, new)], live: other)
+        #expect(comparison.healthy(for: node, live: other).isEmpty)
     }
 }

@@ -108,6 +108,16 @@ import Testing
         #expect(calls > 8)
     }
 
+    @Test("a snapshot that is removed does not count at the next start, the one before it does")
+    func removed() throws {
+        let disk = SimulatedDisk()
+        let kept = try write(data(100), index: 9, on: disk)
+        _ = try write(data(200), index: 12, on: disk)
+        let store = SnapshotStore(disk: disk, cluster: cluster)
+        try store.remove(index: LogIndex(rawValue: 12), term: Term(rawValue: 2))
+        #expect(try store.recover() == kept)
+    }
+
     @Test func anUnfinishedSnapshotLeavesNothing() throws {
         let disk = SimulatedDisk()
         let writer = try SnapshotStore(disk: disk, cluster: cluster).begin(

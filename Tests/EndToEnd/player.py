@@ -317,9 +317,9 @@ class Player:
         if self._socket:
             await self._socket.send(json.dumps({"type": kind}))
 
-    async def turn(self, direction: int, ahead: int = 2) -> Command:
-        """A turn, stamped `ahead` ticks after the tick that the match should be at."""
-        seq, tick = len(self.commands) + 1, self.expected_tick() + ahead
+    async def turn(self, direction: int, ahead: int = 2, tick: int | None = None) -> Command:
+        """A turn, stamped with `tick` or `ahead` ticks after the one that the match should be at."""
+        seq, tick = len(self.commands) + 1, self.expected_tick() + ahead if tick is None else tick
         frame = bytes([TURN]) + varint(seq) + varint(self.view.match) + varint(tick) + bytes([direction])
         return await self._post(Command(seq, frame, turn=(tick, direction)))
 

@@ -6,6 +6,8 @@ import json
 from player import ACK, SNAPSHOT, UPDATE, Player, Reader, play
 from stack import http
 
+UP, DOWN, LEFT = 0, 2, 3
+
 
 class Listener(Player):
     """Keeps every message with the phase of the match in which it came."""
@@ -87,19 +89,24 @@ def test_a_running_match_gives_nothing_away(stack):
 def test_stamps_are_held_to_their_bounds(stack):
     async def match():
         async with Player([stack.gateway(1)], "Ada") as ada:
-            await play(ada, "solo", 0.3)
-            now = ada.view.tick
-            far = await ada.turn(0, ahead=60)
+            assert await ada.done("create", mode="solo") == "accepted"
+            await ada.until(lambda: ada.match["phase"] == "running" and ada.view and ada.view.arrivals, "the start", 60)
+            far = await ada.turn(UP, ahead=60)
             assert await ada.outcome(far) == "too_far_ahead"
-            late = await ada.turn(0, ahead=-min(5, ada.expected_tick()))
-            if await ada.outcome(late) == "accepted":
-                assert late.tick > now and late.late > 0
-            # The same tick, in time: the first is taken or would reverse the snake; the second turn of that tick is not.
-            first, second = await ada.turn(0, ahead=12), None
-            tick = first.turn[0]
-            if await ada.outcome(first) == "accepted":
-                second = await ada.turn(1, ahead=tick - ada.expected_tick())
-                assert second.turn[0] == tick and await ada.outcome(second) in ("one_per_tick", "opposite_turn")
+            # The snake travels to the left, as it started: a turn up is legal, and for a tick gone by it is late.
+            now = ada.view.tick
+            late = await ada.turn(UP, tick=now)
+            assert await ada.outcome(late) == "accepted"
+            assert late.tick > now and late.late == late.tick - now
+            # Two turns for one tick: the second is refused, unless the tick was over before it came.
+            for way in (LEFT, DOWN, LEFT):
+                first = await ada.turn(way, ahead=12)
+                second = await ada.turn(way, tick=first.turn[0])
+                assert await ada.outcome(first) == "accepted"
+                if await ada.outcome(second) != "accepted":
+                    break
+                assert second.late > 0
+            assert second.outcome == "one_per_tick"
             held = await ada.boost(True, ahead=10)
             assert await ada.outcome(held) == "accepted"
             assert await ada.outcome(await ada.boost(True, ahead=60)) == "too_far_ahead"

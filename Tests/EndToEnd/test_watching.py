@@ -61,6 +61,14 @@ def test_watching_from_any_tick(stack, tmp_path):
                 times[f"seek to tick {tick}"] = again[0][4] - sent
                 told += again
 
+            # Of wishes that come while the first is carried out the newest is, and the others may be passed over.
+            begin, ticks = len(linus.told), (30, 60, 90, 120)
+            for tick in ticks:
+                await linus._socket.send(json.dumps({"type": "seek", "tick": tick}))
+            await linus.since(begin, ticks[-1], ada.view.tick)
+            shown = [t[2] for t in linus.told[begin:] if t[0] == "snapshot"]
+            assert shown[-1] == ticks[-1] and set(shown) <= set(ticks)
+
             # Out of reach is the present; what is no tick is refused, and the socket stays open.
             begin = len(linus.told)
             await linus._socket.send(json.dumps({"type": "seek", "tick": 4_000_000}))

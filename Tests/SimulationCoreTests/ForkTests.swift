@@ -114,7 +114,7 @@ import Testing
         #expect(driver.match(of: 3)?.origin == ForkOrigin(match: fork, tick: 70))
     }
 
-    @Test("strangers cannot fork a hidden match that runs; who watches it can")
+    @Test("strangers cannot fork a hidden match that runs; who watches it can, and anyone once it is over")
     func hidden() throws {
         var driver = WorldDriver()
         let settings = LobbySettings(MatchSetup(.duel)!, bots: 1, botLevel: .easy, isHidden: true)!
@@ -129,6 +129,19 @@ import Testing
         #expect(!isOffered())
         driver.request(2, .watch(.lobby(code)))
         #expect(isOffered())
+
+        driver.attach(3)
+        driver.request(1, .leaveMatch)
+        driver.tick(1)
+        #expect(driver.match(of: 2)?.phase == .ended, "it still stands in the world")
+        let outgoing = try #require(driver.world.nextOutgoingReplay)
+        func isFile() -> Bool {
+            if case .file(outgoing.file) = driver.world.forkSource(of: id, for: user(3)) { true } else { false }
+        }
+        func isForTheRegistry() -> Bool { driver.world.forkSource(of: id, for: user(3)) == nil }
+        #expect(outgoing.match == id && isFile() && !isForTheRegistry())
+        driver.apply(.replayStored(id, []))
+        #expect(isForTheRegistry())
     }
 
     @Test("a world with forks in it goes through a snapshot in every phase")

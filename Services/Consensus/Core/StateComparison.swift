@@ -59,6 +59,11 @@ package struct Divergence: Sendable, Equatable {
 package struct StateComparison: Sendable {
     /// Entries of which reports are kept: eight seconds.
     static let roundsKept = 32
+    /// Of these, those that only one member has spoken of: no member alone may fill all of them.
+    static let roundsAlone = 8
+    /// How far above this node's commit index a report may be. Others know of a commit earlier, by a heartbeat as a rule; a node
+    /// that is further behind than this has nothing to compare with theirs yet.
+    static let slack: UInt64 = 4_096
     /// A round that is this many behind the newest waits for no more reports.
     private static let patience = 4
 
@@ -88,10 +93,17 @@ package struct StateComparison: Sendable {
 
     package init() {}
 
-    /// Takes a report and says what is new.
-    /// - Parameter live: All members that can be reached now, this one included, in ascending order.
-    package mutating func reported(_ report: StateReport, by node: NodeID, live: [NodeID]) -> [Finding] {
-        guard live.contains(node), let position = roundPosition(of: report.index) else { return [] }
+    /// Takes a report and says what is new. One of an entry more than ``slack`` above `committed` is not heard.
+    /// - Parameters:
+    ///   - live: All members that can be reached now, this one included, in ascending order.
+    ///   - committed: This node's commit index.
+    package mutating func reported(
+        _ report: StateReport, by node: NodeID, live: [NodeID], committed: LogIndex
+    ) -> [Finding] {
+        guard live.contains(node),
+            report.index <= committed || report.index.rawValue - committed.rawValue <= Self.slack,
+            let position = roundPosition(of: report.index, saidBy: node)
+        else { return [] }
         let place = rounds[position].said.firstIndex { $0.node >= node } ?? rounds[position].said.count
         // A world that was restored applies some entries again; what it says last counts.
         if place < rounds[position].said.count, rounds[position].said[place].node == node {
@@ -113,10 +125,30 @@ package struct StateComparison: Sendable {
         for position in rounds.indices { rounds[position].said.removeAll { $0.node == node } }
     }
 
+    /// Whose world another may take in place of its own: the members of the majority in the newest round in which there was one
+    /// of the format that `node` has, and `node` itself was heard.
+    /// - Parameter live: As for ``reported(_:by:live:committed:)``.
+    /// - Returns: In ascending order, without `node`; empty when no round that is kept tells.
+    package func healthy(for node: NodeID, live: [NodeID]) -> [NodeID] {
+        for round in rounds.reversed() {
+            let heard = round.said.filter { live.contains($0.node) }
+            guard let own = heard.first(where: { $0.node == node }),
+                let right = Self.majorityReport(heard, living: live.count), right.format == own.report.format
+            else { continue }
+            return heard.filter { $0.report == right && $0.node != node }.map(\.node)
+        }
+        return []
+    }
+
     /// - Returns: `nil` for an entry that is older than all that are kept.
-    private mutating func roundPosition(of index: LogIndex) -> Int? {
-        let place = rounds.firstIndex { $0.index >= index } ?? rounds.count
-        if place < rounds.count, rounds[place].index == index { return place }
+    private mutating func roundPosition(of index: LogIndex, saidBy node: NodeID) -> Int? {
+        if let place = rounds.firstIndex(where: { $0.index == index }) { return place }
+        let alone = rounds.indices.filter { position in rounds[position].said.allSatisfy { $0.node == node } }
+        if alone.count >= Self.roundsAlone, let oldest = alone.first {
+            guard rounds[oldest].index < index else { return nil }
+            rounds.remove(at: oldest)
+        }
+        let place = rounds.firstIndex { $0.index > index } ?? rounds.count
         guard rounds.count < Self.roundsKept || place > 0 else { return nil }
         rounds.insert(Round(index: index), at: place)
         guard rounds.count > Self.roundsKept else { return place }
@@ -126,11 +158,7 @@ package struct StateComparison: Sendable {
 
     private mutating func judge(_ position: Int, _ live: [NodeID], isComplete: Bool = false) -> [Finding] {
         let heard = rounds[position].said.filter { live.contains($0.node) }
-        let right = heard.first { candidate in
-            let agreeing = heard.count { $0.report == candidate.report }
-            return agreeing > 1 && 2 * agreeing > live.count
-        }?.report
-        guard let right else {
+        guard let right = Self.majorityReport(heard, living: live.count) else {
             return isComplete || heard.count == live.count ? judgeWithoutMajority(heard) : []
         }
         isUndecidedTold = false
@@ -150,6 +178,13 @@ package struct StateComparison: Sendable {
             }
         }
         return findings
+    }
+
+    private static func majorityReport(_ heard: [Statement], living: Int) -> StateReport? {
+        heard.first { candidate in
+            let agreeing = heard.count { $0.report == candidate.report }
+            return agreeing > 1 && 2 * agreeing > living
+        }?.report
     }
 
     /// Told once, until a majority agrees again.

@@ -285,6 +285,7 @@ extension RaftDriver {
         sink.finish { [self] result in
             assumeIsolated { driver in
                 switch result {
+                case .success(let finished) where driver.isQuarantined: driver.discardWrongSnapshot(finished)
                 case .success(let finished):
                     driver.finishedSnapshots[metadata.index] = metadata.term
                     driver.logger.info(

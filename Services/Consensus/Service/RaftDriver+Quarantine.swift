@@ -32,8 +32,7 @@ struct Quarantine {
     let divergence: ConsensusCore.Divergence
     let wait: Milliseconds
     let begin: Milliseconds
-    /// Whom to ask next; counts through ``Divergence/majority``.
-    var attempt = 0
+    var pace: RestorationPace
     var pull: StatePull?
     /// A healthy member's snapshot is on the disk, and on its way to the simulation or waiting for one.
     var isRestoring = false
@@ -49,13 +48,11 @@ struct StatePull {
     var sink: SnapshotSink?
     var received: UInt64 = 0
     var isComplete = false
-    var progressAt = NIODeadline.now()
 }
 
 extension RaftDriver {
     private static let pace = TimeAmount.milliseconds(100)
     private static let reportDeadline = Duration.seconds(1)
-    private static let patience = TimeAmount.seconds(3)
     /// How long leadership is offered to others before a wrong world is restored beside the leader.
     private static let handOverLimit: Milliseconds = 2_000
     private static let maximumBoards = 64
@@ -79,7 +76,7 @@ extension RaftDriver {
             // Lost reports are of no consequence: the next one is due in 250 ms.
             channel.unary(RaftMethods.reportState, message, deadline: Self.reportDeadline) { _ in }
         }
-        compared(watchOfState.comparison.reported(report, by: node.id, live: liveMembers))
+        compared(watchOfState.comparison.reported(report, by: node.id, live: liveMembers, committed: node.commitIndex))
     }
 
     func stateReported(_ report: Wire.StateReport) throws -> StateReportReply {
@@ -93,7 +90,8 @@ extension RaftDriver {
         let report = ConsensusCore.StateReport(
             index: LogIndex(rawValue: report.index), tick: report.tick, format: report.format, hash: report.stateHash,
             boards: report.boards)
-        compared(watchOfState.comparison.reported(report, by: from, live: liveMembers))
+        compared(
+            watchOfState.comparison.reported(report, by: from, live: liveMembers, committed: node.commitIndex))
         return StateReportReply()
     }
 
@@ -142,7 +140,8 @@ extension RaftDriver {
         if let last = watchOfState.lastEnd, now - last.at < StateWatch.probation {
             wait = min(max(2 * last.wait, 1_000), StateWatch.longestWait)
         }
-        watchOfState.quarantine = Quarantine(divergence: divergence, wait: wait, begin: now)
+        watchOfState.quarantine = Quarantine(
+            divergence: divergence, wait: wait, begin: now, pace: RestorationPace(beginsAt: now + wait))
         metrics.quarantined(true)
         // What the simulation has streamed of a snapshot is of a wrong world, or may be.
         follower?.taking?.sink?.abandon()
@@ -158,24 +157,32 @@ extension RaftDriver {
     /// Hands leadership over, pulls a healthy member's world, and tries again what fails.
     private func tendQuarantine() {
         guard !isStopped, let quarantine = watchOfState.quarantine else { return }
-        let age = Self.now() - quarantine.begin
-        if node.leadership.role == .leader, age < Self.handOverLimit {
+        let now = Self.now()
+        if node.leadership.role == .leader, now - quarantine.begin < Self.handOverLimit {
             story.note("hands over: its world is wrong")
             post(.transferLeadership(to: nil))
         } else if let pull = quarantine.pull {
-            if !pull.isComplete, .now() - pull.progressAt > Self.patience { statePullFailed("nothing comes") }
-        } else if !quarantine.isRestoring, age >= quarantine.wait {
+            if !pull.isComplete, quarantine.pace.isOverdue(now: now) { statePullFailed("nothing comes") }
+        } else if !quarantine.isRestoring, quarantine.pace.mayBegin(now: now) {
             pullState()
         }
         parts.eventLoop.scheduleTask(in: Self.pace) { [self] in assumeIsolated { $0.tendQuarantine() } }
     }
 
+    /// Those who agree by now, because members come and go; where that is not known, those who did when this node's world was
+    /// found wrong. With an open connection.
+    private func healthyMembers(_ divergence: ConsensusCore.Divergence) -> [NodeID] {
+        let live = liveMembers
+        let agreeing = watchOfState.comparison.healthy(for: node.id, live: live)
+        return agreeing.isEmpty ? divergence.majority.filter { $0 != node.id && live.contains($0) } : agreeing
+    }
+
     private func pullState() {
         guard let quarantine = watchOfState.quarantine else { return }
-        let healthy = quarantine.divergence.majority.filter { links[$0]?.channel.state == .ready }
+        let healthy = healthyMembers(quarantine.divergence)
         guard !healthy.isEmpty else { return }
-        let from = healthy[quarantine.attempt % healthy.count]
-        watchOfState.quarantine?.attempt += 1
+        let from = healthy[quarantine.pace.attempts % healthy.count]
+        watchOfState.quarantine?.pace.began(now: Self.now())
         guard let link = links[from], let (host, port) = Self.split(link.address) else { return }
         serial += 1
         let pullSerial = serial
@@ -212,6 +219,7 @@ extension RaftDriver {
             "a healthy world could not be pulled",
             metadata: .data([.peer: "\(pull.from)", .reason: "\(reason)"]))
         watchOfState.quarantine?.pull = nil
+        watchOfState.quarantine?.pace.failed(now: Self.now())
         if !pull.isComplete { pull.sink?.abandon() }
         pull.channel.close()
     }
@@ -235,9 +243,9 @@ extension RaftDriver {
             return statePullFailed("a chunk is damaged or out of order")
         }
         pull.received += UInt64(chunk.data.count)
-        pull.progressAt = .now()
         pull.isComplete = chunk.last
         watchOfState.quarantine?.pull = pull
+        watchOfState.quarantine?.pace.progressed(now: Self.now())
         pull.sink?.append(chunk.data) { [self] fault in
             assumeIsolated { driver in
                 guard let fault, driver.watchOfState.quarantine?.pull?.serial == serial else { return }
@@ -279,6 +287,19 @@ extension RaftDriver {
         watchOfState.quarantine?.isRestoring = true
         pull.channel.close()
         restoreWrongFollower()
+    }
+
+    /// This node's own snapshot, all of which had come before its world was found wrong, is complete on the disk. There it would
+    /// count at the next start, so its file goes.
+    func discardWrongSnapshot(_ metadata: SnapshotMetadata) {
+        post(.snapshotAbandoned)
+        guard finishedSnapshots[metadata.index] == nil else { return }  // in the place of an equal one, which is marked
+        logger.notice(
+            "this node's snapshot is of a wrong world: discarded", metadata: .data([.index: "\(metadata.index)"]))
+        parts.depot.remove(index: metadata.index, term: metadata.term)
+        if let pull = watchOfState.quarantine?.pull, pull.isComplete, pull.index == metadata.index {
+            statePullFailed("its file had the name of one that was removed")
+        }
     }
 
     /// Gives the simulation the healthy world, if there is a simulation; else as soon as there is one.

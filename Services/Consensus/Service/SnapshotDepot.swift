@@ -35,6 +35,11 @@ final class SnapshotDepot: Sendable {
         queue.submit { [store] in try? store.removeAll(below: mark) }
     }
 
+    /// Removes a finished snapshot that no mark names.
+    func remove(index: LogIndex, term: Term) {
+        queue.submit { [store] in try? store.remove(index: index, term: term) }
+    }
+
     func close() { queue.close() }
 }
 

@@ -51,6 +51,12 @@ package struct SnapshotStore<Storage: Disk> {
         return reader
     }
 
+    /// Removes a finished snapshot that no mark names.
+    package func remove(index: LogIndex, term: Term) throws(DiskError) {
+        try disk.remove(SnapshotFormat.name(index: index, term: term))
+        try disk.syncDirectory()
+    }
+
     /// Removes the snapshots below one that is marked, and leaves those alone that are being written.
     package func removeAll(below mark: SnapshotMark) throws(DiskError) {
         for name in try disk.names() {

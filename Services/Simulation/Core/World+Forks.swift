@@ -102,8 +102,8 @@ extension World {
         return .accepted
     }
 
-    /// What a fork of a match is made from, for one who may see it: as it is so far, or its replay while that waits for the
-    /// database. `nil`: the registry may have it.
+    /// What a fork of a match is made from: as it is so far, for one who may see it, or once it is over, when it has no board
+    /// any more, its replay while that waits for the database, for anyone. `nil`: the registry may have it.
     package func forkSource(of id: MatchID, for user: UserID) -> ForkSource? {
         guard let index = indexOfMatch(id), matches[index].board != nil else {
             return outbox.last { $0.match == id }.map { .file($0.file) }

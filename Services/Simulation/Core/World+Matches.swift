@@ -26,7 +26,8 @@ extension World {
         }
         matches.append(
             Match(
-                id: id, setup: setup, lobby: lobby, isHidden: isHidden, isRated: isRated, origin: origin, createdAt: tick,
+                id: id, setup: setup, lobby: lobby, isHidden: isHidden, isRated: isRated, origin: origin,
+                createdAt: tick,
                 phase: .readying(until: tick + WorldRules.readyTicks), seats: seats))
         drawSeed(matches.count - 1)
         return matches.count - 1

@@ -30,21 +30,35 @@ final class PlayStream {
     var seek: Seek?
     /// That is being made; live frames wait for it.
     var past: Past?
+    /// A recording is being played again for it, be its past still wanted or not.
+    var isReplaying = false
 
     struct Seek {
         let tick: UInt32
         /// `nil`: whichever it watches.
         var match: MatchID?
-        /// Of the command that is to show it.
+        /// Of the command that is to show it; `nil`: none, it is watched already.
         var sequence: UInt64?
     }
 
     struct Past {
-        let serial: UInt64
+        /// Of live frames that may wait; past it, the stream gets a live Snapshot instead.
+        private static let maximumHeldBytes = 64 << 10
+
         let match: MatchID
         /// Encoded messages.
-        var held: [[UInt8]] = []
-        var heldBytes = 0
+        private(set) var held: [[UInt8]] = []
+        private var heldBytes = 0
+
+        init(match: MatchID) { self.match = match }
+
+        /// - Returns: Whether there was room for it.
+        mutating func hold(_ message: [UInt8]) -> Bool {
+            heldBytes += message.count
+            guard heldBytes <= Self.maximumHeldBytes else { return false }
+            held.append(message)
+            return true
+        }
     }
 
     init(id: UInt64, call: RPCStream<PlayDown>, now: NIODeadline) {

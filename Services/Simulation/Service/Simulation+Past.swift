@@ -12,15 +12,19 @@ import Wire
 extension Simulation {
     /// Of the allowance of a stream, of which 40 come back a second.
     private static let seekCost = 10.0
+    /// Besides, when the match is played again: one for each minute of it, which takes about a millisecond.
+    private static let ticksPerCost = 1_200.0
+    private static let maximumLengthCost = 90.0
     /// The past of a match is told in no more, so that no buffer on the way to the player drops it.
     private static let maximumPastBytes = 48 << 10
-    /// Live frames that may wait for the past of a stream; past it, it gets a live Snapshot instead.
-    private static let maximumHeldBytes = 64 << 10
 
     /// A match that is watched already is shown from another tick on.
     func seek(_ stream: PlayStream, to tick: UInt32) {
-        guard let key = stream.key, stream.allowance.take(Self.seekCost, now: .now()) else { return }
-        stream.seek = PlayStream.Seek(tick: tick)
+        guard let key = stream.key, stream.allowance.take(Self.seekCost, now: .now()),
+            let match = world.match(of: key.user), world.isWatching(key.user, match)
+        else { return }
+        stream.seek = PlayStream.Seek(tick: tick, match: match)
+        guard !stream.isReplaying else { return }  // the newest wish waits for it
         _ = showPast(to: stream, of: key.user)
         stream.seek = nil
     }
@@ -30,29 +34,42 @@ extension Simulation {
     func seek(_ stream: PlayStream, for watch: Watch, sequence: UInt64) {
         stream.seek = nil
         guard watch.from > 0, let key = stream.key, stream.allowance.take(Self.seekCost, now: .now()) else { return }
-        stream.seek = PlayStream.Seek(
-            tick: watch.from - 1, match: MatchID(checked: watch.matchID), sequence: sequence)
+        let tick = watch.from - 1
+        stream.seek = PlayStream.Seek(tick: tick, match: MatchID(checked: watch.matchID), sequence: sequence)
         // It may be watched already; then nothing else will show it.
         if let match = MatchID(checked: watch.matchID), world.match(of: key.user) == match {
-            _ = showPast(to: stream, of: key.user)
+            if stream.isReplaying {
+                stream.seek = PlayStream.Seek(tick: tick, match: match)
+            } else {
+                _ = showPast(to: stream, of: key.user)
+            }
         }
     }
 
-    /// Shows what the stream asked for, when it watches that match now.
+    /// Shows what the stream asked for, when it watches that match now. One recording at a time is played again for a stream:
+    /// while one is, the wish waits for its end.
     /// - Returns: Whether the past is shown, instead of a live Snapshot.
     func showPast(to stream: PlayStream, of user: UserID) -> Bool {
         stream.past = nil
         guard let seek = stream.seek, let id = world.match(of: user), seek.match == nil || seek.match == id,
-            world.isWatching(user, id), let past = world.past(of: id)
+            world.isWatching(user, id)
         else { return false }
+        guard !stream.isReplaying else {
+            // Without a sequence: the outcome of its command does not take it back.
+            stream.seek = PlayStream.Seek(tick: seek.tick, match: id)
+            return false
+        }
+        guard let past = world.past(of: id) else { return false }
+        let cost = min(Double(past.replay.ticks) / Self.ticksPerCost, Self.maximumLengthCost)
+        guard stream.allowance.take(cost, now: .now()) else { return false }
         stream.seek = nil
-        lastPast += 1
-        stream.past = PlayStream.Past(serial: lastPast, match: id)
-        let (streamID, serial) = (stream.id, lastPast)
+        stream.past = PlayStream.Past(match: id)
+        stream.isReplaying = true
+        let streamID = stream.id
         // Minutes of a match take milliseconds to play again, which the loop must not wait for.
         Task {
             let frames = await Self.frames(of: past, from: seek.tick)
-            self.pastIsReady(frames, stream: streamID, serial: serial)
+            self.pastIsReady(frames, stream: streamID)
         }
         return true
     }
@@ -60,8 +77,8 @@ extension Simulation {
     /// - Returns: nil when the recording does not lead to the state that the match is in.
     @concurrent private static func frames(of past: PastOfMatch, from tick: UInt32) async -> [[UInt8]]? {
         var begin = min(tick, past.replay.ticks)
+        var player = ReplayPlayer(past.replay)
         while true {
-            var player = ReplayPlayer(past.replay)
             while player.game.tick < begin, player.step() {}
             let told = player.told(through: past.streamSequence)
             guard told.last.stateHash == past.hash else { return nil }
@@ -72,16 +89,23 @@ extension Simulation {
         }
     }
 
-    private func pastIsReady(_ frames: [[UInt8]]?, stream id: UInt64, serial: UInt64) {
-        guard let stream = streams[id], stream.isLive, let past = stream.past, past.serial == serial,
-            let key = stream.key
-        else { return }
+    private func pastIsReady(_ frames: [[UInt8]]?, stream id: UInt64) {
+        guard let stream = streams[id] else { return }
+        stream.isReplaying = false
+        guard stream.isLive, let key = stream.key else { return }
+        // There is none if a live Snapshot was sent meanwhile.
+        if let past = stream.past { show(frames, past, to: stream, of: key.user) }
+        // A wish that came meanwhile; that of a `watch` waits for the log instead.
+        guard stream.isLive, let seek = stream.seek, seek.sequence == nil else { return }
+        _ = showPast(to: stream, of: key.user)
+        stream.seek = nil
+    }
+
+    private func show(_ frames: [[UInt8]]?, _ past: PlayStream.Past, to stream: PlayStream, of user: UserID) {
         stream.past = nil
-        guard let frames, past.heldBytes <= Self.maximumHeldBytes else {
-            if frames == nil {
-                logger.error("a recording is not its match", metadata: .data([.match: "\(past.match)"]))
-            }
-            return sendBoard(to: stream, of: key.user)
+        guard let frames else {
+            logger.error("a recording is not its match", metadata: .data([.match: "\(past.match)"]))
+            return sendBoard(to: stream, of: user)
         }
         metrics.pastShown()
         for frame in frames { send(.frame(frame), to: stream) }

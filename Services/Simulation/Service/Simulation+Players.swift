@@ -248,8 +248,7 @@ extension Simulation {
                 guard stream.past != nil || isKeepingUp(stream, of: user) else { continue }
                 if message == nil { message = PlayDown(event: .frame(frame)).encoded() }
                 if stream.past?.match == id {
-                    stream.past?.held.append(message!)
-                    stream.past?.heldBytes += message!.count
+                    if stream.past?.hold(message!) == false { sendBoard(to: stream, of: user) }
                     continue
                 }
                 stream.call.call.send(message!)

@@ -87,8 +87,6 @@ actor Simulation {
     var gameList: [UInt8] = []
     var gameListMadeAt = NIODeadline.now()
     var isDraining = false
-    /// Names the last look into the past of a match.
-    var lastPast: UInt64 = 0
 
     init(
         loopbackHost: String, consensusPort: Int, registryPort: Int, nodeToken: RPCCallToken, eventLoop: any EventLoop,

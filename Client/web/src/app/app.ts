@@ -1,7 +1,7 @@
 /** The state of the whole page, outside React: components read it through `useApp` and call its methods. */
 import { useSyncExternalStore } from "react";
 import { ClientMatch, loadGameCore } from "../game/wasm";
-import { Film, loadFilmCore, Playback, ReplayFacts } from "../game/film";
+import { Film, isAnswer, loadFilmCore, Playback, ReplayFacts } from "../game/film";
 import { MatchGame } from "../game/match";
 import { Effect, Link, Report } from "../net/connection";
 import { ChatLine, Command, GameSummary, Lobby, Match, Mode, Settings } from "../net/messages";
@@ -201,8 +201,13 @@ class App {
             return;
         }
         if (wanted === null || received === "ignored") return;
+        const live = this.game?.committedView()?.tick ?? 0;
+        if (received === "begun" && !isAnswer(film.first, wanted, live)) {
+            film.restart();
+            return;
+        }
         // It has come as a whole once it reaches what is shown live.
-        if (film.last < Math.min(wanted, this.game?.committedView()?.tick ?? 0)) return;
+        if (film.last < Math.min(wanted, live)) return;
         this.past.wanted = null;
         this.playback = new Playback(film, wanted);
         this.playback.playing = this.past.plays;

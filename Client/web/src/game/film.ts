@@ -119,6 +119,17 @@ export class Film {
     }
 }
 
+/** Ticks; no node is that far behind another. */
+const longestLag = 100;
+
+/**
+ * Whether a film that begins at `first` is the answer to who wants to see tick `wanted` of a match that has come to `live`. A Snapshot
+ * of the present may come before the answer; and the answer may begin later than asked for, where the past is long.
+ */
+export function isAnswer(first: number, wanted: number, live: number): boolean {
+    return first <= wanted || first < live - longestLag;
+}
+
 const ticksPerMs = 1 / 50;
 /** Steps between two pictures that are told of one by one; more are a leap. */
 const longestLook = 20;
