@@ -268,6 +268,18 @@ import Testing
             RatedMatch(queue: queue, sides: [.init(users: [ada, grace], rank: 1), .init(users: [ada], rank: 2)]) == nil)
     }
 
+    @Test("twelve nodes that start together on a new file all open it, fifty times")
+    func opening() async throws {
+        for _ in 0..<50 {
+            let database = try await Database(.sqlite)
+            try await withThrowingDiscardingTaskGroup { group in
+                for _ in 0..<12 {
+                    group.addTask { _ = try await database.open().servers() }
+                }
+            }
+        }
+    }
+
     @Test("stores that open one database together migrate it once", arguments: Kind.allCases)
     func migration(kind: Kind) async throws {
         let database = try await Database(kind)

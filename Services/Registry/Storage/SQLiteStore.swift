@@ -17,6 +17,8 @@ package final class SQLiteStore: RegistryStore {
     private let cluster: String
     private let open = Mutex<OpenFile?>(nil)
 
+    private static let openLimit: Duration = .seconds(5)
+
     private struct OpenFile {
         let queue: DatabaseQueue
         let identity: FileIdentity
@@ -39,7 +41,7 @@ package final class SQLiteStore: RegistryStore {
         let file = try Self.translate {
             try FileManager.default.createDirectory(
                 atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-            return try openFile()
+            return try openNewFile()
         }
         open.withLock { $0 = file }
     }
@@ -50,6 +52,21 @@ package final class SQLiteStore: RegistryStore {
     }
 
     // MARK: The file.
+
+    /// Nodes that start together on a new file get in each other's way: its change to write-ahead logging does not wait for
+    /// the others (SQLite, "Write-Ahead Logging", sometimes SQLITE_BUSY).
+    private func openNewFile() throws -> OpenFile {
+        let deadline = ContinuousClock.now + Self.openLimit
+        while true {
+            do {
+                return try openFile()
+            } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline
+            {
+                Thread.sleep(forTimeInterval: 0.02)
+            }
+        }
+    }
 
     private func openFile() throws -> OpenFile {
         var configuration = Configuration()
