@@ -118,7 +118,7 @@ extension Gateway: WebSocketOwner {
         case .attach(let key):
             takeOver(socket, key)
             if admit(socket, as: PlayerSocket.Identity(player: player, key: key)) {
-                learnRatings(of: socket) { $0.attach($1) }
+                attachRated(socket)
             }
         case .standBy(let key):
             standBy(socket, key)

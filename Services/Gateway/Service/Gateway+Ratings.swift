@@ -17,12 +17,11 @@ extension Gateway {
     private static let leaderboardRows: UInt32 = 100
     private static let modes = ["duel", "2v2", "ffa"]
 
-    /// Asks what a player who has just said hello is rated, then goes on. Without an answer the simulation keeps to what it
-    /// knows of the player.
-    func learnRatings(of socket: PlayerSocket, then goOn: @escaping @Sendable (isolated Gateway, PlayerSocket) -> Void)
-    {
+    /// Attaches a player who has just said hello, once it is known what the player is rated. Without an answer the simulation
+    /// keeps to what it knows of the player.
+    func attachRated(_ socket: PlayerSocket) {
         guard let registry, let identity = socket.identity else {
-            goOn(self, socket)
+            attach(socket)
             return
         }
         let (id, user) = (socket.id, identity.key.user.rawValue)
@@ -30,9 +29,10 @@ extension Gateway {
         Task {
             let known = try? await RegistryClient(channel: registry)
                 .getRatings(GetRatingsRequest(userID: user), deadline: Self.ratingsLimit)
-            guard let socket = self.sockets[id] else { return }  // closed meanwhile
+            // Closed meanwhile, or its session is a newer socket's, which an older one's stream must not push out.
+            guard let socket = self.sockets[id], self.sessions[identity.key] == id else { return }
             if let known { socket.ratings = Self.means(known.ratings) }
-            goOn(self, socket)
+            self.attach(socket)
         }
     }
 
