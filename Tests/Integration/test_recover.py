@@ -8,7 +8,7 @@ import subprocess
 import grpc
 import pytest
 from consensus_client import SECRET, ConsensusCluster, Replica, Writer, check_replicas, survivor
-from player import Player, play
+from player import Player, check, play
 from protos import contract
 from stack import Stack, tool, wait_for
 
@@ -244,11 +244,6 @@ def test_a_running_match_survives_the_loss_of_all_disks_but_one(tmp_path):
     stack = Stack(tmp_path / "home", env=SNAPSHOTS)
     stack.up()
     try:
-        async def game():
-            async with Player([stack.gateway(2)], "Phoenix") as player:
-                await play(player, "solo", 7)
-                assert not player.faults
-
         messages, stubs = contract("play")
 
         def worlds():
@@ -258,31 +253,50 @@ def test_a_running_match_survives_the_loss_of_all_disks_but_one(tmp_path):
                     answers.append(stubs.PlayStub(channel).Summary(messages.SummaryRequest(), timeout=3))
             return answers
 
-        asyncio.run(game())
-        before = min(worlds(), key=lambda w: w.applied_index)
-        for node in (1, 2, 3):
-            stack.kill_node(node)
-        assert before.matches == 1, "the player has gone, the snake goes on"
-        for node in (1, 3):
-            shutil.rmtree(stack.home / f"node-{node}" / "consensus")
-        stack.start(2, "registry")
-        plan = wait_for(lambda: (p := stack.run("recover", "--node", "2", check=False)).returncode == 0 and p, 10, "a plan")
-        kept = re.search(r"--confirm (\d+)@(\d+)", plan.stdout)
-        assert int(kept[1]) >= before.applied_index
-        stack.run("recover", "--node", "2", "--confirm", f"{kept[1]}@{kept[2]}")
-        for node in (2, 1, 3):
-            for service in ("registry", "consensus", "simulation", "gateway")[int(node == 2):]:
-                stack.start(node, service)
-        stack.settled(60)
+        def lose_two_disks():
+            before = min(worlds(), key=lambda w: w.applied_index)
+            for node in (1, 2, 3):
+                stack.kill_node(node)
+            assert before.matches == 1, "the player has gone, the snake goes on"
+            for node in (1, 3):
+                shutil.rmtree(stack.home / f"node-{node}" / "consensus")
+            stack.start(2, "registry")
+            plan = wait_for(lambda: (p := stack.run("recover", "--node", "2", check=False)).returncode == 0 and p, 10, "a plan")
+            kept = re.search(r"--confirm (\d+)@(\d+)", plan.stdout)
+            assert int(kept[1]) >= before.applied_index
+            stack.run("recover", "--node", "2", "--confirm", f"{kept[1]}@{kept[2]}")
+            for node in (2, 1, 3):
+                for service in ("registry", "consensus", "simulation", "gateway")[int(node == 2):]:
+                    stack.start(node, service)
+            stack.settled(60)
+            assert all(w.applied_index > before.applied_index and w.matches == 1 for w in worlds())
 
-        def ended():
-            found = worlds()
-            assert all(w.applied_index > before.applied_index for w in found)
-            level = len({(w.applied_index, w.state_hash) for w in found}) == 1
-            return level and found[0].matches == 0
+        def alike():
+            return len({(w.applied_index, w.state_hash) for w in worlds()}) == 1
 
-        wait_for(ended, 60, "the match goes on to its end, on all nodes alike")
-        asyncio.run(game())
+        async def games():
+            async with Player([stack.gateway(2)], "Phoenix") as player:
+                assert await player.done("create", mode="solo") == "accepted"
+                await player.until(lambda: player.view and player.view.tick > 10, "play")
+                direction = 0
+                while player.view.tick < 60:  # in a square, to stay alive
+                    await player.turn(direction)
+                    direction = (direction + 1) % 4
+                    await asyncio.sleep(0.5)
+                match, tick = player.match["id"], player.view.tick
+                await player.vanish()  # a bot steers
+                await asyncio.to_thread(lose_two_disks)
+                await player.come_back()
+                await player.until(lambda: player.view.stream is not None and player.view.tick > tick, "the match again")
+                assert (player.match["id"], player.match["phase"]) == (match, "running")
+                await player.turn(direction)
+                assert await player.done("leave") == "accepted"
+                await player.until(lambda: player.match["phase"] in ("ended", "none"), "the end")
+                await asyncio.to_thread(wait_for, alike, 20, "the same world on all nodes")
+                await play(player, "solo", 2)
+                assert check([player]) == []
+
+        asyncio.run(games())
     finally:
         stack.keep_logs("test_recover_match")
         stack.down()
