@@ -1,5 +1,4 @@
 import Identity
-import TestSupport
 import Testing
 
 @testable import ConsensusCore
@@ -38,13 +37,13 @@ final class Scenario {
     struct Link: Hashable { var from, to: NodeID }
 
     /// A message on its way. Its number is given when the transcript first speaks of it.
-    private final class Flight {
+    final class Flight {
         let message: RaftMessage
         var number: Int?
         init(_ message: RaftMessage) { self.message = message }
     }
 
-    private enum Work {
+    enum Work {
         case message(Flight)
         case written(Machine, life: Int, generation: UInt64)
         case apply(Machine, life: Int)
@@ -53,114 +52,74 @@ final class Scenario {
         case fetch(Machine, life: Int, SnapshotFetch, file: SnapshotFile?)
     }
 
-    private(set) var now: Milliseconds = 0
+    var now: Milliseconds = 0
     private(set) var machines: [Machine] = []
-    private(set) var checker = Checker()
-    private var queue: [Work] = []
+    var checker = Checker()
+    var queue: [Work] = []
     private var configure: (inout RaftConfiguration) -> Void = { _ in }
 
-    private var cuts: Set<Link> = []
-    private var held: Set<Link> = []
+    var cuts: Set<Link> = []
+    var held: Set<Link> = []
     /// What the network loses, beside what crosses a cut.
     var losing: (RaftMessage) -> Bool = { _ in false }
     /// Whom the registry takes for draining.
     var draining: Set<NodeID> = []
 
     /// Everything said, in order; heartbeats too.
-    private(set) var said: [RaftMessage] = []
-    private(set) var outcomes: [UInt64: ProposalOutcome.Result] = [:]
-    private(set) var reads: [UInt64: ReadOutcome] = [:]
-    private(set) var fetches: [SnapshotFetch] = []
-    private(set) var faults: [PeerFault] = []
-    private var proposals: [UInt64: [UInt64]] = [:]
+    var said: [RaftMessage] = []
+    var outcomes: [UInt64: ProposalOutcome.Result] = [:]
+    var reads: [UInt64: ReadOutcome] = [:]
+    var fetches: [SnapshotFetch] = []
+    var faults: [PeerFault] = []
+    var proposals: [UInt64: [UInt64]] = [:]
     private var lastChange: UInt64 = 9_000
-    private var lastFlight = 0
+    var lastFlight = 0
+    /// The newest heartbeat and answer on each link.
+    var routine: [Link: RaftMessage] = [:]
 
     /// A rule that the nodes are to break: the scenario must then fail, by what it says and not by its transcript.
     @TaskLocal static var sabotage: Sabotage?
 
-    // MARK: The transcript
+    // MARK: Running, and what must hold
 
-    private var lines: [String] = []
+    private var transcript = Transcript()
+    /// A rule or an invariant was broken.
     private var isBroken = false
-    private var isAbridged = false
-    /// The newest heartbeat and answer on each link, and how many like them have not been written down.
-    private var routine: [Link: RaftMessage] = [:]
-    private var unwritten: [(name: String, count: Int)] = []
-
-    private enum Matter: String { case heartbeats, answers, messages, writes, commands, other }
 
     /// Runs a scenario. Its name is that of the test that runs, and its transcript stands in `Fixtures/` beside this file.
     /// A transcript is compared, and written, only if every rule and invariant held.
     static func run(sourceLocation: SourceLocation = #_sourceLocation, _ script: (Scenario) throws -> Void) {
         let scenario = Scenario()
         do { try script(scenario) } catch {
-            let tail = scenario.lines.suffix(30).joined(separator: "\n")
+            let tail = scenario.transcript.lines.suffix(30).joined(separator: "\n")
             Issue.record("\(error), after:\n\(tail)", sourceLocation: sourceLocation)
             return
         }
         guard !scenario.isBroken else {
-            Issue.record("\(scenario.lines.joined(separator: "\n"))", sourceLocation: sourceLocation)
+            Issue.record("\(scenario.transcript.lines.joined(separator: "\n"))", sourceLocation: sourceLocation)
             return
         }
-        scenario.flush()
         guard sabotage == nil else { return }
-        let name = Test.current?.displayName ?? "?"
-        let text = "\(name)\n\n\(scenario.lines.joined(separator: "\n"))\n"
-        if let difference = GoldenFile.difference(
-            of: text, from: path(of: name), command: "scripts/swift-test release --filter Scenarios")
-        {
+        if let difference = scenario.transcript.difference(fromThatOf: Test.current?.displayName ?? "?") {
             Issue.record("\(difference)", sourceLocation: sourceLocation)
         }
     }
 
-    private static func path(of name: String) -> String {
-        let file = name.filter { $0 != "'" }.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "×" ? $0 : " " }
-        let words = String(file).split(separator: " ").joined(separator: "-")
-        let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
-        return "/\(folder)/Fixtures/\(words).txt"
+    /// One line of the transcript.
+    func write(_ line: String, _ matter: Transcript.Matter = .other) {
+        transcript.write(line, matter, at: now)
     }
 
-    private func write(_ line: String, _ matter: Matter = .other) {
-        if isAbridged && matter != .other { return count(matter) }
-        if !isAbridged { flush() }
-        lines.append("\(padded(now)) | \(line)")
-    }
-
-    private func padded(_ number: Milliseconds) -> String {
-        let digits = String(number)
-        return String(repeating: " ", count: max(0, 6 - digits.count)) + digits
-    }
-
-    private func count(_ matter: Matter) {
-        if let position = unwritten.firstIndex(where: { $0.name == matter.rawValue }) {
-            unwritten[position].count += 1
-        } else {
-            unwritten.append((matter.rawValue, 1))
-        }
-    }
-
-    private func flush() {
-        guard !unwritten.isEmpty else { return }
-        let list = unwritten.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
-        lines.append("     … | \(list)")
-        unwritten = []
-    }
+    /// An event that the transcript only counts.
+    func count(_ matter: Transcript.Matter) { transcript.count(matter) }
 
     /// A heading.
-    func note(_ text: String) {
-        flush()
-        if lines.last?.isEmpty == false { lines.append("") }
-        lines.append("-- \(text)")
-    }
+    func note(_ text: String) { transcript.note(text) }
 
     /// Counts messages and writes instead of telling each: for what leads up to the matter.
     func abridged(_ body: () throws -> Void) rethrows {
-        isAbridged = true
-        defer {
-            flush()
-            isAbridged = false
-        }
+        transcript.isAbridged = true
+        defer { transcript.isAbridged = false }
         try body()
     }
 
@@ -287,7 +246,7 @@ final class Scenario {
         return configuration
     }
 
-    private func localTime(of machine: Machine) -> Milliseconds {
+    func localTime(of machine: Machine) -> Milliseconds {
         Milliseconds(max(0, Int(now) + machine.clockLead + 10_000_000))
     }
 
@@ -315,7 +274,7 @@ final class Scenario {
     }
 
     /// What a node says first of itself has been written down.
-    private var isStarting = false
+    var isStarting = false
 
     /// The power goes. What was written and not synced is lost, but for the first `keeping` writes.
     func crash(_ id: NodeID, keeping: Int = 0) throws {
@@ -576,7 +535,7 @@ final class Scenario {
         floors[id] = checker.acknowledged
         try step(machine(target), .read(id: id), "is asked for read r\(id)")
     }
-    private var floors: [UInt64: LogIndex] = [:]
+    var floors: [UInt64: LogIndex] = [:]
 
     /// - Returns: The number under which it is answered.
     @discardableResult
@@ -619,246 +578,6 @@ final class Scenario {
             try autopilot(settings)
             try pass(min(500, end - now))
         }
-    }
-
-    // MARK: Working off
-
-    /// Delivers and completes everything that is not held, in order, until all is quiet.
-    func settle() throws {
-        var steps = 0
-        while let position = queue.firstIndex(where: isRunnable) {
-            try perform(queue.remove(at: position))
-            steps += 1
-            guard steps < 50_000 else { throw Violation("it does not become quiet") }
-        }
-    }
-
-    private func isRunnable(_ work: Work) -> Bool {
-        switch work {
-        case .message(let flight):
-            !held.contains(Link(from: flight.message.from, to: flight.message.to))
-                && machines.first { $0.id == flight.message.to }?.isPaused != true
-        case .written(let machine, _, _): !machine.isDiskHeld && !machine.isPaused
-        case .apply(let machine, _): !machine.isPaused
-        case .take(let machine, _), .fetch(let machine, _, _, _): !machine.areSnapshotsHeld && !machine.isPaused
-        }
-    }
-
-    private func perform(_ work: Work) throws {
-        switch work {
-        case .message(let flight): try deliver(flight)
-        case .written(let machine, let life, let generation) where machine.life == life:
-            let waiting = machine.disk.unsynced.prefix { $0.generation <= generation }
-            if let log = machine.log {
-                var rest = Array(waiting)
-                while !rest.isEmpty {
-                    rest.removeFirst(try log.write(rest))
-                    try log.sync()
-                }
-            }
-            try machine.disk.sync(through: generation)
-            try step(machine, .persisted(generation: generation), "has written w\(generation)", .writes)
-        case .apply(let machine, let life) where machine.life == life: try apply(machine)
-        case .take(let machine, let life) where machine.life == life: try takeSnapshot(machine)
-        case .fetch(let machine, let life, let fetch, let file) where machine.life == life:
-            try fetchSnapshot(fetch, file, machine)
-        case .written, .apply, .take, .fetch: break
-        }
-    }
-
-    private func deliver(_ flight: Flight) throws {
-        let message = flight.message
-        let link = Link(from: message.from, to: message.to)
-        guard !cuts.contains(link), let machine = machines.first(where: { $0.id == message.to }), machine.node != nil
-        else {
-            if let number = flight.number { write("#\(number) is lost", .messages) }
-            return
-        }
-        try step(machine, .message(message), nil, flight: flight)
-    }
-
-    private func apply(_ machine: Machine) throws {
-        guard let node = machine.node else { return }
-        if node.committedEntries(after: machine.state.applied, maximumBytes: .max) == nil {
-            guard let file = machine.disk.snapshots.last else { throw Violation("\(machine.id) lacks entries") }
-            machine.state = file.state
-        }
-        let entries = node.committedEntries(after: machine.state.applied, maximumBytes: .max) ?? []
-        for entry in entries {
-            try checker.checkApplied(entry, after: machine.state.applied, on: machine.id)
-            machine.state.apply(entry)
-        }
-        try checker.checkMachine(machine.state, on: machine.id)
-        guard !entries.isEmpty || machine.state.applied > node.appliedIndex else { return }
-        let list = entries.count > 1 ? "\(entries[0].index)–\(machine.state.applied)" : "\(machine.state.applied)"
-        try step(machine, .applied(machine.state.applied), "has applied \(list)", .writes)
-    }
-
-    private func takeSnapshot(_ machine: Machine) throws {
-        let index = machine.state.applied
-        guard let node = machine.node,
-            let metadata = node.snapshotMetadata(at: index, size: UInt64(machine.state.encoded.count))
-        else { return try step(machine, .snapshotAbandoned, "has no snapshot to take") }
-        var state = machine.state
-        if Scenario.sabotage == .noDeduplicationInSnapshot { state.sequences = [:] }
-        try keep(SnapshotFile(metadata: metadata, state: state), on: machine)
-        try step(
-            machine, .snapshotTaken(index: index, size: metadata.size), "has taken snapshot \(metadata.words)", .writes)
-    }
-
-    private func keep(_ file: SnapshotFile, on machine: Machine) throws {
-        try machine.log?.keep(file)
-        machine.disk.snapshots.append(file)
-        machine.disk.snapshots.sort { $0.metadata.index < $1.metadata.index }
-    }
-
-    /// The file of the snapshot that a node is pulling is complete on its disk, and nobody has told the node.
-    func completeFile(_ id: NodeID) throws {
-        for case .fetch(let puller, let life, let fetch, .some(let file)) in queue
-        where puller.id == id && life == puller.life {
-            write("\(id) has the whole file of snapshot \(fetch.snapshot.index)")
-            return try keep(file, on: puller)
-        }
-        throw Violation("nothing is being pulled")
-    }
-
-    private func fetchSnapshot(_ fetch: SnapshotFetch, _ file: SnapshotFile?, _ machine: Machine) throws {
-        let index = fetch.snapshot.index
-        let isConnected =
-            self.machine(fetch.from).node != nil && !cuts.contains(Link(from: fetch.from, to: machine.id))
-        guard let file, isConnected else {
-            return try step(machine, .snapshotFetchFailed(index: index), "cannot pull snapshot \(index)")
-        }
-        if !machine.disk.snapshots.contains(where: { $0.metadata.index == index }) { try keep(file, on: machine) }
-        try step(machine, .snapshotFetched(file.metadata), "has pulled snapshot \(index) from \(fetch.from)")
-    }
-
-    // MARK: Steps
-
-    /// - Parameters:
-    ///   - words: What happened, after the node's name; `nil` for a message, or if it is written already.
-    private func step(
-        _ machine: Machine, _ event: RaftEvent, _ words: String?, _ matter: Matter = .other, flight: Flight? = nil
-    ) throws {
-        guard machine.node != nil else { throw Violation("node \(machine.id) is down") }
-        let before = Before(machine.node!)
-        let output = machine.node!.step(event, now: localTime(of: machine))
-        let node = machine.node!
-        let isSilent = output.persist == nil && withoutMessages(output).isEmpty && output.messages.allSatisfy(isRoutine)
-        if let flight {
-            if flight.number == nil && !isSilent {
-                write("\(machine.id) ← \(flight.message.from): \(flight.message.words)", .messages)
-            } else if let number = flight.number {
-                write("\(machine.id) ← #\(number) \(flight.message.body.kind)", .messages)
-            }
-        } else if let words, event != .tick || !isSilent {
-            write("\(machine.id) \(words)", event == .tick ? .messages : matter)
-        }
-        try checker.stepped(from: before, to: node, output: output) { id in
-            self.machines.first { $0.id == id && !$0.isGone }?.disk
-        }
-        try perform(output, of: machine, node)
-    }
-
-    private func withoutMessages(_ output: RaftOutput) -> RaftOutput {
-        var rest = output
-        rest.messages = []
-        return rest
-    }
-
-    private func perform(_ output: RaftOutput, of machine: Machine, _ node: RaftNode) throws {
-        let id = machine.id
-        if let leadership = output.leadership, !isStarting { write("\(id)   is \(leadership.words)") }
-        if let membership = output.membership, !isStarting {
-            write("\(id)   goes by [\(membership.words)]")
-        }
-        if let request = output.persist {
-            write("\(id)   writes w\(request.generation): \(request.words)", .writes)
-            machine.disk.write(request)
-            queue.append(.written(machine, life: machine.life, generation: request.generation))
-        }
-        for message in output.messages {
-            try checker.checkSpoken(message, by: node, disk: machine.disk)
-            send(message)
-        }
-        if let index = output.commitIndex {
-            write("\(id)   commits through \(index)", .writes)
-            queue.append(.apply(machine, life: machine.life))
-        }
-        for outcome in output.outcomes { try answer(outcome, by: id) }
-        for read in output.reads {
-            guard let floor = floors.removeValue(forKey: read.id) else { throw Violation("a read answered twice") }
-            if let index = read.index, index < floor { throw Violation("read \(read.id) misses entry \(floor)") }
-            reads[read.id] = read
-            write("\(id)   answers r\(read.id): \(read.index.map { "as of \($0)" } ?? "ask the leader")")
-        }
-        if let snapshot = output.restoreSnapshot {
-            guard let file = machine.disk.snapshots.first(where: { $0.metadata == snapshot }) else {
-                throw Violation("node \(id) restores a snapshot that is not there")
-            }
-            machine.state = file.state
-            write("\(id)   restores snapshot \(snapshot.index)")
-            try checker.checkMachine(machine.state, on: id)
-        }
-        if output.takeSnapshot {
-            write("\(id)   wants a snapshot", .writes)
-            queue.append(.take(machine, life: machine.life))
-        }
-        if let fetch = output.fetchSnapshot {
-            write("\(id)   pulls snapshot \(fetch.snapshot.index) from \(fetch.from)")
-            fetches.append(fetch)
-            let file = self.machine(fetch.from).disk.snapshots.first { $0.metadata == fetch.snapshot }
-            queue.append(.fetch(machine, life: machine.life, fetch, file: file))
-        }
-        for fault in output.faults {
-            write("\(id)   accuses \(fault.peer): \(fault.reason)")
-            faults.append(fault)
-        }
-        if output.removed {
-            write("\(id)   is out for good")
-            machine.node = nil
-            machine.life += 1
-            machine.isGone = true
-        }
-    }
-
-    private func answer(_ outcome: ProposalOutcome, by id: NodeID) throws {
-        guard let commands = proposals.removeValue(forKey: outcome.id) else {
-            throw Violation("proposal \(outcome.id) is answered and was not asked, or twice")
-        }
-        outcomes[outcome.id] = outcome.result
-        let isCommitted = if case .committed = outcome.result { !commands.isEmpty } else { false }
-        write("\(id)   answers p\(outcome.id): \(outcome.result.words)", isCommitted ? .commands : .other)
-        try checker.answered(outcome.result, commands: commands)
-    }
-
-    private func send(_ message: RaftMessage) {
-        said.append(message)
-        let flight = Flight(message)
-        let link = Link(from: message.from, to: message.to)
-        let isDown = machines.first { $0.id == message.to }?.node == nil
-        let isLost = !held.contains(link) && (cuts.contains(link) || isDown) || losing(message)
-        if isRoutine(message) {
-            count(message.body.kind == "heartbeat" ? .heartbeats : .answers)
-        } else {
-            lastFlight += 1
-            flight.number = lastFlight
-            if case .heartbeat = message.body { routine[link] = message }
-            if case .heartbeatReply = message.body { routine[link] = message }
-            write(
-                "\(message.from) → \(message.to) #\(lastFlight) \(message.words)\(isLost ? " (lost)" : "")", .messages)
-        }
-        if !isLost { queue.append(.message(flight)) }
-    }
-
-    /// A heartbeat, or an answer to one, that says nothing that was not said on that link before.
-    private func isRoutine(_ message: RaftMessage) -> Bool {
-        let isBeat =
-            switch message.body {
-            case .heartbeat, .heartbeatReply: true
-            default: false
-            }
-        return isBeat && routine[Link(from: message.from, to: message.to)] == message
     }
 
     // MARK: What was said
