@@ -253,6 +253,38 @@ import Wire
         await server.drain(within: .zero)
     }
 
+    @Test("a socket that waited for ratings while a newer one of its session attached does not attach after it")
+    func overtaken() async throws {
+        let host = ServiceHost()
+        let play = ScriptedPlay(node: 9)
+        let server = try await host.serve(.play(play))
+        let gate = Gate()
+        let ratings = ScriptedRegistry(holdingFirstRatings: gate)
+        let registry = try await host.serve(.registry(ratings))
+        let ports = ["grpc.port": "\(server.port)", "registry.port": "\(registry.port)"]
+        try await withGateway(ports, connects: true) { gateway in
+            defer { gate.open() }
+            try await eventuallyConnected(gateway, count: 1)
+            var older = try connect(gateway)
+            try await eventually { ratings.ratingsAsked == 1 }
+            var newer = try connect(gateway)
+            #expect(try json(try newer.readFrame())["type"]?.string == "welcome")
+            #expect(try older.readClose() == 4001)
+            // The answers come in this order, on one connection: when the other player has attached, the older socket would have.
+            gate.open()
+            var other = try RawClient(port: gateway.port)
+            _ = try other.upgrade()
+            try other.sendText(GatewayUnderTest.hello(user: 18, session: "00000000000000b2"))
+            #expect(try json(try other.readFrame())["type"]?.string == "welcome")
+            let hellos = play.received.compactMap { if case .hello(let hello) = $0 { hello } else { nil } }
+            // On a machine so slow that the gateway gave up asking, the older socket was first.
+            #expect(hellos.last { $0.userID == 17 }?.ratings == [1000, 1000, 1000, 1250, 1000, 1000])
+            #expect(hellos.last?.userID == 18)
+        }
+        await registry.drain(within: .zero)
+        await server.drain(within: .zero)
+    }
+
     @Test("a guest is created by the registry and gets a token that opens a socket")
     func guest() async throws {
         let host = ServiceHost()

@@ -62,8 +62,17 @@ final class ScriptedPlay: PlayServing {
 final class ScriptedRegistry: RegistryServing {
     let servers: [Server]
     private let guests = Atomic<UInt64>(0)
+    private let held: Gate?
+    private let questions = Atomic<Int>(0)
 
-    init(servers: [Server] = []) { self.servers = servers }
+    /// - Parameter held: What the first question for a player's ratings waits for; it is then answered that there are none.
+    init(servers: [Server] = [], holdingFirstRatings held: Gate? = nil) {
+        self.servers = servers
+        self.held = held
+    }
+
+    /// How often a player's ratings were asked for.
+    var ratingsAsked: Int { questions.load(ordering: .relaxed) }
 
     func join(_ request: JoinRequest, context: RPCContext) async throws -> JoinReply { throw RPCStatus(.unimplemented) }
     func reportHealth(_ request: RaftHealth, context: RPCContext) async throws -> ReportHealthReply {
@@ -86,6 +95,10 @@ final class ScriptedRegistry: RegistryServing {
         throw RPCStatus(.unimplemented)
     }
     func getRatings(_ request: GetRatingsRequest, context: RPCContext) async throws -> PlayerRatings {
+        if questions.add(1, ordering: .relaxed).newValue == 1, let held {
+            await held.opened()
+            return PlayerRatings()
+        }
         guard request.userID == 17 else { return PlayerRatings() }
         return PlayerRatings(ratings: [Self.rating])
     }
@@ -113,6 +126,35 @@ final class ScriptedRegistry: RegistryServing {
             call.send(ServerList(servers: servers))
         }
         func closed(_ status: RPCStatus, on call: RPCStream<ServerList>) {}
+    }
+}
+
+/// Holds those who come until it is opened, for good.
+final class Gate: Sendable {
+    private enum State {
+        case shut([CheckedContinuation<Void, Never>])
+        case open
+    }
+    private let state = Mutex(State.shut([]))
+
+    func opened() async {
+        await withCheckedContinuation { waiting in
+            let isOpen = state.withLock { state in
+                guard case .shut(let others) = state else { return true }
+                state = .shut(others + [waiting])
+                return false
+            }
+            if isOpen { waiting.resume() }
+        }
+    }
+
+    func open() {
+        let waiting = state.withLock { state in
+            defer { state = .open }
+            if case .shut(let waiting) = state { return waiting }
+            return []
+        }
+        for one in waiting { one.resume() }
     }
 }
 
