@@ -21,6 +21,16 @@ def fits(player) -> None:
     assert field["width"] > 250
 
 
+def drop(player, file) -> None:
+    """Drags a file from the desktop into the middle of the page and lets go of it there."""
+    size = player.page.viewport_size
+    devtools = player.page.context.new_cdp_session(player.page)
+    data = {"items": [], "files": [str(file)], "dragOperationsMask": 1}  # copy
+    for kind in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": kind, "x": size["width"] / 2, "y": size["height"] / 2, "data": data})
+    devtools.detach()
+
+
 @pytest.mark.parametrize("screen", ["desktop", "phone"])
 def test_a_match_is_watched_as_it_was_and_played_on_from(stack, screen):
     with browser() as player:
@@ -149,4 +159,20 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
         linus.page.get_by_role("button", name="Home").click()
         linus.page.goto(f"{stack.gateway(3)}/?replay=99999999")
         linus.page.get_by_text("There is no replay of that match").wait_for()
+
+        # Dropped on the page: on a replay's that cannot be shown, on one that plays, at home; not on one's own match.
+        drop(linus, true)
+        linus.wait("s.phase === 'replay' && s.replay.verdict === 'accepted' && s.film !== null")
+        drop(linus, damaged)
+        linus.page.get_by_text("This is no replay of SnakeTron, or it is damaged.").wait_for()
+        linus.page.get_by_role("button", name="Home").click()
+        drop(linus, true)
+        linus.wait("s.phase === 'replay' && s.replay.verdict === 'accepted' && s.film.tick > 5")
+        linus.page.get_by_role("button", name="Close").click()
+        linus.page.locator("#name").fill("Linus")
+        linus.page.get_by_role("button", name="Solo").click()
+        linus.wait("s.phase === 'running' && s.tick > 2")
+        drop(linus, true)
+        linus.wait("s.phase === 'running' && s.tick > 10")
+        assert linus.read("replay") is None and linus.read("match")["you"] == 0
         assert not ada.faults and not linus.faults
