@@ -40,7 +40,9 @@ class Sample:
 
 
 def cpu(pid: int) -> float:
-    return sum(int((task / "schedstat").read_text().split()[0]) for task in Path(f"/proc/{pid}/task").iterdir()) / 1e9
+    """Seconds of CPU that a process has used. Its clock (CPUCLOCK_SCHED of clock_getcpuclockid(3)) has the nanoseconds of threads that
+    have ended too; a sum over /proc/PID/task lacks them, and can fall."""
+    return time.clock_gettime(~pid << 3 | 2)
 
 
 def peak(pid: int) -> float:
