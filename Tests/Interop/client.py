@@ -186,8 +186,12 @@ def case_drain(channel):
     stream = channel.stream_stream("/test.Echo/Stream")(iter(sent.get, None), timeout=20)
     sent.put(b"before")
     assert next(stream) == b"before"
+    states = queue.Queue()
+    channel.subscribe(states.put)
+    while states.get(timeout=10) is not grpc.ChannelConnectivity.READY:
+        pass
     ask("draining?", "draining")
-    time.sleep(0.2)
+    assert states.get(timeout=10) is not grpc.ChannelConnectivity.READY, "GOAWAY"
     sent.put(b"after")
     assert next(stream) == b"after"
     try:
