@@ -151,6 +151,15 @@ class ConsensusCluster:
             return leaders[0] if all((s.term, s.leader_id) == (term, own) for s in found.values()) else None
         return wait_for(agreed, seconds, "one leader that every living node follows")
 
+    def keeps_leader(self) -> int:
+        """The leader, which stays what it is, in its term, for longer than an election timeout (1 to 2 s): only time shows that."""
+        leader = self.leader()
+        term = self.status(leader).term
+        time.sleep(2.5)
+        after = self.leader()
+        assert (after, self.status(after).term) == (leader, term), "an election"
+        return leader
+
     def leader_status(self, seconds: float = 15):
         return self.status(self.leader(seconds))
 

@@ -510,8 +510,9 @@ def _match_of(frame: bytes) -> int:
     return reader.varint()
 
 
-async def play(player: Player, mode: str, seconds: float, pace: float = 0.35, rng: random.Random | None = None):
-    """Queues for a match, gets ready, and turns at random until `seconds` have passed or the match is over."""
+async def play(player: Player, mode: str, seconds: float, pace: float = 0.35, rng: random.Random | None = None,
+               enough: asyncio.Event | None = None):
+    """Queues for a match, gets ready, and turns at random until `seconds` have passed, it is `enough`, or the match is over."""
     rng = rng or random.Random()
     if mode == "solo":
         await player.outcome(await player.command("create", mode="solo"))
@@ -519,15 +520,16 @@ async def play(player: Player, mode: str, seconds: float, pace: float = 0.35, rn
         await player.outcome(await player.command("queue", modes=[mode]))
         await player.until(lambda: player.match["phase"] in ("ready", "countdown", "running"), "a match", 60)
         await player.outcome(await player.command("ready"))
-    await steer(player, seconds, pace, rng)
+    await steer(player, seconds, pace, rng, enough)
 
 
-async def steer(player: Player, seconds: float, pace: float = 0.35, rng: random.Random | None = None):
-    """Turns at random in the player's match until `seconds` have passed since its start or it is over."""
-    rng = rng or random.Random()
+async def steer(player: Player, seconds: float, pace: float = 0.35, rng: random.Random | None = None,
+                enough: asyncio.Event | None = None):
+    """Turns at random in the player's match until `seconds` have passed since its start, it is `enough`, or it is over."""
+    rng, enough = rng or random.Random(), enough or asyncio.Event()
     await player.until(lambda: player.match["phase"] == "running" and player.view and player.view.arrivals, "the start", 60)
     until, direction = time.monotonic() + seconds, rng.randrange(4)
-    while time.monotonic() < until and player.match["phase"] == "running":
+    while time.monotonic() < until and not enough.is_set() and player.match["phase"] == "running":
         direction = rng.choice([(direction + 1) % 4, (direction + 3) % 4])
         command = await player.turn(direction)
         await asyncio.sleep(pace * rng.uniform(0.5, 1.5))
@@ -535,6 +537,27 @@ async def steer(player: Player, seconds: float, pace: float = 0.35, rng: random.
             direction = (direction + 2) % 4
     for command in player.outbox:
         await player.outcome(command, 20)
+
+
+async def level(players: list[Player]):
+    """Until each has the newest Update that any of them has, so that ``check`` compares all; not past the end of a match."""
+    newest = max(player.view.tick for player in players)
+    for player in players:
+        await player.until(lambda: player.view.tick >= newest or player.match["phase"] != "running", "the last Updates")
+
+
+async def play_during(trouble, players: list[Player], longer: int = 60):
+    """Two play a Duel while `trouble()` runs in a thread, and `longer` ticks more; returns what it returns."""
+    first, enough = players[0], asyncio.Event()
+    games = [asyncio.create_task(play(player, "duel", 90, enough=enough)) for player in players]
+    await first.until(lambda: first.view and len(first.view.arrivals) > 10, "play", 40)
+    found = await asyncio.to_thread(trouble)
+    end = first.view.tick + longer
+    await first.until(lambda: first.view.tick > end or first.match["phase"] != "running", "play after the trouble")
+    enough.set()
+    await asyncio.gather(*games)
+    await level(players)
+    return found
 
 
 async def main() -> int:
@@ -551,7 +574,7 @@ async def main() -> int:
     try:
         await asyncio.gather(*(p.__aenter__() for p in players))
         await asyncio.gather(*(play(p, options.mode, options.seconds) for p in players))
-        await asyncio.sleep(0.5)  # the last Updates, for the comparison
+        await level(players)
     finally:
         await asyncio.gather(*(p.__aexit__() for p in players if p._task))
     for p in players:

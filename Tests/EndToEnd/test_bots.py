@@ -1,7 +1,7 @@
 """Bots through the real gateway: a practice game, and one that steers for a player whose connection is lost."""
 import asyncio
 
-from player import Player, check, play
+from player import Player, check, level, play
 from test_replays import download, snaketron
 
 
@@ -44,11 +44,11 @@ def test_a_bot_stands_in_until_the_player_is_back(stack):
     async def duel():
         bases = [stack.gateway(node) for node in (1, 2)]
         async with Player(bases[:1], "Ada") as ada, Player(bases[1:], "Grace") as grace:
-            games = asyncio.gather(play(ada, "duel", 10), play(grace, "duel", 2))
+            adas, graces = (asyncio.create_task(play(player, "duel", seconds)) for player, seconds in ((ada, 10), (grace, 2)))
             for player in (ada, grace):
                 await player.until(lambda: player.match["phase"] == "running", "the start")
             slot = next(n for n, player in enumerate(ada.match["players"]) if player["id"] == grace.user["id"])
-            await asyncio.sleep(2.5)
+            await graces
 
             def standing_in() -> bool:
                 return ada.match["players"][slot]["standIn"]
@@ -71,8 +71,8 @@ def test_a_bot_stands_in_until_the_player_is_back(stack):
                     if await grace.outcome(command) == "accepted":
                         break
                 await asyncio.sleep(0.2)
-            await games
-            await asyncio.sleep(0.5)  # the last Updates, for the comparison
+            await adas
+            await level([ada, grace])
             assert [item for item in turns(ada, slot)[taken_over:] if item in ada.view.steered] == []
             assert len(turns(ada, slot)) > taken_over
             assert check([ada, grace]) == []

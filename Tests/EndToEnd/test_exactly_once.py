@@ -2,7 +2,7 @@
 import asyncio
 
 import pytest
-from player import Command, Player, View, check, play, varint
+from player import TICK, Command, Player, View, check, level, play, varint
 from stack import wait_for
 
 
@@ -44,13 +44,11 @@ def duel(stack, seconds: float, disturb, standby: bool = False) -> list[Player]:
             games = asyncio.gather(play(ada, "duel", seconds), play(grace, "duel", seconds))
             for player in (ada, grace):
                 await player.until(lambda: player.match["phase"] == "running", "the start")
-            await asyncio.sleep(seconds / 3)
+            await ada.until(lambda: ada.view and ada.view.tick * TICK > seconds / 3, "the middle")
             await asyncio.to_thread(disturb)
             await games
             assert ada.match["phase"] == grace.match["phase"] == "running", "the match goes on"
-            last = max(ada.view.tick, grace.view.tick)
-            for player in (ada, grace):
-                await player.until(lambda: player.view.tick >= last, "the last Updates")
+            await level([ada, grace])
             return [ada, grace]
 
     players = asyncio.run(run())

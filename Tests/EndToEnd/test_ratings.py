@@ -29,7 +29,7 @@ def test_a_ranked_duel_moves_the_ratings_of_both(stack):
             for player in (ada, grace):
                 await player.until(lambda: player.match["phase"] == "running", "the start", 30)
             assert ada.match["ranked"]
-            await asyncio.sleep(1)
+            await ada.until(lambda: ada.view and ada.view.tick > 20, "a second of play")
             assert await grace.outcome(await grace.command("leave")) == "accepted"
             await ada.until(lambda: ada.match["phase"] == "ended", "the end")
             # Solo is of no queue.

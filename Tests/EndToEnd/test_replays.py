@@ -31,7 +31,7 @@ def test_the_replay_of_a_match_whose_leader_died(stack, tmp_path):
             for player in (ada, grace):
                 await player.until(lambda: player.match["phase"] == "running", "the start")
             commitment = ada.match["commitment"]
-            await asyncio.sleep(2)
+            await ada.until(lambda: ada.view and ada.view.tick > 40, "two seconds of play")
             await asyncio.to_thread(stack.kill_node, leader)
             await games
             assert await grace.outcome(await grace.command("leave")) == "accepted"

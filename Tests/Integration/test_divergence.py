@@ -8,7 +8,7 @@ import time
 import urllib.request
 
 import pytest
-from player import Player, check, play
+from player import Player, check, play_during
 from stack import Stack, http, tool, wait_for
 
 
@@ -65,10 +65,7 @@ def test_a_flipped_bit_is_found_and_mended(stack, tmp_path, victim):
         # One player on the node that goes wrong, one elsewhere.
         bases = [stack.gateway(node), *map(stack.gateway, others)]
         async with Player(bases, "Ada") as ada, Player(bases[1:], "Grace") as grace:
-            games = asyncio.gather(play(ada, "duel", 14), play(grace, "duel", 14))
-            await ada.until(lambda: ada.view and len(ada.view.arrivals) > 10, "play", 40)
-            times = await asyncio.to_thread(during)
-            await games
+            times = await play_during(during, [ada, grace], longer=100)
             assert await grace.outcome(await grace.command("leave")) == "accepted"
             await ada.until(lambda: ada.match["phase"] == "ended", "the end")
             faults = [fault for fault in check([ada, grace]) if "was told (tick, hash)" not in fault]
@@ -178,10 +175,7 @@ def test_of_two_that_are_left_nobody_is_named_until_the_third_is_back(stack):
 
     async def match():
         async with Player([stack.gateway(leader)], "Ada") as ada, Player([stack.gateway(leader)], "Grace") as grace:
-            games = asyncio.gather(play(ada, "duel", 20), play(grace, "duel", 20))
-            await ada.until(lambda: ada.view and len(ada.view.arrivals) > 10, "play", 40)
-            await asyncio.to_thread(during)
-            await games
+            await play_during(during, [ada, grace])
             assert check([ada, grace]) == [], "who plays on the right node notices nothing"
 
     asyncio.run(match())

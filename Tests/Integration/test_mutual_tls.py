@@ -5,7 +5,7 @@ from pathlib import Path
 
 import grpc
 import pytest
-from player import Player, check, play
+from player import Player, check, play_during
 from protos import contract
 from stack import Stack, tool, wait_for
 
@@ -58,13 +58,13 @@ def test_a_match_survives_the_loss_of_a_players_simulation_and_of_the_leader(sta
         players = [Player([stack.gateway(first)], "Ada"), Player([stack.gateway(second)], "Grace")]
         for player in players:
             await player.__aenter__()
-        games = asyncio.gather(*(play(p, "duel", 14) for p in players))
-        await players[0].until(lambda: players[0].view and len(players[0].view.arrivals) > 10, "play", 40)
-        stack.kill(first, "simulation")
-        await players[0].until(lambda: players[0].status and players[0].status[-1][1] == "ok", "another simulation")
-        stack.kill_node(leader)
-        await games
-        await asyncio.sleep(0.5)
+
+        def trouble():
+            stack.kill(first, "simulation")
+            wait_for(lambda: players[0].status and players[0].status[-1][1] == "ok", 20, "another simulation")
+            stack.kill_node(leader)
+
+        await play_during(trouble, players, longer=100)
         assert check(players) == []
         for player in players:
             await player.__aexit__()

@@ -10,7 +10,7 @@ from pathlib import Path
 import grpc
 import pytest
 from consensus_client import ConsensusCluster, Writer, survivor
-from player import Player, check, play
+from player import Player, check, play_during
 from protos import contract
 from stack import Stack, http, wait_for
 
@@ -229,11 +229,7 @@ async def game_during(stack: Stack, nodes: list[int], trouble) -> bool:
     for player in players:
         await player.__aenter__()
     try:
-        games = [asyncio.create_task(play(player, "duel", 20)) for player in players]
-        await players[0].until(lambda: players[0].view and len(players[0].view.arrivals) > 10, "play", 40)
-        served = await asyncio.to_thread(trouble, players[0])
-        await asyncio.gather(*games)
-        await asyncio.sleep(0.5)
+        served = await play_during(lambda: trouble(players[0]), players)
         assert check(players) == []
         return served
     finally:
