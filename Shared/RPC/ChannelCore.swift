@@ -60,7 +60,7 @@ final class ChannelCore: RPCConnectionOwner, @unchecked Sendable {
         }
         ClientBootstrap(group: eventLoop)
             .connectTimeout(options.limits.handshakeTimeout)
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let connection = RPCConnection(

@@ -1,7 +1,22 @@
 """Each process can be killed and started alone; what is damaged or missing is said in one sentence."""
 import json
+import os
+import subprocess
 
-from stack import http, is_running, wait_for
+from stack import Stack, http, is_running, tool, wait_for
+
+
+def test_no_process_needs_a_privilege(tmp_path):
+    """Root's here have given up all of theirs, so that the kernel refuses them what it refuses any user."""
+    stack = Stack(tmp_path / "home", nodes=1)
+    bare = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--"] if os.geteuid() == 0 else []
+    try:
+        done = subprocess.run([*bare, tool(), "up", "--nodes", "1", "--detach"], env=stack.env, capture_output=True, text=True, timeout=90)
+        assert done.returncode == 0, done.stdout + done.stderr
+        stack.settled()
+    finally:
+        stack.keep_logs("test_no_privilege")
+        stack.down()
 
 
 def test_every_process_of_a_follower_killed_and_started_alone(stack):
