@@ -100,9 +100,11 @@ struct InteropTests {
 
     // MARK: Their server, our client
 
-    private func startPeer(_ arguments: [String] = [], security: RPCSecurity = .plaintext) async throws
-        -> Peer
-    {
+    /// - Parameter reached: What the channel's states must have come to.
+    private func startPeer(
+        _ arguments: [String] = [], security: RPCSecurity = .plaintext,
+        until reached: @Sendable ([RPCChannelState]) -> Bool = { $0.contains(.ready) }
+    ) async throws -> Peer {
         let process = try python("server.py", arguments)
         let port = try #require(Int(try await process.line()))
         let states = StateRecorder()
@@ -111,7 +113,7 @@ struct InteropTests {
         let channel = RPCChannel(
             host: "127.0.0.1", port: port, security: security, eventLoop: testLoop, options: options
         ) { states.record($0) }
-        try await states.wait { $0.contains(.ready) }
+        try await states.wait(reached)
         return Peer(process: process, channel: channel, states: states)
     }
 
@@ -320,11 +322,12 @@ struct InteropTests {
         #expect(try await secure.channel.unary("/test.Peer/Unary", large, deadline: .seconds(20)) == large)
         secure.channel.close()
 
-        await #expect(throws: TimedOut.self) {
-            _ = try await startPeer(
-                ["--tls", peerLeaf.certificateFile, peerLeaf.keyFile, authority.authorityFile],
-                security: .mutualTLS(mutual, allowedPeers: ["registry"]))
-        }
+        let refused = try await startPeer(
+            ["--tls", peerLeaf.certificateFile, peerLeaf.keyFile, authority.authorityFile],
+            security: .mutualTLS(mutual, allowedPeers: ["registry"])
+        ) { $0.contains { if case .disconnected(let why) = $0 { why.reason == .tls } else { false } } }
+        #expect(!refused.states.all.contains(.ready))
+        refused.channel.close()
     }
 }
 
