@@ -65,7 +65,7 @@ def test_a_flipped_bit_is_found_and_mended(stack, tmp_path, victim):
         # One player on the node that goes wrong, one elsewhere.
         bases = [stack.gateway(node), *map(stack.gateway, others)]
         async with Player(bases, "Ada") as ada, Player(bases[1:], "Grace") as grace:
-            times = await play_during(during, [ada, grace], longer=100)
+            times = await play_during(during, [ada, grace], longer=160)
             assert await grace.outcome(await grace.command("leave")) == "accepted"
             await ada.until(lambda: ada.match["phase"] == "ended", "the end")
             faults = [fault for fault in check([ada, grace]) if "was told (tick, hash)" not in fault]
