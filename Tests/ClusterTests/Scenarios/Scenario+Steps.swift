@@ -122,7 +122,8 @@ extension Scenario {
     /// - Parameters:
     ///   - words: What happened, after the node's name; `nil` for a message, or if it is written already.
     func step(
-        _ machine: Machine, _ event: RaftEvent, _ words: String?, _ matter: Transcript.Matter = .other, flight: Flight? = nil
+        _ machine: Machine, _ event: RaftEvent, _ words: String?, _ matter: Transcript.Matter = .other,
+        flight: Flight? = nil
     ) throws {
         guard machine.node != nil else { throw Violation("node \(machine.id) is down") }
         let before = Before(machine.node!)
