@@ -78,7 +78,7 @@ export function Arena({ match, state }: { match: Match; state: State }) {
                     {match.spectators > 0 && <span>{match.spectators} watching</span>}
                 </p>
                 {state.replay ? <button onClick={() => app.closeReplay()}>Close</button> : watches ? <button onClick={() => app.leave()}>Stop watching</button> : leaving
-                    ? <span className="row"><button onClick={() => app.leave()}>Give up</button><button className="link" onClick={() => setLeaving(false)}>Stay</button></span>
+                    ? <span className="row asking"><button onClick={() => app.leave()}>Give up</button><button className="link" onClick={() => setLeaving(false)}>Stay</button></span>
                     : <button className="link" onClick={() => setLeaving(true)}>Leave</button>}
             </div>
         </div>
