@@ -259,6 +259,15 @@ package struct ReplayPlayer: Sendable {
     }
 
     /// Ticks between two Updates of a match that is told again, at least.
+        guard let told = told(through: streamSequence, while: { true }) else { preconditionFailure("it is wanted") }
+        return told
+    }
+
+    /// - Parameter isWanted: Asked before each Update.
+    /// - Returns: `nil` as soon as it is not.
+    package consuming func told(
+        through streamSequence: UInt64, while isWanted: () -> Bool
+    ) -> (snapshot: SnapshotFrame, updates: [UpdateFrame], last: Game)? {
     private static let updateTicks: UInt32 = 5
     static let updateLimit: UInt32 = 1_000
 
@@ -268,6 +277,7 @@ package struct ReplayPlayer: Sendable {
     }
 
     private mutating func update(_ sequence: UInt64, through tick: UInt32) -> UpdateFrame {
+            guard isWanted() else { return nil }
         var inputs: [ScheduledInput] = []
         var food: [UpdateFrame.PlacedFood] = []
         while game.tick < tick {

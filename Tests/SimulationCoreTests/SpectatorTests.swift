@@ -39,6 +39,37 @@ import Testing
         #expect(driver.match(of: 1)?.phase == .running)
     }
 
+    @Test(
+        "a match is not told again to its end for one who has gone: neither up to the tick that was asked for, nor from it"
+    )
+    func goneMeanwhile() throws {
+        var driver = WorldDriver()
+        let id = driver.startDuel(1, 2)
+        for round in 0..<300 as Range<UInt64> {
+            driver.turn(1 + round % 2, in: id, stamp: round * 10 + 4, round % 4 < 2 ? .up : .right)
+            driver.tick(10)
+        }
+        let past = try #require(driver.world.past(of: id))
+        #expect(past.replay.ticks > 2500)
+        for tick in [0, 1_500, past.replay.ticks] {
+            var asked = 0
+            let all = try #require(
+                past.frames(from: tick, atMost: .max) {
+                    asked += 1; return true
+                })
+            #expect(asked > 1 && all.count >= 1)
+            // Gone at any of the times at which it is asked: that is the last one.
+            for last in [1, asked / 2 + 1, asked] {
+                var again = 0
+                #expect(
+                    past.frames(from: tick, atMost: .max) {
+                        again += 1; return again < last
+                    } == nil)
+                #expect(again == last)
+            }
+        }
+    }
+
     @Test("the end frees those who watch, as it does the players; who watches may begin something new at any time")
     func theEnd() {
         var driver = WorldDriver()

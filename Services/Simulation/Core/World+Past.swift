@@ -8,6 +8,45 @@ package struct PastOfMatch: Sendable {
     /// The last Update that the match's stream has sent.
     package let streamSequence: UInt64
     package let hash: UInt64
+
+    /// Frames of a match that is told again: a Snapshot of a tick, or a later one when there is too much between, and the
+    /// Updates that lead from there to the state that the match is in.
+    /// - Parameters:
+    ///   - tick: One that is still to come is the present.
+    ///   - limit: Of bytes; the present alone is told in whatever it takes.
+    ///   - isWanted: Asked again and again on the way, which may be long.
+    /// - Returns: `nil` when the recording does not lead to that state, or as soon as it is not wanted any more.
+    package func frames(
+        from tick: UInt32, atMost limit: Int, while isWanted: () -> Bool
+    ) -> [[UInt8]]? {
+        var begin = min(tick, replay.ticks)
+        var player = ReplayPlayer(replay)
+        while true {
+            guard player.step(to: begin, while: isWanted) else { return nil }
+            guard let told = player.told(through: streamSequence, while: isWanted), told.last.stateHash == hash else {
+                return nil
+            }
+            let frames = [told.snapshot.encoded()] + told.updates.map { $0.encoded() }
+            let left = replay.ticks - begin
+            if left == 0 || frames.reduce(0, { $0 + $1.count }) <= limit { return frames }
+            begin += (left + 1) / 2
+        }
+    }
+}
+
+extension ReplayPlayer {
+    /// Some milliseconds of work.
+    private static let ticksBetweenQuestions: UInt32 = 1_024
+
+    /// Plays on to a tick, or to the end.
+    /// - Returns: Whether it was wanted until then.
+    package mutating func step(to tick: UInt32, while isWanted: () -> Bool) -> Bool {
+        while game.tick < tick {
+            if game.tick % Self.ticksBetweenQuestions == 0, !isWanted() { return false }
+            guard step() else { return true }
+        }
+        return isWanted()
+    }
 }
 
 extension World {

@@ -26,12 +26,15 @@ final class PlayStream {
     var allowance: Allowance
     /// Commands that came while a fork is being made; `nil`: none is.
     var waiting: [PlayUp]?
+    /// The making of the fork.
+    var forking: Task<Void, Never>?
     /// It wants to see a match from a tick on.
     var seek: Seek?
     /// That is being made; live frames wait for it.
     var past: Past?
-    /// A recording is being played again for it, be its past still wanted or not.
-    var isReplaying = false
+    /// The playing of a recording for it, be its past still wanted or not.
+    var replaying: Task<Void, Never>?
+    var isReplaying: Bool { replaying != nil }
 
     struct Seek {
         let tick: UInt32
@@ -67,6 +70,13 @@ final class PlayStream {
         allowance = Allowance(now: now)
     }
 
+    /// Nothing more comes of it: what is being made for it is made for nobody.
+    func close() {
+        phase = .closed
+        replaying?.cancel()
+        forking?.cancel()
+    }
+
     var isLive: Bool {
         switch phase {
         case .live: true
@@ -87,11 +97,23 @@ struct Allowance {
 
     /// - Returns: Whether `cost` was there to take.
     mutating func take(_ cost: Double, now: NIODeadline) -> Bool {
-        level = min(Self.size, level + Double((now - last).nanoseconds) / 1e9 * Self.perSecond)
-        last = now
+        refill(now)
         guard level >= cost else { return false }
         level -= cost
         return true
+    }
+
+    /// How long it takes until `cost`, 128 at most, is there; zero: it is.
+    mutating func delay(until cost: Double, now: NIODeadline) -> TimeAmount {
+        refill(now)
+        guard level < cost else { return .zero }
+        // Rounded up, and a little more: then it is there.
+        return .nanoseconds(Int64((min(cost, Self.size) - level) / Self.perSecond * 1e9) + 1_000)
+    }
+
+    private mutating func refill(_ now: NIODeadline) {
+        level = min(Self.size, level + Double((now - last).nanoseconds) / 1e9 * Self.perSecond)
+        last = now
     }
 }
 

@@ -34,24 +34,54 @@ extension Simulation {
 
     func fork(_ request: Fork, sequence: UInt64, from stream: PlayStream) {
         guard let key = stream.key, let match = MatchID(checked: request.matchID),
-            stream.allowance.take(Self.forkCost, now: .now()), world.outcome(of: key, sequence) == nil
+            world.outcome(of: key, sequence) == nil
         else { return accept(nil, sequence, from: stream) }
         stream.waiting = []
+        make(request, match, sequence, for: stream)
+    }
+
+    /// One that the stream cannot afford yet is made a moment later: that is no reason to refuse it.
+    private func make(_ request: Fork, _ match: MatchID, _ sequence: UInt64, for stream: PlayStream) {
+        guard let key = stream.key else { return }
+        guard stream.allowance.take(Self.forkCost, now: .now()) else {
+            return once(stream, affords: Self.forkCost) { $0.make(request, match, sequence, for: $1) }
+        }
         let (source, registry, id) = (world.forkSource(of: match, for: key.user), registry, stream.id)
         // A database may have to be asked, and minutes of a match to be played again: the loop must not wait for either.
-        Task {
+        stream.forking = Task {
             let start = await Self.start(request, match, source, registry)
-            self.forkIsReady(start, sequence, stream: id)
+            guard let stream = self.streams[id] else { return }
+            stream.forking = nil
+            self.forkIsReady(start, sequence, for: stream)
         }
     }
 
-    private func forkIsReady(_ start: ForkStart?, _ sequence: UInt64, stream id: UInt64) {
-        guard let stream = streams[id], let waiting = stream.waiting else { return }
+    private func forkIsReady(_ start: ForkStart?, _ sequence: UInt64, for stream: PlayStream) {
+        guard stream.isLive, let waiting = stream.waiting else { return }
+        // This command and those that waited; without that the stream would be ended for them.
+        let cost = Double(1 + waiting.count)
+        guard stream.allowance.delay(until: cost, now: .now()) == .zero else {
+            return once(stream, affords: cost) { $0.forkIsReady(start, sequence, for: $1) }
+        }
         stream.waiting = nil
-        guard stream.isLive else { return }
         accept(start, sequence, from: stream)
+        let id = stream.id
         // One of them may be another fork, for which the rest waits on.
         for message in waiting { received(message, stream: id) }
+    }
+
+    /// - Parameter cost: 128 at most.
+    private func once(
+        _ stream: PlayStream, affords cost: Double,
+        _ go: @escaping @Sendable (isolated Simulation, PlayStream) -> Void
+    ) {
+        let id = stream.id
+        eventLoop.scheduleTask(in: stream.allowance.delay(until: cost, now: .now())) { [weak self] in
+            self?.assumeIsolated { simulation in
+                guard let stream = simulation.streams[id], stream.isLive else { return }
+                go(simulation, stream)
+            }
+        }
     }
 
     private func accept(_ start: ForkStart?, _ sequence: UInt64, from stream: PlayStream) {
@@ -76,8 +106,9 @@ extension Simulation {
             (replay.start?.tick ?? 0)...replay.ticks ~= request.tick
         else { return nil }
         var player = ReplayPlayer(replay)
-        while player.game.tick < request.tick, player.step() {}
-        guard player.fault == nil, player.game.tick == request.tick else { return nil }
+        guard player.step(to: request.tick, while: { !Task.isCancelled }), player.fault == nil,
+            player.game.tick == request.tick
+        else { return nil }
         return ForkStart(parent: match, game: player.game, slot: slot, botLevel: level)
     }
 }

@@ -64,34 +64,22 @@ extension Simulation {
         guard stream.allowance.take(cost, now: .now()) else { return false }
         stream.seek = nil
         stream.past = PlayStream.Past(match: id)
-        stream.isReplaying = true
         let streamID = stream.id
         // Minutes of a match take milliseconds to play again, which the loop must not wait for.
-        Task {
+        stream.replaying = Task {
             let frames = await Self.frames(of: past, from: seek.tick)
             self.pastIsReady(frames, stream: streamID)
         }
         return true
     }
 
-    /// - Returns: nil when the recording does not lead to the state that the match is in.
     @concurrent private static func frames(of past: PastOfMatch, from tick: UInt32) async -> [[UInt8]]? {
-        var begin = min(tick, past.replay.ticks)
-        var player = ReplayPlayer(past.replay)
-        while true {
-            while player.game.tick < begin, player.step() {}
-            let told = player.told(through: past.streamSequence)
-            guard told.last.stateHash == past.hash else { return nil }
-            let frames = [told.snapshot.encoded()] + told.updates.map { $0.encoded() }
-            let left = past.replay.ticks - begin
-            if left == 0 || frames.reduce(0, { $0 + $1.count }) <= maximumPastBytes { return frames }
-            begin += (left + 1) / 2
-        }
+        past.frames(from: tick, atMost: maximumPastBytes) { !Task.isCancelled }
     }
 
     private func pastIsReady(_ frames: [[UInt8]]?, stream id: UInt64) {
         guard let stream = streams[id] else { return }
-        stream.isReplaying = false
+        stream.replaying = nil
         guard stream.isLive, let key = stream.key else { return }
         // There is none if a live Snapshot was sent meanwhile.
         if let past = stream.past { show(frames, past, to: stream, of: key.user) }

@@ -155,7 +155,7 @@ extension Simulation {
 
     func streamClosed(_ id: UInt64) {
         guard let stream = streams.removeValue(forKey: id) else { return }
-        stream.phase = .closed
+        stream.close()
         guard let key = stream.key else { return }
         queue.drop(stream: id)
         if streamOf[key] == id { streamOf[key] = nil }
@@ -325,7 +325,7 @@ extension Simulation {
     }
 
     func end(_ stream: PlayStream, _ status: RPCStatus) {
-        stream.phase = .closed
+        stream.close()
         stream.call.finish(status)
     }
 }
