@@ -8,6 +8,8 @@ package struct Replay: Sendable, Equatable {
     package static let sizeLimit = Recording.byteLimit + Recording.startLimit + 2048
     /// `SNKR` in ASCII.
     private static let magic: [UInt8] = [0x53, 0x4e, 0x4b, 0x52]
+    /// Of the rules, in a file's head.
+    private static let rulesBytes = 11
     /// Bytes of a player's name at most.
     private static let nameLimit = 64
 
@@ -73,6 +75,21 @@ package struct Replay: Sendable, Equatable {
         var hash = FNV1a64()
         for byte in bytes { hash.put(byte) }
         return hash.value
+    }
+
+    /// What the name of a file's replay has besides the match's number: the first 8 bytes, big-endian, of the commitment that the
+    /// players were shown. Of a file of any rules; `nil` for bytes that have no seed where files have theirs.
+    package static func key(ofFile file: [UInt8]) -> UInt64? {
+        var reader = ByteReader(file)
+        do throws(CodecError) {
+            for byte in magic where try reader.u8() != byte { return nil }
+            _ = try reader.bytes(2)  // the versions
+            _ = try reader.varint()  // the match
+            _ = try reader.bytes(rulesBytes)
+            return SHA256.digest(try reader.bytes(16)).prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        } catch {
+            return nil
+        }
     }
 
     /// Any bytes give a replay that can be played, true or not, or an error.
@@ -242,23 +259,6 @@ package struct ReplayPlayer: Sendable {
     package consuming func told(
         through streamSequence: UInt64
     ) -> (snapshot: SnapshotFrame, updates: [UpdateFrame], last: Game) {
-        let span = replay.ticks - min(game.tick, replay.ticks)
-        let most = UInt32(min(streamSequence, UInt64(Self.updateLimit)))
-        guard most > 0 else { return (snapshot(streamSequence), [], game) }
-        let stride = max(Self.updateTicks, (span + most - 1) / most)
-        let count = max(1, (span + stride - 1) / stride)
-        var sequence = streamSequence - UInt64(count)
-        let first = snapshot(sequence)
-        var updates: [UpdateFrame] = []
-        for _ in 0..<count {
-            sequence += 1
-            let left = replay.ticks - min(game.tick, replay.ticks)
-            updates.append(update(sequence, through: game.tick + min(stride, left)))
-        }
-        return (first, updates, game)
-    }
-
-    /// Ticks between two Updates of a match that is told again, at least.
         guard let told = told(through: streamSequence, while: { true }) else { preconditionFailure("it is wanted") }
         return told
     }
@@ -268,6 +268,24 @@ package struct ReplayPlayer: Sendable {
     package consuming func told(
         through streamSequence: UInt64, while isWanted: () -> Bool
     ) -> (snapshot: SnapshotFrame, updates: [UpdateFrame], last: Game)? {
+        let span = replay.ticks - min(game.tick, replay.ticks)
+        let most = UInt32(min(streamSequence, UInt64(Self.updateLimit)))
+        guard most > 0 else { return (snapshot(streamSequence), [], game) }
+        let stride = max(Self.updateTicks, (span + most - 1) / most)
+        let count = max(1, (span + stride - 1) / stride)
+        var sequence = streamSequence - UInt64(count)
+        let first = snapshot(sequence)
+        var updates: [UpdateFrame] = []
+        for _ in 0..<count {
+            guard isWanted() else { return nil }
+            sequence += 1
+            let left = replay.ticks - min(game.tick, replay.ticks)
+            updates.append(update(sequence, through: game.tick + min(stride, left)))
+        }
+        return (first, updates, game)
+    }
+
+    /// Ticks between two Updates of a match that is told again, at least.
     private static let updateTicks: UInt32 = 5
     static let updateLimit: UInt32 = 1_000
 
@@ -277,7 +295,6 @@ package struct ReplayPlayer: Sendable {
     }
 
     private mutating func update(_ sequence: UInt64, through tick: UInt32) -> UpdateFrame {
-            guard isWanted() else { return nil }
         var inputs: [ScheduledInput] = []
         var food: [UpdateFrame.PlacedFood] = []
         while game.tick < tick {

@@ -49,6 +49,36 @@ package struct MatchID: Identifier {
     package init(rawValue: UInt64) { self.rawValue = rawValue }
 }
 
+/// Under which the replay of a finished match is given out, as in `12-9f86d081884c7d65`. Matches are counted, so their numbers
+/// are known to all; the rest is known to those who were there, and to whom they tell.
+package struct ReplayName: Hashable, Sendable, CustomStringConvertible {
+    private static let digits = 16
+
+    package let match: MatchID
+    /// The first 8 bytes of the commitment of the match's seed, big-endian.
+    package let key: UInt64
+
+    package init(match: MatchID, key: UInt64) {
+        self.match = match
+        self.key = key
+    }
+
+    /// `nil` for everything but what ``description`` writes.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, let match = UInt64(parts[0]).flatMap(MatchID.init(checked:)),
+            let key = UInt64(parts[1], radix: 16)
+        else { return nil }
+        self.init(match: match, key: key)
+        guard description == text else { return nil }
+    }
+
+    package var description: String {
+        let key = String(key, radix: 16)
+        return "\(match)-\(String(repeating: "0", count: Self.digits - key.count))\(key)"
+    }
+}
+
 /// A Raft term (Raft §5.1). Zero before the first election.
 package struct Term: Identifier {
     package let rawValue: UInt64

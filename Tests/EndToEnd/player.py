@@ -308,6 +308,10 @@ class Player:
         seq = len(self.commands) + 1
         return await self._post(Command(seq, json.dumps({"type": kind, "seq": seq, **fields})))
 
+    def replay(self) -> str:
+        """The name of the replay of the match that this player is in or saw the end of."""
+        return f"{self.match['id']}-{self.match['commitment'][:16]}"
+
     async def done(self, kind: str, **fields) -> str:
         """Sends a text command and waits for its outcome."""
         return await self.outcome(await self.command(kind, **fields))

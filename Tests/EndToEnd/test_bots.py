@@ -30,11 +30,11 @@ def test_a_practice_duel_against_a_bot(stack, tmp_path):
             for command in ada.outbox:
                 await ada.outcome(command)
             assert check([ada]) == []
-            return ada.match["id"]
+            return ada.replay()
 
-    number = asyncio.run(practice())
+    name = asyncio.run(practice())
     path = tmp_path / "practice.snkr"
-    path.write_bytes(download(stack.gateway(2), number))
+    path.write_bytes(download(stack.gateway(2), name))
     verdict = snaketron("verify", path)
     assert verdict.returncode == 0 and "accepted" in verdict.stdout, verdict.stdout + verdict.stderr
     assert "1. Bot 1" in verdict.stdout and "2. Ada" in verdict.stdout

@@ -54,8 +54,8 @@ def test_a_running_match_gives_nothing_away(stack):
         bases = [stack.gateway(node) for node in (1, 2, 3)]
         async with Listener(bases, "Ada") as ada, Listener(bases[1:], "Grace") as grace:
             await asyncio.gather(play(ada, "duel", 6), play(grace, "duel", 6))
-            number, commitment = ada.match["id"], ada.match["commitment"]
-            early = await asyncio.to_thread(http, f"{bases[0]}/api/replays/{number}")
+            commitment = ada.match["commitment"]
+            early = await asyncio.to_thread(http, f"{bases[0]}/api/replays/{ada.replay()}")
             assert early[0] == 404, "no file of a match that runs"
             assert await grace.outcome(await grace.command("leave")) == "accepted"
             await ada.until(lambda: ada.match["phase"] == "ended", "the end")

@@ -27,19 +27,20 @@ def test_play_on_from_a_match_that_runs_and_from_its_replay(stack, tmp_path):
         assert made.returncode == 0, made.stdout + made.stderr
         return out.read_bytes()
 
-    async def fork(player: Keeper, match: str, tick: int, place: int, level: str) -> tuple[str, bytes]:
-        assert await player.done("fork", match=match, tick=tick, place=place, botLevel=level) == "accepted"
+    async def fork(player: Keeper, source: str, tick: int, place: int, level: str) -> tuple[str, bytes]:
+        """From a match by its number, or a replay by its name."""
+        assert await player.done("fork", match=source, tick=tick, place=place, botLevel=level) == "accepted"
         await player.until(lambda: player.match["phase"] == "countdown" and player.view.match == int(player.match["id"]),
                            "the countdown")
         state = player.state
-        assert player.match["origin"] == {"match": match, "tick": tick}
+        assert player.match["origin"] == {"match": source.split("-")[0], "tick": tick}
         assert player.match["you"] == place and player.match["ranked"] is False
         assert [p["bot"] for p in player.match["players"]] == [None if slot == place else level for slot in (0, 1)]
         await steer(player, 3)
         assert player.match["phase"] in ("running", "ended") and player.view.tick > tick + 20
-        number = player.match["id"]
+        name = player.replay()
         assert await player.done("leave") == "accepted"
-        return number, state
+        return name, state
 
     async def run():
         bases = [stack.gateway(node) for node in (1, 2, 3)]
@@ -61,15 +62,22 @@ def test_play_on_from_a_match_that_runs_and_from_its_replay(stack, tmp_path):
             assert await grace.done("leave") == "accepted"
             await ada.until(lambda: ada.match["phase"] == "ended", "the end")
             file = tmp_path / "parent.snkr"
-            file.write_bytes(await asyncio.to_thread(download, stack.gateway(1), int(match)))
-            stored = await fork(linus, match, 90, 0, "easy")
+            file.write_bytes(await asyncio.to_thread(download, stack.gateway(1), ada.replay()))
+            stored = await fork(linus, ada.replay(), 90, 0, "easy")
+            # More than a session may ask for at once: none is refused for that, nor is the stream ended.
+            before = len(linus.connections)
+            commands = []
+            for _ in range(16):
+                commands += [await linus.command("fork", match=ada.replay(), tick=90, place=0), await linus.command("leave")]
+            assert [await linus.outcome(c) for c in commands] == ["accepted"] * 32
+            assert len(linus.connections) == before
             return match, file, live, stored
 
     match, file, live, stored = asyncio.run(run())
-    for (number, state), tick, place in ((live, 50, 1), (stored, 90, 0)):
+    for (name, state), tick, place in ((live, 50, 1), (stored, 90, 0)):
         assert state == expected(file, tick, place), "the fork began with the parent's state"
-        path = tmp_path / f"{number}.snkr"
-        path.write_bytes(download(stack.gateway(2), int(number)))
+        path = tmp_path / f"{name}.snkr"
+        path.write_bytes(download(stack.gateway(2), name))
         verdict = snaketron("verify", path)
         assert verdict.returncode == 0, verdict.stdout + verdict.stderr
         shown = snaketron("replay", path).stdout

@@ -37,10 +37,11 @@ def test_a_ranked_duel_moves_the_ratings_of_both(stack):
             await grace.until(lambda: grace.match["phase"] == "running", "the start", 30)
             assert await grace.outcome(await grace.command("leave")) == "accepted"
             wait_for(lambda: ratings(bases[0], ada), 15, "ratings")
-            return ada, grace, ada.match["id"]
+            solo = grace.replay()
+            return ada, grace, ada.match["id"], solo
 
-    ada, grace, number = asyncio.run(match())
-    wait_for(lambda: http(f"{bases[0]}/api/replays/{int(number) + 1}")[0] == 200, 15, "the solo game's replay")
+    ada, grace, number, solo = asyncio.run(match())
+    wait_for(lambda: http(f"{bases[0]}/api/replays/{solo}")[0] == 200, 15, "the solo game's replay")
     for base in bases:
         (won,), (lost,) = ratings(base, ada), ratings(base, grace)
         # Weng and Lin for two new players: 350 ** 2 / 553.4 / 2 = 110.7; both a little surer than 350.

@@ -106,10 +106,10 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
         ada.wait("s.phase === 'running' && s.tick > 2")
         ada.steer(out_ms=0)
         ada.wait("s.tick > 100")
-        match = ada.read("match")["id"]
+        name = ada.read("match")["replay"]
         ada.page.evaluate("clearInterval(window.steering)")
         ada.wait("s.phase === 'ended'", 30)
-        wait_for(lambda: http(f"{stack.gateway(3)}/api/replays/{match}")[0] == 200, 15, "the replay")
+        wait_for(lambda: http(f"{stack.gateway(3)}/api/replays/{name}")[0] == 200, 15, "the replay")
 
         # From the result, and from the list of the last matches.
         ada.page.get_by_role("button", name="Watch the replay").click()
@@ -121,11 +121,11 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
         ada.page.get_by_role("group", name="Your last matches").get_by_role("button").first.wait_for()
         ada.shot(f"home-{screen}")
         ada.page.get_by_role("group", name="Your last matches").get_by_role("button").first.click()
-        ada.wait(f"s.phase === 'replay' && s.replay.id === '{match}' && s.film !== null")
+        ada.wait(f"s.phase === 'replay' && s.replay.name === '{name}' && s.film !== null")
 
         # By its link, at another gateway, by somebody who is nobody yet.
         linus = player("Linus", **(TALL if screen == "phone" else DESKTOP))
-        linus.page.goto(f"{stack.gateway(3)}/?replay={match}")
+        linus.page.goto(f"{stack.gateway(3)}/?replay={name}")
         linus.wait("s.phase === 'replay' && s.replay.verdict !== null")
         replay = linus.read("replay")
         assert replay["verdict"] == "accepted" and replay["verdictTick"] > 50
@@ -146,7 +146,7 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
         assert "replay" not in linus.page.url
 
         # From a file, true and false.
-        data = linus.page.request.get(f"{stack.gateway(3)}/api/replays/{match}").body()
+        data = linus.page.request.get(f"{stack.gateway(3)}/api/replays/{name}").body()
         true, damaged = tmp_path / "true.snkr", tmp_path / "damaged.snkr"
         true.write_bytes(data)
         damaged.write_bytes(data[:40] + bytes([data[40] ^ 1]) + data[41:])
@@ -157,7 +157,7 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
         linus.page.locator("input[type=file]").set_input_files(damaged)
         linus.page.get_by_text("This is no replay of SnakeTron, or it is damaged.").wait_for()
         linus.page.get_by_role("button", name="Home").click()
-        linus.page.goto(f"{stack.gateway(3)}/?replay=99999999")
+        linus.page.goto(f"{stack.gateway(3)}/?replay=99999999-9f86d081884c7d65")
         linus.page.get_by_text("There is no replay of that match").wait_for()
 
         # Dropped on the page: on a replay's that cannot be shown, on one that plays, at home; not on one's own match.

@@ -12,9 +12,10 @@ def snaketron(*arguments) -> subprocess.CompletedProcess:
     return subprocess.run([tool(), *map(str, arguments)], capture_output=True, text=True, timeout=30)
 
 
-def download(base: str, match: int) -> bytes:
-    url = f"{base}/api/replays/{match}"
-    wait_for(lambda: http(url)[0] == 200, 15, f"the replay of match {match} at {base}")
+def download(base: str, name: str) -> bytes:
+    url = f"{base}/api/replays/{name}"
+    wait_for(lambda: http(url)[0] == 200, 15, f"the replay {name} at {base}")
+    match = name.split("-")[0]
     with urllib.request.urlopen(url, timeout=3) as answer:
         assert answer.headers["content-disposition"] == f'attachment; filename="match-{match}.snkr"'
         return answer.read()
@@ -41,7 +42,7 @@ def test_the_replay_of_a_match_whose_leader_died(stack, tmp_path):
 
     ada, commitment = asyncio.run(match())
     number = ada.match["id"]
-    files = {download(stack.gateway(node), number) for node in (near, far)}
+    files = {download(stack.gateway(node), ada.replay()) for node in (near, far)}
     assert len(files) == 1, "every gateway has the same file"
     file = files.pop()
     assert len(file) < 4096
@@ -74,9 +75,32 @@ def test_the_replay_of_a_match_whose_leader_died(stack, tmp_path):
     stack.settled()
 
 
+def test_a_replay_is_for_those_who_know_its_name(stack):
+    """Who was there, hidden or not, and to whom they tell; not who counts matches up."""
+    async def match():
+        bases = [stack.gateway(node) for node in (1, 2, 3)]
+        async with Player(bases, "Ada") as ada, Player(bases[1:], "Eve") as eve:
+            assert await ada.done("create", mode="duel", bots=1, hidden=True) == "accepted"
+            assert await ada.done("start") == "accepted"
+            await ada.until(lambda: ada.match["phase"] == "running" and ada.view and ada.view.tick > 40, "two seconds", 30)
+            number, name = ada.match["id"], ada.replay()
+            guesses = [number, f"{number}-{'0' * 16}", f"{number}-{ada.match['commitment'][-16:]}", name.upper(), name[:-1]]
+            for match in (number, name):
+                assert await eve.done("fork", match=match, tick=20, place=0) == "unknown_match", "it runs, and is hidden"
+            assert await ada.done("leave") == "accepted"
+            wait_for(lambda: http(f"{bases[2]}/api/replays/{name}")[0] == 200, 15, "the replay")
+            for guess in guesses:
+                assert http(f"{bases[2]}/api/replays/{guess}")[0] == 404, guess
+                assert await eve.done("fork", match=guess, tick=20, place=0) == "unknown_match", guess
+            assert await eve.done("fork", match=name, tick=20, place=0) == "accepted"
+            await eve.until(lambda: eve.match.get("origin") == {"match": number, "tick": 20}, "the practice game")
+
+    asyncio.run(match())
+
+
 def test_what_there_is_no_replay_of(stack):
     base = stack.gateway(1)
-    for name in ("999999", "0", "x", "-1", "1/2", ""):
+    for name in ("999999", "999999-9f86d081884c7d65", "0", "x", "-1", "1/2", ""):
         assert http(f"{base}/api/replays/{name}")[0] == 404
     missing = snaketron("verify", "/nowhere/match.snkr")
     assert missing.returncode == 1 and "cannot be read" in missing.stdout

@@ -87,14 +87,14 @@ def test_watching_from_any_tick(stack, tmp_path):
             await ada.until(lambda: ada.match["phase"] == "ended", "the end")
             assert check([ada, grace]) == []
             assert ada.match["seed"] and not any(bytes.fromhex(ada.match["seed"]) in frame for frame in linus.frames)
-            return match, linus.told
+            return ada.replay(), linus.told
 
-    match, told = asyncio.run(run())
+    name, told = asyncio.run(run())
     print("\nfirst picture: " + ", ".join(f"{what} after {took * 1000:.0f} ms" for what, took in times.items()))
 
     # Every Update that a watcher got, of the past and live, is what the replay gives; numbers follow without a gap.
     path = tmp_path / "match.snkr"
-    path.write_bytes(download(stack.gateway(1), int(match)))
+    path.write_bytes(download(stack.gateway(1), name))
     assert snaketron("verify", path).returncode == 0
     states = {tuple(line.split()[:2]) for line in snaketron("replay", path, "--trace").stdout.splitlines()}
     updates = [t for t in told if t[0] == "update"]

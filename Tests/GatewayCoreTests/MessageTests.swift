@@ -53,11 +53,17 @@ import Testing
             (#"{"type":"watch","seq":7,"code":"KX4QZ"}"#, .command(sequence: 7, .watchLobby(code: "KX4QZ", from: nil))),
             (
                 #"{"type":"fork","seq":7,"match":"12","tick":400,"place":1}"#,
-                .command(sequence: 7, .fork(MatchID(rawValue: 12), tick: 400, slot: 1, .normal))
+                .command(sequence: 7, .fork(MatchID(rawValue: 12), key: nil, tick: 400, slot: 1, .normal))
+            ),
+            (
+                #"{"type":"fork","seq":7,"match":"12-9f86d081884c7d65","tick":400,"place":1}"#,
+                .command(
+                    sequence: 7,
+                    .fork(MatchID(rawValue: 12), key: 0x9f86_d081_884c_7d65, tick: 400, slot: 1, .normal))
             ),
             (
                 #"{"type":"fork","seq":7,"match":"x","tick":0,"place":0,"botLevel":"hard"}"#,
-                .command(sequence: 7, .fork(MatchID(rawValue: .max), tick: 0, slot: 0, .hard))
+                .command(sequence: 7, .fork(MatchID(rawValue: .max), key: nil, tick: 0, slot: 0, .hard))
             ),
             (#"{"type":"games"}"#, .listGames),
             (#"{"type":"resync"}"#, .resync),

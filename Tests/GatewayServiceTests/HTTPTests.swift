@@ -42,10 +42,10 @@ import Testing
                 #expect(response.headers["allow"] != nil)
                 #expect(try errorCode(response) == "method_not_allowed")
             }
-            for path in ["/api/replays/", "/api/replays/0", "/api/replays/-1", "/api/replays/7/8"] {
+            for path in ["/api/replays/", "/api/replays/0", "/api/replays/7", "/api/replays/7-1", "/api/replays/7/8"] {
                 #expect(try errorCode(get(path, gateway.port)) == "not_found")
             }
-            #expect(try get("/api/replays/7", gateway.port).status == 503)
+            #expect(try get("/api/replays/7-9f86d081884c7d65", gateway.port).status == 503)
             for path in [
                 "/api/ratings/", "/api/ratings/0", "/api/ratings/x", "/api/leaderboards/", "/api/leaderboards/ranked",
                 "/api/leaderboards/ranked/solo", "/api/leaderboards/other/duel", "/api/leaderboards/ranked/duel/",

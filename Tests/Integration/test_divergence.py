@@ -109,7 +109,7 @@ def test_a_flipped_bit_is_found_and_mended(stack, tmp_path, victim):
     assert "differed first at tick" in stack.run("status").stdout
     wait_for(lambda: http(stack.gateway(node) + "/health/ready")[0] == 200, 10, "the node is ready again")
 
-    url = f"{stack.gateway(node)}/api/replays/{match}"
+    url = f"{stack.gateway(node)}/api/replays/{ada.replay()}"
     wait_for(lambda: http(url)[0] == 200, 15, "the replay")
     path = tmp_path / "match.snkr"
     path.write_bytes(urllib.request.urlopen(url, timeout=3).read())

@@ -198,20 +198,20 @@ import Testing
         let database = try await Database(kind)
         let store = try database.open()
         let (match, old, new) = (MatchID(rawValue: 7), ClusterID(rawValue: 1 << 62), ClusterID(rawValue: 2))
-        #expect(try await store.replay(of: match) == nil)
+        #expect(try await store.replays(of: match) == [])
         let file = (0...255).map { UInt8($0) }
         try await store.storeReplay(file, of: match, in: old, rated: nil)
         try await store.storeReplay([1, 2, 3], of: match, in: old, rated: nil)
-        #expect(try await store.replay(of: match) == file)
+        #expect(try await store.replays(of: match) == [file])
         try await store.storeReplay([], of: MatchID(rawValue: 8), in: old, rated: nil)
-        #expect(try await store.replay(of: MatchID(rawValue: 8)) == [])
+        #expect(try await store.replays(of: MatchID(rawValue: 8)) == [[]])
         try await store.ageReplays(of: old, byDays: 29)
         try await store.storeReplay([4, 5], of: match, in: new, rated: nil)
-        #expect(try await store.replay(of: match) == [4, 5])
+        #expect(try await store.replays(of: match) == [[4, 5], file])
         #expect(try await store.removeOldReplays() == 0)
         try await store.ageReplays(of: new, byDays: 31)
         #expect(try await store.removeOldReplays() == 1)
-        #expect(try await store.replay(of: match) == file)
+        #expect(try await store.replays(of: match) == [file])
     }
 
     @Test(

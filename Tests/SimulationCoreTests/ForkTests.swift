@@ -5,6 +5,8 @@ import Testing
 
 /// Play on from any state of another match.
 @Suite struct ForkTests {
+    private struct Fault: Error {}
+
     /// A running duel of the users 1 and 2 with some turns, and user 3, who watches.
     private func watchedDuel() -> (WorldDriver, MatchID) {
         var driver = WorldDriver()
@@ -114,7 +116,9 @@ import Testing
         #expect(driver.match(of: 3)?.origin == ForkOrigin(match: fork, tick: 70))
     }
 
-    @Test("strangers cannot fork a hidden match that runs; who watches it can, and anyone once it is over")
+    @Test(
+        "strangers cannot fork a hidden match that runs; who watches it can, and whoever knows its replay's name once it is over"
+    )
     func hidden() throws {
         var driver = WorldDriver()
         let settings = LobbySettings(MatchSetup(.duel)!, bots: 1, botLevel: .easy, isHidden: true)!
@@ -124,7 +128,7 @@ import Testing
         let id = try #require(driver.world.match(of: user(1)))
         driver.attach(2)
         func isOffered() -> Bool {
-            if case .past(.some) = driver.world.forkSource(of: id, for: user(2)) { true } else { false }
+            if case .past = driver.world.forkSource(of: id, key: nil, for: user(2)) { true } else { false }
         }
         #expect(!isOffered())
         driver.request(2, .watch(.lobby(code)))
@@ -135,13 +139,15 @@ import Testing
         driver.tick(1)
         #expect(driver.match(of: 2)?.phase == .ended, "it still stands in the world")
         let outgoing = try #require(driver.world.nextOutgoingReplay)
-        func isFile() -> Bool {
-            if case .file(outgoing.file) = driver.world.forkSource(of: id, for: user(3)) { true } else { false }
-        }
-        func isForTheRegistry() -> Bool { driver.world.forkSource(of: id, for: user(3)) == nil }
-        #expect(outgoing.match == id && isFile() && !isForTheRegistry())
+        let commitment = try #require(driver.match(of: 2)?.commitment)
+        let key = commitment.prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        func source(_ key: UInt64?) -> ForkSource { driver.world.forkSource(of: id, key: key, for: user(3)) }
+        func isNothing(_ key: UInt64?) -> Bool { if case .nothing = source(key) { true } else { false } }
+        guard case .file(outgoing.file) = source(key) else { throw Fault() }
+        #expect(outgoing.match == id && isNothing(nil) && isNothing(key ^ 1))
         driver.apply(.replayStored(id, []))
-        #expect(isForTheRegistry())
+        guard case .registry(ReplayName(match: id, key: key)) = source(key) else { throw Fault() }
+        #expect(isNothing(nil))
     }
 
     @Test("a world with forks in it goes through a snapshot in every phase")

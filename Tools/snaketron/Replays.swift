@@ -13,7 +13,7 @@ struct VerifyReplay: ParsableCommand {
             commitment that the players were shown before the match. Exit code 1 if any file is not accepted.
             """)
 
-    @Argument(help: "Replay files, as `GET /api/replays/<match>` gives them.")
+    @Argument(help: "Replay files, as `GET /api/replays/<name>` gives them.")
     var files: [String]
 
     func run() throws {
@@ -49,7 +49,7 @@ struct ReplayCommand: ParsableCommand {
             ends with exit code 1 and a sentence; one whose game is not what it claims is shown, and then ends so too.
             """)
 
-    @Argument(help: "A replay file, as `GET /api/replays/<match>` gives it.")
+    @Argument(help: "A replay file, as `GET /api/replays/<name>` gives it.")
     var file: String
 
     @Option(help: "Stop after this tick, of 50 ms each; without it, at the end.")

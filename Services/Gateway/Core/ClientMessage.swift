@@ -49,8 +49,8 @@ package enum ClientCommand: Sendable, Equatable {
     /// `from`: the tick to begin at; nil: as it is now.
     case watch(MatchID, from: UInt32?)
     case watchLobby(code: String, from: UInt32?)
-    /// `botLevel` is `nil` for one that this server does not know.
-    case fork(MatchID, tick: UInt32, slot: UInt32, BotLevel?)
+    /// `key`: of the replay's name, where that was given. The level is `nil` for one that this server does not know.
+    case fork(MatchID, key: UInt64?, tick: UInt32, slot: UInt32, BotLevel?)
 }
 
 package enum GameMode: Sendable, Equatable, CaseIterable {
@@ -263,7 +263,9 @@ extension ClientCommand {
     }
 
     private static func fork(_ json: JSONValue) throws(ClientMessageError) -> ClientCommand {
-        let match = UInt64(try text("match", in: json)).flatMap(MatchID.init(checked:)) ?? MatchID(rawValue: .max)
+        let text = try text("match", in: json)
+        let replay = ReplayName(text)
+        let match = replay?.match ?? UInt64(text).flatMap(MatchID.init(checked:)) ?? MatchID(rawValue: .max)
         guard let tick = try ClientMessage.tick(in: json), let place = try json.number("place") else {
             throw ClientMessageError(code: .invalidField, message: "tick and place must be whole numbers")
         }
@@ -274,7 +276,7 @@ extension ClientCommand {
             }
             level = BotLevel(rawValue: name)
         }
-        return .fork(match, tick: tick, slot: place, level)
+        return .fork(match, key: replay?.key, tick: tick, slot: place, level)
     }
 
     private static func text(_ field: String, in json: JSONValue) throws(ClientMessageError) -> String {

@@ -108,19 +108,21 @@ extension Gateway {
             })
     }
 
-    /// `GET /api/replays/{match}` (docs/protocol.md, section 1).
-    func replay(_ id: Substring) async -> HTTPResponse {
-        guard let match = UInt64(id).flatMap(MatchID.init(checked:)) else {
-            return .failure(.notFound, "not_found", "A replay's address ends with the number of its match.")
+    /// `GET /api/replays/{name}` (docs/protocol.md, section 9).
+    func replay(_ name: Substring) async -> HTTPResponse {
+        guard let name = ReplayName(name) else {
+            return .failure(
+                .notFound, "not_found",
+                "A replay's name is the number of its match, a dash and the first 16 digits of its commitment.")
         }
         let file: ReplayFile
         do throws(RPCStatus) {
             guard let registry else { throw RPCStatus(.unavailable, "the registry is not connected") }
             file = try await RegistryClient(channel: registry)
-                .getReplay(GetReplayRequest(matchID: match.rawValue), deadline: .seconds(3))
+                .getReplay(GetReplayRequest(matchID: name.match.rawValue, key: name.key), deadline: .seconds(3))
         } catch {
             guard error.code == .unavailable || error.code == .deadlineExceeded else {
-                return .failure(.notFound, "no_replay", "No replay of match \(match) is kept, or not yet.")
+                return .failure(.notFound, "no_replay", "No replay of that name is kept, or not yet.")
             }
             return .failure(
                 .serviceUnavailable, "unavailable", "Replays cannot be read now. Try again in a moment.",
@@ -129,7 +131,7 @@ extension Gateway {
         return HTTPResponse(
             .ok, "application/octet-stream", ByteBuffer(bytes: file.file),
             headers: [
-                "content-disposition": "attachment; filename=\"match-\(match).snkr\"", "cache-control": "no-store",
+                "content-disposition": "attachment; filename=\"match-\(name.match).snkr\"", "cache-control": "no-store",
             ])
     }
 

@@ -42,9 +42,11 @@ extension Request.Action {
         case .leaveMatch: self = .leaveMatch(LeaveMatch())
         case .rematch: self = .rematch(Rematch())
         case .watch(let match, let tick): self = .watch(Watch(matchID: match.rawValue, from: tick.map { $0 + 1 } ?? 0))
-        case .fork(let match, let tick, let slot, let level):
+        case .fork(let match, let key, let tick, let slot, let level):
             self = .fork(
-                Fork(matchID: match.rawValue, tick: tick, slot: slot, botLevel: Wire.BotLevel(level)))
+                Fork(
+                    matchID: match.rawValue, tick: tick, slot: slot, botLevel: Wire.BotLevel(level),
+                    replayKey: key ?? 0))
         case .watchLobby(let code, let tick): self = .watch(Watch(code: code, from: tick.map { $0 + 1 } ?? 0))
         }
     }

@@ -2,5 +2,7 @@
 package enum ReplayRules {
     package static let kept: Duration = .seconds(30 * 24 * 60 * 60)
     /// Twice what a simulation records at most.
+    /// Of one match id: each rebuilt cluster counts its matches anew.
+    package static let maximumOfOneID = 16
     package static let maximumBytes = 256 << 10
 }

@@ -1,3 +1,4 @@
+import GameCore
 import Identity
 import Logging
 import Metrics
@@ -333,8 +334,10 @@ actor Registry {
         guard let match = MatchID(checked: request.matchID), match.rawValue <= UInt64(Int64.max) else {
             throw RPCStatus(.invalidArgument, "\(request.matchID) is no match id")
         }
-        let file = try await use { store throws(StoreError) in try await store.replay(of: match) }
-        guard let file else { throw RPCStatus(.notFound, "no replay of match \(match) is kept") }
+        let files = try await use { store throws(StoreError) in try await store.replays(of: match) }
+        guard let file = files.first(where: { Replay.key(ofFile: $0) == request.key }) else {
+            throw RPCStatus(.notFound, "no replay \(ReplayName(match: match, key: request.key)) is kept")
+        }
         return ReplayFile(file: file)
     }
 

@@ -316,15 +316,18 @@ package actor PostgresStore: RegistryStore {
         }
     }
 
-    package func replay(of match: MatchID) throws(StoreError) -> [UInt8]? {
+    package func replays(of match: MatchID) throws(StoreError) -> [[UInt8]] {
         let found = try query(
             """
             SELECT encode(file, 'hex') FROM replays WHERE cluster = $1 AND match_id = $2::bigint
-            ORDER BY stored_at DESC LIMIT 1
-            """, [cluster, "\(match)"])
-        guard found.rows > 0 else { return nil }
-        guard let file = found.text(0, 0).flatMap(Hexadecimal.bytes) else {
-            throw StoreError(.failed, "the replay of match \(match) is not hexadecimal")
+            ORDER BY stored_at DESC LIMIT $3::integer
+            """, [cluster, "\(match)", "\(ReplayRules.maximumOfOneID)"])
+        var files: [[UInt8]] = []
+        for row in 0..<found.rows {
+            guard let file = found.text(row, 0).flatMap(Hexadecimal.bytes) else {
+                throw StoreError(.failed, "a replay of match \(match) is not hexadecimal")
+            }
+            files.append(file)
         }
         return file
     }

@@ -130,8 +130,8 @@ package protocol RegistryStore: Sendable {
         _ file: [UInt8], of match: MatchID, in cluster: ClusterID, rated: RatedMatch?
     ) async throws(StoreError) -> [StoredRating]
 
-    /// The one stored last under that id, by whichever cluster of this name; `nil` for none.
-    func replay(of match: MatchID) async throws(StoreError) -> [UInt8]?
+    /// Those of that id, of all clusters of this name, the one stored last first; 16 at most.
+    func replays(of match: MatchID) async throws(StoreError) -> [[UInt8]]
 
     /// In the order of ``RatedQueue/all``; only those that the user has played. Widened to the season of now.
     func ratings(of user: UserID) async throws(StoreError) -> [StoredRating]

@@ -259,18 +259,13 @@ package final class SQLiteStore: RegistryStore {
         }
     }
 
-    package func replay(of match: MatchID) async throws(StoreError) -> [UInt8]? {
-        let queue = try database()
-        do {
-            return try await queue.read { [cluster] database in
-                try Data.fetchOne(
-                    database,
-                    sql: "SELECT file FROM replays WHERE cluster = ? AND match_id = ? ORDER BY stored_at DESC LIMIT 1",
-                    arguments: [cluster, Int64(match)]
-                ).map { [UInt8]($0) }
-            }
-        } catch {
-            throw Self.storeError(error)
+    package func replays(of match: MatchID) async throws(StoreError) -> [[UInt8]] {
+        try await read { [cluster] database in
+            try Data.fetchAll(
+                database,
+                sql: "SELECT file FROM replays WHERE cluster = ? AND match_id = ? ORDER BY stored_at DESC LIMIT ?",
+                arguments: [cluster, Int64(match), ReplayRules.maximumOfOneID]
+            ).map { [UInt8]($0) }
         }
     }
 

@@ -103,18 +103,27 @@ extension World {
     }
 
     /// What a fork of a match is made from: as it is so far, for one who may see it, or once it is over, when it has no board
-    /// any more, its replay while that waits for the database, for anyone. `nil`: the registry may have it.
-    package func forkSource(of id: MatchID, for user: UserID) -> ForkSource? {
-        guard let index = indexOfMatch(id), matches[index].board != nil else {
-            return outbox.last { $0.match == id }.map { .file($0.file) }
+    /// any more, its replay, for whoever knows that one's name.
+    /// - Parameter key: Of the name; `nil`: none was given.
+    package func forkSource(of id: MatchID, key: UInt64?, for user: UserID) -> ForkSource {
+        if let index = indexOfMatch(id), matches[index].board != nil {
+            guard isWatching(user, id) || !matches[index].isHidden else { return .nothing }
+            return past(of: id).map { .past($0) } ?? .nothing
         }
-        let isAllowed = isWatching(user, id) || !matches[index].isHidden
-        return .past(isAllowed ? past(of: id) : nil)
+        guard let key else { return .nothing }
+        guard let waiting = outbox.last(where: { $0.match == id }) else {
+            return .registry(ReplayName(match: id, key: key))
+        }
+        return Replay.key(ofFile: waiting.file) == key ? .file(waiting.file) : .nothing
     }
 }
 
 package enum ForkSource: Sendable {
-    /// `nil`: not for this user, or its recording was given up.
-    case past(PastOfMatch?)
+    /// It does not exist, is not for this user, or its recording was given up.
+    case nothing
+    case past(PastOfMatch)
+    /// It waits for the database.
     case file([UInt8])
+    /// That may have it.
+    case registry(ReplayName)
 }

@@ -46,7 +46,9 @@ extension Simulation {
         guard stream.allowance.take(Self.forkCost, now: .now()) else {
             return once(stream, affords: Self.forkCost) { $0.make(request, match, sequence, for: $1) }
         }
-        let (source, registry, id) = (world.forkSource(of: match, for: key.user), registry, stream.id)
+        let replayKey = request.replayKey == 0 ? nil : request.replayKey
+        let source = world.forkSource(of: match, key: replayKey, for: key.user)
+        let (registry, id) = (registry, stream.id)
         // A database may have to be asked, and minutes of a match to be played again: the loop must not wait for either.
         stream.forking = Task {
             let start = await Self.start(request, match, source, registry)
@@ -90,16 +92,17 @@ extension Simulation {
 
     /// - Returns: `nil` where there is nothing to play on from.
     @concurrent private static func start(
-        _ request: Fork, _ match: MatchID, _ source: ForkSource?, _ registry: RPCChannel?
+        _ request: Fork, _ match: MatchID, _ source: ForkSource, _ registry: RPCChannel?
     ) async -> ForkStart? {
         let replay: Replay?
         switch source {
-        case .past(let past): replay = past?.replay
+        case .nothing: return nil
+        case .past(let past): replay = past.replay
         case .file(let file): replay = try? Replay(decoding: file)
-        case nil:
+        case .registry(let name):
             guard let registry else { return nil }
             let stored = try? await RegistryClient(channel: registry)
-                .getReplay(GetReplayRequest(matchID: match.rawValue), deadline: replayLimit)
+                .getReplay(GetReplayRequest(matchID: name.match.rawValue, key: name.key), deadline: replayLimit)
             replay = stored.flatMap { try? Replay(decoding: $0.file) }
         }
         guard let replay, let slot = UInt8(exactly: request.slot), let level = Bot.Level(request.botLevel),

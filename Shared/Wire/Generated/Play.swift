@@ -358,12 +358,21 @@ package struct Fork: Sendable, Equatable {
     package var tick: UInt32
     package var slot: UInt32
     package var botLevel: BotLevel
+    /// of the replay's name; 0: none was given, and only a match that runs can be played on from
+    package var replayKey: UInt64
 
-    package init(matchID: UInt64 = 0, tick: UInt32 = 0, slot: UInt32 = 0, botLevel: BotLevel = .none) {
+    package init(
+        matchID: UInt64 = 0,
+        tick: UInt32 = 0,
+        slot: UInt32 = 0,
+        botLevel: BotLevel = .none,
+        replayKey: UInt64 = 0
+    ) {
         self.matchID = matchID
         self.tick = tick
         self.slot = slot
         self.botLevel = botLevel
+        self.replayKey = replayKey
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -1649,6 +1658,7 @@ extension Fork: @unsafe CodedMessage {
         tick = unsafe raw.tick
         slot = unsafe raw.slot
         botLevel = unsafe .init(rawValue: Int32(bitPattern: raw.bot_level.rawValue))
+        replayKey = unsafe raw.replay_key
     }
 
     func fill(_ raw: inout Snaketron__V1__Fork, in arena: inout Arena) {
@@ -1656,6 +1666,7 @@ extension Fork: @unsafe CodedMessage {
         unsafe raw.tick = self.tick
         unsafe raw.slot = self.slot
         unsafe raw.bot_level = .init(rawValue: UInt32(bitPattern: self.botLevel.rawValue))
+        unsafe raw.replay_key = self.replayKey
     }
 }
 

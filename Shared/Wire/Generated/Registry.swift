@@ -431,16 +431,19 @@ package struct LeaderboardRow: Sendable, Equatable {
 package struct GetReplayRequest: Sendable, Equatable {
     package var matchID: UInt64
 
-    package init(matchID: UInt64 = 0) {
+    package init(matchID: UInt64 = 0, key: UInt64 = 0) {
         self.matchID = matchID
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
+/// docs/protocol.md, section 9.
         self = try unsafe Coding.decode(bytes)
     }
+    package var key: UInt64
 
     package func encoded() -> [UInt8] {
         unsafe Coding.encode(self)
+        self.key = key
     }
 }
 
@@ -947,10 +950,12 @@ extension ReplayFile: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__ReplayFile> { unsafe snaketron__v1__replay_file__unpack }
 
     init(_ raw: Snaketron__V1__ReplayFile) throws(WireError) {
+        key = unsafe raw.key
         file = unsafe Coding.bytes(raw.file)
     }
 
     func fill(_ raw: inout Snaketron__V1__ReplayFile, in arena: inout Arena) {
+        unsafe raw.key = self.key
         unsafe raw.file = arena.copy(self.file)
     }
 }

@@ -249,9 +249,11 @@ extension Golden {
             Golden(
                 Request(
                     sequence: 0,
-                    action: .fork(Fork(matchID: 16, tick: 4294967295, slot: 2304, botLevel: .init(rawValue: 77)))
+                    action: .fork(
+                        Fork(matchID: 16, tick: 4294967295, slot: 2304, botLevel: .init(rawValue: 77), replayKey: 20)
+                    )
                 ),
-                "82010d081010ffffffff0f188012204d"))
+                "820116081010ffffffff0f188012204d291400000000000000"))
         all.append(
             Golden(
                 JoinQueue(ranked: false),
@@ -566,24 +568,30 @@ extension Golden {
                 "08041203416461188006"))
         all.append(
             Golden(
-                Fork(matchID: 0, tick: 0, slot: 0, botLevel: .init(rawValue: 0)),
+                Fork(matchID: 0, tick: 0, slot: 0, botLevel: .init(rawValue: 0), replayKey: 0),
                 ""))
         all.append(
             Golden(
-                Fork(matchID: 18446744073709551615, tick: 256, slot: 0, botLevel: .init(rawValue: 1)),
-                "08ffffffffffffffffff011080022001"))
+                Fork(
+                    matchID: 18446744073709551615,
+                    tick: 256,
+                    slot: 0,
+                    botLevel: .init(rawValue: 1),
+                    replayKey: 18446744073709551615
+                ),
+                "08ffffffffffffffffff01108002200129ffffffffffffffff"))
         all.append(
             Golden(
-                Fork(matchID: 256, tick: 0, slot: 4, botLevel: .init(rawValue: 2)),
-                "08800218042002"))
+                Fork(matchID: 256, tick: 0, slot: 4, botLevel: .init(rawValue: 2), replayKey: 768),
+                "08800218042002290003000000000000"))
         all.append(
             Golden(
-                Fork(matchID: 0, tick: 4, slot: 4294967295, botLevel: .init(rawValue: 0)),
+                Fork(matchID: 0, tick: 4, slot: 4294967295, botLevel: .init(rawValue: 0), replayKey: 0),
                 "100418ffffffff0f"))
         all.append(
             Golden(
-                Fork(matchID: 4, tick: 4294967295, slot: 768, botLevel: .init(rawValue: 77)),
-                "080410ffffffff0f188006204d"))
+                Fork(matchID: 4, tick: 4294967295, slot: 768, botLevel: .init(rawValue: 77), replayKey: 8),
+                "080410ffffffff0f188006204d290800000000000000"))
         all.append(
             Golden(
                 LobbySettings(mode: .init(rawValue: 0), bots: 0, botLevel: .init(rawValue: 0), hidden: false),

@@ -648,7 +648,7 @@ extension Golden {
                             mode: "Bjørn 蛇 🐍",
                             ranked: true,
                             mean: 4294967295,
-                            deviation: 2304,
+                            deviation: 2816,
                             division: "Bjørn 蛇 🐍",
                             matches: 20,
                             wins: 18446744073709551615
@@ -656,9 +656,9 @@ extension Golden {
                     ]
                 ),
                 [
-                    "0a110a03416461100120042a034164613080060a1118800a30ffffffffffffffffff0138800e0a3a0a0f426ac3b8726e",
-                    "20e89b8720f09f908d100118ffffffff0f2080122a0f426ac3b8726e20e89b8720f09f908d301438ffffffffffffffff",
-                    "ff01",
+                    "0a190a03416461100120042a03416461308006400848ffffffff0f0a320a0a6e756c00696e736964651001180c20ffff",
+                    "ffff0f2a0a6e756c00696e73696465381040ffffffffffffffffff014880120a3d0a0f426ac3b8726e20e89b8720f09f",
+                    "908d100118ffffffff0f2080162a0f426ac3b8726e20e89b8720f09f908d301838ffffffffffffffffff0140801a",
                 ].joined()))
         all.append(
             Golden(
@@ -684,8 +684,8 @@ extension Golden {
                         ),
                         QueueRating(
                             mode: "",
-                            ranked: true,
-                            mean: 2304,
+                            ranked: false,
+                            mean: 2816,
                             deviation: 0,
                             division: "",
                             matches: 18446744073709551615,
@@ -694,8 +694,9 @@ extension Golden {
                     ]
                 ),
                 [
-                    "0a220a0a6e756c00696e73696465180420ffffffff0f2a0a6e756c00696e7369646538080a110a034164611001200c2a",
-                    "0341646130800e0a13100118801230ffffffffffffffffff01388016",
+                    "0a300a0a6e756c00696e73696465180420ffffffff0f2a0a6e756c00696e73696465380840ffffffffffffffffff0148",
+                    "800a0a3b0a0f426ac3b8726e20e89b8720f09f908d18ffffffff0f20800e2a0f426ac3b8726e20e89b8720f09f908d30",
+                    "1038ffffffffffffffffff014080120a1318801630ffffffffffffffffff0138801a481c",
                 ].joined()))
         all.append(
             Golden(
@@ -711,7 +712,7 @@ extension Golden {
                             wins: 18446744073709551615
                         ),
                         QueueRating(
-                            mode: "nul\0inside",
+                            mode: "",
                             ranked: true,
                             mean: 12,
                             deviation: 4294967295,
@@ -723,7 +724,7 @@ extension Golden {
                             mode: "Ada",
                             ranked: false,
                             mean: 0,
-                            deviation: 20,
+                            deviation: 24,
                             division: "Ada",
                             matches: 2816,
                             wins: 0
@@ -731,9 +732,9 @@ extension Golden {
                     ]
                 ),
                 [
-                    "0a3a0a0f426ac3b8726e20e89b8720f09f908d100118ffffffff0f2080062a0f426ac3b8726e20e89b8720f09f908d30",
-                    "0838ffffffffffffffffff010a240a0a6e756c00696e736964651001180c20ffffffff0f2a0a6e756c00696e73696465",
-                    "38100a0f0a0341646120142a03416461308016",
+                    "0a3d0a0f426ac3b8726e20e89b8720f09f908d100118ffffffff0f2080062a0f426ac3b8726e20e89b8720f09f908d30",
+                    "0838ffffffffffffffffff0140800a0a15100118800e30ffffffffffffffffff0138801248140a190a03416461100120",
+                    "182a0341646130801a401c48ffffffff0f",
                 ].joined()))
         all.append(
             Golden(
@@ -750,7 +751,7 @@ extension Golden {
                         ),
                         QueueRating(
                             mode: "Bjørn 蛇 🐍",
-                            ranked: false,
+                            ranked: true,
                             mean: 4294967295,
                             deviation: 1792,
                             division: "Bjørn 蛇 🐍",
@@ -760,7 +761,7 @@ extension Golden {
                         QueueRating(
                             mode: "nul\0inside",
                             ranked: true,
-                            mean: 20,
+                            mean: 24,
                             deviation: 4294967295,
                             division: "nul\0inside",
                             matches: 0,
@@ -769,9 +770,9 @@ extension Golden {
                     ]
                 ),
                 [
-                    "0a13100118800630ffffffffffffffffff0138800a0a380a0f426ac3b8726e20e89b8720f09f908d18ffffffff0f2080",
-                    "0e2a0f426ac3b8726e20e89b8720f09f908d301038ffffffffffffffffff010a240a0a6e756c00696e73696465100118",
-                    "1420ffffffff0f2a0a6e756c00696e736964653818",
+                    "0a15100118800630ffffffffffffffffff0138800a480c0a190a03416461100120102a03416461308012401448ffffff",
+                    "ff0f0a320a0a6e756c00696e736964651001181820ffffffff0f2a0a6e756c00696e73696465381c40ffffffffffffff",
+                    "ffff0148801e",
                 ].joined()))
         all.append(
             Golden(
@@ -792,7 +793,7 @@ extension Golden {
                     matches: 0,
                     wins: 8
                 ),
-                "0a0a6e756c00696e73696465180420ffffffff0f2a0a6e756c00696e736964653808"))
+                "0a0a6e756c00696e73696465180420ffffffff0f2a0a6e756c00696e73696465380840ffffffffffffffffff0148800a"))
         all.append(
             Golden(
                 QueueRating(
@@ -806,7 +807,7 @@ extension Golden {
                 ),
                 [
                     "0a0f426ac3b8726e20e89b8720f09f908d100118ffffffff0f2080062a0f426ac3b8726e20e89b8720f09f908d300838",
-                    "ffffffffffffffffff01",
+                    "ffffffffffffffffff0140800a",
                 ].joined()))
         all.append(
             Golden(
@@ -819,7 +820,7 @@ extension Golden {
                     matches: 18446744073709551615,
                     wins: 1280
                 ),
-                "100118800630ffffffffffffffffff0138800a"))
+                "100118800630ffffffffffffffffff0138800a480c"))
         all.append(
             Golden(
                 GetLeaderboardRequest(mode: "", ranked: false, rows: 0),
@@ -876,12 +877,12 @@ extension Golden {
                             )
                         ),
                         LeaderboardRow(
-                            userID: 20,
+                            userID: 24,
                             name: "Ada",
                             rating: QueueRating(
                                 mode: "nul\0inside",
-                                ranked: true,
-                                mean: 24,
+                                ranked: false,
+                                mean: 28,
                                 deviation: 4294967295,
                                 division: "nul\0inside",
                                 matches: 0,
@@ -891,9 +892,11 @@ extension Golden {
                     ]
                 ),
                 [
-                    "08ffffffff0f1229088002120f426ac3b8726e20e89b8720f09f908d1a13100118800630ffffffffffffffffff013880",
-                    "0a12131a110a03416461100120102a03416461308012122d081412034164611a240a0a6e756c00696e73696465100118",
-                    "1820ffffffff0f2a0a6e756c00696e73696465381c",
+                    "08ffffffff0f122b088002120f426ac3b8726e20e89b8720f09f908d1a15100118800630ffffffffffffffffff013880",
+                    "0a480c125608ffffffffffffffffff01120a6e756c00696e736964651a3d0a0f426ac3b8726e20e89b8720f09f908d10",
+                    "0118ffffffff0f2080122a0f426ac3b8726e20e89b8720f09f908d301438ffffffffffffffffff014080161239081812",
+                    "034164611a300a0a6e756c00696e73696465181c20ffffffff0f2a0a6e756c00696e73696465382040ffffffffffffff",
+                    "ffff01488022",
                 ].joined()))
         all.append(
             Golden(
@@ -901,10 +904,10 @@ extension Golden {
                     season: 256,
                     rows: [
                         LeaderboardRow(
-                            userID: 0,
-                            name: "",
+                            userID: 18446744073709551615,
+                            name: "nul\0inside",
                             rating: QueueRating(
-                                mode: "Ada",
+                                mode: "Bjørn 蛇 🐍",
                                 ranked: false,
                                 mean: 0,
                                 deviation: 8,
@@ -914,8 +917,8 @@ extension Golden {
                             )
                         ),
                         LeaderboardRow(
-                            userID: 12,
-                            name: "Ada",
+                            userID: 1792,
+                            name: "Bjørn 蛇 🐍",
                             rating: QueueRating(
                                 mode: "nul\0inside",
                                 ranked: false,
@@ -931,9 +934,9 @@ extension Golden {
                             name: "nul\0inside",
                             rating: QueueRating(
                                 mode: "Bjørn 蛇 🐍",
-                                ranked: false,
+                                ranked: true,
                                 mean: 4294967295,
-                                deviation: 3328,
+                                deviation: 3840,
                                 division: "Bjørn 蛇 🐍",
                                 matches: 28,
                                 wins: 18446744073709551615
@@ -942,10 +945,10 @@ extension Golden {
                     ]
                 ),
                 [
-                    "08800212111a0f0a0341646120082a0341646130800a122b080c12034164611a220a0a6e756c00696e73696465181020",
-                    "ffffffff0f2a0a6e756c00696e736964653814125108ffffffffffffffffff01120a6e756c00696e736964651a380a0f",
-                    "426ac3b8726e20e89b8720f09f908d18ffffffff0f20801a2a0f426ac3b8726e20e89b8720f09f908d301c38ffffffff",
-                    "ffffffffff01",
+                    "08800212191a170a0341646120082a0341646130800a400c48ffffffff0f122b08800e120f426ac3b8726e20e89b8720",
+                    "f09f908d1a15100118801230ffffffffffffffffff013880164818125608ffffffffffffffffff01120a6e756c00696e",
+                    "736964651a3d0a0f426ac3b8726e20e89b8720f09f908d100118ffffffff0f20801e2a0f426ac3b8726e20e89b8720f0",
+                    "9f908d302038ffffffffffffffffff01408022",
                 ].joined()))
         all.append(
             Golden(
@@ -979,12 +982,12 @@ extension Golden {
                             )
                         ),
                         LeaderboardRow(
-                            userID: 2816,
+                            userID: 3328,
                             name: "Bjørn 蛇 🐍",
                             rating: QueueRating(
                                 mode: "",
                                 ranked: true,
-                                mean: 3328,
+                                mean: 3840,
                                 deviation: 0,
                                 division: "",
                                 matches: 18446744073709551615,
@@ -994,10 +997,9 @@ extension Golden {
                     ]
                 ),
                 [
-                    "122d080412034164611a240a0a6e756c00696e736964651001180820ffffffff0f2a0a6e756c00696e73696465380c12",
-                    "5308ffffffffffffffffff01120a6e756c00696e736964651a3a0a0f426ac3b8726e20e89b8720f09f908d100118ffff",
-                    "ffff0f2080122a0f426ac3b8726e20e89b8720f09f908d301438ffffffffffffffffff011229088016120f426ac3b872",
-                    "6e20e89b8720f09f908d1a13100118801a30ffffffffffffffffff0138801e",
+                    "123b080412034164611a320a0a6e756c00696e736964651001180820ffffffff0f2a0a6e756c00696e73696465380c40",
+                    "ffffffffffffffffff0148800e12191a170a0341646120142a03416461308016401848ffffffff0f122b08801a120f42",
+                    "6ac3b8726e20e89b8720f09f908d1a15100118801e30ffffffffffffffffff013880224824",
                 ].joined()))
         all.append(
             Golden(
@@ -1005,8 +1007,8 @@ extension Golden {
                     season: 4,
                     rows: [
                         LeaderboardRow(
-                            userID: 18446744073709551615,
-                            name: "nul\0inside",
+                            userID: 0,
+                            name: "",
                             rating: QueueRating(
                                 mode: "Bjørn 蛇 🐍",
                                 ranked: true,
@@ -1018,10 +1020,10 @@ extension Golden {
                             )
                         ),
                         LeaderboardRow(
-                            userID: 1792,
-                            name: "Bjørn 蛇 🐍",
+                            userID: 16,
+                            name: "Ada",
                             rating: QueueRating(
-                                mode: "",
+                                mode: "nul\0inside",
                                 ranked: true,
                                 mean: 2304,
                                 deviation: 0,
@@ -1035,9 +1037,9 @@ extension Golden {
                             name: "",
                             rating: QueueRating(
                                 mode: "Ada",
-                                ranked: true,
+                                ranked: false,
                                 mean: 0,
-                                deviation: 28,
+                                deviation: 32,
                                 division: "Ada",
                                 matches: 3840,
                                 wins: 0
@@ -1046,10 +1048,10 @@ extension Golden {
                     ]
                 ),
                 [
-                    "0804125308ffffffffffffffffff01120a6e756c00696e736964651a3a0a0f426ac3b8726e20e89b8720f09f908d1001",
-                    "18ffffffff0f20800a2a0f426ac3b8726e20e89b8720f09f908d300c38ffffffffffffffffff01122908800e120f426a",
-                    "c3b8726e20e89b8720f09f908d1a13100118801230ffffffffffffffffff0138801612131a110a034164611001201c2a",
-                    "0341646130801e",
+                    "0804125608ffffffffffffffffff01120a6e756c00696e736964651a3d0a0f426ac3b8726e20e89b8720f09f908d1001",
+                    "18ffffffff0f20800a2a0f426ac3b8726e20e89b8720f09f908d300c38ffffffffffffffffff0140800e123b08101203",
+                    "4164611a320a0a6e756c00696e736964651001181420ffffffff0f2a0a6e756c00696e73696465381840ffffffffffff",
+                    "ffffff0148801a12191a170a0341646120202a03416461308022402448ffffffff0f",
                 ].joined()))
         all.append(
             Golden(
@@ -1071,8 +1073,8 @@ extension Golden {
                     )
                 ),
                 [
-                    "08ffffffffffffffffff01120a6e756c00696e736964651a3a0a0f426ac3b8726e20e89b8720f09f908d100118ffffff",
-                    "ff0f2080062a0f426ac3b8726e20e89b8720f09f908d300838ffffffffffffffffff01",
+                    "08ffffffffffffffffff01120a6e756c00696e736964651a3d0a0f426ac3b8726e20e89b8720f09f908d100118ffffff",
+                    "ff0f2080062a0f426ac3b8726e20e89b8720f09f908d300838ffffffffffffffffff0140800a",
                 ].joined()))
         all.append(
             Golden(
@@ -1089,7 +1091,7 @@ extension Golden {
                         wins: 1280
                     )
                 ),
-                "088002120f426ac3b8726e20e89b8720f09f908d1a13100118800630ffffffffffffffffff0138800a"))
+                "088002120f426ac3b8726e20e89b8720f09f908d1a15100118800630ffffffffffffffffff0138800a480c"))
         all.append(
             Golden(
                 LeaderboardRow(
@@ -1105,7 +1107,7 @@ extension Golden {
                         wins: 0
                     )
                 ),
-                "1a0f0a0341646120082a0341646130800a"))
+                "1a170a0341646120082a0341646130800a400c48ffffffff0f"))
         all.append(
             Golden(
                 LeaderboardRow(
@@ -1121,27 +1123,30 @@ extension Golden {
                         wins: 12
                     )
                 ),
-                "080412034164611a240a0a6e756c00696e736964651001180820ffffffff0f2a0a6e756c00696e73696465380c"))
+                [
+                    "080412034164611a320a0a6e756c00696e736964651001180820ffffffff0f2a0a6e756c00696e73696465380c40ffff",
+                    "ffffffffffffff0148800e",
+                ].joined()))
         all.append(
             Golden(
-                GetReplayRequest(matchID: 0),
-                ""))
+                GetReplayRequest(matchID: 0, key: 4),
+                "110400000000000000"))
         all.append(
             Golden(
-                GetReplayRequest(matchID: 18446744073709551615),
-                "08ffffffffffffffffff01"))
+                GetReplayRequest(matchID: 18446744073709551615, key: 256),
+                "08ffffffffffffffffff01110001000000000000"))
         all.append(
             Golden(
-                GetReplayRequest(matchID: 256),
+                GetReplayRequest(matchID: 256, key: 0),
                 "088002"))
         all.append(
             Golden(
-                GetReplayRequest(matchID: 0),
+                GetReplayRequest(matchID: 0, key: 0),
                 ""))
         all.append(
             Golden(
-                GetReplayRequest(matchID: 4),
-                "0804"))
+                GetReplayRequest(matchID: 4, key: 18446744073709551615),
+                "080411ffffffffffffffff"))
         all.append(
             Golden(
                 ReplayFile(file: fromHex("")),

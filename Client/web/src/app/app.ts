@@ -5,6 +5,7 @@ import { Film, isAnswer, loadFilmCore, Playback, ReplayFacts } from "../game/fil
 import { MatchGame } from "../game/match";
 import { Effect, Link, Report } from "../net/connection";
 import { ChatLine, Command, GameSummary, Lobby, Match, Mode, Settings } from "../net/messages";
+import { isReplayName } from "./recent";
 import { createGuest, forgetGuest, Guest, savedGuest, Session } from "../net/session";
 
 export interface State {
@@ -42,7 +43,7 @@ export interface State {
 /** A finished match that is looked at, from the server or from a file. */
 export interface ReplayState {
     /** Under which the server has it; null: a file of the player's. */
-    id: string | null;
+    name: string | null;
     facts: ReplayFacts | null;
     /** Why there is nothing to see. */
     problem: string | null;
@@ -96,7 +97,7 @@ class App {
     async start(): Promise<void> {
         if (this.state.guest) this.connect(this.state.guest);
         const replay = new URLSearchParams(location.search).get("replay");
-        if (replay && /^[0-9]{1,20}$/.test(replay)) void this.openReplay(replay);
+        if (replay && isReplayName(replay)) void this.openReplay(replay);
         try {
             this.core = await loadGameCore();
         } catch (error) {
@@ -218,13 +219,13 @@ class App {
 
     /** Shows a finished match that the server has, or a file. */
     async openReplay(from: string | File): Promise<void> {
-        const id = typeof from === "string" ? from : null;
+        const name = typeof from === "string" ? from : null;
         this.goLive();
         this.playback = null;
-        this.change({ replay: { id, facts: null, problem: null } });
+        this.change({ replay: { name, facts: null, problem: null } });
         const shown = this.state.replay;
         const settle = (facts: ReplayFacts | null, problem: string | null) => {
-            if (this.state.replay === shown) this.change({ replay: { id, facts, problem } });
+            if (this.state.replay === shown) this.change({ replay: { name, facts, problem } });
         };
         try {
             const [core, bytes] = await Promise.all([loadFilmCore(), typeof from === "string" ? fetchReplay(from) : from.arrayBuffer()]);
@@ -237,7 +238,7 @@ class App {
         } catch (error) {
             settle(null, error instanceof Error ? error.message : String(error));
         }
-        if (id !== null) setParameter("replay", id);
+        if (name !== null) setParameter("replay", name);
     }
 
     closeReplay(): void {
@@ -246,7 +247,7 @@ class App {
         this.change({ replay: null });
     }
 
-    /** A practice game from what is shown now, with that snake as the player's own. */
+    /** A practice game from what is shown now, a match or a replay by its name, with that snake as the player's own. */
     playFromHere(match: string, place: number): void {
         if (!this.playback) return;
         void this.play(this.state.guest?.user.name ?? "Guest", { fork: { match, tick: this.playback.tick, place } });
@@ -472,8 +473,8 @@ class App {
 }
 
 /** Throws an `Error` whose message can be shown. */
-async function fetchReplay(id: string): Promise<ArrayBuffer> {
-    const response = await fetch(`/api/replays/${id}`).catch(() => null);
+async function fetchReplay(name: string): Promise<ArrayBuffer> {
+    const response = await fetch(`/api/replays/${name}`).catch(() => null);
     if (response?.ok) return response.arrayBuffer();
     if (response?.status === 404) throw new Error("There is no replay of that match: it is kept for 30 days, and there a moment after the end.");
     throw new Error("The server cannot be reached. Try again in a moment.");

@@ -21,11 +21,12 @@
  * | `boost` | predicted own boost: `{charge, boosting, held}`, the charge from 0 to 1; null without a snake |
  * | `food` | committed, `[[x, y], …]` in ascending order of cells |
  * | `film` | what is shown instead of the match as it is: `{first, last, tick, playing, speed, past}`, or null |
- * | `replay` | `{id, verdict, verdictTick, problem}` of the replay that is shown, or null |
+ * | `replay` | `{name, verdict, verdictTick, problem}` of the replay that is shown, or null |
  * | `unacknowledged` | commands without an outcome |
  * | `longestGap` | longest silence between two updates of this match, ms; `resetGap()` starts anew |
  */
 import { SnakeView } from "../game/view";
+import { replayName } from "../net/messages";
 import { app, State } from "./app";
 import { statusOf } from "./status";
 
@@ -51,7 +52,7 @@ export function exposeDebugState(): void {
         get phase() { return phaseOf(app.state); },
         get match() {
             const match = app.state.match ?? app.state.result;
-            return match && { id: match.id, code: match.code, mode: match.mode, you: match.you, origin: match.origin };
+            return match && { id: match.id, code: match.code, mode: match.mode, you: match.you, origin: match.origin, replay: replayName(match) };
         },
         get lobby() { return app.state.lobby; },
         get link() { return app.state.link.state; },
@@ -98,7 +99,7 @@ export function exposeDebugState(): void {
         get replay() {
             const { replay } = app.state;
             return replay && {
-                id: replay.id, verdict: replay.facts?.verdict ?? null, verdictTick: replay.facts?.verdictTick ?? null, problem: replay.problem,
+                name: replay.name, verdict: replay.facts?.verdict ?? null, verdictTick: replay.facts?.verdictTick ?? null, problem: replay.problem,
             };
         },
         get unacknowledged() { return app.session?.connection.outbox.waiting.length ?? 0; },

@@ -4,6 +4,7 @@ import { Mode, modes } from "../net/messages";
 const key = "snaketron.recent";
 const kept = 5;
 
+/** The name of a replay. */
 export interface Recent { id: string; mode: Mode; text: string }
 
 export function recentMatches(): Recent[] {
@@ -15,9 +16,13 @@ export function recentMatches(): Recent[] {
     }
 }
 
+export function isReplayName(text: string): boolean {
+    return /^[0-9]{1,20}-[0-9a-f]{16}$/.test(text);
+}
+
 function isRecent(value: unknown): value is Recent {
     const { id, mode, text } = (value ?? {}) as Partial<Recent>;
-    return typeof id === "string" && /^[0-9]{1,20}$/.test(id) && modes.some((known) => known === mode) && typeof text === "string";
+    return typeof id === "string" && isReplayName(id) && modes.some((known) => known === mode) && typeof text === "string";
 }
 
 /** Puts a match in the first place. */

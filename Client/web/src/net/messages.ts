@@ -100,6 +100,11 @@ export interface Match {
     origin: { match: string; tick: number } | null;
 }
 
+/** Under which its replay is given out once it has ended: docs/protocol.md, section 9. */
+export function replayName(match: Match): string {
+    return `${match.id}-${(match.commitment ?? "").slice(0, 16)}`;
+}
+
 export interface Member {
     id: string;
     name: string;

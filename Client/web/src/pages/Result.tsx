@@ -3,7 +3,8 @@ import { app, State } from "../app/app";
 import { modeNames, SeatTags, Swatch } from "../app/parts";
 import { remember } from "../app/recent";
 import { styleOf } from "../game/palette";
-import { EndReason, Match, Player } from "../net/messages";
+import { EndReason, Match, Player, replayName } from "../net/messages";
+import { RatingNote } from "./RatingNote";
 
 const reasons: Record<EndReason, string> = {
     score: "The bank is full", dead: "Nobody is left", left: "One side left", draw: "Level at the target", noContest: "Everybody left", time: "Time is up",
@@ -11,7 +12,7 @@ const reasons: Record<EndReason, string> = {
 
 export function Result({ match, state }: { match: Match; state: State }) {
     useEffect(() => {
-        if (match.you !== null && match.endReason !== "noContest") remember({ id: match.id, mode: match.mode, text: headline(match) });
+        if (match.you !== null && match.endReason !== "noContest") remember({ id: replayName(match), mode: match.mode, text: headline(match) });
     }, [match.id]);
     const ranking = match.players.map((player, slot) => ({ player, slot }))
         .sort((a, b) => (a.player.rank || 99) - (b.player.rank || 99) || a.slot - b.slot);
@@ -37,9 +38,9 @@ export function Result({ match, state }: { match: Match; state: State }) {
             </div>
             <Verification match={match} />
             <div className="row">
-                <button onClick={() => void app.openReplay(match.id)}>Watch the replay</button>
+                <button onClick={() => void app.openReplay(replayName(match))}>Watch the replay</button>
             </div>
-            <p className="verify links"><a href={`/api/replays/${match.id}`} download>Download the replay</a> · <a href={`/?replay=${match.id}`}>Link to it</a></p>
+            <p className="verify links"><a href={`/api/replays/${replayName(match)}`} download>Download the replay</a> · <a href={`/?replay=${replayName(match)}`}>Link to it</a></p>
         </section>
     );
 }

@@ -3,7 +3,7 @@ import { app, State } from "../app/app";
 import { clockText, Swatch } from "../app/parts";
 import { speeds } from "../game/film";
 import { styleOf } from "../game/palette";
-import { Match } from "../net/messages";
+import { Match, replayName } from "../net/messages";
 
 interface Bar { first: number; last: number; tick: number; playing: boolean; speed: number; ranOut: boolean }
 
@@ -28,7 +28,7 @@ export function Transport({ match, state }: { match: Match; state: State }) {
     const isReplay = state.replay !== null;
     const live = !isReplay && !state.past;
     // A file of the player's is not the server's: nothing there to play on from.
-    const source = isReplay ? state.replay?.id ?? null : match.id;
+    const source = isReplay ? state.replay?.name ?? null : replayName(match);
     const go = (tick: number) => {
         setHeld(tick);
         clearTimeout(hand.current.timer);

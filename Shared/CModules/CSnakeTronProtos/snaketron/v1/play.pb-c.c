@@ -2835,7 +2835,7 @@ const ProtobufCMessageDescriptor snaketron__v1__watch__descriptor =
   (ProtobufCMessageInit) snaketron__v1__watch__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__fork__field_descriptors[4] =
+static const ProtobufCFieldDescriptor snaketron__v1__fork__field_descriptors[5] =
 {
   {
     "match_id",
@@ -2885,17 +2885,30 @@ static const ProtobufCFieldDescriptor snaketron__v1__fork__field_descriptors[4] 
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "replay_key",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Fork, replay_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__fork__field_indices_by_name[] = {
   3,   /* field[3] = bot_level */
   0,   /* field[0] = match_id */
+  4,   /* field[4] = replay_key */
   2,   /* field[2] = slot */
   1,   /* field[1] = tick */
 };
 static const ProtobufCIntRange snaketron__v1__fork__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__fork__descriptor =
 {
@@ -2905,7 +2918,7 @@ const ProtobufCMessageDescriptor snaketron__v1__fork__descriptor =
   "Snaketron__V1__Fork",
   "snaketron.v1",
   sizeof(Snaketron__V1__Fork),
-  4,
+  5,
   snaketron__v1__fork__field_descriptors,
   snaketron__v1__fork__field_indices_by_name,
   1,  snaketron__v1__fork__number_ranges,

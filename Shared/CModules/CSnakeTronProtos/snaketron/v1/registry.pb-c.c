@@ -2039,7 +2039,7 @@ const ProtobufCMessageDescriptor snaketron__v1__player_ratings__descriptor =
   (ProtobufCMessageInit) snaketron__v1__player_ratings__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__queue_rating__field_descriptors[7] =
+static const ProtobufCFieldDescriptor snaketron__v1__queue_rating__field_descriptors[9] =
 {
   {
     "mode",
@@ -2138,7 +2138,7 @@ static const unsigned snaketron__v1__queue_rating__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__queue_rating__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__queue_rating__descriptor =
 {
@@ -2148,7 +2148,7 @@ const ProtobufCMessageDescriptor snaketron__v1__queue_rating__descriptor =
   "Snaketron__V1__QueueRating",
   "snaketron.v1",
   sizeof(Snaketron__V1__QueueRating),
-  7,
+  9,
   snaketron__v1__queue_rating__field_descriptors,
   snaketron__v1__queue_rating__field_indices_by_name,
   1,  snaketron__v1__queue_rating__number_ranges,
@@ -2334,7 +2334,7 @@ const ProtobufCMessageDescriptor snaketron__v1__leaderboard_row__descriptor =
   (ProtobufCMessageInit) snaketron__v1__leaderboard_row__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__get_replay_request__field_descriptors[1] =
+static const ProtobufCFieldDescriptor snaketron__v1__get_replay_request__field_descriptors[2] =
 {
   {
     "match_id",
@@ -2375,7 +2375,20 @@ const ProtobufCMessageDescriptor snaketron__v1__get_replay_request__descriptor =
 static const ProtobufCFieldDescriptor snaketron__v1__replay_file__field_descriptors[1] =
 {
   {
+    "key",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetReplayRequest, key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "file",
+  1,   /* field[1] = key */
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BYTES,
@@ -2393,7 +2406,7 @@ static const unsigned snaketron__v1__replay_file__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__replay_file__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__replay_file__descriptor =
 {
@@ -2403,7 +2416,7 @@ const ProtobufCMessageDescriptor snaketron__v1__replay_file__descriptor =
   "Snaketron__V1__ReplayFile",
   "snaketron.v1",
   sizeof(Snaketron__V1__ReplayFile),
-  1,
+  2,
   snaketron__v1__replay_file__field_descriptors,
   snaketron__v1__replay_file__field_indices_by_name,
   1,  snaketron__v1__replay_file__number_ranges,

@@ -388,10 +388,11 @@ struct  Snaketron__V1__Fork
   uint32_t tick;
   uint32_t slot;
   Snaketron__V1__BotLevel bot_level;
+  uint64_t replay_key;
 };
 #define SNAKETRON__V1__FORK__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__fork__descriptor) \
-    , 0, 0, 0, SNAKETRON__V1__BOT_LEVEL__BOT_NONE }
+    , 0, 0, 0, SNAKETRON__V1__BOT_LEVEL__BOT_NONE, 0 }
 
 
 struct  Snaketron__V1__LobbySettings

@@ -232,7 +232,7 @@ struct  Snaketron__V1__QueueRating
 };
 #define SNAKETRON__V1__QUEUE_RATING__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__queue_rating__descriptor) \
-    , {0,NULL}, 0, 0, 0, {0,NULL}, 0, 0 }
+    , {0,NULL}, 0, 0, 0, {0,NULL}, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__GetLeaderboardRequest
@@ -277,8 +277,9 @@ struct  Snaketron__V1__GetReplayRequest
   uint64_t match_id;
 };
 #define SNAKETRON__V1__GET_REPLAY_REQUEST__INIT \
+  uint64_t key;
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__get_replay_request__descriptor) \
-    , 0 }
+    , 0, 0 }
 
 
 struct  Snaketron__V1__ReplayFile

@@ -1,4 +1,4 @@
-import SimulationCore
+import GameCore
 import Testing
 
 /// Vectors of FIPS 180-4's examples and of NIST's "SHA Test Vectors for Hashing Byte-Oriented Messages".
