@@ -3,6 +3,8 @@ import asyncio
 import json
 import urllib.request
 
+import pytest
+from browser import DESKTOP, PHONE, browser
 from player import Player, play
 from stack import http, wait_for
 
@@ -35,9 +37,9 @@ def test_a_ranked_duel_moves_the_ratings_of_both(stack):
             # Solo is of no queue.
             assert await grace.outcome(await grace.command("create", mode="solo")) == "accepted"
             await grace.until(lambda: grace.match["phase"] == "running", "the start", 30)
+            solo = grace.replay()
             assert await grace.outcome(await grace.command("leave")) == "accepted"
             wait_for(lambda: ratings(bases[0], ada), 15, "ratings")
-            solo = grace.replay()
             return ada, grace, ada.match["id"], solo
 
     ada, grace, number, solo = asyncio.run(match())
@@ -47,9 +49,37 @@ def test_a_ranked_duel_moves_the_ratings_of_both(stack):
         # Weng and Lin for two new players: 350 ** 2 / 553.4 / 2 = 110.7; both a little surer than 350.
         assert (won["mode"], won["ranked"], won["rating"], won["matches"], won["wins"]) == ("duel", True, 1111, 1, 1), won
         assert (lost["mode"], lost["ranked"], lost["rating"], lost["matches"], lost["wins"]) == ("duel", True, 889, 1, 0), lost
+        assert won["last"] == lost["last"] == {"match": number, "before": 1000}
         assert won["deviation"] == lost["deviation"] == 339 and won["division"].startswith("Gold")
         board = get(f"{base}/api/leaderboards/ranked/duel")
         names = [row["name"] for row in board["rows"] if row["user"] in (ada.user["id"], grace.user["id"])]
         assert names == ["Ada", "Grace"]
         assert get(f"{base}/api/leaderboards/casual/duel")["rows"] == [] or all(
             row["user"] not in (ada.user["id"], grace.user["id"]) for row in get(f"{base}/api/leaderboards/casual/duel")["rows"])
+
+
+@pytest.mark.parametrize("screen", ["desktop", "phone"])
+def test_the_result_says_what_a_ranked_match_did_to_the_rating(stack, screen):
+    with browser() as player:
+        ada, grace = player("Ada", **(PHONE if screen == "phone" else DESKTOP)), player("Grace", **PHONE)
+        for one, node in ((ada, 1), (grace, 2)):
+            one.open(stack.gateway(node))
+            one.page.get_by_label("Ranked").check()
+            one.page.get_by_role("button", name="Duel").click()
+        for one in (ada, grace):
+            one.ready()
+        for one in (ada, grace):
+            one.wait("s.phase === 'running' && s.tick > 20", 30)
+        names = grace.page.locator(".score .name b")
+        before = [names.nth(index).bounding_box() for index in (0, 1)]
+        grace.page.get_by_role("button", name="Leave").click()
+        give_up = grace.page.get_by_role("button", name="Give up")
+        grace.shot("give-up-phone")
+        assert [names.nth(index).bounding_box() for index in (0, 1)] == before, "names stay as they are while it is asked"
+        give_up.click()
+        ada.wait("s.phase === 'ended'")
+        ada.page.get_by_text("1000 → 1111 (+111)").wait_for(timeout=15_000)
+        ada.page.get_by_text("You won!").first.wait_for()
+        ada.page.get_by_role("button", name="Watch the replay").wait_for()
+        ada.shot(f"result-ranked-{screen}")
+        assert not ada.faults and not grace.faults

@@ -193,7 +193,8 @@ import Testing
     }
 
     @Test(
-        "a replay is kept as it was stored first, by cluster; the newest cluster's is found", arguments: Kind.allCases)
+        "a replay is kept as it was stored first, by cluster; the one stored last comes first", arguments: Kind.allCases
+    )
     func replays(kind: Kind) async throws {
         let database = try await Database(kind)
         let store = try database.open()
@@ -241,6 +242,8 @@ import Testing
         let grace = try await store.ratings(of: users[1])
         #expect(grace.map(\.queue) == [RatedQueue(.teams, isRanked: false), duel])
         #expect(grace.map(\.matches) == [1, 2] && grace.map(\.wins) == [0, 1])
+        #expect(grace.map(\.last?.match) == [MatchID(rawValue: 3), MatchID(rawValue: 2)])
+        #expect(grace.map(\.last?.mean) == [1000, first[0].rating.mean], "as it was before that match")
         #expect(try await store.ratings(of: UserID(rawValue: 99)).isEmpty)
 
         let board = try await store.leaderboard(of: duel, rows: 100)

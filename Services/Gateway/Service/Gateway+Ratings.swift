@@ -134,5 +134,11 @@ extension JSONWriter {
         member("division", rating.division)
         member("matches", rating.matches)
         member("wins", rating.wins)
+        guard rating.lastMatchID > 0 else { return }
+        name("last")
+        object { json in
+            json.member("match", "\(rating.lastMatchID)")
+            json.member("before", rating.lastMean)
+        }
     }
 }

@@ -68,6 +68,7 @@ extension QueueRating {
         self.init(
             mode: row.queue.mode.rawValue, ranked: row.queue.isRanked, mean: UInt32(row.rating.mean.rounded()),
             deviation: UInt32(row.rating.deviation.rounded()), division: Rating.name(ofDivision: row.rating.division),
-            matches: UInt64(clamping: row.matches), wins: UInt64(clamping: row.wins))
+            matches: UInt64(clamping: row.matches), wins: UInt64(clamping: row.wins),
+            lastMatchID: row.last?.match.rawValue ?? 0, lastMean: UInt32((row.last?.mean ?? 0).rounded()))
     }
 }

@@ -125,5 +125,11 @@ enum PostgresSchema {
                 """,
                 "CREATE INDEX ratings_by_standing ON ratings (mode, ranked, season, (mean - deviation))",
             ]),
+        Migration(
+            number: 5, title: "what moved a rating last",
+            statements: [
+                "ALTER TABLE ratings ADD COLUMN last_match bigint",
+                "ALTER TABLE ratings ADD COLUMN last_mean double precision",
+            ]),
     ]
 }

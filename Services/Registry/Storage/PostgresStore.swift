@@ -296,19 +296,21 @@ package actor PostgresStore: RegistryStore {
                 }
                 guard isNew else { return rated.users.compactMap { stored[$0] } }
                 let season: Int = try run("SELECT \(PostgresSchema.season)", []).integer(0, 0)
-                let after = rated.applied(to: stored, season: season)
+                let after = rated.applied(to: stored, by: match, season: season)
                 for row in after {
                     _ = try run(
                         """
-                        INSERT INTO ratings (user_id, mode, ranked, season, mean, deviation, matches, wins)
+                        INSERT INTO ratings (\(ratingColumns))
                         VALUES ($1::bigint, $2, $3::boolean, $4::integer, $5::double precision, $6::double precision,
-                                $7::bigint, $8::bigint)
+                                $7::bigint, $8::bigint, $9::bigint, $10::double precision)
                         ON CONFLICT (user_id, mode, ranked) DO UPDATE SET season = excluded.season, mean = excluded.mean,
-                            deviation = excluded.deviation, matches = excluded.matches, wins = excluded.wins
+                            deviation = excluded.deviation, matches = excluded.matches, wins = excluded.wins,
+                            last_match = excluded.last_match, last_mean = excluded.last_mean
                         """,
                         [
                             "\(row.user)", mode, isRanked, "\(row.season)", "\(row.rating.mean)",
-                            "\(row.rating.deviation)", "\(row.matches)", "\(row.wins)",
+                            "\(row.rating.deviation)", "\(row.matches)", "\(row.wins)", "\(match)",
+                            row.last.map { "\($0.mean)" },
                         ])
                 }
                 return after
@@ -329,7 +331,7 @@ package actor PostgresStore: RegistryStore {
             }
             files.append(file)
         }
-        return file
+        return files
     }
 
     // MARK: Ratings.
@@ -339,7 +341,7 @@ package actor PostgresStore: RegistryStore {
             "SELECT \(ratingColumns), \(PostgresSchema.season) FROM ratings WHERE user_id = $1::bigint", ["\(user)"])
         var rows: [StoredRating] = []
         for row in 0..<found.rows {
-            let present: Int = try found.integer(row, 8)
+            let present: Int = try found.integer(row, 10)
             if let rating = try storedRating(found, row) { rows.append(rating.widened(to: present)) }
         }
         return rows.sorted { $0.queue.index < $1.queue.index }
@@ -356,7 +358,7 @@ package actor PostgresStore: RegistryStore {
         var best: [Leaderboard.Row] = []
         for row in 0..<found.rows {
             guard let rating = try storedRating(found, row) else { continue }
-            best.append(Leaderboard.Row(name: found.text(row, 8) ?? "", rating: rating))
+            best.append(Leaderboard.Row(name: found.text(row, 10) ?? "", rating: rating))
         }
         return Leaderboard(season: season, rows: best)
     }
@@ -377,16 +379,19 @@ package actor PostgresStore: RegistryStore {
     }
 }
 
-private let ratingColumns = "user_id, mode, ranked, season, mean, deviation, matches, wins"
+private let ratingColumns = "user_id, mode, ranked, season, mean, deviation, matches, wins, last_match, last_mean"
 
 /// `nil` for a row of a mode that this build does not know.
 private func storedRating(_ found: borrowing PostgresResult, _ row: Int) throws(StoreError) -> StoredRating? {
     guard let mode = found.text(row, 1).flatMap(RatedQueue.Mode.init) else { return nil }
     func number(_ column: Int) -> Double { found.text(row, column).flatMap(Double.init) ?? .nan }
+    let last = found.text(row, 8).flatMap(UInt64.init).map {
+        StoredRating.Last(match: MatchID(rawValue: $0), mean: number(9))
+    }
     return StoredRating(
         user: UserID(rawValue: try found.integer(row, 0)), queue: RatedQueue(mode, isRanked: found.flag(row, 2)),
         rating: Rating(mean: number(4), deviation: number(5)), season: try found.integer(row, 3),
-        matches: try found.integer(row, 6), wins: try found.integer(row, 7))
+        matches: try found.integer(row, 6), wins: try found.integer(row, 7), last: last)
 }
 
 /// Two digits a byte, as PostgreSQL's `encode` and `decode` have it.

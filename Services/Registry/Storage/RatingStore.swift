@@ -30,7 +30,7 @@ package struct RatedMatch: Equatable, Sendable {
     var users: [UserID] { sides.flatMap(\.users).sorted { $0.rawValue < $1.rawValue } }
 
     /// What a match makes of what is stored; players without a row are new.
-    func applied(to stored: [UserID: StoredRating], season: Int) -> [StoredRating] {
+    func applied(to stored: [UserID: StoredRating], by match: MatchID, season: Int) -> [StoredRating] {
         func before(_ user: UserID) -> Rating {
             guard let row = stored[user] else { return .start }
             return row.rating.widened(seasons: season - row.season)
@@ -43,7 +43,8 @@ package struct RatedMatch: Equatable, Sendable {
                 let row = stored[user]
                 return StoredRating(
                     user: user, queue: queue, rating: rating, season: season, matches: (row?.matches ?? 0) + 1,
-                    wins: (row?.wins ?? 0) + (side.rank == first && !isDraw ? 1 : 0))
+                    wins: (row?.wins ?? 0) + (side.rank == first && !isDraw ? 1 : 0),
+                    last: StoredRating.Last(match: match, mean: before(user).mean))
             }
         }
     }
@@ -51,6 +52,17 @@ package struct RatedMatch: Equatable, Sendable {
 
 /// One row of the ratings.
 package struct StoredRating: Equatable, Sendable {
+    /// The match that moved a rating last, and its mean before.
+    package struct Last: Equatable, Sendable {
+        package let match: MatchID
+        package let mean: Double
+
+        package init(match: MatchID, mean: Double) {
+            self.match = match
+            self.mean = Rating(mean: mean, deviation: 0).mean
+        }
+    }
+
     package let user: UserID
     package let queue: RatedQueue
     package let rating: Rating
@@ -58,14 +70,19 @@ package struct StoredRating: Equatable, Sendable {
     package let season: Int
     package let matches: Int
     package let wins: Int
+    /// `nil` for a row that an older build wrote.
+    package let last: Last?
 
-    package init(user: UserID, queue: RatedQueue, rating: Rating, season: Int, matches: Int, wins: Int) {
+    package init(
+        user: UserID, queue: RatedQueue, rating: Rating, season: Int, matches: Int, wins: Int, last: Last?
+    ) {
         self.user = user
         self.queue = queue
         self.rating = rating
         self.season = season
         self.matches = matches
         self.wins = wins
+        self.last = last
     }
 }
 
@@ -74,8 +91,7 @@ extension StoredRating {
     func widened(to present: Int) -> StoredRating {
         StoredRating(
             user: user, queue: queue, rating: rating.widened(seasons: present - season), season: season,
-            matches: matches,
-            wins: wins)
+            matches: matches, wins: wins, last: last)
     }
 }
 

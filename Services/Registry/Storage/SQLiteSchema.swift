@@ -102,6 +102,11 @@ enum SQLiteSchema {
                 """,
                 "CREATE INDEX ratings_by_standing ON ratings (mode, ranked, season, mean - deviation)",
             ]),
+        Migration(
+            number: 5, title: "what moved a rating last",
+            statements: [
+                "ALTER TABLE ratings ADD COLUMN last_match INTEGER", "ALTER TABLE ratings ADD COLUMN last_mean REAL",
+            ]),
     ]
 
     /// Processes that start together take turns; the later ones find the work done.

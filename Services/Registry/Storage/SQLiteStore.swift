@@ -243,16 +243,17 @@ package final class SQLiteStore: RegistryStore {
             }
             guard isNew else { return rated.users.compactMap { stored[$0] } }
             let season = try Int.fetchOne(database, sql: "SELECT \(SQLiteSchema.season)") ?? 0
-            let after = rated.applied(to: stored, season: season)
+            let after = rated.applied(to: stored, by: match, season: season)
             for row in after {
                 try database.execute(
                     sql: """
-                        INSERT OR REPLACE INTO ratings (user_id, mode, ranked, season, mean, deviation, matches, wins)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT OR REPLACE INTO ratings
+                            (user_id, mode, ranked, season, mean, deviation, matches, wins, last_match, last_mean)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
                         Int64(row.user), row.queue.mode.rawValue, row.queue.isRanked, row.season, row.rating.mean,
-                        row.rating.deviation, row.matches, row.wins,
+                        row.rating.deviation, row.matches, row.wins, Int64(match), row.last?.mean,
                     ])
             }
             return after
@@ -330,7 +331,10 @@ private func storedRating(_ row: Row) -> StoredRating? {
     return StoredRating(
         user: UserID(rawValue: UInt64(row["user_id"] as Int64)), queue: RatedQueue(mode, isRanked: row["ranked"]),
         rating: Rating(mean: row["mean"], deviation: row["deviation"]), season: row["season"], matches: row["matches"],
-        wins: row["wins"])
+        wins: row["wins"],
+        last: (row["last_match"] as Int64?).flatMap { match in
+            (row["last_mean"] as Double?).map { StoredRating.Last(match: MatchID(rawValue: UInt64(match)), mean: $0) }
+        })
 }
 
 extension Duration {

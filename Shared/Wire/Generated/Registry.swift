@@ -339,6 +339,10 @@ package struct QueueRating: Sendable, Equatable {
     package var division: String
     package var matches: UInt64
     package var wins: UInt64
+    /// that moved it; 0: not known
+    package var lastMatchID: UInt64
+    /// before that match
+    package var lastMean: UInt32
 
     package init(
         mode: String = "",
@@ -347,7 +351,9 @@ package struct QueueRating: Sendable, Equatable {
         deviation: UInt32 = 0,
         division: String = "",
         matches: UInt64 = 0,
-        wins: UInt64 = 0
+        wins: UInt64 = 0,
+        lastMatchID: UInt64 = 0,
+        lastMean: UInt32 = 0
     ) {
         self.mode = mode
         self.ranked = ranked
@@ -356,6 +362,8 @@ package struct QueueRating: Sendable, Equatable {
         self.division = division
         self.matches = matches
         self.wins = wins
+        self.lastMatchID = lastMatchID
+        self.lastMean = lastMean
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -428,22 +436,22 @@ package struct LeaderboardRow: Sendable, Equatable {
     }
 }
 
+/// docs/protocol.md, section 9.
 package struct GetReplayRequest: Sendable, Equatable {
     package var matchID: UInt64
+    package var key: UInt64
 
     package init(matchID: UInt64 = 0, key: UInt64 = 0) {
         self.matchID = matchID
+        self.key = key
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-/// docs/protocol.md, section 9.
         self = try unsafe Coding.decode(bytes)
     }
-    package var key: UInt64
 
     package func encoded() -> [UInt8] {
         unsafe Coding.encode(self)
-        self.key = key
     }
 }
 
@@ -864,6 +872,8 @@ extension QueueRating: @unsafe CodedMessage {
         division = try unsafe Coding.text(raw.division)
         matches = unsafe raw.matches
         wins = unsafe raw.wins
+        lastMatchID = unsafe raw.last_match_id
+        lastMean = unsafe raw.last_mean
     }
 
     func fill(_ raw: inout Snaketron__V1__QueueRating, in arena: inout Arena) {
@@ -874,6 +884,8 @@ extension QueueRating: @unsafe CodedMessage {
         unsafe raw.division = arena.copy(self.division)
         unsafe raw.matches = self.matches
         unsafe raw.wins = self.wins
+        unsafe raw.last_match_id = self.lastMatchID
+        unsafe raw.last_mean = self.lastMean
     }
 }
 
@@ -938,10 +950,12 @@ extension GetReplayRequest: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__GetReplayRequest) throws(WireError) {
         matchID = unsafe raw.match_id
+        key = unsafe raw.key
     }
 
     func fill(_ raw: inout Snaketron__V1__GetReplayRequest, in arena: inout Arena) {
         unsafe raw.match_id = self.matchID
+        unsafe raw.key = self.key
     }
 }
 
@@ -950,12 +964,10 @@ extension ReplayFile: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__ReplayFile> { unsafe snaketron__v1__replay_file__unpack }
 
     init(_ raw: Snaketron__V1__ReplayFile) throws(WireError) {
-        key = unsafe raw.key
         file = unsafe Coding.bytes(raw.file)
     }
 
     func fill(_ raw: inout Snaketron__V1__ReplayFile, in arena: inout Arena) {
-        unsafe raw.key = self.key
         unsafe raw.file = arena.copy(self.file)
     }
 }

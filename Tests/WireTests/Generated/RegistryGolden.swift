@@ -633,16 +633,20 @@ extension Golden {
                             deviation: 4,
                             division: "Ada",
                             matches: 768,
-                            wins: 0
+                            wins: 0,
+                            lastMatchID: 8,
+                            lastMean: 4294967295
                         ),
                         QueueRating(
-                            mode: "",
-                            ranked: false,
-                            mean: 1280,
-                            deviation: 0,
-                            division: "",
-                            matches: 18446744073709551615,
-                            wins: 1792
+                            mode: "nul\0inside",
+                            ranked: true,
+                            mean: 12,
+                            deviation: 4294967295,
+                            division: "nul\0inside",
+                            matches: 0,
+                            wins: 16,
+                            lastMatchID: 18446744073709551615,
+                            lastMean: 2304
                         ),
                         QueueRating(
                             mode: "Bjørn 蛇 🐍",
@@ -650,8 +654,10 @@ extension Golden {
                             mean: 4294967295,
                             deviation: 2816,
                             division: "Bjørn 蛇 🐍",
-                            matches: 20,
-                            wins: 18446744073709551615
+                            matches: 24,
+                            wins: 18446744073709551615,
+                            lastMatchID: 3328,
+                            lastMean: 0
                         ),
                     ]
                 ),
@@ -671,16 +677,20 @@ extension Golden {
                             deviation: 4294967295,
                             division: "nul\0inside",
                             matches: 0,
-                            wins: 8
+                            wins: 8,
+                            lastMatchID: 18446744073709551615,
+                            lastMean: 1280
                         ),
                         QueueRating(
-                            mode: "Ada",
-                            ranked: true,
-                            mean: 0,
-                            deviation: 12,
-                            division: "Ada",
-                            matches: 1792,
-                            wins: 0
+                            mode: "Bjørn 蛇 🐍",
+                            ranked: false,
+                            mean: 4294967295,
+                            deviation: 1792,
+                            division: "Bjørn 蛇 🐍",
+                            matches: 16,
+                            wins: 18446744073709551615,
+                            lastMatchID: 2304,
+                            lastMean: 0
                         ),
                         QueueRating(
                             mode: "",
@@ -689,7 +699,9 @@ extension Golden {
                             deviation: 0,
                             division: "",
                             matches: 18446744073709551615,
-                            wins: 2816
+                            wins: 3328,
+                            lastMatchID: 0,
+                            lastMean: 28
                         ),
                     ]
                 ),
@@ -709,25 +721,31 @@ extension Golden {
                             deviation: 768,
                             division: "Bjørn 蛇 🐍",
                             matches: 8,
-                            wins: 18446744073709551615
+                            wins: 18446744073709551615,
+                            lastMatchID: 1280,
+                            lastMean: 0
                         ),
                         QueueRating(
                             mode: "",
                             ranked: true,
-                            mean: 12,
-                            deviation: 4294967295,
-                            division: "nul\0inside",
-                            matches: 0,
-                            wins: 16
+                            mean: 1792,
+                            deviation: 0,
+                            division: "",
+                            matches: 18446744073709551615,
+                            wins: 2304,
+                            lastMatchID: 0,
+                            lastMean: 20
                         ),
                         QueueRating(
                             mode: "Ada",
-                            ranked: false,
+                            ranked: true,
                             mean: 0,
                             deviation: 24,
                             division: "Ada",
-                            matches: 2816,
-                            wins: 0
+                            matches: 3328,
+                            wins: 0,
+                            lastMatchID: 28,
+                            lastMean: 4294967295
                         ),
                     ]
                 ),
@@ -747,16 +765,20 @@ extension Golden {
                             deviation: 0,
                             division: "",
                             matches: 18446744073709551615,
-                            wins: 1280
+                            wins: 1280,
+                            lastMatchID: 0,
+                            lastMean: 12
                         ),
                         QueueRating(
-                            mode: "Bjørn 蛇 🐍",
+                            mode: "Ada",
                             ranked: true,
-                            mean: 4294967295,
-                            deviation: 1792,
-                            division: "Bjørn 蛇 🐍",
-                            matches: 16,
-                            wins: 18446744073709551615
+                            mean: 0,
+                            deviation: 16,
+                            division: "Ada",
+                            matches: 2304,
+                            wins: 0,
+                            lastMatchID: 20,
+                            lastMean: 4294967295
                         ),
                         QueueRating(
                             mode: "nul\0inside",
@@ -765,7 +787,9 @@ extension Golden {
                             deviation: 4294967295,
                             division: "nul\0inside",
                             matches: 0,
-                            wins: 24
+                            wins: 28,
+                            lastMatchID: 18446744073709551615,
+                            lastMean: 3840
                         ),
                     ]
                 ),
@@ -776,12 +800,32 @@ extension Golden {
                 ].joined()))
         all.append(
             Golden(
-                QueueRating(mode: "", ranked: false, mean: 0, deviation: 0, division: "", matches: 0, wins: 0),
+                QueueRating(
+                    mode: "",
+                    ranked: false,
+                    mean: 0,
+                    deviation: 0,
+                    division: "",
+                    matches: 0,
+                    wins: 0,
+                    lastMatchID: 0,
+                    lastMean: 0
+                ),
                 ""))
         all.append(
             Golden(
-                QueueRating(mode: "Ada", ranked: true, mean: 0, deviation: 4, division: "Ada", matches: 768, wins: 0),
-                "0a03416461100120042a03416461308006"))
+                QueueRating(
+                    mode: "Ada",
+                    ranked: true,
+                    mean: 0,
+                    deviation: 4,
+                    division: "Ada",
+                    matches: 768,
+                    wins: 0,
+                    lastMatchID: 8,
+                    lastMean: 4294967295
+                ),
+                "0a03416461100120042a03416461308006400848ffffffff0f"))
         all.append(
             Golden(
                 QueueRating(
@@ -791,7 +835,9 @@ extension Golden {
                     deviation: 4294967295,
                     division: "nul\0inside",
                     matches: 0,
-                    wins: 8
+                    wins: 8,
+                    lastMatchID: 18446744073709551615,
+                    lastMean: 1280
                 ),
                 "0a0a6e756c00696e73696465180420ffffffff0f2a0a6e756c00696e73696465380840ffffffffffffffffff0148800a"))
         all.append(
@@ -803,7 +849,9 @@ extension Golden {
                     deviation: 768,
                     division: "Bjørn 蛇 🐍",
                     matches: 8,
-                    wins: 18446744073709551615
+                    wins: 18446744073709551615,
+                    lastMatchID: 1280,
+                    lastMean: 0
                 ),
                 [
                     "0a0f426ac3b8726e20e89b8720f09f908d100118ffffffff0f2080062a0f426ac3b8726e20e89b8720f09f908d300838",
@@ -818,7 +866,9 @@ extension Golden {
                     deviation: 0,
                     division: "",
                     matches: 18446744073709551615,
-                    wins: 1280
+                    wins: 1280,
+                    lastMatchID: 0,
+                    lastMean: 12
                 ),
                 "100118800630ffffffffffffffffff0138800a480c"))
         all.append(
@@ -860,20 +910,24 @@ extension Golden {
                                 deviation: 0,
                                 division: "",
                                 matches: 18446744073709551615,
-                                wins: 1280
+                                wins: 1280,
+                                lastMatchID: 0,
+                                lastMean: 12
                             )
                         ),
                         LeaderboardRow(
-                            userID: 0,
-                            name: "",
+                            userID: 18446744073709551615,
+                            name: "nul\0inside",
                             rating: QueueRating(
-                                mode: "Ada",
+                                mode: "Bjørn 蛇 🐍",
                                 ranked: true,
-                                mean: 0,
-                                deviation: 16,
-                                division: "Ada",
-                                matches: 2304,
-                                wins: 0
+                                mean: 4294967295,
+                                deviation: 2304,
+                                division: "Bjørn 蛇 🐍",
+                                matches: 20,
+                                wins: 18446744073709551615,
+                                lastMatchID: 2816,
+                                lastMean: 0
                             )
                         ),
                         LeaderboardRow(
@@ -886,7 +940,9 @@ extension Golden {
                                 deviation: 4294967295,
                                 division: "nul\0inside",
                                 matches: 0,
-                                wins: 28
+                                wins: 32,
+                                lastMatchID: 18446744073709551615,
+                                lastMean: 4352
                             )
                         ),
                     ]
@@ -904,29 +960,33 @@ extension Golden {
                     season: 256,
                     rows: [
                         LeaderboardRow(
-                            userID: 18446744073709551615,
-                            name: "nul\0inside",
+                            userID: 0,
+                            name: "",
                             rating: QueueRating(
-                                mode: "Bjørn 蛇 🐍",
+                                mode: "Ada",
                                 ranked: false,
                                 mean: 0,
                                 deviation: 8,
                                 division: "Ada",
                                 matches: 1280,
-                                wins: 0
+                                wins: 0,
+                                lastMatchID: 12,
+                                lastMean: 4294967295
                             )
                         ),
                         LeaderboardRow(
                             userID: 1792,
                             name: "Bjørn 蛇 🐍",
                             rating: QueueRating(
-                                mode: "nul\0inside",
-                                ranked: false,
-                                mean: 16,
-                                deviation: 4294967295,
-                                division: "nul\0inside",
-                                matches: 0,
-                                wins: 20
+                                mode: "",
+                                ranked: true,
+                                mean: 2304,
+                                deviation: 0,
+                                division: "",
+                                matches: 18446744073709551615,
+                                wins: 2816,
+                                lastMatchID: 0,
+                                lastMean: 24
                             )
                         ),
                         LeaderboardRow(
@@ -938,8 +998,10 @@ extension Golden {
                                 mean: 4294967295,
                                 deviation: 3840,
                                 division: "Bjørn 蛇 🐍",
-                                matches: 28,
-                                wins: 18446744073709551615
+                                matches: 32,
+                                wins: 18446744073709551615,
+                                lastMatchID: 4352,
+                                lastMean: 0
                             )
                         ),
                     ]
@@ -965,20 +1027,24 @@ extension Golden {
                                 deviation: 4294967295,
                                 division: "nul\0inside",
                                 matches: 0,
-                                wins: 12
+                                wins: 12,
+                                lastMatchID: 18446744073709551615,
+                                lastMean: 1792
                             )
                         ),
                         LeaderboardRow(
-                            userID: 18446744073709551615,
-                            name: "nul\0inside",
+                            userID: 0,
+                            name: "",
                             rating: QueueRating(
-                                mode: "Bjørn 蛇 🐍",
-                                ranked: true,
-                                mean: 4294967295,
-                                deviation: 2304,
-                                division: "Bjørn 蛇 🐍",
-                                matches: 20,
-                                wins: 18446744073709551615
+                                mode: "Ada",
+                                ranked: false,
+                                mean: 0,
+                                deviation: 20,
+                                division: "Ada",
+                                matches: 2816,
+                                wins: 0,
+                                lastMatchID: 24,
+                                lastMean: 4294967295
                             )
                         ),
                         LeaderboardRow(
@@ -991,7 +1057,9 @@ extension Golden {
                                 deviation: 0,
                                 division: "",
                                 matches: 18446744073709551615,
-                                wins: 3840
+                                wins: 4352,
+                                lastMatchID: 0,
+                                lastMean: 36
                             )
                         ),
                     ]
@@ -1007,8 +1075,8 @@ extension Golden {
                     season: 4,
                     rows: [
                         LeaderboardRow(
-                            userID: 0,
-                            name: "",
+                            userID: 18446744073709551615,
+                            name: "nul\0inside",
                             rating: QueueRating(
                                 mode: "Bjørn 蛇 🐍",
                                 ranked: true,
@@ -1016,7 +1084,9 @@ extension Golden {
                                 deviation: 1280,
                                 division: "Bjørn 蛇 🐍",
                                 matches: 12,
-                                wins: 18446744073709551615
+                                wins: 18446744073709551615,
+                                lastMatchID: 1792,
+                                lastMean: 0
                             )
                         ),
                         LeaderboardRow(
@@ -1025,11 +1095,13 @@ extension Golden {
                             rating: QueueRating(
                                 mode: "nul\0inside",
                                 ranked: true,
-                                mean: 2304,
-                                deviation: 0,
-                                division: "",
-                                matches: 18446744073709551615,
-                                wins: 2816
+                                mean: 20,
+                                deviation: 4294967295,
+                                division: "nul\0inside",
+                                matches: 0,
+                                wins: 24,
+                                lastMatchID: 18446744073709551615,
+                                lastMean: 3328
                             )
                         ),
                         LeaderboardRow(
@@ -1041,8 +1113,10 @@ extension Golden {
                                 mean: 0,
                                 deviation: 32,
                                 division: "Ada",
-                                matches: 3840,
-                                wins: 0
+                                matches: 4352,
+                                wins: 0,
+                                lastMatchID: 36,
+                                lastMean: 4294967295
                             )
                         ),
                     ]
@@ -1069,7 +1143,9 @@ extension Golden {
                         deviation: 768,
                         division: "Bjørn 蛇 🐍",
                         matches: 8,
-                        wins: 18446744073709551615
+                        wins: 18446744073709551615,
+                        lastMatchID: 1280,
+                        lastMean: 0
                     )
                 ),
                 [
@@ -1088,7 +1164,9 @@ extension Golden {
                         deviation: 0,
                         division: "",
                         matches: 18446744073709551615,
-                        wins: 1280
+                        wins: 1280,
+                        lastMatchID: 0,
+                        lastMean: 12
                     )
                 ),
                 "088002120f426ac3b8726e20e89b8720f09f908d1a15100118800630ffffffffffffffffff0138800a480c"))
@@ -1104,7 +1182,9 @@ extension Golden {
                         deviation: 8,
                         division: "Ada",
                         matches: 1280,
-                        wins: 0
+                        wins: 0,
+                        lastMatchID: 12,
+                        lastMean: 4294967295
                     )
                 ),
                 "1a170a0341646120082a0341646130800a400c48ffffffff0f"))
@@ -1120,7 +1200,9 @@ extension Golden {
                         deviation: 4294967295,
                         division: "nul\0inside",
                         matches: 0,
-                        wins: 12
+                        wins: 12,
+                        lastMatchID: 18446744073709551615,
+                        lastMean: 1792
                     )
                 ),
                 [
@@ -1129,8 +1211,8 @@ extension Golden {
                 ].joined()))
         all.append(
             Golden(
-                GetReplayRequest(matchID: 0, key: 4),
-                "110400000000000000"))
+                GetReplayRequest(matchID: 0, key: 0),
+                ""))
         all.append(
             Golden(
                 GetReplayRequest(matchID: 18446744073709551615, key: 256),
@@ -1141,8 +1223,8 @@ extension Golden {
                 "088002"))
         all.append(
             Golden(
-                GetReplayRequest(matchID: 0, key: 0),
-                ""))
+                GetReplayRequest(matchID: 0, key: 4),
+                "110400000000000000"))
         all.append(
             Golden(
                 GetReplayRequest(matchID: 4, key: 18446744073709551615),

@@ -14,11 +14,12 @@ export function Result({ match, state }: { match: Match; state: State }) {
     useEffect(() => {
         if (match.you !== null && match.endReason !== "noContest") remember({ id: replayName(match), mode: match.mode, text: headline(match) });
     }, [match.id]);
+    const self = match.you === null ? undefined : match.players[match.you];
     const ranking = match.players.map((player, slot) => ({ player, slot }))
         .sort((a, b) => (a.player.rank || 99) - (b.player.rank || 99) || a.slot - b.slot);
     return (
         <section className="card stack centred">
-            <p className="quiet">{modeNames[match.mode]}{match.endReason ? ` · ${reasons[match.endReason]}` : ""}</p>
+            <p className="quiet">{match.ranked ? "Ranked " : ""}{modeNames[match.mode]}{match.endReason ? ` · ${reasons[match.endReason]}` : ""}</p>
             <h1>{headline(match)}</h1>
             <ol className="seats ranking">
                 {ranking.map(({ player, slot }) => (
@@ -32,6 +33,7 @@ export function Result({ match, state }: { match: Match; state: State }) {
                     </li>
                 ))}
             </ol>
+            {match.ranked && self?.id && match.endReason !== "noContest" && <RatingNote match={match} user={self.id} />}
             <div className="row">
                 <Next match={match} state={state} />
                 <button onClick={() => app.dismiss()}>{state.lobby ? "Lobby" : "Home"}</button>

@@ -74,7 +74,7 @@ package struct RegistryClient: Sendable {
         try await channel.call(RegistryMethods.storeReplay, request, deadline: deadline)
     }
 
-    /// The replay stored last under a match's id. NOT_FOUND: there is none, or not yet.
+    /// The replay of that name. NOT_FOUND: there is none, or not yet.
     package func getReplay(_ request: GetReplayRequest, deadline: Duration) async throws(RPCStatus) -> ReplayFile {
         try await channel.call(RegistryMethods.getReplay, request, deadline: deadline)
     }
@@ -136,7 +136,7 @@ package protocol RegistryServing: Sendable {
     /// same game when it is played again. Storing it again changes nothing.
     func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply
 
-    /// The replay stored last under a match's id. NOT_FOUND: there is none, or not yet.
+    /// The replay of that name. NOT_FOUND: there is none, or not yet.
     func getReplay(_ request: GetReplayRequest, context: RPCContext) async throws -> ReplayFile
 
     /// A player's ratings, of those queues that the player has played.

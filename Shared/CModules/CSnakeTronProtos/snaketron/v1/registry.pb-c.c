@@ -2125,10 +2125,36 @@ static const ProtobufCFieldDescriptor snaketron__v1__queue_rating__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "last_match_id",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__QueueRating, last_match_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_mean",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__QueueRating, last_mean),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__queue_rating__field_indices_by_name[] = {
   3,   /* field[3] = deviation */
   4,   /* field[4] = division */
+  7,   /* field[7] = last_match_id */
+  8,   /* field[8] = last_mean */
   5,   /* field[5] = matches */
   2,   /* field[2] = mean */
   0,   /* field[0] = mode */
@@ -2348,32 +2374,6 @@ static const ProtobufCFieldDescriptor snaketron__v1__get_replay_request__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-};
-static const unsigned snaketron__v1__get_replay_request__field_indices_by_name[] = {
-  0,   /* field[0] = match_id */
-};
-static const ProtobufCIntRange snaketron__v1__get_replay_request__number_ranges[1 + 1] =
-{
-  { 1, 0 },
-  { 0, 1 }
-};
-const ProtobufCMessageDescriptor snaketron__v1__get_replay_request__descriptor =
-{
-  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
-  "snaketron.v1.GetReplayRequest",
-  "GetReplayRequest",
-  "Snaketron__V1__GetReplayRequest",
-  "snaketron.v1",
-  sizeof(Snaketron__V1__GetReplayRequest),
-  1,
-  snaketron__v1__get_replay_request__field_descriptors,
-  snaketron__v1__get_replay_request__field_indices_by_name,
-  1,  snaketron__v1__get_replay_request__number_ranges,
-  (ProtobufCMessageInit) snaketron__v1__get_replay_request__init,
-  NULL,NULL,NULL    /* reserved[123] */
-};
-static const ProtobufCFieldDescriptor snaketron__v1__replay_file__field_descriptors[1] =
-{
   {
     "key",
     2,
@@ -2386,9 +2386,35 @@ static const ProtobufCFieldDescriptor snaketron__v1__replay_file__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+};
+static const unsigned snaketron__v1__get_replay_request__field_indices_by_name[] = {
+  1,   /* field[1] = key */
+  0,   /* field[0] = match_id */
+};
+static const ProtobufCIntRange snaketron__v1__get_replay_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__get_replay_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.GetReplayRequest",
+  "GetReplayRequest",
+  "Snaketron__V1__GetReplayRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__GetReplayRequest),
+  2,
+  snaketron__v1__get_replay_request__field_descriptors,
+  snaketron__v1__get_replay_request__field_indices_by_name,
+  1,  snaketron__v1__get_replay_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__get_replay_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__replay_file__field_descriptors[1] =
+{
   {
     "file",
-  1,   /* field[1] = key */
     1,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_BYTES,
@@ -2406,7 +2432,7 @@ static const unsigned snaketron__v1__replay_file__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__replay_file__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 1 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__replay_file__descriptor =
 {
@@ -2416,7 +2442,7 @@ const ProtobufCMessageDescriptor snaketron__v1__replay_file__descriptor =
   "Snaketron__V1__ReplayFile",
   "snaketron.v1",
   sizeof(Snaketron__V1__ReplayFile),
-  2,
+  1,
   snaketron__v1__replay_file__field_descriptors,
   snaketron__v1__replay_file__field_indices_by_name,
   1,  snaketron__v1__replay_file__number_ranges,

@@ -229,6 +229,8 @@ struct  Snaketron__V1__QueueRating
   ProtobufCBinaryData division;
   uint64_t matches;
   uint64_t wins;
+  uint64_t last_match_id;
+  uint32_t last_mean;
 };
 #define SNAKETRON__V1__QUEUE_RATING__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__queue_rating__descriptor) \
@@ -275,9 +277,9 @@ struct  Snaketron__V1__GetReplayRequest
 {
   ProtobufCMessage base;
   uint64_t match_id;
+  uint64_t key;
 };
 #define SNAKETRON__V1__GET_REPLAY_REQUEST__INIT \
-  uint64_t key;
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__get_replay_request__descriptor) \
     , 0, 0 }
 
