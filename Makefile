@@ -52,7 +52,7 @@ bench-failover: build ## measure how long a cluster stands still when its leader
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/failover.py \
 		--kills $(or $(KILLS),100) --stops $(or $(STOPS),30) --idle 20
 
-bench-quota: build ## play and commit under 0.25 CPU a node with busy neighbours; fails if there is an election: MINUTES=10
+bench-quota: build ## play and commit under 0.25 CPU a node with busy neighbours; fails if there is an election, or a simulation taken for hung: MINUTES=10
 	@scripts/setup --test
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/quota.py --minutes $(or $(MINUTES),10)
 

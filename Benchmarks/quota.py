@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs three whole nodes, each in a control group of its own with 0.25 CPU and a neighbour that never sleeps, while a match is
 played and 20 more commands a second are committed. Prints elections, latencies and how long the nodes were held up, as a
-Markdown table; ends with 1 if there was an election, or a player's command was lost.
+Markdown table; ends with 1 if there was an election, a simulation was taken for hung, or a player's command was lost.
 
 Needs a writable cgroup v1 hierarchy (/sys/fs/cgroup/cpu). The neighbour shares its node's CPU, so that the node gets less than it has paid for.
 
@@ -153,6 +153,7 @@ def main() -> int:
             commits.join(20)
             took = time.monotonic() - began
             elections = max(wait_for(lambda: found if len(found := terms(stack)) == len(NODES) else None, 30, "every node's term")) - before
+            hung = sum(stack.log(n, "gateway").count("a simulation hangs") for n in NODES)
             periods = [{k: g.throttled()[k] - h[k] for k in h} for g, h in zip(groups, held)]
         finally:
             for group in groups:
@@ -164,6 +165,7 @@ def main() -> int:
             ("of these not committed, or unknown", str(commits.others)),
             (f"a player's turn → its outcome, {played} duels, p50 / p99 / max", summary(turns)),
             ("longest gap between Updates in a match, median / max", f"{percentile(gaps, 0.5) * 1000:.0f} / {max(gaps) * 1000:.0f} ms"),
+            ("simulations that a gateway took for hung", str(hung)),
             ("broken promises to players", str(len(faults))),
             ("periods of 100 ms in which a node was held up", " / ".join(f"{100 * p['nr_throttled'] / max(1, p['nr_periods']):.0f} %" for p in periods)),
             ("held up, of the whole time", " / ".join(f"{p['throttled_time'] / 1e9 / took * 100:.0f} %" for p in periods))]
@@ -172,8 +174,9 @@ def main() -> int:
         print(f"| {name} | {value} |")
     for fault in faults:
         print(fault, file=sys.stderr)
-    if elections or faults:
-        print(f"quota: {elections} elections, {len(faults)} broken promises; wanted none", file=sys.stderr)
+    if elections or faults or hung:
+        print(f"quota: {elections} elections, {hung} simulations taken for hung, {len(faults)} broken promises; wanted none",
+              file=sys.stderr)
         return 1
     return 0
 

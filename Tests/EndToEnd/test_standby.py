@@ -236,7 +236,7 @@ def start_gateway(match, node):
 FAULTS = {
     "its node is killed": (lambda match: kill_node_of(match, "gateway"), restart, True),
     "its gateway hangs": (hang, go_on, True),
-    "its simulation hangs": (hang_simulation, simulation_goes_on, True),
+    "its simulation hangs": (hang_simulation, simulation_goes_on, False),
     "its gateway drains": (drain, start_gateway, True),
     "the standby's node is killed": (lambda match: kill_node_of(match, "standby"), restart, False),
 }

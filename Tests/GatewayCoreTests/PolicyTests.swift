@@ -145,6 +145,21 @@ import Testing
         #expect(directory.choose(for: session, at: 0) == second)
     }
 
+    @Test("one that hangs is not taken until it is back, be it the own node's; a new connection is another process")
+    func silent() {
+        var directory = directory()
+        for address in [local, second] { _ = directory.connectionChanged(address, isConnected: true) }
+        directory.fellSilent(local, true)
+        #expect(directory.choose(for: session, at: 1_000_000) == second)
+        #expect(directory.usable(at: 0) == [second])
+        directory.fellSilent(local, false)
+        #expect(directory.choose(for: session, at: 0) == local)
+        directory.fellSilent(local, true)
+        _ = directory.connectionChanged(local, isConnected: false)
+        _ = directory.connectionChanged(local, isConnected: true)
+        #expect(directory.choose(for: session, at: 0) == local)
+    }
+
     @Test("without it the sessions are spread over the others")
     func spread() {
         var directory = directory()
@@ -226,5 +241,105 @@ import Testing
         #expect(GameFrame.kind([0x12, 0x80]) == .other)
         #expect(GameFrame.kind([]) == .other)
         #expect(GameFrame.kind([0x77]) == .other)
+    }
+}
+
+@Suite struct SimulationWatchTests {
+    /// Calls ``SimulationWatch/passed(at:)`` as often as it wants, from `now` on, and tells what it wanted when.
+    private func pass(
+        _ watch: inout SimulationWatch, _ now: inout Int64, until end: Int64, step: Int64 = SimulationWatch.interval,
+        _ react: (inout SimulationWatch, SimulationWatch.Action, Int64) -> Void = { _, _, _ in }
+    ) -> [(action: SimulationWatch.Action, at: Int64)] {
+        var actions: [(SimulationWatch.Action, Int64)] = []
+        while now < end {
+            now += step
+            let action = watch.passed(at: now)
+            if action != .wait { actions.append((action, now)) }
+            react(&watch, action, now)
+        }
+        return actions
+    }
+
+    private func withUpdate(at now: Int64) -> SimulationWatch {
+        var watch = SimulationWatch(at: now)
+        _ = watch.heard(isUpdate: true, at: now)
+        return watch
+    }
+
+    private func anotherAnswers(_ watch: inout SimulationWatch, _ action: SimulationWatch.Action, _ now: Int64) {
+        if case .askAnother(let question) = action { watch.anotherAnswered(question) }
+    }
+
+    @Test("one that says nothing is asked, another one too, and it is left within 250 ms of its last word; once")
+    func hangs() {
+        var now: Int64 = 5_000
+        var watch = withUpdate(at: now)
+        let actions = pass(&watch, &now, until: 5_250, anotherAnswers)
+        #expect(actions.map(\.action) == [.ask, .askAnother(question: 1), .leave] && watch.isSilent)
+        // It is asked whether it is back, until it is.
+        #expect(pass(&watch, &now, until: 8_000).allSatisfy { $0.action == .ask })
+        let isBack = [watch.answered(after: 3_000, at: now), watch.heard(isUpdate: true, at: now)]
+        #expect(isBack == [true, false] && !watch.isSilent)
+    }
+
+    @Test("one that answers is not left, nor where no other one answers; nobody is asked where no match runs")
+    func lives() {
+        var now: Int64 = 0
+        var watch = withUpdate(at: 0)
+        let quiet = pass(&watch, &now, until: 1_000) { watch, action, now in
+            if action == .ask { _ = watch.answered(after: 1, at: now) }
+        }
+        #expect(quiet.allSatisfy { $0.action == .ask } && (10...25).contains(quiet.count))
+        #expect(pass(&watch, &now, until: 60_000).isEmpty, "the last Update is long ago")
+
+        watch = withUpdate(at: now)
+        let alone = pass(&watch, &now, until: 70_000)
+        #expect(!alone.contains { $0.action == .leave } && alone.filter { $0.action != .ask }.count > 10, "it asks on")
+        // An answer to a question of before is none to this one.
+        _ = watch.heard(isUpdate: true, at: now)
+        let stale = pass(&watch, &now, until: 72_000) { watch, _, _ in watch.anotherAnswered(1) }
+        #expect(!stale.contains { $0.action == .leave })
+    }
+
+    @Test(
+        "a machine that takes 100 ms for every step, and for questions what it takes, is not mistaken for a hung simulation"
+    )
+    func slowMachine() {
+        for delay in [100, 200, 300] as [Int64] {
+            var now: Int64 = 0
+            var watch = withUpdate(at: 0)
+            watch.attached(after: delay)
+            var due: Int64?
+            let actions = pass(&watch, &now, until: 20_000, step: 100) { watch, action, now in
+                anotherAnswers(&watch, action, now)
+                if action == .ask { due = now + delay }
+                if let answer = due, answer <= now {
+                    _ = watch.answered(after: delay, at: now)
+                    _ = watch.heard(isUpdate: true, at: now)
+                    due = nil
+                }
+            }
+            #expect(!actions.contains { $0.action == .leave } && actions.count > 10, "\(delay) ms")
+        }
+        // After such answers it is given more time, also at full speed.
+        var now: Int64 = 0
+        var watch = withUpdate(at: 0)
+        _ = watch.answered(after: 200, at: 0)
+        let actions = pass(&watch, &now, until: 2_000, anotherAnswers).filter { $0.action == .leave }
+        #expect(actions.count == 1 && (650...700).contains(actions[0].at))
+    }
+
+    @Test("a pause of this process, however long, counts for next to nothing")
+    func paused() {
+        var now: Int64 = 0
+        var watch = withUpdate(at: 0)
+        for _ in 0..<4 {
+            now += 30_000
+            let action = watch.passed(at: now)
+            #expect(action != .leave)
+        }
+        // Nor does a clock that goes back trap.
+        let action = watch.passed(at: now - 1_000_000)
+        #expect(action != .leave)
     }
 }

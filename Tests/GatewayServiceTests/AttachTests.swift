@@ -1,5 +1,8 @@
+import Dispatch
 import GatewayCore
 import GatewayService
+import NIOCore
+import NIOPosix
 import RPC
 import RegistryAPI
 import SimulationAPI
@@ -107,6 +110,47 @@ import Wire
             other.end(RPCStatus(.aborted, "a newer stream"))
             #expect(try client.readClose() == 4001, "the session plays through another gateway")
         }
+        await otherServer.drain(within: .zero)
+        await registry.drain(within: .zero)
+    }
+
+    @Test("a simulation that hangs keeps its connection and loses its player to another one; back, it is used again")
+    func hangs() async throws {
+        let (localHost, otherHost) = (ServiceHost(), ServiceHost())
+        let (local, other) = (ScriptedPlay(node: 1), ScriptedPlay(node: 2))
+        let localServer = try await localHost.serve(.play(local))
+        let otherServer = try await otherHost.serve(.play(other))
+        let registry = try await otherHost.serve(
+            .registry(
+                ScriptedRegistry(servers: [
+                    Server(nodeID: 2, ipAddress: "127.0.0.1", grpcPort: UInt32(otherServer.port))
+                ])))
+        let changes = ["grpc.port": "\(localServer.port)", "registry.port": "\(registry.port)"]
+        try await withGateway(changes, connects: true) { gateway in
+            try await eventuallyConnected(gateway, count: 2)
+            var client = try connect(gateway)
+            #expect(try json(try client.readFrame())["node"]?.string == "1")
+            try client.sendText(#"{"type":"ready","seq":4}"#)
+            try await eventually { local.received.count == 2 }
+            local.send(.frame([0x11, 0xFF]))  // a match runs
+            #expect(try client.readFrame().opcode == 2)
+
+            // Its loop does nothing from now on: the process lives, and nothing in it.
+            let (isHung, goOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            localHost.loops.next().execute {
+                isHung.signal()
+                goOn.wait()
+            }
+            isHung.wait()
+            #expect(try client.readFrame().text == #"{"type":"status","state":"recovering"}"#)
+            #expect(try client.readFrame().text == #"{"type":"status","state":"ok"}"#)
+            try await eventually { other.received.count == 2 }
+            #expect(other.received.last == request(4), "what had no outcome goes up again")
+            #expect(await gateway.gateway.usableSimulations == 1)
+            goOn.signal()
+            try await eventuallyConnected(gateway, count: 2)
+        }
+        await localServer.drain(within: .zero)
         await otherServer.drain(within: .zero)
         await registry.drain(within: .zero)
     }

@@ -27,9 +27,10 @@ package struct SimulationDirectory: Sendable {
         var isListed: Bool
         var isDraining = false
         var isConnected = false
+        var isSilent = false
         var refusedUntil: Int64 = .min
 
-        func isUsable(at now: Int64) -> Bool { isConnected && !isDraining && now >= refusedUntil }
+        func isUsable(at now: Int64) -> Bool { isConnected && !isDraining && !isSilent && now >= refusedUntil }
     }
 
     package let local: SimulationAddress
@@ -83,13 +84,18 @@ package struct SimulationDirectory: Sendable {
     package mutating func connectionChanged(_ address: SimulationAddress, isConnected: Bool) -> Bool {
         guard var entry = entries[address] else { return true }
         entry.isConnected = isConnected
-        if isConnected { entry.refusedUntil = .min }
+        if isConnected { (entry.refusedUntil, entry.isSilent) = (.min, false) }
         entries[address] = entry.isListed || isConnected ? entry : nil
         return entries[address] == nil
     }
 
     package mutating func refused(_ address: SimulationAddress, at now: Int64) {
         entries[address]?.refusedUntil = now + Self.refusalPause
+    }
+
+    /// It hangs, or is back.
+    package mutating func fellSilent(_ address: SimulationAddress, _ isSilent: Bool) {
+        entries[address]?.isSilent = isSilent
     }
 
     /// `nil`: none is usable now.

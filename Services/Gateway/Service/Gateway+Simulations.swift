@@ -104,6 +104,8 @@ extension Gateway {
         let stream = PlayClient(channel: channel).attach(handler: handler)
         socket.attachment = PlayerSocket.Attachment(
             address: address, stream: stream, attempt: socket.attempts, openedAt: now)
+        attachments[address, default: 0] += 1
+        watch(address)
         stream.send(.hello(identity.player, session: identity.key.session, ratings: socket.ratings))
     }
 
@@ -127,6 +129,9 @@ extension Gateway {
     }
 
     func attached(_ attached: Attached, _ socket: PlayerSocket) {
+        if let attachment = socket.attachment {
+            watches[attachment.address]?.attached(after: now - attachment.openedAt)
+        }
         socket.attachment?.isAttached = true
         socket.ratings = []  // The world knows them from now on, and learns of changes by itself.
         if let lostAt = socket.lostAt {
@@ -187,14 +192,20 @@ extension Gateway {
 
     /// Ends the stream: what was sent on it still arrives, and then it is cut off.
     func detach(_ socket: PlayerSocket) {
-        guard let stream = socket.attachment?.stream else { return }
+        guard let attachment = socket.attachment else { return }
+        let stream = attachment.stream
         socket.attachment = nil
+        let left = (attachments[attachment.address] ?? 1) - 1
+        attachments[attachment.address] = left > 0 ? left : nil
         stream.finish()
         eventLoop.scheduleTask(in: .seconds(1)) { stream.cancel() }
     }
 
     fileprivate func received(_ message: PlayDown, socket id: SocketID, attempt: Int) {
-        guard let socket = sockets[id], socket.attachment?.attempt == attempt else { return }
+        guard let socket = sockets[id], let attachment = socket.attachment, attachment.attempt == attempt else {
+            return
+        }
+        heard(attachment.address, message)
         received(message, for: socket)
     }
 

@@ -48,6 +48,11 @@ package actor Gateway {
     var unattached: Set<SocketID> = []
     var directory: SimulationDirectory
     var simulations: [SimulationAddress: RPCChannel] = [:]
+    /// Of those that sockets are attached to, and of silent ones.
+    var watches: [SimulationAddress: SimulationWatch] = [:]
+    var watching: RepeatedTask?
+    /// How many sockets each has.
+    var attachments: [SimulationAddress: Int] = [:]
     var registry: RPCChannel?
     let nodeToken: RPCCallToken?
     var readiness: (answer: ReadinessAnswer, at: Int64)?
@@ -282,6 +287,7 @@ package actor Gateway {
         }
         for socket in Array(sockets.values) { close(socket, Closure(.goingAway, "this gateway stops")) }
         sweeping?.cancel()
+        watching?.cancel()
         for channel in leaving { try? await channel.closeFuture.get() }
         for channel in simulations.values { channel.close() }
         registry?.close()

@@ -17,6 +17,8 @@ struct GatewayMetrics: Sendable {
     let bytesDown = Counter(label: "snaketron_gateway_bytes_down_total")
     let shed = Counter(label: "snaketron_gateway_slow_readers_total")
     let losses = Counter(label: "snaketron_gateway_simulation_losses_total")
+    /// Of these, simulations that were left because they hang.
+    let silences = Counter(label: "snaketron_gateway_simulation_silences_total")
     /// From the loss of a simulation to the next one's answer, per session.
     let recovery = Timer(label: "snaketron_gateway_recovery_seconds")
     private let closed: [CloseCode: Counter]

@@ -1,0 +1,116 @@
+/// Notices that a simulation hangs, which closes no connection: it says nothing though a match runs on it, gives no sign when it
+/// is asked for one, and meanwhile another simulation does.
+///
+/// A slow machine looks like a hung process. So a step of time counts for little more than it should have taken, whatever it
+/// took this process to get to it; and what the last questions took, three times over, is waited for at least.
+/// Times are milliseconds of one clock. docs/decisions/0704-a-silent-simulation.md.
+package struct SimulationWatch: Sendable, Equatable {
+    /// How often ``passed(at:)`` is to be called.
+    package static let interval: Int64 = 25
+    /// The most that one call counts for.
+    private static let longestStep: Int64 = 50
+    /// A match that runs is heard of every 250 ms. Who has said nothing for so long is asked, and again after each answer.
+    private static let quiet: Int64 = 50
+    /// After an Update, matches are taken to run for so long.
+    private static let running: Int64 = 1_000
+    /// A question may take this, or so many times the longest of the last ones.
+    private static let patience: ClosedRange<Int64> = 150...1_000
+    private static let patienceFactor: Int64 = 3
+    private static let remembered = 100
+    /// When another one is asked as well, and how often again.
+    private static let secondOpinion: Int64 = 50
+    private static let secondOpinionAgain: Int64 = 250
+    /// How often one that is silent is asked whether it is back.
+    private static let again: Int64 = 500
+
+    package enum Action: Sendable, Equatable {
+        case wait
+        /// Ask it for a sign of life.
+        case ask
+        /// Ask any other one.
+        case askAnother(question: UInt64)
+        /// It hangs: its players are to go to others. Said once.
+        case leave
+    }
+
+    private struct Question: Equatable {
+        let number: UInt64
+        var waited: Int64 = 0
+        /// In terms of `waited`.
+        var anotherAskedAt: Int64?
+        var anotherAnswered = false
+    }
+
+    /// It was left, and has not been heard since.
+    package private(set) var isSilent = false
+    private var silence: Int64 = 0
+    private var lastUpdate: Int64 = .min
+    private var lastPassed: Int64
+    private var question: Question?
+    private var questions: UInt64 = 0
+    /// Milliseconds, the newest last.
+    private var roundTrips: [Int64] = []
+
+    package init(at now: Int64) { lastPassed = now }
+
+    /// - Parameter isUpdate: Of a match that runs.
+    /// - Returns: Whether it had been left and is back.
+    package mutating func heard(isUpdate: Bool, at now: Int64) -> Bool {
+        if isUpdate { lastUpdate = now }
+        silence = 0
+        question = nil
+        defer { isSilent = false }
+        return isSilent
+    }
+
+    /// It has answered a question, be it late: that tells how long one may take.
+    /// - Returns: Whether it had been left and is back.
+    package mutating func answered(after roundTrip: Int64, at now: Int64) -> Bool {
+        roundTrips = (roundTrips + [max(0, roundTrip)]).suffix(Self.remembered)
+        return heard(isUpdate: false, at: now)
+    }
+
+    /// A player was attached to it, which takes longer than to answer a question: a first measure of the machine.
+    package mutating func attached(after roundTrip: Int64) {
+        if roundTrips.isEmpty { roundTrips = [max(0, roundTrip)] }
+    }
+
+    package mutating func anotherAnswered(_ number: UInt64) {
+        if question?.number == number { question?.anotherAnswered = true }
+    }
+
+    package mutating func passed(at now: Int64) -> Action {
+        let step = min(max(0, now - lastPassed), Self.longestStep)
+        lastPassed = now
+        guard var asked = question else {
+            silence += step
+            let isRunning = lastUpdate != .min && now - lastUpdate < Self.running
+            guard isRunning, silence >= Self.quiet else { return .wait }
+            return ask()
+        }
+        asked.waited += step
+        question = asked
+        guard !isSilent else { return asked.waited >= Self.again ? ask() : .wait }
+        if asked.waited >= Self.patience(after: roundTrips), asked.anotherAnswered {
+            isSilent = true
+            return .leave
+        }
+        let isDue =
+            asked.anotherAskedAt.map { asked.waited - $0 >= Self.secondOpinionAgain }
+            ?? (asked.waited >= Self.secondOpinion)
+        guard isDue, !asked.anotherAnswered else { return .wait }
+        question?.anotherAskedAt = asked.waited
+        return .askAnother(question: asked.number)
+    }
+
+    private mutating func ask() -> Action {
+        questions += 1
+        question = Question(number: questions)
+        return .ask
+    }
+
+    private static func patience(after roundTrips: [Int64]) -> Int64 {
+        let longest = min(roundTrips.max() ?? 0, patience.upperBound)
+        return min(max(patience.lowerBound, patienceFactor * longest), patience.upperBound)
+    }
+}
