@@ -53,7 +53,11 @@ class Stack:
         return done
 
     def up(self) -> "Stack":
-        self.run("up", "--nodes", str(self.nodes), "--detach")
+        try:
+            self.run("up", "--nodes", str(self.nodes), "--detach")
+        except BaseException:  # a Ctrl-C too: what is up already is detached from here
+            self.run("down", check=False)
+            raise
         return self
 
     def down(self) -> None:
