@@ -41,8 +41,11 @@ def slowed(pid: int, share: float = 0.01, period: float = 0.2):
 
 @contextmanager
 def stopped(pid: int):
+    """All its threads: on a busy machine some still run for a while, until the one that takes the signal has its turn."""
     os.kill(pid, signal.SIGSTOP)
     try:
+        wait_for(lambda: all((task / "stat").read_text().rsplit(")", 1)[1].split()[0] == "T"
+                             for task in Path(f"/proc/{pid}/task").iterdir()), 10, "every thread stands still")
         yield
     finally:
         os.kill(pid, signal.SIGCONT)
