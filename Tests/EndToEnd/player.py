@@ -551,13 +551,15 @@ async def level(players: list[Player]):
 
 
 async def play_during(trouble, players: list[Player], longer: int = 60):
-    """Two play a Duel while `trouble()` runs in a thread, and `longer` ticks more; returns what it returns."""
+    """Two play a Duel while `trouble()` runs in a thread, and `longer` ticks more, all of that in one match; returns what it
+    returns. Who turns at random dies and comes back, and does not bring home the 25 that would end the match."""
     first, enough = players[0], asyncio.Event()
     games = [asyncio.create_task(play(player, "duel", 90, enough=enough)) for player in players]
     await first.until(lambda: first.view and len(first.view.arrivals) > 10, "play", 40)
     found = await asyncio.to_thread(trouble)
     end = first.view.tick + longer
     await first.until(lambda: first.view.tick > end or first.match["phase"] != "running", "play after the trouble")
+    assert all(player.match["phase"] == "running" for player in players), "the match ended before the trouble did"
     enough.set()
     await asyncio.gather(*games)
     await level(players)
