@@ -84,7 +84,9 @@ def test_a_replay_is_for_those_who_know_its_name(stack):
             assert await ada.done("start") == "accepted"
             await ada.until(lambda: ada.match["phase"] == "running" and ada.view and ada.view.tick > 40, "two seconds", 30)
             number, name = ada.match["id"], ada.replay()
-            guesses = [number, f"{number}-{'0' * 16}", f"{number}-{ada.match['commitment'][-16:]}", name.upper(), name[:-1]]
+            guesses = [number, f"{number}-{'0' * 16}", f"{number}-{ada.match['commitment'][-16:]}", name[:-1]]
+            if name.upper() != name:  # all sixteen digits are decimal in one of 1 800
+                guesses.append(name.upper())
             for match in (number, name):
                 assert await eve.done("fork", match=match, tick=20, place=0) == "unknown_match", "it runs, and is hidden"
             assert await ada.done("leave") == "accepted"
