@@ -8,8 +8,6 @@ package struct Replay: Sendable, Equatable {
     package static let sizeLimit = Recording.byteLimit + Recording.startLimit + 2048
     /// `SNKR` in ASCII.
     private static let magic: [UInt8] = [0x53, 0x4e, 0x4b, 0x52]
-    /// Of the rules, in a file's head.
-    private static let rulesBytes = 11
     /// Bytes of a player's name at most.
     private static let nameLimit = 64
 
@@ -78,17 +76,32 @@ package struct Replay: Sendable, Equatable {
     }
 
     /// What the name of a file's replay has besides the match's number: the first 8 bytes, big-endian, of the commitment that the
-    /// players were shown. Of a file of any rules; `nil` for bytes that have no seed where files have theirs.
+    /// players were shown. Of a file of any rules so far; `nil` for later ones, and for bytes without a seed where files have it.
     package static func key(ofFile file: [UInt8]) -> UInt64? {
         var reader = ByteReader(file)
         do throws(CodecError) {
             for byte in magic where try reader.u8() != byte { return nil }
-            _ = try reader.bytes(2)  // the versions
+            _ = try reader.u8()  // the file's version
+            guard let rulesBytes = rulesBytes(ofVersion: try reader.u8()) else { return nil }
             _ = try reader.varint()  // the match
             _ = try reader.bytes(rulesBytes)
-            return SHA256.digest(try reader.bytes(16)).prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+            return key(ofSeed: try reader.bytes(16))
         } catch {
             return nil
+        }
+    }
+
+    /// As ``key(ofFile:)`` has it, of a match that still runs.
+    package static func key(ofSeed seed: [UInt8]) -> UInt64 {
+        SHA256.digest(seed).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Of the rules in a file's head, by ``GameRules/version``. Version 1 had no time limit.
+    private static func rulesBytes(ofVersion version: UInt8) -> Int? {
+        switch version {
+        case 1: 10
+        case 2: 11
+        default: nil
         }
     }
 

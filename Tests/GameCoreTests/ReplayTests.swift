@@ -89,6 +89,30 @@ struct ReplayTests {
         #expect(Recorded(.duel, players: 2, seed: 1).file == nil)
     }
 
+    /// Version 1 of the rules had no time limit. The digests are `sha256sum`'s, of 16 zero bytes and of 0 to 15.
+    @Test("a file's key is its seed's digest, where the rules of the file's version end; none of versions to come")
+    func key() throws {
+        let zeros = [UInt8](repeating: 0, count: 16)
+        let digests: [([UInt8], UInt64)] = [(zeros, 0x3747_08ff_f771_9dd5), (Array(0..<16), 0xbe45_cb26_05bf_36be)]
+        for (seed, key) in digests {
+            #expect(Replay.key(ofSeed: seed) == key)
+            for (version, rulesBytes) in [(1, 10), (2, 11)] as [(UInt8, Int)] {
+                let head = [UInt8]("SNKR".utf8) + [version, version, 0xAC, 0x02]
+                let file = head + [UInt8](repeating: 0xFF, count: rulesBytes) + seed
+                #expect(Replay.key(ofFile: file + [1, 2, 3]) == key, "version \(version)")
+                for end in file.indices { #expect(Replay.key(ofFile: Array(file[..<end])) == nil) }
+            }
+            for version in [0, GameRules.version + 1, 255] as [UInt8] {
+                let file = [UInt8]("SNKR".utf8) + [2, version, 7] + [UInt8](repeating: 0xFF, count: 11) + seed
+                #expect(Replay.key(ofFile: file) == nil)
+            }
+        }
+        var match = Recorded(.duel, players: 2, seed: 1)
+        match.play(turnsPerSecond: 3, limit: 100)
+        #expect(
+            try Replay.key(ofFile: #require(match.file)) == Replay.key(ofSeed: match.seedBytes), "of this build too")
+    }
+
     @Test("three minutes of four players at two turns a second fit into 8 KB")
     func size() throws {
         var match = Recorded(.teams, players: 4, seed: 5)
