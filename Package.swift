@@ -138,8 +138,8 @@ let package = Package(
         .target(
             name: "GatewayService",
             dependencies: [
-                "GatewayCore", "SimulationAPI", "RegistryAPI", "ConsensusAPI", "Identity", "Wire", "RPC", "TLS",
-                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, coreMetrics,
+                "GatewayCore", "GameCore", "SimulationAPI", "RegistryAPI", "ConsensusAPI", "Identity", "Wire", "RPC",
+                "TLS", "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, coreMetrics,
                 nio, nioPosix, nioHTTP1, nioWebSocket,
             ], path: "Services/Gateway/Service"),
         .executableTarget(

@@ -65,13 +65,13 @@ import Wire
                 try client.readFrame().text == #"{"type":"queue","modes":[{"mode":"duel","waiting":1}],"ranked":false}"#
             )
             #expect(try client.readFrame() == RawClient.Frame(opcode: 2, payload: [0x11, 0xFF]))
-            let ready = try await httpGet("/health/ready", gateway.port)
+            let ready = try get("/health/ready", gateway.port)
             #expect(ready.status == 200)
         }
         await server.drain(within: .zero)
     }
 
-    private func httpGet(_ path: String, _ port: Int) async throws -> RawClient.Response {
+    private func get(_ path: String, _ port: Int) throws -> RawClient.Response {
         var client = try RawClient(port: port)
         try client.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n")
         return try client.readResponse()
@@ -295,6 +295,31 @@ import Wire
         }
         await registry.drain(within: .zero)
         await server.drain(within: .zero)
+    }
+
+    @Test("a registry of an older build, which knows only a match's number, gives no replay to who guesses its name")
+    func guessedReplay() async throws {
+        // The head of a file with a seed of zeros; the digest is `sha256sum`'s.
+        let file =
+            [UInt8]("SNKR".utf8) + [2, 2, 7] + [UInt8](repeating: 1, count: 11) + [UInt8](repeating: 0, count: 16)
+        let host = ServiceHost()
+        let registry = try await host.serve(.registry(ScriptedRegistry(replay: file)))
+        try await withGateway(["grpc.port": "1", "registry.port": "\(registry.port)"], connects: true) { gateway in
+            var answer = RawClient.Response?.none
+            func ask(_ name: String) async throws {
+                try await eventually {  // the gateway may still be connecting, and have been asked too often meanwhile
+                    answer = try get("/api/replays/\(name)", gateway.port)
+                    return answer?.status != 503 && answer?.status != 429
+                }
+            }
+            try await ask("7-374708fff7719dd5")
+            #expect(answer?.status == 200 && answer?.body.utf8.starts(with: "SNKR".utf8) == true)
+            for name in ["7-374708fff7719dd4", "7-0000000000000000"] {
+                try await ask(name)
+                #expect(answer?.status == 404 && answer?.body.contains("no_replay") == true)
+            }
+        }
+        await registry.drain(within: .zero)
     }
 
     @Test("a socket that waited for ratings while a newer one of its session attached does not attach after it")

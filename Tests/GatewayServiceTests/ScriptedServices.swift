@@ -64,11 +64,15 @@ final class ScriptedRegistry: RegistryServing {
     private let guests = Atomic<UInt64>(0)
     private let held: Gate?
     private let questions = Atomic<Int>(0)
+    private let replay: [UInt8]?
 
-    /// - Parameter held: What the first question for a player's ratings waits for; it is then answered that there are none.
-    init(servers: [Server] = [], holdingFirstRatings held: Gate? = nil) {
+    /// - Parameters:
+    ///   - held: What the first question for a player's ratings waits for; it is then answered that there are none.
+    ///   - replay: Given for any name, as a registry gave it that did not know of keys.
+    init(servers: [Server] = [], holdingFirstRatings held: Gate? = nil, replay: [UInt8]? = nil) {
         self.servers = servers
         self.held = held
+        self.replay = replay
     }
 
     /// How often a player's ratings were asked for.
@@ -116,7 +120,8 @@ final class ScriptedRegistry: RegistryServing {
         throw RPCStatus(.unimplemented)
     }
     func getReplay(_ request: GetReplayRequest, context: RPCContext) async throws -> ReplayFile {
-        throw RPCStatus(.unimplemented)
+        guard let replay else { throw RPCStatus(.notFound, "no replay") }
+        return ReplayFile(file: replay)
     }
 
     private final class Watcher: RPCStreamHandler {

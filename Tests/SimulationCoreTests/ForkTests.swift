@@ -144,10 +144,31 @@ import Testing
         func source(_ key: UInt64?) -> ForkSource { driver.world.forkSource(of: id, key: key, for: user(3)) }
         func isNothing(_ key: UInt64?) -> Bool { if case .nothing = source(key) { true } else { false } }
         guard case .file(outgoing.file) = source(key) else { throw Fault() }
-        #expect(outgoing.match == id && isNothing(nil) && isNothing(key ^ 1))
+        #expect(outgoing.match == id && isNothing(nil))
+        guard case .registry(ReplayName(match: id, key: key ^ 1)) = source(key ^ 1) else { throw Fault() }
+        // An older registry gives what it has of the number.
+        #expect(ReplayName(match: id, key: key).replay(in: outgoing.file)?.matchID == id.rawValue)
+        #expect(ReplayName(match: id, key: key ^ 1).replay(in: outgoing.file) == nil)
         driver.apply(.replayStored(id, []))
         guard case .registry(ReplayName(match: id, key: key)) = source(key) else { throw Fault() }
         #expect(isNothing(nil))
+    }
+
+    @Test("of two matches with one number the key tells which is meant, also while the newer one runs")
+    func oneNumber() throws {
+        // A rebuilt cluster counts anew: both worlds have a match 1.
+        var before = WorldDriver()
+        let old = before.startDuel(8, 9)
+        let (driver, running) = watchedDuel()
+        let commitments = [before.match(of: 8)?.commitment, driver.match(of: 1)?.commitment]
+        let keys = try commitments.map { try #require($0).prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) } }
+        #expect(old == running && keys[0] != keys[1])
+        func source(_ key: UInt64?) -> ForkSource { driver.world.forkSource(of: running, key: key, for: user(3)) }
+        for key in [nil, keys[1]] {
+            guard case .past(let past) = source(key) else { throw Fault() }
+            #expect(past.hash == driver.world.past(of: running)?.hash)
+        }
+        guard case .registry(ReplayName(match: old, key: keys[0])) = source(keys[0]) else { throw Fault() }
     }
 
     @Test("a world with forks in it goes through a snapshot in every phase")

@@ -1,3 +1,4 @@
+import GameCore
 import GatewayCore
 import Identity
 import Logging
@@ -120,6 +121,8 @@ extension Gateway {
             guard let registry else { throw RPCStatus(.unavailable, "the registry is not connected") }
             file = try await RegistryClient(channel: registry)
                 .getReplay(GetReplayRequest(matchID: name.match.rawValue, key: name.key), deadline: .seconds(3))
+            // A registry of an older build knows only the number.
+            guard Replay.key(ofFile: file.file) == name.key else { throw RPCStatus(.notFound, "another match's") }
         } catch {
             guard error.code == .unavailable || error.code == .deadlineExceeded else {
                 return .failure(.notFound, "no_replay", "No replay of that name is kept, or not yet.")

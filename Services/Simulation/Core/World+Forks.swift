@@ -103,18 +103,26 @@ extension World {
     }
 
     /// What a fork of a match is made from: as it is so far, for one who may see it, or once it is over, when it has no board
-    /// any more, its replay, for whoever knows that one's name.
+    /// any more, its replay, for whoever knows that one's name. A name with another key means a match of the same number, from
+    /// before the cluster was rebuilt.
     /// - Parameter key: Of the name; `nil`: none was given.
     package func forkSource(of id: MatchID, key: UInt64?, for user: UserID) -> ForkSource {
-        if let index = indexOfMatch(id), matches[index].board != nil {
+        if let index = indexOfMatch(id), matches[index].board != nil,
+            key == nil || key == Replay.key(ofSeed: matches[index].seed)
+        {
             guard isWatching(user, id) || !matches[index].isHidden else { return .nothing }
             return past(of: id).map { .past($0) } ?? .nothing
         }
         guard let key else { return .nothing }
-        guard let waiting = outbox.last(where: { $0.match == id }) else {
-            return .registry(ReplayName(match: id, key: key))
-        }
-        return Replay.key(ofFile: waiting.file) == key ? .file(waiting.file) : .nothing
+        let waiting = outbox.last { $0.match == id && Replay.key(ofFile: $0.file) == key }
+        return waiting.map { .file($0.file) } ?? .registry(ReplayName(match: id, key: key))
+    }
+}
+
+extension ReplayName {
+    /// What a registry gave for the name; `nil` when it is another match's: an older build knows only the number.
+    package func replay(in file: [UInt8]) -> Replay? {
+        Replay.key(ofFile: file) == key ? try? Replay(decoding: file) : nil
     }
 }
 

@@ -103,7 +103,7 @@ extension Simulation {
             guard let registry else { return nil }
             let stored = try? await RegistryClient(channel: registry)
                 .getReplay(GetReplayRequest(matchID: name.match.rawValue, key: name.key), deadline: replayLimit)
-            replay = stored.flatMap { try? Replay(decoding: $0.file) }
+            replay = stored.flatMap { name.replay(in: $0.file) }
         }
         guard let replay, let slot = UInt8(exactly: request.slot), let level = Bot.Level(request.botLevel),
             (replay.start?.tick ?? 0)...replay.ticks ~= request.tick
