@@ -260,8 +260,8 @@ import Testing
         return actions
     }
 
-    private func withUpdate(at now: Int64) -> SimulationWatch {
-        var watch = SimulationWatch(at: now)
+    private func withUpdate(isLocal: Bool = true, at now: Int64) -> SimulationWatch {
+        var watch = SimulationWatch(isLocal: isLocal, at: now)
         _ = watch.heard(isUpdate: true, at: now)
         return watch
     }
@@ -280,6 +280,45 @@ import Testing
         #expect(pass(&watch, &now, until: 8_000).allSatisfy { $0.action == .ask })
         let isBack = [watch.answered(after: 3_000, at: now), watch.heard(isUpdate: true, at: now)]
         #expect(isBack == [true, false] && !watch.isSilent)
+    }
+
+    /// Linux sends a lost segment again after 200 ms and the round trip, here 75 ms, at the earliest.
+    @Test("over a network a lost segment is waited for; one that hangs is left within half a second of its last word")
+    func lostSegment() {
+        var now: Int64 = 0
+        var watch = withUpdate(isLocal: false, at: 0)
+        _ = watch.answered(after: 75, at: 0)
+        var due: Int64?
+        let actions = pass(&watch, &now, until: 10_000) { watch, action, now in
+            anotherAnswers(&watch, action, now)
+            if action == .ask { due = now + 275 }
+            if let answer = due, answer <= now {
+                // Not as an answer: those that took long would make it wait for longer still.
+                _ = watch.heard(isUpdate: true, at: now)
+                due = nil
+            }
+        }
+        #expect(!actions.contains { $0.action == .leave } && actions.count > 10)
+        _ = watch.heard(isUpdate: true, at: now)
+        let lastWord = now
+        let left = pass(&watch, &now, until: now + 2_000, anotherAnswers).filter { $0.action == .leave }
+        #expect(left.count == 1 && left[0].at - lastWord <= 500)
+    }
+
+    @Test("an attachment that waited for an election is no measure any more once ten questions were answered")
+    func attachedDuringElection() {
+        func leaves(afterAnswers count: Int) -> Int64? {
+            var now: Int64 = 0
+            var watch = withUpdate(at: 0)
+            watch.attached(after: 2_000)
+            for _ in 0..<count { _ = watch.answered(after: 1, at: 0) }
+            return pass(&watch, &now, until: 3_000) { watch, action, now in
+                anotherAnswers(&watch, action, now)
+                if !watch.isSilent, now == 900 { _ = watch.heard(isUpdate: true, at: now) }
+            }.first { $0.action == .leave }?.at
+        }
+        #expect(leaves(afterAnswers: 10).map { $0 <= 250 } == true)
+        #expect(leaves(afterAnswers: 9).map { $0 > 1_900 } == true, "until then a slow machine is given all the time")
     }
 
     @Test("one that answers is not left, nor where no other one answers; nobody is asked where no match runs")

@@ -155,6 +155,48 @@ import Wire
         await registry.drain(within: .zero)
     }
 
+    @Test("of two simulations that hang at once the player's is left as well: a third one's answer is enough")
+    func twoHang() async throws {
+        let hosts = (0..<4).map { _ in ServiceHost() }
+        let plays = (1...3).map { ScriptedPlay(node: $0) }
+        var servers: [RPCServer] = []
+        for (host, play) in zip(hosts, plays) { servers.append(try await host.serve(.play(play))) }
+        // In address order the one that hangs too comes first, and the session goes to the last of the two.
+        let others = servers[1...].map(\.port).sorted()
+        let isHungToo = servers[1].port == others[0] ? 1 : 2
+        let answers = plays[3 - isHungToo]
+        let registry = try await hosts[3].serve(
+            .registry(
+                ScriptedRegistry(
+                    servers: others.enumerated().map {
+                        Server(nodeID: UInt64($0 + 2), ipAddress: "127.0.0.1", grpcPort: UInt32($1))
+                    })))
+        let changes = ["grpc.port": "\(servers[0].port)", "registry.port": "\(registry.port)"]
+        try await withGateway(changes, connects: true) { gateway in
+            try await eventuallyConnected(gateway, count: 3)
+            var client = try connect(gateway)
+            #expect(try json(try client.readFrame())["node"]?.string == "1")
+            try await eventually { plays[0].received.count == 1 }
+            plays[0].send(.frame([0x11, 0xFF]))  // a match runs
+            #expect(try client.readFrame().opcode == 2)
+            let goOn = DispatchSemaphore(value: 0)
+            for host in [hosts[0], hosts[isHungToo]] {
+                let isHung = DispatchSemaphore(value: 0)
+                host.loops.next().execute {
+                    isHung.signal()
+                    goOn.wait()
+                }
+                isHung.wait()
+            }
+            defer { for _ in 0..<2 { goOn.signal() } }
+            #expect(try client.readFrame().text == #"{"type":"status","state":"recovering"}"#)
+            #expect(try client.readFrame().text == #"{"type":"status","state":"ok"}"#)
+            try await eventually { answers.received.count == 1 }
+        }
+        for server in servers { await server.drain(within: .zero) }
+        await registry.drain(within: .zero)
+    }
+
     private func eventuallyConnected(_ gateway: GatewayUnderTest, count: Int) async throws {
         for _ in 0..<1000 {
             if await gateway.gateway.usableSimulations == count { return }

@@ -13,10 +13,15 @@ package struct SimulationWatch: Sendable, Equatable {
     private static let quiet: Int64 = 50
     /// After an Update, matches are taken to run for so long.
     private static let running: Int64 = 1_000
-    /// A question may take this, or so many times the longest of the last ones.
-    private static let patience: ClosedRange<Int64> = 150...1_000
+    /// A question may take this, or so many times the longest of the last ones. One that has to go over a network may take a lost
+    /// segment more, which TCP sends again after 200 ms at the earliest (Linux's least retransmission time).
+    private static let localPatience: Int64 = 150
+    private static let remotePatience: Int64 = 400
+    private static let longestPatience: Int64 = 1_000
     private static let patienceFactor: Int64 = 3
     private static let remembered = 100
+    /// What an attachment took counts until so many questions were answered: it may have waited for an election.
+    private static let measured = 10
     /// When another one is asked as well, and how often again.
     private static let secondOpinion: Int64 = 50
     private static let secondOpinionAgain: Int64 = 250
@@ -27,7 +32,7 @@ package struct SimulationWatch: Sendable, Equatable {
         case wait
         /// Ask it for a sign of life.
         case ask
-        /// Ask any other one.
+        /// Ask all other ones: the first of them may hang too.
         case askAnother(question: UInt64)
         /// It hangs: its players are to go to others. Said once.
         case leave
@@ -50,8 +55,14 @@ package struct SimulationWatch: Sendable, Equatable {
     private var questions: UInt64 = 0
     /// Milliseconds, the newest last.
     private var roundTrips: [Int64] = []
+    private var attachment: Int64 = 0
+    private let leastPatience: Int64
 
-    package init(at now: Int64) { lastPassed = now }
+    /// - Parameter isLocal: It is reached over the loopback interface.
+    package init(isLocal: Bool, at now: Int64) {
+        leastPatience = isLocal ? Self.localPatience : Self.remotePatience
+        lastPassed = now
+    }
 
     /// - Parameter isUpdate: Of a match that runs.
     /// - Returns: Whether it had been left and is back.
@@ -72,7 +83,7 @@ package struct SimulationWatch: Sendable, Equatable {
 
     /// A player was attached to it, which takes longer than to answer a question: a first measure of the machine.
     package mutating func attached(after roundTrip: Int64) {
-        if roundTrips.isEmpty { roundTrips = [max(0, roundTrip)] }
+        if roundTrips.isEmpty { attachment = max(0, roundTrip) }
     }
 
     package mutating func anotherAnswered(_ number: UInt64) {
@@ -91,7 +102,7 @@ package struct SimulationWatch: Sendable, Equatable {
         asked.waited += step
         question = asked
         guard !isSilent else { return asked.waited >= Self.again ? ask() : .wait }
-        if asked.waited >= Self.patience(after: roundTrips), asked.anotherAnswered {
+        if asked.waited >= patience, asked.anotherAnswered {
             isSilent = true
             return .leave
         }
@@ -109,8 +120,9 @@ package struct SimulationWatch: Sendable, Equatable {
         return .ask
     }
 
-    private static func patience(after roundTrips: [Int64]) -> Int64 {
-        let longest = min(roundTrips.max() ?? 0, patience.upperBound)
-        return min(max(patience.lowerBound, patienceFactor * longest), patience.upperBound)
+    private var patience: Int64 {
+        let longest = max(roundTrips.max() ?? 0, roundTrips.count < Self.measured ? attachment : 0)
+        let wanted = Self.patienceFactor * min(longest, Self.longestPatience)
+        return min(max(leastPatience, wanted), Self.longestPatience)
     }
 }

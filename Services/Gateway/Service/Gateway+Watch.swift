@@ -14,7 +14,9 @@ extension Gateway {
     private static let answerLimit = Duration.seconds(2)
 
     func watch(_ address: SimulationAddress) {
-        if watches[address] == nil { watches[address] = SimulationWatch(at: now) }
+        if watches[address] == nil {
+            watches[address] = SimulationWatch(isLocal: address == directory.local, at: now)
+        }
         guard watching == nil else { return }
         let interval = TimeAmount.milliseconds(SimulationWatch.interval)
         watching = eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { [weak self] _ in
@@ -30,7 +32,8 @@ extension Gateway {
 
     private func judgeSimulations() {
         for address in watches.keys.sorted() {
-            guard attachments[address] != nil || watches[address]?.isSilent == true else {
+            let isAwaited = watches[address]?.isSilent == true && simulations[address] != nil
+            guard attachments[address] != nil || isAwaited else {
                 watches[address] = nil
                 continue
             }
@@ -42,8 +45,9 @@ extension Gateway {
                     if gateway.watches[address]?.answered(after: roundTrip, at: now) == true { gateway.isBack(address) }
                 }
             case .askAnother(let question)?:
-                guard let another = directory.usable(at: now).first(where: { $0 != address }) else { continue }
-                ask(another) { $0.watches[address]?.anotherAnswered(question) }
+                for another in directory.usable(at: now) where another != address {
+                    ask(another) { $0.watches[address]?.anotherAnswered(question) }
+                }
             case .leave?: leave(address)
             case .wait?, nil: break
             }

@@ -48,7 +48,7 @@ package actor Gateway {
     var unattached: Set<SocketID> = []
     var directory: SimulationDirectory
     var simulations: [SimulationAddress: RPCChannel] = [:]
-    /// Of those that sockets are attached to, and of silent ones.
+    /// Of those that sockets are attached to, and of silent ones that may come back.
     var watches: [SimulationAddress: SimulationWatch] = [:]
     var watching: RepeatedTask?
     /// How many sockets each has.
