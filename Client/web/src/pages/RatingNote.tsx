@@ -1,31 +1,38 @@
 import { useEffect, useState } from "react";
 import { Match } from "../net/messages";
+import { pauses } from "../net/pauses";
 
 interface Rating { mode: string; ranked: boolean; rating: number; division: string; last?: { match: string; before: number } }
 interface Change { before: number; now: number; division: string }
 
-/** Milliseconds between two questions: at first, and at most. */
-const firstPause = 400, longestPause = 5000;
-
 /** What a ranked match did to its player's rating. The registry counts it a moment after the end, or when its database is back. */
 export function RatingNote({ match, user }: { match: Match; user: string }) {
     const [change, setChange] = useState<Change | null>(null);
+    const [isGivenUp, giveUp] = useState(false);
     useEffect(() => {
-        const asked = new AbortController();
+        const asked = new AbortController(), waits = pauses();
         let timer = 0;
-        const ask = async (pause: number) => {
+        const ask = async () => {
             const known = await load(match, user, asked.signal).catch(() => null);
             if (asked.signal.aborted) return;
-            if (known) setChange(known);
-            else timer = window.setTimeout(() => void ask(Math.min(pause * 1.5, longestPause)), pause);
+            if (known) return setChange(known);
+            const pause = waits.next();
+            if (pause.done) giveUp(true);
+            else timer = window.setTimeout(() => void ask(), pause.value);
         };
-        void ask(firstPause);
+        void ask();
         return () => {
             asked.abort();
             clearTimeout(timer);
         };
     }, [match.id, user]);
-    if (!change) return <p className="rating quiet" role="status" data-testid="rating">Your rating is being counted…</p>;
+    if (!change) {
+        return (
+            <p className="rating quiet" role="status" data-testid="rating">
+                {isGivenUp ? "What this match did to your rating is not known here." : "Your rating is being counted…"}
+            </p>
+        );
+    }
     const moved = change.now - change.before;
     return (
         <p className="rating" role="status" data-testid="rating">
