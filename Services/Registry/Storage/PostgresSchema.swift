@@ -131,5 +131,9 @@ enum PostgresSchema {
                 "ALTER TABLE ratings ADD COLUMN last_match bigint",
                 "ALTER TABLE ratings ADD COLUMN last_mean double precision",
             ]),
+        // Older builds raise `matches` alone: then the columns above tell of an earlier match.
+        Migration(
+            number: 6, title: "after how many matches that was",
+            statements: ["ALTER TABLE ratings ADD COLUMN last_matches bigint"]),
     ]
 }

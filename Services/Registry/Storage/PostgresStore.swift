@@ -302,10 +302,11 @@ package actor PostgresStore: RegistryStore {
                         """
                         INSERT INTO ratings (\(ratingColumns))
                         VALUES ($1::bigint, $2, $3::boolean, $4::integer, $5::double precision, $6::double precision,
-                                $7::bigint, $8::bigint, $9::bigint, $10::double precision)
+                                $7::bigint, $8::bigint, $9::bigint, $10::double precision, $7::bigint)
                         ON CONFLICT (user_id, mode, ranked) DO UPDATE SET season = excluded.season, mean = excluded.mean,
                             deviation = excluded.deviation, matches = excluded.matches, wins = excluded.wins,
-                            last_match = excluded.last_match, last_mean = excluded.last_mean
+                            last_match = excluded.last_match, last_mean = excluded.last_mean,
+                            last_matches = excluded.last_matches
                         """,
                         [
                             "\(row.user)", mode, isRanked, "\(row.season)", "\(row.rating.mean)",
@@ -341,7 +342,7 @@ package actor PostgresStore: RegistryStore {
             "SELECT \(ratingColumns), \(PostgresSchema.season) FROM ratings WHERE user_id = $1::bigint", ["\(user)"])
         var rows: [StoredRating] = []
         for row in 0..<found.rows {
-            let present: Int = try found.integer(row, 10)
+            let present: Int = try found.integer(row, 11)
             if let rating = try storedRating(found, row) { rows.append(rating.widened(to: present)) }
         }
         return rows.sorted { $0.queue.index < $1.queue.index }
@@ -358,7 +359,7 @@ package actor PostgresStore: RegistryStore {
         var best: [Leaderboard.Row] = []
         for row in 0..<found.rows {
             guard let rating = try storedRating(found, row) else { continue }
-            best.append(Leaderboard.Row(name: found.text(row, 10) ?? "", rating: rating))
+            best.append(Leaderboard.Row(name: found.text(row, 11) ?? "", rating: rating))
         }
         return Leaderboard(season: season, rows: best)
     }
@@ -379,13 +380,15 @@ package actor PostgresStore: RegistryStore {
     }
 }
 
-private let ratingColumns = "user_id, mode, ranked, season, mean, deviation, matches, wins, last_match, last_mean"
+private let ratingColumns =
+    "user_id, mode, ranked, season, mean, deviation, matches, wins, last_match, last_mean, last_matches"
 
 /// `nil` for a row of a mode that this build does not know.
 private func storedRating(_ found: borrowing PostgresResult, _ row: Int) throws(StoreError) -> StoredRating? {
     guard let mode = found.text(row, 1).flatMap(RatedQueue.Mode.init) else { return nil }
     func number(_ column: Int) -> Double { found.text(row, column).flatMap(Double.init) ?? .nan }
-    let last = found.text(row, 8).flatMap(UInt64.init).map {
+    let isLast = found.text(row, 10) == found.text(row, 6)
+    let last = (isLast ? found.text(row, 8).flatMap(UInt64.init) : nil).map {
         StoredRating.Last(match: MatchID(rawValue: $0), mean: number(9))
     }
     return StoredRating(

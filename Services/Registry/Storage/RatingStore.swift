@@ -70,7 +70,7 @@ package struct StoredRating: Equatable, Sendable {
     package let season: Int
     package let matches: Int
     package let wins: Int
-    /// `nil` for a row that an older build wrote.
+    /// `nil` where an older build counted the last match.
     package let last: Last?
 
     package init(

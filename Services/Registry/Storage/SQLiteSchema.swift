@@ -107,6 +107,10 @@ enum SQLiteSchema {
             statements: [
                 "ALTER TABLE ratings ADD COLUMN last_match INTEGER", "ALTER TABLE ratings ADD COLUMN last_mean REAL",
             ]),
+        // Older builds raise `matches` alone: then the columns above tell of an earlier match.
+        Migration(
+            number: 6, title: "after how many matches that was",
+            statements: ["ALTER TABLE ratings ADD COLUMN last_matches INTEGER"]),
     ]
 
     /// Processes that start together take turns; the later ones find the work done.

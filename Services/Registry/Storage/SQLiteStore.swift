@@ -248,12 +248,13 @@ package final class SQLiteStore: RegistryStore {
                 try database.execute(
                     sql: """
                         INSERT OR REPLACE INTO ratings
-                            (user_id, mode, ranked, season, mean, deviation, matches, wins, last_match, last_mean)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            (user_id, mode, ranked, season, mean, deviation, matches, wins, last_match, last_mean,
+                            last_matches)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
                         Int64(row.user), row.queue.mode.rawValue, row.queue.isRanked, row.season, row.rating.mean,
-                        row.rating.deviation, row.matches, row.wins, Int64(match), row.last?.mean,
+                        row.rating.deviation, row.matches, row.wins, Int64(match), row.last?.mean, row.matches,
                     ])
             }
             return after
@@ -328,11 +329,12 @@ package final class SQLiteStore: RegistryStore {
 /// `nil` for a row of a mode that this build does not know.
 private func storedRating(_ row: Row) -> StoredRating? {
     guard let mode = RatedQueue.Mode(rawValue: row["mode"]) else { return nil }
+    let isLast = row["last_matches"] as Int? == row["matches"] as Int
     return StoredRating(
         user: UserID(rawValue: UInt64(row["user_id"] as Int64)), queue: RatedQueue(mode, isRanked: row["ranked"]),
         rating: Rating(mean: row["mean"], deviation: row["deviation"]), season: row["season"], matches: row["matches"],
         wins: row["wins"],
-        last: (row["last_match"] as Int64?).flatMap { match in
+        last: (isLast ? row["last_match"] as Int64? : nil).flatMap { match in
             (row["last_mean"] as Double?).map { StoredRating.Last(match: MatchID(rawValue: UInt64(match)), mean: $0) }
         })
 }
