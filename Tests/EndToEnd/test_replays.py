@@ -12,13 +12,22 @@ def snaketron(*arguments) -> subprocess.CompletedProcess:
     return subprocess.run([tool(), *map(str, arguments)], capture_output=True, text=True, timeout=30)
 
 
+def status(base: str, name: str) -> int:
+    """What a gateway answers, once this address may ask it again."""
+    return wait_for(lambda: (found := http(f"{base}/api/replays/{name}")[0]) != 429 and found, 15, "leave to ask")
+
+
 def download(base: str, name: str) -> bytes:
-    url = f"{base}/api/replays/{name}"
-    wait_for(lambda: http(url)[0] == 200, 15, f"the replay {name} at {base}")
-    match = name.split("-")[0]
-    with urllib.request.urlopen(url, timeout=3) as answer:
-        assert answer.headers["content-disposition"] == f'attachment; filename="match-{match}.snkr"'
-        return answer.read()
+    def ask():
+        try:
+            with urllib.request.urlopen(f"{base}/api/replays/{name}", timeout=3) as answer:
+                return answer.headers["content-disposition"], answer.read()
+        except OSError:  # not yet, or asked too often
+            return None
+
+    disposition, file = wait_for(ask, 15, f"the replay {name} at {base}")
+    assert disposition == f'attachment; filename="match-{name.split("-")[0]}.snkr"'
+    return file
 
 
 def test_the_replay_of_a_match_whose_leader_died(stack, tmp_path):
@@ -92,7 +101,7 @@ def test_a_replay_is_for_those_who_know_its_name(stack):
             assert await ada.done("leave") == "accepted"
             wait_for(lambda: http(f"{bases[2]}/api/replays/{name}")[0] == 200, 15, "the replay")
             for guess in guesses:
-                assert http(f"{bases[2]}/api/replays/{guess}")[0] == 404, guess
+                assert status(bases[2], guess) == 404, guess
                 assert await eve.done("fork", match=guess, tick=20, place=0) == "unknown_match", guess
             assert await eve.done("fork", match=name, tick=20, place=0) == "accepted"
             await eve.until(lambda: eve.match.get("origin") == {"match": number, "tick": 20}, "the practice game")
@@ -103,6 +112,6 @@ def test_a_replay_is_for_those_who_know_its_name(stack):
 def test_what_there_is_no_replay_of(stack):
     base = stack.gateway(1)
     for name in ("999999", "999999-9f86d081884c7d65", "0", "x", "-1", "1/2", ""):
-        assert http(f"{base}/api/replays/{name}")[0] == 404
+        assert status(base, name) == 404
     missing = snaketron("verify", "/nowhere/match.snkr")
     assert missing.returncode == 1 and "cannot be read" in missing.stdout

@@ -60,6 +60,23 @@ import Testing
         }
     }
 
+    @Test("replays are not to be tried out: an address has 100 questions at once, then five a second")
+    func replayLimit() async throws {
+        try await withGateway { gateway in
+            var client = try RawClient(port: gateway.port)
+            func ask(_ name: String) throws -> RawClient.Response {
+                try client.send("GET /api/replays/\(name) HTTP/1.1\r\nHost: x\r\n\r\n")
+                return try client.readResponse()
+            }
+            let statuses = try (0..<200).map { _ in try ask("7-9f86d081884c7d65").status }
+            #expect(statuses.prefix(100).allSatisfy { $0 == 503 } && Set(statuses) == [503, 429])
+            let refused = try #require(
+                try (0..<10).lazy.map { _ in try ask("7-9f86d081884c7d65") }.first { $0.status == 429 })
+            #expect(try refused.headers["retry-after"] == "2" && errorCode(refused) == "too_many_requests")
+            #expect(try ask("7").status == 404, "what is no name costs nothing")
+        }
+    }
+
     @Test("a page learns which gateways it may fail over to")
     func publicGateways() async throws {
         try await withGateway { gateway in

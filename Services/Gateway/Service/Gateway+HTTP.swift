@@ -110,11 +110,16 @@ extension Gateway {
     }
 
     /// `GET /api/replays/{name}` (docs/protocol.md, section 9).
-    func replay(_ name: Substring) async -> HTTPResponse {
+    func replay(_ name: Substring, for clientAddress: String) async -> HTTPResponse {
         guard let name = ReplayName(name) else {
             return .failure(
                 .notFound, "not_found",
                 "A replay's name is the number of its match, a dash and the first 16 digits of its commitment.")
+        }
+        guard replaysPerAddress.take(clientAddress, now: now) else {
+            return .failure(
+                .tooManyRequests, "too_many_requests", "Too many questions from your address. Try again in a moment.",
+                headers: ["retry-after": "2"])
         }
         let file: ReplayFile
         do throws(RPCStatus) {

@@ -66,6 +66,8 @@ package actor Gateway {
     var guestsPerAddress: RateLimiter<String>
     /// Questions about one player's ratings: each costs the database a query.
     var ratingsPerAddress = RateLimiter<String>(.init(rate: 5, burst: 50))
+    /// Questions for a replay: each may cost the database all files of a match's number.
+    var replaysPerAddress = RateLimiter<String>(.init(rate: 5, burst: 100))
     private var sweeping: RepeatedTask?
     private var dirty: [SocketID] = []
     var retryIsScheduled = false
@@ -253,6 +255,7 @@ package actor Gateway {
         let now = self.now
         guestsPerAddress.forgetIdle(now: now)
         ratingsPerAddress.forgetIdle(now: now)
+        replaysPerAddress.forgetIdle(now: now)
         for socket in Array(sockets.values) {
             if let closure = socket.session.overdue(at: now) ?? socket.queue.overdue(at: now) {
                 close(socket, closure)

@@ -39,7 +39,7 @@ package struct GatewayRoutes: HTTPResponder {
             request.method == .POST
                 ? later { await $0.createGuest(request) } : .now(.methodNotAllowed("POST"))
         case let path where path.hasPrefix("/api/replays/"):
-            readLater(request) { await $0.replay(path.dropFirst("/api/replays/".count)) }
+            readLater(request) { await $0.replay(path.dropFirst("/api/replays/".count), for: request.clientAddress) }
         case let path where path.hasPrefix("/api/ratings/"):
             readLater(request) { await $0.ratings(path.dropFirst("/api/ratings/".count), for: request.clientAddress) }
         case let path where path.hasPrefix("/api/leaderboards/"):

@@ -477,6 +477,7 @@ async function fetchReplay(name: string): Promise<ArrayBuffer> {
     const response = await fetch(`/api/replays/${name}`).catch(() => null);
     if (response?.ok) return response.arrayBuffer();
     if (response?.status === 404) throw new Error("There is no replay of that match: it is kept for 30 days, and there a moment after the end.");
+    if (response?.status === 429) throw new Error("Too many replays were asked for from your address. Try again in a moment.");
     throw new Error("The server cannot be reached. Try again in a moment.");
 }
 
