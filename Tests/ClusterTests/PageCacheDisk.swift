@@ -25,6 +25,7 @@ final class PageCacheDisk: Disk {
     private var files: [String: File] = [:]
     private var durableNames: [String: File] = [:]
     private var open: [Int32: File] = [:]
+    private var openForBlocks: Set<Int32> = []
     private var lastDescriptor: Int32 = 0
 
     func names() throws(DiskError) -> [String] { files.keys.sorted() }
@@ -40,6 +41,12 @@ final class PageCacheDisk: Disk {
         return DiskFile(descriptor: lastDescriptor)
     }
 
+    func openForBlocks(_ name: String) throws(DiskError) -> DiskFile {
+        let file = try open(name, create: false)
+        openForBlocks.insert(file.descriptor)
+        return file
+    }
+
     func size(of file: DiskFile) throws(DiskError) -> Int { try opened(file).bytes.count }
 
     func read(_ file: DiskFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
@@ -47,14 +54,19 @@ final class PageCacheDisk: Disk {
         return offset < bytes.count ? Array(bytes[offset..<min(bytes.count, offset + count)]) : []
     }
 
-    func write(_ bytes: [UInt8], to file: DiskFile, at offset: Int) throws(DiskError) {
+    func write(_ buffer: UnsafeRawBufferPointer, to file: DiskFile, at offset: Int) throws(DiskError) {
+        let bytes = Array(buffer)
+        if openForBlocks.contains(file.descriptor) {
+            precondition(offset % DiskBlock.size == 0 && bytes.count % DiskBlock.size == 0, "not whole blocks")
+        }
         let file = try opened(file)
         let end = offset + bytes.count
+        let same = zip(bytes, file.bytes.dropFirst(offset)).prefix { $0 == $1 }.count
         if end > file.bytes.count { file.bytes += Array(repeating: 0, count: end - file.bytes.count) }
         file.bytes.replaceSubrange(offset..<end, with: bytes)
         guard !bytes.isEmpty else { return }
         file.dirty.formUnion(offset / Self.sector...(end - 1) / Self.sector)
-        file.pendingStart = min(file.pendingStart ?? offset, offset)
+        file.pendingStart = min(file.pendingStart ?? offset + same, offset + same)
     }
 
     func sync(_ file: DiskFile) throws(DiskError) {

@@ -31,6 +31,24 @@ import Testing
         }
     }
 
+    @Test("blocks are durable when they are written, and a write that is none goes through the page cache")
+    func blocks() throws {
+        let folder = Folder()
+        let disk = try PosixDisk(path: "\(folder.path)/log")
+        try disk.write([UInt8](repeating: 1, count: 3 * DiskBlock.size), to: try disk.open("a", create: true), at: 0)
+        let file = try disk.openForBlocks("a")
+        #expect(fcntl(file.descriptor, F_GETFL) & O_DSYNC == O_DSYNC && file.writesThrough)
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: DiskBlock.size, alignment: DiskBlock.size)
+        defer { memory.deallocate() }
+        memory.initializeMemory(as: UInt8.self, repeating: 2)
+        try disk.write(UnsafeRawBufferPointer(memory), to: file, at: DiskBlock.size)
+        try disk.write([3, 4, 5], to: file, at: 2 * DiskBlock.size + 1)  // as after a write that was cut short
+        let bytes = try disk.read(try disk.open("a", create: false), at: 0, count: 4 * DiskBlock.size)
+        let block = { [UInt8](repeating: $0, count: DiskBlock.size) }
+        #expect(bytes == block(1) + block(2) + [1, 3, 4, 5] + block(1).dropFirst(4))
+        #expect(fcntl(file.descriptor, F_GETFL) & O_DSYNC == O_DSYNC, "still durable")
+    }
+
     @Test func theDirectoryIsLocked() throws {
         let folder = Folder()
         let disk = try PosixDisk(path: folder.path)

@@ -14,6 +14,7 @@ final class SimulatedDisk: Disk {
     private(set) var entries: [String: Inode] = [:]
     private var durableEntries: [String: Inode] = [:]
     private var open: [Int32: Inode] = [:]
+    private var openForBlocks: Set<Int32> = []
     private var nextDescriptor: Int32 = 3
     /// Calls until one fails for good, as if the power went; `nil`: never.
     var callsUntilCrash: Int?
@@ -50,6 +51,12 @@ final class SimulatedDisk: Disk {
         return DiskFile(descriptor: nextDescriptor)
     }
 
+    func openForBlocks(_ name: String) throws(DiskError) -> DiskFile {
+        let file = try open(name, create: false)
+        openForBlocks.insert(file.descriptor)
+        return file
+    }
+
     func size(of file: DiskFile) throws(DiskError) -> Int {
         try count("size", isTold: false)
         return open[file.descriptor]!.bytes.count
@@ -62,12 +69,21 @@ final class SimulatedDisk: Disk {
         return Array(bytes[offset..<min(bytes.count, offset + count)])
     }
 
-    func write(_ bytes: [UInt8], to file: DiskFile, at offset: Int) throws(DiskError) {
+    func write(_ buffer: UnsafeRawBufferPointer, to file: DiskFile, at offset: Int) throws(DiskError) {
+        if openForBlocks.contains(file.descriptor) {
+            precondition(offset % DiskBlock.size == 0 && buffer.count % DiskBlock.size == 0, "not whole blocks")
+            precondition(UInt(bitPattern: buffer.baseAddress) % UInt(DiskBlock.size) == 0, "memory between blocks")
+        }
+        let bytes = Array(buffer)
         if let limit = nextWriteStopsAfter, limit < bytes.count {
             nextWriteStopsAfter = nil
-            try write(Array(bytes[..<limit]), to: file, at: offset)
+            try put(Array(bytes[..<limit]), into: file, at: offset)
             throw DiskError(.failed, operation: "write, stopped after \(limit) of \(bytes.count) bytes", errno: 5)
         }
+        try put(bytes, into: file, at: offset)
+    }
+
+    private func put(_ bytes: [UInt8], into file: DiskFile, at offset: Int) throws(DiskError) {
         let inode = open[file.descriptor]!
         let growth = max(0, offset + bytes.count - inode.bytes.count)
         guard growth <= freeBytes else { throw DiskError(.noSpace, operation: "write", errno: 28) }

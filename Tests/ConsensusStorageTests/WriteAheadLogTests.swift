@@ -45,6 +45,27 @@ import Testing
         #expect(model.matches(recovered))
     }
 
+    @Test(
+        "a group of several writes is there whole or not at all, wherever the power goes, and the log goes on",
+        arguments: 0..<8)
+    func largeGroups(call: Int) throws {
+        var random = SystemRandomNumberGenerator()
+        let disk = SimulatedDisk()
+        let log = try WriteAheadLog(creatingOn: disk, identity: .test, segmentSize: 1 << 20)
+        var before = LogModel()
+        try log.store([before.append(sizes: [5_000, 100])])
+        var whole = before
+        disk.callsUntilCrash = call
+        let isStored = (try? log.store([whole.append(sizes: Array(repeating: 50_000, count: 12))])) != nil
+        #expect(isStored == (call >= 4), "three writes and a sync")
+        disk.crash(using: &random)
+        let opened = try #require(try WriteAheadLog.open(on: disk, segmentSize: 1 << 20))
+        #expect(whole.matches(opened.recovered) || !isStored && before.matches(opened.recovered))
+        var model = whole.matches(opened.recovered) ? whole : before
+        for size in [3_000, 4_096, 300_000, 1] { try opened.log.store([model.append(sizes: [size], term: 2)]) }
+        #expect(model.matches(try #require(try WriteAheadLog.open(on: disk, segmentSize: 1 << 20)).recovered))
+    }
+
     @Test func theLogContinuesAcrossSegmentsAndRestarts() throws {
         let disk = SimulatedDisk()
         var log = try create(disk)

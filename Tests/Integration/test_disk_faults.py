@@ -80,6 +80,7 @@ def check(cluster: ConsensusCluster, writers: list[Writer]) -> None:
 
 
 @pytest.mark.parametrize("who", ["leader", "follower", "all"])
+# fdatasync: of snapshots and spare segments; what the log itself writes is durable when pwrite returns.
 @pytest.mark.parametrize("call, errno", [("posix/io/sync/fdatasync", EIO), ("posix/io/rw/pwrite", EIO),
                                          ("posix/io/rw/pwrite", ENOSPC)])
 def test_a_refused_call_ends_the_process_and_loses_nothing(cluster, who, call, errno):

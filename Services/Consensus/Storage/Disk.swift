@@ -13,6 +13,10 @@ package protocol Disk {
     /// Opens a file for reading and writing. With `create`, the name must be free.
     func open(_ name: String, create: Bool) throws(DiskError) -> DiskFile
 
+    /// Opens a file for writing whole blocks: from then on every write begins and ends at a multiple of ``DiskBlock/size``,
+    /// and its memory begins at one. That is the shortest way to the disk; the file must have its size.
+    func openForBlocks(_ name: String) throws(DiskError) -> DiskFile
+
     /// The file's size in bytes.
     func size(of file: DiskFile) throws(DiskError) -> Int
 
@@ -20,7 +24,7 @@ package protocol Disk {
     func read(_ file: DiskFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8]
 
     /// Writes all of `bytes` at `offset`, growing the file when needed.
-    func write(_ bytes: [UInt8], to file: DiskFile, at offset: Int) throws(DiskError)
+    func write(_ bytes: UnsafeRawBufferPointer, to file: DiskFile, at offset: Int) throws(DiskError)
 
     /// Makes everything written to the file so far survive a crash, its size included. A failure says nothing about
     /// what is on disk and must end the process: the next call could report success for bytes that the kernel has
@@ -38,10 +42,37 @@ package protocol Disk {
     func syncDirectory() throws(DiskError)
 }
 
+extension Disk {
+    /// Writes all of `bytes` at `offset`, growing the file when needed.
+    package func write(_ bytes: [UInt8], to file: DiskFile, at offset: Int) throws(DiskError) {
+        let result = bytes.withUnsafeBytes { buffer in
+            Result { () throws(DiskError) in try write(buffer, to: file, at: offset) }
+        }
+        try result.get()
+    }
+}
+
+/// What a file that was opened for blocks is written in. No disk in use has larger sectors.
+package enum DiskBlock {
+    /// Bytes.
+    package static let size = 4096
+
+    /// The multiple of the size at or below `offset`.
+    static func start(of offset: Int) -> Int { offset & ~(size - 1) }
+    /// The multiple of the size at or above `offset`.
+    static func end(of offset: Int) -> Int { start(of: offset + size - 1) }
+}
+
 /// An open file of a ``Disk``. Means nothing to any other disk.
 package struct DiskFile: Hashable, Sendable {
     package let descriptor: Int32
-    package init(descriptor: Int32) { self.descriptor = descriptor }
+    /// Whether what was written is durable, without a sync.
+    package let writesThrough: Bool
+
+    package init(descriptor: Int32, writesThrough: Bool = false) {
+        self.descriptor = descriptor
+        self.writesThrough = writesThrough
+    }
 }
 
 /// What the disk refused to do.

@@ -121,7 +121,7 @@ func hexadecimal(_ number: UInt64) -> String {
 /// | length | payload |
 /// | 0–7 | zeros |
 ///
-/// Records form groups; a group ends with a commit record and becomes durable by one `fdatasync`, before anything of the
+/// Records form groups; a group ends with a commit record and becomes durable before anything of the
 /// next group is written. So a crash can tear the last group and no other.
 enum RecordFormat {
     static let headerSize = 8

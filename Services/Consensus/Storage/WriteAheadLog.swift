@@ -4,7 +4,7 @@ import Identity
 /// The log of one node on disk: segments of fixed size, zero-filled ahead so that a sync has no metadata to write, filled
 /// with groups of records, never edited.
 ///
-/// ``write(_:)`` puts one group into the page cache, ``sync()`` makes it durable; the next group may not be written
+/// ``write(_:)`` gives one group to the disk, in whole blocks, ``sync()`` makes it durable; the next group may not be written
 /// before. Not safe to share between threads; ``LogThread`` owns it. After any error the log must not be used again and
 /// the process must end: what is on disk is then known only to a new recovery.
 package final class WriteAheadLog<Storage: Disk> {
@@ -18,6 +18,7 @@ package final class WriteAheadLog<Storage: Disk> {
     private var file: DiskFile
     private var capacity: Int
     private var offset: Int
+    private var blocks = BlockWriter()
     private var chain: UInt32
     private var nextGroup: UInt64
     private var nextIndex: LogIndex
@@ -50,7 +51,7 @@ package final class WriteAheadLog<Storage: Disk> {
     package init(
         creatingOn disk: Storage, identity: LogIdentity, segmentSize: Int = WriteAheadLog.defaultSegmentSize
     ) throws(StorageError) {
-        precondition(segmentSize >= 4096 && segmentSize % 8 == 0, "a segment of \(segmentSize) bytes")
+        precondition(segmentSize > 0 && segmentSize % DiskBlock.size == 0, "a segment of \(segmentSize) bytes")
         self.disk = disk
         self.identity = identity
         self.segmentSize = segmentSize
@@ -61,6 +62,7 @@ package final class WriteAheadLog<Storage: Disk> {
         } catch {
             throw StorageError(error)
         }
+        blocks.begin(with: header.encoded())
         capacity = segmentSize
         offset = SegmentHeader.size
         chain = header.chain
@@ -96,7 +98,7 @@ package final class WriteAheadLog<Storage: Disk> {
         self.segmentSize = segmentSize
         identity = recovery.header.identity
         header = recovery.header
-        capacity = recovery.capacity
+        capacity = DiskBlock.start(of: recovery.capacity)
         offset = recovery.offset
         chain = recovery.chain
         nextGroup = recovery.nextGroup
@@ -107,18 +109,23 @@ package final class WriteAheadLog<Storage: Disk> {
         highest = recovery.segments.last?.highest ?? .zero
         isSelfContained = recovery.header.sequence == 1 || recovery.offset > SegmentHeader.size
         try Self.removeTemporaryFiles(disk)
-        file = try disk.open(SegmentHeader.name(sequence: header.sequence), create: false)
+        let name = SegmentHeader.name(sequence: header.sequence)
+        let plain = try disk.open(name, create: false)
+        defer { disk.close(plain) }
         // What was read may have been in the page cache only, if the process before this one died in the middle of a sync,
         // or by one that failed; then the kernel takes the pages for clean, so the last group is written once more. A torn
         // group is wiped, so that none of it can ever be taken for a part of a later one.
         if !recovery.lastGroup.isEmpty {
-            try disk.write(recovery.lastGroup, to: file, at: offset - recovery.lastGroup.count)
+            try disk.write(recovery.lastGroup, to: plain, at: offset - recovery.lastGroup.count)
         }
         if recovery.tornBytes > 0 {
-            try disk.write([UInt8](repeating: 0, count: recovery.tornBytes), to: file, at: offset)
+            try disk.write([UInt8](repeating: 0, count: recovery.tornBytes), to: plain, at: offset)
         }
-        try disk.sync(file)
+        try disk.sync(plain)
         try disk.syncDirectory()
+        let start = DiskBlock.start(of: offset)
+        blocks.begin(with: try disk.read(plain, at: start, count: offset - start))
+        file = try disk.openForBlocks(name)
     }
 
     private static func removeTemporaryFiles(_ disk: Storage) throws(DiskError) {
@@ -141,7 +148,7 @@ package final class WriteAheadLog<Storage: Disk> {
         }
         precondition(count > 0, "a request of more than a segment's \(capacity) bytes")
         isDirty = true
-        try disk.write(buffer, to: file, at: offset)
+        try blocks.write(buffer, to: file, at: offset, on: disk)
         offset += buffer.count
         return count
     }
@@ -236,6 +243,7 @@ package final class WriteAheadLog<Storage: Disk> {
         header = next
         capacity = room.size
         offset = SegmentHeader.size
+        blocks.begin(with: next.encoded())
         highest = .zero
         isSelfContained = false
     }
@@ -246,9 +254,11 @@ package final class WriteAheadLog<Storage: Disk> {
     ) throws(DiskError) -> DiskFile {
         try disk.write(header.encoded(), to: spare.file, at: 0)
         try disk.sync(spare.file)
-        try disk.rename(spare.name, to: SegmentHeader.name(sequence: header.sequence))
+        disk.close(spare.file)
+        let name = SegmentHeader.name(sequence: header.sequence)
+        try disk.rename(spare.name, to: name)
         try disk.syncDirectory()
-        return spare.file
+        return try disk.openForBlocks(name)
     }
 
     /// Segments from the oldest on in which every entry, void or not, is covered by the durable snapshot.
@@ -261,6 +271,47 @@ package final class WriteAheadLog<Storage: Disk> {
             try disk.syncDirectory()  // one by one: what survives a crash must be a run of segments
         }
         older.removeFirst(count)
+    }
+}
+
+/// Writes what is appended to a file as whole blocks: each write begins with what its first block holds already, and ends with
+/// zeros, as the file does. So a block is written again until it is full; a crash can lose no more of it than before, because
+/// disks write a sector whole or not at all.
+private struct BlockWriter: ~Copyable {
+    /// Larger groups are written in several steps.
+    private static let capacity = 256 << 10
+
+    /// Begins with the bytes of the file's last block that is not full.
+    private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: DiskBlock.size)
+    private var filled = 0
+
+    deinit { memory.deallocate() }
+
+    /// - Parameter bytes: Of the file, from the start of its last block; less than a block.
+    mutating func begin(with bytes: [UInt8]) {
+        precondition(bytes.count < DiskBlock.size)
+        memory.copyBytes(from: bytes)
+        filled = bytes.count
+    }
+
+    /// - Parameter offset: The end of what was written before.
+    mutating func write(_ bytes: [UInt8], to file: DiskFile, at offset: Int, on disk: some Disk) throws(DiskError) {
+        var rest = bytes[...]
+        var start = offset - filled
+        precondition(start % DiskBlock.size == 0)
+        while !rest.isEmpty {
+            let part = rest.prefix(memory.count - filled)
+            rest = rest.dropFirst(part.count)
+            UnsafeMutableRawBufferPointer(rebasing: memory[filled...]).copyBytes(from: part)
+            filled += part.count
+            let end = DiskBlock.end(of: filled)
+            UnsafeMutableRawBufferPointer(rebasing: memory[filled..<end]).initializeMemory(as: UInt8.self, repeating: 0)
+            try disk.write(UnsafeRawBufferPointer(rebasing: memory[..<end]), to: file, at: start)
+            let full = DiskBlock.start(of: filled)
+            if full > 0 { memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[full..<filled])) }
+            start += full
+            filled -= full
+        }
     }
 }
 
