@@ -13,7 +13,9 @@ extension Cluster {
     // MARK: Clients
 
     func scheduleClients() {
-        after(uniform(5_000...40_000)) { [self] in
+        // Now and then they come so closely that notices, and some peers' appends, wait for more.
+        if burst > 0 { burst -= 1 } else if chance(10) { burst = Int(uniform(20...120)) }
+        after(burst > 0 ? uniform(50...1_500) : uniform(5_000...40_000)) { [self] in
             askSomething()
             scheduleClients()
         }

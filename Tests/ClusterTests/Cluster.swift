@@ -17,6 +17,7 @@ final class Cluster {
         var life = 0
         var inbox: [RaftEvent] = []
         var isWakeScheduled = false
+        var isTickingSoon = false
         var pausedUntil: UInt64 = 0
         /// On its disk, and not told to the node yet: it did not wait for that.
         var untold: UInt64?
@@ -71,6 +72,8 @@ final class Cluster {
     /// Links that hold what they carry until a moment, and then deliver all of it.
     var clogged: [UInt64: UInt64] = [:]
     var registryIsUp = true
+    /// What clients still ask in quick succession.
+    var burst = 0
     var sessions: [Session] = (1...4).map { Session(id: $0) }
     var rotted = 0
     /// Followers take nothing while their disk writes, as the driver has it when little is to be written.
@@ -275,6 +278,20 @@ final class Cluster {
             try perform(output, of: process, node: node)
         }
         tellDurable(process)
+        tickSoon(process)
+    }
+
+    /// What waits for a few milliseconds only is not left until the next tick.
+    private func tickSoon(_ process: Process) {
+        guard let node = process.node, !process.isTickingSoon else { return }
+        let wait = max(1, node.nextDeadline &- localTime(of: process))
+        guard node.nextDeadline >= localTime(of: process), wait <= Pace.patience else { return }
+        process.isTickingSoon = true
+        let life = process.life
+        after(wait * Cluster.millisecond) { [self] in
+            process.isTickingSoon = false
+            if process.life == life, !process.inbox.contains(.tick) { deliver(.tick, to: process) }
+        }
     }
 
     /// A node is woken by its disk only if it waits for it; else it hears of it with whatever comes next.

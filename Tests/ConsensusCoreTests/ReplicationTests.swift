@@ -115,37 +115,144 @@ import Testing
         script.acknowledge(2, from: 3)
         script.acknowledge(2, from: 2)
         script.sync()
-        let idle = script.node.nextDeadline
-        func commitNext() {
-            script.feed(.propose(Proposal(id: UInt64(script.now), commands: [[1]])))
-            script.sync()
-            _ = script.take()
-            script.acknowledge(script.node.log.lastIndex.rawValue, from: 2)
-        }
         for _ in 1..<8 {
             script.now += 2
-            commitNext()
-            #expect(script.take().count == 2, "each is told at once")
+            script.commitNext(from: 2)
+            #expect(script.take().map(\.to.rawValue) == [2, 3], "each is told at once")
         }
         script.now += 2
-        commitNext()
+        script.commitNext(from: 2)
         #expect(script.take().isEmpty && script.node.nextDeadline == script.now + 2, "now more will follow")
         script.now += 1
         script.feed(.propose(Proposal(id: 1, commands: [[1]])))
         let commit = script.node.commitIndex
-        #expect(script.takeAppends(to: 3).map(\.commitIndex) == [commit], "the next append takes it along")
-        #expect(script.node.nextDeadline > script.now + 2 || script.node.nextDeadline == idle)
+        #expect(script.takeAppends(to: 2).map(\.commitIndex) == [commit], "the next append takes it along")
         script.sync()
         script.acknowledge(script.node.log.lastIndex.rawValue, from: 2)
         #expect(script.take().isEmpty)
         script.now += 2
         script.feed(.tick)
-        #expect(
-            script.take().filter { if case .append(let notice) = $0.body { notice.isNotice } else { false } }.count == 2
-        )
+        let late = script.takeAppends(to: 2)
+        #expect(late.map(\.isNotice) == [true] && late.map(\.commitIndex) == [script.node.commitIndex])
         script.now += 1
-        commitNext()
-        #expect(script.take().count == 2, "a gap: again at once")
+        script.commitNext(from: 2)
+        #expect(script.take().map(\.to.rawValue) == [2, 3], "a gap: again at once")
+    }
+
+    /// A leader of five voters whose peers have all that it has, after proposals in quick succession.
+    private func denselyAskedLeader(voters: [UInt64] = [1, 2, 3, 4, 5]) throws -> Script {
+        var script = try leader(voters: voters)
+        for peer in voters.dropFirst() { script.acknowledge(2, from: peer) }
+        script.sync()
+        for _ in 1..<8 {
+            script.now += 1
+            script.commitNext(from: 2, 3)
+        }
+        for peer in voters.dropFirst() { script.acknowledge(script.node.log.lastIndex.rawValue, from: peer) }
+        _ = script.take()
+        return script
+    }
+
+    @Test(
+        "while proposals come closely, a majority gets each entry at once, and the others several together after 2 ms")
+    func thrift() throws {
+        var script = try denselyAskedLeader()
+        let last = script.node.log.lastIndex
+        script.now += 1
+        script.feed(.propose(Proposal(id: 1, commands: [[1]])))
+        #expect(script.take().map(\.to.rawValue) == [2, 3], "with the leader they are three of five")
+        script.now += 1
+        script.feed(.propose(Proposal(id: 2, commands: [[2]])))
+        #expect(script.take().map(\.to.rawValue) == [2, 3])
+        script.sync()
+        let end = script.node.log.lastIndex
+        script.acknowledge(end.rawValue, from: 2)
+        script.acknowledge(end.rawValue, from: 3)
+        #expect(script.node.commitIndex == end)
+        script.now = script.node.nextDeadline
+        script.feed(.tick)
+        let late = script.take().filter { $0.to.rawValue > 3 }
+        #expect(late.map(\.to.rawValue) == [4, 5])
+        for case .append(let append) in late.map(\.body) {
+            #expect(append.previousIndex == last && append.entries.count == 2 && append.commitIndex == end)
+        }
+    }
+
+    @Test("a majority that needs longer than 2 ms is helped by the others, and all get everything for a while")
+    func slowMajority() throws {
+        var script = try denselyAskedLeader(voters: [1, 2, 3])
+        script.now += 1
+        script.feed(.propose(Proposal(id: 1, commands: [[1]])))
+        #expect(script.take().map(\.to.rawValue) == [2])
+        script.now += 2
+        script.feed(.propose(Proposal(id: 2, commands: [[2]])))
+        #expect(script.takeAppends(to: 3).map(\.entries.count) == [2], "the first of them has waited for 2 ms")
+        let pausedUntil = script.now + 4
+        var asked: [UInt64] = []
+        while asked != [3], script.now < pausedUntil + 2 {
+            script.now += 1
+            script.feed(.propose(Proposal(id: UInt64(script.now), commands: [[3]])))
+            asked = script.take().filter { $0.hasEntries }.map(\.to.rawValue)
+            #expect(asked == (script.now < pausedUntil ? [2, 3] : [3]), "then whoever was quicker is asked first")
+            script.sync()
+            for peer in asked { script.acknowledge(script.node.log.lastIndex.rawValue, from: peer) }
+            _ = script.take()
+        }
+        #expect(script.now == pausedUntil)
+    }
+
+    @Test("thrift ends with a gap, a peer that is lost, and a handing over")
+    func thriftEnds() throws {
+        var script = try denselyAskedLeader(voters: [1, 2, 3])
+        script.feed(.peerLost(NodeID(rawValue: 2)))
+        _ = script.take()
+        script.feed(.propose(Proposal(id: 1, commands: [[1]])))
+        #expect(script.take().filter { $0.hasEntries }.contains { $0.to.rawValue == 3 }, "no majority without it")
+
+        script = try denselyAskedLeader(voters: [1, 2, 3])
+        script.feed(.propose(Proposal(id: 1, commands: [[1]])))
+        #expect(script.take().map(\.to.rawValue) == [2])
+        script.feed(.transferLeadership(to: NodeID(rawValue: 3)))
+        #expect(script.takeAppends(to: 3).map(\.entries.count) == [1], "its successor must catch up")
+
+        script = try denselyAskedLeader(voters: [1, 2, 3])
+        script.now += 3
+        script.feed(.propose(Proposal(id: 1, commands: [[1]])))
+        #expect(script.take().map(\.to.rawValue) == [2, 3], "a gap")
+    }
+
+    @Test(
+        "learners wait with those who are not needed; one that is far behind hides no slow majority, whose place the next take"
+    )
+    func thriftTurns() throws {
+        var script = try Script(1, voters: [1, 3, 4, 5, 6], learners: [2])
+        script.elect(by: [3, 4, 5, 6])
+        for peer in UInt64(3)...6 { script.acknowledge(2, from: peer) }
+        script.acknowledge(1, from: 2)  // it has the first entry only, and is fed
+        script.sync()
+        func propose() -> [UInt64] {
+            script.feed(.propose(Proposal(id: UInt64(script.now), commands: [[1]])))
+            script.sync()
+            return script.take().filter { $0.hasEntries }.map(\.to.rawValue)
+        }
+        for _ in 1..<8 {
+            script.now += 1
+            _ = propose()
+            for peer in UInt64(3)...6 { script.acknowledge(script.node.log.lastIndex.rawValue, from: peer) }
+        }
+        _ = script.take()
+        #expect(propose() == [3, 4])
+        script.now += 2
+        #expect(propose().sorted() == [2, 3, 4, 5, 6], "those two were slow: all help")
+        for peer in UInt64(3)...6 { script.acknowledge(script.node.log.lastIndex.rawValue, from: peer) }
+        for _ in 0..<4 {
+            script.now += 1
+            _ = propose()
+            for peer in UInt64(3)...6 { script.acknowledge(script.node.log.lastIndex.rawValue, from: peer) }
+        }
+        _ = script.take()
+        script.now += 1
+        #expect(propose() == [4, 5], "then the next voter is the first")
     }
 
     @Test("an entry of an earlier term commits only below one of the leader's own")  // Raft §5.4.2, figure 8

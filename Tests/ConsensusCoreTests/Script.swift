@@ -70,6 +70,14 @@ struct Script {
             cluster: Script.cluster, from: NodeID(rawValue: from), to: node.id, term: Term(rawValue: term), body: body)
     }
 
+    /// Proposes, and commits with the copies of these peers and the node's own; only what the commit has it say is left to take.
+    mutating func commitNext(from peers: UInt64...) {
+        feed(.propose(Proposal(id: 1_000 + node.log.lastIndex.rawValue, commands: [[1]])))
+        sync()
+        _ = take()
+        for peer in peers { acknowledge(node.log.lastIndex.rawValue, from: peer) }
+    }
+
     /// Completes all writes.
     mutating func sync() { feed(.persisted(generation: submitted)) }
 
@@ -138,6 +146,11 @@ struct Script {
 }
 
 extension RaftMessage {
+    var hasEntries: Bool {
+        guard case .append(let append) = body else { return false }
+        return !append.entries.isEmpty
+    }
+
     var voteReply: RequestVoteReply? {
         guard case .requestVoteReply(let reply) = body else { return nil }
         return reply

@@ -29,9 +29,10 @@ struct LeaderState: Sendable, Equatable {
     var since: Milliseconds
     var votersSince: Milliseconds
     var heartbeatDeadline: Milliseconds = 0
-    var proposals = ProposalRate()
+    var proposals = Pace()
     /// Until then a commit that some peers were not told may wait for an append that takes it along.
     var noticeDeadline: Milliseconds?
+    var thrift = Thrift()
     /// Unanswered proposals and membership changes, in the order of their entries.
     var pending: [Pending] = []
     var uncommittedEntries = 0
@@ -47,23 +48,67 @@ struct LeaderState: Sendable, Equatable {
     }
 }
 
-/// Whether proposals follow each other so closely that the next append comes before anyone would miss a notice of the last
-/// commit. Milliseconds of the node's clock.
-struct ProposalRate: Sendable, Equatable {
-    /// The longest gap, and the longest that a notice waits.
-    static let patience: Milliseconds = 2
+/// Whether proposals, or commits, follow each other so closely that what is owed for one may wait for the next: the notice of
+/// a commit for an append that takes it along. Milliseconds of one clock.
+package struct Pace: Sendable, Equatable {
+    /// The longest gap, and the longest that anything waits.
+    package static let patience: Milliseconds = 2
     private static let shortestRun = 8
 
     private var last: Milliseconds = 0
-    /// Proposals without a longer gap.
+    /// Without a longer gap.
     private var run = 0
 
-    mutating func proposed(at clock: Milliseconds) {
+    package init() {}
+
+    package mutating func happened(at clock: Milliseconds) {
         run = clock <= last + Self.patience ? min(run + 1, Self.shortestRun) : 1
         last = clock
     }
 
-    func areDense(at clock: Milliseconds) -> Bool { run >= Self.shortestRun && clock <= last + Self.patience }
+    package func isDense(at clock: Milliseconds) -> Bool { run >= Self.shortestRun && clock <= last + Self.patience }
+}
+
+/// While proposals come closely, new entries go first to as many peers as a majority needs, and to the others a little later,
+/// several together ("thrifty", Moraru et al. 2013; docs/decisions/0405). Times are the node's clock's.
+struct Thrift: Sendable, Equatable {
+    /// For how long all peers get all entries at once after a majority was slower than ``Pace/patience``, in milliseconds: the
+    /// first time, and at most when that happens again and again.
+    static let pauses: ClosedRange<Milliseconds> = 4...64
+
+    /// Until then some peers' appends may wait; `nil`: none waits.
+    private(set) var deadline: Milliseconds?
+    /// The first entry that waited and was not committed then.
+    private var first = LogIndex.zero
+    private(set) var pausedUntil: Milliseconds = 0
+    private var nextPause = pauses.lowerBound
+    /// At which position among the peers the choice begins; moves on when that one was slow.
+    var turn = 0
+
+    /// A peer waits for `index`, which is not committed.
+    mutating func began(with index: LogIndex, clock: Milliseconds) {
+        guard deadline == nil else { return }
+        deadline = clock + Pace.patience
+        first = index
+    }
+
+    func isOver(at clock: Milliseconds) -> Bool { deadline.map { clock >= $0 } ?? false }
+
+    /// Those that waited get all there is now.
+    /// - Returns: Whether the majority was slow: it has not committed what they waited for.
+    mutating func ended(commit: LogIndex, clock: Milliseconds) -> Bool {
+        deadline = nil
+        guard commit < first else {
+            nextPause = Self.pauses.lowerBound
+            return false
+        }
+        pausedUntil = clock + nextPause
+        nextPause = min(2 * nextPause, Self.pauses.upperBound)
+        return true
+    }
+
+    /// Nobody waits any more.
+    mutating func ended() { deadline = nil }
 }
 
 // A leader's clock and its proposals.
@@ -106,7 +151,7 @@ extension RaftNode {
             output.outcomes.append(ProposalOutcome(id: proposal.id, result: .rejected(reason)))
             return
         }
-        lead.proposals.proposed(at: clock)
+        lead.proposals.happened(at: clock)
         append(proposal.commands.map { .command($0) })
         lead.pending.append(
             LeaderState.Pending(

@@ -68,7 +68,8 @@ extension RaftNode {
         }
         guard role == .leader, log.membershipIndex <= commitIndex, !log.membership.isVoter(id) else { return }
         // A leader that has voted itself out leads until that is committed (Raft §6). The others are told of the
-        // commit, and the best of them not to wait for a timeout.
+        // commit, all of them now, and the best of them not to wait for a timeout.
+        lead.proposals = Pace()
         flushAppends()
         if let successor = bestSuccessor { send(.timeoutNow, to: successor) }
         resolvePending()

@@ -6,14 +6,57 @@ extension RaftNode {
 
     /// Gives every peer what it lacks, as far as its bounds allow. Once a round, after all events.
     mutating func flushAppends() {
-        let mayWait = lead.proposals.areDense(at: clock) && lead.noticeDeadline.map { clock < $0 } ?? true
+        let mayWait = lead.proposals.isDense(at: clock) && lead.noticeDeadline.map { clock < $0 } ?? true
+        let mayLag = isThrifty()
         var isOwed = false
         for position in lead.progress.indices {
+            if mayLag, lead.progress[position].next <= log.lastIndex, !isNeeded(position) {
+                lead.thrift.began(with: max(lead.progress[position].next, commitIndex.next), clock: clock)
+                continue
+            }
             flushAppends(at: position)
             guard owesCommit(to: lead.progress[position]) else { continue }
             if mayWait { isOwed = true } else { sendAppend(at: position, withEntries: false, isNotice: true) }
         }
-        lead.noticeDeadline = isOwed ? lead.noticeDeadline ?? clock + ProposalRate.patience : nil
+        lead.noticeDeadline = isOwed ? lead.noticeDeadline ?? clock + Pace.patience : nil
+    }
+
+    /// Whether only a majority is to get new entries now. After a while everyone gets them.
+    private mutating func isThrifty() -> Bool {
+        guard lead.proposals.isDense(at: clock), clock >= lead.thrift.pausedUntil, lead.transfer == nil else {
+            lead.thrift.ended()
+            return false
+        }
+        guard lead.thrift.isOver(at: clock) else { return true }
+        if lead.thrift.ended(commit: commitIndex, clock: clock) {
+            lead.thrift.turn = nextVoter(from: nextVoter(from: lead.thrift.turn) + 1)
+        }
+        return false
+    }
+
+    /// The first voter at or after `position`, and after the last peer comes the first.
+    private func nextVoter(from position: Int) -> Int {
+        let voters = lead.progress.indices.filter { log.membership.isVoter(lead.progress[$0].id) }
+        return voters.first { $0 >= position } ?? voters.first ?? 0
+    }
+
+    /// Whether the peer is to get new entries at once: it is one of the first that make a majority with this node, counted from
+    /// the one whose turn it is, or it is not fed steadily.
+    private func isNeeded(_ position: Int) -> Bool {
+        let peer = lead.progress[position]
+        guard isPrompt(peer) else { return true }
+        guard log.membership.isVoter(peer.id) else { return false }
+        let count = lead.progress.count
+        let rank = { (place: Int) in (place + count - lead.thrift.turn % count) % count }
+        return !log.membership.isQuorum { voter in
+            guard voter != id else { return true }
+            guard let other = progressPosition(of: voter) else { return false }
+            return rank(other) < rank(position) && isPrompt(lead.progress[other])
+        }
+    }
+
+    private func isPrompt(_ peer: Progress) -> Bool {
+        peer.state == .replicate && clock < peer.contactAt + 2 * configuration.heartbeatInterval
     }
 
     private func owesCommit(to peer: Progress) -> Bool {

@@ -96,7 +96,8 @@ package struct RaftNode: Sendable, Equatable {
     /// When the next timer is due, on the driver's clock.
     package var nextDeadline: Milliseconds {
         let deadline =
-            role == .leader ? min(lead.heartbeatDeadline, lead.noticeDeadline ?? .max) : electionDeadline
+            role == .leader
+            ? min(lead.heartbeatDeadline, lead.noticeDeadline ?? .max, lead.thrift.deadline ?? .max) : electionDeadline
         return deadline > clock ? lastNow + (deadline - clock) : lastNow
     }
 

@@ -124,6 +124,26 @@ extension RaftDriver {
 
     // MARK: Down
 
+    /// Gives the simulation what was committed since. On a node that follows, and hears of commits one close to the other,
+    /// several together: to be woken for each costs both processes more than all else that they do with it
+    /// (docs/decisions/0405).
+    func deliverCommits() {
+        guard hasUndelivered, !isDeliveryScheduled else { return }
+        guard node.leadership.role != .leader, commits.isDense(at: Self.now()) else { return deliverNow() }
+        isDeliveryScheduled = true
+        parts.eventLoop.scheduleTask(in: .milliseconds(Int64(Pace.patience))) { [self] in
+            assumeIsolated { driver in
+                driver.isDeliveryScheduled = false
+                if !driver.isStopped { driver.deliverNow() }
+            }
+        }
+    }
+
+    private func deliverNow() {
+        hasUndelivered = false
+        pumpFollower()
+    }
+
     /// Gives the follower what it can take of what it has not had.
     func pumpFollower() {
         while let follower, follower.stream.isWritable {

@@ -31,13 +31,13 @@ extension RaftDriver {
         guard !isStopped else { return }
         guard requests.count == 1, let request = requests.first, node.leadership.role != .leader else {
             for request in requests { parts.log.submit(request) }
-            return
+            return deliverCommits()
         }
         do throws(DiskError) {
-            guard let statistics = try parts.log.writeHere(request) else { return }
+            guard let statistics = try parts.log.writeHere(request) else { return deliverCommits() }
             metrics.log.groupSynced(nanoseconds: statistics.nanoseconds, requests: statistics.requests)
             _ = diskProgress.reached(request.generation)
-            scheduleRound()
+            scheduleRound()  // which answers the leader first, and then delivers
         } catch {
             fail(.disk(error))
         }

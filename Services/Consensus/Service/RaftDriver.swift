@@ -75,6 +75,10 @@ package actor RaftDriver {
 
     // Simulation and snapshots.
     var follower: Follower?
+    var commits = Pace()
+    /// The simulation has not had all that was committed.
+    var hasUndelivered = false
+    var isDeliveryScheduled = false
     /// A consensus process that nobody follows leads as well as any other.
     var hasHadFollower = false
     var simulationWatch = SimulationWatch()
@@ -189,9 +193,11 @@ package actor RaftDriver {
         if let snapshot = output.restoreSnapshot { restoreFollower(to: snapshot) }
         if let index = output.commitIndex {
             metrics.committed(through: index.rawValue)
-            pumpFollower()
+            commits.happened(at: Self.now())
+            hasUndelivered = true
         }
         if let request = output.persist { write(request) }
+        if unwritten.isEmpty || node.leadership.role == .leader { deliverCommits() }
         if output.takeSnapshot { askForSnapshot() }
         for fault in output.faults { peerBrokeProtocol(fault) }
         if output.removed { fail(.removed) }

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Past the page cache (open(2)). Glibc's headers show it only to who defines `_GNU_SOURCE`, and its number differs by machine.
+/// `O_DIRECT` (open(2)). Glibc shows it only to who defines `_GNU_SOURCE`, and its number differs by machine.
 #if arch(arm64)
-    private let O_DIRECT: Int32 = 0o200000
+    private let pastPageCache: Int32 = 0o200000
 #else
-    private let O_DIRECT: Int32 = 0o40000
+    private let pastPageCache: Int32 = 0o40000
 #endif
 
 /// A real directory, held under an exclusive `flock` for as long as this value lives.
@@ -56,7 +56,7 @@ package final class PosixDisk: Disk, Sendable {
     /// With `O_DSYNC` and, where the file system has it, `O_DIRECT`: no page cache, no writeback, no second call.
     package func openForBlocks(_ name: String) throws(DiskError) -> DiskFile {
         let flags = O_RDWR | O_CLOEXEC | O_DSYNC
-        var descriptor = openat(directory, name, flags | O_DIRECT)
+        var descriptor = openat(directory, name, flags | pastPageCache)
         if descriptor < 0 && errno == EINVAL { descriptor = openat(directory, name, flags) }
         guard descriptor >= 0 else { throw Self.fault("open \(name)") }
         return DiskFile(descriptor: descriptor, writesThrough: true)
@@ -106,7 +106,7 @@ package final class PosixDisk: Disk, Sendable {
     /// - Returns: Whether the file was written past the page cache so far.
     private static func useCache(for file: DiskFile) -> Bool {
         let flags = fcntl(file.descriptor, F_GETFL)
-        return flags >= 0 && flags & O_DIRECT != 0 && fcntl(file.descriptor, F_SETFL, flags & ~O_DIRECT) == 0
+        return flags >= 0 && flags & pastPageCache != 0 && fcntl(file.descriptor, F_SETFL, flags & ~pastPageCache) == 0
     }
 
     package func sync(_ file: DiskFile) throws(DiskError) {
