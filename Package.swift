@@ -217,10 +217,11 @@ for target in package.targets where target.type != .system && target.name != "CS
         + [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]
 }
 
-// Checks at run time that no variable is changed while it is read cost a seventh of a call (docs/decisions/0102). These two
+// Checks at run time that no variable is changed while it is read cost a seventh of a call (docs/decisions/0102). These
 // modules run on one event loop and are tested with the checks in debug builds.
-for target in package.targets where target.name == "HTTP2" || target.name == "RPC" {
-    target.swiftSettings! += [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+let unchecked = ["HTTP2", "RPC", "ConsensusCore", "ConsensusStorage", "ConsensusService"]
+for target in package.targets where unchecked.contains(target.name) {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
 }
 
 // SNAKETRON_TARGETS=RPCTests,snaketron-gateway builds just those targets and what they need: the images of single
