@@ -51,8 +51,9 @@ struct LeaderState: Sendable, Equatable {
 /// Whether proposals, or commits, follow each other so closely that what is owed for one may wait for the next: the notice of
 /// a commit for an append that takes it along. Milliseconds of one clock.
 package struct Pace: Sendable, Equatable {
-    /// The longest gap, and the longest that anything waits.
-    package static let patience: Milliseconds = 2
+    /// The longest that anything waits.
+    package static let patience: Milliseconds = 4
+    private static let longestGap: Milliseconds = 2
     private static let shortestRun = 8
 
     private var last: Milliseconds = 0
@@ -62,11 +63,11 @@ package struct Pace: Sendable, Equatable {
     package init() {}
 
     package mutating func happened(at clock: Milliseconds) {
-        run = clock <= last + Self.patience ? min(run + 1, Self.shortestRun) : 1
+        run = clock <= last + Self.longestGap ? min(run + 1, Self.shortestRun) : 1
         last = clock
     }
 
-    package func isDense(at clock: Milliseconds) -> Bool { run >= Self.shortestRun && clock <= last + Self.patience }
+    package func isDense(at clock: Milliseconds) -> Bool { run >= Self.shortestRun && clock <= last + Self.longestGap }
 }
 
 /// While proposals come closely, new entries go first to as many peers as a majority needs, and to the others a little later,
