@@ -221,7 +221,8 @@ for target in package.targets where target.type != .system && target.name != "CS
 // modules run on one event loop and are tested with the checks in debug builds.
 let unchecked = ["HTTP2", "RPC", "ConsensusCore", "ConsensusStorage", "ConsensusService"]
 for target in package.targets where unchecked.contains(target.name) {
-    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+    let flags = SwiftSetting.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+    target.swiftSettings = (target.swiftSettings ?? []) + [flags]
 }
 
 // SNAKETRON_TARGETS=RPCTests,snaketron-gateway builds just those targets and what they need: the images of single
