@@ -135,7 +135,8 @@ import Wire
             local.send(.frame([0x11, 0xFF]))  // a match runs
             #expect(try client.readFrame().opcode == 2)
 
-            // Its loop does nothing from now on: the process lives, and nothing in it.
+            // Its loop does nothing from now on: the process lives, and nothing in it. Semaphores, because a loop that hangs is a
+            // thread that blocks; the loop is this test's alone, and is let go below.
             let (isHung, goOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
             localHost.loops.next().execute {
                 isHung.signal()
@@ -179,7 +180,7 @@ import Wire
             try await eventually { plays[0].received.count == 1 }
             plays[0].send(.frame([0x11, 0xFF]))  // a match runs
             #expect(try client.readFrame().opcode == 2)
-            let goOn = DispatchSemaphore(value: 0)
+            let goOn = DispatchSemaphore(value: 0)  // blocks the loops' threads, as in the test above
             for host in [hosts[0], hosts[isHungToo]] {
                 let isHung = DispatchSemaphore(value: 0)
                 host.loops.next().execute {

@@ -31,7 +31,7 @@ class FaultyCluster(ConsensusCluster):
             super()._start(node, service, under, env)
             deadline = time.monotonic() + 3
             while self.alive(node) and time.monotonic() < deadline and not self._goes_on(node, said):
-                time.sleep(0.02)
+                time.sleep(0.02)  # between two looks; the loop ends by what it sees
             if not self.alive(node) or self._goes_on(node, said):
                 return
             self.kill(node, services=("consensus",))

@@ -79,14 +79,14 @@ struct Thrift: Sendable, Equatable {
 
     /// Until then some peers' appends may wait; `nil`: none waits.
     private(set) var deadline: Milliseconds?
-    /// The first entry that waited and was not committed then.
+    /// The first entry that waited and was not committed then; a committed one when all were.
     private var first = LogIndex.zero
     private(set) var pausedUntil: Milliseconds = 0
     private var nextPause = pauses.lowerBound
     /// At which position among the peers the choice begins; moves on when that one was slow.
     var turn = 0
 
-    /// A peer waits for `index`, which is not committed.
+    /// A peer waits for `index`, and maybe for more.
     mutating func began(with index: LogIndex, clock: Milliseconds) {
         guard deadline == nil else { return }
         deadline = clock + Pace.patience

@@ -10,8 +10,10 @@ extension RaftNode {
         let mayLag = isThrifty()
         var isOwed = false
         for position in lead.progress.indices {
-            if mayLag, lead.progress[position].next <= log.lastIndex, !isNeeded(position) {
-                lead.thrift.began(with: max(lead.progress[position].next, commitIndex.next), clock: clock)
+            let next = lead.progress[position].next
+            if mayLag, next <= log.lastIndex, !isNeeded(position) {
+                // A peer that is far behind waits for what was committed long ago, which says nothing of the majority.
+                lead.thrift.began(with: min(max(next, commitIndex.next), log.lastIndex), clock: clock)
                 continue
             }
             flushAppends(at: position)

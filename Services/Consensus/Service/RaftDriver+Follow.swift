@@ -129,7 +129,7 @@ extension RaftDriver {
     /// (docs/decisions/0405).
     func deliverCommits() {
         guard hasUndelivered, !isDeliveryScheduled else { return }
-        guard node.leadership.role != .leader, commits.isDense(at: Self.now()) else { return deliverNow() }
+        guard node.leadership.role != .leader, commitPace.isDense(at: Self.now()) else { return deliverNow() }
         isDeliveryScheduled = true
         parts.eventLoop.scheduleTask(in: .milliseconds(Int64(Pace.patience))) { [self] in
             assumeIsolated { driver in

@@ -75,7 +75,8 @@ package actor RaftDriver {
 
     // Simulation and snapshots.
     var follower: Follower?
-    var commits = Pace()
+    /// How closely commits follow each other.
+    var commitPace = Pace()
     /// The simulation has not had all that was committed.
     var hasUndelivered = false
     var isDeliveryScheduled = false
@@ -193,7 +194,7 @@ package actor RaftDriver {
         if let snapshot = output.restoreSnapshot { restoreFollower(to: snapshot) }
         if let index = output.commitIndex {
             metrics.committed(through: index.rawValue)
-            commits.happened(at: Self.now())
+            commitPace.happened(at: Self.now())
             hasUndelivered = true
         }
         if let request = output.persist { write(request) }

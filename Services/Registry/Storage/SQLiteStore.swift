@@ -63,6 +63,7 @@ package final class SQLiteStore: RegistryStore {
             } catch let error as DatabaseError
                 where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline
             {
+                // SQLite tells nobody when the others are done, and nothing else of this process runs yet.
                 Thread.sleep(forTimeInterval: 0.02)
             }
         }
