@@ -56,17 +56,20 @@ final class PageCacheDisk: Disk {
 
     func write(_ buffer: UnsafeRawBufferPointer, to file: DiskFile, at offset: Int) throws(DiskError) {
         let bytes = Array(buffer)
-        if openForBlocks.contains(file.descriptor) {
-            precondition(offset % DiskBlock.size == 0 && bytes.count % DiskBlock.size == 0, "not whole blocks")
-        }
+        let inBlocks = openForBlocks.contains(file.descriptor)
         let file = try opened(file)
         let end = offset + bytes.count
-        let same = zip(bytes, file.bytes.dropFirst(offset)).prefix { $0 == $1 }.count
+        var start = offset
+        if inBlocks {
+            precondition(offset % DiskBlock.size == 0 && bytes.count % DiskBlock.size == 0, "not whole blocks")
+            // Before a group come bytes that are there already. Records begin at multiples of 8, and not with 8 zeros.
+            start += zip(bytes, file.bytes.dropFirst(offset)).prefix { $0 == $1 }.count & ~7
+        }
         if end > file.bytes.count { file.bytes += Array(repeating: 0, count: end - file.bytes.count) }
         file.bytes.replaceSubrange(offset..<end, with: bytes)
         guard !bytes.isEmpty else { return }
         file.dirty.formUnion(offset / Self.sector...(end - 1) / Self.sector)
-        file.pendingStart = min(file.pendingStart ?? offset + same, offset + same)
+        file.pendingStart = min(file.pendingStart ?? start, start)
     }
 
     func sync(_ file: DiskFile) throws(DiskError) {

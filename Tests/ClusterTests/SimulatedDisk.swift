@@ -130,7 +130,7 @@ struct SimulatedDisk {
                 entries.removeAll { $0.index <= kept }
                 baseIndex = max(baseIndex, kept)
             }
-            if snapshots.count > 2 { snapshots.removeFirst(snapshots.count - 2) }
+            snapshots.removeAll { $0.metadata.index < mark.index }
         }
         for entry in request.entries {
             guard entry.index.rawValue == lastIndex.rawValue + 1 else {
