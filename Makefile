@@ -47,10 +47,10 @@ bench-bots: ## measure what bots and matchmaking cost
 	@SNAKETRON_BENCHMARKS=1 SNAKETRON_TARGETS=world-bench swift build -c release --product world-bench
 	@.build/release/world-bench
 
-bench-failover: build ## measure how long a cluster stands still when its leader dies: KILLS=100 STOPS=30
+bench-failover: build ## measure how long a cluster stands still when its leader dies: KILLS=100 STOPS=30 HANGS=30
 	@scripts/setup --test
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/failover.py \
-		--kills $(or $(KILLS),100) --stops $(or $(STOPS),30) --idle 20
+		--kills $(or $(KILLS),100) --stops $(or $(STOPS),30) --hangs $(or $(HANGS),30) --idle 20
 
 bench-quota: build ## play and commit under 0.25 CPU a node with busy neighbours; fails if there is an election, or a simulation taken for hung: MINUTES=10
 	@scripts/setup --test

@@ -56,6 +56,7 @@ let package = Package(
 
         // MARK: Values and rules. No I/O, no clock, no randomness of their own.
         .target(name: "Identity", path: "Shared/Identity"),
+        .target(name: "Liveness", path: "Shared/Liveness"),
         .target(name: "GameCore", path: "Shared/GameCore"),
         .target(
             name: "Wire", dependencies: ["CSnakeTronProtos", "CProtobufC"], path: "Shared/Wire",
@@ -103,7 +104,7 @@ let package = Package(
             path: "Services/Registry/Main"),
 
         // MARK: Consensus: the replicated log.
-        .target(name: "ConsensusCore", dependencies: ["Identity"], path: "Services/Consensus/Core"),
+        .target(name: "ConsensusCore", dependencies: ["Identity", "Liveness"], path: "Services/Consensus/Core"),
         .target(
             name: "ConsensusStorage", dependencies: ["ConsensusCore", "Identity"], path: "Services/Consensus/Storage"),
         .target(
@@ -125,7 +126,8 @@ let package = Package(
         .target(
             name: "SimulationService",
             dependencies: [
-                "SimulationAPI", "SimulationCore", "ConsensusAPI", "RegistryAPI", "GameCore", "Identity", "Wire", "RPC",
+                "SimulationAPI", "SimulationCore", "ConsensusAPI", "RegistryAPI", "GameCore", "Identity", "Liveness",
+                "Wire", "RPC",
                 "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
                 unixSignals,
             ], path: "Services/Simulation/Service"),
@@ -158,6 +160,7 @@ let package = Package(
         // MARK: Tests.
         .target(name: "TestSupport", dependencies: ["Identity"], path: "Shared/TestSupport"),
         .testTarget(name: "IdentityTests", dependencies: ["Identity"]),
+        .testTarget(name: "LivenessTests", dependencies: ["Liveness"]),
         .testTarget(name: "GameCoreTests", dependencies: ["GameCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"]),
         .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport", nio]),

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measures how long a cluster of three takes no writes when its leader dies or is asked to stop; prints a Markdown table.
+"""Measures how long a cluster of three takes no writes when its leader dies, hangs or is asked to stop; prints a Markdown table.
 
 A client proposes a small command every 5 ms through a node that survives. A gap is the time from the signal to the leader's
 consensus process until the first acknowledgement of a command that was sent after it. Real registry and consensus processes;
 everything shares the machine.
 
-    Benchmarks/failover.py --kills 100 --stops 30
+    Benchmarks/failover.py --kills 100 --stops 30 --hangs 30
     Benchmarks/failover.py --quota 600        ten minutes under 0.25 CPU a node with a busy neighbour: counts elections
 """
 import argparse
@@ -26,6 +26,10 @@ sys.path.insert(0, str(ROOT / "Tests"))
 from consensus_client import ConsensusCluster, Writer  # noqa: E402
 from stack import wait_for  # noqa: E402
 
+#: Seconds until a leader's rhythm is known (LEADER_RHYTHM_MS), and for which one that hangs is left so: longer than an election
+#: timeout, or it would be taken for one that is only slow (docs/decisions/0406).
+RHYTHM, HANG = 10, 1.5
+
 CGROUP = Path("/sys/fs/cgroup/cpu")
 
 
@@ -45,18 +49,22 @@ def settled(cluster: ConsensusCluster) -> int:
 
 
 def one(cluster: ConsensusCluster, signal_number: int) -> float:
-    """Ends the leader once and starts it again; returns the gap in seconds."""
+    """Ends or stops the leader once and starts it again; returns the gap in seconds."""
     leader = settled(cluster)
     client = random.choice([n for n in cluster.numbers if n != leader])
     with Writer(cluster, lambda failed: client, interval=0.005) as writer:
         writer.wait_for_more()
-        time.sleep(random.uniform(0.2, 0.5))
+        time.sleep(random.uniform(0.2, 0.5) + (RHYTHM if signal_number == signal.SIGSTOP else 0))
         pid = cluster.pid(leader)
         at = time.monotonic()
         os.kill(pid, signal_number)
         first = wait_for(lambda: next((t for t, sent in list(writer.times) if sent > at), None), 30, "a write is acknowledged")
-    cluster.processes[leader, "consensus"].wait(25)
-    cluster.start(leader, services=("consensus",))
+    if signal_number == signal.SIGSTOP:
+        time.sleep(max(0, at + HANG - time.monotonic()))
+        os.kill(pid, signal.SIGCONT)
+    else:
+        cluster.processes[leader, "consensus"].wait(25)
+        cluster.start(leader, services=("consensus",))
     # A command sent just before the signal may still be answered after it: the gap begins with the last answer or the signal.
     return first - at
 
@@ -160,6 +168,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=0, help="leaders to kill (SIGKILL)")
     parser.add_argument("--stops", type=int, default=0, help="leaders to stop in order (SIGTERM)")
+    parser.add_argument("--hangs", type=int, default=0, help="leaders to hang (SIGSTOP)")
     parser.add_argument("--idle", type=float, default=0, help="seconds of idling to watch")
     parser.add_argument("--quota", type=float, default=0, help="seconds under a CPU quota; needs a writable cgroup v1 hierarchy")
     parser.add_argument("--share", type=float, default=0.25, help="CPUs a node gets under the quota [0.25]")
@@ -178,7 +187,10 @@ def main() -> None:
             if options.stops:
                 gaps = failovers(cluster, options.stops, signal.SIGTERM, "SIGTERM")
                 rows.append(("leader asked to stop (SIGTERM) → next commit, p50 / p99 / max", summary(gaps)))
-            if options.kills or options.stops:
+            if options.hangs:
+                gaps = failovers(cluster, options.hangs, signal.SIGSTOP, "SIGSTOP")
+                rows.append(("leader hangs (SIGSTOP) → next commit, p50 / p99 / max", summary(gaps)))
+            if options.kills or options.stops or options.hangs:
                 rows += [(f"campaigns begun because: {reason}", str(count)) for reason, count in causes(cluster)]
             if options.quota:
                 rows += quota(cluster, options.quota, options.share)

@@ -170,6 +170,8 @@ final class Cluster {
             seed: seed &+ process.id.rawValue &* 1_000 &+ UInt64(process.life))
         configuration.sabotage = options.sabotage
         configuration.snapshotEntries = 120
+        // Every other cluster knows its leaders' rhythm before it ends.
+        if seed % 2 == 0 { configuration.rhythmSpan = 1_000 }
         configuration.retainedEntries = 40
         configuration.maximumAppendBytes = 4_096
         configuration.maximumInflightBytes = 16_384

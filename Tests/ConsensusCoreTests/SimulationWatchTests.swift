@@ -4,56 +4,190 @@ import Testing
 @testable import ConsensusCore
 
 @Suite struct SimulationWatchTests {
-    /// Asks each 500 ms; `applied` says how far the simulation is at a time.
-    /// - Returns: The times at which leadership is handed over.
-    private func orders(
-        until end: Milliseconds, leads: (Milliseconds) -> Bool = { _ in true },
-        committed: (Milliseconds) -> UInt64 = { $0 / 50 }, applied: (Milliseconds) -> UInt64
-    ) -> [Milliseconds] {
+    /// A leader and its simulation, 25 ms a step; a game runs, so that an entry is committed every 50 ms.
+    private struct Stage {
         var watch = SimulationWatch()
-        return stride(from: 0, through: end, by: 500).filter { now in
-            watch.mustHandOver(
-                leads: leads(now), committed: LogIndex(rawValue: committed(now)),
-                applied: LogIndex(rawValue: applied(now)), now: now) != nil
+        var now: Milliseconds = 1_000
+        var leads = true
+        var runs = true
+        var isAlive = true
+        /// How long a question takes; `nil`: it says something of its own every 75 ms, before it is asked.
+        var answerTime: Milliseconds?
+        /// Of the clock, in milliseconds: what was committed by then is applied.
+        var appliedUntil: Milliseconds?
+        var orders: [(at: Milliseconds, fault: SimulationWatch.Fault)] = []
+        var questions = 0
+        private var answerDue: Milliseconds?
+
+        init(isConnected: Bool = true) {
+            if isConnected { watch.connected() }
+        }
+
+        /// - Parameter pause: What one step takes, of this process too.
+        mutating func run(for time: Milliseconds, pause: Milliseconds = SimulationWatch.interval) {
+            let end = now + time
+            while now < end {
+                now += pause
+                if runs { watch.committed(at: now) }
+                if isAlive, runs, answerTime == nil, now % 75 < pause { watch.heard(at: now) }
+                if let due = answerDue, isAlive, due <= now {
+                    watch.heard(at: now)
+                    answerDue = nil
+                }
+                let committed = LogIndex(rawValue: now / 50)
+                let applied = appliedUntil.map { LogIndex(rawValue: $0 / 50) } ?? (isAlive ? committed : .zero)
+                switch watch.passed(leads: leads, committed: committed, applied: applied, at: now) {
+                case .wait: break
+                case .ask:
+                    questions += 1
+                    answerDue = now + (answerTime ?? 0)
+                case .handOver(let fault): orders.append((now, fault))
+                }
+            }
         }
     }
 
-    @Test("one that keeps up, with half a second's delay, stays")
+    @Test("one that tells how far it is stays, and is hardly asked; where no game runs nobody is asked")
     func keepsUp() {
-        #expect(orders(until: 60_000) { $0 < 500 ? 0 : ($0 - 500) / 50 }.isEmpty)
+        var stage = Stage()
+        stage.run(for: 60_000)
+        #expect(stage.orders.isEmpty && stage.questions == 0)
+        stage.runs = false
+        stage.run(for: 1_000)
+        #expect(!stage.watch.isNeeded(at: stage.now))
+        stage.isAlive = false
+        stage.appliedUntil = .max
+        stage.run(for: 60_000)
+        #expect(stage.orders.isEmpty && stage.questions <= 10, "in the second after the last commit")
     }
 
-    @Test("one that hangs with something to do costs the leadership within 2.5 s")
-    func hangs() {
-        let first = orders(until: 9_500) { min($0, 3_000) / 50 }
-        #expect(first == [5_500])
+    @Test("one that hangs costs the leadership within 300 ms of its last word")
+    func hangs() throws {
+        var stage = Stage()
+        stage.run(for: 10_000)
+        stage.isAlive = false
+        let lastWord = stage.now
+        stage.run(for: 1_000)
+        let order = try #require(stage.orders.first)
+        #expect(stage.orders.count == 1 && stage.questions >= 1)
+        #expect(order.at - lastWord <= 300)
+        guard case .silent(let time) = order.fault else { throw Wrong(order.fault) }
+        #expect(time <= 300)
     }
 
-    @Test("so does one that is 100 times too slow")
-    func crawls() {
-        #expect(orders(until: 9_500) { $0 / 5_000 }.first.map { $0 <= 3_000 } == true)
+    @Test("one whose connection closes costs it at once while a game runs, and else when the next one begins")
+    func gone() {
+        var stage = Stage()
+        stage.run(for: 10_000)
+        stage.watch.lost()
+        let action = stage.watch.passed(leads: true, committed: .zero, applied: .zero, at: stage.now)
+        #expect(action == .handOver(.gone))
+
+        stage = Stage()
+        stage.runs = false
+        stage.appliedUntil = .max
+        stage.run(for: 10_000)
+        stage.watch.lost()
+        stage.run(for: 10_000)
+        #expect(stage.orders.isEmpty)
+        stage.runs = true
+        stage.run(for: 25)
+        #expect(stage.orders.map(\.fault) == [.gone])
     }
 
-    @Test("one that has nothing to do is left alone, and so is a follower's")
-    func idle() {
-        #expect(orders(until: 60_000, committed: { _ in 7 }, applied: { _ in 7 }).isEmpty)
-        #expect(orders(until: 60_000, leads: { _ in false }, applied: { _ in 0 }).isEmpty)
+    @Test("one that is back is trusted again, and a node that never had one leads as well as any other")
+    func back() {
+        var stage = Stage()
+        stage.watch.lost()
+        stage.watch.connected()
+        stage.run(for: 10_000)
+        #expect(stage.orders.isEmpty)
+        stage = Stage(isConnected: false)
+        stage.watch.lost()
+        stage.isAlive = false
+        stage.run(for: 10_000)
+        #expect(stage.orders.isEmpty && !stage.watch.isNeeded(at: stage.now))
     }
 
-    @Test("where all are gone, a node hands over every 10 s at most")
-    func allGone() {
-        let times = orders(until: 30_000, applied: { _ in 0 })
-        #expect(times.count == 3)
-        for (earlier, later) in zip(times, times.dropFirst()) { #expect(later - earlier >= 10_000) }
-    }
+    @Test("one that answers and does not apply costs it after 2 s, one that is half a second late does not")
+    func crawls() throws {
+        var stage = Stage()
+        stage.appliedUntil = stage.now
+        let began = stage.now
+        stage.run(for: 3_000)
+        let order = try #require(stage.orders.first)
+        guard case .behind = order.fault else { throw Wrong(order.fault) }
+        #expect((2_000...2_100).contains(order.at - began))
 
-    @Test("a process that stood still for a minute does not blame its simulation")
-    func stoodStill() {
-        var watch = SimulationWatch()
-        for now in [0, 500, 60_500, 61_000] as [Milliseconds] {
-            #expect(
-                watch.mustHandOver(
-                    leads: true, committed: LogIndex(rawValue: 9), applied: LogIndex(rawValue: 5), now: now) == nil)
+        stage = Stage()
+        for _ in 0..<600 {
+            stage.appliedUntil = stage.now - 500
+            stage.run(for: 100)
         }
+        #expect(stage.orders.isEmpty)
+    }
+
+    @Test("only a leader's matters, from the moment on in which it leads")
+    func follower() throws {
+        var stage = Stage()
+        stage.leads = false
+        stage.isAlive = false
+        stage.run(for: 60_000)
+        #expect(stage.orders.isEmpty && stage.questions == 0)
+        stage.leads = true
+        let began = stage.now
+        stage.run(for: 500)
+        #expect(try #require(stage.orders.first).at - began >= 250)
+    }
+
+    @Test("where all are gone, a node hands over ever more rarely, and soon again after a calm minute")
+    func allGone() {
+        var stage = Stage()
+        stage.watch.lost()
+        stage.isAlive = false
+        stage.run(for: 100_000)
+        let gaps = zip(stage.orders, stage.orders.dropFirst()).map { ($1.at - $0.at) / 1_000 }
+        #expect(gaps == [2, 4, 8, 16, 32, 32])
+        stage.leads = false
+        stage.run(for: 61_000)
+        stage.leads = true
+        let count = stage.orders.count
+        stage.run(for: 4_100)
+        #expect(stage.orders.count == count + 2)
+    }
+
+    @Test(
+        "a machine that takes 100 ms for every step, and for a question what it takes, is not mistaken for a hung one")
+    func slowMachine() {
+        for answerTime in [100, 200, 300] as [Milliseconds] {
+            var stage = Stage()
+            stage.answerTime = answerTime
+            stage.run(for: 20_000, pause: 100)
+            #expect(stage.orders.isEmpty && stage.questions > 10, "\(answerTime) ms")
+        }
+        // After such answers it is given more time, also at full speed.
+        var stage = Stage()
+        stage.answerTime = 140
+        stage.run(for: 5_000)
+        stage.isAlive = false
+        let lastWord = stage.now
+        stage.run(for: 2_000)
+        // Three times what the last answer took, and what it was silent for before it was asked.
+        #expect(stage.orders.first.map { (400...700).contains($0.at - lastWord) } == true)
+    }
+
+    @Test("a process that stood still itself does not blame its simulation; a clock that goes back does not trap")
+    func stoodStill() {
+        var stage = Stage()
+        stage.isAlive = false
+        stage.run(for: 4 * 60_000, pause: 60_000)
+        #expect(stage.orders.isEmpty)
+        let action = stage.watch.passed(leads: true, committed: .zero, applied: .zero, at: 0)
+        #expect(action == .wait)
+    }
+
+    private struct Wrong: Error {
+        let fault: SimulationWatch.Fault
+        init(_ fault: SimulationWatch.Fault) { self.fault = fault }
     }
 }

@@ -14,6 +14,9 @@ package struct RaftConfiguration: Sendable, Equatable {
     /// actual timeout is drawn from this to twice this (Raft §5.2, dissertation §9.3).
     package var electionTimeout: Milliseconds = 1_000
     package var heartbeatInterval: Milliseconds = 100
+    /// For how long a leader's rhythm is watched before its silence counts for less than the election timeout
+    /// (``LeaderRhythm``).
+    package var rhythmSpan: Milliseconds = 10_000
     /// The pre-vote's delay after the leader's connection broke: drawn from this range.
     package var fastElectionDelay: ClosedRange<Milliseconds> = 20...80
     /// The retry of a campaign that neither won nor lost: drawn from this range at first, from twice as much in the second

@@ -17,6 +17,22 @@ extension RaftNode {
             + Milliseconds.random(in: configuration.electionTimeout..<configuration.electionTimeout * 2, using: &random)
     }
 
+    /// The timer of a node that has just heard its leader. A voter that knows the leader's rhythm does not wait for so long, and
+    /// then as little as after a lost connection.
+    mutating func awaitLeader() {
+        guard leaderPatience < configuration.electionTimeout, log.membership.isVoter(id) else {
+            return resetElectionTimer()
+        }
+        electionDeadline =
+            clock + leaderPatience + Milliseconds.random(in: configuration.fastElectionDelay, using: &random)
+    }
+
+    /// How long a leader may be silent before this node would vote for another one.
+    package var leaderPatience: Milliseconds {
+        let known = leaderRhythm.patience(least: configuration.heartbeatInterval * 5 / 2)
+        return min(known ?? .max, configuration.electionTimeout)
+    }
+
     /// The timer of a node that has just started. The only voter has no leader to wait for.
     mutating func startElectionTimer() {
         resetElectionTimer()
@@ -43,15 +59,14 @@ extension RaftNode {
         if role == .leader { return peerLostByLeader(peer) }
         guard role == .follower, peer == leader else { return }
         leader = nil
+        lastLeader = nil
         if log.membership.isVoter(id) {
             electionDeadline = clock + Milliseconds.random(in: configuration.fastElectionDelay, using: &random)
         }
     }
 
-    /// A leader was heard within the shortest election timeout, so nobody has reason to vote (dissertation §4.2.3).
-    var isInLease: Bool {
-        role == .leader || (leader != nil && clock < leaderContactAt + configuration.electionTimeout)
-    }
+    /// A leader was heard of late, so nobody has reason to vote (dissertation §4.2.3).
+    var isInLease: Bool { role == .leader || (leader != nil && clock < leaderContactAt + leaderPatience) }
 
     // MARK: Campaigns
 

@@ -19,6 +19,7 @@ extension RaftNode {
             if message.body != .removed { send(.removed, to: message.from, after: disk.hardStateGeneration) }
             return
         }
+        if message.from == lastLeader { endSilence(of: message.from) }
         if message.term > term {
             guard takesHigherTerm(message) else { return }
         } else if message.term < term {
@@ -26,6 +27,15 @@ extension RaftNode {
             return
         }
         dispatch(message)
+    }
+
+    /// A leader is heard again, maybe after it was given up: then it is known that it was only slow. A silence that the election
+    /// timeout would have ended has nothing to say of its rhythm.
+    private mutating func endSilence(of peer: NodeID) {
+        let gap = clock - leaderContactAt
+        leaderRhythm.heard(
+            after: gap < configuration.electionTimeout ? gap : nil, clock: clock, span: configuration.rhythmSpan)
+        if leader != peer { lastLeader = nil }
     }
 
     /// Follows the higher term if the message is one that can ask for it.
@@ -94,10 +104,11 @@ extension RaftNode {
         }
         role = .follower
         leader = message.from
+        lastLeader = message.from
         leaderContactAt = clock
         campaigns = 0
         isAheadOfCandidates = false
-        resetElectionTimer()
+        awaitLeader()
         return true
     }
 

@@ -29,6 +29,9 @@ package struct RaftNode: Sendable, Equatable {
     var lastNow: Milliseconds
     var electionDeadline: Milliseconds = 0
     var leaderContactAt: Milliseconds = 0
+    /// Whom ``leaderContactAt`` is about: also when it leads no more, until it is heard again or known to be gone.
+    var lastLeader: NodeID?
+    var leaderRhythm = LeaderRhythm()
     /// Campaigns since a leader was last heard.
     var campaigns = 0
     /// Since a leader was last heard, this node has refused a candidate for having less in its log. Then it campaigns

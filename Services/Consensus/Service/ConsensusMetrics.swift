@@ -41,6 +41,7 @@ struct ConsensusMetrics: ~Copyable {
     private let snapshot = Gauge(label: "snaketron_raft_snapshot_index")
     private let voters = Gauge(label: "snaketron_raft_members", dimensions: [("kind", "voter")])
     private let learners = Gauge(label: "snaketron_raft_members", dimensions: [("kind", "learner")])
+    private let patience = Gauge(label: "snaketron_raft_leader_patience_seconds")
     private let leaderChanges = Counter(label: "snaketron_raft_leader_changes_total")
     private let campaigns = Counter(label: "snaketron_raft_elections_total", dimensions: [("outcome", "started")])
     private let victories = Counter(label: "snaketron_raft_elections_total", dimensions: [("outcome", "won")])
@@ -110,8 +111,11 @@ struct ConsensusMetrics: ~Copyable {
     func committed(through index: UInt64) { commit.record(index) }
 
     /// Sets every gauge as the node now is.
-    /// - Parameter dropped: Messages that the core let fall since its start.
-    mutating func refresh(_ status: RaftStatus, dropped: UInt64) {
+    /// - Parameters:
+    ///   - patience: As ``RaftNode/leaderPatience`` has it.
+    ///   - dropped: Messages that the core let fall since its start.
+    mutating func refresh(_ status: RaftStatus, patience: Milliseconds, dropped: UInt64) {
+        self.patience.record(Double(patience) / 1_000)
         refusedByCore.increment(by: dropped - refusedBefore)
         refusedBefore = dropped
         let leadership = status.leadership

@@ -96,9 +96,10 @@ package struct ConsensusService: Service {
         let identity = directory.identity
         var logger = context.logger
         logger[.node] = "\(identity.node)"
-        let configuration = RaftConfiguration(
+        var configuration = RaftConfiguration(
             cluster: identity.cluster, id: identity.node, seed: .random(in: 0...(.max)),
             snapshotEntries: settings.snapshotEntries)
+        configuration.rhythmSpan = settings.leaderRhythm
         let node: RaftNode
         if let reply, reply.bootstrap, directory.restored.isEmpty {
             let host = settings.advertisedAddress ?? reply.ipAddress

@@ -11,11 +11,14 @@ package import ServiceRuntime
 ///   in; a free seat it gets after a fifth of it.
 /// - `VOTER_CHANGE_INTERVAL_MS` (int, default 10 000, 0–600 000): between two changes of voters, unless too few of them live.
 /// - `LEARNER_SILENCE_MS` (int, default 600 000, 1000–86 400 000): a learner silent for longer, and not registered, is removed.
+/// - `LEADER_RHYTHM_MS` (int, default 10 000, 1000–3 600 000): for how long a leader is watched before its silence counts for
+///   less than the election timeout.
 /// - `ADVERTISE_ADDR` (address, no default): where peers reach this node; else the registry tells.
 package struct ConsensusSettings: Sendable, Equatable {
     /// Rules and timers of the membership; `VOTERS` is its target.
     package var autopilot: Autopilot.Settings
     package var snapshotEntries: UInt64
+    package var leaderRhythm: Milliseconds
     package var advertisedAddress: String?
 
     package init(config: ConfigReader) throws(SettingsError) {
@@ -34,6 +37,7 @@ package struct ConsensusSettings: Sendable, Equatable {
         autopilot.voterChangeInterval = try time("voter.change.interval.ms", 10_000, 0...600_000)
         autopilot.learnerSilence = try time("learner.silence.ms", 600_000, 1_000...86_400_000)
         snapshotEntries = UInt64(try config.integer("snapshot.entries", default: 6_000, in: 100...1_000_000))
+        leaderRhythm = try time("leader.rhythm.ms", 10_000, 1_000...3_600_000)
         advertisedAddress = config.text("advertise.addr")
     }
 
@@ -44,6 +48,8 @@ package struct ConsensusSettings: Sendable, Equatable {
         .init("VOTER_CHANGE_INTERVAL_MS", "between changes of voters while enough live, 0 to 600 000 [10000]"),
         .init("LEARNER_SILENCE_MS", "a silent, unregistered learner is removed, 1000 to 86 400 000 [600000]"),
         .init("SNAPSHOT_ENTRIES", "log entries between two snapshots, 100 to 1 000 000 [6000]"),
+        .init(
+            "LEADER_RHYTHM_MS", "how long a leader is watched before a short silence counts, 1000 to 3 600 000 [10000]"),
         .init("ADVERTISE_ADDR", "where peers reach this node [as the registry sees it]"),
     ]
 }

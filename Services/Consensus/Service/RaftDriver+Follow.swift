@@ -54,24 +54,10 @@ extension RaftDriver {
             dropFollower()
         }
         serial += 1
-        hasHadFollower = true
+        simulationWatch.connected()
         follower = Follower(serial: serial, stream: stream)
         sendLeadership()
         return serial
-    }
-
-    /// Only the simulation beside the leader moves the games' time on; one that hangs must not hold up all of them.
-    func watchSimulation() {
-        guard hasHadFollower,
-            let delay = simulationWatch.mustHandOver(
-                leads: node.leadership.isReady, committed: node.commitIndex, applied: node.appliedIndex,
-                now: Self.now())
-        else { return }
-        logger.warning(
-            "the simulation beside this leader does not keep up",
-            metadata: .data([.index: "\(node.commitIndex)", .applied: "\(node.appliedIndex)"]))
-        story.note("its simulation has not applied what was committed \(delay) ms ago: hands over")
-        post(.transferLeadership(to: nil))
     }
 
     func followerClosed(serial: Int) {
@@ -83,6 +69,44 @@ extension RaftDriver {
         if follower?.wasAskedForSnapshot == true { post(.snapshotAbandoned) }
         giveUpFreshSnapshots("the simulation is gone")
         follower = nil
+        simulationWatch.lost()
+        judgeSimulation()
+    }
+
+    // MARK: Its life
+
+    /// A game runs. Only the simulation beside the leader moves its time on; one that hangs must not hold up all of them.
+    func watchSimulation() {
+        guard watching == nil, simulationWatch.isNeeded(at: Self.now()), node.leadership.isReady else { return }
+        let interval = TimeAmount.milliseconds(Int64(SimulationWatch.interval))
+        watching = parts.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { [self] task in
+            assumeIsolated { driver in
+                driver.judgeSimulation()
+                let isNeeded = driver.simulationWatch.isNeeded(at: Self.now()) && driver.node.leadership.isReady
+                guard !isNeeded || driver.isStopped else { return }
+                task.cancel()
+                driver.watching = nil
+            }
+        }
+    }
+
+    private func judgeSimulation() {
+        guard !isStopped, !isDraining else { return }
+        let action = simulationWatch.passed(
+            leads: node.leadership.isReady, committed: node.commitIndex, applied: node.appliedIndex, at: Self.now())
+        switch action {
+        case .wait: break
+        case .ask: follower?.stream.send(FollowDown(event: .report(Report())))
+        case .handOver(let fault):
+            guard hasSuccessor else { return }
+            logger.warning(
+                "another node should lead",
+                metadata: .data([
+                    .reason: "\(fault)", .index: "\(node.commitIndex)", .applied: "\(node.appliedIndex)",
+                ]))
+            story.note("hands over: \(fault)")
+            post(.transferLeadership(to: nil))
+        }
     }
 
     func sendLeadership() {
@@ -99,6 +123,7 @@ extension RaftDriver {
 
     func received(_ message: FollowUp, serial: Int) {
         guard let follower, follower.serial == serial else { return }
+        simulationWatch.heard(at: Self.now())
         switch (message.event, follower.phase) {
         case (.start(let start), .awaitingStart)
         where start.appliedIndex > 0 && start.clusterID != parts.identity.cluster.rawValue:

@@ -26,7 +26,6 @@ extension RaftDriver {
             assumeIsolated { driver in
                 guard !driver.isStopped else { return task.cancel() }
                 driver.tendMembership()
-                driver.watchSimulation()
             }
         }
     }

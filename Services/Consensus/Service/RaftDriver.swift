@@ -80,9 +80,9 @@ package actor RaftDriver {
     /// The simulation has not had all that was committed.
     var hasUndelivered = false
     var isDeliveryScheduled = false
-    /// A consensus process that nobody follows leads as well as any other.
-    var hasHadFollower = false
     var simulationWatch = SimulationWatch()
+    /// Asks ``simulationWatch`` while this node leads and a game runs.
+    var watching: RepeatedTask?
     var pull: SnapshotPull?
     var servings: [Int: SnapshotServing] = [:]
     /// Complete on disk, by index.
@@ -194,7 +194,10 @@ package actor RaftDriver {
         if let snapshot = output.restoreSnapshot { restoreFollower(to: snapshot) }
         if let index = output.commitIndex {
             metrics.committed(through: index.rawValue)
-            commitPace.happened(at: Self.now())
+            let now = Self.now()
+            commitPace.happened(at: now)
+            simulationWatch.committed(at: now)
+            watchSimulation()
             hasUndelivered = true
         }
         if let request = output.persist { write(request) }
@@ -259,14 +262,18 @@ package actor RaftDriver {
         return await withCheckedContinuation { leadershipWaiters[id] = $0 }
     }
 
+    /// Whether a voter is there that could lead in this leader's place.
+    var hasSuccessor: Bool {
+        let status = node.status
+        return status.peers.contains {
+            status.membership.isVoter($0.id) && $0.silentFor < node.configuration.electionTimeout
+        }
+    }
+
     /// Hands leadership over and waits until somebody else leads.
     /// - Returns: Whether it happened; `false` at once when this node does not lead or nobody is there to take over.
     func handOver(to target: NodeID?, within limit: TimeAmount) async -> Bool {
-        let status = node.status
-        let hasSuccessor = status.peers.contains {
-            status.membership.isVoter($0.id) && $0.silentFor < node.configuration.electionTimeout
-        }
-        guard status.leadership.role == .leader, hasSuccessor else { return false }
+        guard node.leadership.role == .leader, hasSuccessor else { return false }
         let deadline = NIODeadline.now() + limit
         story.note("hands over, as asked")
         post(.transferLeadership(to: target))
@@ -291,7 +298,9 @@ package actor RaftDriver {
         refreshGauges()
     }
 
-    func refreshGauges() { metrics.refresh(node.status, dropped: node.droppedMessages) }
+    func refreshGauges() {
+        metrics.refresh(node.status, patience: node.leaderPatience, dropped: node.droppedMessages)
+    }
 
     /// The node is about to stop: the registry tells the others, which then give it neither players nor a vote.
     func drain() {

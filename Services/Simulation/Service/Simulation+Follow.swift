@@ -1,5 +1,6 @@
 import ConsensusAPI
 import Identity
+import Liveness
 import Logging
 import NIOCore
 import Observability
@@ -54,11 +55,13 @@ extension Simulation {
     }
 
     func received(_ message: FollowDown) {
+        consensusWatch.heard(at: Self.now)
         switch message.event {
         case .leadership(let leadership): leadershipChanged(leadership)
         case .committed(let entries): apply(entries)
         case .snapshot(let chunk): received(chunk)
         case .takeSnapshot: takeSnapshot()
+        case .report: report()
         case nil: break  // of a newer consensus
         }
     }
@@ -124,6 +127,51 @@ extension Simulation {
         sendPlayersAway("no leader is known here")
     }
 
+    // MARK: Its life
+
+    /// Answered by every gRPC server on its event loop, for next to nothing.
+    private static let question = "/grpc.health.v1.Health/Check"
+    private static let answerLimit = Duration.seconds(2)
+    private static var now: UInt64 { NIODeadline.now().uptimeNanoseconds / 1_000_000 }
+
+    /// While games run, entries come every 50 ms. A consensus process that hangs is noticed long before its connection is given
+    /// up, and the players go to nodes where their games go on; one that waits for an election answers.
+    func watchConsensus() {
+        guard consensusWatching == nil, world.needsTicks, leadership != nil else { return }
+        consensusWatch.reset()
+        let interval = TimeAmount.milliseconds(Int64(SilenceWatch.interval))
+        consensusWatching = eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) {
+            [weak self] task in
+            guard let self else { return task.cancel() }
+            self.assumeIsolated { $0.judgeConsensus() }
+        }
+    }
+
+    private func judgeConsensus() {
+        guard world.needsTicks, leadership != nil else {
+            consensusWatching?.cancel()
+            consensusWatching = nil
+            return
+        }
+        let now = Self.now
+        switch consensusWatch.passed(awakeTime.step(to: now), isExpected: true, at: now) {
+        case .wait: break
+        case .ask:
+            consensus?.unary(Self.question, [], deadline: Self.answerLimit) { [weak self] result in
+                if case .failure(let status) = result,
+                    [.deadlineExceeded, .unavailable, .cancelled].contains(status.code)
+                {
+                    return
+                }
+                self?.assumeIsolated { $0.consensusWatch.heard(at: Self.now) }
+            }
+        case .leave(let silence):
+            logger.warning("this node's consensus hangs", metadata: .data([.reason: "silent for \(silence) ms"]))
+            // Its end says the rest; what comes of a new stream is heard when the process goes on.
+            follow?.cancel()
+        }
+    }
+
     // MARK: Progress
 
     /// After an `advance`, whether it moved the world or not: all nodes apply the same ones, a wrong world too.
@@ -152,10 +200,13 @@ extension Simulation {
         eventLoop.scheduleTask(in: .milliseconds(100)) { [weak self] in
             self?.assumeIsolated { simulation in
                 simulation.reportIsDue = false
-                simulation.follow?.send(
-                    FollowUp(event: .applied(Applied(index: simulation.deliveredIndex.rawValue, stateHash: 0))))
+                simulation.report()
             }
         }
+    }
+
+    private func report() {
+        follow?.send(FollowUp(event: .applied(Applied(index: deliveredIndex.rawValue, stateHash: 0))))
     }
 
     /// Learns where the log ends: once the probe is applied, nothing that was committed before is missing.

@@ -1,6 +1,7 @@
 import ConsensusAPI
 import GameCore
 import Identity
+import Liveness
 import Logging
 import NIOCore
 import Observability
@@ -55,6 +56,11 @@ actor Simulation {
     /// No leader has been known for longer than an election takes.
     var isLeaderMissing = false
     var leaderLimit: Scheduled<Void>?
+
+    var consensusWatch = SilenceWatch()
+    var awakeTime = AwakeTime()
+    /// Asks ``consensusWatch`` while games run and consensus has said something on this stream.
+    var consensusWatching: RepeatedTask?
 
     // Proposals.
     var propose: RPCStream<Proposal>?
@@ -140,6 +146,7 @@ actor Simulation {
         retry?.cancel()
         answerLimit?.cancel()
         leaderLimit?.cancel()
+        consensusWatching?.cancel()
         consensus?.close()
         registry?.close()
     }
@@ -169,6 +176,7 @@ actor Simulation {
         metrics.record(world, sessions: streams.count)
         probeMayHaveArrived()
         startTicker()
+        watchConsensus()
         storeReplays()
     }
 

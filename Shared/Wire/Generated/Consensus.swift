@@ -123,6 +123,8 @@ package struct FollowDown: Sendable, Equatable {
         case committed(Entries)
         /// stream the state as of the last applied entry
         case takeSnapshot(TakeSnapshot)
+        /// say at once, by `applied`, how far the world is: a sign of life
+        case report(Report)
     }
 
     package init(event: Event? = nil) {
@@ -218,6 +220,18 @@ package struct Entry: Sendable, Equatable {
 }
 
 package struct TakeSnapshot: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct Report: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -655,6 +669,8 @@ extension FollowDown: @unsafe CodedMessage {
             event = .committed(try unsafe Coding.present(raw.committed))
         case SNAKETRON__V1__FOLLOW_DOWN__EVENT_TAKE_SNAPSHOT:
             event = .takeSnapshot(try unsafe Coding.present(raw.take_snapshot))
+        case SNAKETRON__V1__FOLLOW_DOWN__EVENT_REPORT:
+            event = .report(try unsafe Coding.present(raw.report))
         default:
             event = nil
         }
@@ -674,6 +690,9 @@ extension FollowDown: @unsafe CodedMessage {
         case .takeSnapshot(let value):
             unsafe raw.event_case = SNAKETRON__V1__FOLLOW_DOWN__EVENT_TAKE_SNAPSHOT
             unsafe raw.take_snapshot = arena.copy(value)
+        case .report(let value):
+            unsafe raw.event_case = SNAKETRON__V1__FOLLOW_DOWN__EVENT_REPORT
+            unsafe raw.report = arena.copy(value)
         case nil:
             break
         }
@@ -743,6 +762,17 @@ extension TakeSnapshot: @unsafe CodedMessage {
     }
 
     func fill(_ raw: inout Snaketron__V1__TakeSnapshot, in arena: inout Arena) {
+    }
+}
+
+extension Report: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Report> { unsafe snaketron__v1__report__init }
+    static var unpack: Unpack<Snaketron__V1__Report> { unsafe snaketron__v1__report__unpack }
+
+    init(_: Snaketron__V1__Report) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Report, in arena: inout Arena) {
     }
 }
 

@@ -189,6 +189,44 @@ import Testing
         }
     }
 
+    @Test("silence of a leader whose rhythm is known")  // docs/decisions/0406
+    func knownRhythm() {
+        Scenario.run { s in
+            try s.start("it falls silent, and no connection breaks") { $0.rhythmSpan = 1_000 }
+            try s.lead(1)
+            try s.abridged { try s.pass(1_500) }
+            s.rule(
+                "two and a half heartbeats are its measure", s[2].leaderPatience == 250 && s[3].leaderPatience == 250)
+            s.isolate(1)
+            try s.pass(200)
+            s.rule("until then it is waited for", s[2].leader == 1 && s[3].leader == 1)
+            try s.pass(200)
+            let heir = s.leader ?? 0
+            s.rule("within 400 ms another leads", heir == 2 || heir == 3)
+            s.rule("in the next term", s[2].term == 3 && s[3].term == 3)
+            s.heal()
+            try s.pass(300)
+            s.rule("it follows", s[1].leader, heir)
+            s.rule("it was slow only: who has heard it again is patient now", s[heir].leaderPatience, 1_000)
+
+            try s.start("it has stalled before") { $0.rhythmSpan = 1_000 }
+            try s.lead(1)
+            try s.abridged { try s.pass(700) }
+            s.isolate(1)
+            try s.pass(200)
+            s.heal()
+            try s.abridged { try s.pass(800) }
+            let patience = s[2].leaderPatience
+            s.rule("the longest gap counts, two and a half times over", (500...750).contains(patience))
+            s.isolate(1)
+            try s.pass(300)
+            s.heal()
+            try s.abridged { try s.pass(300) }
+            s.rule("such a silence, and a longer one, is waited out", s.leader == 1 && s[3].leader == 1)
+            s.rule("in its term", [s[1].term, s[2].term, s[3].term], [2, 2, 2])
+        }
+    }
+
     @Test("rejoining partitioned node changes nothing")  // dissertation §9.6
     func rejoining() {
         Scenario.run { s in

@@ -11,6 +11,7 @@ extension Leadership: GoldenMessage {}
 extension Entries: GoldenMessage {}
 extension Entry: GoldenMessage {}
 extension TakeSnapshot: GoldenMessage {}
+extension Report: GoldenMessage {}
 extension Proposal: GoldenMessage {}
 extension ProposalResult: GoldenMessage {}
 extension ReadIndexRequest: GoldenMessage {}
@@ -206,6 +207,10 @@ extension Golden {
                 "2200"))
         all.append(
             Golden(
+                FollowDown(event: .report(Report())),
+                "2a00"))
+        all.append(
+            Golden(
                 Leadership(nodeID: 0, leaderID: 0, term: 0, isLeader: false, clusterID: 0, quarantined: false),
                 ""))
         all.append(
@@ -359,6 +364,10 @@ extension Golden {
         all.append(
             Golden(
                 TakeSnapshot(),
+                ""))
+        all.append(
+            Golden(
+                Report(),
                 ""))
         all.append(
             Golden(

@@ -107,7 +107,7 @@ extension ConsensusMethods {
         symbols: """
             snaketron.v1.FollowUp snaketron.v1.FollowStart snaketron.v1.Applied snaketron.v1.SnapshotChunk \
             snaketron.v1.FollowDown snaketron.v1.Leadership snaketron.v1.Entries snaketron.v1.Entry \
-            snaketron.v1.TakeSnapshot snaketron.v1.Proposal snaketron.v1.ProposalResult \
+            snaketron.v1.TakeSnapshot snaketron.v1.Report snaketron.v1.Proposal snaketron.v1.ProposalResult \
             snaketron.v1.ProposalResult.Result snaketron.v1.ReadIndexRequest snaketron.v1.ReadIndexReply \
             snaketron.v1.StatusRequest snaketron.v1.StatusReply snaketron.v1.Divergence snaketron.v1.Member \
             snaketron.v1.TransferLeadershipRequest snaketron.v1.TransferLeadershipReply \
@@ -124,41 +124,42 @@ extension ConsensusMethods {
             FAoFaW5kZXgYASABKARSBWluZGV4Eh0KCnN0YXRlX2hhc2gYAiABKARSCXN0YXRlSGFzaBISCgR0aWNrGAMgASgEUgR0aWNr\
             EhYKBmZvcm1hdBgEIAEoDVIGZm9ybWF0EhYKBmJvYXJkcxgFIAMoBFIGYm9hcmRzEhYKBm9yaWdpbhgGIAEoBFIGb3JpZ2lu\
             ImUKDVNuYXBzaG90Q2h1bmsSFAoFaW5kZXgYASABKARSBWluZGV4EhYKBm9mZnNldBgCIAEoBFIGb2Zmc2V0EhIKBGRhdGEY\
-            AyABKAxSBGRhdGESEgoEbGFzdBgEIAEoCFIEbGFzdCKGAgoKRm9sbG93RG93bhI6CgpsZWFkZXJzaGlwGAEgASgLMhguc25h\
+            AyABKAxSBGRhdGESEgoEbGFzdBgEIAEoCFIEbGFzdCK2AgoKRm9sbG93RG93bhI6CgpsZWFkZXJzaGlwGAEgASgLMhguc25h\
             a2V0cm9uLnYxLkxlYWRlcnNoaXBIAFIKbGVhZGVyc2hpcBI5CghzbmFwc2hvdBgCIAEoCzIbLnNuYWtldHJvbi52MS5TbmFw\
             c2hvdENodW5rSABSCHNuYXBzaG90EjUKCWNvbW1pdHRlZBgDIAEoCzIVLnNuYWtldHJvbi52MS5FbnRyaWVzSABSCWNvbW1p\
-            dHRlZBJBCg10YWtlX3NuYXBzaG90GAQgASgLMhouc25ha2V0cm9uLnYxLlRha2VTbmFwc2hvdEgAUgx0YWtlU25hcHNob3RC\
-            BwoFZXZlbnQitAEKCkxlYWRlcnNoaXASFwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhsKCWxlYWRlcl9pZBgCIAEoBFIIbGVh\
-            ZGVySWQSEgoEdGVybRgDIAEoBFIEdGVybRIbCglpc19sZWFkZXIYBCABKAhSCGlzTGVhZGVyEh0KCmNsdXN0ZXJfaWQYBSAB\
-            KARSCWNsdXN0ZXJJZBIgCgtxdWFyYW50aW5lZBgGIAEoCFILcXVhcmFudGluZWQiXQoHRW50cmllcxItCgdlbnRyaWVzGAEg\
-            AygLMhMuc25ha2V0cm9uLnYxLkVudHJ5UgdlbnRyaWVzEiMKDXRocm91Z2hfaW5kZXgYAiABKARSDHRocm91Z2hJbmRleCJL\
-            CgVFbnRyeRIUCgVpbmRleBgBIAEoBFIFaW5kZXgSEgoEdGVybRgCIAEoBFIEdGVybRIYCgdjb21tYW5kGAMgASgMUgdjb21t\
-            YW5kIg4KDFRha2VTbmFwc2hvdCJKCghQcm9wb3NhbBIOCgJpZBgBIAEoBFICaWQSEgoEdGVybRgCIAEoBFIEdGVybRIaCghj\
-            b21tYW5kcxgDIAMoDFIIY29tbWFuZHMivwEKDlByb3Bvc2FsUmVzdWx0Eg4KAmlkGAEgASgEUgJpZBI7CgZyZXN1bHQYAiAB\
-            KA4yIy5zbmFrZXRyb24udjEuUHJvcG9zYWxSZXN1bHQuUmVzdWx0UgZyZXN1bHQSFAoFaW5kZXgYAyABKARSBWluZGV4IkoK\
-            BlJlc3VsdBIWChJSRVNVTFRfVU5TUEVDSUZJRUQQABINCglDT01NSVRURUQQARIMCghSRUpFQ1RFRBACEgsKB1VOS05PV04Q\
-            AyISChBSZWFkSW5kZXhSZXF1ZXN0IiYKDlJlYWRJbmRleFJlcGx5EhQKBWluZGV4GAEgASgEUgVpbmRleCIPCg1TdGF0dXNS\
-            ZXF1ZXN0IvQDCgtTdGF0dXNSZXBseRIdCgpjbHVzdGVyX2lkGAEgASgEUgljbHVzdGVySWQSFwoHbm9kZV9pZBgCIAEoBFIG\
-            bm9kZUlkEioKBHJvbGUYAyABKA4yFi5zbmFrZXRyb24udjEuUmFmdFJvbGVSBHJvbGUSEgoEdGVybRgEIAEoBFIEdGVybRIb\
-            CglsZWFkZXJfaWQYBSABKARSCGxlYWRlcklkEh0KCmxhc3RfaW5kZXgYBiABKARSCWxhc3RJbmRleBIhCgxjb21taXRfaW5k\
-            ZXgYByABKARSC2NvbW1pdEluZGV4EiMKDWFwcGxpZWRfaW5kZXgYCCABKARSDGFwcGxpZWRJbmRleBIlCg5zbmFwc2hvdF9p\
-            bmRleBgJIAEoBFINc25hcHNob3RJbmRleBIuCgdtZW1iZXJzGAogAygLMhQuc25ha2V0cm9uLnYxLk1lbWJlclIHbWVtYmVy\
-            cxIYCgd2ZXJzaW9uGAsgASgJUgd2ZXJzaW9uEiAKC3F1YXJhbnRpbmVkGAwgASgIUgtxdWFyYW50aW5lZBIaCghyZXN0b3Jl\
-            ZBgNIAEoDVIIcmVzdG9yZWQSOgoLZGl2ZXJnZW5jZXMYDiADKAsyGC5zbmFrZXRyb24udjEuRGl2ZXJnZW5jZVILZGl2ZXJn\
-            ZW5jZXMitQEKCkRpdmVyZ2VuY2USFwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhQKBWluZGV4GAIgASgEUgVpbmRleBISCgR0\
-            aWNrGAMgASgEUgR0aWNrEhQKBWV4YWN0GAQgASgIUgVleGFjdBISCgRoYXNoGAUgASgEUgRoYXNoEiMKDW1ham9yaXR5X2hh\
-            c2gYBiABKARSDG1ham9yaXR5SGFzaBIVCgZhZ29fbXMYByABKA1SBWFnb01zIo8BCgZNZW1iZXISFwoHbm9kZV9pZBgBIAEo\
-            BFIGbm9kZUlkEhgKB2FkZHJlc3MYAiABKAlSB2FkZHJlc3MSFAoFdm90ZXIYAyABKAhSBXZvdGVyEh8KC21hdGNoX2luZGV4\
-            GAQgASgEUgptYXRjaEluZGV4EhsKCXNpbGVudF9tcxgFIAEoDVIIc2lsZW50TXMiMwoZVHJhbnNmZXJMZWFkZXJzaGlwUmVx\
-            dWVzdBIWCgZ0YXJnZXQYASABKARSBnRhcmdldCJKChdUcmFuc2ZlckxlYWRlcnNoaXBSZXBseRIbCglsZWFkZXJfaWQYASAB\
-            KARSCGxlYWRlcklkEhIKBHRlcm0YAiABKARSBHRlcm0qWwoIUmFmdFJvbGUSGQoVUkFGVF9ST0xFX1VOU1BFQ0lGSUVEEAAS\
-            CwoHTEVBUk5FUhABEgwKCEZPTExPV0VSEAISDQoJQ0FORElEQVRFEAMSCgoGTEVBREVSEAQygwMKCUNvbnNlbnN1cxI+CgZG\
-            b2xsb3cSFi5zbmFrZXRyb24udjEuRm9sbG93VXAaGC5zbmFrZXRyb24udjEuRm9sbG93RG93bigBMAESQwoHUHJvcG9zZRIW\
-            LnNuYWtldHJvbi52MS5Qcm9wb3NhbBocLnNuYWtldHJvbi52MS5Qcm9wb3NhbFJlc3VsdCgBMAESSQoJUmVhZEluZGV4Eh4u\
-            c25ha2V0cm9uLnYxLlJlYWRJbmRleFJlcXVlc3QaHC5zbmFrZXRyb24udjEuUmVhZEluZGV4UmVwbHkSQAoGU3RhdHVzEhsu\
-            c25ha2V0cm9uLnYxLlN0YXR1c1JlcXVlc3QaGS5zbmFrZXRyb24udjEuU3RhdHVzUmVwbHkSZAoSVHJhbnNmZXJMZWFkZXJz\
-            aGlwEicuc25ha2V0cm9uLnYxLlRyYW5zZmVyTGVhZGVyc2hpcFJlcXVlc3QaJS5zbmFrZXRyb24udjEuVHJhbnNmZXJMZWFk\
-            ZXJzaGlwUmVwbHliBnByb3RvMw\
+            dHRlZBJBCg10YWtlX3NuYXBzaG90GAQgASgLMhouc25ha2V0cm9uLnYxLlRha2VTbmFwc2hvdEgAUgx0YWtlU25hcHNob3QS\
+            LgoGcmVwb3J0GAUgASgLMhQuc25ha2V0cm9uLnYxLlJlcG9ydEgAUgZyZXBvcnRCBwoFZXZlbnQitAEKCkxlYWRlcnNoaXAS\
+            FwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhsKCWxlYWRlcl9pZBgCIAEoBFIIbGVhZGVySWQSEgoEdGVybRgDIAEoBFIEdGVy\
+            bRIbCglpc19sZWFkZXIYBCABKAhSCGlzTGVhZGVyEh0KCmNsdXN0ZXJfaWQYBSABKARSCWNsdXN0ZXJJZBIgCgtxdWFyYW50\
+            aW5lZBgGIAEoCFILcXVhcmFudGluZWQiXQoHRW50cmllcxItCgdlbnRyaWVzGAEgAygLMhMuc25ha2V0cm9uLnYxLkVudHJ5\
+            UgdlbnRyaWVzEiMKDXRocm91Z2hfaW5kZXgYAiABKARSDHRocm91Z2hJbmRleCJLCgVFbnRyeRIUCgVpbmRleBgBIAEoBFIF\
+            aW5kZXgSEgoEdGVybRgCIAEoBFIEdGVybRIYCgdjb21tYW5kGAMgASgMUgdjb21tYW5kIg4KDFRha2VTbmFwc2hvdCIICgZS\
+            ZXBvcnQiSgoIUHJvcG9zYWwSDgoCaWQYASABKARSAmlkEhIKBHRlcm0YAiABKARSBHRlcm0SGgoIY29tbWFuZHMYAyADKAxS\
+            CGNvbW1hbmRzIr8BCg5Qcm9wb3NhbFJlc3VsdBIOCgJpZBgBIAEoBFICaWQSOwoGcmVzdWx0GAIgASgOMiMuc25ha2V0cm9u\
+            LnYxLlByb3Bvc2FsUmVzdWx0LlJlc3VsdFIGcmVzdWx0EhQKBWluZGV4GAMgASgEUgVpbmRleCJKCgZSZXN1bHQSFgoSUkVT\
+            VUxUX1VOU1BFQ0lGSUVEEAASDQoJQ09NTUlUVEVEEAESDAoIUkVKRUNURUQQAhILCgdVTktOT1dOEAMiEgoQUmVhZEluZGV4\
+            UmVxdWVzdCImCg5SZWFkSW5kZXhSZXBseRIUCgVpbmRleBgBIAEoBFIFaW5kZXgiDwoNU3RhdHVzUmVxdWVzdCL0AwoLU3Rh\
+            dHVzUmVwbHkSHQoKY2x1c3Rlcl9pZBgBIAEoBFIJY2x1c3RlcklkEhcKB25vZGVfaWQYAiABKARSBm5vZGVJZBIqCgRyb2xl\
+            GAMgASgOMhYuc25ha2V0cm9uLnYxLlJhZnRSb2xlUgRyb2xlEhIKBHRlcm0YBCABKARSBHRlcm0SGwoJbGVhZGVyX2lkGAUg\
+            ASgEUghsZWFkZXJJZBIdCgpsYXN0X2luZGV4GAYgASgEUglsYXN0SW5kZXgSIQoMY29tbWl0X2luZGV4GAcgASgEUgtjb21t\
+            aXRJbmRleBIjCg1hcHBsaWVkX2luZGV4GAggASgEUgxhcHBsaWVkSW5kZXgSJQoOc25hcHNob3RfaW5kZXgYCSABKARSDXNu\
+            YXBzaG90SW5kZXgSLgoHbWVtYmVycxgKIAMoCzIULnNuYWtldHJvbi52MS5NZW1iZXJSB21lbWJlcnMSGAoHdmVyc2lvbhgL\
+            IAEoCVIHdmVyc2lvbhIgCgtxdWFyYW50aW5lZBgMIAEoCFILcXVhcmFudGluZWQSGgoIcmVzdG9yZWQYDSABKA1SCHJlc3Rv\
+            cmVkEjoKC2RpdmVyZ2VuY2VzGA4gAygLMhguc25ha2V0cm9uLnYxLkRpdmVyZ2VuY2VSC2RpdmVyZ2VuY2VzIrUBCgpEaXZl\
+            cmdlbmNlEhcKB25vZGVfaWQYASABKARSBm5vZGVJZBIUCgVpbmRleBgCIAEoBFIFaW5kZXgSEgoEdGljaxgDIAEoBFIEdGlj\
+            axIUCgVleGFjdBgEIAEoCFIFZXhhY3QSEgoEaGFzaBgFIAEoBFIEaGFzaBIjCg1tYWpvcml0eV9oYXNoGAYgASgEUgxtYWpv\
+            cml0eUhhc2gSFQoGYWdvX21zGAcgASgNUgVhZ29NcyKPAQoGTWVtYmVyEhcKB25vZGVfaWQYASABKARSBm5vZGVJZBIYCgdh\
+            ZGRyZXNzGAIgASgJUgdhZGRyZXNzEhQKBXZvdGVyGAMgASgIUgV2b3RlchIfCgttYXRjaF9pbmRleBgEIAEoBFIKbWF0Y2hJ\
+            bmRleBIbCglzaWxlbnRfbXMYBSABKA1SCHNpbGVudE1zIjMKGVRyYW5zZmVyTGVhZGVyc2hpcFJlcXVlc3QSFgoGdGFyZ2V0\
+            GAEgASgEUgZ0YXJnZXQiSgoXVHJhbnNmZXJMZWFkZXJzaGlwUmVwbHkSGwoJbGVhZGVyX2lkGAEgASgEUghsZWFkZXJJZBIS\
+            CgR0ZXJtGAIgASgEUgR0ZXJtKlsKCFJhZnRSb2xlEhkKFVJBRlRfUk9MRV9VTlNQRUNJRklFRBAAEgsKB0xFQVJORVIQARIM\
+            CghGT0xMT1dFUhACEg0KCUNBTkRJREFURRADEgoKBkxFQURFUhAEMoMDCglDb25zZW5zdXMSPgoGRm9sbG93EhYuc25ha2V0\
+            cm9uLnYxLkZvbGxvd1VwGhguc25ha2V0cm9uLnYxLkZvbGxvd0Rvd24oATABEkMKB1Byb3Bvc2USFi5zbmFrZXRyb24udjEu\
+            UHJvcG9zYWwaHC5zbmFrZXRyb24udjEuUHJvcG9zYWxSZXN1bHQoATABEkkKCVJlYWRJbmRleBIeLnNuYWtldHJvbi52MS5S\
+            ZWFkSW5kZXhSZXF1ZXN0Ghwuc25ha2V0cm9uLnYxLlJlYWRJbmRleFJlcGx5EkAKBlN0YXR1cxIbLnNuYWtldHJvbi52MS5T\
+            dGF0dXNSZXF1ZXN0Ghkuc25ha2V0cm9uLnYxLlN0YXR1c1JlcGx5EmQKElRyYW5zZmVyTGVhZGVyc2hpcBInLnNuYWtldHJv\
+            bi52MS5UcmFuc2ZlckxlYWRlcnNoaXBSZXF1ZXN0GiUuc25ha2V0cm9uLnYxLlRyYW5zZmVyTGVhZGVyc2hpcFJlcGx5YgZw\
+            cm90bzM\
 
             """)
 }

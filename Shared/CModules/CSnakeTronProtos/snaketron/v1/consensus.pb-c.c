@@ -412,6 +412,51 @@ void   snaketron__v1__take_snapshot__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__take_snapshot__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__report__init
+                     (Snaketron__V1__Report         *message)
+{
+  static const Snaketron__V1__Report init_value = SNAKETRON__V1__REPORT__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__report__get_packed_size
+                     (const Snaketron__V1__Report *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__report__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__report__pack
+                     (const Snaketron__V1__Report *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__report__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__report__pack_to_buffer
+                     (const Snaketron__V1__Report *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__report__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Report *
+       snaketron__v1__report__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Report *)
+     protobuf_c_message_unpack (&snaketron__v1__report__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__report__free_unpacked
+                     (Snaketron__V1__Report *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__report__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__proposal__init
                      (Snaketron__V1__Proposal         *message)
 {
@@ -1170,7 +1215,7 @@ const ProtobufCMessageDescriptor snaketron__v1__snapshot_chunk__descriptor =
   (ProtobufCMessageInit) snaketron__v1__snapshot_chunk__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__follow_down__field_descriptors[4] =
+static const ProtobufCFieldDescriptor snaketron__v1__follow_down__field_descriptors[5] =
 {
   {
     "leadership",
@@ -1220,17 +1265,30 @@ static const ProtobufCFieldDescriptor snaketron__v1__follow_down__field_descript
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "report",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__FollowDown, event_case),
+    offsetof(Snaketron__V1__FollowDown, report),
+    &snaketron__v1__report__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__follow_down__field_indices_by_name[] = {
   2,   /* field[2] = committed */
   0,   /* field[0] = leadership */
+  4,   /* field[4] = report */
   1,   /* field[1] = snapshot */
   3,   /* field[3] = take_snapshot */
 };
 static const ProtobufCIntRange snaketron__v1__follow_down__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__follow_down__descriptor =
 {
@@ -1240,7 +1298,7 @@ const ProtobufCMessageDescriptor snaketron__v1__follow_down__descriptor =
   "Snaketron__V1__FollowDown",
   "snaketron.v1",
   sizeof(Snaketron__V1__FollowDown),
-  4,
+  5,
   snaketron__v1__follow_down__field_descriptors,
   snaketron__v1__follow_down__field_indices_by_name,
   1,  snaketron__v1__follow_down__number_ranges,
@@ -1481,6 +1539,24 @@ const ProtobufCMessageDescriptor snaketron__v1__take_snapshot__descriptor =
   snaketron__v1__take_snapshot__field_indices_by_name,
   0,  snaketron__v1__take_snapshot__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__take_snapshot__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define snaketron__v1__report__field_descriptors NULL
+#define snaketron__v1__report__field_indices_by_name NULL
+#define snaketron__v1__report__number_ranges NULL
+const ProtobufCMessageDescriptor snaketron__v1__report__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Report",
+  "Report",
+  "Snaketron__V1__Report",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Report),
+  0,
+  snaketron__v1__report__field_descriptors,
+  snaketron__v1__report__field_indices_by_name,
+  0,  snaketron__v1__report__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__report__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor snaketron__v1__proposal__field_descriptors[3] =

@@ -24,6 +24,7 @@ typedef struct Snaketron__V1__Leadership Snaketron__V1__Leadership;
 typedef struct Snaketron__V1__Entries Snaketron__V1__Entries;
 typedef struct Snaketron__V1__Entry Snaketron__V1__Entry;
 typedef struct Snaketron__V1__TakeSnapshot Snaketron__V1__TakeSnapshot;
+typedef struct Snaketron__V1__Report Snaketron__V1__Report;
 typedef struct Snaketron__V1__Proposal Snaketron__V1__Proposal;
 typedef struct Snaketron__V1__ProposalResult Snaketron__V1__ProposalResult;
 typedef struct Snaketron__V1__ReadIndexRequest Snaketron__V1__ReadIndexRequest;
@@ -125,7 +126,8 @@ typedef enum {
   SNAKETRON__V1__FOLLOW_DOWN__EVENT_LEADERSHIP = 1,
   SNAKETRON__V1__FOLLOW_DOWN__EVENT_SNAPSHOT = 2,
   SNAKETRON__V1__FOLLOW_DOWN__EVENT_COMMITTED = 3,
-  SNAKETRON__V1__FOLLOW_DOWN__EVENT_TAKE_SNAPSHOT = 4
+  SNAKETRON__V1__FOLLOW_DOWN__EVENT_TAKE_SNAPSHOT = 4,
+  SNAKETRON__V1__FOLLOW_DOWN__EVENT_REPORT = 5
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__FOLLOW_DOWN__EVENT__CASE)
 } Snaketron__V1__FollowDown__EventCase;
 
@@ -138,6 +140,7 @@ struct  Snaketron__V1__FollowDown
     Snaketron__V1__SnapshotChunk *snapshot;
     Snaketron__V1__Entries *committed;
     Snaketron__V1__TakeSnapshot *take_snapshot;
+    Snaketron__V1__Report *report;
   };
 };
 #define SNAKETRON__V1__FOLLOW_DOWN__INIT \
@@ -190,6 +193,15 @@ struct  Snaketron__V1__TakeSnapshot
 };
 #define SNAKETRON__V1__TAKE_SNAPSHOT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__take_snapshot__descriptor) \
+     }
+
+
+struct  Snaketron__V1__Report
+{
+  ProtobufCMessage base;
+};
+#define SNAKETRON__V1__REPORT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__report__descriptor) \
      }
 
 
@@ -493,6 +505,25 @@ Snaketron__V1__TakeSnapshot *
 void   snaketron__v1__take_snapshot__free_unpacked
                      (Snaketron__V1__TakeSnapshot *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__Report methods */
+void   snaketron__v1__report__init
+                     (Snaketron__V1__Report         *message);
+size_t snaketron__v1__report__get_packed_size
+                     (const Snaketron__V1__Report   *message);
+size_t snaketron__v1__report__pack
+                     (const Snaketron__V1__Report   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__report__pack_to_buffer
+                     (const Snaketron__V1__Report   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Report *
+       snaketron__v1__report__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__report__free_unpacked
+                     (Snaketron__V1__Report *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__Proposal methods */
 void   snaketron__v1__proposal__init
                      (Snaketron__V1__Proposal         *message);
@@ -712,6 +743,9 @@ typedef void (*Snaketron__V1__Entry_Closure)
 typedef void (*Snaketron__V1__TakeSnapshot_Closure)
                  (const Snaketron__V1__TakeSnapshot *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__Report_Closure)
+                 (const Snaketron__V1__Report *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__Proposal_Closure)
                  (const Snaketron__V1__Proposal *message,
                   void *closure_data);
@@ -815,6 +849,7 @@ extern const ProtobufCMessageDescriptor snaketron__v1__leadership__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__entries__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__entry__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__take_snapshot__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__report__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__proposal__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__proposal_result__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__proposal_result__result__descriptor;

@@ -1,0 +1,36 @@
+import Testing
+
+@testable import ConsensusCore
+
+@Suite struct LeaderRhythmTests {
+    private func rhythm(_ gaps: [Milliseconds], span: Milliseconds = 1_000) -> LeaderRhythm {
+        var rhythm = LeaderRhythm()
+        var clock: Milliseconds = 0
+        rhythm.heard(after: nil, clock: clock, span: span)
+        for gap in gaps {
+            clock += gap
+            rhythm.heard(after: gap, clock: clock, span: span)
+        }
+        return rhythm
+    }
+
+    @Test("unknown until a whole span has passed")
+    func unknown() {
+        #expect(LeaderRhythm().patience(least: 250) == nil)
+        #expect(rhythm(Array(repeating: 100, count: 9)).patience(least: 250) == nil)
+        #expect(rhythm(Array(repeating: 100, count: 11)).patience(least: 250) == 250)
+    }
+
+    @Test("the longest gap of this span and the last counts, two and a half times over")
+    func longestGap() {
+        let regular = Array(repeating: Milliseconds(100), count: 10)
+        #expect(rhythm(regular + [100, 260, 100]).patience(least: 250) == 650)
+        #expect(rhythm(regular + [100, 260] + regular + [100]).patience(least: 250) == 650, "remembered in the next span")
+        #expect(rhythm(regular + [100, 260] + regular + regular + regular).patience(least: 250) == 250, "and then no more")
+    }
+
+    @Test("regular words, however close, do not make it less patient than the least")
+    func least() {
+        #expect(rhythm(Array(repeating: 1, count: 3_000)).patience(least: 250) == 250)
+    }
+}
