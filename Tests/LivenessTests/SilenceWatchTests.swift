@@ -52,7 +52,7 @@ import Testing
         #expect(left(after: [.max / 2]) == 250)
     }
 
-    @Test("time for which the watcher itself stood still counts for 50 ms at most, and a clock that goes back for nothing")
+    @Test("a step of time counts for 50 ms at most, and a clock that goes back for nothing")
     func awake() {
         var time = AwakeTime()
         let steps = [60_000, 60_025, 60_065, 61_000, 5, 30].map { time.step(to: $0) }
