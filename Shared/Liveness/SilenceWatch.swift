@@ -30,6 +30,9 @@ package struct SilenceWatch: Sendable {
 
     package init() {}
 
+    /// A question is open.
+    package var isAsked: Bool { asked != nil }
+
     /// It has said something, whatever it was.
     package mutating func heard(at now: UInt64) {
         silence = 0

@@ -31,6 +31,10 @@ struct Checker {
         guard node.role != .removed else { return }
         try checkOrder(from: before, to: node)
         try checkVote(of: node, before)
+        try checkConfigurations(of: node)
+        guard node.disk.held.count <= Self.maximumHeld else {
+            throw Violation("node \(node.id) holds \(node.disk.held.count) messages for its disk")
+        }
         for entry in output.persist?.entries ?? [] { try checkEntry(entry, of: node) }
         if node.commitIndex > before.commitIndex { try checkCommit(after: before.commitIndex, of: node) }
         if node.role == .leader {
@@ -111,6 +115,24 @@ struct Checker {
         guard committedIDs.updateValue(entry.index, forKey: id) == nil else { throw Violation("command \(id) twice") }
     }
 
+    /// Messages that wait for one write: each peer's answers of one term are merged, so they are few.
+    private static let maximumHeld = 4_000
+
+    /// A majority of each configuration meets every majority of the one before: they have the same voters, or the later one is
+    /// joint with the earlier one's, or leaves such a joint one (Raft §6).
+    private func checkConfigurations(of node: borrowing RaftNode) throws {
+        for (before, after) in zip(node.log.configurations, node.log.configurations.dropFirst()) {
+            let (old, new) = (before.membership, after.membership)
+            let meets =
+                old.voters.isEmpty || (Set(old.voters) == Set(new.voters) && Set(old.outgoing) == Set(new.outgoing))
+                || (!old.isJoint && new.isJoint && Set(new.outgoing) == Set(old.voters))
+                || (old.isJoint && !new.isJoint && Set(new.voters) == Set(old.voters))
+            guard meets else {
+                throw Violation("node \(node.id): configurations \(before.index) and \(after.index) need not meet")
+            }
+        }
+    }
+
     private mutating func checkLeader(_ node: borrowing RaftNode, isNew: Bool) throws {
         if let other = leaders.updateValue(node.id, forKey: node.term.rawValue), other != node.id {
             throw Violation("nodes \(other) and \(node.id) both lead in term \(node.term)")
@@ -120,8 +142,12 @@ struct Checker {
         let limits = node.configuration
         guard node.lead.uncommittedEntries <= limits.maximumUncommittedEntries,
             node.lead.uncommittedBytes <= limits.maximumUncommittedBytes,
-            node.lead.progress.allSatisfy({ $0.inflight.count <= limits.maximumInflightMessages }),
-            node.disk.held.count <= 20_000
+            node.lead.progress.allSatisfy({ peer in
+                // A single append may be larger, if one entry is.
+                peer.inflight.count <= limits.maximumInflightMessages
+                    && (peer.inflight.count <= 1
+                        || peer.inflightBytes <= limits.maximumInflightBytes + limits.maximumAppendBytes)
+            }), node.lead.reads.count <= limits.maximumPendingReads
         else { throw Violation("leader \(node.id): a queue is over its bound") }
         guard isNew else { return }
         // Leader completeness (Raft §5.4.3) is about earlier terms: a candidate that was stopped may win a term that is over.

@@ -130,6 +130,9 @@ extension Cluster {
             note("network heals")
             blocked = []
             clogged = [:]
+        case 10 where chance(300):
+            // One disk among good ones.
+            victim.diskDelay = chance(300) ? nil : 1_000...uniform(2_000...700_000)
         case 10:
             diskDelay = chance(500) ? 150...2_000 : 1_000...uniform(2_000...700_000)
         case 11:
@@ -139,7 +142,7 @@ extension Cluster {
         case 12: randomChange()
         case 13: chance(500) ? chain() : bridge()
         case 14: clog()
-        case 15: chance(500) ? jump(victim) : failSync(victim)
+        case 15: chance(500) ? jump(victim) : spoilDisk(victim)
         default: if chance(300) { wipe(victim) } else { odd(victim) }
         }
     }
@@ -152,13 +155,25 @@ extension Cluster {
         }
     }
 
-    /// The next sync of this disk fails; nobody knows what of it is on the disk.
-    private func failSync(_ victim: Process) { victim.syncFails = true }
+    /// The next sync fails, and nobody knows what of it is on the disk; or the next write does, in its midst; or there is no room
+    /// for a while.
+    private func spoilDisk(_ victim: Process) {
+        switch uniform(0...2) {
+        case 0: victim.syncFails = true
+        case 1: victim.log?.failNextWrite(after: Int(uniform(0...4_096)))
+        default:
+            victim.log?.isFull = true
+            after(uniform(100_000...3_000_000)) { [self] in
+                victim.log?.isFull = false
+                attempt { try provideSegment(for: victim) }
+            }
+        }
+    }
 
-    /// The clock leaps ahead, as after the machine was stopped and went on.
+    /// The clock leaps ahead, as after the machine was stopped and went on, or is set back.
     private func jump(_ victim: Process) {
         note("the clock of \(victim.id) jumps")
-        victim.clockJumps += uniform(100...8_000)
+        victim.clockJumps += chance(300) ? -Int64(uniform(100...8_000)) : Int64(uniform(100...8_000))
     }
 
     /// Nodes see their neighbours in a row only.
@@ -280,7 +295,7 @@ extension Cluster {
 
     // MARK: The end
 
-    /// Stops all faults around a core that holds a majority of every configuration in use, and asks for progress: within
+    /// Stops all faults, around a core that holds a majority of every configuration in use, and asks for progress: within
     /// 20 election timeouts a new write commits and the core's state machines agree.
     func settle() throws {
         isFaulty = false
@@ -292,6 +307,9 @@ extension Cluster {
         for process in processes {
             process.pausedUntil = 0
             process.syncFails = false
+            process.diskDelay = nil
+            process.log?.mend()
+            process.isToldOfFullDisk = false
             deliver(.diskSpaceLow(false), to: process)
         }
         leaveSomeDown()
@@ -305,12 +323,17 @@ extension Cluster {
         throw Violation("no progress within 20 election timeouts: \(summary)")
     }
 
+    /// Half the time, all but a core of random nodes that holds a majority of every configuration.
     private func leaveSomeDown() {
-        guard chance(500), let victim = live.isEmpty ? nil : random.pick(live), isSafeToLose([victim.id]) else {
-            return
+        guard chance(500) else { return }
+        var lost: [NodeID] = []
+        for victim in live.shuffled(using: &random) where chance(600) && isSafeToLose(lost + [victim.id]) {
+            lost.append(victim.id)
         }
-        victim.isLeftDown = true
-        crash(victim)
+        for victim in live where lost.contains(victim.id) {
+            victim.isLeftDown = true
+            crash(victim)
+        }
     }
 
     private var hasConverged: Bool {

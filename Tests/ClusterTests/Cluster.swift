@@ -1,6 +1,7 @@
 import Identity
 
 @testable import ConsensusCore
+@testable import ConsensusStorage
 
 /// A whole cluster in one thread: the production core and autopilot over a simulated network, disks, clocks and
 /// processes. Everything follows from the seed.
@@ -28,10 +29,16 @@ final class Cluster {
         var isLeftDown = false
         /// Thousandths: how fast this machine's clock runs.
         var clockRate: UInt64 = 1_000
-        /// Milliseconds by which its clock has jumped ahead.
-        var clockJumps: UInt64 = 0
+        /// Milliseconds by which its clock has jumped ahead, or back.
+        var clockJumps: Int64 = 0
+        /// Ticks that come while it cannot run wait for it, all of them.
+        var isBursting: Bool { number % 3 == 0 }
+        /// A disk of its own mood; `nil`: as all.
+        var diskDelay: ClosedRange<UInt64>?
         /// The next sync of its disk fails.
         var syncFails = false
+        /// Whether the node knows that there is no room for another segment.
+        var isToldOfFullDisk = false
         /// Its disk has rotted; most likely that will be noticed at the next start.
         var isDoomed = false
         /// Who listens at its address now that it is gone.
@@ -62,6 +69,8 @@ final class Cluster {
     var violation: Violation?
     var events = 0
     var trace: [String] = []
+    /// The last messages that arrived, the newest last.
+    var exchange: [Arrival] = []
 
     // The network's and disks' moods; drawn once a run and changed by faults.
     var lossPerMille: UInt64
@@ -78,6 +87,17 @@ final class Cluster {
     var rotted = 0
     /// Followers take nothing while their disk writes, as the driver has it when little is to be written.
     let followersWaitForDisk: Bool
+    /// Nodes of several versions.
+    let isMixed: Bool
+
+    struct Arrival: CustomStringConvertible {
+        let at: UInt64
+        let message: RaftMessage
+
+        var description: String {
+            "  \(at / Cluster.millisecond) ms: \(message.from) → \(message.to) t\(message.term) \(message.body.brief)"
+        }
+    }
 
     /// A client: one sequence at a time, repeated until it is acknowledged, and now and then after that.
     struct Session {
@@ -107,6 +127,7 @@ final class Cluster {
         duplicatePerMille = random.pick([0, 5, 20])
         slowPerMille = random.pick([0, 5, 20, 100])
         followersWaitForDisk = random.pick([false, true])
+        isMixed = random.pick([false, false, true])
         for _ in 0..<options.nodes { addProcess() }
         start(processes[0], isBootstrap: true)
         for process in processes.dropFirst() { start(process, isBootstrap: false) }
@@ -170,16 +191,28 @@ final class Cluster {
             seed: seed &+ process.id.rawValue &* 1_000 &+ UInt64(process.life))
         configuration.sabotage = options.sabotage
         configuration.snapshotEntries = 120
-        // Every other cluster knows its leaders' rhythm before it ends.
-        if seed % 2 == 0 { configuration.rhythmSpan = 1_000 }
         configuration.retainedEntries = 40
         configuration.maximumAppendBytes = 4_096
         configuration.maximumInflightBytes = 16_384
+        // Every other cluster knows its leaders' rhythm before it ends.
+        if seed % 2 == 0 { configuration.rhythmSpan = 1_000 }
+        guard isMixed else { return configuration }
+        // Builds of other versions, one after the other on the same disk: what each node may choose for itself differs.
+        var choice = SplitMix64(seed: configuration.seed)
+        configuration.snapshotEntries = choice.pick([60, 120, 240])
+        configuration.retainedEntries = choice.pick([10, 40])
+        configuration.maximumAppendBytes = choice.pick([600, 4_096, 65_536])
+        configuration.maximumInflightBytes = choice.pick([2_048, 16_384, 262_144])
+        configuration.maximumInflightMessages = choice.pick([2, 64])
+        configuration.maximumUncommittedEntries = choice.pick([20, 512])
+        configuration.rhythmSpan = choice.pick([1_000, 10_000])
+        configuration.heartbeatInterval = choice.pick([100, 100, 150])
         return configuration
     }
 
     func localTime(of process: Process) -> Milliseconds {
-        now * process.clockRate / 1_000 / Cluster.millisecond + 5 + process.clockJumps
+        Milliseconds(
+            max(0, Int64(now * process.clockRate / 1_000 / Cluster.millisecond) + 10_005 + process.clockJumps))
     }
 
     func start(_ process: Process, isBootstrap: Bool) {
@@ -188,13 +221,16 @@ final class Cluster {
         process.isApplying = false
         process.pausedUntil = 0
         process.untold = nil
+        process.isToldOfFullDisk = false
         let configuration = configuration(of: process)
         attempt {
             let restored: RaftRestoredState
             if let log = process.log {
-                guard let recovered = try log.open(process.disk) else { return replace(process) }
+                do {
+                    guard let recovered = try log.open(process.disk) else { return replace(process) }
+                    restored = recovered
+                } catch let error as StorageError where error.code == .disk { return refused(error, by: process) }
                 process.isDoomed = false
-                restored = recovered
             } else {
                 restored = process.disk.restored
             }
@@ -216,7 +252,7 @@ final class Cluster {
         let wait = min(50, node.nextDeadline > local ? node.nextDeadline - local : 1)
         after(wait * Cluster.millisecond) { [self] in
             guard process.life == life, process.node != nil else { return }
-            if !process.inbox.contains(.tick) { deliver(.tick, to: process) }
+            if !process.inbox.contains(.tick) || process.isBursting { deliver(.tick, to: process) }
             scheduleTick(process, life: life)
         }
     }
@@ -362,13 +398,26 @@ final class Cluster {
         }
     }
 
+    /// What a call that fails has left on the disk is not known, and nobody tries again: the process ends, and starts later.
+    func refused(_ error: any Error, by process: Process) {
+        note("\(process.id): the disk refuses: \(error)")
+        crash(process, isPowerLoss: false)
+        restartLater(process)
+    }
+
     private func sync(_ process: Process) {
         let waiting = process.disk.unsynced
         guard !process.disk.isSyncing, var last = waiting.last else { return }
         process.disk.isSyncing = true
-        attempt { if let log = process.log { last = waiting[try log.write(waiting) - 1] } }
         let life = process.life
-        let delay = uniform(diskDelay)
+        attempt {
+            guard let log = process.log else { return }
+            do { last = waiting[try log.write(waiting) - 1] } catch let error as DiskError {
+                refused(error, by: process)
+            }
+        }
+        guard process.life == life else { return }
+        let delay = uniform(process.diskDelay ?? diskDelay)
         if followersWaitForDisk, process.node?.role != .leader {
             process.pausedUntil = max(process.pausedUntil, now + delay)
         }
@@ -386,11 +435,24 @@ final class Cluster {
             attempt {
                 try process.log?.sync()
                 try process.disk.sync(through: last.generation)
+                try provideSegment(for: process)
             }
             process.untold = last.generation
             tellDurable(process)
             sync(process)
         }
+    }
+
+    /// The log's next segment is made ahead, as far as there is room; the node is told when there is none, and when there is
+    /// some again.
+    func provideSegment(for process: Process) throws {
+        guard let log = process.log, process.node != nil else { return }
+        let isFull: Bool
+        do { isFull = try !log.provideSegment() } catch let error as DiskError { return refused(error, by: process) }
+        guard isFull != process.isToldOfFullDisk else { return }
+        process.isToldOfFullDisk = isFull
+        if isFull { note("the disk of \(process.id) is full") }
+        deliver(.diskSpaceLow(isFull), to: process)
     }
 
     private func scheduleApply(_ process: Process) {
@@ -435,15 +497,23 @@ final class Cluster {
             else {
                 return deliver(.snapshotAbandoned, to: process)
             }
-            attempt { try keep(SnapshotFile(metadata: metadata, state: state), on: process) }
+            guard keep(SnapshotFile(metadata: metadata, state: state), on: process) else { return }
             deliver(.snapshotTaken(index: metadata.index, size: metadata.size), to: process)
         }
     }
 
-    private func keep(_ file: SnapshotFile, on process: Process) throws {
-        try process.log?.keep(file)
+    /// - Returns: Whether it is on the disk; else the process has ended.
+    private func keep(_ file: SnapshotFile, on process: Process) -> Bool {
+        do { try process.log?.keep(file) } catch let error as DiskError {
+            refused(error, by: process)
+            return false
+        } catch {
+            attempt { throw error }
+            return false
+        }
         process.disk.snapshots.append(file)
         process.disk.snapshots.sort { $0.metadata.index < $1.metadata.index }
+        return true
     }
 
     private func fetch(_ fetch: SnapshotFetch, for process: Process) {
@@ -455,7 +525,7 @@ final class Cluster {
                 let file = source.disk.snapshots.first(where: { $0.metadata == fetch.snapshot })
             else { return deliver(.snapshotFetchFailed(index: fetch.snapshot.index), to: process) }
             if !process.disk.snapshots.contains(where: { $0.metadata.index == file.metadata.index }) {
-                attempt { try keep(file, on: process) }
+                guard keep(file, on: process) else { return }
             }
             deliver(.snapshotFetched(file.metadata), to: process)
         }
@@ -480,6 +550,8 @@ final class Cluster {
             after(delay) { [self] in
                 guard !isBlocked(message.from, message.to), let target = self.process(message.to) else { return }
                 // An address is used again: what was meant for the one who is gone reaches its heir.
+                if exchange.count >= 80 { exchange.removeFirst(40) }
+                exchange.append(Arrival(at: now, message: message))
                 deliver(.message(message), to: target.heir ?? target)
             }
         }
@@ -488,4 +560,15 @@ final class Cluster {
 
 extension SplitMix64 {
     mutating func pick<T>(_ choices: [T]) -> T { choices[Int(next() % UInt64(choices.count))] }
+}
+
+extension RaftMessage.Body {
+    /// Kind and positions; of entries only how many.
+    var brief: String {
+        switch self {
+        case .append(let append):
+            "append \(append.entries.count) after \(append.previousIndex)@\(append.previousTerm), commit \(append.commitIndex)"
+        default: "\(self)"
+        }
+    }
 }

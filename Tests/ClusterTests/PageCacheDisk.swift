@@ -9,6 +9,8 @@ final class PageCacheDisk: Disk {
         var bytes: [UInt8] = []
         var durable: [UInt8] = []
         var dirty: Set<Int> = []
+        /// What was on the disk before its last change, by sector.
+        var stale: [Int: [UInt8]] = [:]
         /// Where the writes since the last sync begin, and where those of before it did.
         var pendingStart: Int?
         var lastSyncStart = 0
@@ -27,12 +29,21 @@ final class PageCacheDisk: Disk {
     private var open: [Int32: File] = [:]
     private var openForBlocks: Set<Int32> = []
     private var lastDescriptor: Int32 = 0
+    /// There is no room for another file.
+    var isFull = false
+    /// The next write fails when it has written so much.
+    private var writeLimit: Int?
+
+    func failNextWrite(after count: Int?) { writeLimit = count }
 
     func names() throws(DiskError) -> [String] { files.keys.sorted() }
 
     func open(_ name: String, create: Bool) throws(DiskError) -> DiskFile {
         if create {
             guard files[name] == nil else { throw DiskError(.exists, operation: "open \(name)") }
+            guard !isFull || !name.hasSuffix(SpareSegment.suffix) else {
+                throw DiskError(.noSpace, operation: "open \(name)")
+            }
             files[name] = File()
         }
         guard let file = files[name] else { throw DiskError(.notFound, operation: "open \(name)") }
@@ -55,21 +66,26 @@ final class PageCacheDisk: Disk {
     }
 
     func write(_ buffer: UnsafeRawBufferPointer, to file: DiskFile, at offset: Int) throws(DiskError) {
-        let bytes = Array(buffer)
+        var bytes = Array(buffer)
+        let fails = writeLimit.map { $0 < bytes.count } ?? false
+        if let writeLimit, fails { bytes.removeLast(bytes.count - writeLimit) }
+        writeLimit = nil
         let inBlocks = openForBlocks.contains(file.descriptor)
         let file = try opened(file)
         let end = offset + bytes.count
         var start = offset
         if inBlocks {
-            precondition(offset % DiskBlock.size == 0 && bytes.count % DiskBlock.size == 0, "not whole blocks")
+            precondition(offset % DiskBlock.size == 0 && buffer.count % DiskBlock.size == 0, "not whole blocks")
             // Before a group come bytes that are there already. Records begin at multiples of 8, and not with 8 zeros.
             start += zip(bytes, file.bytes.dropFirst(offset)).prefix { $0 == $1 }.count & ~7
         }
         if end > file.bytes.count { file.bytes += Array(repeating: 0, count: end - file.bytes.count) }
         file.bytes.replaceSubrange(offset..<end, with: bytes)
-        guard !bytes.isEmpty else { return }
-        file.dirty.formUnion(offset / Self.sector...(end - 1) / Self.sector)
-        file.pendingStart = min(file.pendingStart ?? start, start)
+        if !bytes.isEmpty {
+            file.dirty.formUnion(offset / Self.sector...(end - 1) / Self.sector)
+            file.pendingStart = min(file.pendingStart ?? start, start)
+        }
+        if fails { throw DiskError(.failed, operation: "write") }
     }
 
     func sync(_ file: DiskFile) throws(DiskError) {
@@ -80,6 +96,7 @@ final class PageCacheDisk: Disk {
         }
         for sector in file.dirty {
             let range = sector * Self.sector..<min((sector + 1) * Self.sector, file.bytes.count)
+            if file.durable[range] != file.bytes[range] { file.stale[sector] = Array(file.durable[range]) }
             file.durable.replaceSubrange(range, with: file.bytes[range])
         }
         file.dirty = []
@@ -118,8 +135,8 @@ final class PageCacheDisk: Disk {
         return disk
     }
 
-    /// Flips a bit, blanks a sector, or puts one in the place of another, somewhere but in what the last sync of the last
-    /// segment brought.
+    /// Flips a bit, blanks a sector, puts one in the place of another, or gives back what one was before its last change,
+    /// somewhere but in what the last sync of the last segment brought.
     /// - Returns: What it did, if it changed anything.
     func rot(using random: inout some RandomNumberGenerator) -> String? {
         let segments = files.keys.compactMap(SegmentHeader.sequence(of:)).sorted()
@@ -131,13 +148,16 @@ final class PageCacheDisk: Disk {
         guard end > 0 else { return nil }
         var bytes = file.bytes
         let sectors = end / Self.sector
-        let kind = sectors < 2 ? 0 : Int.random(in: 0...2, using: &random)
+        let kind = sectors < 2 ? 0 : Int.random(in: 0...3, using: &random)
         let first = Int.random(in: 0..<max(1, sectors), using: &random) * Self.sector
         switch kind {
         case 0:
             bytes[Int.random(in: 0..<end, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
         case 1:
             bytes.replaceSubrange(first..<first + Self.sector, with: Array(repeating: 0, count: Self.sector))
+        case 2:
+            guard let old = file.stale[first / Self.sector], old.count == Self.sector else { return nil }
+            bytes.replaceSubrange(first..<first + Self.sector, with: old)
         default:
             let other = Int.random(in: 0..<sectors, using: &random) * Self.sector
             bytes.replaceSubrange(first..<first + Self.sector, with: file.bytes[other..<other + Self.sector])
@@ -145,7 +165,8 @@ final class PageCacheDisk: Disk {
         guard bytes != file.bytes else { return nil }
         file.bytes = bytes
         file.durable = bytes
-        return "\(["a bit flips in", "a sector is blanked in", "a sector is misdirected in"][kind]) \(name)"
+        return
+            "\(["a bit flips in", "a sector is blanked in", "a sector is stale in", "a sector is misdirected in"][kind]) \(name)"
     }
 
     func losePower(using random: inout some RandomNumberGenerator) {

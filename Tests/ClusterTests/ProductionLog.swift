@@ -53,6 +53,31 @@ final class ProductionLog {
 
     func sync() throws { try log?.sync() }
 
+    /// No room for another segment.
+    var isFull: Bool {
+        get { files.isFull }
+        set { files.isFull = newValue }
+    }
+
+    func failNextWrite(after count: Int) { files.failNextWrite(after: count) }
+
+    /// Nothing fails any more.
+    func mend() {
+        isFull = false
+        files.failNextWrite(after: nil)
+    }
+
+    /// Makes the next segment, if the log has none in reserve.
+    /// - Returns: Whether there was room.
+    func provideSegment() throws -> Bool {
+        guard let log, log.wantsSpare else { return true }
+        do { log.adopt(try SpareSegment(on: files, size: Self.segmentSize)) } catch {
+            guard error.code == .noSpace else { throw error }
+            return false
+        }
+        return true
+    }
+
     /// A sync that fails: the kernel takes the pages for clean all the same.
     func failSync() { files.failSync() }
 

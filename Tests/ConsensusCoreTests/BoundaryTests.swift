@@ -52,6 +52,17 @@ import Testing
         #expect(script.take().isEmpty)
     }
 
+    @Test("entries by which terms would fall are refused, also where the append begins below what is committed")
+    func fallingTerm() throws {
+        var script = try Script(1)
+        script.append(previous: (1, 1), entries: [Script.entry(2, 5)], commit: 2, from: 2, term: 5)
+        #expect(script.node.commitIndex == LogIndex(rawValue: 2) && script.output.faults.isEmpty)
+        let before = script.node.log
+        script.append(previous: (1, 1), entries: [Script.entry(2, 1), Script.entry(3, 1)], from: 2, term: 5)
+        #expect(script.output.faults.map(\.peer) == [NodeID(rawValue: 2)])
+        #expect(script.node.log == before)
+    }
+
     @Test("an entry larger than any command may be is refused")
     func hugeEntry() throws {
         var script = try Script(1)

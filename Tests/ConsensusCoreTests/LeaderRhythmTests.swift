@@ -30,6 +30,15 @@ import Testing
         #expect(rhythm(slow + regular + regular + regular).patience(least: 250) == 250, "and then no more")
     }
 
+    @Test("unknown again after a time in which nobody was heard")
+    func forgotten() {
+        var rhythm = rhythm(Array(repeating: 100, count: 11))
+        rhythm.heard(after: nil, clock: 3_600_000, span: 1_000)
+        #expect(rhythm.patience(least: 250) == nil)
+        rhythm.heard(after: 100, clock: 3_601_000, span: 1_000)
+        #expect(rhythm.patience(least: 250) == 250)
+    }
+
     @Test("regular words, however close, do not make it less patient than the least")
     func least() {
         #expect(rhythm(Array(repeating: 1, count: 3_000)).patience(least: 250) == 250)

@@ -407,6 +407,29 @@ import Testing
         #expect(script.takeAppends(to: 2).first?.entries.map(\.index) == [LogIndex(rawValue: 3)])
     }
 
+    @Test("answers that come late and together have the rest sent again once, and not each of them")
+    func lateAnswers() throws {
+        var script = try leader()
+        script.sync()
+        script.acknowledge(2, from: 2)
+        for id in UInt64(1)...10 { script.feed(.propose(Proposal(id: id, commands: [[UInt8(id)]]))) }
+        _ = script.take()
+        // The first of the ten was lost, so that all others are refused; in between, answers to what is known to match.
+        var sent = 0
+        for index in UInt64(3)...11 {
+            let refusal = AppendEntriesReply(
+                success: false, index: LogIndex(rawValue: index), hintIndex: LogIndex(rawValue: 2),
+                hintTerm: Term(rawValue: 2))
+            script.receive(.appendReply(refusal), from: 2, term: 2)
+            script.acknowledge(2, from: 2)
+            sent += script.takeAppends(to: 2).count
+        }
+        #expect(sent == 1, "one probe, with all there is")
+        script.acknowledge(12, from: 2)
+        script.feed(.propose(Proposal(id: 11, commands: [[11]])))
+        #expect(script.takeAppends(to: 2).last?.entries.map(\.index) == [LogIndex(rawValue: 13)])
+    }
+
     @Test("proposals: on condition of a term, bounded, one always admitted")
     func proposals() throws {
         var script = try leader { $0.maximumUncommittedEntries = 2 }

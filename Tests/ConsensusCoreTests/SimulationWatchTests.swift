@@ -4,7 +4,8 @@ import Testing
 @testable import ConsensusCore
 
 @Suite struct SimulationWatchTests {
-    /// A leader and its simulation, 25 ms a step; a game runs, so that an entry is committed every 50 ms.
+    /// A leader and its simulation, 25 ms a step. While a game runs and the simulation lives, an entry is committed every 50 ms
+    /// and worlds are reported; when it does not live, time stands still: nothing is committed or reported any more.
     private struct Stage {
         var watch = SimulationWatch()
         var now: Milliseconds = 1_000
@@ -13,11 +14,14 @@ import Testing
         var isAlive = true
         /// How long a question takes; `nil`: it says something of its own every 75 ms, before it is asked.
         var answerTime: Milliseconds?
-        /// Of the clock, in milliseconds: what was committed by then is applied.
+        /// Of the clock, in milliseconds: what was committed by then is applied; `nil`: all that was.
         var appliedUntil: Milliseconds?
+        /// Other nodes' players send commands: entries are committed though nothing is moved on.
+        var isAskedFor = false
         var orders: [(at: Milliseconds, fault: SimulationWatch.Fault)] = []
         var questions = 0
         private var answerDue: Milliseconds?
+        private var committed = LogIndex.zero
 
         init(isConnected: Bool = true) {
             if isConnected { watch.connected() }
@@ -28,14 +32,15 @@ import Testing
             let end = now + time
             while now < end {
                 now += pause
-                if runs { watch.committed(at: now) }
+                if runs && isAlive { watch.reported(at: now) }
+                if runs && isAlive || isAskedFor { committed = LogIndex(rawValue: now / 50) }
                 if isAlive, runs, answerTime == nil, now % 75 < pause { watch.heard(at: now) }
                 if let due = answerDue, isAlive, due <= now {
                     watch.heard(at: now)
                     answerDue = nil
                 }
-                let committed = LogIndex(rawValue: now / 50)
-                let applied = appliedUntil.map { LogIndex(rawValue: $0 / 50) } ?? (isAlive ? committed : .zero)
+                guard watch.isNeeded(at: now) || isAskedFor else { continue }
+                let applied = appliedUntil.map { LogIndex(rawValue: $0 / 50) } ?? committed
                 switch watch.passed(leads: leads, committed: committed, applied: applied, at: now) {
                 case .wait: break
                 case .ask:
@@ -55,10 +60,11 @@ import Testing
         stage.runs = false
         stage.run(for: 1_000)
         #expect(!stage.watch.isNeeded(at: stage.now))
+        let questions = stage.questions
         stage.isAlive = false
-        stage.appliedUntil = .max
         stage.run(for: 60_000)
-        #expect(stage.orders.isEmpty && stage.questions <= 10, "in the second after the last commit")
+        #expect(
+            stage.orders.isEmpty && stage.questions == questions && questions <= 10, "in its last second, if at all")
     }
 
     @Test("one that hangs costs the leadership within 300 ms of its last word")
@@ -85,12 +91,19 @@ import Testing
 
         stage = Stage()
         stage.runs = false
-        stage.appliedUntil = .max
         stage.run(for: 10_000)
         stage.watch.lost()
         stage.run(for: 10_000)
         #expect(stage.orders.isEmpty)
         stage.runs = true
+        stage.run(for: 25)
+        #expect(stage.orders.map(\.fault) == [.gone])
+
+        // The node was started again without its simulation, and others' worlds move on under an earlier leader.
+        stage = Stage(isConnected: false)
+        stage.leads = false
+        stage.run(for: 1_000)
+        stage.leads = true
         stage.run(for: 25)
         #expect(stage.orders.map(\.fault) == [.gone])
     }
@@ -103,8 +116,8 @@ import Testing
         stage.run(for: 10_000)
         #expect(stage.orders.isEmpty)
         stage = Stage(isConnected: false)
-        stage.watch.lost()
         stage.isAlive = false
+        stage.isAskedFor = true
         stage.run(for: 10_000)
         #expect(stage.orders.isEmpty && !stage.watch.isNeeded(at: stage.now))
     }
@@ -131,8 +144,8 @@ import Testing
     func follower() throws {
         var stage = Stage()
         stage.leads = false
-        stage.isAlive = false
         stage.run(for: 60_000)
+        stage.isAlive = false
         #expect(stage.orders.isEmpty && stage.questions == 0)
         stage.leads = true
         let began = stage.now
@@ -143,14 +156,17 @@ import Testing
     @Test("where all are gone, a node hands over ever more rarely, and soon again after a calm minute")
     func allGone() {
         var stage = Stage()
+        stage.run(for: 1_000)
         stage.watch.lost()
         stage.isAlive = false
         stage.run(for: 100_000)
         let gaps = zip(stage.orders, stage.orders.dropFirst()).map { ($1.at - $0.at) / 1_000 }
         #expect(gaps == [2, 4, 8, 16, 32, 32])
-        stage.leads = false
+        stage.watch.connected()
+        stage.isAlive = true
         stage.run(for: 61_000)
-        stage.leads = true
+        stage.watch.lost()
+        stage.isAlive = false
         let count = stage.orders.count
         stage.run(for: 4_100)
         #expect(stage.orders.count == count + 2)
@@ -165,25 +181,28 @@ import Testing
             stage.run(for: 20_000, pause: 100)
             #expect(stage.orders.isEmpty && stage.questions > 10, "\(answerTime) ms")
         }
-        // After such answers it is given more time, also at full speed.
+        // After such answers it is given more time, also at full speed, be it longer than a game is taken to run.
         var stage = Stage()
-        stage.answerTime = 140
-        stage.run(for: 5_000)
+        for answerTime in [140, 400] as [Milliseconds] {
+            stage.answerTime = answerTime
+            stage.run(for: 5_000)
+        }
+        #expect(stage.orders.isEmpty)
         stage.isAlive = false
         let lastWord = stage.now
         stage.run(for: 2_000)
-        // Three times what the last answer took, and what it was silent for before it was asked.
-        #expect(stage.orders.first.map { (400...700).contains($0.at - lastWord) } == true)
+        #expect(stage.orders.first.map { (600...1_300).contains($0.at - lastWord) } == true)
     }
 
     @Test("a process that stood still itself does not blame its simulation; a clock that goes back does not trap")
     func stoodStill() {
         var stage = Stage()
+        stage.run(for: 1_000)
         stage.isAlive = false
         stage.run(for: 4 * 60_000, pause: 60_000)
         #expect(stage.orders.isEmpty)
         let action = stage.watch.passed(leads: true, committed: .zero, applied: .zero, at: 0)
-        #expect(action == .wait)
+        if case .handOver = action { Issue.record("\(action)") }
     }
 
     private struct Wrong: Error {

@@ -10,8 +10,8 @@ package struct RaftConfiguration: Sendable, Equatable {
     /// Seeds every random choice of the node (election timeouts). Two nodes must not share it.
     package var seed: UInt64
 
-    /// The shortest election timeout, also the length of a leader's vote lease and of its check-quorum window. An
-    /// actual timeout is drawn from this to twice this (Raft §5.2, dissertation §9.3).
+    /// The shortest election timeout, also a leader's check-quorum window and the longest that its vote lease lasts
+    /// (``LeaderRhythm``). An actual timeout is drawn from this to twice this (Raft §5.2, dissertation §9.3).
     package var electionTimeout: Milliseconds = 1_000
     package var heartbeatInterval: Milliseconds = 100
     /// For how long a leader's rhythm is watched before its silence counts for less than the election timeout
@@ -30,7 +30,7 @@ package struct RaftConfiguration: Sendable, Equatable {
     /// Append messages, and bytes in them, sent to one peer and not yet answered.
     package var maximumInflightMessages = 64
     package var maximumInflightBytes = 256 << 10
-    /// Uncommitted commands a leader takes in; one is always admitted.
+    /// Uncommitted commands a leader takes in. A proposal that is more by itself is refused as too large.
     package var maximumUncommittedEntries = 512
     package var maximumUncommittedBytes = 1 << 20
     /// Reads that wait for their confirmation.

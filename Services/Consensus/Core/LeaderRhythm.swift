@@ -13,11 +13,11 @@ struct LeaderRhythm: Sendable, Equatable {
     ///   - gap: Since its message before this one; `nil` when that is no measure.
     ///   - span: Gaps are remembered for so long at least, and for twice as long at most.
     mutating func heard(after gap: Milliseconds?, clock: Milliseconds, span: Milliseconds) {
-        if clock >= spanEnd ?? .max {
-            longestBefore = longest
+        let end = spanEnd ?? 0
+        if clock >= end {
+            // Of a span that ended long ago, before this node led or was alone, nothing counts.
+            longestBefore = spanEnd != nil && clock < end + span ? longest : nil
             longest = 0
-            spanEnd = clock + span
-        } else if spanEnd == nil {
             spanEnd = clock + span
         }
         if let gap { longest = max(longest, gap) }

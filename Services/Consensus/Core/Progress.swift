@@ -21,6 +21,8 @@ struct Progress: Sendable, Equatable {
     var match = LogIndex.zero
     var next: LogIndex
     var state = State.probe(isWaiting: false)
+    /// The last index that the probe on its way asks about; `nil` before it is sent.
+    var probed: LogIndex?
     /// Appends with entries that are not answered, oldest first.
     var inflight: [Inflight] = []
     var inflightBytes = 0
@@ -73,6 +75,7 @@ struct Progress: Sendable, Equatable {
     /// Falls back to finding out where the logs agree, not below what is known to.
     mutating func probe(from index: LogIndex) {
         state = .probe(isWaiting: false)
+        probed = nil
         next = max(index, match.next)
         inflight.removeAll()
         inflightBytes = 0

@@ -47,6 +47,12 @@ extension RaftNode {
                 }
                 truncate(from: entry.index)
             }
+            guard entry.term >= log.lastTerm else {
+                let reason = RaftError(
+                    .malformedMessage, "entry \(entry.index) is of an earlier term than the one before")
+                output.faults.append(PeerFault(peer: leader, reason: reason))
+                return false
+            }
             self.append(entry)
         }
         return true

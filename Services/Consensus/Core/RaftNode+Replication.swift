@@ -102,7 +102,9 @@ extension RaftNode {
         lead.progress[position].toldCommit = max(
             peer.toldCommit, min(commitIndex, previous.advanced(by: entries.count)))
         switch peer.state {
-        case .probe: lead.progress[position].state = .probe(isWaiting: true)
+        case .probe:
+            lead.progress[position].state = .probe(isWaiting: true)
+            lead.progress[position].probed = previous.advanced(by: entries.count)
         case .replicate:
             guard let last = entries.last else { return }
             lead.progress[position].sent(last: last.index, bytes: entries.reduce(0) { $0 + $1.size }, at: clock)
@@ -138,10 +140,14 @@ extension RaftNode {
     }
 
     mutating func matched(_ index: LogIndex, at position: Int) {
+        let isNews = index > lead.progress[position].match
         lead.progress[position].matched(index)
         let peer = lead.progress[position]
         switch peer.state {
-        case .probe: lead.progress[position].state = .replicate
+        case .probe:
+            // Only an answer to the probe, or what is as good. Were it any, late answers and refusals that come together would each
+            // have everything sent again.
+            if isNews || peer.probed.map({ index >= $0 }) ?? false { lead.progress[position].state = .replicate }
         case .replicate: break
         case .snapshot(let offered, _):
             if index >= offered || log.term(at: peer.match) != nil && peer.match > .zero {

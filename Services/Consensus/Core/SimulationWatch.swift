@@ -8,8 +8,8 @@ import Liveness
 package struct SimulationWatch: Sendable {
     /// How often ``passed(leads:committed:applied:at:)`` is to be called while ``isNeeded(at:)``.
     package static let interval: Milliseconds = SilenceWatch.interval
-    /// So long after a commit a game is taken to run: its time moves on every 50 ms, and the simulation tells every 100 ms
-    /// or so how far it is.
+    /// So long after a report of anybody's world a game is taken to run: there is one each 250 ms then, and the simulation beside
+    /// the leader is heard every 50 ms, when it moves time on.
     private static let running: Milliseconds = 1_000
     /// Within this, what was committed must be applied.
     private static let applyLimit: Milliseconds = 2_000
@@ -39,12 +39,14 @@ package struct SimulationWatch: Sendable {
         }
     }
 
-    private enum Link { case never, up, lost }
-
-    private var link = Link.never
+    private var isConnected = false
+    /// A node that never had one, where nobody has, leads as well as any other.
+    package private(set) var wasConnected = false
+    /// A game ran when the question was asked that is open, or the connection was lost.
+    private var isMissed = false
     private var time = AwakeTime()
     private var silence = SilenceWatch()
-    private var lastCommit: Milliseconds?
+    private var lastReport: Milliseconds?
     /// The commit index of a while ago, which is not applied yet, and for how long it has not been.
     private var awaited: LogIndex?
     private var waited: Milliseconds = 0
@@ -52,43 +54,41 @@ package struct SimulationWatch: Sendable {
 
     package init() {}
 
-    /// A simulation has connected. A node that never had one leads as well as any other.
     package mutating func connected() {
-        link = .up
+        (isConnected, wasConnected) = (true, true)
         silence.reset()
     }
 
-    package mutating func lost() {
-        if link == .up { link = .lost }
-    }
+    package mutating func lost() { isConnected = false }
 
     /// It has said something, whatever it was.
     package mutating func heard(at now: Milliseconds) { silence.heard(at: now) }
 
-    package mutating func committed(at now: Milliseconds) { lastCommit = now }
+    /// A world, this node's or another's, was told of after a step of the games' time.
+    package mutating func reported(at now: Milliseconds) { lastReport = now }
 
-    /// Whether there is anything to watch: a simulation that is to apply something, or to move time on.
-    package func isNeeded(at now: Milliseconds) -> Bool { link != .never && (isRunning(at: now) || awaited != nil) }
+    /// Whether there is anything to watch: a simulation that is to move time on, or to apply something.
+    package func isNeeded(at now: Milliseconds) -> Bool { isRunning(at: now) || isMissed || awaited != nil }
 
     /// - Parameters:
-    ///   - leads: This node leads and has committed an entry of its term.
+    ///   - leads: This node leads, has committed an entry of its term, and could hand over.
     ///   - committed: What the simulation is to apply.
     ///   - applied: How far it is.
     package mutating func passed(
         leads: Bool, committed: LogIndex, applied: LogIndex, at now: Milliseconds
     ) -> Action {
         let step = time.step(to: now)
-        guard leads, link != .never else {
-            (awaited, waited) = (nil, 0)
+        guard leads else {
+            (awaited, waited, isMissed) = (nil, 0, false)
             silence.reset()
             return .wait
         }
-        if let waited = lag(committed: committed, applied: applied, step: step) {
+        isMissed = isRunning(at: now) || (isMissed && (!isConnected || silence.isAsked))
+        if wasConnected, let waited = lag(committed: committed, applied: applied, step: step) {
             return handOver(.behind(waited), at: now)
         }
-        let isRunning = isRunning(at: now)
-        guard link == .up else { return isRunning ? handOver(.gone, at: now) : .wait }
-        return switch silence.passed(step, isExpected: isRunning, at: now) {
+        guard isConnected else { return isMissed ? handOver(.gone, at: now) : .wait }
+        return switch silence.passed(step, isExpected: isMissed, at: now) {
         case .wait: .wait
         case .ask: .ask
         case .leave(let silence): handOver(.silent(silence), at: now)
@@ -105,7 +105,7 @@ package struct SimulationWatch: Sendable {
         return .handOver(fault)
     }
 
-    private func isRunning(at now: Milliseconds) -> Bool { lastCommit.map { now < $0 + Self.running } ?? false }
+    private func isRunning(at now: Milliseconds) -> Bool { lastReport.map { now < $0 + Self.running } ?? false }
 
     /// - Returns: How long an entry has waited to be applied, when that is too long.
     private mutating func lag(committed: LogIndex, applied: LogIndex, step: Milliseconds) -> Milliseconds? {

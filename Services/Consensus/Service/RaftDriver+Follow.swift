@@ -44,6 +44,8 @@ struct Follower {
 extension RaftDriver {
     private static let entriesBytes = 64 << 10
     private static let maximumChunk = 64 << 10
+    /// Reports come each 250 ms while games run; a simulation whose last one is older than the newest by more is not well.
+    private static let reportTolerance: Milliseconds = 600
     /// A simulation that streams its snapshot faster than the disk takes it is held up past this.
     private static let maximumWaitingBytes = 4 << 20
 
@@ -75,9 +77,9 @@ extension RaftDriver {
 
     // MARK: Its life
 
-    /// A game runs. Only the simulation beside the leader moves its time on; one that hangs must not hold up all of them.
+    /// Only the simulation beside the leader moves the games' time on; one that hangs must not hold up all of them.
     func watchSimulation() {
-        guard watching == nil, simulationWatch.isNeeded(at: Self.now()), node.leadership.isReady else { return }
+        guard watching == nil, node.leadership.isReady else { return }
         let interval = TimeAmount.milliseconds(Int64(SimulationWatch.interval))
         watching = parts.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { [self] task in
             assumeIsolated { driver in
@@ -92,21 +94,44 @@ extension RaftDriver {
 
     private func judgeSimulation() {
         guard !isStopped, !isDraining else { return }
+        let now = Self.now()
+        // What it says waits for this node's own disk.
+        if let taking = follower?.taking, taking.waitingBytes > Self.maximumWaitingBytes {
+            simulationWatch.heard(at: now)
+        }
+        let successor = node.leadership.isReady ? successor : nil
         let action = simulationWatch.passed(
-            leads: node.leadership.isReady, committed: node.commitIndex, applied: node.appliedIndex, at: Self.now())
+            leads: successor != nil, committed: node.commitIndex, applied: node.appliedIndex, at: now)
         switch action {
         case .wait: break
         case .ask: follower?.stream.send(FollowDown(event: .report(Report())))
         case .handOver(let fault):
-            guard hasSuccessor else { return }
             logger.warning(
                 "another node should lead",
                 metadata: .data([
                     .reason: "\(fault)", .index: "\(node.commitIndex)", .applied: "\(node.appliedIndex)",
                 ]))
             story.note("hands over: \(fault)")
-            post(.transferLeadership(to: nil))
+            post(.transferLeadership(to: successor))
         }
+    }
+
+    /// Another voter that answers, and whose world moved on as long as anybody's did; any that answers before one has.
+    private var successor: NodeID? {
+        let newest = worldReportedAt.values.max() ?? 0
+        let candidates = node.status.peers.filter { peer in
+            node.membership.isVoter(peer.id) && peer.silentFor < node.configuration.electionTimeout
+                && worldReportedAt[peer.id, default: 0] + Self.reportTolerance >= newest
+        }
+        return candidates.max { ($0.match, $1.id) < ($1.match, $0.id) }?.id
+    }
+
+    /// A world, this node's or another's, has moved on.
+    func worldReported(by id: NodeID) {
+        let now = Self.now()
+        worldReportedAt[id] = now
+        simulationWatch.reported(at: now)
+        watchSimulation()
     }
 
     func sendLeadership() {

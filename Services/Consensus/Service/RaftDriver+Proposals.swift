@@ -108,6 +108,8 @@ extension RaftDriver {
             return call.finish(RPCStatus(.resourceExhausted, "the answers are not read"))
         }
         let id = proposal.id
+        // Only the clock's proposals are for one term: the simulation lives.
+        if proposal.term != 0 { simulationWatch.heard(at: Self.now()) }
         proposers[ObjectIdentifier(call.call), default: Proposer(stream: call)].waiting += 1
         propose(proposal.commands, term: Term(checked: proposal.term)) { [self] outcome in
             let (result, index) = Self.wire(outcome)

@@ -63,6 +63,7 @@ extension RaftDriver {
 
     /// The simulation's hashes at an entry: to all members, and compared here.
     func compare(_ applied: Applied) {
+        worldReported(by: node.id)
         let report = StateReport(
             index: LogIndex(rawValue: applied.index), tick: applied.tick, format: applied.format,
             hash: applied.stateHash, boards: applied.boards)
@@ -87,6 +88,7 @@ extension RaftDriver {
         guard let from = NodeID(checked: report.from), from != node.id, node.membership.contains(from),
             report.boards.count <= Self.maximumBoards
         else { throw RPCStatus(.invalidArgument, "a report of node \(report.from), which is no other member") }
+        worldReported(by: from)
         let report = ConsensusCore.StateReport(
             index: LogIndex(rawValue: report.index), tick: report.tick, format: report.format, hash: report.stateHash,
             boards: report.boards)

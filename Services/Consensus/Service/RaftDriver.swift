@@ -83,6 +83,8 @@ package actor RaftDriver {
     var simulationWatch = SimulationWatch()
     /// Asks ``simulationWatch`` while this node leads and a game runs.
     var watching: RepeatedTask?
+    /// When the worlds of members were last told of; this node's too.
+    var worldReportedAt: [NodeID: Milliseconds] = [:]
     var pull: SnapshotPull?
     var servings: [Int: SnapshotServing] = [:]
     /// Complete on disk, by index.
@@ -194,10 +196,8 @@ package actor RaftDriver {
         if let snapshot = output.restoreSnapshot { restoreFollower(to: snapshot) }
         if let index = output.commitIndex {
             metrics.committed(through: index.rawValue)
-            let now = Self.now()
-            commitPace.happened(at: now)
-            simulationWatch.committed(at: now)
-            watchSimulation()
+            commitPace.happened(at: Self.now())
+            if simulationWatch.wasConnected { watchSimulation() }
             hasUndelivered = true
         }
         if let request = output.persist { write(request) }
@@ -244,6 +244,7 @@ package actor RaftDriver {
             ]))
         if isNewLeader { giveUpForwards(butTo: leadership.leader) }
         sendLeadership()
+        watchSimulation()
         reportHealth()
         tendMembership()
         let waiters = leadershipWaiters
@@ -293,6 +294,7 @@ package actor RaftDriver {
                 "raft.outgoing": "\(RoleStory.list(membership.outgoing))",
                 "raft.learners": "\(RoleStory.list(membership.learners))", LogKey.reason.rawValue: "\(reason)",
             ])
+        for id in worldReportedAt.keys where !node.membership.contains(id) { worldReportedAt[id] = nil }
         reconcileLinks()
         reportHealth()
         refreshGauges()

@@ -89,7 +89,7 @@ struct RoleStory {
 
     private func timeout(of leader: NodeID?) -> String {
         guard let leader else { return "election timeout: no leader for \(Self.seconds(since: leaderlessSince))" }
-        return "election timeout after \(Self.seconds(since: leaderHeardAt)) without a heartbeat from leader \(leader)"
+        return "\(Self.seconds(since: leaderHeardAt)) without a heartbeat from leader \(leader)"
     }
 
     /// - Returns: What is new, and why.

@@ -107,9 +107,8 @@ actor Simulation {
         self.nodeToken = nodeToken
     }
 
-    /// A consensus process that hangs holds its connection open. It is asked for a sign of life when nothing has come for that
-    /// long, and without one the players are sent to other nodes, about as soon as after an election that fails. A process
-    /// that is held up by its CPU quota for a period answers in time.
+    /// A consensus process that hangs holds its connection open. It is given up when it answers no ping for that long. While
+    /// games run, ``watchConsensus()`` is sooner.
     private static let consensusPatience = (
         interval: TimeAmount.milliseconds(500), timeout: TimeAmount.milliseconds(1_000)
     )

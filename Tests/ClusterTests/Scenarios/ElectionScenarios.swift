@@ -192,7 +192,7 @@ import Testing
     @Test("silence of a leader whose rhythm is known")  // docs/decisions/0406
     func knownRhythm() {
         Scenario.run { s in
-            try s.start("it falls silent, and no connection breaks") { $0.rhythmSpan = 1_000 }
+            try s.start("it falls silent, and no connection breaks", configure: known)
             try s.lead(1)
             try s.abridged { try s.pass(1_500) }
             s.rule(
@@ -209,7 +209,7 @@ import Testing
             s.rule("it follows", s[1].leader, heir)
             s.rule("it was slow only: who has heard it again is patient now", s[heir].leaderPatience, 1_000)
 
-            try s.start("it has stalled before") { $0.rhythmSpan = 1_000 }
+            try s.start("it has stalled before", configure: known)
             try s.lead(1)
             try s.abridged { try s.pass(700) }
             s.isolate(1)
@@ -244,11 +244,16 @@ import Testing
         }
     }
 
+    /// Leaders' rhythm is known after a second, so that a lease lasts for two and a half heartbeats.
+    private func known(_ configuration: inout RaftConfiguration) { configuration.rhythmSpan = 1_000 }
+
     @Test("one-way links")
     func oneWayLinks() {
         Scenario.run { s in
-            try s.start("the leader is heard and hears nobody: it must not lead for ever (dissertation §6.2)")
+            try s.start(
+                "the leader is heard and hears nobody: it must not lead for ever (dissertation §6.2)", configure: known)
             try s.lead(1)
+            try s.abridged { try s.pass(1_500) }
             s.cut(2, 1)
             s.cut(3, 1)
             try s.propose(1, to: 1)
@@ -259,8 +264,10 @@ import Testing
             try s.pass(4_000)
             s.rule("another leads", s.leader == 2 || s.leader == 3)
 
-            try s.start("a follower hears nothing and is heard: it must disturb nobody (dissertation §4.2.3)")
+            try s.start(
+                "a follower hears nothing and is heard: it must disturb nobody (dissertation §4.2.3)", configure: known)
             try s.lead(1)
+            try s.abridged { try s.pass(1_500) }
             s.cut(1, 3)
             s.cut(2, 3)
             try s.propose(1, to: 1)
@@ -269,8 +276,9 @@ import Testing
             s.rule("in the same term", s[1].term == 2 && s[2].term == 2)
             s.rule("its work goes on", s.outcomes[1], .committed(3))
 
-            try s.start("a follower does not hear the leader and hears the other")
+            try s.start("a follower does not hear the leader and hears the other", configure: known)
             try s.lead(1)
+            try s.abridged { try s.pass(1_500) }
             s.cut(1, 3)
             let said = try s.during { try s.pass(4_000) }
             s.rule("both refuse its pre-votes", Set(said.refusals(preVote: true).map(\.from)), [1, 2])
@@ -285,8 +293,9 @@ import Testing
     @Test("partial partitions (chain, bridge)")
     func partialPartitions() {
         Scenario.run { s in
-            try s.start("chain 1 – 2 – 3, led by an end")
+            try s.start("chain 1 – 2 – 3, led by an end", configure: known)
             try s.lead(1)
+            try s.abridged { try s.pass(1_500) }
             s.cutBoth(1, 3)
             try s.pass(4_000)
             try s.propose(1, to: 1)
@@ -295,8 +304,9 @@ import Testing
             try s.settle()
             s.rule("a majority is reached", s.outcomes[1], .committed(3))
 
-            try s.start("bridge 1 2 – 3 – 4 5, led from one bank", voters: [1, 2, 3, 4, 5])
+            try s.start("bridge 1 2 – 3 – 4 5, led from one bank", voters: [1, 2, 3, 4, 5], configure: known)
             try s.lead(1)
+            try s.abridged { try s.pass(1_500) }
             s.split([1, 2], [4, 5])
             try s.abridged { try s.pass(5_000) }
             try s.propose(1, to: 1)
