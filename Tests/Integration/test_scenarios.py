@@ -2,6 +2,7 @@
 import asyncio
 import os
 import signal
+import socket
 import threading
 import time
 from contextlib import contextmanager
@@ -124,6 +125,7 @@ def test_blocked_stdout(cluster):
 
         def told():
             nonlocal text
+            socket.create_connection((f"127.0.0.{node}", 50052), 5).close()  # which the log tells
             try:
                 text += os.read(ends[node], 1 << 16)
             except BlockingIOError:
