@@ -95,6 +95,7 @@ private final class Following: RPCCallHandler, @unchecked Sendable {
             let chunk = SnapshotChunk(index: applied, offset: 0, data: [1, 2, 3], last: true)
             call.send(FollowUp(event: .snapshot(chunk)).encoded())
         case .snapshot(let chunk): if chunk.last { applied = chunk.index }
+        case .report: report(on: call)
         case .leadership: break
         case nil: fail("an event that cannot be read")
         }
@@ -106,8 +107,12 @@ private final class Following: RPCCallHandler, @unchecked Sendable {
         reportIsDue = true
         call.eventLoop.scheduleTask(in: .milliseconds(100)) { [self] in
             reportIsDue = false
-            call.send(FollowUp(event: .applied(Applied(index: applied, stateHash: 0))).encoded())
+            report(on: call)
         }
+    }
+
+    private func report(on call: RPCCall) {
+        call.send(FollowUp(event: .applied(Applied(index: applied, stateHash: 0))).encoded())
     }
 
     func closed(_ status: RPCStatus, on call: RPCCall) { fail("\(status)") }
