@@ -115,7 +115,8 @@ struct Checker {
         guard committedIDs.updateValue(entry.index, forKey: id) == nil else { throw Violation("command \(id) twice") }
     }
 
-    /// Messages that wait for one write: each peer's answers of one term are merged, so they are few.
+    /// Messages that wait for the disk: answers to what a leader may have under way, as often as the network repeats it, in
+    /// the longest write.
     private static let maximumHeld = 4_000
 
     /// A majority of each configuration meets every majority of the one before: they have the same voters, or the later one is

@@ -323,7 +323,7 @@ extension Cluster {
         throw Violation("no progress within 20 election timeouts: \(summary)")
     }
 
-    /// Half the time, all but a core of random nodes that holds a majority of every configuration.
+    /// Half the time, most of those without whom a majority of every configuration is left.
     private func leaveSomeDown() {
         guard chance(500) else { return }
         var lost: [NodeID] = []

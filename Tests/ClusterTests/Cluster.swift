@@ -194,8 +194,8 @@ final class Cluster {
         configuration.retainedEntries = 40
         configuration.maximumAppendBytes = 4_096
         configuration.maximumInflightBytes = 16_384
-        // Every other cluster knows its leaders' rhythm before it ends.
-        if seed % 2 == 0 { configuration.rhythmSpan = 1_000 }
+        // Every other cluster of each size knows its leaders' rhythm before it ends.
+        if seed / 4 % 2 == 0 { configuration.rhythmSpan = 1_000 }
         guard isMixed else { return configuration }
         // Builds of other versions, one after the other on the same disk: what each node may choose for itself differs.
         var choice = SplitMix64(seed: configuration.seed)

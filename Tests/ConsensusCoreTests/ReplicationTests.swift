@@ -430,7 +430,7 @@ import Testing
         #expect(script.takeAppends(to: 2).last?.entries.map(\.index) == [LogIndex(rawValue: 13)])
     }
 
-    @Test("proposals: on condition of a term, bounded, one always admitted")
+    @Test("proposals: on condition of a term, bounded, the first whatever its size within the bounds")
     func proposals() throws {
         var script = try leader { $0.maximumUncommittedEntries = 2 }
         script.feed(.propose(Proposal(id: 1, onlyIn: Term(rawValue: 9), commands: [[1]])))

@@ -11,7 +11,9 @@ from stack import wait_for
 
 SOAK = os.environ.get("SOAK") == "1"
 #: Of production: silence 5 s, steady 5 s, 10 s between changes.
-TIMERS = {} if SOAK else {"VOTER_SILENCE_MS": "700", "LEARNER_STEADY_MS": "500", "VOTER_CHANGE_INTERVAL_MS": "1000"}
+TIMERS = {"LEADER_RHYTHM_MS": "3600000"}  # a stall of a busy machine costs no election
+if not SOAK:
+    TIMERS |= {"VOTER_SILENCE_MS": "700", "LEARNER_STEADY_MS": "500", "VOTER_CHANGE_INTERVAL_MS": "1000"}
 #: Seconds that one change may take at most; generous, for a busy machine.
 PATIENCE = 90 if SOAK else 40
 

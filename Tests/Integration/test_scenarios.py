@@ -15,7 +15,8 @@ from player import Player, check, play_during
 from protos import contract
 from stack import Stack, http, wait_for
 
-TIMERS = {"VOTER_SILENCE_MS": "700", "LEARNER_STEADY_MS": "500", "VOTER_CHANGE_INTERVAL_MS": "1000"}
+TIMERS = {"VOTER_SILENCE_MS": "700", "LEARNER_STEADY_MS": "500", "VOTER_CHANGE_INTERVAL_MS": "1000",
+          "LEADER_RHYTHM_MS": "3600000"}  # a stall of a busy machine costs no election
 
 
 @contextmanager

@@ -1,3 +1,11 @@
+import Identity
+
+/// A leader in whose place another one was followed.
+struct FormerLeader: Sendable, Equatable {
+    let id: NodeID
+    let contactAt: Milliseconds
+}
+
 /// How regularly a leader is heard, and so how soon its silence means something: some times the longest gap between two of its
 /// messages of late. Where stalls are usual, silence is waited out; where none were seen, a leader that hangs, or whose
 /// machine is gone without a word, is left after two and a half heartbeats. docs/decisions/0406-a-leaders-rhythm.md.

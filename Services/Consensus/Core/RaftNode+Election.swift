@@ -56,10 +56,11 @@ extension RaftNode {
 
     /// The leader's process is gone: no need to wait for the timeout. Wrong news costs one refused pre-vote.
     mutating func peerLost(_ peer: NodeID) {
+        if peer == lastLeader { lastLeader = nil }
+        if peer == formerLeader?.id { formerLeader = nil }
         if role == .leader { return peerLostByLeader(peer) }
         guard role == .follower, peer == leader else { return }
         leader = nil
-        lastLeader = nil
         if log.membership.isVoter(id) {
             electionDeadline = clock + Milliseconds.random(in: configuration.fastElectionDelay, using: &random)
         }

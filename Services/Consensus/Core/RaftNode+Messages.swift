@@ -19,7 +19,7 @@ extension RaftNode {
             if message.body != .removed { send(.removed, to: message.from, after: disk.hardStateGeneration) }
             return
         }
-        if message.from == lastLeader { endSilence(of: message.from) }
+        if message.from == lastLeader || message.from == formerLeader?.id { endSilence(of: message.from) }
         if message.term > term {
             guard takesHigherTerm(message) else { return }
         } else if message.term < term {
@@ -32,10 +32,10 @@ extension RaftNode {
     /// A leader is heard again, maybe after it was given up: then it is known that it was only slow. A silence that the election
     /// timeout would have ended has nothing to say of its rhythm.
     private mutating func endSilence(of peer: NodeID) {
-        let gap = clock - leaderContactAt
+        let gap = clock - (peer == lastLeader ? leaderContactAt : formerLeader?.contactAt ?? clock)
         leaderRhythm.heard(
             after: gap < configuration.electionTimeout ? gap : nil, clock: clock, span: configuration.rhythmSpan)
-        if leader != peer { lastLeader = nil }
+        if peer == formerLeader?.id { formerLeader = nil } else if leader != peer { lastLeader = nil }
     }
 
     /// Follows the higher term if the message is one that can ask for it.
@@ -104,6 +104,9 @@ extension RaftNode {
         }
         role = .follower
         leader = message.from
+        if let lastLeader, lastLeader != message.from {
+            formerLeader = FormerLeader(id: lastLeader, contactAt: leaderContactAt)
+        }
         lastLeader = message.from
         leaderContactAt = clock
         campaigns = 0

@@ -31,6 +31,8 @@ package struct RaftNode: Sendable, Equatable {
     var leaderContactAt: Milliseconds = 0
     /// Whom ``leaderContactAt`` is about: also when it leads no more, until it is heard again or known to be gone.
     var lastLeader: NodeID?
+    /// Who led before ``lastLeader``, and when it was heard then, likewise.
+    var formerLeader: FormerLeader?
     var leaderRhythm = LeaderRhythm()
     /// Campaigns since a leader was last heard.
     var campaigns = 0

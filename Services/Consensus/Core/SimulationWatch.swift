@@ -40,8 +40,7 @@ package struct SimulationWatch: Sendable {
     }
 
     private var isConnected = false
-    /// A node that never had one, where nobody has, leads as well as any other.
-    package private(set) var wasConnected = false
+    private var wasConnected = false
     /// A game ran when the question was asked that is open, or the connection was lost.
     private var isMissed = false
     private var time = AwakeTime()
@@ -67,6 +66,9 @@ package struct SimulationWatch: Sendable {
     /// A world, this node's or another's, was told of after a step of the games' time.
     package mutating func reported(at now: Milliseconds) { lastReport = now }
 
+    /// A node that never had a simulation, where nobody was seen to have one, leads as well as any other.
+    package var isOfUse: Bool { wasConnected || lastReport != nil }
+
     /// Whether there is anything to watch: a simulation that is to move time on, or to apply something.
     package func isNeeded(at now: Milliseconds) -> Bool { isRunning(at: now) || isMissed || awaited != nil }
 
@@ -84,11 +86,13 @@ package struct SimulationWatch: Sendable {
             return .wait
         }
         isMissed = isRunning(at: now) || (isMissed && (!isConnected || silence.isAsked))
-        if wasConnected, let waited = lag(committed: committed, applied: applied, step: step) {
+        if isOfUse, let waited = lag(committed: committed, applied: applied, step: step) {
             return handOver(.behind(waited), at: now)
         }
-        guard isConnected else { return isMissed ? handOver(.gone, at: now) : .wait }
-        return switch silence.passed(step, isExpected: isMissed, at: now) {
+        // What is to be applied may be the beginning of a game, which no world has reported yet.
+        let isExpected = isMissed || (awaited != nil && lastReport != nil)
+        guard isConnected else { return isExpected ? handOver(.gone, at: now) : .wait }
+        return switch silence.passed(step, isExpected: isExpected, at: now) {
         case .wait: .wait
         case .ask: .ask
         case .leave(let silence): handOver(.silent(silence), at: now)

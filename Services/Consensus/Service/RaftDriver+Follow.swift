@@ -46,6 +46,8 @@ extension RaftDriver {
     private static let maximumChunk = 64 << 10
     /// Reports come each 250 ms while games run; a simulation whose last one is older than the newest by more is not well.
     private static let reportTolerance: Milliseconds = 600
+    /// After that, when who reported last says nothing any more of who is well.
+    private static let reportLife: Milliseconds = 5_000
     /// A simulation that streams its snapshot faster than the disk takes it is held up past this.
     private static let maximumWaitingBytes = 4 << 20
 
@@ -116,11 +118,12 @@ extension RaftDriver {
         }
     }
 
-    /// Another voter that answers, and whose world moved on as long as anybody's did; any that answers before one has.
+    /// Another voter that answers, and whose world moved on as long as anybody's did; any that answers, when no world has moved
+    /// on for a while.
     private var successor: NodeID? {
-        let newest = worldReportedAt.values.max() ?? 0
+        let newest = worldReportedAt.values.max().flatMap { Self.now() < $0 + Self.reportLife ? $0 : nil } ?? 0
         let candidates = node.status.peers.filter { peer in
-            node.membership.isVoter(peer.id) && peer.silentFor < node.configuration.electionTimeout
+            node.membership.voters.contains(peer.id) && peer.silentFor < node.configuration.electionTimeout
                 && worldReportedAt[peer.id, default: 0] + Self.reportTolerance >= newest
         }
         return candidates.max { ($0.match, $1.id) < ($1.match, $0.id) }?.id

@@ -197,7 +197,7 @@ package actor RaftDriver {
         if let index = output.commitIndex {
             metrics.committed(through: index.rawValue)
             commitPace.happened(at: Self.now())
-            if simulationWatch.wasConnected { watchSimulation() }
+            if simulationWatch.isOfUse { watchSimulation() }
             hasUndelivered = true
         }
         if let request = output.persist { write(request) }

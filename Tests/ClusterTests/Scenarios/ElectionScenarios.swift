@@ -208,6 +208,9 @@ import Testing
             try s.pass(300)
             s.rule("it follows", s[1].leader, heir)
             s.rule("it was slow only: who has heard it again is patient now", s[heir].leaderPatience, 1_000)
+            let third: NodeID = heir == 2 ? 3 : 2
+            try s.say(Self.voteReply(false), from: 1, to: third, term: 3)
+            s.rule("so is the other, as soon as it hears it", s[third].leaderPatience, 1_000)
 
             try s.start("it has stalled before", configure: known)
             try s.lead(1)
