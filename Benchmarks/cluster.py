@@ -16,8 +16,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd")]
+sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd"), str(ROOT / "Benchmarks")]
 
+from consensus import cpu  # noqa: E402
 from player import TICK, Player, check, play  # noqa: E402
 from stack import Stack  # noqa: E402
 
@@ -41,19 +42,14 @@ def resident(pid: int) -> float:
     return float("nan")
 
 
-def processor_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def idle(stack: Stack, seconds: float) -> list[tuple[str, str]]:
     pids = {(node, service): pid for node in (1, 2, 3) for service, pid in stack.pids(node).items()}
-    before = {key: processor_seconds(pid) for key, pid in pids.items()}
+    before = {key: cpu(pid) for key, pid in pids.items()}
     time.sleep(seconds)
     rows = []
     for service in SERVICES:
         memory = [resident(pids[node, service]) for node in (1, 2, 3)]
-        busy = [(processor_seconds(pids[node, service]) - before[node, service]) / seconds for node in (1, 2, 3)]
+        busy = [(cpu(pids[node, service]) - before[node, service]) / seconds for node in (1, 2, 3)]
         rows.append((f"idle {service}: memory (PSS), CPU", f"{max(memory):.1f} MB, {max(busy) * 100:.2f} % of a core"))
     total = max(sum(resident(pids[node, service]) for service in SERVICES) for node in (1, 2, 3))
     rows.append(("idle node: memory of the four processes", f"{total:.1f} MB"))

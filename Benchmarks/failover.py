@@ -21,8 +21,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "Tests"))
+sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Benchmarks")]
 
+from consensus import cpu  # noqa: E402
 from consensus_client import ConsensusCluster, Writer  # noqa: E402
 from stack import wait_for  # noqa: E402
 
@@ -139,10 +140,6 @@ def idle(cluster: ConsensusCluster, seconds: float) -> list[tuple[str, str]]:
     leader = settled(cluster)
     time.sleep(3)
 
-    def busy(pid: int) -> float:
-        # schedstat counts nanoseconds; the ticks of /proc/PID/stat are too coarse for this.
-        return sum(int((task / "schedstat").read_text().split()[0]) for task in Path(f"/proc/{pid}/task").iterdir()) / 1e9
-
     def memory(pid: int) -> float:
         return next(int(line.split()[1]) for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
                     if line.startswith("Pss:")) / 1024
@@ -152,9 +149,9 @@ def idle(cluster: ConsensusCluster, seconds: float) -> list[tuple[str, str]]:
                    for task in Path(f"/proc/{pid}/task").iterdir())
 
     pids = {n: cluster.pid(n) for n in cluster.numbers}
-    before = {n: (busy(p), switches(p)) for n, p in pids.items()}
+    before = {n: (cpu(p), switches(p)) for n, p in pids.items()}
     time.sleep(seconds)
-    shares = {n: (busy(p) - before[n][0]) / seconds * 100 for n, p in pids.items()}
+    shares = {n: (cpu(p) - before[n][0]) / seconds * 100 for n, p in pids.items()}
     wakes = {n: (switches(p) - before[n][1]) / seconds for n, p in pids.items()}
     followers = [n for n in cluster.numbers if n != leader]
     return [("idle consensus, CPU: leader / followers",
