@@ -295,7 +295,7 @@ extension Cluster {
 
     // MARK: The end
 
-    /// Stops all faults, around a core that holds a majority of every configuration in use, and asks for progress: within
+    /// Stops all faults around a core that holds a majority of every configuration in use, and asks for progress: within
     /// 20 election timeouts a new write commits and the core's state machines agree.
     func settle() throws {
         isFaulty = false

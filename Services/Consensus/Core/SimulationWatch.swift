@@ -67,7 +67,7 @@ package struct SimulationWatch: Sendable {
     package mutating func reported(at now: Milliseconds) { lastReport = now }
 
     /// A node that never had a simulation, where nobody was seen to have one, leads as well as any other.
-    package var isOfUse: Bool { wasConnected || lastReport != nil }
+    package var knowsOfSimulations: Bool { wasConnected || lastReport != nil }
 
     /// Whether there is anything to watch: a simulation that is to move time on, or to apply something.
     package func isNeeded(at now: Milliseconds) -> Bool { isRunning(at: now) || isMissed || awaited != nil }
@@ -86,7 +86,7 @@ package struct SimulationWatch: Sendable {
             return .wait
         }
         isMissed = isRunning(at: now) || (isMissed && (!isConnected || silence.isAsked))
-        if isOfUse, let waited = lag(committed: committed, applied: applied, step: step) {
+        if knowsOfSimulations, let waited = lag(committed: committed, applied: applied, step: step) {
             return handOver(.behind(waited), at: now)
         }
         // What is to be applied may be the beginning of a game, which no world has reported yet.

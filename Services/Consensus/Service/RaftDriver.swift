@@ -197,7 +197,7 @@ package actor RaftDriver {
         if let index = output.commitIndex {
             metrics.committed(through: index.rawValue)
             commitPace.happened(at: Self.now())
-            if simulationWatch.isOfUse { watchSimulation() }
+            if simulationWatch.knowsOfSimulations { watchSimulation() }
             hasUndelivered = true
         }
         if let request = output.persist { write(request) }
@@ -263,18 +263,14 @@ package actor RaftDriver {
         return await withCheckedContinuation { leadershipWaiters[id] = $0 }
     }
 
-    /// Whether a voter is there that could lead in this leader's place.
-    var hasSuccessor: Bool {
-        let status = node.status
-        return status.peers.contains {
-            status.membership.isVoter($0.id) && $0.silentFor < node.configuration.electionTimeout
-        }
-    }
-
     /// Hands leadership over and waits until somebody else leads.
     /// - Returns: Whether it happened; `false` at once when this node does not lead or nobody is there to take over.
     func handOver(to target: NodeID?, within limit: TimeAmount) async -> Bool {
-        guard node.leadership.role == .leader, hasSuccessor else { return false }
+        let status = node.status
+        let hasSuccessor = status.peers.contains {
+            status.membership.isVoter($0.id) && $0.silentFor < node.configuration.electionTimeout
+        }
+        guard status.leadership.role == .leader, hasSuccessor else { return false }
         let deadline = NIODeadline.now() + limit
         story.note("hands over, as asked")
         post(.transferLeadership(to: target))
