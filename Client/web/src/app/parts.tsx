@@ -1,5 +1,5 @@
 /** Small pieces that several pages share. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ink, paper, Style } from "../game/palette";
 import { Mode, Player } from "../net/messages";
 import { app, State } from "./app";
@@ -40,19 +40,23 @@ export function Badge({ state }: { state: State }) {
     );
 }
 
-/** A value that changes outside React, read again every `interval` ms. */
+/** A value that changes outside React, read again every `interval` ms however often its component renders meanwhile. */
 export function usePolled<T>(read: () => T, interval: number): T {
+    const newest = useRef(read);
+    newest.current = read;
     const [value, setValue] = useState(read);
     useEffect(() => {
-        const timer = setInterval(() => setValue(read), interval);
+        const timer = setInterval(() => setValue(() => newest.current()), interval);
         return () => clearInterval(timer);
-    });
+    }, [interval]);
     return value;
 }
 
 /** Whole seconds left until `deadline`, at least 0. */
 export function useSecondsLeft(deadline: number): number {
-    return usePolled(() => Math.max(0, Math.ceil((deadline - performance.now()) / 1000)), 100);
+    const left = () => Math.max(0, Math.ceil((deadline - performance.now()) / 1000));
+    usePolled(left, 100);
+    return left();  // the deadline may be another one since the last poll
 }
 
 /** A bit of snake in a player's colour and pattern. */
