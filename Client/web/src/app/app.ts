@@ -5,6 +5,7 @@ import { Film, isAnswer, loadFilmCore, Playback, ReplayFacts } from "../game/fil
 import { MatchGame } from "../game/match";
 import { Effect, Link, Report } from "../net/connection";
 import { ChatLine, Command, GameSummary, Lobby, Match, Mode, Settings } from "../net/messages";
+import { codeIn } from "./code";
 import { isReplayName } from "./recent";
 import { createGuest, forgetGuest, Guest, savedGuest, Session } from "../net/session";
 
@@ -88,7 +89,7 @@ class App {
         this.state = {
             guest: savedGuest(), link: { state: "idle" }, known: false, resumed: false, queue: null, lobby: null, chat: [],
             looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, curtain: false, pending: null, notice: null,
-            invitation: invitation && /^[A-Za-z2-9]{5}$/.test(invitation) ? invitation.toUpperCase() : null,
+            invitation: invitation && codeIn(invitation),
             past: false, replay: null,
         };
     }

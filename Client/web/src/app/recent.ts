@@ -1,5 +1,6 @@
 /** The matches that this browser has played last, whose replays can be watched. */
 import { Mode, modes } from "../net/messages";
+import { stores } from "../net/storage";
 
 const key = "snaketron.recent";
 const kept = 5;
@@ -9,7 +10,7 @@ export interface Recent { id: string; mode: Mode; text: string }
 
 export function recentMatches(): Recent[] {
     try {
-        const saved = JSON.parse(localStorage.getItem(key) ?? "[]") as unknown;
+        const saved = JSON.parse(stores.local.get(key) ?? "[]") as unknown;
         return Array.isArray(saved) ? saved.filter(isRecent).slice(0, kept) : [];
     } catch {
         return [];
@@ -27,9 +28,5 @@ function isRecent(value: unknown): value is Recent {
 
 /** Puts a match in the first place. */
 export function remember(match: Recent): void {
-    try {
-        localStorage.setItem(key, JSON.stringify([match, ...recentMatches().filter(({ id }) => id !== match.id)].slice(0, kept)));
-    } catch {
-        // Without storage there is no list.
-    }
+    stores.local.set(key, JSON.stringify([match, ...recentMatches().filter(({ id }) => id !== match.id)].slice(0, kept)));
 }

@@ -2,6 +2,7 @@
 import { Connection, Effect, Identity, Report } from "./connection";
 import { Command, InputCode, User } from "./messages";
 import { Entry, Outbox, parseSavedOutbox } from "./outbox";
+import { stores } from "./storage";
 import { WireError } from "./varint";
 
 const sessionKey = "snaketron.session";
@@ -12,7 +13,7 @@ export interface Guest { token: string; user: User }
 /** Who plays in this browser, until the token's last hour. */
 export function savedGuest(): Guest | null {
     try {
-        const guest = JSON.parse(localStorage.getItem(guestKey) ?? "null") as Guest | null;
+        const guest = JSON.parse(stores.local.get(guestKey) ?? "null") as Guest | null;
         if (!guest || typeof guest.token !== "string" || typeof guest.user?.name !== "string") return null;
         return expiry(guest.token) * 1000 > Date.now() + 3_600_000 ? guest : null;
     } catch {
@@ -32,7 +33,7 @@ function expiry(token: string): number {
 }
 
 export function forgetGuest(): void {
-    localStorage.removeItem(guestKey);
+    stores.local.remove(guestKey);
 }
 
 /** Throws an `Error` whose message can be shown. */
@@ -50,7 +51,7 @@ export async function createGuest(name: string): Promise<Guest> {
         throw new Error(body.error?.message ?? `The server answered ${response.status}.`);
     }
     const guest = { token: body.token, user: { ...body.user, id: String(body.user.id) } };
-    localStorage.setItem(guestKey, JSON.stringify(guest));
+    stores.local.set(guestKey, JSON.stringify(guest));
     return guest;
 }
 
@@ -63,13 +64,13 @@ function randomSession(): string {
 /** The session of this tab: that of before a reload, else a new one. */
 function loadSession(): { session: string; outbox: Outbox; resumed: boolean } {
     try {
-        const saved = JSON.parse(sessionStorage.getItem(sessionKey) ?? "null") as { session?: string; outbox?: unknown } | null;
+        const saved = JSON.parse(stores.session.get(sessionKey) ?? "null") as { session?: string; outbox?: unknown } | null;
         const outbox = parseSavedOutbox(saved?.outbox);
         if (saved && outbox && /^[0-9a-f]{16}$/.test(saved.session ?? "")) {
             return { session: saved.session as string, outbox: new Outbox(outbox), resumed: true };
         }
     } catch {
-        // Damaged or forbidden storage: a new session.
+        // Damaged: a new session.
     }
     return { session: randomSession(), outbox: new Outbox(), resumed: false };
 }
@@ -207,11 +208,7 @@ export class Session {
     }
 
     private save(): void {
-        try {
-            sessionStorage.setItem(sessionKey, JSON.stringify({ session: this.identity.session, outbox: this.connection.outbox.saved() }));
-        } catch {
-            // Without storage a reload starts a new session; the game itself goes on.
-        }
+        stores.session.set(sessionKey, JSON.stringify({ session: this.identity.session, outbox: this.connection.outbox.saved() }));
     }
 
     private open(url: string): WebSocket {

@@ -1,6 +1,7 @@
 import { FormEvent, useState } from "react";
 import { app, State } from "../app/app";
 import { enemy, own } from "../game/palette";
+import { codeIn } from "../app/code";
 import { modeNames, Swatch } from "../app/parts";
 import { recentMatches } from "../app/recent";
 import { Settings } from "../net/messages";
@@ -28,8 +29,9 @@ export function Home({ state }: { state: State }) {
     };
     const join = (event: FormEvent) => {
         event.preventDefault();
-        if (/^[A-Za-z2-9]{5}$/.test(code.trim())) go({ join: code.trim() });
-        else setProblem("A code has five letters or digits.");
+        const found = codeIn(code);
+        if (found) go({ join: found });
+        else setProblem("A code has five letters or digits, without I, O, 0 and 1.");
     };
 
     if (shown === "leaderboard") return <Leaderboard own={state.guest?.user.id ?? null} ranked={ranked} back={() => setShown("home")} />;
@@ -86,9 +88,9 @@ export function Home({ state }: { state: State }) {
                         <button disabled={busy} onClick={() => go({ look: true })}>Watch a match</button>
                     </div>
                     <form className="row join" onSubmit={join}>
-                        <input value={code} aria-label="Code of a lobby" placeholder="CODE" maxLength={5} autoComplete="off" autoCapitalize="characters"
-                            spellCheck={false} onChange={(event) => setCode(event.target.value.toUpperCase())} />
-                        <button disabled={busy || code.trim().length !== 5}>Join by code</button>
+                        <input value={code} aria-label="Code of a lobby" placeholder="CODE" maxLength={400} autoComplete="off" autoCapitalize="characters"
+                            spellCheck={false} onChange={(event) => setCode(codeIn(event.target.value) ?? event.target.value.toUpperCase())} />
+                        <button disabled={busy || codeIn(code) === null}>Join by code</button>
                     </form>
                 </div>
                 <div className="friends">
