@@ -68,6 +68,29 @@ import Testing
         for name in ["a/b/c", "a/b/c.damaged-1", "a/b", "a"] { rmdir("\(folder.path)/\(name)") }
     }
 
+    @Test("a list of names that cannot be read to its end is an error, not a short list")
+    func unreadableNames() throws {
+        let folder = Folder()
+        let disk = try PosixDisk(path: folder.path)
+        disk.close(try disk.open("kept", create: true))
+        #expect(try disk.names() == ["kept"])
+        let stream = try #require(opendir(folder.path))
+        defer { closedir(stream) }
+        let file = try disk.open("kept", create: false)
+        #expect(dup2(file.descriptor, dirfd(stream)) >= 0)  // what the kernel reads from is no directory any more
+        #expect(PosixDisk.names(in: stream) == nil && errno == ENOTDIR)
+        disk.close(file)
+    }
+
+    @Test("a directory is made only where that is asked for")
+    func nothingIsMade() throws {
+        let folder = Folder()
+        #expect { _ = try PosixDisk(path: "\(folder.path)/typo/consensus", create: false) } throws: {
+            ($0 as? DiskError)?.code == .notFound
+        }
+        #expect(access("\(folder.path)/typo", F_OK) != 0)
+    }
+
     @Test func refusalsAreNamed() throws {
         let folder = Folder()
         let disk = try PosixDisk(path: folder.path)

@@ -18,6 +18,9 @@ final class SimulatedDisk: Disk {
     private var nextDescriptor: Int32 = 3
     /// Calls until one fails for good, as if the power went; `nil`: never.
     var callsUntilCrash: Int?
+    /// One call fails, that one; the calls after it work. Counts the calls that can fail.
+    var fault: (after: Int, error: DiskError)?
+    var openFiles: Int { open.count }
     /// Bytes that may still be allocated.
     var freeBytes = Int.max
     var failsNextSync = false
@@ -197,6 +200,10 @@ final class SimulatedDisk: Disk {
 
     private func count(_ operation: String, isTold: Bool = true) throws(DiskError) {
         calls += 1
+        if let pending = fault {
+            fault = pending.after > 0 ? (pending.after - 1, pending.error) : nil
+            if pending.after == 0 { throw pending.error }
+        }
         if isTold && callsUntilCrash != 0 { trace.append(operation) }
         guard let left = callsUntilCrash else { return }
         guard left > 0 else { throw DiskError(.failed, operation: "\(operation) after the crash") }

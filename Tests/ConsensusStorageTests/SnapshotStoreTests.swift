@@ -126,4 +126,53 @@ import Testing
         writer.abandon()
         #expect(try disk.names().isEmpty)
     }
+
+    @Test(
+        "a fault at any call leaves no part of a snapshot and no open file, and is told again by each later call",
+        arguments: [DiskError.Code.failed, .noSpace])
+    func faultAtEveryCall(code: DiskError.Code) throws {
+        let error = DiskError(code, operation: "a call", errno: 5)
+        var faults = 0
+        while true {
+            let disk = SimulatedDisk()
+            let kept = try write(data(70_000), index: 9, on: disk)
+            let store = SnapshotStore(disk: disk, cluster: cluster)
+            disk.fault = (faults, error)
+            var writer: SnapshotWriter<SimulatedDisk>?
+            do {
+                writer = try store.begin(
+                    index: LogIndex(rawValue: 20), term: Term(rawValue: 2), membership: membership)
+            } catch let refusal { #expect(refusal == error) }
+            // Nobody looks at what an append throws, as when its answer comes after the last chunk.
+            for part in 0..<8 { try? writer?.append(data(30_000).map { $0 &+ UInt8(part) }) }
+            var finished: SnapshotMetadata?
+            var told: DiskError?
+            do { finished = try writer?.finish() } catch { told = error }
+            guard disk.fault == nil else {
+                #expect(finished?.size == 240_000 && faults > 8, "no fault: \(faults) calls")
+                return
+            }
+            faults += 1
+            #expect(finished == nil && (writer == nil || told == error), "call \(faults)")
+            if let writer {
+                #expect(throws: error) { try writer.append([1]) }
+                #expect(throws: error) { try writer.finish() }
+                writer.abandon()
+            }
+            #expect(disk.openFiles == 0, "call \(faults)")
+            #expect(disk.entries.keys.sorted() == [SnapshotFormat.name(index: kept.index, term: kept.term)])
+            #expect(try store.recover() == kept, "call \(faults)")
+        }
+    }
+
+    @Test("a writer that is forgotten leaves nothing")
+    func forgotten() throws {
+        let disk = SimulatedDisk()
+        do {
+            let writer = try SnapshotStore(disk: disk, cluster: cluster).begin(
+                index: LogIndex(rawValue: 9), term: Term(rawValue: 2), membership: membership)
+            try writer.append(data(100_000))
+        }
+        #expect(try disk.names().isEmpty && disk.openFiles == 0)
+    }
 }

@@ -9,9 +9,11 @@ package struct RecoveryError: Error, Sendable, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 
     init(_ error: DiskError, at path: String) {
-        self.init(
-            error.code == .locked
-                ? "a process uses \(path): stop the consensus of that node first" : "\(path): \(error.description)")
+        switch error.code {
+        case .locked: self.init("a process uses \(path): stop the consensus of that node first")
+        case .notFound where error.operation == "open \(path)": self.init("\(path) does not exist")
+        case .notFound, .exists, .noSpace, .failed: self.init("\(path): \(error.description)")
+        }
     }
 
     init(_ error: StorageError, at path: String) {
@@ -51,7 +53,7 @@ package struct LostNode: Sendable {
         path = directory
         let contents: DirectoryContents?
         do {
-            disk = try PosixDisk(path: directory)
+            disk = try PosixDisk(path: directory, create: false)
         } catch { throw RecoveryError(error, at: directory) }
         do { contents = try DirectoryContents(readingFrom: disk) } catch { throw RecoveryError(error, at: directory) }
         guard let contents else { throw RecoveryError("\(directory) holds no log") }
@@ -68,7 +70,7 @@ package struct LostNode: Sendable {
         path = "\(folder)/\(name)"
         let reader: SnapshotReader<PosixDisk>?
         do {
-            disk = try PosixDisk(path: folder)
+            disk = try PosixDisk(path: folder, create: false)
         } catch { throw RecoveryError(error, at: path) }
         do {
             reader = try SnapshotReader(anyCluster: disk, name: name)
@@ -193,10 +195,14 @@ package struct RebuiltNode: Sendable {
             var aside: String?
             if exists {
                 let disk: PosixDisk
-                if let lost, lost.disk.path == own { disk = lost.disk } else { disk = try PosixDisk(path: own) }
+                if let lost, lost.disk.path == own {
+                    disk = lost.disk
+                } else {
+                    disk = try PosixDisk(path: own, create: false)
+                }
                 aside = try disk.setAside(suffix: "before-\(cluster)")
             }
-            try PosixDisk(path: path).move(to: own)
+            try PosixDisk(path: path, create: false).move(to: own)
             return aside
         } catch {
             throw RecoveryError(error, at: own)

@@ -43,7 +43,8 @@ final class SnapshotDepot: Sendable {
     func close() { queue.close() }
 }
 
-/// A snapshot that is being written.
+/// A snapshot that is being written. An error is told with the call that met it and with every later one, ``finish`` included;
+/// then nothing is left of the snapshot (``SnapshotWriter``).
 final class SnapshotSink: Sendable {
     private let writer: QueueBound<Result<SnapshotWriter<PosixDisk>, DiskError>>
     private let queue: WorkQueue
@@ -74,7 +75,12 @@ final class SnapshotSink: Sendable {
 
     func finish(completion: @escaping @Sendable (Result<SnapshotMetadata, DiskError>) -> Void) {
         queue.submit { [writer, eventLoop] in
-            let result = Result { () throws(DiskError) in try writer.value!.get().finish() }
+            let result: Result<SnapshotMetadata, DiskError>
+            switch writer.value {
+            case .success(let open)?: result = Result { () throws(DiskError) in try open.finish() }
+            case .failure(let error)?: result = .failure(error)
+            case nil: result = .failure(DiskError(.failed, operation: "finish a snapshot that was abandoned"))
+            }
             writer.value = nil
             eventLoop.execute { completion(result) }
         }

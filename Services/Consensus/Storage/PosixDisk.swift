@@ -15,10 +15,12 @@ package final class PosixDisk: Disk, Sendable {
     package let path: String
     private let directory: Int32
 
-    /// Opens the directory, creating it (and its parents) when missing.
-    /// - Throws: ``DiskError/Code/locked`` when another process holds it.
-    package init(path: String) throws(DiskError) {
-        try Self.createDirectories(path)
+    /// Opens the directory.
+    /// - Parameter create: Make it (and its parents) when it is missing.
+    /// - Throws: ``DiskError/Code/locked`` when another process holds it, ``DiskError/Code/notFound`` when it is missing
+    ///   and not to be made.
+    package init(path: String, create: Bool = true) throws(DiskError) {
+        if create { try Self.createDirectories(path) }
         let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.fault("open \(path)") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -34,16 +36,29 @@ package final class PosixDisk: Disk, Sendable {
 
     package func names() throws(DiskError) -> [String] {
         let duplicate = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard duplicate >= 0, let stream = fdopendir(duplicate) else { throw Self.fault("list \(path)") }
+        guard duplicate >= 0 else { throw Self.fault("list \(path)") }
+        guard let stream = fdopendir(duplicate) else {
+            let fault = Self.fault("list \(path)")
+            Glibc.close(duplicate)
+            throw fault
+        }
         defer { closedir(stream) }
+        guard let names = Self.names(in: stream) else { throw Self.fault("list \(path)") }
+        return names
+    }
+
+    /// - Returns: `nil` when the list could not be read to its end; `errno` says why. The end and an error look the same but
+    ///   for that, and a list that was cut short must not pass for a whole one: an empty one means a blank node.
+    static func names(in stream: OpaquePointer) -> [String]? {
         var names: [String] = []
-        while let entry = readdir(stream) {
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else { return errno == 0 ? names : nil }
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             if name != "." && name != ".." { names.append(name) }
         }
-        return names
     }
 
     package func open(_ name: String, create: Bool) throws(DiskError) -> DiskFile {

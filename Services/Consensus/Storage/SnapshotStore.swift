@@ -68,10 +68,19 @@ package struct SnapshotStore<Storage: Disk> {
 extension SnapshotStore: Sendable where Storage: Sendable {}
 
 /// Writes one snapshot. Owned by one thread; ends with ``finish()`` or ``abandon()``.
+///
+/// The first error ends it: the file is closed and removed, and every later call fails with the same error. So a snapshot
+/// that lacks a chunk never gets its name, whoever failed to look at the error of that chunk.
 package final class SnapshotWriter<Storage: Disk> {
+    private enum State {
+        case open(DiskFile)
+        case failed(DiskError)
+        case ended
+    }
+
     private let disk: Storage
-    private let file: DiskFile
     private let partName: String
+    private var state: State
     private var metadata: SnapshotMetadata
     private var chain: UInt32
     private var offset: Int
@@ -89,44 +98,74 @@ package final class SnapshotWriter<Storage: Disk> {
         let header = SnapshotFormat.header(cluster: cluster, index: index, term: term, membership: membership)
         chain = CRC32C.checksum(of: header)
         offset = header.count
-        file = try disk.open(partName, create: true)
-        do { try disk.write(header, to: file, at: 0) } catch {
-            abandon()
-            throw error
-        }
+        state = .open(try disk.open(partName, create: true))
+        try orFail { file throws(DiskError) in try disk.write(header, to: file, at: 0) }
     }
+
+    /// A writer that was forgotten leaves nothing behind.
+    deinit { abandon() }
 
     package func append(_ bytes: some Collection<UInt8>) throws(DiskError) {
         waiting.append(contentsOf: bytes)
         metadata.size += UInt64(bytes.count)
-        while waiting.count >= SnapshotFormat.chunkSize { try writeChunk(SnapshotFormat.chunkSize) }
+        try orFail { file throws(DiskError) in
+            while waiting.count >= SnapshotFormat.chunkSize { try writeChunk(SnapshotFormat.chunkSize, to: file) }
+        }
     }
 
-    /// Makes the snapshot whole and durable under its name.
+    /// Makes the snapshot whole and durable under its name. When it throws, nothing of the snapshot is left.
     package func finish() throws(DiskError) -> SnapshotMetadata {
-        if !waiting.isEmpty { try writeChunk(waiting.count) }
-        try disk.write(SnapshotFormat.footer(size: metadata.size, chain: chain), to: file, at: offset)
-        try disk.sync(file)
-        disk.close(file)
-        try disk.rename(partName, to: SnapshotFormat.name(index: metadata.index, term: metadata.term))
-        try disk.syncDirectory()
+        try orFail { file throws(DiskError) in
+            if !waiting.isEmpty { try writeChunk(waiting.count, to: file) }
+            try disk.write(SnapshotFormat.footer(size: metadata.size, chain: chain), to: file, at: offset)
+            try disk.sync(file)
+        }
+        let name = SnapshotFormat.name(index: metadata.index, term: metadata.term)
+        try orFail { _ throws(DiskError) in try disk.rename(partName, to: name) }
+        if case .open(let file) = state { disk.close(file) }
+        state = .ended
+        // Whole under its name, but not for sure after a crash: it must not count, so the caller keeps the log.
+        do { try disk.syncDirectory() } catch {
+            state = .failed(error)
+            try? disk.remove(name)
+            throw error
+        }
         return metadata
     }
 
+    /// Closes and removes the file. Does nothing after the end.
     package func abandon() {
+        guard case .open(let file) = state else { return }
+        state = .ended
         disk.close(file)
         try? disk.remove(partName)  // what stays is removed at the next start
     }
 
-    private func writeChunk(_ count: Int) throws(DiskError) {
-        chain = CRC32C.extend(chain, with: waiting[..<count])
+    /// - Throws: The error of `body`, or the one that ended this writer before.
+    private func orFail(_ body: (DiskFile) throws(DiskError) -> Void) throws(DiskError) {
+        switch state {
+        case .open(let file):
+            do { try body(file) } catch {
+                abandon()
+                state = .failed(error)
+                waiting = []
+                throw error
+            }
+        case .failed(let error): throw error
+        case .ended: throw DiskError(.failed, operation: "write to a snapshot that has ended")
+        }
+    }
+
+    private func writeChunk(_ count: Int, to file: DiskFile) throws(DiskError) {
+        let extended = CRC32C.extend(chain, with: waiting[..<count])
         var bytes: [UInt8] = []
         bytes.reserveCapacity(SnapshotFormat.chunkHeaderSize + count)
         bytes.append(littleEndian: UInt32(count))
-        bytes.append(littleEndian: chain)
+        bytes.append(littleEndian: extended)
         bytes.append(contentsOf: waiting[..<count])
-        waiting.removeFirst(count)
         try disk.write(bytes, to: file, at: offset)
+        chain = extended
+        waiting.removeFirst(count)
         offset += bytes.count
     }
 }
