@@ -33,6 +33,8 @@ internal import NIOCore
     var complaint = ""
     /// Streams that the library reset for what the peer did on them; we ourselves say CANCEL or NO_ERROR.
     var provokedResets = 0
+    /// Streams that the peer reset.
+    var receivedResets = 0
     /// The rule that the peer broke, once our GOAWAY has said so.
     var fault: HTTP2Error?
 
@@ -92,7 +94,9 @@ internal import NIOCore
         switch nghttp2_frame_type(rawValue: UInt32(header.type)) {
         case NGHTTP2_HEADERS:
             if let block {
-                batch.events.append(.headers(header.stream_id, fields: block.firstField..<batch.fields.count))
+                let opens = unsafe frame.headers.cat == NGHTTP2_HCAT_REQUEST
+                batch.events.append(
+                    .headers(header.stream_id, opens: opens, fields: block.firstField..<batch.fields.count))
                 self.block = nil
             }
             if header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0 {
@@ -102,6 +106,7 @@ internal import NIOCore
             if header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0 {
                 batch.events.append(.endOfStream(header.stream_id))
             }
+        case NGHTTP2_RST_STREAM: receivedResets += 1
         case NGHTTP2_PING where header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0:
             let opaque = unsafe frame.ping.opaque_data
             batch.events.append(

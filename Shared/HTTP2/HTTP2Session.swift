@@ -146,11 +146,14 @@ package import NIOCore
     /// The peer's connection error, once our GOAWAY was sent.
     package var fault: HTTP2Error? { sink.fault }
 
-    /// How many streams were reset since the last look because of what the peer did on them. It may do so as often as it opens
-    /// streams, and its own resets, which are limited, are none of these (CVE-2025-8671).
-    package mutating func takeProvokedResets() -> Int {
-        defer { sink.provokedResets = 0 }
-        return sink.provokedResets
+    /// How many streams the peer reset since the last look (CVE-2023-44487), or had us reset by what it did on them
+    /// (CVE-2025-8671). It may do either as often as it opens streams.
+    package mutating func takeResets() -> Int {
+        defer {
+            sink.receivedResets = 0
+            sink.provokedResets = 0
+        }
+        return sink.receivedResets + sink.provokedResets
     }
 
     // MARK: Streams
@@ -183,9 +186,11 @@ package import NIOCore
         HTTP2StreamID(bitPattern: unsafe nghttp2_session_get_next_stream_id(raw))
     }
 
-    /// Server: the sending half of a stream that the peer opened. Called once a stream.
+    /// Server: the sending half of a stream that the peer opened. Called once a stream, for the block that opens it: the
+    /// library points to the object until it has closed the stream.
     package mutating func accept(_ id: HTTP2StreamID) -> HTTP2Stream {
         precondition(role == .server)
+        precondition(sink.streams[id] == nil, "stream \(id) was accepted before")
         let stream = sink.makeStream(id, hasHeaders: false)
         if unsafe nghttp2_session_find_stream(raw, id) != nil { sink.keep(stream) }
         return stream

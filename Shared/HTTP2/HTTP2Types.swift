@@ -49,8 +49,9 @@ package struct HTTP2Field: Sendable {
 }
 
 package enum HTTP2Event: Sendable {
-    /// A header block; `fields` indexes ``HTTP2Batch/fields``. The second one of a stream holds trailers.
-    case headers(HTTP2StreamID, fields: Range<Int>)
+    /// A header block; `fields` indexes ``HTTP2Batch/fields``. `opens`: it is the request that opens the stream. Every
+    /// later block of a stream is an answer, interim or final, or holds trailers.
+    case headers(HTTP2StreamID, opens: Bool, fields: Range<Int>)
     /// Part of the body; the range indexes the bytes that were last given to `receive`, which are not copied. Each byte must
     /// be given back to the peer's windows with `consume`.
     case data(HTTP2StreamID, Range<Int>)

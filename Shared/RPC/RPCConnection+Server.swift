@@ -110,12 +110,15 @@ extension RPCConnection {
 }
 
 extension HTTP2Batch {
-    /// `application/grpc`, with `+proto`, `+json`, … or parameters after it.
+    /// `application/grpc` or `application/grpc+proto`, with or without parameters. Another encoding of messages is another
+    /// language.
     func isGRPC(_ contentType: Range<Int>) -> Bool {
-        let name: StaticString = "application/grpc"
+        isMediaType(contentType, "application/grpc") || isMediaType(contentType, "application/grpc+proto")
+    }
+
+    private func isMediaType(_ contentType: Range<Int>, _ name: StaticString) -> Bool {
         guard hasPrefix(contentType, name) else { return false }
-        let rest = contentType.dropFirst(name.utf8CodeUnitCount)
-        guard let next = rest.first else { return true }
-        return bytes[next] == UInt8(ascii: "+") || bytes[next] == UInt8(ascii: ";")
+        let next = contentType.dropFirst(name.utf8CodeUnitCount).first
+        return next.map { bytes[$0] == UInt8(ascii: ";") || bytes[$0] == UInt8(ascii: " ") } ?? true
     }
 }

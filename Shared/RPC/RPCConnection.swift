@@ -51,7 +51,8 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     private var watched: [HTTP2StreamID: RPCCall] = [:]
     private static let writeBytes = 64 << 10
 
-    private var provokedResets: TokenBucket
+    /// Streams that the peer resets, or has us reset.
+    private var resets: TokenBucket
     private var handshake: Scheduled<Void>?
     private var deadlines = DeadlineTimer()
     private var keepAlive: KeepAlive
@@ -75,11 +76,12 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
         var settings = HTTP2Settings()
         settings.maxConcurrentStreams = UInt32(clamping: limits.maxConcurrentCalls)
         settings.maxHeaderBytes = limits.maxHeaderBytes
-        settings.resetBurst = UInt64(clamping: limits.resetBurst)
-        settings.resetRate = UInt64(clamping: limits.resetRate)
+        // The library's limit is a backstop: it answers INTERNAL_ERROR, and `resets` says what it is.
+        settings.resetBurst = UInt64(clamping: limits.resetBurst) * 2
+        settings.resetRate = UInt64(clamping: limits.resetRate) * 2
         settings.streamWindow = Int32(clamping: min(max(limits.streamWindowBytes, 65_535), 16 << 20))
         session = HTTP2Session(side == .server ? .server : .client, settings)
-        provokedResets = TokenBucket(burst: limits.resetBurst, rate: limits.resetRate)
+        resets = TokenBucket(burst: limits.resetBurst, rate: limits.resetRate)
         keepAlive = KeepAlive(interval: limits.keepAliveInterval, timeout: limits.keepAliveTimeout)
     }
 
@@ -200,7 +202,8 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
             var dataBytes = 0
             for event in batch.events where state != .closed {
                 switch event {
-                case .headers(let id, let fields): receivedHeaders(id, batch, fields)
+                case .headers(let id, let opens, let fields):
+                    receivedHeaders(id, opens: opens, batch, fields)
                 case .data(let id, let range):
                     dataBytes += range.count
                     call(id)?.received(UnsafeRawBufferPointer(rebasing: input[range]))
@@ -222,9 +225,10 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
             }
             session.recycle(batch)
         }
-        let resets = session.takeProvokedResets()
-        if resets > 0, !provokedResets.take(resets, at: .now()) {
-            disconnect(RPCDisconnect(reason: .protocolError, message: "the peer breaks its streams without end"))
+        let newResets = session.takeResets()
+        if newResets > 0, state != .closed, !resets.take(newResets, at: .now()) {
+            session.terminate(.enhanceYourCalm)
+            pumpWanted = true
         }
         let bytes = heldBytes + session.queuedBytes
         if bytes > limits.maxConnectionBytes {
@@ -252,11 +256,12 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
         owner?.ready(self)
     }
 
-    private func receivedHeaders(_ id: HTTP2StreamID, _ batch: HTTP2Batch, _ fields: Range<Int>) {
+    private func receivedHeaders(_ id: HTTP2StreamID, opens: Bool, _ batch: HTTP2Batch, _ fields: Range<Int>) {
         switch side {
         case .server:
-            // A second block are the client's trailers, which gRPC does not have; the end of stream follows.
-            guard call(id) == nil else { return }
+            // A later block holds the client's trailers, which gRPC does not have, also when the call is over already and
+            // its answer still waits to be sent. The end of stream follows.
+            guard opens else { return }
             accept(id, ReceivedHeaders(batch, fields), batch)
         case .client:
             guard let call = call(id) else { return }

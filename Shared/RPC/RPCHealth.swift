@@ -1,13 +1,18 @@
 import NIOCore
 import Synchronization
 
-/// What `grpc.health.v1.Health` answers. The empty name is the process as a whole; it starts as serving.
+/// What `grpc.health.v1.Health` answers. The empty name is the process as a whole. It and each service start as serving.
 package final class RPCHealth: Sendable {
     private struct State {
-        var serving: [String: Bool] = ["": true]
+        var serving: [String: Bool]
         var watchers: [ObjectIdentifier: Watcher] = [:]
     }
-    private let state = Mutex(State())
+    private let state: Mutex<State>
+
+    /// - Parameter services: Full names, such as `snaketron.v1.Play`.
+    init(services: [String]) {
+        state = Mutex(State(serving: Dictionary(([""] + services).map { ($0, true) }) { _, last in last }))
+    }
 
     package func set(_ service: String, serving: Bool) {
         let watchers = state.withLock { state -> [Watcher] in

@@ -25,7 +25,7 @@ package final class RPCServer: Sendable {
         host: String, port: Int, services: [RPCServiceDefinition], security: RPCSecurity = .plaintext,
         callToken: RPCCallToken? = nil, limits: RPCLimits = RPCLimits(), on group: any EventLoopGroup, logger: Logger
     ) async throws -> RPCServer {
-        let health = RPCHealth()
+        let health = RPCHealth(services: services.map(\.name))
         let secure = try SecureTransport.make(security, .server, logger: logger)
         let connections = ServerConnections(
             limits: limits, secure: secure,

@@ -29,8 +29,9 @@ package enum TLSRole: Sendable { case client, server }
 
         precondition(unsafe snaketron_SSL_CTX_set_min_tls_1_2(raw) == 1)
         unsafe snaketron_SSL_CTX_set_modes(raw)
-        // AES-128 first: as safe for this use as AES-256, and cheaper. TLS 1.2 keeps the library's own order.
+        // AES-128 first: as safe for this use as AES-256, and cheaper.
         precondition(unsafe SSL_CTX_set_ciphersuites(raw, Self.ciphers) == 1)
+        precondition(unsafe SSL_CTX_set_cipher_list(raw, Self.ciphersOfTLS12) == 1)
         switch (role, isMutual) {
         case (.client, _): unsafe SSL_CTX_set_verify(raw, SSL_VERIFY_PEER, nil)
         case (.server, true):
@@ -56,6 +57,8 @@ package enum TLSRole: Sendable { case client, server }
     deinit { unsafe SSL_CTX_free(raw) }
 
     private static let ciphers = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
+    /// Forward secrecy and authenticated encryption only: RFC 9113 appendix A prohibits the rest under HTTP/2.
+    private static let ciphersOfTLS12 = "ECDHE+AESGCM:ECDHE+CHACHA20"
     private static let protocols: [UInt8] = [2] + Array("h2".utf8)
 
     private func load(_ configuration: TLSConfiguration, isMutual: Bool) throws(TLSError) {

@@ -43,7 +43,7 @@ final class Endpoint {
         while let batch = session.takeBatch() {
             for event in batch.events {
                 switch event {
-                case .headers(let id, let fields):
+                case .headers(let id, _, let fields):
                     var block: [String: String] = [:]
                     for field in batch.fields[fields] { block[batch.text(field.name)] = batch.text(field.value) }
                     seen.headers[id, default: []].append(block)

@@ -170,6 +170,7 @@ def case_gzip(channel):
 def case_health(channel):
     check = channel.unary_unary("/grpc.health.v1.Health/Check")
     assert check(b"", timeout=10) == b"\x08\x01"
+    assert check(b"\x0a\x09test.Echo", timeout=10) == b"\x08\x01", "a service is as healthy as its process"
     try:
         check(b"\x0a\x04none", timeout=10)
         raise AssertionError("an unknown service is healthy")

@@ -391,7 +391,9 @@ struct ServerAnswerTests {
 
     static let cases = [
         Case("a plain call", [], ["grpc-status": "0", ":status": "200", "content-type": "application/grpc+proto"]),
-        Case("a content type with a suffix", [("content-type", "application/grpc+json")], ["grpc-status": "0"]),
+        Case("protobuf by name", [("content-type", "application/grpc+proto")], ["grpc-status": "0"]),
+        Case("messages that are not protobuf", [("content-type", "application/grpc+json")], [":status": "415"]),
+        Case("a content type that goes on", [("content-type", "application/grpc+protobuf")], [":status": "415"]),
         Case(
             "a content type with parameters", [("content-type", "application/grpc;charset=utf-8")], ["grpc-status": "0"]
         ),
@@ -456,7 +458,7 @@ private final class SessionPeer: ChannelInboundHandler, @unchecked Sendable {
         while let batch = session.takeBatch() {
             for event in batch.events {
                 switch event {
-                case .headers(_, let range):
+                case .headers(_, _, let range):
                     for field in batch.fields[range] { fields[batch.text(field.name)] = batch.text(field.value) }
                 case .endOfStream, .closed: finish()
                 case .data, .pingAcknowledged, .goAway, .settings: break

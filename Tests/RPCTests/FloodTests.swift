@@ -75,6 +75,7 @@ struct FloodTests {
             }
         }
         #expect(state.isClosed)
+        #expect(state.frames.last { $0.type == Frame.Kind.goAway.rawValue }?.code == 11, "ENHANCE_YOUR_CALM")
         try await scene.log.wait(for: 1)
         try await scene.isUnharmed()
         await scene.end()

@@ -81,6 +81,35 @@ struct HostilePeerTests {
         await server.drain(within: .seconds(1))
     }
 
+    /// The library points to a stream until it has closed it. A second header block, which came when the call was over and
+    /// its answer had not been sent, was taken for a new call on the same stream.
+    @Test("only the first header block of a stream opens a call: trailers after the end of a call change nothing")
+    func trailersOfAnEndedCall() async throws {
+        let log = LogLines()
+        let (server, channel) = try await start(log)
+        let peer = try await RawPeer.connect(server.port)
+        await peer.send(Frame.preface + Frame.settings() + Frame.make(.settings, Frame.acknowledgement))
+        await peer.send(Frame.headers(1, Frame.request()) + Frame.message(1, [1]))
+        let echoed = try await peer.wait { $0.frames.contains { $0.type == 0 && $0.payload.last == 1 } }
+        #expect(echoed.frames.contains { $0.type == 0 && $0.payload.last == 1 })
+        // In one segment: a message with an unknown flag, which ends the call, and trailers.
+        let brokenMessage = Frame.make(.data, 0, 1, [2] + Frame.big(0))
+        await peer.send(brokenMessage + Frame.headers(1, Frame.literal("x", "y"), ends: true))
+        let mark: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8]
+        await peer.send(Frame.make(.ping, 0, 0, mark))
+        let state = try await peer.wait { $0.isClosed || $0.frames.contains { $0.payload == mark } }
+        #expect(!state.isClosed)
+        let blocks = state.frames.filter { $0.type == Frame.Kind.headers.rawValue && $0.stream == 1 }
+        #expect(blocks.count == 2, "one answer, one end")
+        let status = Array("grpc-status".utf8)
+        #expect(blocks.last.map { $0.payload.count > status.count } == true)
+        #expect(blocks.map { $0.flags & Frame.endStream } == [0, Frame.endStream])
+        #expect(try await channel.unary("/test.Echo/Unary", [2], deadline: .seconds(10)) == [2])
+        await peer.close()
+        channel.close()
+        await server.drain(within: .seconds(1))
+    }
+
     @Test("a message length without its bytes costs no memory; the call ends with the connection")
     func emptyPromise() async throws {
         let log = CallLog()
