@@ -153,7 +153,9 @@ struct TLSSessionTests {
 
     @Test("TLS 1.2 with an authenticated cipher is let in")
     func authenticatedCiphers() throws {
-        try receiveHello(["-tls1_2", "-alpn", "h2", "-cipher", "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256"])
+        try receiveHello([
+            "-tls1_2", "-alpn", "h2", "-cipher", "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256",
+        ])
     }
 
     /// What a server makes of the hello of the openssl command with these arguments.
