@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-quota bench-game bench-bots bench-netcode soak-games determinism fuzz cluster-test soak nemesis clean
+.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-bots bench-netcode soak-games determinism fuzz cluster-test soak nemesis clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -51,6 +51,10 @@ bench-failover: build ## measure how long a cluster stands still when its leader
 	@scripts/setup --test
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/failover.py \
 		--kills $(or $(KILLS),100) --stops $(or $(STOPS),30) --hangs $(or $(HANGS),30) --idle 20
+
+bench-faults: build ## play while any one node or link fails in any way; what players noticed: FAULTS=20
+	@scripts/setup --test
+	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/faults.py --faults $(or $(FAULTS),20)
 
 bench-quota: build ## play and commit under 0.25 CPU a node with busy neighbours; fails if there is an election, or a simulation taken for hung: MINUTES=10
 	@scripts/setup --test

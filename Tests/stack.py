@@ -124,6 +124,16 @@ class Stack:
     def log(self, node: int, service: str) -> str:
         return (self.home / f"node-{node}" / f"{service}.log").read_text(errors="replace")
 
+    def unready(self, seconds: float) -> list[str]:
+        """The nodes through whose gateway nobody can play after `seconds`, with the answer; returns early when there is none."""
+        deadline = time.monotonic() + seconds
+        while True:
+            answers = {node: http(self.gateway(node) + "/health/ready") for node in range(1, self.nodes + 1)}
+            late = [f"node {node}: {status} {text.strip()}" for node, (status, text) in answers.items() if status != 200]
+            if not late or time.monotonic() > deadline:
+                return late
+            time.sleep(0.05)
+
     def wait_ready(self, node: int, seconds: float = 20) -> None:
         wait_for(lambda: http(self.gateway(node) + "/health/ready")[0] == 200, seconds, f"node {node} ready")
 

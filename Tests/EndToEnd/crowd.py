@@ -1,0 +1,782 @@
+"""Many players in one process: cheap clients of docs/protocol.md, written from that page and docs/rules.md alone.
+
+A `Player` does what the page asks of a client: it keeps an outbox and sends it again, holds a standby socket, leaves a gateway
+that is silent or draining, and reads the stream. It has no rules: what it checks is counted, not computed.
+
+- Every command has one outcome, and the same one each time it is told.
+- An accepted turn is in the Updates of its match exactly once, at the tick of its Ack; nothing else is in the player's name.
+  `Crowd.review` watches matches again from their first tick for those that no Update told.
+- Updates of one match with one `streamSeq` are the same bytes for everybody, the state hash included.
+- A session's newest socket is never closed with 4001, and no socket for a fault of the client.
+"""
+import asyncio
+import base64
+import collections
+import hashlib
+import json
+import os
+import random
+import statistics
+import threading
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+TICK = 0.05
+OUTCOMES = ("accepted unknown_code match_full already_in_match not_in_match already_queued not_queued not_allowed invalid "
+            "opposite_turn too_far_ahead one_per_tick stale overloaded invalid_settings lobby_full not_in_lobby not_leader "
+            "too_few_players unknown_match too_many_messages invalid_text party_too_large").split()
+#: Closes that say that this client broke the protocol, or that its token is bad.
+OUR_FAULT = {1002, 1007, 1008, 1009, 4002}
+SWEEP = 0.025
+
+
+def varint(value: int) -> bytes:
+    out = bytearray()
+    while value > 0x7F:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def read_varint(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value, at
+        shift += 7
+
+
+class Socket(asyncio.Protocol):
+    """One WebSocket, RFC 6455. `owner` is told `opened`, `received(socket, is_text, payload)` and `closed`, in order."""
+
+    def __init__(self, owner: "Player", base: str):
+        self.owner, self.base = owner, base
+        self.transport: asyncio.Transport | None = None
+        self.buffer, self.parts = bytearray(), bytearray()
+        self.opened = self.over = False
+        self.code: int | None = None
+        self.reason = ""
+        self.heard = time.monotonic()
+        self.asked: float | None = None  # when a ping went up that nothing answered yet
+        self.role, self.said_draining = "main", False
+        self.ready = False  # welcomed, or a standby that was answered
+
+    async def connect(self) -> None:
+        host = urlsplit(self.base)
+        loop = asyncio.get_running_loop()
+        try:
+            await asyncio.wait_for(loop.create_connection(lambda: self, host.hostname, host.port), 2)
+        except (OSError, TimeoutError) as error:
+            self.reason = f"no connection: {error!r}"
+            self.connection_lost(None)
+
+    def connection_made(self, transport) -> None:
+        self.transport = transport
+        if self.over:
+            transport.abort()
+            return
+        key = base64.b64encode(os.urandom(16))
+        self.accept = base64.b64encode(hashlib.sha1(key + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest())
+        transport.write(b"GET /ws HTTP/1.1\r\nHost: " + urlsplit(self.base).netloc.encode() + b"\r\nUpgrade: websocket\r\n"
+                        b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: snaketron.v1\r\n"
+                        b"Sec-WebSocket-Key: " + key + b"\r\n\r\n")
+
+    def data_received(self, data: bytes) -> None:
+        self.heard = time.monotonic()
+        self.asked = None
+        buffer = self.buffer
+        buffer += data
+        if not self.opened:
+            head, rest, body = buffer.partition(b"\r\n\r\n")
+            if not rest:
+                return
+            if not head.startswith(b"HTTP/1.1 101 ") or self.accept not in head:
+                self.reason = f"refused: {bytes(head).splitlines()[0].decode(errors='replace')}"
+                self.transport.abort()
+                return
+            self.opened, self.buffer = True, body
+            buffer = self.buffer
+            self.owner.opened(self)
+        at, size = 0, len(buffer)
+        while size - at >= 2 and not self.over:
+            first, length = buffer[at], buffer[at + 1]
+            start = at + 2
+            if length == 126:
+                if size - at < 4:
+                    break
+                length, start = int.from_bytes(buffer[at + 2:at + 4], "big"), at + 4
+            elif length == 127:
+                if size - at < 10:
+                    break
+                length, start = int.from_bytes(buffer[at + 2:at + 10], "big"), at + 10
+            if size - start < length:
+                break
+            payload = bytes(buffer[start:start + length])
+            at = start + length
+            self._frame(first & 0x0F, bool(first & 0x80), payload)
+        del buffer[:at]
+
+    def _frame(self, opcode: int, final: bool, payload: bytes) -> None:
+        if opcode == 9:
+            self._write(10, payload)
+        elif opcode == 8:
+            self.code = int.from_bytes(payload[:2], "big") if len(payload) >= 2 else 1005
+            self.reason = payload[2:].decode(errors="replace")
+            self._write(8, payload[:2])
+            self.transport.close()
+        elif opcode in (0, 1, 2):
+            if opcode:
+                self.kind = opcode
+            self.parts += payload
+            if final:
+                whole, self.parts = bytes(self.parts), bytearray()
+                self.owner.received(self, self.kind == 1, whole)
+
+    def _write(self, opcode: int, payload: bytes) -> None:
+        if self.over or not self.opened or self.transport.is_closing():
+            return
+        size, mask = len(payload), os.urandom(4)
+        header = bytes((0x80 | opcode, 0x80 | size)) if size < 126 else bytes((0x80 | opcode, 0xFE)) + size.to_bytes(2, "big")
+        key = int.from_bytes((mask * (size // 4 + 1))[:size], "big")
+        self.transport.write(header + mask + (int.from_bytes(payload, "big") ^ key).to_bytes(size, "big"))
+
+    def send(self, frame: str | bytes) -> None:
+        self._write(*((1, frame.encode()) if isinstance(frame, str) else (2, frame)))
+
+    def ask(self, now: float) -> None:
+        """A ping, once until something is heard."""
+        if self.asked is None and self.opened:
+            self.asked = now
+            self.send('{"type":"ping","t":0}')
+
+    def close(self) -> None:
+        """Closed in order, and not heard any more."""
+        if not self.over:
+            self._write(8, (1000).to_bytes(2, "big"))
+            self.role = "left"
+            if self.transport:
+                self.transport.close()
+
+    def connection_lost(self, error) -> None:
+        if not self.over:
+            self.over = True
+            self.reason = self.reason or repr(error)
+            self.owner.closed(self)
+
+
+@dataclass(slots=True)
+class Command:
+    seq: int
+    frame: str | bytes
+    kind: str
+    sent: float
+    match: int = 0
+    slot: int = -1
+    direction: int = -1
+    outcome: str | None = None
+    tick: int = 0
+
+
+@dataclass
+class Match:
+    """What all players together saw of one match."""
+    frames: dict[int, bytes] = field(default_factory=dict)  # by streamSeq; without the match and the sequence
+    turns: list[tuple[int, int, int]] = field(default_factory=list)  # tick, slot, direction, as Updates told
+    stood_in: set[int] = field(default_factory=set)  # slots that a bot steered at some time
+    slots: dict[int, "Player"] = field(default_factory=dict)
+
+
+@dataclass
+class Patience:
+    """Seconds; those of docs/protocol.md, section 2. A crowd that shares two cores with its servers needs more."""
+    ask: float = 0.09
+    ask_standby: float = 0.025
+    silent: float = 0.1
+    margin: float = 0.04
+    still: float = 0.6
+    still_recovering: float = 1.5
+    change: float = 2.0
+    welcome: float = 3.0
+
+    @staticmethod
+    def of_many() -> "Patience":
+        return Patience(ask=0.5, ask_standby=0.1, silent=0.5, margin=0.2, still=0.9)
+
+
+class Player:
+    """One page load of one guest, who plays Duels one after the other and turns in squares."""
+
+    def __init__(self, crowd: "Crowd", number: int, bases: list[str], pace: float):
+        self.crowd, self.number, self.bases, self.pace = crowd, number, bases, pace
+        self.random = random.Random(number)
+        self.name, self.session = f"p{number}", f"{self.random.getrandbits(63) + 1:016x}"
+        self.token = self.user = None
+        self.records = crowd.matches
+        self.main: Socket | None = None
+        self.standby: Socket | None = None
+        self.newest: Socket | None = None
+        self.left_base: str | None = None
+        self.connection = 0
+        self.seq = 0
+        self.outbox: dict[int, Command] = {}
+        self.done: dict[int, Command] = {}
+        self.tried_main = self.tried_standby = 0.0
+        self.pause = 0.1
+        self.next_base = 0
+        self.changed = 0.0
+        self.doubled_until, self.factor = 0.0, 1.0
+        self.trips: collections.deque[float] = collections.deque([0.03], 20)
+        self.recovering = False
+        # the match
+        self.phase, self.match, self.slot, self.queued = "none", 0, None, False
+        self.stream, self.tick, self.fresh, self.lost = 0, -1, 0.0, False
+        self.direction = number % 4
+        self.acts = 0.0
+        self.gaps: list[tuple[float, float, int]] = []  # end, length, tick before
+        self.updates = 0
+        self.story: collections.deque[str] = collections.deque([], 12)  # what became of its connections
+
+    # ---- connections
+
+    async def register(self) -> None:
+        """A guest's token; gateways are tried in turn."""
+        for attempt in range(200):
+            base = self.bases[attempt % len(self.bases)]
+            try:
+                status, body = await post(base, "/api/auth/guest", {"name": self.name})
+            except (OSError, TimeoutError, ValueError):
+                status, body = 0, {}
+            if status == 200:
+                self.token, self.user = body["token"], body["user"]["id"]
+                return
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"{self.name} gets no token: {status} {body}")
+
+    def _note(self, what: str) -> None:
+        self.story.append(f"{time.monotonic() - self.crowd.began:.2f} {what}")
+
+    def _hello(self, **more) -> str:
+        return json.dumps({"type": "hello", "version": 1, "token": self.token, "session": self.session, **more})
+
+    def _own(self, socket: Socket, first: dict) -> None:
+        """This socket becomes the session's own by its hello or take; all without an outcome goes up again."""
+        self.connection += 1
+        self.newest = self.main = socket
+        self._note(f"{first['type']} at {socket.base}, {len(self.outbox)} commands again")
+        socket.role, socket.ready = "main", False
+        self.changed = time.monotonic()
+        if first["type"] == "hello":
+            socket.send(self._hello(connection=self.connection))
+        else:
+            socket.send(json.dumps({"type": "take", "connection": self.connection}))
+        for command in self.outbox.values():
+            socket.send(command.frame)
+
+    def opened(self, socket: Socket) -> None:
+        if socket.role == "main" and socket is self.main:
+            self._own(socket, {"type": "hello"})
+        elif socket is self.standby:
+            socket.send(self._hello(standby=True))
+        else:
+            socket.close()
+
+    def closed(self, socket: Socket) -> None:
+        if socket.code is not None:
+            self.crowd.closes[socket.code] += 1
+        self._note(f"{socket.role} at {socket.base} closed: {socket.code} {socket.reason}")
+        if socket.code in OUR_FAULT:
+            self.crowd.broken(self, f"closed by {socket.base} with {socket.code} {socket.reason}")
+        if socket is self.newest and socket.code == 4001:
+            self.crowd.newest_closed.append(f"{self.name} at {socket.base} after {time.monotonic() - self.changed:.2f} s")
+        if socket is self.standby:
+            self.standby = None
+            self.tried_standby = time.monotonic()
+        if socket is self.main:
+            self.main = None
+            self.left_base = socket.base
+            if self.standby and self.standby.ready:
+                self.take("closed")
+            else:
+                self.tried_main = time.monotonic() + (1 if socket.code in (1013, 4001) else self.pause * self.random.random())
+                self.pause = min(2, self.pause * 2)
+
+    def take(self, why: str) -> None:
+        """Changes over to the standby. The old socket is left open for a second."""
+        self.crowd.takes[why] += 1
+        self._note(why)
+        old, new = self.main, self.standby
+        self.standby = None
+        if old:
+            old.role, self.left_base = "left", old.base
+            asyncio.get_running_loop().call_later(1, old.close)
+        self.recovering = False
+        self._own(new, {"type": "take"})
+
+    def _connect(self, now: float) -> None:
+        if self.standby and self.standby.ready:
+            self.take("no socket")
+            return
+        if now < self.tried_main:
+            return
+        self.next_base += 1
+        self.main = Socket(self, self.bases[self.next_base % len(self.bases)])
+        self.changed = now
+        self.crowd.spawn(self.main.connect())
+
+    def _stand_by(self, now: float) -> None:
+        if now - self.tried_standby < 1:
+            return
+        self.tried_standby = now
+        others = [b for b in self.bases if b != self.main.base]
+        self.random.shuffle(others)
+        others.sort(key=lambda b: (b != self.crowd.gather_at, b == self.left_base))
+        if others:
+            self.standby = Socket(self, others[0])
+            self.standby.role = "standby"
+            self.crowd.spawn(self.standby.connect())
+
+    def watch(self, now: float) -> None:
+        """Called every 25 ms: what the page does by its timers."""
+        main, patience = self.main, self.crowd.patience
+        if main is None:
+            self._connect(now)
+            return
+        if not main.ready:
+            standby = self.standby
+            if now - self.changed > patience.welcome and not (self.recovering and now - self.changed < 5):
+                if standby and standby.ready:
+                    self.take("no welcome")
+                else:
+                    main.close()
+                    self.main, self.left_base, self.tried_main = None, main.base, now
+            return
+        standby, gather_at = self.standby, self.crowd.gather_at
+        if gather_at and main.base != gather_at and standby and standby.ready:
+            if standby.base == gather_at:
+                self.take("asked to")
+                return
+            standby.close()
+            self.standby = standby = None
+        if standby is None:
+            self._stand_by(now)
+        elif now - standby.heard > 6 and standby.ready:
+            standby.close()
+            self.standby = None
+        elif now - standby.heard > 3:
+            standby.ask(now)
+        if main.said_draining and standby and standby.ready:
+            self.take("draining")
+            return
+        if self.phase != "running":
+            if now - main.heard > 2:
+                main.ask(now)
+            if main.asked and now - main.asked > 2 and standby and standby.ready:
+                self.take("silent outside a match")
+            return
+        if now - main.heard > patience.ask:
+            main.ask(now)
+        if main.asked and standby and standby.ready:
+            waited = now - main.asked
+            if waited > patience.ask_standby and standby.heard < main.asked:
+                standby.ask(now)
+            if now > self.doubled_until:
+                self.factor = 1
+            if waited > max(patience.silent, max(self.trips) + patience.margin) * self.factor and standby.heard > main.asked:
+                self.factor, self.doubled_until = self.factor * 2, now + 30
+                self.take("silent gateway")
+                return
+        still = patience.still_recovering if self.recovering else patience.still
+        if now - self.fresh > still and now - self.changed > patience.change and standby and standby.ready:
+            self.take("no updates")
+
+    # ---- what comes
+
+    def received(self, socket: Socket, is_text: bool, payload: bytes) -> None:
+        if is_text:
+            self._text(socket, json.loads(payload))
+        elif payload[0] == 0x11:
+            self._update(socket, payload)
+        elif payload[0] == 0x12:
+            match, at = read_varint(payload, 1)
+            seq, at = read_varint(payload, at)
+            outcome = payload[at]
+            tick, at = read_varint(payload, at + 1)
+            self._settle(seq, OUTCOMES[outcome] if outcome < len(OUTCOMES) else str(outcome), tick)
+        elif payload[0] == 0x10 and socket is self.main:
+            match, at = read_varint(payload, 1)
+            stream, at = read_varint(payload, at)
+            tick = int.from_bytes(payload[at + 13:at + 17], "little")  # slot, version and eleven bytes of rules before it
+            if match != self.match or tick >= self.tick or self.lost:
+                self._learned(match, tick)
+                self.stream = max(stream, self.stream) if match == self.match and not self.lost else stream
+                self.match, self.lost = match, False
+
+    def _learned(self, match: int, tick: int) -> None:
+        """A newer tick of the match is known: the end of a gap."""
+        now = time.monotonic()
+        if match != self.match:
+            self.tick = -1
+        elif tick <= self.tick:
+            return
+        elif self.phase == "running" and self.fresh and now - self.fresh > 0.15:
+            self.gaps.append((now, now - self.fresh, self.tick))
+        self.tick, self.fresh = tick, now
+
+    def _update(self, socket: Socket, payload: bytes) -> None:
+        match, at = read_varint(payload, 1)
+        stream, at = read_varint(payload, at)
+        record = self.records[match]
+        body = payload[at:]
+        seen = record.frames.get(stream)
+        if seen is None:
+            record.frames[stream] = body
+            self._items(record, body)
+        elif seen != body:
+            self.crowd.broken(self, f"match {match}, stream {stream}: {body.hex()} here, {seen.hex()} elsewhere")
+        if match != self.match or self.lost:
+            return
+        if stream == self.stream + 1:
+            self.stream = stream
+            self.updates += 1
+            self._learned(match, read_varint(body, 0)[0])
+        elif stream > self.stream + 1 and socket is self.main:
+            self.lost = True
+            socket.send('{"type":"resync"}')
+
+    @staticmethod
+    def _items(record: Match, body: bytes) -> None:
+        _, at = read_varint(body, 0)
+        count, at = read_varint(body, at + 8)
+        for _ in range(count):
+            kind = body[at]
+            when, at = read_varint(body, at + 1)
+            if kind == 1:
+                _, at = read_varint(body, at)
+            elif kind == 2:
+                at += 1
+            else:
+                if kind == 0:
+                    record.turns.append((when, body[at], body[at + 1]))
+                at += 2
+
+    def _settle(self, seq: int, outcome: str, tick: int = 0) -> None:
+        command = self.outbox.pop(seq, None)
+        if command is None:
+            earlier = self.done.get(seq)
+            if earlier is None:
+                self.crowd.broken(self, f"an outcome of sequence {seq}, which was never sent: {outcome}")
+            elif earlier.outcome != outcome or tick and earlier.tick and earlier.tick != tick:
+                self.crowd.broken(self, f"sequence {seq} ({earlier.kind}): {earlier.outcome} at {earlier.tick}, then {outcome} at {tick}")
+            return
+        command.outcome, command.tick = outcome, tick
+        self.done[seq] = command
+        self.crowd.outcomes[outcome] += 1
+        self.crowd.delays.append(time.monotonic() - command.sent)
+        if outcome == "stale":
+            self.crowd.broken(self, f"sequence {seq} ({command.kind}) is stale")
+        if command.kind == "queue":
+            self.queued = outcome in ("accepted", "already_queued")
+        self.pause = 0.1
+
+    def _text(self, socket: Socket, message: dict) -> None:
+        kind = message["type"]
+        if kind == "outcome":
+            self._settle(message["seq"], message["code"])
+            return
+        if kind == "standby":
+            socket.ready = True
+            return
+        if socket is self.standby and kind == "status":
+            socket.said_draining = message["state"] == "draining"
+            return
+        if socket is not self.main:
+            return
+        if kind == "welcome":
+            socket.ready = True
+            self.recovering = False
+            self.fresh = time.monotonic()
+            self.crowd.welcomes += 1
+            self._note(f"welcome, lastSeq {message['lastSeq']}")
+        elif kind == "status":
+            self.recovering = message["state"] == "recovering"
+            self._note(message["state"])
+            socket.said_draining = socket.said_draining or message["state"] == "draining"
+        elif kind == "queue":
+            self.queued = bool(message["modes"])
+        elif kind == "match":
+            self._matched(message)
+        elif kind == "error":
+            self.crowd.errors[message["code"]] += 1
+
+    def _matched(self, message: dict) -> None:
+        before, self.phase = self.phase, message["phase"]
+        if self.phase == "none":
+            return
+        match, self.slot = int(message["id"]), message["you"]
+        self.queued = False
+        if match != self.match:
+            self.match, self.stream, self.tick, self.lost = match, 0, -1, False
+        if self.phase == "running" and before != "running":
+            self.fresh = time.monotonic()
+        record = self.records[match]
+        record.slots[self.slot] = self
+        for slot, seat in enumerate(message["players"]):
+            if seat["standIn"]:
+                record.stood_in.add(slot)
+        self.is_ready = self.slot is not None and message["players"][self.slot]["ready"]
+
+    # ---- what goes
+
+    def command(self, kind: str, **fields) -> Command:
+        self.seq += 1
+        return self._post(Command(self.seq, json.dumps({"type": kind, "seq": self.seq, **fields}), kind, time.monotonic()))
+
+    def turn(self, direction: int) -> Command:
+        self.seq += 1
+        ahead = min(20, int((time.monotonic() - self.fresh) / TICK) + 2)
+        frame = b"\x01" + varint(self.seq) + varint(self.match) + varint(max(1, self.tick + ahead)) + bytes([direction])
+        return self._post(Command(self.seq, frame, "turn", time.monotonic(), self.match, self.slot, direction))
+
+    def _post(self, command: Command) -> Command:
+        self.outbox[command.seq] = command
+        if self.main and self.newest is self.main:
+            self.main.send(command.frame)
+        return command
+
+    def probe(self) -> Command:
+        """Any command that is answered in whatever state the player is."""
+        if self.phase == "running" and self.slot is not None:
+            self.direction = (self.direction + 1) % 4
+            return self.turn(self.direction)
+        return self.command("team", team=None)
+
+    def act(self, now: float) -> None:
+        """Plays on: queues, gets ready, turns."""
+        if now < self.acts or self.main is None or not self.main.ready or len(self.outbox) >= 16:
+            return
+        self.acts = now + self.pace * self.random.uniform(0.8, 1.2)
+        if self.phase in ("none", "ended"):
+            if not self.queued and self.crowd.queueing and not any(c.kind == "queue" for c in self.outbox.values()):
+                self.command("queue", modes=["duel"], ranked=False)
+        elif self.phase == "ready":
+            if not self.is_ready and not any(c.kind == "ready" for c in self.outbox.values()):
+                self.command("ready")
+        elif self.phase == "running" and self.slot is not None:
+            if self.random.random() < self.crowd.fickle:
+                self.command("leave")
+            else:
+                self.direction = (self.direction + 1) % 4
+                self.turn(self.direction)
+
+    def state(self) -> str:
+        now = time.monotonic()
+        where = f"{self.main.base} ready={self.main.ready} heard {now - self.main.heard:.2f} s ago" if self.main else "no socket"
+        standby = f"{self.standby.base} ready={self.standby.ready}" if self.standby else "none"
+        return (f"{self.name} (user {self.user}, session {self.session}) at {where}, standby {standby}, {self.phase} {self.match}, "
+                f"tick {self.tick} {now - self.fresh:.2f} s ago, stream {self.stream}, lost={self.lost}, queued={self.queued}, outbox "
+                f"{[(c.seq, c.kind, round(now - c.sent, 1)) for c in self.outbox.values()][:5]}; {'; '.join(self.story)}")
+
+
+async def post(base: str, path: str, body: dict) -> tuple[int, dict]:
+    """One HTTP request; (status, JSON)."""
+    host, data = urlsplit(base), json.dumps(body).encode()
+    async with asyncio.timeout(5):
+        reader, writer = await asyncio.open_connection(host.hostname, host.port)
+        try:
+            writer.write(f"POST {path} HTTP/1.1\r\nHost: {host.netloc}\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                         f"Content-Length: {len(data)}\r\n\r\n".encode() + data)
+            answer = await reader.read()
+        finally:
+            writer.close()
+    head, _, text = answer.partition(b"\r\n\r\n")
+    return int(head.split()[1]), json.loads(text)
+
+
+class Crowd:
+    """Players on a loop in a thread of its own: `with Crowd(bases, 600) as crowd`.
+
+    `pace`: seconds between two commands of a player. `fickle`: how often one of them leaves the match for another.
+    """
+
+    def __init__(self, bases: list[str], count: int, pace: float = 1.0, fickle: float = 0, patience: Patience | None = None):
+        self.bases, self.count, self.pace, self.fickle, self.patience = bases, count, pace, fickle, patience or Patience()
+        self.loop = asyncio.new_event_loop()
+        self.tasks: set[asyncio.Task] = set()
+        self.matches: dict[int, Match] = collections.defaultdict(Match)
+        self.outcomes, self.closes, self.takes, self.errors = (collections.Counter() for _ in range(4))
+        self.delays: list[float] = []
+        self.newest_closed: list[str] = []
+        self.told: list[str] = []
+        self.welcomes, self.queueing = 0, True
+        self.began = time.monotonic()
+        self.players: list[Player] = []
+        self.others: list[Player] = []
+        self.gather_at: str | None = None
+        self.lag = 0.0
+        self.heard = self.heard_closed = 0
+
+    def broken(self, player: Player, what: str) -> None:
+        self.told.append(f"{time.monotonic() - self.began:.2f} s, {player.name}: {what}")
+
+    def spawn(self, work) -> None:
+        task = self.loop.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            self.told.append(f"the client itself failed: {task.exception()!r}")
+
+    def run(self, work, seconds: float = 60):
+        """The result of a coroutine on the crowd's loop."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(seconds)
+
+    def __enter__(self) -> "Crowd":
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        self.loop.call_soon_threadsafe(self.loop.set_exception_handler, lambda _, context: self.told.append(f"the client itself failed: {context}"))
+        self.run(self._begin(), 120)
+        return self
+
+    async def _begin(self) -> None:
+        for number in range(self.count):
+            first = number % len(self.bases)
+            self.players.append(Player(self, number, self.bases[first:] + self.bases[:first], self.pace))
+        for some in range(0, self.count, 50):
+            await asyncio.gather(*(player.register() for player in self.players[some:some + 50]))
+        for player in self.players:
+            player.next_base = -1
+        self.spawn(self._sweep())
+
+    async def _sweep(self) -> None:
+        due = time.monotonic()
+        while True:
+            now = time.monotonic()
+            self.lag = max(self.lag, now - due)
+            for player in [*self.players, *self.others]:
+                player.watch(now)
+                player.act(now)
+            due = max(now, due + SWEEP)
+            await asyncio.sleep(max(0, due - time.monotonic()))
+
+    def __exit__(self, *_) -> None:
+        async def end():
+            for task in list(self.tasks):
+                task.cancel()
+            for player in [*self.players, *self.others]:
+                for socket in (player.main, player.standby):
+                    if socket:
+                        socket.close()
+            await asyncio.sleep(0.2)
+        self.run(end())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+
+    async def _each(self, condition, seconds: float, players: list[Player] | None = None) -> list[Player]:
+        """Waits until the condition held once for each player; those for whom it did not within `seconds`."""
+        waiting = list(players or self.players)
+        deadline = time.monotonic() + seconds
+        while waiting and time.monotonic() < deadline:
+            waiting = [player for player in waiting if not condition(player)]
+            await asyncio.sleep(0.02)
+        return waiting
+
+    def each(self, condition, seconds: float) -> list[Player]:
+        return self.run(self._each(condition, seconds), seconds + 30)
+
+    def stuck(self, seconds: float = 20) -> list[str]:
+        """Has each player send a command; those that get no outcome of it, or are in a running match and get no Updates."""
+        async def probe():
+            asked = {player: (player.probe(), player.match, player.updates) for player in self.players}
+
+            def goes_on(player: Player) -> bool:
+                command, match, updates = asked[player]
+                return command.outcome is not None and (player.phase != "running" or player.match != match or player.updates > updates)
+            return [player.state() for player in await self._each(goes_on, seconds)]
+        return self.run(probe(), seconds + 30)
+
+    def settle(self, seconds: float = 20) -> list[str]:
+        """No more commands; those of which there is no outcome after `seconds`."""
+        async def wait():
+            for player in self.players:
+                player.acts = float("inf")
+            return [player.state() for player in await self._each(lambda player: not player.outbox, seconds)]
+        return self.run(wait(), seconds + 30)
+
+    def gather(self, base: str, seconds: float = 20) -> list[str]:
+        """Brings all players to one gateway; those that are not there after `seconds`. They may leave it again at once."""
+        self.gather_at = base
+        late = self.each(lambda player: player.main is not None and player.main.base == base and player.main.ready, seconds)
+        self.gather_at = None
+        return [player.state() for player in late]
+
+    def playing(self) -> int:
+        return sum(player.phase == "running" for player in self.players)
+
+    def review(self, count: int, seconds: float = 20) -> list[str]:
+        """Watches some running matches from tick 0, by players of their own, and compares with what was accepted. Call it when
+        all outcomes are known."""
+        running = sorted({player.match for player in self.players if player.phase == "running"})
+        chosen = random.Random(1).sample(running, min(count, len(running)))
+        watchers = []
+        for number, match in enumerate(chosen):
+            first = number % len(self.bases)
+            watcher = Player(self, len(self.players) + number, self.bases[first:] + self.bases[:first], float("inf"))
+            watcher.records, watcher.acts = collections.defaultdict(Match), float("inf")
+            watchers.append(watcher)
+
+        async def watch() -> list[str]:
+            wrong, accepted = [], self._accepted()
+            await asyncio.gather(*(watcher.register() for watcher in watchers))
+            self.others = watchers
+            for watcher, match in zip(watchers, chosen):
+                watcher.command("watch", match=str(match), tick=0)
+            target = {match: max((tick for tick, _, _ in accepted[match]), default=0) for match in chosen}
+            waiting = await self._each(lambda w: any(w.tick >= t for m, t in target.items() if m == w.match), seconds, watchers)
+            wrong += [f"does not see the match from tick 0 to {target}: {watcher.state()}" for watcher in waiting]
+            for watcher, match in zip(watchers, chosen):
+                if watcher not in waiting:
+                    told = collections.Counter(watcher.records[match].turns)
+                    wrong += [f"match {match}: {turn} was accepted {times} times, and is told {told[turn]} times from tick 0 on"
+                              for turn, times in accepted[match].items() if told[turn] != times]
+            return wrong
+        return self.run(watch(), seconds + 30)
+
+    def _accepted(self) -> dict[int, collections.Counter]:
+        found = collections.defaultdict(collections.Counter)
+        for player in self.players:
+            for command in player.done.values():
+                if command.kind == "turn" and command.outcome == "accepted":
+                    found[command.match][command.tick, command.slot, command.direction] += 1
+        return found
+
+    def misplaced(self) -> list[str]:
+        """Turns that Updates told without an accepted command, or twice. Call it when all outcomes are known."""
+        wrong, accepted = [], self._accepted()
+        for number, match in self.matches.items():
+            for turn, times in collections.Counter(match.turns).items():
+                known = turn[1] in match.slots and turn[1] not in match.stood_in
+                if times > 1 or known and times > accepted[number][turn]:
+                    wrong.append(f"match {number}: {turn} is told {times} times, and was accepted {accepted[number][turn]} times")
+        return wrong
+
+    def news(self) -> list[str]:
+        """What was broken since the last call; but for `misplaced`, which can be told at the end only."""
+        told = [*self.told[self.heard:], *(f"4001 on the newest socket: {one}" for one in self.newest_closed[self.heard_closed:])]
+        self.heard, self.heard_closed = len(self.told), len(self.newest_closed)
+        return told
+
+    def summary(self) -> str:
+        delays = sorted(self.delays) or [0]
+        return (f"{self.count} players, {len(self.matches)} matches, {sum(self.outcomes.values())} outcomes "
+                f"{dict(self.outcomes)}, {sum(len(match.turns) for match in self.matches.values())} turns in Updates, outcome after p50/p99/max "
+                f"{statistics.median(delays) * 1000:.0f}/{delays[int(0.99 * (len(delays) - 1))] * 1000:.0f}/{delays[-1] * 1000:.0f} ms, "
+                f"closes {dict(self.closes)}, takes {dict(self.takes)}, errors {dict(self.errors)}, "
+                f"client late by at most {self.lag * 1000:.0f} ms")
