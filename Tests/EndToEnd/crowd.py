@@ -4,7 +4,7 @@ A `Player` does what the page asks of a client: it keeps an outbox and sends it 
 that is silent or draining, and reads the stream. It has no rules: what it checks is counted, not computed.
 
 - Every command has one outcome, and the same one each time it is told.
-- An accepted turn is in the Updates of its match exactly once, at the tick of its Ack; nothing else is in the player's name.
+- An accepted input is in the Updates of its match exactly once, at the tick of its Ack; nothing else is in the player's name.
   `Crowd.review` watches matches again from their first tick for those that no Update told.
 - Updates of one match with one `streamSeq` are the same bytes for everybody, the state hash included.
 - A session's newest socket is never closed with 4001, and no socket for a fault of the client.
@@ -29,6 +29,8 @@ OUTCOMES = ("accepted unknown_code match_full already_in_match not_in_match alre
 #: Closes that say that this client broke the protocol, or that its token is bad.
 OUR_FAULT = {1002, 1007, 1008, 1009, 4002}
 SWEEP = 0.025
+#: The actions of an input beyond the four directions, as in docs/rules.md, section 9.
+LEAVES, LETS_GO, HOLDS = 4, 5, 6
 
 
 def varint(value: int) -> bytes:
@@ -177,7 +179,7 @@ class Command:
     sent: float
     match: int = 0
     slot: int = -1
-    direction: int = -1
+    action: int = -1
     outcome: str | None = None
     tick: int = 0
 
@@ -186,9 +188,12 @@ class Command:
 class Match:
     """What all players together saw of one match."""
     frames: dict[int, bytes] = field(default_factory=dict)  # by streamSeq; without the match and the sequence
-    turns: list[tuple[int, int, int]] = field(default_factory=list)  # tick, slot, direction, as Updates told
+    inputs: list[tuple[int, int, int]] = field(default_factory=list)  # tick, slot, action, as Updates told
+    food: dict[int, int] = field(default_factory=dict)  # tick to cell
     stood_in: set[int] = field(default_factory=set)  # slots that a bot steered at some time
     slots: dict[int, "Player"] = field(default_factory=dict)
+    commitment: str = ""
+    seed: str | None = None  # once it is over
 
 
 @dataclass
@@ -209,7 +214,7 @@ class Patience:
 
 
 class Player:
-    """One page load of one guest, who plays Duels one after the other and turns in squares."""
+    """One page load of one guest, who plays matches one after the other and turns in squares."""
 
     def __init__(self, crowd: "Crowd", number: int, bases: list[str], pace: float):
         self.crowd, self.number, self.bases, self.pace = crowd, number, bases, pace
@@ -217,6 +222,7 @@ class Player:
         self.name, self.session = f"p{number}", f"{self.random.getrandbits(63) + 1:016x}"
         self.token = self.user = None
         self.records = crowd.matches
+        self.mode = crowd.modes[number // 4 % len(crowd.modes)]
         self.main: Socket | None = None
         self.standby: Socket | None = None
         self.newest: Socket | None = None
@@ -239,6 +245,7 @@ class Player:
         self.acts = 0.0
         self.gaps: list[tuple[float, float, int]] = []  # end, length, tick before
         self.updates = 0
+        self.tap = None  # is given the frames of the game stream
         self.story: collections.deque[str] = collections.deque([], 12)  # what became of its connections
 
     # ---- connections
@@ -397,6 +404,8 @@ class Player:
     # ---- what comes
 
     def received(self, socket: Socket, is_text: bool, payload: bytes) -> None:
+        if self.tap and not is_text and (payload[0] == 0x11 or payload[0] == 0x10 and socket is self.main):
+            self.tap(payload)
         if is_text:
             self._text(socket, json.loads(payload))
         elif payload[0] == 0x11:
@@ -456,12 +465,11 @@ class Player:
             kind = body[at]
             when, at = read_varint(body, at + 1)
             if kind == 1:
-                _, at = read_varint(body, at)
+                record.food[when], at = read_varint(body, at)
             elif kind == 2:
                 at += 1
             else:
-                if kind == 0:
-                    record.turns.append((when, body[at], body[at + 1]))
+                record.inputs.append((when, body[at], body[at + 1] + (LETS_GO if kind == 3 else 0)))
                 at += 2
 
     def _settle(self, seq: int, outcome: str, tick: int = 0) -> None:
@@ -525,6 +533,7 @@ class Player:
             self.fresh = time.monotonic()
         record = self.records[match]
         record.slots[self.slot] = self
+        record.commitment, record.seed = message["commitment"], message["seed"] or record.seed
         for slot, seat in enumerate(message["players"]):
             if seat["standIn"]:
                 record.stood_in.add(slot)
@@ -537,10 +546,17 @@ class Player:
         return self._post(Command(self.seq, json.dumps({"type": kind, "seq": self.seq, **fields}), kind, time.monotonic()))
 
     def turn(self, direction: int) -> Command:
+        return self._stamped(1, direction, "turn")
+
+    def boost(self, held: bool) -> Command:
+        return self._stamped(2, held, "boost")
+
+    def _stamped(self, kind: int, value: int, name: str) -> Command:
+        """A binary command for the tick after the present one, as far as its way up allows."""
         self.seq += 1
         ahead = min(20, int((time.monotonic() - self.fresh) / TICK) + 2)
-        frame = b"\x01" + varint(self.seq) + varint(self.match) + varint(max(1, self.tick + ahead)) + bytes([direction])
-        return self._post(Command(self.seq, frame, "turn", time.monotonic(), self.match, self.slot, direction))
+        frame = bytes([kind]) + varint(self.seq) + varint(self.match) + varint(max(1, self.tick + ahead)) + bytes([value])
+        return self._post(Command(self.seq, frame, name, time.monotonic(), self.match, self.slot, value + (LETS_GO if name == "boost" else 0)))
 
     def _post(self, command: Command) -> Command:
         self.outbox[command.seq] = command
@@ -562,7 +578,7 @@ class Player:
         self.acts = now + self.pace * self.random.uniform(0.8, 1.2)
         if self.phase in ("none", "ended"):
             if not self.queued and self.crowd.queueing and not any(c.kind == "queue" for c in self.outbox.values()):
-                self.command("queue", modes=["duel"], ranked=False)
+                self.command("queue", modes=[self.mode], ranked=False)
         elif self.phase == "ready":
             if not self.is_ready and not any(c.kind == "ready" for c in self.outbox.values()):
                 self.command("ready")
@@ -570,8 +586,12 @@ class Player:
             if self.random.random() < self.crowd.fickle:
                 self.command("leave")
             else:
-                self.direction = (self.direction + 1) % 4
-                self.turn(self.direction)
+                self.play()
+
+    def play(self) -> None:
+        """One command of a running match."""
+        self.direction = (self.direction + 1) % 4
+        self.turn(self.direction)
 
     def state(self) -> str:
         now = time.monotonic()
@@ -601,10 +621,12 @@ class Crowd:
     """Players on a loop in a thread of its own: `with Crowd(bases, 600) as crowd`.
 
     `pace`: seconds between two commands of a player. `fickle`: how often one of them leaves the match for another.
+    `modes`: of the queues in which the players wait, by fours.
     """
 
-    def __init__(self, bases: list[str], count: int, pace: float = 1.0, fickle: float = 0, patience: Patience | None = None):
-        self.bases, self.count, self.pace, self.fickle, self.patience = bases, count, pace, fickle, patience or Patience()
+    def __init__(self, bases: list[str], count: int, pace: float = 1.0, fickle: float = 0, patience: Patience | None = None,
+                 kind: type[Player] = Player, modes: tuple[str, ...] = ("duel",)):
+        self.kind, self.modes, self.bases, self.count, self.pace, self.fickle, self.patience = kind, modes, bases, count, pace, fickle, patience or Patience()
         self.loop = asyncio.new_event_loop()
         self.tasks: set[asyncio.Task] = set()
         self.matches: dict[int, Match] = collections.defaultdict(Match)
@@ -647,7 +669,7 @@ class Crowd:
     async def _begin(self) -> None:
         for number in range(self.count):
             first = number % len(self.bases)
-            self.players.append(Player(self, number, self.bases[first:] + self.bases[:first], self.pace))
+            self.players.append(self.kind(self, number, self.bases[first:] + self.bases[:first], self.pace))
         for some in range(0, self.count, 50):
             await asyncio.gather(*(player.register() for player in self.players[some:some + 50]))
         for player in self.players:
@@ -743,9 +765,9 @@ class Crowd:
             wrong += [f"does not see the match from tick 0 to {target}: {watcher.state()}" for watcher in waiting]
             for watcher, match in zip(watchers, chosen):
                 if watcher not in waiting:
-                    told = collections.Counter(watcher.records[match].turns)
-                    wrong += [f"match {match}: {turn} was accepted {times} times, and is told {told[turn]} times from tick 0 on"
-                              for turn, times in accepted[match].items() if told[turn] != times]
+                    told = collections.Counter(watcher.records[match].inputs)
+                    wrong += [f"match {match}: {one} was accepted {times} times, and is told {told[one]} times from tick 0 on"
+                              for one, times in accepted[match].items() if told[one] != times]
             return wrong
         return self.run(watch(), seconds + 30)
 
@@ -753,18 +775,18 @@ class Crowd:
         found = collections.defaultdict(collections.Counter)
         for player in self.players:
             for command in player.done.values():
-                if command.kind == "turn" and command.outcome == "accepted":
-                    found[command.match][command.tick, command.slot, command.direction] += 1
+                if command.action >= 0 and command.outcome == "accepted":
+                    found[command.match][command.tick, command.slot, command.action] += 1
         return found
 
     def misplaced(self) -> list[str]:
-        """Turns that Updates told without an accepted command, or twice. Call it when all outcomes are known."""
+        """Inputs that Updates told without an accepted command, or twice. Call it when all outcomes are known."""
         wrong, accepted = [], self._accepted()
         for number, match in self.matches.items():
-            for turn, times in collections.Counter(match.turns).items():
-                known = turn[1] in match.slots and turn[1] not in match.stood_in
-                if times > 1 or known and times > accepted[number][turn]:
-                    wrong.append(f"match {number}: {turn} is told {times} times, and was accepted {accepted[number][turn]} times")
+            for one, times in collections.Counter(match.inputs).items():
+                known = one[1] in match.slots and one[1] not in match.stood_in
+                if times > 1 or known and times > accepted[number][one]:
+                    wrong.append(f"match {number}: {one} is told {times} times, and was accepted {accepted[number][one]} times")
         return wrong
 
     def news(self) -> list[str]:
@@ -776,7 +798,7 @@ class Crowd:
     def summary(self) -> str:
         delays = sorted(self.delays) or [0]
         return (f"{self.count} players, {len(self.matches)} matches, {sum(self.outcomes.values())} outcomes "
-                f"{dict(self.outcomes)}, {sum(len(match.turns) for match in self.matches.values())} turns in Updates, outcome after p50/p99/max "
+                f"{dict(self.outcomes)}, {sum(len(match.inputs) for match in self.matches.values())} inputs in Updates, outcome after p50/p99/max "
                 f"{statistics.median(delays) * 1000:.0f}/{delays[int(0.99 * (len(delays) - 1))] * 1000:.0f}/{delays[-1] * 1000:.0f} ms, "
                 f"closes {dict(self.closes)}, takes {dict(self.takes)}, errors {dict(self.errors)}, "
                 f"client late by at most {self.lag * 1000:.0f} ms")
