@@ -5,6 +5,7 @@ import subprocess
 import urllib.request
 
 from player import Player, check, play
+from replay_file import fault
 from stack import http, tool, wait_for
 
 
@@ -60,6 +61,7 @@ def test_the_replay_of_a_match_whose_leader_died(stack, tmp_path):
 
     verdict = snaketron("verify", path)
     assert verdict.returncode == 0 and "accepted" in verdict.stdout, verdict.stdout + verdict.stderr
+    assert fault(file) is None, "it can be checked from the pages alone, without our code"
     assert "1. Ada" in verdict.stdout and "2. Grace" in verdict.stdout
     seed = bytes.fromhex(ada.match["seed"])
     assert f"seed {seed.hex()}, SHA-256 {commitment}" in verdict.stdout

@@ -68,6 +68,7 @@ class Game:
             60 if teams else 40, 40, teams, 10, 10 if mode in (DUEL, SOLO) else 20, 0)
         self.width, self.height, self.speed = width, height, cells * 100
         self.zone_depth = 10 if self.teams else 0
+        self.target = 25
         self.alone = players == 1 and not self.teams
         self.goal = max(3, (height * 2 + 5) // 10 // 2 * 2 + 1)
         self.goal_top = height // 2 - self.goal // 2
@@ -269,7 +270,7 @@ class Game:
             self.food.append(cell)
 
     def judge(self):
-        if self.teams and max(self.banks) >= 25:
+        if self.teams and max(self.banks) >= self.target:
             return 4 if self.banks[0] == self.banks[1] else 1
         present = {self.team(s) for s, snake in enumerate(self.snakes) if snake.status != LEFT}
         if len(self.snakes) > 1 and not present:
@@ -309,7 +310,7 @@ class Game:
         def index(cell):
             return cell[1] * self.width + cell[0]
         put(1, 2, self.mode, len(self.snakes), self.width, self.height, 10 if self.teams else 0)
-        put(2, self.speed, 25 if self.teams else 0)
+        put(2, self.speed, self.target if self.teams else 0)
         put(1, self.food_target, self.minutes)
         put(4, self.tick)
         put(1, self.end)
@@ -414,4 +415,5 @@ def main():
             dice.randint(1, 64), dice.randint(0, 10)))
 
 
-main()
+if __name__ == "__main__":
+    main()
