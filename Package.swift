@@ -149,10 +149,12 @@ let package = Package(
             path: "Services/Gateway/Main"),
 
         // MARK: Tools.
+        .target(name: "ClusterControl", path: "Tools/ClusterControl"),
         .executableTarget(
             name: "snaketron",
             dependencies: [
-                "ConsensusAPI", "ConsensusRecovery", "RegistryAPI", "SimulationAPI", "GameCore", "Identity", "Wire",
+                "ClusterControl", "ConsensusAPI", "ConsensusRecovery", "RegistryAPI", "SimulationAPI", "GameCore",
+                "Identity", "Wire",
                 "RPC",
                 "TLS", argumentParser, nio, nioPosix, log,
             ], path: "Tools/snaketron"),
@@ -169,6 +171,7 @@ let package = Package(
             name: "RPCTests", dependencies: ["RPC", "HTTP2", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),
         .testTarget(
             name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Observability", configuration, coreMetrics]),
+        .testTarget(name: "ClusterControlTests", dependencies: ["ClusterControl"]),
         .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore", "Identity"]),
         .testTarget(
             name: "RegistryStorageTests", dependencies: ["RegistryStorage", "RegistryCore", "Identity", "TestSupport"]),
