@@ -38,6 +38,12 @@ def wait_for(condition, seconds: float, what: str):
         time.sleep(0.02)
 
 
+# Clusters are on loopback, which no proxy reaches, whatever the environment says.
+_LOCAL = ",".join(["localhost", *(f"127.0.0.{n}" for n in range(1, 10))])
+for _key in ("no_proxy", "NO_PROXY"):
+    os.environ[_key] = ",".join(filter(None, [os.environ.get(_key), _LOCAL]))
+
+
 class Stack:
     """Nodes are numbered from 1. `home` keeps state and logs of this cluster alone."""
 
@@ -46,8 +52,8 @@ class Stack:
         self.nodes = nodes
         self.env = {**os.environ, "SNAKETRON_HOME": str(self.home), **(env or {})}
 
-    def run(self, *arguments: str, check: bool = True, timeout: float = 120) -> subprocess.CompletedProcess:
-        done = subprocess.run([tool(), *arguments], env=self.env, capture_output=True, text=True, timeout=timeout)
+    def run(self, *arguments: str, check: bool = True, timeout: float = 120, program=None) -> subprocess.CompletedProcess:
+        done = subprocess.run([program or tool(), *arguments], env=self.env, capture_output=True, text=True, timeout=timeout)
         if check and done.returncode != 0:
             raise AssertionError(f"snaketron {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
         return done

@@ -90,17 +90,8 @@ struct Certs: ParsableCommand {
     }
 
     private static func write(_ pair: CertificatePair, _ certificate: URL, _ key: URL) throws {
-        // Written beside and renamed: whoever reads meanwhile reads the old one. The key is never readable to others.
-        for (bytes, file, mode) in [(pair.key, key, 0o600), (pair.certificate, certificate, 0o644)] {
-            let new = file.appendingPathExtension("new")
-            try? FileManager.default.removeItem(at: new)
-            guard
-                FileManager.default.createFile(
-                    atPath: new.plainPath, contents: Data(bytes), attributes: [.posixPermissions: mode])
-            else { throw ToolError("\(new.plainPath) cannot be written") }
-            guard rename(new.plainPath, file.plainPath) == 0 else {
-                throw ToolError("\(file.plainPath) cannot be replaced: \(String(cString: strerror(errno)))")
-            }
-        }
+        // Replaced whole: a process that reads meanwhile reads the old one.
+        try PrivateFile.replace(key, with: pair.key)
+        try PrivateFile.replace(certificate, with: pair.certificate, mode: 0o644)
     }
 }

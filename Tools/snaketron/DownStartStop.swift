@@ -3,30 +3,71 @@ import Foundation
 
 struct Down: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Stops the cluster in order and removes its data, logs and secrets.")
+        abstract: "Stops the cluster in order and removes its data, logs and secrets.",
+        discussion: """
+            Only what snaketron up and its services have made is removed. Without a running cluster it removes what an earlier \
+            one has left. A second Ctrl-C kills what is still stopping.
+            """)
 
-    @Flag(help: "Keep data and logs.")
+    @Flag(help: "Keep data and logs; snaketron up starts the same cluster again.")
     var keep = false
 
     func run() async throws {
-        guard let stack = try Stack.load() else {
-            print("nothing to stop: no cluster in \(Stack.home.plainPath)")
+        let home = Home()
+        let interrupts = Interrupts()
+        guard let lock = try await home.lock() else {
+            let left = ProcessTable.find(of: home)
+            guard !left.isEmpty else {
+                print("nothing to stop: no cluster in \(home.path)")
+                return
+            }
+            say("\(home.path) is gone, but \(left.count) processes of its cluster still run")
+            return try await Self.end(Stack.remains(of: home, left), isHurried: { interrupts.pending })
+        }
+        defer { withExtendedLifetime(lock) {} }
+        guard home.isOwn else {
+            print("nothing to stop: no cluster in \(home.path)")
             return
         }
-        try await Self.stop(stack, keepData: keep)
+        let stack: Stack
+        do {
+            stack = try Stack.load(home) ?? Stack.remains(of: home, [])
+        } catch {
+            say("\(error)")
+            stack = Stack.remains(of: home, ProcessTable.find(of: home))
+        }
+        if stack.running.isEmpty { say("nothing runs") }
+        try await Self.stop(stack, keepData: keep, isHurried: { interrupts.pending })
+        if keep {
+            print("The data of \(stack.nodes.count) nodes is kept in \(home.path): snaketron up starts them again, ")
+            print("snaketron down removes it.")
+        }
+    }
+
+    /// Stops all and removes or keeps what is on disk. The caller holds the home's lock.
+    static func stop(_ stack: Stack, keepData: Bool, isHurried: () -> Bool = { false }) async throws {
+        try await end(stack, isHurried: isHurried)
+        if keepData {
+            var stack = stack
+            try stack.forgetProcesses()
+            return
+        }
+        let left = try stack.home.erase()
+        if !left.isEmpty {
+            say("left in \(stack.home.path), since snaketron did not make it: \(list(left))")
+        }
     }
 
     /// Players first, the database last, so that each process can still say goodbye to the ones it needs.
-    static func stop(_ stack: Stack, keepData: Bool) async throws {
+    static func end(_ stack: Stack, isHurried: () -> Bool) async throws {
         for service in ServiceName.allCases.reversed() {
-            let processes = stack.nodes.flatMap(\.processes).filter { $0.service == service && $0.isAlive }
+            let processes = stack.running.filter { $0.service == service }
             guard !processes.isEmpty else { continue }
-            let stuck = await ProcessTable.end(processes)
+            let stuck = try await ProcessTable.end(processes, isHurried: isHurried)
             say(
                 "stopped \(processes.count) × \(service.rawValue)"
                     + (stuck.isEmpty ? "" : " (\(stuck.count) had to be killed)"))
         }
-        try stack.erase(keepData: keepData)
     }
 }
 
@@ -41,8 +82,6 @@ struct ProcessSelection: ParsableArguments {
     var services: [ServiceName] { service.map { [$0] } ?? ServiceName.allCases }
 }
 
-extension ServiceName: ExpressibleByArgument {}
-
 struct Start: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Starts a node of the cluster, or one of its processes, that is not running.")
@@ -50,12 +89,20 @@ struct Start: AsyncParsableCommand {
     @OptionGroup var selection: ProcessSelection
 
     func run() async throws {
+        let home = Home()
+        guard let lock = try await home.lock() else { return _ = try Stack.required() }
+        defer { withExtendedLifetime(lock) {} }
         var stack = try Stack.required()
-        let node = try stack.node(selection.node)
         for service in selection.services {
-            if let running = node.processes.first(where: { $0.service == service && $0.isAlive }) {
+            let node = try stack.node(selection.node)
+            let alive = node.alive(service)
+            if let running = alive.first(where: { !$0.isStopped }) {
                 say("node \(node.number): \(service.rawValue) is running already (process \(running.pid))")
                 continue
+            }
+            if !alive.isEmpty {  // asked to end by a command that waits for it now
+                say("node \(node.number): waiting for \(service.rawValue) to end")
+                _ = try await ProcessTable.end(alive)
             }
             let process = try ProcessTable.start(service, on: node, of: stack)
             try stack.record(process, on: node.number)
@@ -65,7 +112,9 @@ struct Start: AsyncParsableCommand {
 }
 
 struct Stop: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Stops a node of the cluster, or one of its processes.")
+    static let configuration = CommandConfiguration(
+        abstract: "Stops a node of the cluster, or one of its processes.",
+        discussion: "It stays stopped until snaketron start.")
 
     @OptionGroup var selection: ProcessSelection
 
@@ -73,16 +122,28 @@ struct Stop: AsyncParsableCommand {
     var kill = false
 
     func run() async throws {
-        let node = try Stack.required().node(selection.node)
+        let node = try await mark()
         for service in selection.services.reversed() {
-            guard let process = node.processes.first(where: { $0.service == service && $0.isAlive }) else {
+            let processes = node.alive(service)
+            guard !processes.isEmpty else {
                 say("node \(node.number): \(service.rawValue) is not running")
                 continue
             }
-            let killed = kill ? ProcessTable.kill([process]) : await ProcessTable.end([process])
-            say(
-                "node \(node.number): \(killed.isEmpty ? "stopped" : "killed") \(service.rawValue) (process \(process.pid))"
-            )
+            let killed = try await kill ? ProcessTable.kill(processes) : ProcessTable.end(processes)
+            for process in processes {
+                let how = killed.contains(process) ? "killed" : "stopped"
+                say("node \(node.number): \(how) \(service.rawValue) (process \(process.pid))")
+            }
         }
+    }
+
+    /// Writes down that these are to end, so that nobody starts them again, and returns what runs.
+    private func mark() async throws -> NodeRecord {
+        guard let lock = try await Home().lock() else { return try Stack.required().node(selection.node) }
+        defer { withExtendedLifetime(lock) {} }
+        var stack = try Stack.required()
+        _ = try stack.node(selection.node)
+        try stack.markStopped(selection.services, on: selection.node)
+        return try stack.node(selection.node)
     }
 }

@@ -1,5 +1,5 @@
+import ClusterControl
 import Foundation
-import Synchronization
 
 /// Starting, watching and ending processes.
 enum ProcessTable {
@@ -17,52 +17,149 @@ enum ProcessTable {
         return UInt64(fields[19])
     }
 
-    /// Starts one service of one node; its standard error goes to the node's log file.
+    // MARK: Finding.
+
+    /// A process that runs and says in its environment of which cluster it is.
+    struct Found {
+        var node: Int
+        var process: ProcessRecord
+    }
+
+    /// Every process of a cluster that runs, whether or not anything was written down about it.
+    static func find(of home: Home) -> [Found] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { Int32($0) }.sorted().compactMap { pid in
+            guard let bytes = FileManager.default.contents(atPath: "/proc/\(pid)/environ") else { return nil }
+            var values: [Substring: Substring] = [:]
+            for entry in String(decoding: bytes, as: UTF8.self).split(separator: "\0") {
+                guard entry.hasPrefix("SNAKETRON_"), let sign = entry.firstIndex(of: "=") else { continue }
+                values[entry[..<sign]] = entry[entry.index(after: sign)...]
+            }
+            guard values["SNAKETRON_HOME"].map(String.init) == home.path,
+                let node = values["SNAKETRON_NODE"].flatMap({ Int($0) }), (1...Stack.maximumNodes).contains(node),
+                let service = values["SNAKETRON_SERVICE"].flatMap({ ServiceName(rawValue: String($0)) }),
+                let startTime = startTime(of: pid)
+            else { return nil }
+            return Found(
+                node: node, process: ProcessRecord(service, ProcessIdentity(pid: pid, startTime: startTime)))
+        }
+    }
+
+    /// This process itself.
+    static var own: ProcessIdentity { ProcessIdentity(pid: getpid(), startTime: startTime(of: getpid()) ?? 0) }
+
+    // MARK: Starting.
+
+    /// Starts one service of one node in a process group of its own, with no signal blocked or ignored and no descriptor but
+    /// the standard ones; what it writes goes to the node's log file.
     static func start(_ service: ServiceName, on node: NodeRecord, of stack: Stack) throws -> ProcessRecord {
         let folder = stack.folder(of: node)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch { throw ToolError("cannot make \(folder.plainPath): \(error.localizedDescription)") }
         let log = stack.log(of: service, on: node)
-        let descriptor = open(log.plainPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
+        let output = open(log.plainPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard output >= 0 else {
             throw ToolError("cannot write \(log.plainPath): \(String(cString: strerror(errno)))")
         }
-        let output = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-
-        let process = Process()
-        process.executableURL = executableFolder.appending(path: "snaketron-\(service.rawValue)")
-        process.environment = try environment(of: service, on: node, in: stack)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
-        do {
-            try process.run()
-        } catch {
-            throw ToolError(
-                "cannot start \(process.executableURL?.plainPath ?? service.rawValue): \(error.localizedDescription); build it with: make build"
-            )
+        defer { close(output) }
+        let program = executableFolder.appending(path: "snaketron-\(service.rawValue)").plainPath
+        let settings = try environment(of: service, on: node, in: stack).map { "\($0)=\($1)" }
+        var pid: pid_t = 0
+        let error = spawn(program, settings, output: output, &pid)
+        guard error == 0 else {
+            throw ToolError("cannot start \(program): \(String(cString: strerror(error))); build it with: make build")
         }
-        guard let startTime = startTime(of: process.processIdentifier) else {
+        guard let startTime = startTime(of: pid) else {
             throw ToolError("\(service.rawValue) of node \(node.number) ended at once; see \(log.plainPath)")
         }
-        return ProcessRecord(service: service, pid: process.processIdentifier, startTime: startTime)
+        return ProcessRecord(service, ProcessIdentity(pid: pid, startTime: startTime))
     }
 
-    /// SIGTERM, then SIGKILL for what is still there after `patience`.
+    /// - Returns: 0, or the number of the error.
+    private static func spawn(
+        _ program: String, _ environment: [String], output: Int32, _ pid: inout pid_t
+    ) -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
+        posix_spawn_file_actions_adddup2(&actions, output, 2)
+        // What the caller of this command left open does not live on in a service.
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
+            if let descriptor = Int32(name), descriptor > 2 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        }
+        var none = sigset_t()
+        var all = sigset_t()
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+        var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(program), nil]
+        var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+        defer { for text in arguments + variables { free(text) } }
+        return posix_spawn(&pid, program, &actions, &attributes, &arguments, &variables)
+    }
+
+    // MARK: Ending.
+
+    /// The next child of this process that has ended, and how; it is forgotten then.
+    static func reap() -> (pid: Int32, ending: ProcessEnding)? {
+        var status: Int32 = 0
+        let pid = waitpid(-1, &status, WNOHANG)
+        guard pid > 0 else { return nil }
+        // As WIFEXITED and WTERMSIG of wait(2), which are macros.
+        return (pid, status & 0x7F == 0 ? .exited(code: status >> 8 & 0xFF) : .signaled(number: status & 0x7F))
+    }
+
+    /// For how many milliseconds a process has run that runs now or has just ended.
+    static func age(of process: ProcessIdentity) -> Int {
+        var now = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &now)
+        let started = Int(clamping: process.startTime) / max(1, sysconf(Int32(_SC_CLK_TCK)))
+        return max(0, Int(now.tv_sec) - started) * 1_000
+    }
+
+    /// SIGTERM, then SIGKILL for what is still there after `patience`, or once `isHurried` says so.
     /// - Returns: The processes that had to be killed.
-    static func end(_ processes: [ProcessRecord], patience: Duration = .seconds(25)) async -> [ProcessRecord] {
-        for process in processes where process.isAlive { Foundation.kill(process.pid, SIGTERM) }
+    static func end(
+        _ processes: [ProcessRecord], patience: Duration = .seconds(25), isHurried: () -> Bool = { false }
+    ) async throws -> [ProcessRecord] {
+        for process in processes where process.isAlive { _ = Foundation.kill(process.pid, SIGTERM) }
         let deadline = ContinuousClock.now + patience
-        while processes.contains(where: \.isAlive), ContinuousClock.now < deadline {
+        while processes.contains(where: \.isAlive), ContinuousClock.now < deadline, !isHurried() {
             try? await Task.sleep(for: .milliseconds(20))
         }
-        return kill(processes)
+        return try await kill(processes)
     }
 
-    /// SIGKILL at once.
+    /// SIGKILL at once; returns when the kernel has ended them.
     /// - Returns: The processes that were still there.
-    static func kill(_ processes: [ProcessRecord]) -> [ProcessRecord] {
+    static func kill(_ processes: [ProcessRecord]) async throws -> [ProcessRecord] {
         let alive = processes.filter(\.isAlive)
-        for process in alive { Foundation.kill(process.pid, SIGKILL) }
+        for process in alive where Foundation.kill(process.pid, SIGKILL) != 0 && errno != ESRCH {
+            throw ToolError(
+                "cannot end \(process.service.rawValue) (process \(process.pid)): \(String(cString: strerror(errno)))"
+                    + (errno == EPERM ? "; it belongs to another user" : ""))
+        }
+        let deadline = ContinuousClock.now + .seconds(10)
+        while let left = alive.first(where: \.isAlive) {
+            guard ContinuousClock.now < deadline else {
+                throw ToolError(
+                    "\(left.service.rawValue) (process \(left.pid)) does not end though it was killed: its disk hangs")
+            }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
         return alive
     }
 
@@ -80,6 +177,9 @@ enum ProcessTable {
             "BIND_ADDR": node.address, "LOOPBACK_ADDR": node.address, "ADVERTISE_ADDR": node.address,
             "GATEWAY_BIND_ADDR": "127.0.0.1", "WS_PORT": String(node.gatewayPort),
             "DATA_DIR": stack.folder(of: node).plainPath, "CLUSTER": "local",
+            // By these a process is found again, see find(of:).
+            "SNAKETRON_HOME": stack.home.path, "SNAKETRON_NODE": String(node.number),
+            "SNAKETRON_SERVICE": service.rawValue,
         ]
         for key in ["PATH", "LANG", "TZ", "LOG_LEVEL", "SWIFT_BACKTRACE", "NODE_SECRET"] { settings[key] = outer[key] }
         if let files = stack.tlsFiles(for: service) {
@@ -90,7 +190,7 @@ enum ProcessTable {
         case .registry:
             settings["DATABASE_URL"] =
                 outer["DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
-                ?? "sqlite://\(stack.home.appending(path: "registry.sqlite").plainPath)"
+                ?? "sqlite://\(stack.home.database.plainPath)"
         case .gateway:
             settings["JWT_SECRET"] = try tokenSecret(in: stack)
             settings["CLIENT_DIR"] = try clientFolder(outer)
@@ -126,14 +226,10 @@ enum ProcessTable {
     /// `$JWT_SECRET`, else one made up for this cluster and kept in a file only its owner can read.
     private static func tokenSecret(in stack: Stack) throws -> String {
         if let secret = ProcessInfo.processInfo.environment["JWT_SECRET"], !secret.isEmpty { return secret }
-        let file = stack.home.appending(path: "jwt-secret")
-        if let known = try? String(contentsOf: file, encoding: .utf8) { return known }
-        var random = SystemRandomNumberGenerator()
-        let secret = (0..<4).map { _ in String(random.next(), radix: 16) }.joined(separator: "-")
-        guard
-            FileManager.default.createFile(
-                atPath: file.plainPath, contents: Data(secret.utf8), attributes: [.posixPermissions: 0o600])
-        else { throw ToolError("cannot write \(file.plainPath)") }
-        return secret
+        let secret = try PrivateFile.contents(of: stack.home.tokenSecret) {
+            var random = SystemRandomNumberGenerator()
+            return Array((0..<4).map { _ in String(random.next(), radix: 16) }.joined(separator: "-").utf8)
+        }
+        return String(decoding: secret, as: UTF8.self)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// One command for everything a person does to a running system.
 @main
@@ -16,6 +17,22 @@ struct Snaketron: AsyncParsableCommand {
             Up.self, Down.self, Status.self, Start.self, Stop.self, ReplayCommand.self, VerifyReplay.self,
             ReplaySizes.self, Certs.self, Transfer.self, Recover.self,
         ])
+
+    static func main() async {
+        // A reader that goes away, as `head` does, ends the output, not the work. No file is made that others may read.
+        signal(SIGPIPE, SIG_IGN)
+        umask(0o077)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
 }
 
 /// A sentence for the person at the terminal; exit code 1.

@@ -1,8 +1,9 @@
+import ArgumentParser
 import Foundation
 import RPC
 
 /// The four processes of a node, in the order they start. They stop in reverse.
-enum ServiceName: String, CaseIterable, Codable {
+enum ServiceName: String, CaseIterable, Codable, ExpressibleByArgument {
     case registry, consensus, simulation, gateway
 
     /// Where this process serves metrics on its node's address; the gateway does on its HTTP port.
@@ -16,14 +17,41 @@ enum ServiceName: String, CaseIterable, Codable {
     }
 }
 
-/// One started process. The start time tells it from a later process with the same number.
-struct ProcessRecord: Codable, Equatable {
-    var service: ServiceName
+/// One process of the kernel. The start time tells it from a later process with the same number.
+struct ProcessIdentity: Codable, Hashable {
     var pid: Int32
     /// Clock ticks since boot, field 22 of /proc/PID/stat.
     var startTime: UInt64
 
     var isAlive: Bool { ProcessTable.startTime(of: pid) == startTime }
+}
+
+/// One started process of a node.
+struct ProcessRecord: Codable, Hashable {
+    var service: ServiceName
+    var pid: Int32
+    /// Clock ticks since boot, field 22 of /proc/PID/stat.
+    var startTime: UInt64
+    /// Whether a person asked it to end. It is not started again then.
+    var isStopped: Bool
+
+    var identity: ProcessIdentity { ProcessIdentity(pid: pid, startTime: startTime) }
+    var isAlive: Bool { identity.isAlive }
+
+    init(_ service: ServiceName, _ identity: ProcessIdentity) {
+        self.service = service
+        pid = identity.pid
+        startTime = identity.startTime
+        isStopped = false
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        service = try container.decode(ServiceName.self, forKey: .service)
+        pid = try container.decode(Int32.self, forKey: .pid)
+        startTime = try container.decode(UInt64.self, forKey: .startTime)
+        isStopped = try container.decodeIfPresent(Bool.self, forKey: .isStopped) ?? false
+    }
 }
 
 struct NodeRecord: Codable, Equatable {
@@ -34,65 +62,98 @@ struct NodeRecord: Codable, Equatable {
     var address: String { "127.0.0.\(number)" }
     var gatewayPort: Int { 8080 + number - 1 }
     var gatewayURL: String { "http://127.0.0.1:\(gatewayPort)" }
+
+    func alive(_ service: ServiceName) -> [ProcessRecord] {
+        processes.filter { $0.service == service && $0.isAlive }
+    }
 }
 
 /// A cluster on this machine, as its folder describes it.
 struct Stack {
     static let maximumNodes = 9
 
-    /// `$SNAKETRON_HOME`, else `.snaketron` in the current folder.
-    let home: URL
+    let home: Home
     private(set) var nodes: [NodeRecord]
     /// Whether the nodes speak mutual TLS by certificates in `certs/`.
     private(set) var hasCertificates = false
+    /// The `snaketron up` that watches over it in the foreground.
+    var watcher: ProcessIdentity?
 
     private struct Saved: Codable {
         var nodes: [NodeRecord]
         var hasCertificates: Bool
-    }
-    private var file: URL { home.appending(path: "cluster.json") }
-
-    static var home: URL {
-        let name =
-            ProcessInfo.processInfo.environment["SNAKETRON_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? ".snaketron"
-        return URL(
-            filePath: name, directoryHint: .isDirectory,
-            relativeTo: URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
-        ).absoluteURL
+        var watcher: ProcessIdentity?
     }
 
-    /// The stack described by the folder, or `nil` if there is none.
-    static func load() throws -> Stack? {
-        let home = Self.home
-        var stack = Stack(home: home, nodes: [])
-        guard FileManager.default.fileExists(atPath: stack.file.plainPath) else { return nil }
+    private init(home: Home, nodes: [NodeRecord]) {
+        self.home = home
+        self.nodes = nodes
+    }
+
+    /// The stack described by the folder, or `nil` if there is none. Nothing but the description is read.
+    static func described(in home: Home = Home()) throws -> Stack? {
+        guard let bytes = try? Data(contentsOf: home.description) else {
+            guard FileManager.default.fileExists(atPath: home.description.plainPath) else { return nil }
+            throw ToolError("\(home.description.plainPath) cannot be read; it belongs to another user")
+        }
         do {
-            let saved = try JSONDecoder().decode(Saved.self, from: Data(contentsOf: stack.file))
-            stack.nodes = saved.nodes
+            let saved = try JSONDecoder().decode(Saved.self, from: bytes)
+            guard saved.nodes.map(\.number) == Array(1...max(1, saved.nodes.count)) else {
+                throw ToolError("its nodes are not numbered from 1")
+            }
+            var stack = Stack(home: home, nodes: saved.nodes)
             stack.hasCertificates = saved.hasCertificates
+            stack.watcher = saved.watcher
+            return stack
         } catch {
             throw ToolError(
-                "\(stack.file.plainPath) cannot be read (\(error)); stop the processes by hand and delete \(home.plainPath)"
-            )
+                "\(home.description.plainPath) is damaged (\(error)); end the cluster with: snaketron down")
         }
+    }
+
+    /// The stack of the folder with every process of it that runs, also those that the description does not know: a
+    /// `snaketron up` may have been killed before it wrote them down, or the folder deleted under them.
+    static func load(_ home: Home = Home()) throws -> Stack? {
+        let running = ProcessTable.find(of: home)
+        guard var stack = try described(in: home) else {
+            guard !running.isEmpty else { return nil }
+            return remains(of: home, running)
+        }
+        stack.add(running)
         return stack
+    }
+
+    /// The processes that run, without what the description says.
+    static func remains(of home: Home, _ running: [ProcessTable.Found]) -> Stack {
+        let count = running.map(\.node).max() ?? 0
+        var stack = Stack(home: home, nodes: (0..<count).map { NodeRecord(number: $0 + 1, processes: []) })
+        stack.add(running)
+        return stack
+    }
+
+    private mutating func add(_ running: [ProcessTable.Found]) {
+        for found in running where nodes.indices.contains(found.node - 1) {
+            let known = nodes[found.node - 1].processes
+            guard !known.contains(where: { $0.identity == found.process.identity }) else { continue }
+            nodes[found.node - 1].processes.removeAll { $0.service == found.process.service && !$0.isAlive }
+            nodes[found.node - 1].processes.append(found.process)
+        }
     }
 
     static func required() throws -> Stack {
         guard let stack = try load() else {
-            throw ToolError("no cluster here (\(home.plainPath) has no cluster.json); start one with: snaketron up")
+            throw ToolError("no cluster here (\(Home().path) has no cluster.json); start one with: snaketron up")
         }
         return stack
     }
 
-    static func create(nodes count: Int, certificates: Bool) throws -> Stack {
+    /// A cluster without processes in a folder that has been claimed.
+    static func create(in home: Home, nodes count: Int, certificates: Bool) throws -> Stack {
         var stack = Stack(home: home, nodes: (1...count).map { NodeRecord(number: $0, processes: []) })
-        try FileManager.default.createDirectory(
-            at: stack.home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         if certificates {
-            let exists = FileManager.default.fileExists(atPath: stack.certificates.appending(path: "ca.pem").plainPath)
+            let exists = FileManager.default.fileExists(atPath: home.certificates.appending(path: "ca.pem").plainPath)
             try Certs.make(
-                in: stack.certificates, days: 90, authorityDays: 3650, addresses: [], authority: exists ? .keep : .new)
+                in: home.certificates, days: 90, authorityDays: 3650, addresses: [], authority: exists ? .keep : .new)
             stack.hasCertificates = true
         }
         try stack.save()
@@ -102,24 +163,22 @@ struct Stack {
     func save() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try encoder.encode(Saved(nodes: nodes, hasCertificates: hasCertificates)).write(to: file, options: .atomic)
+        let saved = Saved(nodes: nodes, hasCertificates: hasCertificates, watcher: watcher)
+        try PrivateFile.replace(home.description, with: [UInt8](encoder.encode(saved)))
     }
 
-    /// Removes data, logs and secrets; the processes must have ended.
-    func erase(keepData: Bool) throws {
-        try FileManager.default.removeItem(at: keepData ? file : home)
-    }
-
-    private var certificates: URL { home.appending(path: "certs") }
+    var processes: [ProcessRecord] { nodes.flatMap(\.processes) }
+    var running: [ProcessRecord] { processes.filter(\.isAlive) }
 
     /// TLS_CA, TLS_CERT and TLS_KEY of a service: of the cluster's own certificates, else as the environment has them, where
     /// `{service}` stands for the service's name; `nil` for plaintext.
     func tlsFiles(for service: ServiceName) -> (authority: String, certificate: String, key: String)? {
         if hasCertificates {
             let name = service.rawValue
+            let folder = home.certificates
             return (
-                certificates.appending(path: "ca.pem").plainPath, certificates.appending(path: "\(name).pem").plainPath,
-                certificates.appending(path: "\(name).key").plainPath
+                folder.appending(path: "ca.pem").plainPath, folder.appending(path: "\(name).pem").plainPath,
+                folder.appending(path: "\(name).key").plainPath
             )
         }
         let outer = ProcessInfo.processInfo.environment
@@ -138,7 +197,7 @@ struct Stack {
         return (try? String(contentsOf: file, encoding: .utf8)).map { RPCCallToken(secret: $0) }
     }
 
-    func folder(of node: NodeRecord) -> URL { home.appending(path: "node-\(node.number)") }
+    func folder(of node: NodeRecord) -> URL { home.node(node.number) }
     func log(of service: ServiceName, on node: NodeRecord) -> URL {
         folder(of: node).appending(path: "\(service.rawValue).log")
     }
@@ -150,18 +209,29 @@ struct Stack {
         return node
     }
 
+    // MARK: Changes. The caller holds the home's lock.
+
+    /// Notes a started process in place of those of its service that have ended.
     mutating func record(_ process: ProcessRecord, on number: Int) throws {
         guard let index = nodes.firstIndex(where: { $0.number == number }) else { return }
-        nodes[index].processes.removeAll { $0.service == process.service }
+        nodes[index].processes.removeAll { $0.service == process.service && !$0.isAlive }
         nodes[index].processes.append(process)
         try save()
     }
-}
 
-extension URL {
-    /// The path as the file system knows it: not percent-encoded, no slash at the end.
-    var plainPath: String {
-        let path = path(percentEncoded: false)
-        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    /// Notes that a person wants these to end.
+    mutating func markStopped(_ services: [ServiceName], on number: Int) throws {
+        guard let index = nodes.firstIndex(where: { $0.number == number }) else { return }
+        for at in nodes[index].processes.indices where services.contains(nodes[index].processes[at].service) {
+            nodes[index].processes[at].isStopped = true
+        }
+        try save()
+    }
+
+    /// Forgets all processes, which have ended.
+    mutating func forgetProcesses() throws {
+        for index in nodes.indices { nodes[index].processes = [] }
+        watcher = nil
+        try save()
     }
 }

@@ -17,6 +17,11 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         let stack = try Stack.required()
+        guard !stack.processes.isEmpty || json else {
+            print("nothing runs; \(stack.home.path) holds the data of \(stack.home.nodesWithLog) nodes")
+            print("start them again with: snaketron up; remove the data with: snaketron down")
+            return
+        }
         var reports: [NodeReport] = []
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         for node in stack.nodes { reports.append(await NodeReport.ask(node, of: stack, on: loops.next())) }
@@ -27,6 +32,11 @@ struct Status: AsyncParsableCommand {
             print(String(decoding: try encoder.encode(reports), as: UTF8.self))
         } else {
             print(NodeReport.table(reports))
+            if let watcher = stack.watcher, !watcher.isAlive {
+                print(
+                    "the snaketron up that watched over this cluster (process \(watcher.pid)) was killed: its processes run on, "
+                        + "and none that dies is started again; stop them with: snaketron down")
+            }
         }
     }
 }
@@ -37,6 +47,10 @@ struct NodeReport: Encodable {
         var service: String
         var pid: Int32
         var alive: Bool
+        /// Whether a person asked it to end.
+        var stopped: Bool
+
+        var word: String { alive ? String(pid) : stopped ? "stopped" : "dead" }
     }
 
     struct Peer: Encodable {
@@ -131,7 +145,7 @@ struct NodeReport: Encodable {
         var report = NodeReport(
             node: node.number, address: node.address, gateway: node.gatewayURL,
             processes: node.processes.sorted { $0.service.rawValue < $1.service.rawValue }
-                .map { .init(service: $0.service.rawValue, pid: $0.pid, alive: $0.isAlive) })
+                .map { .init(service: $0.service.rawValue, pid: $0.pid, alive: $0.isAlive, stopped: $0.isStopped) })
         if let status = try? await stack.withConsensus(
             of: node, on: loop,
             { consensus throws(RPCStatus) in try await consensus.status(StatusRequest(), deadline: .seconds(1)) })
@@ -189,7 +203,7 @@ struct NodeReport: Encodable {
                 text(report.node), text(report.id), report.address, report.role, text(vote), text(report.term),
                 text(report.commit), text(report.applied), text(lag), text(report.version), text(report.matches),
                 text(report.players),
-                report.processes.map { "\($0.service):\($0.alive ? String($0.pid) : "dead")" }.joined(separator: " "),
+                report.processes.map { "\($0.service):\($0.word)" }.joined(separator: " "),
             ])
         }
         let table = rows.aligned() + divergences(reports)

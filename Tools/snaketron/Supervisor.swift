@@ -1,0 +1,147 @@
+import ClusterControl
+import Foundation
+
+/// Starts processes of a cluster again that ended without being asked to, and says so.
+final class Supervisor {
+    private struct Place: Hashable {
+        var node: Int
+        var service: ServiceName
+    }
+
+    /// A death that has been seen.
+    private struct Death {
+        var process: ProcessIdentity
+        /// `nil`: it is not started again.
+        var next: ContinuousClock.Instant?
+    }
+
+    private let home: Home
+    private var policies: [Place: RestartPolicy] = [:]
+    private var deaths: [Place: Death] = [:]
+    private var endings: [Int32: ProcessEnding] = [:]
+
+    init(home: Home) { self.home = home }
+
+    /// What the processes of a cluster that is being started may end with and then come up: a port was taken for a moment (69), a
+    /// log was set aside (74, 75).
+    private static let mayEndAtStart: [ProcessEnding] = [69, 74, 75].map { .exited(code: $0) }
+    private static let startsAtMost = 3
+
+    /// To be called again and again.
+    /// - Returns: Whether the cluster is still this command's to watch over.
+    func look() async -> Bool {
+        guard let stack = try? Stack.described(in: home), stack.watcher == ProcessTable.own else { return false }
+        for (place, process) in dead(in: stack) where deaths[place]?.process != process.identity {
+            let ending = ending(of: process.identity)
+            let verdict = policies[place, default: RestartPolicy()].ended(
+                ending, ran: ProcessTable.age(of: process.identity))
+            note(process, place, verdict)
+            say(sentence(process, place, ending, verdict))
+            if case .exited(let code) = ending, code != 0 { say("its last words: \(lastWords(place, stack))") }
+        }
+        startDue()
+        return true
+    }
+
+    /// As ``look()``, while the cluster comes up: most endings have a cause that a person has to see to.
+    func lookWhileStarting() async throws {
+        guard let stack = try Stack.described(in: home), !stack.processes.isEmpty else {
+            throw ToolError("the cluster was stopped by another command while it started")
+        }
+        for (place, process) in dead(in: stack) where deaths[place]?.process != process.identity {
+            let ending = ending(of: process.identity)
+            let verdict = policies[place, default: RestartPolicy()].ended(ending, ran: 0)
+            note(process, place, verdict)
+            starts[place, default: 0] += 1
+            guard Self.mayEndAtStart.contains(ending), starts[place, default: 0] <= Self.startsAtMost else {
+                throw ToolError(
+                    "\(place.service.rawValue) of node \(place.node) \(phrase(ending)) while starting; its last words:\n"
+                        + lastWords(place, stack))
+            }
+            say(sentence(process, place, ending, verdict))
+        }
+        startDue()
+    }
+
+    private var starts: [Place: Int] = [:]
+
+    // MARK: Deaths.
+
+    private func dead(in stack: Stack) -> [(Place, ProcessRecord)] {
+        stack.nodes.flatMap { node in
+            node.processes
+                .filter { !$0.isStopped && !$0.isAlive && node.alive($0.service).isEmpty }
+                .map { (Place(node: node.number, service: $0.service), $0) }
+        }
+    }
+
+    private func note(_ process: ProcessRecord, _ place: Place, _ verdict: RestartPolicy.Verdict) {
+        let next: ContinuousClock.Instant? =
+            if case .start(let delay) = verdict { .now + .milliseconds(delay) } else { nil }
+        deaths[place] = Death(process: process.identity, next: next)
+    }
+
+    /// Children that have ended are asked for all at once, so that none stays a zombie.
+    private func ending(of process: ProcessIdentity) -> ProcessEnding {
+        while let (pid, ending) = ProcessTable.reap() { endings[pid] = ending }
+        return endings.removeValue(forKey: process.pid) ?? .unknown
+    }
+
+    private func startDue() {
+        for (place, death) in deaths {
+            guard let next = death.next, next <= .now else { continue }
+            do { try startAgain(place, death.process) } catch {
+                say("node \(place.node): \(place.service.rawValue) is not started again: \(error)")
+                let verdict = policies[place, default: RestartPolicy()].ended(.unknown, ran: 0)
+                if case .start(let delay) = verdict { deaths[place]?.next = .now + .milliseconds(delay) }
+            }
+        }
+    }
+
+    private func startAgain(_ place: Place, _ old: ProcessIdentity) throws {
+        // A command that holds the lock changes the cluster: then the next look decides.
+        guard case .locked(let lock) = try home.tryLock() else { return }
+        defer { withExtendedLifetime(lock) {} }
+        guard var stack = try Stack.described(in: home), let node = try? stack.node(place.node),
+            let record = node.processes.first(where: { $0.identity == old }), !record.isStopped,
+            node.alive(place.service).isEmpty
+        else {
+            deaths[place] = nil
+            return
+        }
+        let process = try ProcessTable.start(place.service, on: node, of: stack)
+        try stack.record(process, on: place.node)
+        deaths[place] = nil
+        say("node \(place.node): started \(place.service.rawValue) again (process \(process.pid))")
+    }
+
+    // MARK: Words.
+
+    private func phrase(_ ending: ProcessEnding) -> String {
+        switch ending {
+        case .exited(let code): "ended with code \(code)"
+        case .signaled(let number): "was ended by signal \(number) (\(String(cString: strsignal(number))))"
+        case .unknown: "has ended"
+        }
+    }
+
+    private func sentence(
+        _ process: ProcessRecord, _ place: Place, _ ending: ProcessEnding, _ verdict: RestartPolicy.Verdict
+    ) -> String {
+        let start = "node \(place.node): \(place.service.rawValue) (process \(process.pid)) \(phrase(ending))"
+        switch verdict {
+        case .start(let delay):
+            let tenths = delay / 100
+            return "\(start); it is started again in \(tenths / 10).\(tenths % 10) s"
+        case .giveUp:
+            return start + ", which no further start can mend; when the cause is gone: snaketron start "
+                + "--node \(place.node) --service \(place.service.rawValue)"
+        }
+    }
+
+    private func lastWords(_ place: Place, _ stack: Stack) -> String {
+        guard let node = try? stack.node(place.node) else { return "" }
+        let text = (try? String(contentsOf: stack.log(of: place.service, on: node), encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").suffix(3).joined(separator: "\n")
+    }
+}
