@@ -100,5 +100,5 @@ nemesis: build ## record and judge histories under kills, pauses, partitions and
 bench: build client ## measure a running cluster: latency and failover
 	@scripts/bench $(CONFIG)
 
-clean: ## remove everything that was built
-	@rm -rf .build .snaketron
+clean: ## stop what runs, and remove it and everything that was built
+	@scripts/clean
