@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Plays on three nodes while any one of them, or any one link, fails in any way, and prints what players noticed.
+"""Plays on some nodes while any one of them, or any one link, fails in any way, and prints what players noticed.
 
 A player's gap is the longest time in which it learned of no newer tick of its running match; of each fault the longest gap of
 any player counts. Lost: accepted turns that no Update told. Doubled: turns told without an accepted command, or twice, and
@@ -90,6 +90,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--faults", type=int, default=20, help="faults a kind [20], a third each on a leader, a new one and a follower")
     parser.add_argument("--players", type=int, default=24)
+    parser.add_argument("--nodes", type=int, default=3, choices=range(3, 10), metavar="N", help="3 to 9 nodes [3]")
     parser.add_argument("--longest", type=float, default=10, help="seconds that a fault lasts at most [10]")
     parser.add_argument("--kind", action="append", choices=[kind.name for kind in KINDS], help="only these; may be given again")
     parser.add_argument("--seed", type=int, default=1)
@@ -110,7 +111,7 @@ def main() -> int:
         if not chosen:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            nodes = Nodes(Path(folder) / "home", disks=disks)
+            nodes = Nodes(Path(folder) / "home", options.nodes, disks=disks)
             with nodes.begun("bench-faults"):
                 for why in nodes.why:
                     say(why)
@@ -118,7 +119,7 @@ def main() -> int:
                 for kind in chosen:
                     if kind.possible(nodes):
                         rows += bench.kind(kind, options.faults, options.longest)
-    print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end; {options.players} players; 1 to {options.longest:.0f} s a fault; "
+    print(f"\n{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end; {options.nodes} nodes, {options.players} players; 1 to {options.longest:.0f} s a fault; "
           f"gaps in ms, the longest of any player in each fault\n\n"
           "| kind, node | n | p50 | p99 | max | lost | doubled | unanswered | 4001 on the newest socket | stuck | not ready |\n"
           "|---|---|---|---|---|---|---|---|---|---|---|")

@@ -27,7 +27,7 @@ OUTCOMES = ("accepted unknown_code match_full already_in_match not_in_match alre
             "opposite_turn too_far_ahead one_per_tick stale overloaded invalid_settings lobby_full not_in_lobby not_leader "
             "too_few_players unknown_match too_many_messages invalid_text party_too_large").split()
 #: Closes that say that this client broke the protocol, or that its token is bad.
-OUR_FAULT = {1002, 1007, 1008, 1009, 4002}
+OUR_FAULT = {1002, 1007, 1008, 1009, 4002, 4003}
 SWEEP = 0.025
 #: The actions of an input beyond the four directions, as in docs/rules.md, section 9.
 LEAVES, LETS_GO, HOLDS = 4, 5, 6
@@ -67,6 +67,11 @@ class Socket(asyncio.Protocol):
         self.asked: float | None = None  # when a ping went up that nothing answered yet
         self.role, self.said_draining = "main", False
         self.ready = False  # welcomed, or a standby that was answered
+        self.stalled = False  # its gateway reaches no world that moves
+
+    @property
+    def can_be_taken(self) -> bool:
+        return self.ready and not self.stalled
 
     async def connect(self) -> None:
         host = urlsplit(self.base)
@@ -238,6 +243,7 @@ class Player:
         self.doubled_until, self.factor = 0.0, 1.0
         self.trips: collections.deque[float] = collections.deque([0.03], 20)
         self.recovering = False
+        self.patience_to_change = crowd.patience.change
         # the match
         self.phase, self.match, self.slot, self.queued = "none", 0, None, False
         self.stream, self.tick, self.fresh, self.lost = 0, -1, 0.0, False
@@ -270,23 +276,21 @@ class Player:
     def _hello(self, **more) -> str:
         return json.dumps({"type": "hello", "version": 1, "token": self.token, "session": self.session, **more})
 
-    def _own(self, socket: Socket, first: dict) -> None:
+    def _own(self, socket: Socket, first: str) -> None:
         """This socket becomes the session's own by its hello or take; all without an outcome goes up again."""
         self.connection += 1
         self.newest = self.main = socket
-        self._note(f"{first['type']} at {socket.base}, {len(self.outbox)} commands again")
+        self._note(f"{first} at {socket.base}, {len(self.outbox)} commands again")
         socket.role, socket.ready = "main", False
         self.changed = time.monotonic()
-        if first["type"] == "hello":
-            socket.send(self._hello(connection=self.connection))
-        else:
-            socket.send(json.dumps({"type": "take", "connection": self.connection}))
+        counted = {"connection": self.connection, "nextSeq": self.seq + 1}
+        socket.send(self._hello(**counted) if first == "hello" else json.dumps({"type": "take", **counted}))
         for command in self.outbox.values():
             socket.send(command.frame)
 
     def opened(self, socket: Socket) -> None:
         if socket.role == "main" and socket is self.main:
-            self._own(socket, {"type": "hello"})
+            self._own(socket, "hello")
         elif socket is self.standby:
             socket.send(self._hello(standby=True))
         else:
@@ -306,7 +310,7 @@ class Player:
         if socket is self.main:
             self.main = None
             self.left_base = socket.base
-            if self.standby and self.standby.ready:
+            if self.standby and self.standby.can_be_taken:
                 self.take("closed")
             else:
                 self.tried_main = time.monotonic() + (1 if socket.code in (1013, 4001) else self.pause * self.random.random())
@@ -314,6 +318,8 @@ class Player:
 
     def take(self, why: str) -> None:
         """Changes over to the standby. The old socket is left open for a second."""
+        if why in ("stalled", "no updates"):  # until an Update comes
+            self.patience_to_change = min(30, self.patience_to_change * 2) * self.random.uniform(1, 1.5)
         self.crowd.takes[why] += 1
         self._note(why)
         old, new = self.main, self.standby
@@ -322,10 +328,10 @@ class Player:
             old.role, self.left_base = "left", old.base
             asyncio.get_running_loop().call_later(1, old.close)
         self.recovering = False
-        self._own(new, {"type": "take"})
+        self._own(new, "take")
 
     def _connect(self, now: float) -> None:
-        if self.standby and self.standby.ready:
+        if self.standby and self.standby.can_be_taken:
             self.take("no socket")
             return
         if now < self.tried_main:
@@ -356,14 +362,14 @@ class Player:
         if not main.ready:
             standby = self.standby
             if now - self.changed > patience.welcome and not (self.recovering and now - self.changed < 5):
-                if standby and standby.ready:
+                if standby and standby.can_be_taken:
                     self.take("no welcome")
                 else:
                     main.close()
                     self.main, self.left_base, self.tried_main = None, main.base, now
             return
         standby, gather_at = self.standby, self.crowd.gather_at
-        if gather_at and main.base != gather_at and standby and standby.ready:
+        if gather_at and main.base != gather_at and standby and standby.can_be_taken:
             if standby.base == gather_at:
                 self.take("asked to")
                 return
@@ -376,18 +382,18 @@ class Player:
             self.standby = None
         elif now - standby.heard > 3:
             standby.ask(now)
-        if main.said_draining and standby and standby.ready:
-            self.take("draining")
+        if (main.said_draining or main.stalled and now - self.changed > self.patience_to_change) and standby and standby.can_be_taken:
+            self.take("draining" if main.said_draining else "stalled")
             return
         if self.phase != "running":
             if now - main.heard > 2:
                 main.ask(now)
-            if main.asked and now - main.asked > 2 and standby and standby.ready:
+            if main.asked and now - main.asked > 2 and standby and standby.can_be_taken:
                 self.take("silent outside a match")
             return
         if now - main.heard > patience.ask:
             main.ask(now)
-        if main.asked and standby and standby.ready:
+        if main.asked and standby and standby.can_be_taken:
             waited = now - main.asked
             if waited > patience.ask_standby and standby.heard < main.asked:
                 standby.ask(now)
@@ -398,7 +404,7 @@ class Player:
                 self.take("silent gateway")
                 return
         still = patience.still_recovering if self.recovering else patience.still
-        if now - self.fresh > still and now - self.changed > patience.change and standby and standby.ready:
+        if now - self.fresh > still and now - self.changed > self.patience_to_change and standby and standby.can_be_taken:
             self.take("no updates")
 
     # ---- what comes
@@ -435,6 +441,7 @@ class Player:
         elif self.phase == "running" and self.fresh and now - self.fresh > 0.15:
             self.gaps.append((now, now - self.fresh, self.tick))
         self.tick, self.fresh = tick, now
+        self.patience_to_change = self.crowd.patience.change
 
     def _update(self, socket: Socket, payload: bytes) -> None:
         match, at = read_varint(payload, 1)
@@ -499,21 +506,25 @@ class Player:
         if kind == "standby":
             socket.ready = True
             return
-        if socket is self.standby and kind == "status":
-            socket.said_draining = message["state"] == "draining"
-            return
+        if kind == "status":
+            socket.said_draining = socket.said_draining or message["state"] == "draining"
+            socket.stalled = message["state"] == "stalled"
+        elif kind == "replaced":
+            self.connection = max(self.connection, message["connection"] or 0)
+        elif kind == "error" and message["code"] == "stalled" and socket is self.main:
+            # The take was refused, and the socket stands by as before.
+            socket.role, socket.ready, socket.stalled = "standby", True, True
+            self.standby, self.main, self.tried_main = socket, None, time.monotonic() + self.pause
         if socket is not self.main:
             return
         if kind == "welcome":
-            socket.ready = True
-            self.recovering = False
+            socket.ready, socket.stalled, self.recovering = True, False, False
             self.fresh = time.monotonic()
             self.crowd.welcomes += 1
             self._note(f"welcome, lastSeq {message['lastSeq']}")
         elif kind == "status":
             self.recovering = message["state"] == "recovering"
             self._note(message["state"])
-            socket.said_draining = socket.said_draining or message["state"] == "draining"
         elif kind == "queue":
             self.queued = bool(message["modes"])
         elif kind == "match":
