@@ -114,15 +114,18 @@ class Rules:
 
     def starts(self) -> list[tuple[tuple[int, int], int]]:
         """3.3, 3.7: head and direction, by slot."""
-        if self.teams:
-            each = (self.players + 1) // 2
-            places = []
-            for slot in range(self.players):
-                middle, place = self.height // 2, slot // 2
-                y = middle if each == 1 else middle - each + 1 + 2 * place
-                places.append(((self.zone - 2, y), RIGHT) if slot % 2 == 0 else ((self.width - self.zone + 1, y), LEFT))
-            return places
-        raise Disagreement("3.7 does not give the columns in which snakes without zones start")
+        places = []
+        for slot in range(self.players):
+            ours = [other for other in range(self.players) if other % 2 == slot % 2]
+            place, count = ours.index(slot), len(ours)
+            if self.teams:
+                y = self.height // 2 - (count - 1) + 2 * place
+                places.append(((8, y), RIGHT) if slot % 2 == 0 else ((self.width - 9, y), LEFT))
+            else:
+                y = (2 * place + 1) * self.height // (2 * count)
+                faces_right = slot % 2 == 0 and not self.is_solo()
+                places.append(((5, y), RIGHT) if faces_right else ((self.width - 6, y), LEFT))
+        return places
 
     def pads(self) -> list[tuple[frozenset, int]]:
         """6.4, 6.5: cells and ticks of charge, by number; each four by quarter."""
@@ -153,7 +156,16 @@ class Game:
         self.pauses = [0] * len(self.pads)
         self.food: set[tuple[int, int]] = set()
         self.waiting: set[tuple[int, int, int, int]] = set()  # tick, slot, kind, action
-        self.starts = rules.starts() if rules.teams else None
+        self.starts = rules.starts()
+        for snake, (head, direction) in zip(self.snakes, self.starts):
+            snake.direction, snake.cells = direction, self._body(head, direction)
+            snake.tank = 60 if rules.is_solo() else 0  # 6.1
+
+    @staticmethod
+    def _body(head: tuple[int, int], direction: int) -> list[tuple[int, int]]:
+        """Four cells, straight behind the head."""
+        dx, dy = STEP[direction ^ 2]
+        return [(head[0] + i * dx, head[1] + i * dy) for i in range(4)]
 
     # ---- 9: the canonical state
 
@@ -177,7 +189,7 @@ class Game:
             snake.combo, snake.window = of.u(1), of.u(1)
             tank = of.u(1)
             snake.tank, snake.held = tank & 0x7F, tank >> 7 == 1
-            length = of.u(2)
+            length, snake.cells = of.u(2), []
             if length:
                 head = of.u(2)
                 x, y = head % game.rules.width, head // game.rules.width
@@ -356,12 +368,11 @@ class Game:
     def _respawn(self, slot: int) -> None:
         """3.5"""
         team = self.rules.team(slot)
-        taken = {cell for snake in self.snakes for cell in snake.cells}
+        taken = {cell for snake in self.snakes for cell in snake.cells} | self.food
         own = [slot, *(s for s in range(self.rules.players) if self.rules.team(s) == team and s != slot)]
         for start in own:
-            (x, y), direction = self.starts[start]
-            dx, dy = STEP[direction ^ 2]
-            cells = [(x + i * dx, y + i * dy) for i in range(4)]
+            head, direction = self.starts[start]
+            cells = self._body(head, direction)
             if not taken & set(cells):
                 snake = self.snakes[slot]
                 snake.status, snake.direction, snake.cells = PLAYING, direction, cells
@@ -383,13 +394,71 @@ class Game:
             self.end = BY_DEATH
 
 
+def siphash(key: bytes, data: bytes) -> int:
+    """SipHash-2-4, as in the paper of Aumasson and Bernstein."""
+    mask = 0xFFFFFFFFFFFFFFFF
+    k0, k1 = int.from_bytes(key[:8], "little"), int.from_bytes(key[8:], "little")
+    v0, v1, v2, v3 = k0 ^ 0x736F6D6570736575, k1 ^ 0x646F72616E646F6D, k0 ^ 0x6C7967656E657261, k1 ^ 0x7465646279746573
+
+    def rounds(count: int) -> None:
+        nonlocal v0, v1, v2, v3
+
+        def left(value: int, by: int) -> int:
+            return (value << by | value >> 64 - by) & mask
+        for _ in range(count):
+            v0, v2 = v0 + v1 & mask, v2 + v3 & mask
+            v1, v3 = left(v1, 13) ^ v0, left(v3, 16) ^ v2
+            v0 = left(v0, 32)
+            v2, v0 = v2 + v1 & mask, v0 + v3 & mask
+            v1, v3 = left(v1, 17) ^ v2, left(v3, 21) ^ v0
+            v2 = left(v2, 32)
+    padded = data + bytes(7 - len(data) % 8) + bytes([len(data) & 0xFF])
+    for at in range(0, len(padded), 8):
+        word = int.from_bytes(padded[at:at + 8], "little")
+        v3 ^= word
+        rounds(2)
+        v0 ^= word
+    v2 ^= 0xFF
+    rounds(4)
+    return v0 ^ v1 ^ v2 ^ v3
+
+
+class Food:
+    """8.5: where food comes from a seed."""
+
+    def __init__(self, rules: Rules, seed: bytes):
+        self.rules, self.seed, self.draws = rules, seed, 0
+        columns = rules.width - 20
+        self.weights = [1 + min(4, 5 * min(i, columns - 1 - i) // (columns // 2)) for i in range(columns)] if rules.teams else []
+
+    def draw(self, below: int) -> int:
+        value = siphash(self.seed, self.draws.to_bytes(8, "little"))
+        self.draws += 1
+        return value * below >> 64
+
+    def after(self, game: Game) -> int | None:
+        """5.4, 5.5: the cell of the piece that is placed at the end of the game's newest tick."""
+        if game.tick % 2 or len(game.food) >= game.rules.food:
+            return None
+        if self.rules.teams:
+            place, column = self.draw(sum(self.weights)), 0
+            while place >= self.weights[column]:
+                place -= self.weights[column]
+                column += 1
+            cell = (10 + column, self.draw(self.rules.height))
+        else:
+            drawn = self.draw(self.rules.width * self.rules.height)
+            cell = (drawn % self.rules.width, drawn // self.rules.width)
+        taken = cell in game.food or any(cell in snake.cells for snake in game.snakes) or any(cell in cells for cells, _ in game.pads)
+        return None if taken else game.cell(cell)
+
+
 class View:
     """Follows the frames of one match that one player gets; raises `Disagreement` where a hash differs."""
 
     def __init__(self):
         self.match: int | None = None
         self.game: Game | None = None
-        self.starts: dict[int, bytes] = {}  # states at tick 0, by match
         self.stream, self.compared = 0, 0
         self.food: dict[int, int] = {}
         self.history: list[str] = []
@@ -406,8 +475,6 @@ class View:
         match, stream = of.varint(), of.varint()
         of.u(1)
         game = Game.decode(data[of.at:])
-        if game.tick == 0 and not game.waiting:
-            self.starts[match] = data[of.at:]
         if match == self.match and self.game and game.tick == self.game.tick and stream == self.stream and game.waiting == self.game.waiting \
                 and game.food == self.game.food and game.encode() != self.game.encode():
             raise Disagreement(f"match {match}, stream {stream}: a Snapshot {game.encode().hex()}, here {self.game.encode().hex()}")
@@ -499,16 +566,19 @@ class Replay:
             raise Disagreement(f"{len(data) - 8 - of.at} bytes behind a replay's inputs")
         return Replay(match, rules, seed, names, start, end, list(scores), list(ranks), last_hash, marks, inputs)
 
-    def play(self, game: Game, food: dict[int, int]) -> Game:
-        """Plays it from `game` on with the food that was placed, by tick, and compares every state."""
-        waiting = list(self.inputs)
+    def play(self, told: dict[int, int] | None = None) -> Game:
+        """Plays it again from its rules and its seed, and compares every state; and the food with what was `told`, by tick."""
+        game, food = self.start or Game(self.rules), Food(self.rules, self.seed)
+        first, waiting = game.tick, list(self.inputs)
         for tick, (low, whole) in enumerate(self.marks, 1):
             while waiting and waiting[0][0] < tick:
                 _, slot, action, runs = waiting.pop(0)
-                game.take(runs, slot, action)
+                game.take(first + runs, slot, action)
             game.step()
-            if game.tick in food:
-                game.place(food[game.tick])
+            if (cell := food.after(game)) is not None:  # in the last step too: the end is judged after it
+                game.place(cell)
+            if told is not None and told.get(game.tick) != cell:
+                raise Disagreement(f"replay of match {self.match}: food at tick {game.tick} is {cell}, and was told to be {told.get(game.tick)}")
             digest = game.hash()
             if digest & 0xFF != low or whole not in (None, digest):
                 raise Disagreement(f"replay of match {self.match}: after tick {tick} the file says {low:02x} {whole}, here {digest:016x} of "
@@ -517,6 +587,10 @@ class Replay:
         if (game.hash(), game.end, scores) != (self.last_hash, self.end, self.scores):
             raise Disagreement(f"replay of match {self.match}: ends with {self.end}, {self.scores}, {self.last_hash:016x}; here {game.end}, "
                                f"{scores}, {game.hash():016x} of {game.encode().hex()}")
+        if all(snake.status != LEFT_IT for snake in game.snakes):  # 7.2 does not tell the places of who left
+            ranks = [1 + sum(other > score for other in ({*scores} if self.rules.teams else scores)) for score in scores]
+            if ranks != self.ranks:
+                raise Disagreement(f"replay of match {self.match}: scores {scores}, and the places {self.ranks}, here {ranks}")
         return game
 
 
@@ -524,10 +598,9 @@ def check_replays(crowd: Crowd, get, seconds: float = 20) -> tuple[int, list[str
     """Fetches the replay of each match that is over and that the players together saw whole, and plays it again; how many those
     were, and what is wrong. `get(path)` is (status, bytes). A file comes some time after the end."""
     checked, wrong = 0, []
-    starts = {match: state for player in crowd.players for match, state in player.view.starts.items()}
     deadline = time.monotonic() + seconds
     for number, match in sorted(crowd.matches.items()):
-        if not match.seed or number not in starts or len(match.frames) != max(match.frames):
+        if not match.seed or not match.frames or len(match.frames) != max(match.frames):
             continue
         while True:
             status, data = get(f"/api/replays/{number}-{match.commitment[:16]}")
@@ -544,7 +617,7 @@ def check_replays(crowd: Crowd, get, seconds: float = 20) -> tuple[int, list[str
             replay = Replay.read(data)
             if (replay.match, replay.seed.hex()) != (number, match.seed):
                 raise Disagreement(f"replay of match {number}: tells of match {replay.match} with the seed {replay.seed.hex()}, not {match.seed}")
-            replay.play(Game.decode(starts[number]), match.food)
+            replay.play(match.food)
         except Disagreement as one:
             wrong.append(str(one))
     return checked, wrong
