@@ -85,6 +85,9 @@ class Nodes(Stack):
                 raise OSError("no control groups of version 2")
             for group in self._group.values():
                 group.mkdir()
+                joined = subprocess.run(["sh", "-c", f'echo $$ > "{group}/cgroup.procs"'], capture_output=True, text=True)
+                if joined.returncode != 0:
+                    raise OSError(f"no process may enter a control group: {joined.stderr.strip()}")
             _nft("add table ip faults\nflush table ip faults\n"
                  "add chain ip faults owners { type filter hook output priority 0; }\n"
                  "add chain ip faults arrivals { type filter hook input priority 0; }\n"

@@ -1,10 +1,12 @@
 """The rules a second time, from docs/rules.md and docs/protocol.md alone: no line of the server or the browser client was read.
 
-`Game` is the canonical state and its step, `View` follows a stream of frames with it and compares every hash, `check_replay`
-plays a file again. What differs is told as `Disagreement`, with the bytes. Numbers in comments are those of docs/rules.md.
+`Game` is the canonical state and its step, `View` follows a stream of frames with it and compares every hash, `Replay` plays
+a file again from its seed. What differs is told as `Disagreement`, with the bytes. Numbers in comments are those of docs/rules.md.
 """
 import hashlib
 import time
+import urllib.error
+import urllib.request
 from dataclasses import dataclass, field
 
 from crowd import HOLDS, LEAVES, LETS_GO, Crowd, Player, read_varint
@@ -592,6 +594,17 @@ class Replay:
             if ranks != self.ranks:
                 raise Disagreement(f"replay of match {self.match}: scores {scores}, and the places {self.ranks}, here {ranks}")
         return game
+
+
+def fetcher(base: str):
+    """What answers a path with (status, bytes)."""
+    def get(path: str) -> tuple[int, bytes]:
+        try:
+            with urllib.request.urlopen(base + path, timeout=5) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+    return get
 
 
 def check_replays(crowd: Crowd, get, seconds: float = 20) -> tuple[int, list[str]]:

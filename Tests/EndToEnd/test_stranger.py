@@ -1,12 +1,10 @@
 """docs/protocol.md and docs/rules.md tell enough: a client that was written from them alone plays, and every state is theirs."""
 import re
-import urllib.error
-import urllib.request
 from dataclasses import replace
 
 from crowd import Crowd, Patience
 from stack import ROOT, wait_for
-from stranger import Bytes, Food, Game, Replay, Rules, Stranger, check_replays, siphash
+from stranger import Bytes, Food, Game, Replay, Rules, Stranger, check_replays, fetcher, siphash
 
 
 #: docs/rules.md, sections 2 and 5.
@@ -16,16 +14,6 @@ RULES = {"duel": Rules(1, 2, 60, 40, 10, 1000, 25, 10, 0), "2v2": Rules(4, 4, 60
 
 def custom_rules(players: int, width: int, height: int, zones: int, speed: int, food: int, minutes: int) -> Rules:
     return Rules(5, players, width, height, 10 * zones, {5: 500, 10: 1000, 13: 1300, 20: 2000}[speed], 25 * zones, food, minutes)
-
-
-def get(base: str):
-    def fetch(path: str) -> tuple[int, bytes]:
-        try:
-            with urllib.request.urlopen(base + path, timeout=5) as answer:
-                return answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read()
-    return fetch
 
 
 def golden(page: str, kind: str = "golden") -> str:
@@ -83,7 +71,7 @@ def test_a_client_from_the_pages_alone_knows_every_state(stack):
                patience=Patience.of_many()) as crowd:
         wait_for(lambda: sum(match.seed is not None for match in crowd.matches.values()) >= 6, 120, "six matches are over")
         assert crowd.settle() == []
-        checked, wrong = check_replays(crowd, get(stack.gateway(2)))
+        checked, wrong = check_replays(crowd, fetcher(stack.gateway(2)))
         wrong += [one for player in crowd.players for one in player.disagreements]
         wrong += crowd.news() + crowd.misplaced()
         print(f"{sum(player.view.compared for player in crowd.players)} states, {checked} replays; {crowd.summary()}")
