@@ -12,6 +12,7 @@ grant is left out, and said.
     Benchmarks/faults.py --faults 3 --kind 'consensus stopped' --kind 'cut from its peers'
 """
 import argparse
+import math
 import os
 import random
 import sys
@@ -33,7 +34,7 @@ INSIDE = "SNAKETRON_BENCH_INSIDE"
 
 def milliseconds(values: list[float], share: float) -> str:
     ordered = sorted(values)
-    return f"{ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000:.0f}"
+    return f"{ordered[max(0, math.ceil(share * len(ordered)) - 1)] * 1000:.0f}"
 
 
 class Bench:
@@ -50,7 +51,7 @@ class Bench:
 
     def kind(self, kind: Kind, faults: int, longest: float) -> list[dict]:
         """A row for each role."""
-        rows = {role: dict(kind=f"{kind.name}, {role}", trials=[], lost=0, doubled=0, unanswered=0) for role in ROLES}
+        rows = {role: dict(kind=f"{kind.name}, {role}", trials=[], lost=0, unanswered=0, broken=[]) for role in ROLES}
         # A crowd for each role: what is wrong at its end was done by these faults.
         for place, role in enumerate(ROLES):
             row = rows[role]
@@ -69,9 +70,9 @@ class Bench:
                 row["unanswered"] = len(problems := crowd.settle())
                 wrong = crowd.review(self.players)
                 row["lost"] = len(wrong)
-                doubled = [*crowd.misplaced(), *crowd.news()]
-                row["doubled"] = len(doubled)
-                for problem in [*problems, *wrong, *doubled][:10]:
+                late = [*crowd.misplaced(), *crowd.news()]
+                row["broken"] = [*late, *(problem for trial in row["trials"] for problem in trial.broken)]
+                for problem in [*problems, *wrong, *late][:10]:
                     self.say(f"    {problem}")
         return [row for row in rows.values() if row["trials"]]
 
@@ -79,9 +80,8 @@ class Bench:
 def told(row: dict) -> tuple[str, int]:
     trials: list[Trial] = row["trials"]
     gaps = [trial.gap for trial in trials]
-    newest = sum("4001" in problem for trial in trials for problem in trial.broken)
-    others = sum(len(trial.broken) for trial in trials) - newest
-    counts = [row["lost"], row["doubled"] + others, row["unanswered"], newest, sum(len(t.stuck) for t in trials), sum(len(t.unready) for t in trials)]
+    newest = sum("4001" in problem for problem in row["broken"])
+    counts = [row["lost"], len(row["broken"]) - newest, row["unanswered"], newest, sum(len(t.stuck) for t in trials), sum(len(t.unready) for t in trials)]
     cells = [row["kind"], len(trials), *(milliseconds(gaps, share) for share in (0.5, 0.99, 1)), *counts]
     return "| " + " | ".join(str(cell) for cell in cells) + " |", sum(counts)
 
