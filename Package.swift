@@ -183,7 +183,9 @@ let package = Package(
         .testTarget(
             name: "ClusterTests", dependencies: ["ConsensusCore", "ConsensusStorage", "Identity", "TestSupport"],
             exclude: ["Scenarios/Fixtures"]),
-        .testTarget(name: "SimulationCoreTests", dependencies: ["SimulationCore", "GameCore", "Identity"]),
+        .testTarget(
+            name: "SimulationCoreTests",
+            dependencies: ["SimulationCore", "ConsensusCore", "RPC", "GameCore", "Identity"]),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "Identity"]),
         .testTarget(
             name: "GatewayServiceTests",

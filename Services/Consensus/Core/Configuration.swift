@@ -31,12 +31,12 @@ package struct RaftConfiguration: Sendable, Equatable {
     package var maximumInflightMessages = 64
     package var maximumInflightBytes = 256 << 10
     /// Uncommitted commands a leader takes in. A proposal that is more by itself is refused as too large.
-    package var maximumUncommittedEntries = 512
+    package var maximumUncommittedEntries = SharedLimits.uncommittedCommands
     package var maximumUncommittedBytes = 1 << 20
     /// Reads that wait for their confirmation.
     package var maximumPendingReads = 4_096
     /// Largest command, in bytes. An entry is refused at the boundary when it is larger.
-    package var maximumCommandBytes = 64 << 10
+    package var maximumCommandBytes = SharedLimits.commandBytes
 
     /// A snapshot is asked for when this much was applied since the last one; the count is jittered by node id.
     package var snapshotEntries: UInt64

@@ -43,7 +43,7 @@ struct Follower {
 
 extension RaftDriver {
     private static let entriesBytes = 64 << 10
-    private static let maximumChunk = 64 << 10
+    private static let maximumChunk = SharedLimits.snapshotChunkBytes
     /// Reports come each 250 ms while games run; a simulation whose last one is older than the newest by more is not well.
     private static let reportTolerance: Milliseconds = 600
     /// After that, when who reported last says nothing any more of who is well.

@@ -85,10 +85,13 @@ extension RaftDriver {
     }
 
     private static func outcome(of result: Result<[UInt8], RPCStatus>) -> ProposalOutcome.Result {
+        // The leader takes less than this node does: it is of another version.
+        if case .failure(let status) = result, status.code == .invalidArgument { return .rejected(.tooLarge) }
         guard case .success(let bytes) = result, let reply = try? ForwardReply(decoding: bytes) else { return .unknown }
         switch ProposalResult.Result(rawValue: Int32(clamping: reply.result)) {
         case .committed: return .committed(LogIndex(rawValue: reply.index))
         case .rejected: return .rejected(.notLeader(nil))
+        case .tooLarge: return .rejected(.tooLarge)
         case .unknown, .unspecified, .unrecognized: return .unknown
         }
     }
@@ -100,14 +103,17 @@ extension RaftDriver {
 
     fileprivate func received(_ proposal: Wire.Proposal, on call: RPCStream<ProposalResult>) {
         let size = proposal.commands.reduce(0) { $0 + $1.count }
-        guard !proposal.commands.isEmpty, size <= node.configuration.maximumCommandBytes else {
-            let reason = "a proposal of \(proposal.commands.count) commands and \(size) bytes"
-            return call.finish(RPCStatus(.invalidArgument, reason))
+        guard !proposal.commands.isEmpty else {
+            return call.finish(RPCStatus(.invalidArgument, "a proposal without commands"))
         }
         guard call.bufferedBytes < Self.maximumBufferedAnswers else {
             return call.finish(RPCStatus(.resourceExhausted, "the answers are not read"))
         }
         let id = proposal.id
+        // An answer, and not the stream's end: whoever sends it again would have its stream ended again.
+        guard size <= node.configuration.maximumCommandBytes else {
+            return call.send(ProposalResult(id: id, result: .tooLarge, index: 0))
+        }
         // Only the clock's proposals are for one term: the simulation lives.
         if proposal.term != 0 { simulationWatch.heard(at: Self.now()) }
         proposers[ObjectIdentifier(call.call), default: Proposer(stream: call)].waiting += 1
@@ -139,6 +145,7 @@ extension RaftDriver {
     static func wire(_ outcome: ProposalOutcome.Result) -> (ProposalResult.Result, index: UInt64) {
         switch outcome {
         case .committed(let index): (.committed, index.rawValue)
+        case .rejected(.tooLarge): (.tooLarge, 0)
         case .rejected: (.rejected, 0)
         case .unknown: (.unknown, 0)
         }

@@ -258,7 +258,7 @@ extension RaftDriver {
         if chunk.last { finishStatePull(pull) }
     }
 
-    private static let maximumStateSize: UInt64 = 1 << 30
+    private static let maximumStateSize = UInt64(SharedLimits.snapshotBytes)
 
     private func finishStatePull(_ pull: StatePull) {
         pull.sink?.finish { [self] result in

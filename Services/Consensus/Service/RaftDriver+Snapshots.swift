@@ -36,7 +36,7 @@ struct SnapshotServing {
 extension RaftDriver {
     private static let maximumWaitingBytes = 4 << 20
     /// Larger than any world can be; a peer that offers more is not believed.
-    private static let maximumSnapshotSize: UInt64 = 1 << 30
+    private static let maximumSnapshotSize = UInt64(SharedLimits.snapshotBytes)
     /// A pull that has not moved for this long has failed.
     private static let patience = TimeAmount.seconds(10)
 

@@ -26,12 +26,26 @@ package enum Command: Sendable, Equatable {
     case attach(SessionKey, attachment: UInt64, node: NodeID, name: [UInt8], Ratings)
     /// That stream has ended. Changes nothing when another has taken its place.
     case detach(SessionKey, attachment: UInt64)
+    /// The same for many streams, 2 to ``maximumEnds``, in that order.
+    case detachMany([EndedStream])
     /// The streams that end at that node are gone, but for those of sessions that have an entry after `seen`.
     case nodeLost(NodeID, seen: LogIndex)
     /// A numbered request of a player.
     case request(SessionKey, sequence: UInt64, Entropy, Action)
     /// A numbered command of the board: `stamp` is the game tick it was meant for.
     case input(SessionKey, sequence: UInt64, MatchID, stamp: UInt64, PlayerInput)
+}
+
+/// A stream that carried a session and has ended.
+package struct EndedStream: Sendable, Equatable {
+    package let key: SessionKey
+    /// Its name; not 0.
+    package let attachment: UInt64
+
+    package init(key: SessionKey, attachment: UInt64) {
+        self.key = key
+        self.attachment = attachment
+    }
 }
 
 /// 16 random bytes that the proposing simulation adds to a request, so that no player can foresee a seed.
@@ -75,7 +89,16 @@ package enum Action: Sendable, Equatable {
 
 extension Command {
     private enum Kind: UInt8 {
-        case probe = 0, advance, attach, detach, request, input, replayStored, nodeLost
+        case probe = 0, advance, attach, detach, request, input, replayStored, nodeLost, detachMany
+    }
+
+    /// Streams whose ends one command tells: some 15 KiB.
+    package static let maximumEnds = 512
+
+    /// What tells the ends of so many streams: at least one, at most ``maximumEnds``.
+    static func ends(of streams: [EndedStream]) -> Command {
+        streams.count == 1
+            ? .detach(streams[0].key, attachment: streams[0].attachment) : .detachMany(streams)
     }
 
     /// The tick of an encoded ``advance(tick:)``; `nil` for anything else.
@@ -119,6 +142,13 @@ extension Command {
             out.put(Kind.detach.rawValue)
             out.put(key)
             out.putVarint(attachment)
+        case .detachMany(let streams):
+            out.put(Kind.detachMany.rawValue)
+            out.putVarint(UInt64(streams.count))
+            for stream in streams {
+                out.put(stream.key)
+                out.putVarint(stream.attachment)
+            }
         case .nodeLost(let node, let seen):
             out.put(Kind.nodeLost.rawValue)
             out.putVarint(node.rawValue)
@@ -219,6 +249,15 @@ extension Command {
         case .detach:
             let key = try input.sessionKey()
             self = .detach(key, attachment: try input.nonZero())
+        case .detachMany:
+            let count = try input.count(atMost: Self.maximumEnds)
+            guard count > 1 else { throw .invalidValue }
+            var streams: [EndedStream] = []
+            for _ in 0..<count {
+                let key = try input.sessionKey()
+                streams.append(EndedStream(key: key, attachment: try input.nonZero()))
+            }
+            self = .detachMany(streams)
         case .nodeLost:
             let node = NodeID(rawValue: try input.nonZero())
             self = .nodeLost(node, seen: LogIndex(rawValue: try input.varint()))

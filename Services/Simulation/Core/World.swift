@@ -60,6 +60,8 @@ package struct World: Equatable, Sendable {
             attach(key, attachment: attachment, node: node, name: name, ratings, &events)
         case .detach(let key, let attachment):
             detach(key, attachment: attachment, &events)
+        case .detachMany(let streams):
+            for stream in streams { detach(stream.key, attachment: stream.attachment, &events) }
         case .nodeLost(let node, let seen):
             nodeLost(node, seen: seen, &events)
         case .request(let key, let sequence, let entropy, let action):

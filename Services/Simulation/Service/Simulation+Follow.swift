@@ -17,10 +17,9 @@ extension Simulation {
     /// How long a node without a leader keeps its players: an election takes less.
     private static let leaderLimit = TimeAmount.milliseconds(1_500)
     private static let rulesVersion: UInt32 = 1
-    /// Consensus takes at most 64 KiB a chunk.
-    private static let chunkBytes = 48 << 10
-    /// A snapshot that is larger is not one of ours: the world's bounds keep it far below.
-    private static let maximumSnapshotBytes = 64 << 20
+    private static let chunkBytes = SharedLimits.snapshotChunkBytes * 3 / 4
+    /// A snapshot that is larger is not one of ours: the world's bounds keep it below.
+    private static let maximumSnapshotBytes = SharedLimits.worldBytes
 
     func startFollowing() {
         guard follow == nil, let consensus else { return }
@@ -213,10 +212,7 @@ extension Simulation {
     private func probe() {
         isCaughtUp = false
         probeIndex = nil
-        if !queue.contains(.probe) {
-            queue.append(ProposalQueue.Item(label: .probe, command: Command.probe.encoded()))
-        }
-        proposeWaiting()
+        enqueue(.probe, .probe)
     }
 
     func probeMayHaveArrived() {

@@ -22,6 +22,7 @@ extension Simulation {
     private static let listCost = 4.0
     private static let listAge = TimeAmount.milliseconds(500)
     private static let gamesListed = 50
+    private static let logIsBusy = RPCStatus(.unavailable, "too many commands wait for this node's log")
     private static let helloLimit = TimeAmount.seconds(5)
     /// An attachment that takes longer is given up: another node may do better.
     private static let attachLimit = TimeAmount.milliseconds(1_500)
@@ -77,11 +78,12 @@ extension Simulation {
         streamsOf[user, default: []].append(stream.id)
         // A gateway that could not ask the registry tells none: what is known of the player stands.
         let ratings = hello.ratings.isEmpty ? world.ratings(of: key.user) : Ratings(hello.ratings)
-        enqueue(
+        let refusal = enqueue(
             .attach(stream: stream.id),
             .attach(
                 key, attachment: stream.id, node: NodeID(rawValue: nodeID), name: Array(hello.name.utf8),
                 ratings))
+        guard refusal == nil else { return end(stream, Self.logIsBusy) }
         let id = stream.id
         eventLoop.scheduleTask(in: Self.attachLimit) { [weak self] in
             self?.assumeIsolated { simulation in
@@ -134,7 +136,14 @@ extension Simulation {
             tell(settled)
             return
         }
-        enqueue(.command(stream: stream.id, sequence: sequence), command(key))
+        let label = ProposalQueue.Label.command(stream: stream.id, sequence: sequence)
+        switch enqueue(label, command(key)) {
+        case nil: break
+        case .queueFull: end(stream, Self.logIsBusy)
+        // Its sequence must not stay open, or all that follow would be refused.
+        case .commandTooLarge:
+            enqueue(label, .request(key, sequence: sequence, Entropy(first: 0, second: 0), .unknown))
+        }
     }
 
     private func resync(_ stream: PlayStream) {
@@ -157,11 +166,11 @@ extension Simulation {
         guard let stream = streams.removeValue(forKey: id) else { return }
         stream.close()
         guard let key = stream.key else { return }
-        queue.drop(stream: id)
+        queue.ended(stream: id, of: key)
         if streamOf[key] == id { streamOf[key] = nil }
         streamsOf[key.user]?.removeAll { $0 == id }
         if streamsOf[key.user]?.isEmpty == true { streamsOf[key.user] = nil }
-        enqueue(.detach(stream: id), .detach(key, attachment: id))
+        proposeWaiting()
     }
 
     // MARK: Down

@@ -2,6 +2,7 @@ import ConsensusAPI
 import Identity
 import Logging
 import NIOCore
+import Observability
 import RPC
 import SimulationCore
 import Wire
@@ -32,9 +33,27 @@ extension Simulation {
     }
 
     /// Adds a command, which is proposed at once unless a proposal is under way.
-    func enqueue(_ label: ProposalQueue.Label, _ command: Command) {
-        queue.append(ProposalQueue.Item(label: label, command: command.encoded()))
+    /// - Returns: Why it will never be proposed; `nil`: it will.
+    @discardableResult
+    func enqueue(_ label: ProposalQueue.Label, _ command: Command) -> ProposalError? {
+        do throws(ProposalError) {
+            try queue.append(ProposalQueue.Item(label: label, command: command.encoded()))
+        } catch {
+            refused(label, error)
+            return error
+        }
         proposeWaiting()
+        return nil
+    }
+
+    /// Counts a command that does not go into the log. A full queue is said once, until there is room again.
+    private func refused(_ label: ProposalQueue.Label, _ error: ProposalError) {
+        metrics.commandRefused(error)
+        if case .queueFull = error {
+            guard !isQueueFull else { return }
+            isQueueFull = true
+        }
+        logger.error("a command does not go into the log", metadata: .data([.reason: "\(label): \(error)"]))
     }
 
     /// Proposes everything that waits as one batch, unless one is under way or a retry is due later.
@@ -62,19 +81,43 @@ extension Simulation {
         switch answer.result {
         case .committed:
             if !tickCommitted(answer) { committed(answer) }
+        case .tooLarge:
+            if !tickFailed(answer) { tooLarge(answer.id) }
         case .rejected, .unknown, .unspecified, .unrecognized:
             if !tickFailed(answer) { failed(answer.id) }
         }
     }
 
     private func committed(_ answer: ProposalResult) {
-        guard let items = queue.committed(id: answer.id) else { return }
+        guard let labels = queue.committed(id: answer.id) else { return }
+        if queue.count < ProposalQueue.maximumWaiting / 2 { isQueueFull = false }
         retryDelay = Self.minimumRetryDelay
         answerLimit?.cancel()
-        if items.contains(where: { $0.label == .probe }) {
+        if labels.contains(.probe) {
             probeIndex = LogIndex(rawValue: answer.index)
             probeMayHaveArrived()
         }
+        proposeWaiting()
+    }
+
+    /// No leader takes the proposal, however often it is sent. The bounds are ``SharedLimits``, so that this is another
+    /// version's word: fewer commands may pass, and one that does not pass alone is given up.
+    private func tooLarge(_ id: UInt64) {
+        switch queue.refused(id: id) {
+        case .none: return
+        case .split: break
+        case .dropped(let label):
+            metrics.proposalDropped()
+            logger.error(
+                "consensus takes a command at no time: it is dropped",
+                metadata: .data([.reason: label.map { "\($0)" } ?? "the ends of streams"]))
+            switch label {
+            case .attach(let stream), .command(let stream, _):
+                if let stream = streams[stream] { end(stream, RPCStatus(.internalError, "a command is too large")) }
+            case .probe, .replayStored, .nodeLost, nil: break
+            }
+        }
+        answerLimit?.cancel()
         proposeWaiting()
     }
 

@@ -65,6 +65,8 @@ actor Simulation {
     // Proposals.
     var propose: RPCStream<Proposal>?
     var queue = ProposalQueue()
+    /// That it is full has been said.
+    var isQueueFull = false
     var lastProposal: UInt64 = 0
     var retryDelay = Simulation.minimumRetryDelay
     var retry: Scheduled<Void>?

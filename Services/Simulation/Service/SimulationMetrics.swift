@@ -11,6 +11,10 @@ struct SimulationMetrics: Sendable {
     private let commands = Counter(label: "snaketron_simulation_commands_total")
     private let command = Timer(label: "snaketron_simulation_command_seconds")
     private let retries = Counter(label: "snaketron_simulation_proposals_retried_total")
+    private let full = Counter(
+        label: "snaketron_simulation_commands_refused_total", dimensions: [("reason", "queue_full")])
+    private let large = Counter(
+        label: "snaketron_simulation_commands_refused_total", dimensions: [("reason", "too_large")])
     private let frames = Counter(label: "snaketron_simulation_frames_total")
     private let dropped = Counter(label: "snaketron_simulation_frames_dropped_total")
     private let snapshots = Counter(label: "snaketron_simulation_board_snapshots_total")
@@ -31,6 +35,15 @@ struct SimulationMetrics: Sendable {
     /// From a command's arrival to its effect in this node's world.
     func commandSettled(in time: TimeAmount) { command.recordNanoseconds(time.nanoseconds) }
     func proposalRetried() { retries.increment() }
+    /// It was not let into the queue.
+    func commandRefused(_ error: ProposalError) {
+        switch error {
+        case .queueFull: full.increment()
+        case .commandTooLarge: large.increment()
+        }
+    }
+    /// It was in the queue, and no leader takes it.
+    func proposalDropped() { large.increment() }
     func framesSent(_ count: Int) { frames.increment(by: Int64(count)) }
     func nodeLost() { lostNodes.increment() }
     func frameDropped() { dropped.increment() }

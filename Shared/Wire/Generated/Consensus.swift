@@ -248,7 +248,7 @@ package struct Proposal: Sendable, Equatable {
     package var id: UInt64
     /// 0: unconditional; else rejected unless this node leads in exactly this term
     package var term: UInt64
-    /// each becomes one entry, adjacent, in order; 64 KiB together at most
+    /// each becomes one entry, adjacent, in order; 1 to 512, 64 KiB together at most
     package var commands: [[UInt8]]
 
     package init(id: UInt64 = 0, term: UInt64 = 0, commands: [[UInt8]] = []) {
@@ -279,6 +279,8 @@ package struct ProposalResult: Sendable, Equatable {
         case rejected
         /// may or may not commit: send again only if a repeat is harmless
         case unknown
+        /// surely not in the log, and no leader will ever take it: too many commands or bytes
+        case tooLarge
         /// A value that this version does not know; it keeps its number.
         case unrecognized(Int32)
 
@@ -288,6 +290,7 @@ package struct ProposalResult: Sendable, Equatable {
             case 1: self = .committed
             case 2: self = .rejected
             case 3: self = .unknown
+            case 4: self = .tooLarge
             default: self = .unrecognized(rawValue)
             }
         }
@@ -298,6 +301,7 @@ package struct ProposalResult: Sendable, Equatable {
             case .committed: 1
             case .rejected: 2
             case .unknown: 3
+            case .tooLarge: 4
             case .unrecognized(let rawValue): rawValue
             }
         }

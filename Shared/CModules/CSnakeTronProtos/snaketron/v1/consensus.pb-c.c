@@ -1623,21 +1623,23 @@ const ProtobufCMessageDescriptor snaketron__v1__proposal__descriptor =
   (ProtobufCMessageInit) snaketron__v1__proposal__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue snaketron__v1__proposal_result__result__enum_values_by_number[4] =
+static const ProtobufCEnumValue snaketron__v1__proposal_result__result__enum_values_by_number[5] =
 {
   { "RESULT_UNSPECIFIED", "SNAKETRON__V1__PROPOSAL_RESULT__RESULT__RESULT_UNSPECIFIED", 0 },
   { "COMMITTED", "SNAKETRON__V1__PROPOSAL_RESULT__RESULT__COMMITTED", 1 },
   { "REJECTED", "SNAKETRON__V1__PROPOSAL_RESULT__RESULT__REJECTED", 2 },
   { "UNKNOWN", "SNAKETRON__V1__PROPOSAL_RESULT__RESULT__UNKNOWN", 3 },
+  { "TOO_LARGE", "SNAKETRON__V1__PROPOSAL_RESULT__RESULT__TOO_LARGE", 4 },
 };
 static const ProtobufCIntRange snaketron__v1__proposal_result__result__value_ranges[] = {
-{0, 0},{0, 4}
+{0, 0},{0, 5}
 };
-static const ProtobufCEnumValueIndex snaketron__v1__proposal_result__result__enum_values_by_name[4] =
+static const ProtobufCEnumValueIndex snaketron__v1__proposal_result__result__enum_values_by_name[5] =
 {
   { "COMMITTED", 1 },
   { "REJECTED", 2 },
   { "RESULT_UNSPECIFIED", 0 },
+  { "TOO_LARGE", 4 },
   { "UNKNOWN", 3 },
 };
 const ProtobufCEnumDescriptor snaketron__v1__proposal_result__result__descriptor =
@@ -1647,9 +1649,9 @@ const ProtobufCEnumDescriptor snaketron__v1__proposal_result__result__descriptor
   "Result",
   "Snaketron__V1__ProposalResult__Result",
   "snaketron.v1",
-  4,
+  5,
   snaketron__v1__proposal_result__result__enum_values_by_number,
-  4,
+  5,
   snaketron__v1__proposal_result__result__enum_values_by_name,
   1,
   snaketron__v1__proposal_result__result__value_ranges,
