@@ -11,12 +11,17 @@ package enum SharedLimits {
     /// Bytes of the commands in one proposal of a simulation, but for a single command that is longer.
     package static let proposalBytes = commandBytes / 2
 
+    // MARK: World and registry
+
+    /// Game ticks of 50 ms after which a match ends (rules 7.5): 30 minutes. The registry rates no replay that is much longer.
+    package static let matchTicks: UInt32 = 36_000
+
     // MARK: Snapshots
 
     /// Bytes of a piece of a snapshot between a simulation and its consensus.
     package static let snapshotChunkBytes = 64 << 10
     /// Bytes of an encoded world: what a simulation restores at most, and what the world's own bounds add up to at most.
-    package static let worldBytes = 64 << 20
+    package static let worldBytes = 96 << 20
     /// Bytes of a snapshot that a consensus process pulls from another at most: the world, and what consensus adds to it.
     package static let snapshotBytes = 1 << 30
 }

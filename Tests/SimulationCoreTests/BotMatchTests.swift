@@ -311,7 +311,7 @@ import Testing
         #expect(driver.request(1, Self.ranked(.freeForAll)).outcomes == [.partyTooLarge])
         #expect(driver.request(1, .queue(.teams, .freeForAll)).outcomes == [.accepted])
         let view = QueueView(
-            queues: [.init(mode: .freeForAll, players: 2), .init(mode: .teams, players: 2)], isRanked: false)
+            queues: [.init(mode: .teams, players: 2), .init(mode: .freeForAll, players: 2)], isRanked: false)
         #expect(driver.world.queueView(of: user(2)) == view)
         #expect(driver.request(2, .queue(.duel)).outcomes == [.alreadyQueued])
         driver.attach(3)

@@ -55,6 +55,26 @@ private struct Book {
         return !parties[group[0]].isRanked && longest >= 400
     }
 
+    /// Rule 11.8, of those who are left: who is kept for one who has waited for 30 s.
+    func kept(among left: [Int]) -> Set<Int> {
+        var kept: Set<Int> = []
+        for index in left where waited(index) >= 600 {
+            for mode in parties[index].modes {
+                var missing = (mode == .duel ? 2 : 4) - parties[index].members.count
+                for other in left where other > index && missing > 0 && !kept.contains(other) {
+                    let late = parties[other]
+                    guard waited(other) < 400, late.isRanked == parties[index].isRanked, late.modes.contains(mode),
+                        late.members.count <= min(missing, Party.limit(mode, isRanked: late.isRanked)),
+                        abs(rating(other, mode) - rating(index, mode)) <= 600
+                    else { continue }
+                    kept.insert(other)
+                    missing -= late.members.count
+                }
+            }
+        }
+        return kept
+    }
+
     /// Two teams of at most two, no party split.
     private func canSplit(_ group: [Int]) -> Bool {
         (0..<1 << group.count).contains { choice in
@@ -140,7 +160,9 @@ private struct Book {
                 }
                 if match.mode == .teams { Self.checkTeams(match, parties) }
             }
+            let kept = book.kept(among: left.sorted())
             for group in book.groups(of: left.sorted()) {
+                if group.contains(where: kept.contains), !group.contains(where: { book.waited($0) >= 600 }) { continue }
                 for mode in Ratings.modes { #expect(!book.isMatch(group, mode), "\(group) could play, SEED=\(seed)") }
             }
         }
@@ -295,5 +317,79 @@ private struct Book {
         }
         #expect(next > 500)
         #expect(longest <= 1_200)
+    }
+
+    /// How long ranked parties wait at most, in ticks, when a newcomer comes every `pace` ticks for 20 minutes; those who
+    /// still wait at the end count as well.
+    private static func longestWait(seed: UInt64, pace: UInt64, modes: (inout SplitMix) -> [Mode]) -> UInt64 {
+        var random = SplitMix(seed)
+        var queue: [Party] = []
+        var number = 0
+        var longest: UInt64 = 0
+        let end: UInt64 = 24_000
+        for tick in 0..<end {
+            if random.below(pace) == 0 {
+                number += 1
+                let wanted = modes(&random)
+                let members = [Self.member(number, UInt32(900 + random.below(200)))]
+                queue.append(Party(members: members, modes: wanted, isRanked: true, since: tick))
+            }
+            let taken = Set(Matchmaker.matches(among: queue, at: tick).flatMap(\.parties))
+            for index in taken { longest = max(longest, tick - queue[index].since) }
+            queue = queue.indices.filter { !taken.contains($0) }.map { queue[$0] }
+        }
+        // Whoever came in the last minute and a half has not had the time.
+        return queue.reduce(longest) { end - $1.since > 1_800 ? max($0, end - $1.since) : $0 }
+    }
+
+    @Test(
+        "11.8 who wants four players gets them though all others also accept a duel: nobody waits for more than 90 s",
+        arguments: 1...12 as ClosedRange<UInt64>)
+    func nobodyStarves(seed: UInt64) {
+        let longest = Self.longestWait(seed: seed, pace: 50) { random in
+            switch random.below(10) {
+            case 0: [.teams]
+            case 1: [.freeForAll]
+            case 2...5: [.duel, .teams]
+            case 6...7: [.duel, .teams, .freeForAll]
+            default: [.duel, .freeForAll]
+            }
+        }
+        #expect(longest <= 1_800, "SEED=\(seed)")
+    }
+
+    @Test("11.8 who is kept for another plays with others after 20 s of waiting")
+    func keptForAWhile() {
+        let long = Self.party([1], [.teams], ranked: true, waited: 700)
+        func made(_ waited: UInt64) -> [MadeMatch] {
+            let late = (2...3).map { Self.party([$0], [.duel, .teams], ranked: true, waited: waited) }
+            return Matchmaker.matches(among: [long] + late, at: Self.tick)
+        }
+        #expect(made(0).isEmpty && made(399).isEmpty)
+        #expect(made(400).map(\.mode) == [.duel])
+        // No more than it needs are kept.
+        let many = (2...6).map { Self.party([$0], [.duel, .freeForAll], ranked: true) }
+        let one = Self.party([1], [.teams], ranked: true, waited: 700)
+        #expect(Matchmaker.matches(among: [one] + many, at: Self.tick).count >= 1, "nobody accepts what it wants")
+        let enough = (2...6).map { Self.party([$0], [.duel, .teams], ranked: true) }
+        let both = Matchmaker.matches(among: [long] + enough, at: Self.tick)
+        #expect(both.map(\.mode) == [.teams, .duel])
+        #expect(both[0].parties == [0, 1, 2, 3])
+    }
+
+    @Test("11.1 the order of a party's modes counts, from its request to its match")
+    func orderOfModes() {
+        func mode(_ modes: Mode...) -> Mode? {
+            let parties = (1...4).map { Self.party([$0], modes) }
+            return Matchmaker.matches(among: parties, at: Self.tick).first?.mode
+        }
+        #expect(mode(.duel, .teams) == .duel)
+        #expect(mode(.teams, .duel) == .teams)
+        #expect(mode(.freeForAll, .teams, .duel) == .freeForAll)
+        #expect(QueueModes([.teams, .duel])?.modes == [.teams, .duel])
+        #expect(QueueModes([.teams, .duel, .teams]) == nil)
+        let action = Action.joinQueue(QueueModes([.teams, .duel])!, isRanked: true)
+        let command = Command.request(key(1), sequence: 1, Entropy(first: 1, second: 2), action)
+        #expect((try? Command(decoding: command.encoded())) == command)
     }
 }

@@ -195,6 +195,10 @@ import Testing
                 Ratings([1, 2, 3000])),
             .nodeLost(NodeID(rawValue: 2), seen: LogIndex(rawValue: 70_000)),
             .detach(key(7), attachment: .max),
+            .detachMany([
+                EndedStream(key: key(7), attachment: .max), EndedStream(key: key(.max, .max), attachment: 1),
+            ]),
+            .thrift(.none), .thrift(.hold),
             .replayStored(MatchID(rawValue: 7), []),
             .replayStored(
                 MatchID(rawValue: .max),

@@ -9,6 +9,7 @@ enum UnratedReason: Error, CustomStringConvertible {
     case notOfAQueue
     case bots
     case noContest
+    case tooLong
     case notAReplay
     case falseReplay(ReplayPlayer.Verdict)
 
@@ -17,6 +18,7 @@ enum UnratedReason: Error, CustomStringConvertible {
         case .notOfAQueue: "it is of no queue, or its players do not fit it"
         case .bots: "a bot played in it"
         case .noContest: "it was no contest"
+        case .tooLong: "it went on after its longest life"
         case .notAReplay: "its replay is damaged, or of other rules"
         case .falseReplay(let verdict): "its replay is false: \(verdict)"
         }
@@ -31,6 +33,8 @@ extension RatedMatch {
         guard replay.matchID == match, replay.parent == 0, players.count == Int(replay.rules.players) else {
             throw .notOfAQueue
         }
+        // The tick that ends a match is one or two after its last.
+        guard replay.ticks <= SharedLimits.matchTicks + 20 else { throw .tooLong }
         let mode: RatedQueue.Mode? =
             switch replay.rules.mode {
             case .duel: .duel

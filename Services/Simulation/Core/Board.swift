@@ -14,6 +14,8 @@ struct Board: Equatable, Sendable {
     var streamSequence: UInt64 = 0
     /// The game tick of the last Update.
     var lastUpdate: UInt32 = 0
+    /// Bytes of the recording that each slot's inputs have taken.
+    var recorded: [UInt32]
     /// What the next Update will tell. Empty between entries: news is sent with the entry that brought it.
     var newInputs: [ScheduledInput] = []
     var newFood: [UpdateFrame.PlacedFood] = []
@@ -23,6 +25,7 @@ struct Board: Equatable, Sendable {
         guard let food = FoodGenerator(seed: seed) else { return nil }
         game = Game(rules: rules)
         self.food = food
+        recorded = Array(repeating: 0, count: Int(rules.players))
     }
 
     /// Of a practice game. `nil` when the seed is not of 16 bytes.
@@ -32,6 +35,7 @@ struct Board: Equatable, Sendable {
         self.food = food
         recording = Recording(forkOf: start.parent.rawValue, at: start.game)
         lastUpdate = start.game.tick
+        recorded = Array(repeating: 0, count: Int(start.game.rules.players))
     }
 
     /// - Parameter steered: The tick of a turn that a bot made for the player who was away; it is not held against the player's
@@ -59,8 +63,18 @@ struct Board: Equatable, Sendable {
 
     private mutating func decided(_ input: ScheduledInput) {
         newInputs.append(input)
+        let before = recording.inputs.bytes.count
         recording.decided(input, at: game.tick)
+        recorded[Int(input.slot)] += UInt32(clamping: max(recording.inputs.bytes.count - before, 0))
     }
+
+    /// Whether the slot's share of the recording has room for one more input (rules 8.6): so no player can fill it for all.
+    func hasRoom(forInputOf slot: UInt8) -> Bool {
+        Int(recorded[Int(slot)]) + WorldBudget.widestInput <= WorldBudget.inputBytes(players: recorded.count)
+    }
+
+    /// Bytes of the recording, the state that a fork starts from among them.
+    var recordingBytes: Int { recording.start.count + recording.inputs.bytes.count + recording.trace.bytes.count }
 
     /// One tick of the game.
     mutating func step() {

@@ -27,6 +27,7 @@ extension Board {
         recording.encode(into: &sink)
         sink.putVarint(streamSequence)
         sink.putVarint(UInt64(lastUpdate))
+        for bytes in recorded { sink.putVarint(UInt64(bytes)) }
     }
 
     init(from input: inout ByteReader) throws(CodecError) {
@@ -36,6 +37,13 @@ extension Board {
         guard !recording.isWhole || recording.lastTick == game.tick else { throw .invalidValue }
         streamSequence = try input.counter()
         lastUpdate = try input.varint32(atMost: game.tick)
+        recorded = []
+        for _ in 0..<game.rules.players {
+            recorded.append(try input.varint32(atMost: UInt32(Recording.byteLimit)))
+        }
+        guard !recording.isWhole || recorded.reduce(0, { $0 + Int($1) }) == recording.inputs.bytes.count else {
+            throw .invalidValue
+        }
     }
 }
 

@@ -20,6 +20,8 @@ package enum Command: Sendable, Equatable {
     case probe
     /// Moves the world to `tick`, if that is the next one.
     case advance(tick: UInt64)
+    /// From now on the cluster saves that much work.
+    case thrift(Thrift)
     /// The registry holds the replay of that match, and rated its players: at most eight.
     case replayStored(MatchID, [NewRating])
     /// A stream named `attachment` (not 0), which ends at `node`, carries the session from now on. Makes the session known.
@@ -89,7 +91,7 @@ package enum Action: Sendable, Equatable {
 
 extension Command {
     private enum Kind: UInt8 {
-        case probe = 0, advance, attach, detach, request, input, replayStored, nodeLost, detachMany
+        case probe = 0, advance, attach, detach, request, input, replayStored, nodeLost, detachMany, thrift
     }
 
     /// Streams whose ends one command tells: some 15 KiB.
@@ -122,6 +124,9 @@ extension Command {
         case .advance(let tick):
             out.put(Kind.advance.rawValue)
             out.putVarint(tick)
+        case .thrift(let thrift):
+            out.put(Kind.thrift.rawValue)
+            out.put(thrift.rawValue)
         case .replayStored(let match, let ratings):
             out.put(Kind.replayStored.rawValue)
             out.putVarint(match.rawValue)
@@ -230,6 +235,9 @@ extension Command {
             self = .probe
         case .advance:
             self = .advance(tick: try input.varint())
+        case .thrift:
+            guard let thrift = Thrift(rawValue: try input.u8()) else { throw .invalidValue }
+            self = .thrift(thrift)
         case .replayStored:
             let match = MatchID(rawValue: try input.nonZero())
             var ratings: [NewRating] = []

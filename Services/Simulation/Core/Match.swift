@@ -28,6 +28,10 @@ struct Match: Equatable, Sendable {
         var wantsRematch = false
         /// The world tick at which the idle clock started (rules §7); of a player who is away, the one at which it will.
         var idleSince: UInt64 = 0
+        /// The world tick since which the player is away; 0: is not.
+        var awaySince: UInt64 = 0
+        /// For how many ticks of being away the idle clock still stands still.
+        var grace: UInt64 = 0
         /// The game tick of the last turn that a bot made for the player; 0: none.
         var steeredTick: UInt32 = 0
         var score: UInt32 = 0

@@ -53,7 +53,7 @@ package enum OutcomeCode: UInt8, Sendable, Equatable, CaseIterable {
     case partyTooLarge = 22
 }
 
-/// The modes that somebody waits for, ascending, each once.
+/// The modes that somebody waits for, in the order of preference, each once.
 package struct QueueModes: Equatable, Sendable {
     package static let all: [Mode] = [.duel, .freeForAll, .teams]
 
@@ -61,11 +61,10 @@ package struct QueueModes: Equatable, Sendable {
 
     /// `nil` for none, for the same one twice, and for modes that nobody can wait for.
     package init?(_ modes: [Mode]) {
-        let sorted = modes.sorted { $0.rawValue < $1.rawValue }
-        guard !sorted.isEmpty, sorted.allSatisfy(Self.all.contains),
-            zip(sorted, sorted.dropFirst()).allSatisfy({ $0 != $1 })
+        guard !modes.isEmpty, modes.allSatisfy(Self.all.contains),
+            modes.indices.allSatisfy({ !modes[..<$0].contains(modes[$0]) })
         else { return nil }
-        self.modes = sorted
+        self.modes = modes
     }
 }
 

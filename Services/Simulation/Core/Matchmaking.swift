@@ -116,6 +116,8 @@ package struct Matchmaker {
     private let tick: UInt64
     private var pools: [Pool] = []
     private var isTaken: [Bool]
+    /// Who plays with nobody but those who have waited for long (rules 11.8).
+    private var isKept: [Bool]
     private var made: [MadeMatch] = []
 
     /// - Parameter parties: In the order in which they came; `since` ascends and is not above `tick`.
@@ -139,6 +141,7 @@ package struct Matchmaker {
         self.parties = parties
         self.tick = tick
         isTaken = parties.map { _ in false }
+        isKept = isTaken
         for isRanked in [false, true] {
             for mode in Ratings.modes { pools.append(pool(mode, isRanked)) }
         }
@@ -168,8 +171,38 @@ package struct Matchmaker {
     /// - Returns: Whether a match was made, so that another look may find one that was hidden behind too many candidates.
     private mutating func pass() -> Bool {
         let before = made.count
-        for index in parties.indices where !isTaken[index] { choose(index) }
+        keep()
+        for index in parties.indices where !isTaken[index] && !isKept[index] { choose(index) }
         return made.count > before
+    }
+
+    /// Keeps for each party that has waited for long as many of those who came later as it needs, the oldest first. Without
+    /// that, whoever accepts several modes would be gone with the first two who meet, and a match of four never be full.
+    private mutating func keep() {
+        for index in isKept.indices { isKept[index] = false }
+        for index in parties.indices where !isTaken[index] && hasWaitedLong(index) {
+            for mode in parties[index].modes {
+                var missing = Self.seats(mode) - parties[index].members.count
+                for other in index + 1..<max(parties.count, index + 1) where missing > 0 {
+                    guard mayKeep(other, for: index, mode, missing) else { continue }
+                    isKept[other] = true
+                    missing -= parties[other].members.count
+                }
+            }
+        }
+    }
+
+    private func hasWaitedLong(_ index: Int) -> Bool { tick - parties[index].since >= WorldRules.keepAfterTicks }
+
+    private func mayKeep(_ other: Int, for index: Int, _ mode: Mode, _ missing: Int) -> Bool {
+        let (party, late) = (parties[index], parties[other])
+        let waited = tick - late.since
+        guard !isTaken[other], !isKept[other], waited < WorldRules.keptTicks, late.isRanked == party.isRanked,
+            late.modes.contains(mode),
+            late.members.count <= min(missing, Party.limit(mode, isRanked: party.isRanked)),
+            let gap = Self.acceptedGap(waited: WorldRules.keptTicks)
+        else { return false }
+        return abs(late.rating(mode) - party.rating(mode)) <= gap
     }
 
     /// Makes the best match of a party, if there is one.
@@ -255,7 +288,9 @@ package struct Matchmaker {
                     let distance = abs(other.rating - own.rating)
                     guard distance <= own.gap else { break }
                     place += step
-                    guard !isTaken[other.party], other.party != own.party, distance <= other.gap else { continue }
+                    guard !isTaken[other.party], other.party != own.party, distance <= other.gap,
+                        !isKept[other.party] || hasWaitedLong(own.party)
+                    else { continue }
                     found.append(other)
                     count += 1
                 }

@@ -200,6 +200,8 @@ extension Match.Seat {
         sink.putBlock(name)
         sink.put((ready ? 1 : 0) | (left ? 2 : 0) | (wantsRematch ? 4 : 0) as UInt8)
         sink.putVarint(idleSince)
+        sink.putVarint(awaySince)
+        sink.putVarint(grace)
         sink.putVarint(UInt64(steeredTick))
         sink.put(score)
         sink.put(rank)
@@ -219,9 +221,13 @@ extension Match.Seat {
         left = flags & 2 != 0
         wantsRematch = flags & 4 != 0
         idleSince = try input.counter()
+        awaySince = try input.counter()
+        grace = try input.counter()
         steeredTick = try input.varint32(atMost: .max)
         score = try input.u32()
         rank = try input.u8()
-        guard botLevel == nil || (ready && !wantsRematch) else { throw .invalidValue }
+        guard botLevel == nil || (ready && !wantsRematch), grace <= WorldRules.lostConnectionTicks else {
+            throw .invalidValue
+        }
     }
 }

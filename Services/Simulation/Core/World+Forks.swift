@@ -82,13 +82,13 @@ extension World {
     /// Begins a practice game that nobody else sees: bots steer the other snakes, the food to come is another's, and it counts
     /// for nothing.
     mutating func fork(_ start: ForkStart?, by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
-        guard let start else { return .unknownMatch }
         if let refusal = refusalToPlay(user) { return refusal }
-        guard makeRoomForMatch(&events) else { return .overloaded }
-        stopLooking(user, &events)
+        guard let start else { return .unknownMatch }
         let occupants = (0..<start.game.rules.players).map { slot in
             slot == start.slot ? Occupant.player(user) : .bot(start.botLevel)
         }
+        guard affordsBots(among: occupants, start.setup), makeRoomForMatch(&events) else { return .overloaded }
+        stopLooking(user, &events)
         let index = addMatch(
             start.setup, isHidden: true, origin: ForkOrigin(match: start.parent, tick: start.game.tick), occupants)
         for slot in matches[index].seats.indices {
@@ -100,6 +100,12 @@ extension World {
         show(board, index, &events)
         announceLobby(of: user, &events)
         return .accepted
+    }
+
+    /// Whether a practice game of the user would be refused now, so that there is no use in making its state.
+    package func wouldRefuseFork(by user: UserID) -> Bool {
+        refusalToPlay(user) != nil || thrift == .hold
+            || matches.count >= WorldRules.maximumMatches && !matches.contains(where: \.isOver)
     }
 
     /// What a fork of a match is made from: as it is so far, for one who may see it, or once it is over, when it has no board

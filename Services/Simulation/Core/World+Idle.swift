@@ -3,15 +3,41 @@ import Identity
 
 /// Players who give no command (rules §7): a warning after 10 s, and out of the match after 10 s more.
 extension World {
-    /// The clock starts now, or for a player who is away when the 60 s of a lost connection are over.
-    mutating func restartIdleClock(of slot: Int, in index: Int) {
-        let away = isAway(matches[index].seats[slot])
-        matches[index].seats[slot].idleSince = away ? tick + WorldRules.lostConnectionTicks : tick
+    /// The match begins: the clock starts now, and stands still for 60 s of a lost connection.
+    mutating func startIdleClock(of slot: Int, in index: Int) {
+        matches[index].seats[slot].grace = WorldRules.lostConnectionTicks
+        restartIdleClock(of: slot, in: index)
+    }
+
+    private mutating func restartIdleClock(of slot: Int, in index: Int) {
+        matches[index].seats[slot].idleSince = tick
+        matches[index].seats[slot].awaySince = 0
+        connectionChanged(of: slot, in: index)
+    }
+
+    /// A player has gone or come back. The clock goes on where it was: only a command starts it anew, so that coming back
+    /// again and again keeps nobody in a match.
+    mutating func connectionChanged(of slot: Int, in index: Int) {
+        let seat = matches[index].seats[slot]
+        let away = isAway(seat)
+        guard away != (seat.awaySince > 0) else { return }
+        guard away else {
+            let used = min(tick - seat.awaySince, seat.grace)
+            // It was moved on by all of the grace when the player went.
+            matches[index].seats[slot].idleSince -= seat.grace - used
+            matches[index].seats[slot].grace -= used
+            matches[index].seats[slot].awaySince = 0
+            return
+        }
+        matches[index].seats[slot].awaySince = tick
+        matches[index].seats[slot].idleSince += seat.grace
     }
 
     /// A legal command came.
     mutating func showActivity(of slot: Int, in index: Int, _ events: inout [WorldEvent]) {
         let wasWarned = idleTicksLeft(slot, in: matches[index]) > 0
+        // In a ranked match the 60 s are for the whole of it.
+        if !matches[index].setup.isRanked { matches[index].seats[slot].grace = WorldRules.lostConnectionTicks }
         restartIdleClock(of: slot, in: index)
         if wasWarned { events.append(.matchChanged(matches[index].id)) }
     }

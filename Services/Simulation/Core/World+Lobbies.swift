@@ -113,8 +113,11 @@ extension World {
         guard lobby.leader == user else { return .notLeader }
         let refusal = outcomeOfStart(lobby)
         guard refusal == .accepted else { return refusal }
-        guard makeRoomForMatch(&events) else { return .overloaded }
-        for member in free(lobby) { stopLooking(member.user, &events) }
+        guard affordsBots(among: seating(of: lobby).occupants ?? [], lobby.settings.setup),
+            makeRoomForMatch(&events)
+        else { return .overloaded }
+        // By leaving a result, one may let the rematch begin that others of them asked for: those are not dragged out of it.
+        for member in free(lobby) where refusalToPlay(member.user) == nil { stopLooking(member.user, &events) }
         let seating = seating(of: lobby)
         guard let occupants = seating.occupants else { return .tooFewPlayers }
         let match = addMatch(lobby.settings.setup, lobby: lobby.id, isHidden: lobby.settings.isHidden, occupants)

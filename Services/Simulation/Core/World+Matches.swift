@@ -33,12 +33,47 @@ extension World {
         return matches.count - 1
     }
 
-    /// Whether one more match fits. When the world is full, the oldest one goes that has ended.
+    /// Whether one more match fits. When the world is full, the oldest one goes that has ended; if none has, one that has
+    /// run for long gives way, and the next request finds room.
     mutating func makeRoomForMatch(_ events: inout [WorldEvent]) -> Bool {
-        guard matches.count >= WorldRules.maximumMatches else { return true }
-        guard let ended = matches.firstIndex(where: \.isOver) else { return false }
+        guard thrift != .hold else { return false }
+        guard matches.count >= WorldRules.maximumMatches else { return recordingBytes < WorldBudget.recordingBytes }
+        guard let ended = matches.firstIndex(where: \.isOver) else {
+            giveWay(&events)
+            return false
+        }
         removeMatch(ended, &events)
         return true
+    }
+
+    /// Ends the oldest unranked match that has run for ``WorldRules/giveWayTicks``; one a tick at most.
+    private mutating func giveWay(_ events: inout [WorldEvent]) {
+        guard tick > gaveWayAt else { return }
+        let old = matches.firstIndex { match in
+            match.phase == .running && !match.setup.isRanked
+                && match.board.map { $0.recording.ticks >= WorldRules.giveWayTicks } == true
+        }
+        guard let old else { return }
+        gaveWayAt = tick
+        conclude(old, &events)
+    }
+
+    /// Ends a running match with the next tick: all leave but the side that leads, and all if none leads alone (rules 7.5).
+    /// The replay has it like any other leaving. Who leaves by this watches from then on.
+    mutating func conclude(_ index: Int, _ events: inout [WorldEvent]) {
+        let match = matches[index]
+        // Whoever leaves is gone with the next tick; whether that ends it is judged then.
+        guard match.board?.game.inputs.contains(where: { $0.action == .leave }) == false else { return }
+        let staying = match.seats.indices.filter { !match.seats[$0].left }
+        guard let best = staying.map({ match.score(ofSlot: $0) }).max() else { return }
+        let leading = staying.filter { match.score(ofSlot: $0) == best }
+        let isDecided =
+            leading.count < staying.count
+            && leading.allSatisfy { match.setup.team(ofSlot: $0) == match.setup.team(ofSlot: leading[0]) }
+        for slot in staying where !matches[index].seats[slot].left && !(isDecided && leading.contains(slot)) {
+            if let user = match.seats[slot].user { matches[index].spectators.append(user) }
+            remove(slot, from: index, &events)
+        }
     }
 
     // MARK: Phases
@@ -71,8 +106,8 @@ extension World {
     private mutating func beginRunning(
         _ index: Int, _ map: inout BotMap, _ events: inout [WorldEvent]
     ) {
-        for slot in matches[index].seats.indices { restartIdleClock(of: slot, in: index) }
         matches[index].phase = .running
+        for slot in matches[index].seats.indices { startIdleClock(of: slot, in: index) }
         events.append(.matchChanged(matches[index].id))
         events.append(.boardReset(matches[index].id))
         steerBots(index, using: &map)
@@ -219,6 +254,7 @@ extension World {
                 if tick >= until { gone.append(index) }
             }
         }
+        limitRecordings(&events)
         for index in gone.reversed() { removeMatch(index, &events) }
         dropLostMembers(&events)
         advanceQueue(&events)
@@ -236,6 +272,17 @@ extension World {
         steerBots(index, using: &map)
         tellUpdate(index, &events)
         judgeIdlePlayers(index, &events)
+        if matches[index].board!.recording.ticks >= WorldRules.matchTicks { conclude(index, &events) }
+    }
+
+    /// Ends the longest matches while all recordings together are too long (rules 7.6).
+    private mutating func limitRecordings(_ events: inout [WorldEvent]) {
+        guard recordingBytes > WorldBudget.recordingBytes else { return }
+        let recordings = matches.map { match -> (bytes: Int, isRanked: Bool)? in
+            guard match.phase == .running, let board = match.board else { return nil }
+            return (board.recordingBytes, match.setup.isRanked)
+        }
+        for index in Self.tooLong(recordings) { conclude(index, &events) }
     }
 
     /// Sends the next Update, if there is news or the last one is old.

@@ -4,10 +4,31 @@ package import Identity
 /// A match so far, as its recording has it: what one who watches may be shown of it. It holds the seed, which no client may see
 /// while the match runs; ``ReplayPlayer/told(through:)`` tells nothing of the food to come.
 package struct PastOfMatch: Sendable {
-    package let replay: Replay
+    private let recording: Recording
+    private let match: MatchID
+    private let rules: GameRules
+    private let seed: [UInt8]
+    /// Ticks that have to be played again.
+    package let length: Int
     /// The last Update that the match's stream has sent.
     package let streamSequence: UInt64
     package let hash: UInt64
+
+    fileprivate init(_ match: Match, _ board: Board) {
+        recording = board.recording
+        self.match = match.id
+        rules = board.game.rules
+        seed = match.seed
+        length = Int(board.recording.ticks)
+        streamSequence = board.streamSequence
+        hash = board.game.stateHash
+    }
+
+    /// Decodes the recording, which takes as long as it is.
+    /// - Returns: `nil` when it does not fit its match.
+    package func replay() -> Replay? {
+        Replay(soFar: recording, matchID: match.rawValue, rules: rules, seed: seed)
+    }
 
     /// Frames of a match that is told again: a Snapshot of a tick, or a later one when there is too much between, and the
     /// Updates that lead from there to the state that the match is in.
@@ -19,6 +40,7 @@ package struct PastOfMatch: Sendable {
     package func frames(
         from tick: UInt32, atMost limit: Int, while isWanted: () -> Bool
     ) -> [[UInt8]]? {
+        guard let replay = replay() else { return nil }
         var begin = min(tick, replay.ticks)
         var player = ReplayPlayer(replay)
         while true {
@@ -52,11 +74,16 @@ extension ReplayPlayer {
 extension World {
     /// Nil for a match that is not on a board, or whose recording was given up.
     package func past(of id: MatchID) -> PastOfMatch? {
-        guard let index = indexOfMatch(id), let board = matches[index].board,
-            let replay = Replay(
-                soFar: board.recording, matchID: id.rawValue, rules: board.game.rules, seed: matches[index].seed)
-        else { return nil }
-        return PastOfMatch(replay: replay, streamSequence: board.streamSequence, hash: board.game.stateHash)
+        guard let index = indexOfMatch(id), let board = matches[index].board, board.recording.isWhole else {
+            return nil
+        }
+        return PastOfMatch(matches[index], board)
+    }
+
+    /// Whether the user has a seat in the match, which is not over.
+    package func isPlaying(_ user: UserID, _ id: MatchID) -> Bool {
+        guard let index = matchIndex(of: user), matches[index].id == id else { return false }
+        return !matches[index].isOver && matches[index].slot(of: user) != nil
     }
 
     /// Whether the user sees the match and has no snake in it.

@@ -18,8 +18,11 @@ extension World {
         }
         // A lobby waits as a whole or not at all.
         for member in members { if let refusal = refusalToPlay(member) { return refusal } }
-        for member in members { stopLooking(member, &events) }
-        // By leaving a result, one may have let the rematch begin that others of them asked for.
+        // By leaving a result, one may let the rematch begin that others of them asked for: those are not dragged out of it.
+        for member in members {
+            if let refusal = refusalToPlay(member) { return refusal }
+            stopLooking(member, &events)
+        }
         for member in members { if let refusal = refusalToPlay(member) { return refusal } }
         for member in members { users[member]?.place = .queued }
         queue.append(
@@ -72,9 +75,16 @@ extension World {
 
     /// Makes all the matches that the queue allows now, as far as the world has room.
     private mutating func makeMatches(_ events: inout [WorldEvent]) {
+        // A full world is looked at once a second, not at each tick.
+        guard thrift != .hold,
+            matches.count < WorldRules.maximumMatches || matches.contains(where: \.isOver)
+                || tick % WorldRules.queueNewsTicks == 0
+        else { return }
         var seated: Set<Int> = []
         for made in Matchmaker.matches(among: queue, at: tick) {
             guard let setup = MatchSetup(made.mode, isRanked: made.isRanked), makeRoomForMatch(&events) else { break }
+            // The parties wait on, for people or for the end of other bots.
+            guard affordsBots(among: made.seats, setup) else { continue }
             seated.formUnion(made.parties)
             let index = addMatch(setup, isRated: true, made.seats)
             for user in matches[index].players { events.append(.queueChanged(user)) }

@@ -53,6 +53,9 @@ extension World {
         guard let index = matchIndex(of: user), matches[index].id == id, matches[index].phase == .running,
             let slot = matches[index].slot(of: user)
         else { return RecordedOutcome(code: .notInMatch, receipt: InputReceipt(match: id, tick: 0, late: 0)) }
+        guard matches[index].board!.hasRoom(forInputOf: UInt8(slot)) else {
+            return RecordedOutcome(code: .overloaded, receipt: InputReceipt(match: id, tick: 0, late: 0))
+        }
         let steered = matches[index].seats[slot].steeredTick
         switch matches[index].board!.take(input, slot: UInt8(slot), stamp: stamp, steered: steered) {
         case .accepted(let tick, let late):

@@ -78,7 +78,9 @@ extension World {
     private mutating func connectionChanged(of user: UserID, _ events: inout [WorldEvent]) {
         announceLobby(of: user, &events)
         guard case .match(let id) = users[user]?.place, let index = indexOfMatch(id) else { return }
-        if let slot = matches[index].slot(of: user) { restartIdleClock(of: slot, in: index) }
+        if matches[index].phase == .running, let slot = matches[index].slot(of: user) {
+            connectionChanged(of: slot, in: index)
+        }
         events.append(.matchChanged(id))
     }
 

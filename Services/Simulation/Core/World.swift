@@ -12,6 +12,10 @@ package struct World: Equatable, Sendable {
     package internal(set) var tick: UInt64 = 0
     var nextMatch: UInt64 = 1
     var nextLobby: UInt64 = 1
+    /// As the leader said last.
+    package internal(set) var thrift = Thrift.none
+    /// The last tick in which a match had to give way to a new one.
+    var gaveWayAt: UInt64 = 0
     /// What seeds and codes are drawn from: a SHA-256 chain over the entropy of all requests.
     var pool = [UInt8](repeating: 0, count: SHA256.digestBytes)
     var users: [UserID: User] = [:]
@@ -54,6 +58,7 @@ package struct World: Equatable, Sendable {
         case .advance(let tick):
             guard self.tick < .max, tick == self.tick + 1 else { return }
             advance(&events)
+        case .thrift(let thrift): self.thrift = thrift
         case .replayStored(let match, let ratings):
             replayStored(match, ratings)
         case .attach(let key, let attachment, let node, let name, let ratings):

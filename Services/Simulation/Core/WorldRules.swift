@@ -1,4 +1,5 @@
 package import GameCore
+import Identity
 
 /// The numbers of the replicated world. A change here changes outcomes, so all nodes must make it at the same log entry.
 package enum WorldRules {
@@ -18,6 +19,9 @@ package enum WorldRules {
     package static let lostInQueueTicks: UInt64 = 100
     /// Free for all starts with four players at once, with three after 15 s, with two after 30 s.
     package static let freeForAllWait: [(players: Int, ticks: UInt64)] = [(4, 0), (3, 300), (2, 600)]
+    /// Whoever has waited for 30 s is kept those who come later and accept the same, for 20 s of their waiting at most.
+    package static let keepAfterTicks: UInt64 = 600
+    package static let keptTicks: UInt64 = 400
     /// In casual games bots fill the seats of who has waited for 20 s.
     package static let botFillTicks: UInt64 = 400
     /// Whoever gives no legal command for 10 s is warned, and removed after 10 s more.
@@ -25,6 +29,10 @@ package enum WorldRules {
     package static let idleTicks: UInt64 = 400
     /// After a lost connection the idle clock stands still for this long.
     package static let lostConnectionTicks: UInt64 = 1_200
+    /// A match ends 30 minutes after its start (rules 7.5).
+    package static let matchTicks = SharedLimits.matchTicks
+    /// When the world is full, an unranked match that has run for 5 minutes gives way.
+    package static let giveWayTicks: UInt32 = 6_000
     /// How well a bot steers for a player whose connection is lost: good enough to live, no reason to pull the plug.
     package static let standInLevel = Bot.Level.normal
     /// Those who wait hear at most this often how many others do.

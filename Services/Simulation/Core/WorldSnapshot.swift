@@ -7,7 +7,7 @@ package import Identity
 /// outbox. Integers are varints
 /// where their size varies. Bounds are those of ``WorldRules``.
 extension World {
-    package static let snapshotVersion: UInt8 = 10
+    package static let snapshotVersion: UInt8 = 11
 
     /// Counters of decoded worlds stay below this, so that no arithmetic on them can overflow.
     static let counterLimit: UInt64 = 1 << 53
@@ -66,6 +66,8 @@ extension World {
         sink.putVarint(tick)
         sink.putVarint(nextMatch)
         sink.putVarint(nextLobby)
+        sink.put(thrift.rawValue)
+        sink.putVarint(gaveWayAt)
         for byte in pool { sink.put(byte) }
         sink.put(isQueueNews ? 1 : 0 as UInt8)
         sink.putVarint(UInt64(queue.count))
@@ -103,6 +105,10 @@ extension World {
         nextMatch = try input.counter()
         nextLobby = try input.counter()
         guard nextMatch > 0, nextLobby > 0 else { throw .invalidValue }
+        guard let thrift = Thrift(rawValue: try input.u8()) else { throw .invalidValue }
+        self.thrift = thrift
+        gaveWayAt = try input.counter()
+        guard gaveWayAt <= tick else { throw .invalidValue }
         pool = try input.bytes(SHA256.digestBytes)
         isQueueNews = try input.flag()
         for _ in 0..<(try input.count(atMost: WorldRules.maximumUsers)) { queue.append(try Party(from: &input)) }

@@ -1,5 +1,7 @@
 import Identity
+import Logging
 import NIOCore
+import Observability
 import RPC
 import SimulationCore
 import Wire
@@ -29,11 +31,20 @@ extension Simulation {
     private func ticked() {
         ticker = nil
         guard isBeating else { return }
+        judgeLoad()
         proposeTick()
         // Beats that were missed are not made up for: game time slips, it never jumps.
         nextBeat = nextBeat + Self.beat
         if nextBeat < .now() { nextBeat = .now() + Self.beat }
         scheduleBeat()
+    }
+
+    /// Says in the log when the cluster is to save work, or may stop saving: as its leader finds.
+    private func judgeLoad() {
+        let late = Int((NIODeadline.now() - nextBeat).nanoseconds / 1_000)
+        guard let thrift = load.beat(lateness: late, work: tickWork, thrift: world.thrift) else { return }
+        logger.notice("the load has changed", metadata: .data([.reason: "\(thrift)"]))
+        enqueue(.thrift, .thrift(thrift))
     }
 
     /// Proposes the next tick, on condition that this node still leads in the term in which it is told to.

@@ -199,6 +199,7 @@ extension Simulation {
         eventLoop.scheduleTask(in: .milliseconds(100)) { [weak self] in
             self?.assumeIsolated { simulation in
                 simulation.reportIsDue = false
+                simulation.metrics.record(simulation.world, sessions: simulation.streams.count)
                 simulation.report()
             }
         }

@@ -74,6 +74,9 @@ actor Simulation {
 
     // The clock.
     var ticker: Scheduled<Void>?
+    var load = LoadGauge()
+    /// How long the last tick took to be applied, in microseconds.
+    var tickWork = 0
     var nextBeat = NIODeadline.now()
     /// In ascending ticks.
     var ticksUnderWay: [TickUnderWay] = []
@@ -95,6 +98,10 @@ actor Simulation {
     var gameList: [UInt8] = []
     var gameListMadeAt = NIODeadline.now()
     var isDraining = false
+    var budget = WorkBudget()
+    /// Matches that are being played again, and what waits for its turn.
+    var replaysRunning = 0
+    var replaysWaiting: [CheckedContinuation<Bool, Never>] = []
 
     init(
         loopbackHost: String, consensusPort: Int, registryPort: Int, nodeToken: RPCCallToken, eventLoop: any EventLoop,
@@ -174,7 +181,6 @@ actor Simulation {
         deliveredIndex = max(deliveredIndex, LogIndex(rawValue: entries.throughIndex))
         reportSoon()
         metrics.entriesApplied(entries.entries.count)
-        metrics.record(world, sessions: streams.count)
         probeMayHaveArrived()
         startTicker()
         watchConsensus()
@@ -182,6 +188,9 @@ actor Simulation {
     }
 
     private func apply(_ entry: LogEntry) {
+        let tick = world.tick
+        let start = NIODeadline.now()
+        defer { if world.tick != tick { tickWork = Int((NIODeadline.now() - start).nanoseconds / 1_000) } }
         world.apply(entry, events: &events)
         for event in events {
             if case .replayLost(let match) = event {

@@ -15,6 +15,7 @@ struct SimulationMetrics: Sendable {
         label: "snaketron_simulation_commands_refused_total", dimensions: [("reason", "queue_full")])
     private let large = Counter(
         label: "snaketron_simulation_commands_refused_total", dimensions: [("reason", "too_large")])
+    private let delayed = Counter(label: "snaketron_simulation_commands_delayed_total")
     private let frames = Counter(label: "snaketron_simulation_frames_total")
     private let dropped = Counter(label: "snaketron_simulation_frames_dropped_total")
     private let snapshots = Counter(label: "snaketron_simulation_board_snapshots_total")
@@ -27,6 +28,8 @@ struct SimulationMetrics: Sendable {
     private let players = Gauge(label: "snaketron_simulation_players")
     private let lobbies = Gauge(label: "snaketron_simulation_lobbies")
     private let spectators = Gauge(label: "snaketron_simulation_spectators")
+    private let thrift = Gauge(label: "snaketron_simulation_thrift")
+    private let botPrice = Gauge(label: "snaketron_simulation_bot_microseconds")
     private let worldBytes = Gauge(label: "snaketron_simulation_world_bytes")
 
     func entriesApplied(_ count: Int) { entries.increment(by: Int64(count)) }
@@ -42,6 +45,8 @@ struct SimulationMetrics: Sendable {
         case .commandTooLarge: large.increment()
         }
     }
+    /// Its user, its address or this node had spent its budget.
+    func commandDelayed() { delayed.increment() }
     /// It was in the queue, and no leader takes it.
     func proposalDropped() { large.increment() }
     func framesSent(_ count: Int) { frames.increment(by: Int64(count)) }
@@ -61,6 +66,8 @@ struct SimulationMetrics: Sendable {
         players.record(world.playerCount)
         lobbies.record(world.lobbyCount)
         spectators.record(world.spectatorCount)
+        thrift.record(Int(world.thrift.rawValue))
+        botPrice.record(world.botPrice)
         self.sessions.record(sessions)
     }
 }
