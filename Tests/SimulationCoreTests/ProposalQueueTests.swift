@@ -170,10 +170,14 @@ import Testing
         #expect(queue.count == 0)
     }
 
-    @Test("a full queue refuses players' commands by name, and still takes the ends of streams and what the node has to say")
+    @Test(
+        "a full queue refuses players' commands by name, and still takes the ends of streams and what the node has to say"
+    )
     func full() throws {
         var queue = ProposalQueue()
-        for number in 0..<UInt64(ProposalQueue.maximumWaiting) { try queue.append(item(number % 500, number / 500 + 1)) }
+        for number in 0..<UInt64(ProposalQueue.maximumWaiting) {
+            try queue.append(item(number % 500, number / 500 + 1))
+        }
         let limit = ProposalQueue.maximumWaiting
         #expect(throws: ProposalError.queueFull(commands: limit)) { try queue.append(item(600, 1)) }
         #expect(throws: ProposalError.queueFull(commands: limit)) {

@@ -118,12 +118,12 @@ extension LobbySettings {
 
 /// What a node makes of the wish to play on from a match's past; from its end when `tick` is past that.
 func forkStart(_ past: PastOfMatch?, tick: UInt32, slot: UInt8, level: Bot.Level = .normal) -> ForkStart? {
-    guard let past else { return nil }
-    var player = ReplayPlayer(past.replay)
+    guard let replay = past?.replay() else { return nil }
+    var player = ReplayPlayer(replay)
     while player.game.tick < tick, player.step() {}
     while player.takeInput() != nil {}
     return ForkStart(
-        parent: MatchID(rawValue: past.replay.matchID), game: player.game, slot: slot, botLevel: level)
+        parent: MatchID(rawValue: replay.matchID), game: player.game, slot: slot, botLevel: level)
 }
 
 func key(_ user: UInt64, _ session: UInt64 = 1) -> SessionKey {

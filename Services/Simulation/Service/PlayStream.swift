@@ -19,12 +19,14 @@ final class PlayStream {
     let call: RPCStream<PlayDown>
     var phase = Phase.awaitingHello
     var key: SessionKey?
+    /// A digest of the player's address; 0: the gateway did not say.
+    var address: UInt64 = 0
     /// The board's frames are dropped until the gateway has read what waits; then a snapshot makes up for them.
     var isBehind = false
     /// When each command came that is not settled yet, by sequence.
     var pending: [UInt64: NIODeadline] = [:]
     var allowance: Allowance
-    /// Commands that came while a fork is being made; `nil`: none is.
+    /// Commands that came while a fork is being made, or before an earlier one could be paid; `nil`: none has to wait.
     var waiting: [PlayUp]?
     /// The making of the fork.
     var forking: Task<Void, Never>?
@@ -76,6 +78,8 @@ final class PlayStream {
         replaying?.cancel()
         forking?.cancel()
     }
+
+    func payer(_ key: SessionKey) -> WorkPayer { WorkPayer(user: key.user, address: address) }
 
     var isLive: Bool {
         switch phase {

@@ -10,11 +10,11 @@ import Wire
 /// so no node has to have the other match, and none plays it again while it applies entries.
 /// docs/decisions/0810-play-on-from-here.md.
 extension Simulation {
-    /// Of the allowance of a stream, of which 40 come back a second.
-    private static let forkCost = 10.0
+    /// What a match is taken for whose length is not known before the database has answered.
+    private static let assumedTicks = 10 * 60 * 20
     private static let replayLimit = Duration.seconds(2)
-    /// Commands that may wait for a fork that is being made.
-    private static let maximumWaiting = 64
+    /// Commands that may wait for a fork that is being made, or to be paid: fewer than its allowance.
+    private static let maximumWaiting = 120
 
     /// Commands are numbered, so that those which come while a state is made wait for it.
     /// - Returns: Whether this one does.
@@ -25,7 +25,7 @@ extension Simulation {
         case .hello, .resync, .seek, .listGames, nil: return false
         }
         guard stream.waiting!.count < Self.maximumWaiting else {
-            end(stream, RPCStatus(.resourceExhausted, "more than \(Self.maximumWaiting) commands wait for a fork"))
+            end(stream, RPCStatus(.resourceExhausted, "more than \(Self.maximumWaiting) commands wait"))
             return true
         }
         stream.waiting!.append(message)
@@ -36,6 +36,10 @@ extension Simulation {
         guard let key = stream.key, let match = MatchID(checked: request.matchID),
             world.outcome(of: key, sequence) == nil
         else { return accept(nil, sequence, from: stream) }
+        // The world says why. Nothing of this session is on its way that could change it.
+        guard !stream.pending.isEmpty || !world.wouldRefuseFork(by: key.user) else {
+            return accept(nil, sequence, from: stream)
+        }
         stream.waiting = []
         make(request, match, sequence, for: stream)
     }
@@ -43,15 +47,16 @@ extension Simulation {
     /// One that the stream cannot afford yet is made a moment later: that is no reason to refuse it.
     private func make(_ request: Fork, _ match: MatchID, _ sequence: UInt64, for stream: PlayStream) {
         guard let key = stream.key else { return }
-        guard stream.allowance.take(Self.forkCost, now: .now()) else {
-            return once(stream, affords: Self.forkCost) { $0.make(request, match, sequence, for: $1) }
-        }
         let replayKey = request.replayKey == 0 ? nil : request.replayKey
         let source = world.forkSource(of: match, key: replayKey, for: key.user)
+        let delay = budget.take(Self.price(of: source), by: stream.payer(key), at: Self.microseconds)
+        guard delay == 0 else {
+            return after(delay, stream) { $0.make(request, match, sequence, for: $1) }
+        }
         let (registry, id) = (registry, stream.id)
         // A database may have to be asked, and minutes of a match to be played again: the loop must not wait for either.
         stream.forking = Task {
-            let start = await Self.start(request, match, source, registry)
+            let start = await self.oneOfFew { await Self.start(request, match, source, registry) } ?? nil
             guard let stream = self.streams[id] else { return }
             stream.forking = nil
             self.forkIsReady(start, sequence, for: stream)
@@ -70,6 +75,16 @@ extension Simulation {
         let id = stream.id
         // One of them may be another fork, for which the rest waits on.
         for message in waiting { received(message, stream: id) }
+    }
+
+    private static func price(of source: ForkSource) -> Int {
+        switch source {
+        case .nothing: 0
+        case .past(let past): WorkPrice.replay(ofTicks: past.length)
+        // A tick takes at least a byte.
+        case .file(let file): WorkPrice.replay(ofTicks: file.count)
+        case .registry: WorkPrice.replay(ofTicks: assumedTicks)
+        }
     }
 
     /// - Parameter cost: 128 at most.
@@ -97,7 +112,7 @@ extension Simulation {
         let replay: Replay?
         switch source {
         case .nothing: return nil
-        case .past(let past): replay = past.replay
+        case .past(let past): replay = past.replay()
         case .file(let file): replay = try? Replay(decoding: file)
         case .registry(let name):
             guard let registry else { return nil }

@@ -10,18 +10,12 @@ import Wire
 /// Watching a match from an earlier tick on: its recording is played again, and told as a Snapshot and Updates that lead to
 /// the live ones without a gap. docs/decisions/0808-watching-from-any-tick.md.
 extension Simulation {
-    /// Of the allowance of a stream, of which 40 come back a second.
-    private static let seekCost = 10.0
-    /// Besides, when the match is played again: one for each minute of it, which takes about a millisecond.
-    private static let ticksPerCost = 1_200.0
-    private static let maximumLengthCost = 90.0
     /// The past of a match is told in no more, so that no buffer on the way to the player drops it.
     private static let maximumPastBytes = 48 << 10
 
     /// A match that is watched already is shown from another tick on.
     func seek(_ stream: PlayStream, to tick: UInt32) {
-        guard let key = stream.key, stream.allowance.take(Self.seekCost, now: .now()),
-            let match = world.match(of: key.user), world.isWatching(key.user, match)
+        guard let key = stream.key, let match = world.match(of: key.user), world.isWatching(key.user, match)
         else { return }
         stream.seek = PlayStream.Seek(tick: tick, match: match)
         guard !stream.isReplaying else { return }  // the newest wish waits for it
@@ -33,7 +27,7 @@ extension Simulation {
     /// begins is between this stream and this node.
     func seek(_ stream: PlayStream, for watch: Watch, sequence: UInt64) {
         stream.seek = nil
-        guard watch.from > 0, let key = stream.key, stream.allowance.take(Self.seekCost, now: .now()) else { return }
+        guard watch.from > 0, let key = stream.key else { return }
         let tick = watch.from - 1
         stream.seek = PlayStream.Seek(tick: tick, match: MatchID(checked: watch.matchID), sequence: sequence)
         // It may be watched already; then nothing else will show it.
@@ -59,18 +53,39 @@ extension Simulation {
             stream.seek = PlayStream.Seek(tick: seek.tick, match: id)
             return false
         }
-        guard let past = world.past(of: id) else { return false }
-        let cost = min(Double(past.replay.ticks) / Self.ticksPerCost, Self.maximumLengthCost)
-        guard stream.allowance.take(cost, now: .now()) else { return false }
+        guard let past = world.past(of: id), let key = stream.key,
+            budget.take(WorkPrice.replay(ofTicks: past.length), by: stream.payer(key), at: Self.microseconds) == 0
+        else { return false }
         stream.seek = nil
         stream.past = PlayStream.Past(match: id)
         let streamID = stream.id
         // Minutes of a match take milliseconds to play again, which the loop must not wait for.
         stream.replaying = Task {
-            let frames = await Self.frames(of: past, from: seek.tick)
+            let frames = await self.oneOfFew { await Self.frames(of: past, from: seek.tick) } ?? nil
             self.pastIsReady(frames, stream: streamID)
         }
         return true
+    }
+
+    /// Plays a match again, when fewer than ``WorkBudget/maximumReplays`` are; else in turn.
+    /// - Returns: `nil` when too many wait already, or it is not wanted any more.
+    func oneOfFew<Value: Sendable>(_ play: @Sendable () async -> Value) async -> Value? {
+        if replaysRunning >= WorkBudget.maximumReplays {
+            guard replaysWaiting.count < WorkBudget.maximumReplaysWaiting else { return nil }
+            guard await withCheckedContinuation({ replaysWaiting.append($0) }) else { return nil }
+        } else {
+            replaysRunning += 1
+        }
+        defer {
+            // The turn goes to the one that has waited longest.
+            if replaysWaiting.isEmpty {
+                replaysRunning -= 1
+            } else {
+                replaysWaiting.removeFirst().resume(returning: true)
+            }
+        }
+        guard !Task.isCancelled else { return nil }
+        return await play()
     }
 
     @concurrent private static func frames(of past: PastOfMatch, from tick: UInt32) async -> [[UInt8]]? {
@@ -92,7 +107,7 @@ extension Simulation {
     private func show(_ frames: [[UInt8]]?, _ past: PlayStream.Past, to stream: PlayStream, of user: UserID) {
         stream.past = nil
         guard let frames else {
-            logger.error("a recording is not its match", metadata: .data([.match: "\(past.match)"]))
+            logger.warning("the past of a match was not shown", metadata: .data([.match: "\(past.match)"]))
             return sendBoard(to: stream, of: user)
         }
         metrics.pastShown()

@@ -18,8 +18,6 @@ extension Simulation {
     private static let maximumPending = 128
     private static let maximumStreams = 8_192
     private static let maximumFrameBytes = 64
-    private static let resyncCost = 4.0
-    private static let listCost = 4.0
     private static let listAge = TimeAmount.milliseconds(500)
     private static let gamesListed = 50
     private static let logIsBusy = RPCStatus(.unavailable, "too many commands wait for this node's log")
@@ -45,7 +43,7 @@ extension Simulation {
     }
 
     func received(_ message: PlayUp, stream id: UInt64) {
-        guard let stream = streams[id], !waits(message, on: stream) else { return }
+        guard let stream = streams[id], !waits(message, on: stream), !waitsForPay(message, on: stream) else { return }
         switch (message.event, stream.phase) {
         case (.hello(let hello), .awaitingHello): received(hello, from: stream)
         case (.request(let request), .live): received(request, from: stream)
@@ -73,6 +71,7 @@ extension Simulation {
         let key = SessionKey(user: user, session: session)
         if let old = streamOf[key].flatMap({ streams[$0] }) { endReplaced(old) }
         stream.key = key
+        stream.address = hello.address
         stream.phase = .attaching
         streamOf[key] = stream.id
         streamsOf[user, default: []].append(stream.id)
@@ -89,6 +88,60 @@ extension Simulation {
             self?.assumeIsolated { simulation in
                 guard let stream = simulation.streams[id], case .attaching = stream.phase else { return }
                 simulation.end(stream, RPCStatus(.unavailable, "no majority answers"))
+            }
+        }
+    }
+
+    static var microseconds: Int { Int(clamping: NIODeadline.now().uptimeNanoseconds / 1_000) }
+
+    private func isPaid(_ price: Int, by stream: PlayStream) -> Bool {
+        guard let key = stream.key else { return false }
+        return budget.take(price, by: stream.payer(key), at: Self.microseconds) == 0
+    }
+
+    /// A log entry that is no input of a running match is paid before it is made. One that cannot be paid yet waits, and what
+    /// the session sends after it waits behind it: a sequence that was left out would cost all that follow.
+    /// - Returns: Whether it waits.
+    private func waitsForPay(_ message: PlayUp, on stream: PlayStream) -> Bool {
+        guard stream.isLive, let key = stream.key else { return false }
+        switch message.event {
+        case .request: break
+        case .frame(let frame): if isForOwnMatch(frame, key.user) { return false }
+        case .hello, .resync, .seek, .listGames, nil: return false
+        }
+        let delay = budget.take(WorkPrice.request, by: stream.payer(key), at: Self.microseconds)
+        guard delay > 0 else { return false }
+        metrics.commandDelayed()
+        stream.waiting = [message]
+        after(delay, stream) { $0.goOn($1) }
+        return true
+    }
+
+    /// What waited goes on, in order. The first may have to wait again, and all behind it.
+    private func goOn(_ stream: PlayStream) {
+        guard let waiting = stream.waiting else { return }
+        stream.waiting = nil
+        for message in waiting { received(message, stream: stream.id) }
+    }
+
+    /// Inputs of the match that the player plays are part of it; others are refused by the world, at the price of any request.
+    private func isForOwnMatch(_ frame: [UInt8], _ user: UserID) -> Bool {
+        guard let command = try? InputFrame(decoding: frame), let id = MatchID(checked: command.matchID) else {
+            return false
+        }
+        return world.isPlaying(user, id)
+    }
+
+    /// - Parameter delay: In microseconds.
+    func after(
+        _ delay: Int, _ stream: PlayStream, _ go: @escaping @Sendable (isolated Simulation, PlayStream) -> Void
+    ) {
+        let id = stream.id
+        // No sooner than a beat of the loop: what waits costs nothing while it waits.
+        eventLoop.scheduleTask(in: .microseconds(Int64(max(delay, 5_000)))) { [weak self] in
+            self?.assumeIsolated { simulation in
+                guard let stream = simulation.streams[id], stream.isLive else { return }
+                go(simulation, stream)
             }
         }
     }
@@ -147,13 +200,13 @@ extension Simulation {
     }
 
     private func resync(_ stream: PlayStream) {
-        guard let key = stream.key, stream.allowance.take(Self.resyncCost, now: .now()) else { return }
+        guard let key = stream.key, isPaid(WorkPrice.resync, by: stream) else { return }
         sendBoard(to: stream, of: key.user)
     }
 
     /// What may be watched. Many look at the list again and again, so that it is made anew once in a while only.
     private func listGames(to stream: PlayStream) {
-        guard stream.allowance.take(Self.listCost, now: .now()) else { return }
+        guard isPaid(WorkPrice.list, by: stream) else { return }
         if gameList.isEmpty || gameListMadeAt + Self.listAge < .now() {
             let games = world.gameList(atMost: Self.gamesListed).map { GameSummary($0) }
             gameList = PlayDown(event: .games(GameList(games: games))).encoded()

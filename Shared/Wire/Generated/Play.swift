@@ -44,12 +44,22 @@ package struct Hello: Sendable, Equatable {
     /// Mean ratings, 0 to 3000: casual duel, two against two, free for all, then ranked ones. None: as they were known.
     /// Missing ones are 1000.
     package var ratings: [UInt32]
+    /// A digest of the player's address (of an IPv6 one: of its first 64 bits), the same at every gateway of a cluster:
+    /// work is charged to it. 0: not known.
+    package var address: UInt64
 
-    package init(userID: UInt64 = 0, sessionID: UInt64 = 0, name: String = "", ratings: [UInt32] = []) {
+    package init(
+        userID: UInt64 = 0,
+        sessionID: UInt64 = 0,
+        name: String = "",
+        ratings: [UInt32] = [],
+        address: UInt64 = 0
+    ) {
         self.userID = userID
         self.sessionID = sessionID
         self.name = name
         self.ratings = ratings
+        self.address = address
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -1332,6 +1342,7 @@ extension Hello: @unsafe CodedMessage {
         sessionID = unsafe raw.session_id
         name = try unsafe Coding.text(raw.name)
         ratings = unsafe Coding.numbers(raw.n_ratings, raw.ratings)
+        address = unsafe raw.address
     }
 
     func fill(_ raw: inout Snaketron__V1__Hello, in arena: inout Arena) {
@@ -1339,6 +1350,7 @@ extension Hello: @unsafe CodedMessage {
         unsafe raw.session_id = self.sessionID
         unsafe raw.name = arena.copy(self.name)
         unsafe (raw.n_ratings, raw.ratings) = arena.copy(self.ratings)
+        unsafe raw.address = self.address
     }
 }
 

@@ -60,7 +60,8 @@ extension Golden {
                             userID: 18446744073709551615,
                             sessionID: 256,
                             name: "Bjørn 蛇 🐍",
-                            ratings: [4, 4294967295, 768]
+                            ratings: [4, 4294967295, 768],
+                            address: 0
                         )
                     )
                 ),
@@ -92,24 +93,36 @@ extension Golden {
                 "3203088006"))
         all.append(
             Golden(
-                Hello(userID: 0, sessionID: 0, name: ""),
+                Hello(userID: 0, sessionID: 0, name: "", address: 0),
                 ""))
         all.append(
             Golden(
-                Hello(userID: 18446744073709551615, sessionID: 256, name: "Bjørn 蛇 🐍", ratings: [4, 4294967295, 768]),
+                Hello(
+                    userID: 18446744073709551615,
+                    sessionID: 256,
+                    name: "Bjørn 蛇 🐍",
+                    ratings: [4, 4294967295, 768],
+                    address: 0
+                ),
                 "08ffffffffffffffffff011080021a0f426ac3b8726e20e89b8720f09f908d220804ffffffff0f8006"))
         all.append(
             Golden(
-                Hello(userID: 256, sessionID: 0, name: "", ratings: [4294967295, 768, 0]),
-                "0880022208ffffffff0f800600"))
+                Hello(userID: 256, sessionID: 0, name: "", ratings: [4294967295, 768, 0], address: 8),
+                "0880022208ffffffff0f800600510800000000000000"))
         all.append(
             Golden(
-                Hello(userID: 0, sessionID: 4, name: "Ada", ratings: [768, 0, 8]),
-                "10041a03416461220480060008"))
+                Hello(userID: 0, sessionID: 4, name: "Ada", ratings: [768, 0, 8], address: 18446744073709551615),
+                "10041a0341646122048006000851ffffffffffffffff"))
         all.append(
             Golden(
-                Hello(userID: 4, sessionID: 18446744073709551615, name: "nul\0inside", ratings: [0, 8, 4294967295]),
-                "080410ffffffffffffffffff011a0a6e756c00696e7369646522070008ffffffff0f"))
+                Hello(
+                    userID: 4,
+                    sessionID: 18446744073709551615,
+                    name: "nul\0inside",
+                    ratings: [0, 8, 4294967295],
+                    address: 1280
+                ),
+                "080410ffffffffffffffffff011a0a6e756c00696e7369646522070008ffffffff0f510005000000000000"))
         all.append(
             Golden(
                 Resync(),

@@ -2000,7 +2000,7 @@ const ProtobufCMessageDescriptor snaketron__v1__play_up__descriptor =
   (ProtobufCMessageInit) snaketron__v1__play_up__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[4] =
+static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[5] =
 {
   {
     "user_id",
@@ -2050,17 +2050,31 @@ static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[4]
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "address",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Hello, address),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__hello__field_indices_by_name[] = {
+  4,   /* field[4] = address */
   2,   /* field[2] = name */
   3,   /* field[3] = ratings */
   1,   /* field[1] = session_id */
   0,   /* field[0] = user_id */
 };
-static const ProtobufCIntRange snaketron__v1__hello__number_ranges[1 + 1] =
+static const ProtobufCIntRange snaketron__v1__hello__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 10, 4 },
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__hello__descriptor =
 {
@@ -2070,10 +2084,10 @@ const ProtobufCMessageDescriptor snaketron__v1__hello__descriptor =
   "Snaketron__V1__Hello",
   "snaketron.v1",
   sizeof(Snaketron__V1__Hello),
-  4,
+  5,
   snaketron__v1__hello__field_descriptors,
   snaketron__v1__hello__field_indices_by_name,
-  1,  snaketron__v1__hello__number_ranges,
+  2,  snaketron__v1__hello__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__hello__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

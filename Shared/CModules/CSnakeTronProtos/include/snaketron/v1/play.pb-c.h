@@ -161,10 +161,11 @@ struct  Snaketron__V1__Hello
   ProtobufCBinaryData name;
   size_t n_ratings;
   uint32_t *ratings;
+  uint64_t address;
 };
 #define SNAKETRON__V1__HELLO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__hello__descriptor) \
-    , 0, 0, {0,NULL}, 0,NULL }
+    , 0, 0, {0,NULL}, 0,NULL, 0 }
 
 
 struct  Snaketron__V1__Resync
