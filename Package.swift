@@ -56,6 +56,7 @@ let package = Package(
 
         // MARK: Values and rules. No I/O, no clock, no randomness of their own.
         .target(name: "Identity", path: "Shared/Identity"),
+        .target(name: "ClientProtocol", path: "Shared/ClientProtocol"),
         .target(name: "Liveness", path: "Shared/Liveness"),
         .target(name: "GameCore", path: "Shared/GameCore"),
         .target(
@@ -87,14 +88,15 @@ let package = Package(
             name: "SimulationAPI", dependencies: ["Identity", "Wire", "RPC", nio], path: "Services/Simulation/API"),
 
         // MARK: Registry: the only holder of the database.
-        .target(name: "RegistryCore", dependencies: ["Identity"], path: "Services/Registry/Core"),
+        .target(name: "RegistryCore", dependencies: ["ClientProtocol", "Identity"], path: "Services/Registry/Core"),
         .target(
             name: "RegistryStorage", dependencies: ["RegistryCore", "Identity", "CPostgres", grdb, log],
             path: "Services/Registry/Storage", swiftSettings: [.strictMemorySafety()]),
         .target(
             name: "RegistryService",
             dependencies: [
-                "RegistryAPI", "RegistryCore", "RegistryStorage", "GameCore", "Identity", "Wire", "RPC",
+                "RegistryAPI", "RegistryCore", "RegistryStorage", "ClientProtocol", "GameCore", "Identity", "Wire",
+                "RPC",
                 "ServiceRuntime",
                 "Observability", configuration, lifecycle, log, metrics, nio, nioPosix, nioHTTP1,
             ], path: "Services/Registry/Service"),
@@ -136,12 +138,13 @@ let package = Package(
             path: "Services/Simulation/Main"),
 
         // MARK: Gateway: the players' sockets.
-        .target(name: "GatewayCore", dependencies: ["Identity"], path: "Services/Gateway/Core"),
+        .target(name: "GatewayCore", dependencies: ["ClientProtocol", "Identity"], path: "Services/Gateway/Core"),
         .target(
             name: "GatewayService",
             dependencies: [
-                "GatewayCore", "GameCore", "SimulationAPI", "RegistryAPI", "ConsensusAPI", "Identity", "Wire", "RPC",
-                "TLS", "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, coreMetrics,
+                "GatewayCore", "ClientProtocol", "GameCore", "SimulationAPI", "RegistryAPI", "ConsensusAPI", "Identity",
+                "Wire", "RPC", "TLS", "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics,
+                coreMetrics,
                 nio, nioPosix, nioHTTP1, nioWebSocket,
             ], path: "Services/Gateway/Service"),
         .executableTarget(
@@ -162,6 +165,7 @@ let package = Package(
         // MARK: Tests.
         .target(name: "TestSupport", dependencies: ["Identity"], path: "Shared/TestSupport"),
         .testTarget(name: "IdentityTests", dependencies: ["Identity"]),
+        .testTarget(name: "ClientProtocolTests", dependencies: ["ClientProtocol"]),
         .testTarget(name: "LivenessTests", dependencies: ["Liveness"]),
         .testTarget(name: "GameCoreTests", dependencies: ["GameCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"]),
@@ -172,7 +176,7 @@ let package = Package(
         .testTarget(
             name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Observability", configuration, coreMetrics]),
         .testTarget(name: "ClusterControlTests", dependencies: ["ClusterControl"]),
-        .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore", "Identity"]),
+        .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore", "ClientProtocol", "Identity"]),
         .testTarget(
             name: "RegistryStorageTests", dependencies: ["RegistryStorage", "RegistryCore", "Identity", "TestSupport"]),
         .testTarget(name: "ConsensusCoreTests", dependencies: ["ConsensusCore", "Identity"]),

@@ -180,9 +180,15 @@ import Testing
         let player = Player(id: UserID(rawValue: 17), name: "A\"da", isGuest: true)
         let session = SessionID(rawValue: 0x0f86_d081_884c_7d65)
         #expect(
-            text(.welcome(player, session, lastSequence: 0, node: NodeID(rawValue: 2)))
-                == #"{"type":"welcome","version":1,"user":{"id":"17","name":"A\"da","guest":true},"session":"0f86d081884c7d65","lastSeq":0,"node":"2"}"#
+            text(.welcome(player, session, lastSequence: 0, node: NodeID(rawValue: 2), gateway: "00000000000000f1"))
+                == #"{"type":"welcome","version":1,"user":{"id":"17","name":"A\"da","guest":true},"session":"0f86d081884c7d65","lastSeq":0,"node":"2","gateway":"00000000000000f1"}"#
         )
+        #expect(
+            text(.standby(gateway: "00000000000000f1", node: NodeID(rawValue: 2)))
+                == #"{"type":"standby","version":1,"node":"2","gateway":"00000000000000f1"}"#)
+        #expect(
+            text(.standby(gateway: "00000000000000f1", node: nil))
+                == #"{"type":"standby","version":1,"node":null,"gateway":"00000000000000f1"}"#)
         #expect(
             text(.outcome(sequence: 4, .unknownCode))
                 == #"{"type":"outcome","seq":4,"ok":false,"code":"unknown_code","message":"No lobby has that code."}"#
@@ -293,18 +299,5 @@ import Testing
             not_leader too_few_players unknown_match too_many_messages invalid_text party_too_large
             """
         #expect(OutcomeCode.allCases.map(\.name).joined(separator: " ") == names)
-    }
-}
-
-@Suite struct PlayerNameTests {
-    @Test(
-        "a name is 1 to 16 characters that show",
-        arguments: [
-            ("Ada", "Ada"), ("  Ada\n", "Ada"), ("", nil), ("   ", nil), ("1234567890123456", "1234567890123456"),
-            ("12345678901234567", nil), ("a\u{0}b", nil), ("a\u{202E}b", nil), ("👩‍👩‍👧", "👩‍👩‍👧"),
-            ("a" + String(repeating: "\u{301}", count: 40), nil), (String(repeating: " ", count: 500) + "a", nil),
-        ] as [(String, String?)])
-    func names(text: String, name: String?) {
-        #expect(Player.checkedName(text) == name)
     }
 }

@@ -423,6 +423,47 @@ import Wire
         }
         await registry.drain(within: .zero)
     }
+
+    @Test("a player takes another name and stays the same account; without a token, or the account, nothing is made")
+    func rename() async throws {
+        let host = ServiceHost()
+        let registry = try await host.serve(.registry(ScriptedRegistry()))
+        try await withGateway(["grpc.port": "1", "registry.port": "\(registry.port)"], connects: true) { gateway in
+            func post(_ name: String, _ authorization: String?) throws -> RawClient.Response {
+                var client = try RawClient(port: gateway.port)
+                let body = #"{"name":"\#(name)"}"#
+                let header = authorization.map { "Authorization: \($0)\r\n" } ?? ""
+                try client.send(
+                    "POST /api/auth/rename HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\(header)"
+                        + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                return try client.readResponse()
+            }
+            func code(_ response: RawClient.Response) throws -> String? {
+                try JSONValue(parsing: Array(response.body.utf8))["error"]?["code"]?.string
+            }
+            let token = GatewayUnderTest.token(user: 17)
+            let renamed = try post(" Grace ", "Bearer \(token)")
+            #expect(renamed.status == 200)
+            let json = try JSONValue(parsing: Array(renamed.body.utf8))
+            #expect(json["user"]?["id"]?.string == "17" && json["user"]?["name"]?.string == "Grace")
+            var client = try RawClient(port: gateway.port)
+            _ = try client.upgrade()
+            let fresh = try #require(json["token"]?.string)
+            try client.sendText(#"{"type":"hello","version":1,"token":"\#(fresh)","session":"00000000000000a1"}"#)
+            #expect(try client.readFrame().text == #"{"type":"status","state":"recovering"}"#, "the new token is good")
+
+            for authorization in [nil, "", "Bearer", "Bearer x", "Basic \(token)", "Bearer \(token)x", token] {
+                let refused = try post("Grace", authorization)
+                #expect(try refused.status == 401 && code(refused) == "bad_token", "\(authorization ?? "nil")")
+            }
+            let unseen = try post(#"\u3164"#, "Bearer \(token)")
+            #expect(try unseen.status == 400 && code(unseen) == "invalid_name")
+            #expect(unseen.body.contains("U+3164"), "the reason is the true one")
+            let gone = try post("Grace", "Bearer \(GatewayUnderTest.token(user: 18))")
+            #expect(try gone.status == 404 && code(gone) == "unknown_user")
+        }
+        await registry.drain(within: .zero)
+    }
 }
 
 extension JSONValue {

@@ -84,9 +84,16 @@ import Testing
             #expect(none.body == "[]")
         }
         try await withGateway(["public.gateways": "ws://127.0.0.1:8080/ws, wss://b.example/ws"]) { gateway in
-            let response = try get("/gateways.json", gateway.port)
+            var client = try RawClient(port: gateway.port)
+            try client.send("GET /gateways.json HTTP/1.1\r\nHost: localhost:1\r\n\r\n")
+            let response = try client.readResponse()
             #expect(response.body == #"["ws://127.0.0.1:8080/ws","wss://b.example/ws"]"#)
             #expect(response.headers["cache-control"] == "no-store")
+        }
+        try await withGateway(["public.gateways": "ws://127.0.0.1:8080/ws, :8081"]) { gateway in
+            var client = try RawClient(port: gateway.port)
+            try client.send("GET /gateways.json HTTP/1.1\r\nHost: 192.168.1.5:8080\r\n\r\n")
+            #expect(try client.readResponse().body == #"["ws://192.168.1.5:8081/ws"]"#, "no other's loopback")
         }
         await #expect(throws: SettingsError.self) { try await withGateway(["public.gateways": "http://x"]) { _ in } }
     }

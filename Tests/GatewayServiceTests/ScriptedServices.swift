@@ -95,6 +95,10 @@ final class ScriptedRegistry: RegistryServing {
         if request.name == "Nobody" { throw RPCStatus(.invalidArgument, "That name is taken by nobody.") }
         return User(id: guests.add(1, ordering: .relaxed).newValue, name: request.name, guest: true)
     }
+    func renameUser(_ request: RenameUserRequest, context: RPCContext) async throws -> User {
+        guard request.userID == 17 else { throw RPCStatus(.notFound, "there is no such user") }
+        return User(id: 17, name: request.name, guest: true)
+    }
     func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply {
         throw RPCStatus(.unimplemented)
     }

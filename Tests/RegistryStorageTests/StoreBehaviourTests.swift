@@ -190,6 +190,10 @@ import Testing
         let second = try await store.createGuest(GuestName(validating: "蛇 🐍"))
         #expect(first.id == UserID(rawValue: 1) && first.name == quoted && first.isGuest)
         #expect(second.id == UserID(rawValue: 2) && second.name == "蛇 🐍")
+
+        let renamed = try await store.rename(first.id, to: GuestName(validating: "Ada"))
+        #expect(renamed == Account(id: first.id, name: "Ada", isGuest: true), "the account stays, under another name")
+        #expect(try await store.rename(UserID(rawValue: 3), to: GuestName(validating: "Ada")) == nil)
     }
 
     @Test(

@@ -194,12 +194,10 @@ enum ProcessTable {
         case .gateway:
             settings["JWT_SECRET"] = try tokenSecret(in: stack)
             settings["CLIENT_DIR"] = try clientFolder(outer)
-            settings["ALLOWED_ORIGINS"] =
-                outer["ALLOWED_ORIGINS"]
-                ?? stack.nodes.flatMap { [$0.gatewayURL, "http://localhost:\($0.gatewayPort)"] }.joined(separator: ",")
+            settings["ALLOWED_ORIGINS"] = outer["ALLOWED_ORIGINS"]
+            // Whatever name or address the page was opened by: this machine's, or its own in the local network.
             settings["PUBLIC_GATEWAYS"] =
-                outer["PUBLIC_GATEWAYS"]
-                ?? stack.nodes.map { "ws://127.0.0.1:\($0.gatewayPort)/ws" }.joined(separator: ",")
+                outer["PUBLIC_GATEWAYS"] ?? stack.nodes.map { ":\($0.gatewayPort)" }.joined(separator: ",")
             for (key, value) in outer where key.hasPrefix("GATEWAY_") { settings[key] = value }
         case .consensus:
             for key in [

@@ -1,3 +1,4 @@
+import ClientProtocol
 package import Identity
 
 /// A text frame from the client (docs/protocol.md, sections 2 and 4).
@@ -288,7 +289,7 @@ extension ClientCommand {
 
     /// A line of the chat, cut of white space around it; "" when nothing may be said like that.
     private static func checkedLine(_ text: String) -> String {
-        Player.shown(text, atMost: 200, bytes: 800) ?? ""
+        (try? VisibleText(text, within: .chatLine))?.text ?? ""
     }
 
     /// A code that no lobby can have becomes "", which none has either.

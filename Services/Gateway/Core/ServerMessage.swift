@@ -2,9 +2,11 @@ package import Identity
 
 /// A text frame to the client (docs/protocol.md, sections 2 and 5).
 package enum ServerMessage: Sendable, Equatable {
-    case welcome(Player, SessionID, lastSequence: UInt64, node: NodeID)
+    /// `node`: whose simulation serves the session. `gateway`: which gateway says so.
+    case welcome(Player, SessionID, lastSequence: UInt64, node: NodeID, gateway: String)
     /// The socket stands by.
-    case standby
+    /// `node`: the gateway's own, where it knows.
+    case standby(gateway: String, node: NodeID?)
     case outcome(sequence: UInt64, OutcomeCode)
     case queue(QueueState)
     /// `nil`: the player is in no lobby.
@@ -90,7 +92,7 @@ package enum OutcomeCode: Int, Sendable, CaseIterable {
         case .tooFewPlayers: "More players are needed, or bots."
         case .unknownMatch: "There is nothing to watch there, or to play on from."
         case .tooManyMessages: "Slow down: five messages at once, then one a second."
-        case .invalidText: "A message has 1 to 200 characters, none of them a control character."
+        case .invalidText: "A message has 1 to 200 characters, at most 800 bytes, and nothing that cannot be seen."
         case .partyTooLarge: "Your party is too large for that."
         }
     }
@@ -317,7 +319,7 @@ extension ServerMessage {
     package func rendered() -> [UInt8] {
         JSONWriter.object { json in
             switch self {
-            case .welcome(let player, let session, let lastSequence, let node):
+            case .welcome(let player, let session, let lastSequence, let node, let gateway):
                 json.member("type", "welcome")
                 json.member("version", ClientMessage.version)
                 json.name("user")
@@ -325,9 +327,12 @@ extension ServerMessage {
                 json.member("session", session.hexadecimal)
                 json.member("lastSeq", lastSequence)
                 json.member("node", node.description)
-            case .standby:
+                json.member("gateway", gateway)
+            case .standby(let gateway, let node):
                 json.member("type", "standby")
                 json.member("version", ClientMessage.version)
+                json.member("node", node?.description)
+                json.member("gateway", gateway)
             case .outcome(let sequence, let code):
                 json.member("type", "outcome")
                 json.member("seq", sequence)

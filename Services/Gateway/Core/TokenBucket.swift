@@ -58,9 +58,10 @@ package struct RateLimiter<Key: Hashable & Sendable>: Sendable {
 
     package var count: Int { buckets.count }
 
-    package mutating func take(_ key: Key, now: Int64) -> Bool {
+    /// - Parameter raised: The limit of this key, in place of the usual one; always the same for one key.
+    package mutating func take(_ key: Key, now: Int64, raised: TokenBucket.Limit? = nil) -> Bool {
         if buckets[key] == nil, buckets.count >= capacity { return false }
-        return buckets[key, default: TokenBucket(limit, now: now)].take(now: now)
+        return buckets[key, default: TokenBucket(raised ?? limit, now: now)].take(now: now)
     }
 
     package mutating func forgetIdle(now: Int64) {
@@ -78,9 +79,9 @@ package struct Census<Key: Hashable & Sendable>: Sendable {
 
     package func count(_ key: Key) -> Int { counts[key] ?? 0 }
 
-    /// `false`: `key` holds the limit already.
-    package mutating func enter(_ key: Key) -> Bool {
-        guard count(key) < limit else { return false }
+    /// `false`: `key` holds the limit already, its own or the usual one.
+    package mutating func enter(_ key: Key, limit raised: Int? = nil) -> Bool {
+        guard count(key) < raised ?? limit else { return false }
         counts[key, default: 0] += 1
         return true
     }

@@ -27,9 +27,13 @@ package enum WebSocketHandshake {
         }
     }
 
-    /// - Parameter allowedOrigins: Origins (`https://play.example`) let in beside the server's own host.
+    /// - Parameters:
+    ///   - allowedOrigins: Origins (`https://play.example`) let in beside the server's own host.
+    ///   - gatewayPorts: Ports of this host where other gateways serve the same page.
     /// - Throws: ``Refusal`` with the status of the answer.
-    package static func check(_ request: Request, allowedOrigins: Set<String>) throws(Refusal) {
+    package static func check(
+        _ request: Request, allowedOrigins: Set<String>, gatewayPorts: Set<UInt16> = []
+    ) throws(Refusal) {
         guard request.method == "GET" else {
             throw Refusal(status: 405, code: "method_not_allowed", message: "Use GET.")
         }
@@ -48,7 +52,7 @@ package enum WebSocketHandshake {
             throw Refusal(
                 status: 400, code: "bad_subprotocol", message: "Sec-WebSocket-Protocol must offer \(subprotocol).")
         }
-        guard originIsAllowed(request, allowedOrigins) else {
+        guard originIsAllowed(request, allowedOrigins, gatewayPorts) else {
             throw Refusal(status: 403, code: "bad_origin", message: "This page may not open this socket.")
         }
     }
@@ -65,14 +69,20 @@ package enum WebSocketHandshake {
     }
 
     /// A browser always sends Origin; a program need not, and carries no other site's rights then (RFC 6455 section 10.2).
-    private static func originIsAllowed(_ request: Request, _ allowed: Set<String>) -> Bool {
+    private static func originIsAllowed(
+        _ request: Request, _ allowed: Set<String>, _ gatewayPorts: Set<UInt16>
+    ) -> Bool {
         guard let origins = request.headers["origin"] else { return true }
         guard origins.count == 1 else { return false }
         let origin = origins[0].lowercased()
         if allowed.contains(origin) { return true }
         guard let hosts = request.headers["host"], hosts.count == 1 else { return false }
         let host = hosts[0].lowercased()
-        return origin == "http://\(host)" || origin == "https://\(host)"
+        if origin == "http://\(host)" || origin == "https://\(host)" { return true }
+        guard let scheme = ["http://", "https://"].first(where: origin.hasPrefix),
+            let page = Host(origin.dropFirst(scheme.count)), let port = page.port
+        else { return false }
+        return gatewayPorts.contains(port) && page.name == Host(host[...])?.name
     }
 }
 

@@ -1,3 +1,4 @@
+import ClientProtocol
 import GameCore
 import GatewayCore
 import Identity
@@ -50,6 +51,7 @@ extension Gateway {
             guard let channel = simulations[address] else { continue }
             do {
                 let summary = try await PlayClient(channel: channel).summary(SummaryRequest(), deadline: .seconds(1))
+                if address == directory.local, summary.nodeID > 0 { node = NodeID(rawValue: summary.nodeID) }
                 if summary.ready {
                     return remember(
                         ReadinessAnswer(isReady: true, reason: "simulation \(address), node \(summary.nodeID)"))
@@ -73,28 +75,63 @@ extension Gateway {
 
     /// `POST /api/auth/guest` (docs/protocol.md, section 1).
     func createGuest(_ request: HTTPRequest) async -> HTTPResponse {
+        await account(request) { (registry, name) async throws(RPCStatus) in
+            try await registry.createGuest(CreateGuestRequest(name: name), deadline: .seconds(3))
+        }
+    }
+
+    /// `POST /api/auth/rename` (docs/protocol.md, section 1).
+    func renamePlayer(_ request: HTTPRequest) async -> HTTPResponse {
+        let player: GatewayCore.Player
+        do throws(TokenError) {
+            let words = (request.headers.first(name: "authorization") ?? "").split(separator: " ")
+            guard words.count == 2, words[0].lowercased() == "bearer" else { throw TokenError(code: .malformed) }
+            player = try PlayerToken.verify(String(words[1]), now: secondsSince1970(), key: settings.tokenKey)
+        } catch {
+            return .failure(
+                .unauthorized, "bad_token", "The token is not valid or has expired.",
+                headers: ["www-authenticate": "Bearer"])
+        }
+        return await account(request) { (registry, name) async throws(RPCStatus) in
+            try await registry.renameUser(
+                RenameUserRequest(userID: player.id.rawValue, name: name), deadline: .seconds(3))
+        }
+    }
+
+    /// Answers with the account of the request's name that the registry gives, and a token for it.
+    private func account(
+        _ request: HTTPRequest, ask: (RegistryClient, String) async throws(RPCStatus) -> User
+    ) async -> HTTPResponse {
         let json: JSONValue
         do {
             json = try JSONValue(parsing: request.body)
         } catch {
             return .failure(.badRequest, "bad_json", "The body is not JSON at byte \(error.offset): \(error.message).")
         }
-        guard let name = json["name"]?.string.flatMap(GatewayCore.Player.checkedName) else {
-            return .failure(.badRequest, "invalid_name", "A name has 1 to 16 characters.")
+        guard let given = json["name"]?.string else {
+            return .failure(.badRequest, "invalid_name", "The body needs a name, as text.")
         }
-        guard guestsPerAddress.take(request.clientAddress, now: now) else {
+        let name: String
+        do throws(VisibleText.Fault) {
+            name = try VisibleText(given, within: .name).text
+        } catch {
+            return .failure(.badRequest, "invalid_name", error.sentence(about: "A name"))
+        }
+        guard takeGuest(from: request.clientAddress) else {
             return .failure(
-                .tooManyRequests, "too_many_requests", "Too many new players from your address. Try again in a minute.",
-                headers: ["retry-after": "60"])
+                .tooManyRequests, "too_many_requests",
+                "Too many new names from your network. Try again in a minute.", headers: ["retry-after": "60"])
         }
         guard let registry else { return Self.registryIsAway }
         let user: User
-        do {
-            user = try await RegistryClient(channel: registry)
-                .createGuest(CreateGuestRequest(name: name), deadline: .seconds(3))
+        do throws(RPCStatus) {
+            user = try await ask(RegistryClient(channel: registry), name)
         } catch {
             if error.code == .invalidArgument { return .failure(.badRequest, "invalid_name", error.message) }
-            logger.warning("no guest was created", metadata: .data([.reason: "\(error)"]))
+            if error.code == .notFound {
+                return .failure(.notFound, "unknown_user", "This account is not known here any more.")
+            }
+            logger.warning("no account was made or renamed", metadata: .data([.reason: "\(error)"]))
             return Self.registryIsAway
         }
         guard let id = UserID(checked: user.id) else { return Self.registryIsAway }
@@ -107,6 +144,15 @@ extension Gateway {
                 json.name("user")
                 json.user(player)
             })
+    }
+
+    /// Whether one more account, or name, may be asked for from this address.
+    private func takeGuest(from address: String) -> Bool {
+        let raised = settings.addressLimits.raised(for: address).flatMap { perMinute in
+            perMinute > settings.guestsPerMinute
+                ? TokenBucket.Limit(rate: max(1, perMinute / 60), burst: perMinute) : nil
+        }
+        return guestsPerAddress.take(address, now: now, raised: raised)
     }
 
     /// `GET /api/replays/{name}` (docs/protocol.md, section 9).

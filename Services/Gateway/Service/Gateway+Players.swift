@@ -123,7 +123,7 @@ extension Gateway: WebSocketOwner {
         case .standBy(let key):
             standBy(socket, key)
             if admit(socket, as: PlayerSocket.Identity(player: player, key: key)) {
-                send(.standby, to: socket)
+                send(.standby(gateway: name, node: node), to: socket)
             }
         case .close(let closure): close(socket, closure)
         case .ignore: break

@@ -131,6 +131,7 @@ extension Gateway {
     func attached(_ attached: Attached, _ socket: PlayerSocket) {
         if let attachment = socket.attachment {
             watches[attachment.address]?.attached(after: now - attachment.openedAt)
+            if attachment.address == directory.local { node = NodeID(rawValue: attached.nodeID) }
         }
         socket.attachment?.isAttached = true
         socket.ratings = []  // The world knows them from now on, and learns of changes by itself.
@@ -141,7 +142,9 @@ extension Gateway {
         switch socket.session.attached() {
         case .welcome(let player, let session, let knewOfLoss, let commands):
             send(
-                .welcome(player, session, lastSequence: attached.lastSequence, node: NodeID(rawValue: attached.nodeID)),
+                .welcome(
+                    player, session, lastSequence: attached.lastSequence, node: NodeID(rawValue: attached.nodeID),
+                    gateway: name),
                 to: socket)
             if knewOfLoss { send(.status(.ok), to: socket) }
             resend(commands, of: socket)

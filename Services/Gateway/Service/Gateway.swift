@@ -55,6 +55,10 @@ package actor Gateway {
     var attachments: [SimulationAddress: Int] = [:]
     var registry: RPCChannel?
     let nodeToken: RPCCallToken?
+    /// Tells this gateway from all others, however its address is spelled: 16 hexadecimal digits, new with each start.
+    package nonisolated let name: String
+    /// This node's id, once its own simulation has told it.
+    var node: NodeID?
     var readiness: (answer: ReadinessAnswer, at: Int64)?
     /// By path; six at most.
     var leaderboards: [String: (answer: Task<HTTPResponse, Never>, at: Int64)] = [:]
@@ -77,6 +81,8 @@ package actor Gateway {
         settings: GatewaySettings, nodeToken: RPCCallToken? = nil, eventLoop: any EventLoop, logger: Logger
     ) {
         self.nodeToken = nodeToken
+        var random = SystemRandomNumberGenerator()
+        name = hexadecimal((0..<8).map { _ in UInt8.random(in: .min ... .max, using: &random) })
         self.settings = settings
         self.eventLoop = eventLoop
         self.logger = logger
@@ -87,7 +93,7 @@ package actor Gateway {
         }
         directory = SimulationDirectory(
             local: SimulationAddress(host: settings.node.loopbackAddress, port: port), aliases: aliases)
-        socketsPerAddress = Census(limit: settings.maximumSocketsPerAddress)
+        socketsPerAddress = Census(limit: AddressLimits.range.upperBound)
         socketsPerUser = Census(limit: settings.maximumSocketsPerUser)
         guestsPerAddress = RateLimiter(
             .init(rate: max(1, settings.guestsPerMinute / 60), burst: settings.guestsPerMinute))
@@ -117,9 +123,10 @@ package actor Gateway {
             return .failure(
                 .serviceUnavailable, "full", "This gateway has no room left.", headers: ["retry-after": "5"])
         }
-        guard socketsPerAddress.count(address) < settings.maximumSocketsPerAddress else {
+        guard socketsPerAddress.count(address) < settings.addressLimits.sockets(of: address) else {
             return .failure(
-                .tooManyRequests, "too_many_sockets", "Too many sockets from your address.",
+                .tooManyRequests, "too_many_sockets",
+                "Too many players from your network at this server. Close other tabs, or try again later.",
                 headers: ["retry-after": "5"])
         }
         return nil
@@ -128,7 +135,7 @@ package actor Gateway {
     func open(on channel: any Channel, from address: String) -> SocketID {
         nextSocket += 1
         let id = SocketID(rawValue: nextSocket)
-        let entered = socketsPerAddress.enter(address)
+        let entered = socketsPerAddress.enter(address, limit: settings.addressLimits.sockets(of: address))
         precondition(entered, "the limit was checked in this turn of the loop")
         sockets[id] = PlayerSocket(id: id, channel: channel, address: address, allowance: Self.messageLimit, now: now)
         metrics.opened.increment()

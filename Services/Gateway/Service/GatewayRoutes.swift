@@ -10,7 +10,7 @@ package struct GatewayRoutes: HTTPResponder {
     private let files: StaticFiles
     private let registry: PrometheusRegistry
     private let allowedOrigins: Set<String>
-    private let publicGateways: HTTPResponse
+    private let publicGateways: PublicGateways
     package let trustsForwardedFor: Bool
 
     package init(gateway: Gateway, files: StaticFiles, metrics: PrometheusRegistry, settings: GatewaySettings) {
@@ -18,7 +18,7 @@ package struct GatewayRoutes: HTTPResponder {
         self.files = files
         registry = metrics
         allowedOrigins = settings.allowedOrigins
-        publicGateways = .publicGateways(settings.publicGateways)
+        publicGateways = settings.publicGateways
         trustsForwardedFor = settings.trustsForwardedFor
     }
 
@@ -34,10 +34,14 @@ package struct GatewayRoutes: HTTPResponder {
             read(request) {
                 HTTPResponse(.ok, "text/plain; version=0.0.4; charset=utf-8", ByteBuffer(string: registry.render()))
             }
-        case "/gateways.json": read(request) { publicGateways }
+        case "/gateways.json":
+            read(request) { .publicGateways(publicGateways.urls(for: request.headers.first(name: "host"))) }
         case "/api/auth/guest":
             request.method == .POST
                 ? later { await $0.createGuest(request) } : .now(.methodNotAllowed("POST"))
+        case "/api/auth/rename":
+            request.method == .POST
+                ? later { await $0.renamePlayer(request) } : .now(.methodNotAllowed("POST"))
         case let path where path.hasPrefix("/api/replays/"):
             readLater(request) { await $0.replay(path.dropFirst("/api/replays/".count), for: request.clientAddress) }
         case let path where path.hasPrefix("/api/ratings/"):
@@ -66,7 +70,8 @@ package struct GatewayRoutes: HTTPResponder {
 
     package func refusal(of upgrade: WebSocketHandshake.Request, from clientAddress: String) -> HTTPResponse? {
         do throws(WebSocketHandshake.Refusal) {
-            try WebSocketHandshake.check(upgrade, allowedOrigins: allowedOrigins)
+            try WebSocketHandshake.check(
+                upgrade, allowedOrigins: allowedOrigins, gatewayPorts: publicGateways.ports)
         } catch {
             var headers: HTTPHeaders = [:]
             if error.status == 405 { headers = ["allow": "GET"] }

@@ -1,5 +1,5 @@
 package import Configuration
-import GatewayCore
+package import GatewayCore
 package import ServiceRuntime
 
 /// What the gateway is told at its start, beside ``NodeSettings``.
@@ -8,13 +8,16 @@ package import ServiceRuntime
 /// - `JWT_SECRET` (secret, at least 32 bytes, no default): signs and checks the players' tokens; the same on all gateways.
 /// - `CLIENT_DIR` (folder, no default): the browser client's files; without it none are served.
 /// - `ALLOWED_ORIGINS` (comma-separated origins, default none): pages that may open sockets, beside this host's own.
-/// - `PUBLIC_GATEWAYS` (comma-separated ws:// or wss:// URLs, default none): the gateways that a page may fail over to.
+/// - `PUBLIC_GATEWAYS` (comma-separated ws:// or wss:// URLs, or ports of the page's own host such as `:8081`, default
+///   none): the gateways that a page may fail over to.
 /// - `ADVERTISE_ADDR` (address, no default): this node's address in the server list, so that its own simulation is not
 ///   taken for another one.
 /// - `TRUST_FORWARDED_FOR` (bool, default false): take a player's address from the last entry of `X-Forwarded-For`. Only
 ///   behind a load balancer that sets it.
 /// - `GATEWAY_MAX_SOCKETS` (default 4000, 1–100000), `GATEWAY_MAX_SOCKETS_PER_ADDRESS` (default 64, 1–100000),
 ///   `GATEWAY_MAX_SOCKETS_PER_USER` (default 8, 1–1000).
+/// - `GATEWAY_ADDRESS_LIMITS` (comma-separated networks with a number, such as `10.1.0.0/16:500`, default none): sockets,
+///   and new guests a minute if that is more, of each address in that network. The longest prefix counts.
 /// - `GATEWAY_GUESTS_PER_MINUTE` (default 60, 1–100000): new guests a minute and address.
 package struct GatewaySettings: Sendable {
     package var node: NodeSettings
@@ -22,11 +25,11 @@ package struct GatewaySettings: Sendable {
     package var tokenKey: TokenKey
     package var clientDirectory: String?
     package var allowedOrigins: Set<String>
-    package var publicGateways: [String]
+    package var publicGateways: PublicGateways
     package var advertisedAddress: String?
     package var trustsForwardedFor: Bool
     package var maximumSockets: Int
-    package var maximumSocketsPerAddress: Int
+    package var addressLimits: AddressLimits
     package var maximumSocketsPerUser: Int
     package var guestsPerMinute: Int
 
@@ -54,17 +57,21 @@ package struct GatewaySettings: Sendable {
             }
             allowedOrigins.insert(origin)
         }
-        publicGateways = (config.text("public.gateways") ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
-        for url in publicGateways where !url.hasPrefix("ws://") && !url.hasPrefix("wss://") {
-            throw SettingsError(
-                key: "public.gateways",
-                message: "'\(url)' is not a WebSocket's URL; write them like wss://play.example/ws")
+        do throws(PublicGateways.Fault) {
+            publicGateways = try PublicGateways(listing: config.text("public.gateways") ?? "")
+        } catch {
+            throw SettingsError(key: "public.gateways", message: error.message)
         }
         advertisedAddress = config.text("advertise.addr")
         trustsForwardedFor = try config.flag("trust.forwarded.for", default: false)
         maximumSockets = try config.integer("gateway.max.sockets", default: 4000, in: 1...100_000)
-        maximumSocketsPerAddress = try config.integer(
-            "gateway.max.sockets.per.address", default: 64, in: 1...100_000)
+        let usual = try config.integer("gateway.max.sockets.per.address", default: 64, in: AddressLimits.range)
+        do throws(AddressLimits.Fault) {
+            addressLimits = try AddressLimits(
+                usual: usual, listing: config.text("gateway.address.limits") ?? "")
+        } catch {
+            throw SettingsError(key: "gateway.address.limits", message: error.message)
+        }
         maximumSocketsPerUser = try config.integer("gateway.max.sockets.per.user", default: 8, in: 1...1000)
         guestsPerMinute = try config.integer("gateway.guests.per.minute", default: 60, in: 1...100_000)
     }
@@ -74,11 +81,14 @@ package struct GatewaySettings: Sendable {
         .init("JWT_SECRET", "signs the players' tokens, at least 32 bytes, the same on all gateways (needed)"),
         .init("CLIENT_DIR", "the browser client's files [none are served]"),
         .init("ALLOWED_ORIGINS", "pages that may open sockets beside this host's own, comma-separated [none]"),
-        .init("PUBLIC_GATEWAYS", "sockets that a page may fail over to, ws:// URLs, comma-separated [none]"),
+        .init(
+            "PUBLIC_GATEWAYS",
+            "sockets that a page may fail over to, ws:// URLs or ports as :8081, comma-separated [none]"),
         .init("ADVERTISE_ADDR", "this node's address in the server list [unknown]"),
         .init("TRUST_FORWARDED_FOR", "take players' addresses from X-Forwarded-For [false]"),
         .init("GATEWAY_MAX_SOCKETS", "sockets at most [4000]"),
         .init("GATEWAY_MAX_SOCKETS_PER_ADDRESS", "of one address [64]"),
+        .init("GATEWAY_ADDRESS_LIMITS", "sockets of an address by network, as 10.1.0.0/16:500, comma-separated [none]"),
         .init("GATEWAY_MAX_SOCKETS_PER_USER", "of one user [8]"),
         .init("GATEWAY_GUESTS_PER_MINUTE", "new guests a minute and address [60]"),
     ]

@@ -1,3 +1,4 @@
+import ClientProtocol
 import GameCore
 import Identity
 import Logging
@@ -257,14 +258,28 @@ actor Registry {
     }
 
     func createGuest(_ request: CreateGuestRequest) async throws(RPCStatus) -> User {
-        let name: GuestName
-        do throws(GuestName.Fault) {
-            name = try GuestName(validating: request.name)
-        } catch {
-            throw RPCStatus(.invalidArgument, error.description)
-        }
+        let name = try checked(request.name)
         let account = try await use { store throws(StoreError) in try await store.createGuest(name) }
         return User(id: account.id.rawValue, name: account.name, guest: account.isGuest)
+    }
+
+    func renameUser(_ request: RenameUserRequest) async throws(RPCStatus) -> User {
+        let name = try checked(request.name)
+        guard let id = UserID(checked: request.userID), id.rawValue <= UInt64(Int64.max) else {
+            throw RPCStatus(.invalidArgument, "user \(request.userID): ids go from 1 to 2^53 - 1")
+        }
+        guard let account = try await use({ store throws(StoreError) in try await store.rename(id, to: name) }) else {
+            throw RPCStatus(.notFound, "there is no user \(id)")
+        }
+        return User(id: account.id.rawValue, name: account.name, guest: account.isGuest)
+    }
+
+    private func checked(_ name: String) throws(RPCStatus) -> GuestName {
+        do throws(VisibleText.Fault) {
+            return try GuestName(validating: name)
+        } catch {
+            throw RPCStatus(.invalidArgument, error.sentence(about: "A name"))
+        }
     }
 
     // MARK: Replays.

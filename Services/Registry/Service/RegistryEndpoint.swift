@@ -34,6 +34,10 @@ struct RegistryEndpoint: RegistryServing {
         try await registry.createGuest(request)
     }
 
+    func renameUser(_ request: RenameUserRequest, context: RPCContext) async throws -> User {
+        try await registry.renameUser(request)
+    }
+
     func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply {
         try await registry.storeReplay(request)
     }

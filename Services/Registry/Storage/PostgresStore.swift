@@ -263,6 +263,13 @@ package actor PostgresStore: RegistryStore {
         return Account(id: UserID(rawValue: try made.integer(0, 0)), name: name.text, isGuest: true)
     }
 
+    package func rename(_ user: UserID, to name: GuestName) throws(StoreError) -> Account? {
+        let renamed = try query(
+            "UPDATE users SET name = $1 WHERE id = $2::bigint RETURNING guest", [name.text, "\(user)"])
+        guard renamed.rows == 1 else { return nil }
+        return Account(id: user, name: name.text, isGuest: renamed.text(0, 0) == "t")
+    }
+
     // MARK: Replays.
 
     package func storeReplay(

@@ -123,6 +123,9 @@ package protocol RegistryStore: Sendable {
 
     func createGuest(_ name: GuestName) async throws(StoreError) -> Account
 
+    /// The account under its new name, with its id and ratings; `nil`: there is none.
+    func rename(_ user: UserID, to name: GuestName) async throws(StoreError) -> Account?
+
     /// Keeps a match's replay and, in the same transaction, rates its players; nothing changes when there is one already.
     /// - Returns: The ratings of the players as they are now; empty for a match that is not rated.
     @discardableResult

@@ -223,6 +223,15 @@ package final class SQLiteStore: RegistryStore {
         }
     }
 
+    package func rename(_ user: UserID, to name: GuestName) async throws(StoreError) -> Account? {
+        try await write { database in
+            let row = try Row.fetchOne(
+                database, sql: "UPDATE users SET name = ? WHERE id = ? RETURNING guest",
+                arguments: [name.text, Int64(user)])
+            return row.map { Account(id: user, name: name.text, isGuest: $0["guest"]) }
+        }
+    }
+
     // MARK: Replays.
 
     package func storeReplay(

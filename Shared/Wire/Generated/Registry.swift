@@ -487,6 +487,25 @@ package struct CreateGuestRequest: Sendable, Equatable {
     }
 }
 
+package struct RenameUserRequest: Sendable, Equatable {
+    package var userID: UInt64
+    /// as in CreateGuestRequest
+    package var name: String
+
+    package init(userID: UInt64 = 0, name: String = "") {
+        self.userID = userID
+        self.name = name
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 package struct User: Sendable, Equatable {
     /// from 1, below 2^53
     package var id: UInt64
@@ -983,6 +1002,23 @@ extension CreateGuestRequest: @unsafe CodedMessage {
     }
 
     func fill(_ raw: inout Snaketron__V1__CreateGuestRequest, in arena: inout Arena) {
+        unsafe raw.name = arena.copy(self.name)
+    }
+}
+
+extension RenameUserRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__RenameUserRequest> {
+        unsafe snaketron__v1__rename_user_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__RenameUserRequest> { unsafe snaketron__v1__rename_user_request__unpack }
+
+    init(_ raw: Snaketron__V1__RenameUserRequest) throws(WireError) {
+        userID = unsafe raw.user_id
+        name = try unsafe Coding.text(raw.name)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__RenameUserRequest, in arena: inout Arena) {
+        unsafe raw.user_id = self.userID
         unsafe raw.name = arena.copy(self.name)
     }
 }

@@ -23,6 +23,7 @@ extension LeaderboardRow: GoldenMessage {}
 extension GetReplayRequest: GoldenMessage {}
 extension ReplayFile: GoldenMessage {}
 extension CreateGuestRequest: GoldenMessage {}
+extension RenameUserRequest: GoldenMessage {}
 extension User: GoldenMessage {}
 extension BeginRecoveryRequest: GoldenMessage {}
 extension BeginRecoveryReply: GoldenMessage {}
@@ -1280,6 +1281,26 @@ extension Golden {
             Golden(
                 CreateGuestRequest(name: ""),
                 ""))
+        all.append(
+            Golden(
+                RenameUserRequest(userID: 0, name: ""),
+                ""))
+        all.append(
+            Golden(
+                RenameUserRequest(userID: 18446744073709551615, name: "nul\0inside"),
+                "08ffffffffffffffffff01120a6e756c00696e73696465"))
+        all.append(
+            Golden(
+                RenameUserRequest(userID: 256, name: "Bjørn 蛇 🐍"),
+                "088002120f426ac3b8726e20e89b8720f09f908d"))
+        all.append(
+            Golden(
+                RenameUserRequest(userID: 0, name: ""),
+                ""))
+        all.append(
+            Golden(
+                RenameUserRequest(userID: 4, name: "Ada"),
+                "08041203416461"))
         all.append(
             Golden(
                 User(id: 0, name: "", guest: false),

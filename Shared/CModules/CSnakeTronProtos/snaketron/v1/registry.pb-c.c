@@ -952,6 +952,51 @@ void   snaketron__v1__create_guest_request__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__create_guest_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__rename_user_request__init
+                     (Snaketron__V1__RenameUserRequest         *message)
+{
+  static const Snaketron__V1__RenameUserRequest init_value = SNAKETRON__V1__RENAME_USER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__rename_user_request__get_packed_size
+                     (const Snaketron__V1__RenameUserRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__rename_user_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__rename_user_request__pack
+                     (const Snaketron__V1__RenameUserRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__rename_user_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__rename_user_request__pack_to_buffer
+                     (const Snaketron__V1__RenameUserRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__rename_user_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__RenameUserRequest *
+       snaketron__v1__rename_user_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__RenameUserRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__rename_user_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__rename_user_request__free_unpacked
+                     (Snaketron__V1__RenameUserRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__rename_user_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__user__init
                      (Snaketron__V1__User         *message)
 {
@@ -2487,6 +2532,57 @@ const ProtobufCMessageDescriptor snaketron__v1__create_guest_request__descriptor
   (ProtobufCMessageInit) snaketron__v1__create_guest_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor snaketron__v1__rename_user_request__field_descriptors[2] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__RenameUserRequest, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__RenameUserRequest, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__rename_user_request__field_indices_by_name[] = {
+  1,   /* field[1] = name */
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange snaketron__v1__rename_user_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__rename_user_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.RenameUserRequest",
+  "RenameUserRequest",
+  "Snaketron__V1__RenameUserRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__RenameUserRequest),
+  2,
+  snaketron__v1__rename_user_request__field_descriptors,
+  snaketron__v1__rename_user_request__field_indices_by_name,
+  1,  snaketron__v1__rename_user_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__rename_user_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor snaketron__v1__user__field_descriptors[3] =
 {
   {
@@ -2826,7 +2922,7 @@ const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_reply__descripto
   (ProtobufCMessageInit) snaketron__v1__finish_recovery_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[12] =
+static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[13] =
 {
   { "Join", &snaketron__v1__join_request__descriptor, &snaketron__v1__join_reply__descriptor },
   { "ReportHealth", &snaketron__v1__raft_health__descriptor, &snaketron__v1__report_health_reply__descriptor },
@@ -2834,6 +2930,7 @@ static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descripto
   { "WatchServers", &snaketron__v1__list_servers_request__descriptor, &snaketron__v1__server_list__descriptor },
   { "Deregister", &snaketron__v1__deregister_request__descriptor, &snaketron__v1__deregister_reply__descriptor },
   { "CreateGuest", &snaketron__v1__create_guest_request__descriptor, &snaketron__v1__user__descriptor },
+  { "RenameUser", &snaketron__v1__rename_user_request__descriptor, &snaketron__v1__user__descriptor },
   { "StoreReplay", &snaketron__v1__store_replay_request__descriptor, &snaketron__v1__store_replay_reply__descriptor },
   { "GetReplay", &snaketron__v1__get_replay_request__descriptor, &snaketron__v1__replay_file__descriptor },
   { "GetRatings", &snaketron__v1__get_ratings_request__descriptor, &snaketron__v1__player_ratings__descriptor },
@@ -2842,17 +2939,18 @@ static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descripto
   { "FinishRecovery", &snaketron__v1__finish_recovery_request__descriptor, &snaketron__v1__finish_recovery_reply__descriptor },
 };
 const unsigned snaketron__v1__registry__method_indices_by_name[] = {
-  10,        /* BeginRecovery */
+  11,        /* BeginRecovery */
   5,        /* CreateGuest */
   4,        /* Deregister */
-  11,        /* FinishRecovery */
-  9,        /* GetLeaderboard */
-  8,        /* GetRatings */
-  7,        /* GetReplay */
+  12,        /* FinishRecovery */
+  10,        /* GetLeaderboard */
+  9,        /* GetRatings */
+  8,        /* GetReplay */
   0,        /* Join */
   2,        /* ListServers */
+  6,        /* RenameUser */
   1,        /* ReportHealth */
-  6,        /* StoreReplay */
+  7,        /* StoreReplay */
   3         /* WatchServers */
 };
 const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor =
@@ -2862,7 +2960,7 @@ const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor =
   "Registry",
   "Snaketron__V1__Registry",
   "snaketron.v1",
-  12,
+  13,
   snaketron__v1__registry__method_descriptors,
   snaketron__v1__registry__method_indices_by_name
 };
@@ -2914,13 +3012,21 @@ void snaketron__v1__registry__create_guest(ProtobufCService *service,
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
   service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void snaketron__v1__registry__rename_user(ProtobufCService *service,
+                                          const Snaketron__V1__RenameUserRequest *input,
+                                          Snaketron__V1__User_Closure closure,
+                                          void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void snaketron__v1__registry__store_replay(ProtobufCService *service,
                                            const Snaketron__V1__StoreReplayRequest *input,
                                            Snaketron__V1__StoreReplayReply_Closure closure,
                                            void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__get_replay(ProtobufCService *service,
                                          const Snaketron__V1__GetReplayRequest *input,
@@ -2928,7 +3034,7 @@ void snaketron__v1__registry__get_replay(ProtobufCService *service,
                                          void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__get_ratings(ProtobufCService *service,
                                           const Snaketron__V1__GetRatingsRequest *input,
@@ -2936,7 +3042,7 @@ void snaketron__v1__registry__get_ratings(ProtobufCService *service,
                                           void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__get_leaderboard(ProtobufCService *service,
                                               const Snaketron__V1__GetLeaderboardRequest *input,
@@ -2944,7 +3050,7 @@ void snaketron__v1__registry__get_leaderboard(ProtobufCService *service,
                                               void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__begin_recovery(ProtobufCService *service,
                                              const Snaketron__V1__BeginRecoveryRequest *input,
@@ -2952,7 +3058,7 @@ void snaketron__v1__registry__begin_recovery(ProtobufCService *service,
                                              void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__finish_recovery(ProtobufCService *service,
                                               const Snaketron__V1__FinishRecoveryRequest *input,
@@ -2960,7 +3066,7 @@ void snaketron__v1__registry__finish_recovery(ProtobufCService *service,
                                               void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
                                     Snaketron__V1__Registry_ServiceDestroy destroy)

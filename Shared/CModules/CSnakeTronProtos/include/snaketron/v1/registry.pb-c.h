@@ -36,6 +36,7 @@ typedef struct Snaketron__V1__LeaderboardRow Snaketron__V1__LeaderboardRow;
 typedef struct Snaketron__V1__GetReplayRequest Snaketron__V1__GetReplayRequest;
 typedef struct Snaketron__V1__ReplayFile Snaketron__V1__ReplayFile;
 typedef struct Snaketron__V1__CreateGuestRequest Snaketron__V1__CreateGuestRequest;
+typedef struct Snaketron__V1__RenameUserRequest Snaketron__V1__RenameUserRequest;
 typedef struct Snaketron__V1__User Snaketron__V1__User;
 typedef struct Snaketron__V1__BeginRecoveryRequest Snaketron__V1__BeginRecoveryRequest;
 typedef struct Snaketron__V1__BeginRecoveryReply Snaketron__V1__BeginRecoveryReply;
@@ -302,6 +303,17 @@ struct  Snaketron__V1__CreateGuestRequest
 #define SNAKETRON__V1__CREATE_GUEST_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__create_guest_request__descriptor) \
     , {0,NULL} }
+
+
+struct  Snaketron__V1__RenameUserRequest
+{
+  ProtobufCMessage base;
+  uint64_t user_id;
+  ProtobufCBinaryData name;
+};
+#define SNAKETRON__V1__RENAME_USER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__rename_user_request__descriptor) \
+    , 0, {0,NULL} }
 
 
 struct  Snaketron__V1__User
@@ -765,6 +777,25 @@ Snaketron__V1__CreateGuestRequest *
 void   snaketron__v1__create_guest_request__free_unpacked
                      (Snaketron__V1__CreateGuestRequest *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__RenameUserRequest methods */
+void   snaketron__v1__rename_user_request__init
+                     (Snaketron__V1__RenameUserRequest         *message);
+size_t snaketron__v1__rename_user_request__get_packed_size
+                     (const Snaketron__V1__RenameUserRequest   *message);
+size_t snaketron__v1__rename_user_request__pack
+                     (const Snaketron__V1__RenameUserRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__rename_user_request__pack_to_buffer
+                     (const Snaketron__V1__RenameUserRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__RenameUserRequest *
+       snaketron__v1__rename_user_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__rename_user_request__free_unpacked
+                     (Snaketron__V1__RenameUserRequest *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__User methods */
 void   snaketron__v1__user__init
                      (Snaketron__V1__User         *message);
@@ -925,6 +956,9 @@ typedef void (*Snaketron__V1__ReplayFile_Closure)
 typedef void (*Snaketron__V1__CreateGuestRequest_Closure)
                  (const Snaketron__V1__CreateGuestRequest *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__RenameUserRequest_Closure)
+                 (const Snaketron__V1__RenameUserRequest *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__User_Closure)
                  (const Snaketron__V1__User *message,
                   void *closure_data);
@@ -971,6 +1005,10 @@ struct Snaketron__V1__Registry_Service
                        const Snaketron__V1__CreateGuestRequest *input,
                        Snaketron__V1__User_Closure closure,
                        void *closure_data);
+  void (*rename_user)(Snaketron__V1__Registry_Service *service,
+                      const Snaketron__V1__RenameUserRequest *input,
+                      Snaketron__V1__User_Closure closure,
+                      void *closure_data);
   void (*store_replay)(Snaketron__V1__Registry_Service *service,
                        const Snaketron__V1__StoreReplayRequest *input,
                        Snaketron__V1__StoreReplayReply_Closure closure,
@@ -1009,6 +1047,7 @@ void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
       function_prefix__ ## watch_servers,\
       function_prefix__ ## deregister,\
       function_prefix__ ## create_guest,\
+      function_prefix__ ## rename_user,\
       function_prefix__ ## store_replay,\
       function_prefix__ ## get_replay,\
       function_prefix__ ## get_ratings,\
@@ -1039,6 +1078,10 @@ void snaketron__v1__registry__create_guest(ProtobufCService *service,
                                            const Snaketron__V1__CreateGuestRequest *input,
                                            Snaketron__V1__User_Closure closure,
                                            void *closure_data);
+void snaketron__v1__registry__rename_user(ProtobufCService *service,
+                                          const Snaketron__V1__RenameUserRequest *input,
+                                          Snaketron__V1__User_Closure closure,
+                                          void *closure_data);
 void snaketron__v1__registry__store_replay(ProtobufCService *service,
                                            const Snaketron__V1__StoreReplayRequest *input,
                                            Snaketron__V1__StoreReplayReply_Closure closure,
@@ -1087,6 +1130,7 @@ extern const ProtobufCMessageDescriptor snaketron__v1__leaderboard_row__descript
 extern const ProtobufCMessageDescriptor snaketron__v1__get_replay_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__replay_file__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__create_guest_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__rename_user_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__user__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__begin_recovery_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__begin_recovery_reply__descriptor;
