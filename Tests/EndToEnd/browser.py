@@ -7,7 +7,7 @@ from playwright.sync_api import Page, sync_playwright
 from stack import ARTIFACTS, wait_for
 
 # Chromium's own software drawing: as root in a container there is neither a sandbox nor a GPU.
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--host-resolver-rules=MAP lan.example 127.0.0.1"]
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 

@@ -1,4 +1,7 @@
 """What a player sees and presses, in Chromium: the countdown, held keys, pasted codes, a browser without storage."""
+import json
+import urllib.request
+
 import pytest
 
 from browser import PHONE, browser
@@ -97,4 +100,120 @@ def test_without_storage_one_plays_and_is_forgotten_at_a_reload(stack):
         assert len(made) == 1, "one account, however often one plays"
         ada.page.reload()
         assert ada.page.locator("#name").input_value() == ""
+        assert not ada.faults
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "lan.example"])
+def test_another_gateway_stands_by_however_the_page_was_opened(stack, host):
+    """`lan.example` stands for the name or address that a phone in the network uses."""
+    with browser() as player:
+        ada = player("Ada", **PHONE)
+        ada.open(f"http://{host}:8080")
+        solo(ada)
+        ada.steer(out_ms=0)
+        ada.wait("s.standby !== null", 10)
+        standby = ada.read("standby")
+        assert standby in (f"ws://{host}:8081/ws", f"ws://{host}:8082/ws")
+        stack.kill(1, "gateway")
+        try:
+            ada.wait(f"s.status === 'online' && s.gateway === {standby!r} && s.changes === 1", 10)
+            ada.wait("s.standby !== null && !s.standby.includes(':8080')", 10)
+        finally:
+            stack.start(1, "gateway")
+            stack.wait_ready(1)
+        assert not ada.faults
+
+
+def test_a_page_is_told_no_address_that_it_cannot_reach(stack):
+    def told(host: str) -> list[str]:
+        request = urllib.request.Request(stack.gateway(1) + "/gateways.json", headers={"Host": host})
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return json.load(answer)
+
+    for host in ("127.0.0.1", "localhost", "192.168.1.5", "play.example"):
+        assert told(f"{host}:8080") == [f"ws://{host}:{port}/ws" for port in (8080, 8081, 8082)]
+
+
+def test_a_name_is_what_people_can_see(stack):
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    with browser() as player:
+        ada = player("Ada", **PHONE)
+        ada.open(stack.gateway(1))
+        look = ada.page.get_by_role("button", name="Watch a match")
+        problem = ada.page.locator("#problem")
+        for name, reason in (("\u3164", "must not hold U+3164"), ("\u2800", "something that can be seen"), ("a\u202eb", "U+202E"),
+                             ("12345678901234567", "at most 16 characters; this one has 17"), (flag * 3, "at most 64 bytes")):
+            ada.page.locator("#name").fill(name)
+            look.click()
+            problem.filter(has_text=reason).wait_for()
+        ada.shot("phone-name-refused")
+        assert ada.page.evaluate("document.documentElement.scrollWidth") <= 360, "nothing sticks out at the side"
+        for name in ("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", f"Ada {flag}"):
+            ada.page.locator("#name").fill(name)
+            ada.page.get_by_role("button", name="Create a lobby").click()
+            ada.wait("s.phase === 'lobby'")
+            assert ada.read("lobby")["members"][0]["name"] == name
+            ada.shot("phone-lobby-name")
+            ada.page.get_by_label("Message").fill(f"{name}: hi")
+            ada.page.get_by_role("button", name="Send").click()
+            ada.page.get_by_text(f"{name}: hi").wait_for()
+            ada.page.get_by_label("Message").fill("a\u3164")
+            ada.page.get_by_role("button", name="Send").click()
+            ada.page.get_by_text("nothing that cannot be seen").wait_for()
+            assert ada.page.get_by_label("Message").input_value() == "a\u3164", "the line is there again, to be mended"
+            ada.page.get_by_role("button", name="Leave the lobby").click()
+            ada.wait("s.phase === 'home'")
+        assert not ada.faults
+
+
+def test_another_name_is_the_same_account(stack):
+    with browser() as player:
+        ada = player("Ada")
+        made = []
+        ada.page.on("request", lambda request: made.append(request.url.rsplit("/", 1)[1]) if "/api/auth/" in request.url else None)
+        ada.open(stack.gateway(1))
+        ada.page.get_by_role("button", name="Create a lobby").click()
+        ada.wait("s.phase === 'lobby'")
+        first = ada.read("lobby")["members"]
+        ada.page.get_by_role("button", name="Leave the lobby").click()
+        ada.wait("s.phase === 'home' && s.unacknowledged === 0")
+        ada.page.locator("#name").fill("Grace")
+        ada.page.get_by_role("button", name="Create a lobby").click()
+        ada.wait("s.phase === 'lobby'")
+        second = ada.read("lobby")["members"]
+        assert [member["id"] for member in second] == [member["id"] for member in first]
+        assert [member["name"] for member in second] == ["Grace"]
+        assert made == ["guest", "rename"]
+        ada.page.reload()
+        ada.wait("s.phase === 'lobby'")
+        assert ada.read("lobby")["members"][0]["name"] == "Grace"
+        assert not ada.faults
+
+
+def test_the_page_says_why_no_socket_is_opened(stack):
+    """A browser keeps the status of a refused handshake to itself; the page asks by GET (docs/protocol.md, section 2)."""
+    reason = "Too many players from your network at this server. Close other tabs, or try again later."
+    with browser() as player:
+        ada = player("Ada", **PHONE)
+        asked = []
+
+        def answer(route) -> None:
+            asked.append(route.request.url)
+            route.fulfill(status=429, json={"error": {"code": "too_many_sockets", "message": reason}})
+
+        ada.page.route("**/ws?origin=*", answer)
+        ada.open(stack.gateway(2) + "/?gateway=127.0.0.1:8081")
+        ada.page.get_by_role("button", name="Create a lobby").click()
+        ada.wait("s.phase === 'lobby'")
+        stack.kill(2, "gateway")
+        try:
+            ada.page.get_by_text(reason).wait_for()
+            assert asked[0].endswith("/ws?origin=http%3A%2F%2F127.0.0.1%3A8081")
+            assert ada.page.evaluate("document.documentElement.scrollWidth") <= 360, "nothing sticks out at the side"
+            ada.shot("phone-refused")
+        finally:
+            stack.start(2, "gateway")
+            stack.wait_ready(2)
+        ada.wait("s.status === 'online'")
+        assert ada.page.get_by_text(reason).count() == 0
         assert not ada.faults

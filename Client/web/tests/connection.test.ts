@@ -437,3 +437,74 @@ test("damaged storage is not an outbox", () => {
     const saved = parseSavedOutbox({ nextSeq: 4, entries: [{ seq: 3, kind: "input", matchID: "x", tick: 1, code: 0 }, { seq: 2, kind: "command", command: { type: "ready" } }] });
     assert.deepEqual(saved?.entries.map((entry) => entry.seq), [2]);
 });
+
+/** As the gateway of that name says it. */
+const named = (name: string) => ({
+    welcome: JSON.stringify({ ...JSON.parse(welcome()) as object, gateway: name }),
+    standby: JSON.stringify({ type: "standby", version: 1, node: null, gateway: name }),
+});
+
+test("the gateway in use does not stand by under another address", () => {
+    const subject = connection(["ws://localhost:8080/ws"]);
+    subject.start(0);
+    subject.learned(["ws://127.0.0.1:8080/ws", "ws://127.0.0.1:8081/ws"]);
+    subject.opened(0);
+    subject.receivedText(named("a").welcome, 0);
+    subject.receivedText(running, 0);
+    assert.deepEqual(subject.passed(1).find((effect) => effect.do === "openStandby"), { do: "openStandby", url: "ws://127.0.0.1:8080/ws" });
+    subject.standbyOpened();
+    assert.deepEqual(subject.standbyReceived(named("a").standby, 20).map((effect) => effect.do), ["dropStandby"]);
+    assert.equal(subject.standbyGateway, null);
+    assert.deepEqual(subject.passed(21).find((effect) => effect.do === "openStandby"), { do: "openStandby", url: "ws://127.0.0.1:8081/ws" });
+    subject.standbyOpened();
+    subject.standbyReceived(named("b").standby, 40);
+    assert.equal(subject.standbyGateway, "ws://127.0.0.1:8081/ws");
+});
+
+test("where all addresses are one gateway's none stands by, and none is asked twice", () => {
+    const subject = connection(["ws://localhost:8080/ws", "ws://127.0.0.1:8080/ws"]);
+    subject.start(0);
+    subject.opened(0);
+    subject.receivedText(named("a").welcome, 0);
+    subject.receivedText(running, 0);
+    let opened = 0;
+    for (let now = 1; now < 60_000; now += 25) {
+        for (const effect of subject.passed(now)) {
+            if (effect.do === "openStandby") {
+                opened += 1;
+                subject.standbyOpened();
+                subject.standbyReceived(named("a").standby, now);
+            }
+            if (effect.do === "send" && typeof effect.frame === "string" && effect.frame.includes('"ping"')) {
+                subject.receivedText(JSON.stringify({ type: "pong", t: (JSON.parse(effect.frame) as { t: number }).t }), now);
+            }
+        }
+        subject.receivedBinary(update, now);
+    }
+    assert.equal(opened, 1);
+});
+
+test("the gateway that was left is the last to stand by under any of its addresses", () => {
+    const subject = connection(["ws://localhost:8080/ws", "ws://127.0.0.1:8080/ws", "ws://127.0.0.1:8081/ws", "ws://127.0.0.1:8082/ws"]);
+    subject.start(0);
+    subject.opened(0);
+    subject.receivedText(named("a").welcome, 0);
+    subject.receivedText(running, 0);
+    subject.passed(1);
+    subject.standbyOpened();
+    subject.standbyReceived(named("a").standby, 20);
+    subject.passed(21);
+    subject.standbyOpened();
+    subject.standbyReceived(named("b").standby, 40);
+    subject.closed(1006, "", 1000);
+    subject.receivedText(named("b").welcome, 1010);
+    const asked = [];
+    for (let now = 1600; asked.length < 3; now += 1000) {
+        const opening = subject.passed(now).find((effect) => effect.do === "openStandby");
+        if (opening?.do !== "openStandby") continue;
+        asked.push(opening.url);
+        subject.standbyClosed(now + 1);
+        subject.receivedText('{"type":"queue","modes":[]}', now + 1);
+    }
+    assert.deepEqual(asked, ["ws://127.0.0.1:8082/ws", "ws://localhost:8080/ws", "ws://127.0.0.1:8080/ws"]);
+});

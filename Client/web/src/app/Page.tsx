@@ -21,7 +21,7 @@ export function Page() {
                 <Badge state={state} />
             </header>
             <main>{content(state)}</main>
-            {state.notice && <div className="toast" role="status">{state.notice}</div>}
+            {(state.notice ?? state.refusal) && <div className="toast" role="status">{state.notice ?? state.refusal}</div>}
             {state.link.state === "refused" && state.link.why !== "token" && <Refused state={state} />}
         </div>
     );

@@ -7,11 +7,13 @@ import { Effect, Link, Report } from "../net/connection";
 import { ChatLine, Command, GameSummary, Lobby, Match, Mode, Settings } from "../net/messages";
 import { codeIn } from "./code";
 import { isReplayName } from "./recent";
-import { createGuest, forgetGuest, Guest, savedGuest, Session } from "../net/session";
+import { createGuest, forgetGuest, Guest, Refused, renameGuest, savedGuest, Session } from "../net/session";
 
 export interface State {
     guest: Guest | null;
     link: Link;
+    /** Why the server opens no socket for this page. */
+    refusal: string | null;
     /** The server has told this page what it is in: before that nothing is known after a reload. */
     known: boolean;
     resumed: boolean;
@@ -19,6 +21,8 @@ export interface State {
     lobby: Lobby | null;
     /** What is known of the lobby's chat, oldest first. */
     chat: ChatLine[];
+    /** The last line that the server did not take. */
+    refusedLine: { text: string } | null;
     /** The player looks for a match to watch. */
     looking: boolean;
     /** Null until the server has answered. */
@@ -87,7 +91,7 @@ class App {
     constructor() {
         const invitation = new URLSearchParams(location.search).get("join");
         this.state = {
-            guest: savedGuest(), link: { state: "idle" }, known: false, resumed: false, queue: null, lobby: null, chat: [],
+            guest: savedGuest(), link: { state: "idle" }, refusal: null, known: false, resumed: false, queue: null, lobby: null, chat: [], refusedLine: null,
             looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, curtain: false, pending: null, notice: null,
             invitation: invitation && codeIn(invitation),
             past: false, replay: null,
@@ -117,15 +121,19 @@ class App {
 
     snapshot = (): State => this.state;
 
-    /** Makes sure of a guest of this name and a session, then asks for what the player chose. */
-    async play(name: string, choice: Choice): Promise<void> {
+    /**
+     * Makes sure of an account of this name and a session, then asks for what the player chose.
+     * @returns Why not, where the name is the reason.
+     */
+    async play(name: string, choice: Choice): Promise<string | null> {
         this.change({ pending: Object.keys(choice)[0] ?? null, notice: null });
         try {
             await this.become(name.trim());
         } catch (error) {
-            this.tell(error instanceof Error ? error.message : String(error));
             this.change({ pending: null });
-            return;
+            if (error instanceof Refused && error.code === "invalid_name") return error.message;
+            this.tell(error instanceof Error ? error.message : String(error));
+            return null;
         }
         if ("queue" in choice) this.session?.send({ type: "queue", modes: [choice.queue], ranked: choice.ranked ?? false });
         else if ("create" in choice) this.session?.send({ type: "create", ...choice.create });
@@ -134,6 +142,7 @@ class App {
         else if ("fork" in choice) this.session?.send({ type: "fork", ...choice.fork });
         else this.change({ looking: true, pending: null });
         if (!("look" in choice)) this.change({ result: null });
+        return null;
     }
 
     /** Asks for anything that has an outcome; `pending` until the server has answered. */
@@ -287,6 +296,7 @@ class App {
                 const fresh = await createGuest(guest.user.name);
                 this.change({ guest: fresh });
                 this.session.become(fresh);
+                this.tell("Your account here is no longer valid. You go on as a new player of the same name.");
             } catch (error) {
                 this.tell(error instanceof Error ? error.message : String(error));
                 setTimeout(() => void this.goOn(), 3000);
@@ -306,16 +316,29 @@ class App {
         const { guest } = this.state;
         if (guest && this.session && guest.user.name === name) return;
         if (guest && guest.user.name === name) return this.connect(guest);
-        const fresh = await createGuest(name);
+        const fresh = guest ? await this.rename(guest, name) : await createGuest(name);
         this.change({ guest: fresh });
         if (this.session) this.session.become(fresh);
         else this.connect(fresh);
+    }
+
+    /** The account stays, with its ratings. Where the server does not know it any more, the player decides how to go on. */
+    private async rename(guest: Guest, name: string): Promise<Guest> {
+        try {
+            return await renameGuest(guest, name);
+        } catch (error) {
+            if (!(error instanceof Refused) || (error.code !== "bad_token" && error.code !== "unknown_user")) throw error;
+            forgetGuest();
+            this.change({ guest: null });
+            throw new Error(`The account of ${guest.user.name} is not known here any more. Choose again to begin as a new player.`);
+        }
     }
 
     private connect(guest: Guest): void {
         this.session = new Session(guest, {
             received: (effect) => this.received(effect),
             linkChanged: () => this.linkChanged(),
+            refusalKnown: (reason) => { if (reason !== this.state.refusal) this.change({ refusal: reason }); },
         });
         this.change({ resumed: this.session.resumed });
         this.linkChanged();
@@ -324,7 +347,7 @@ class App {
     private linkChanged(): void {
         const link = this.session?.connection.link;
         if (!link || link === this.state.link) return;
-        this.change({ link });
+        this.change(link.state === "open" ? { link, refusal: null } : { link });
         if (link.state === "refused" && link.why === "token") void this.goOn();
     }
 
@@ -343,6 +366,7 @@ class App {
                     if (effect.code !== "accepted" || this.state.pending === effect.entry.command.type) this.change({ pending: null });
                     if (!silent.includes(effect.code)) this.tell(effect.message || "That is not possible now.");
                     if (effect.code !== "accepted" && effect.entry.command.type === "join") this.dropInvitation();
+                    if (effect.code !== "accepted" && effect.entry.command.type === "chat") this.change({ refusedLine: { text: effect.entry.command.text } });
                 }
                 return;
             case "deliver":

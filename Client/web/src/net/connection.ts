@@ -177,7 +177,7 @@ export class Connection {
         } catch {
             return [];
         }
-        return [...this.standby.received(message, now), ...this.judge(now)];
+        return [...this.standby.received(message, now, this.standby.nameOf(this.currentGateway)), ...this.judge(now)];
     }
 
     standbyClosed(now: number): Effect[] {
@@ -336,8 +336,14 @@ export class Connection {
     private get others(): string[] {
         const { gateways, gateway } = this;
         const others = gateways.map((_, index) => gateways[(gateway + index) % gateways.length] as string)
-            .filter((url) => url !== this.currentGateway);
-        return others.filter((url) => url !== this.left).concat(others.filter((url) => url === this.left));
+            .filter((url) => !this.isSame(url, this.currentGateway));
+        return others.filter((url) => !this.isSame(url, this.left)).concat(others.filter((url) => this.isSame(url, this.left)));
+    }
+
+    /** One gateway, by its address or by what it calls itself: an address can be spelled in many ways. */
+    private isSame(one: string, other: string): boolean {
+        const name = this.standby.nameOf(one);
+        return one === other || (name !== null && name === this.standby.nameOf(other));
     }
 
     private linkPassed(now: number): Effect[] {
@@ -416,6 +422,7 @@ export class Connection {
         // The way of a standby socket is known already.
         if (this.link.state === "greeting") this.samples = this.roundTrips = [];
         this.failures = 0;
+        if (message.gateway !== null) this.standby.learnName(this.currentGateway, message.gateway);
         this.lastSeq = message.lastSeq;
         this.lastFrame = now;
         this.outbox.advance(message.lastSeq);

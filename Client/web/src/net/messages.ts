@@ -139,7 +139,7 @@ export interface GameSummary {
 }
 
 export type ServerMessage =
-    | { type: "welcome"; user: User; session: string; lastSeq: number; node: string }
+    | { type: "welcome"; user: User; session: string; lastSeq: number; node: string; gateway: string | null }
     | { type: "outcome"; seq: number; code: OutcomeCode; message: string }
     | { type: "queue"; modes: { mode: Mode; waiting: number }[] }
     | { type: "lobby"; lobby: Lobby | null }
@@ -296,6 +296,7 @@ export function parseMessage(frame: string): ServerMessage | null {
                 session: text(fields["session"]),
                 lastSeq: number(fields["lastSeq"]),
                 node: String(fields["node"] ?? ""),
+                gateway: typeof fields["gateway"] === "string" ? fields["gateway"] : null,
             };
         }
         case "outcome":

@@ -36,19 +36,34 @@ export function forgetGuest(): void {
     stores.local.remove(guestKey);
 }
 
-/** Throws an `Error` whose message can be shown. */
-export async function createGuest(name: string): Promise<Guest> {
+/** What the server refused, with a message that can be shown. */
+export class Refused extends Error {
+    constructor(readonly code: string, message: string) { super(message); }
+}
+
+/** A new account. Throws an `Error` whose message can be shown. */
+export function createGuest(name: string): Promise<Guest> {
+    return account("/api/auth/guest", name);
+}
+
+/** The same account under another name, with its ratings. Throws as `createGuest` does. */
+export function renameGuest(guest: Guest, name: string): Promise<Guest> {
+    return account("/api/auth/rename", name, guest.token);
+}
+
+async function account(path: string, name: string, token?: string): Promise<Guest> {
     let response: Response;
+    const authorization: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
     try {
-        response = await fetch("/api/auth/guest", {
-            method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ name }),
+        response = await fetch(path, {
+            method: "POST", headers: { "Content-Type": "application/json", ...authorization }, body: JSON.stringify({ name }),
         });
     } catch {
         throw new Error("The server cannot be reached. Try again in a moment.");
     }
-    const body = await response.json().catch(() => ({})) as Partial<Guest> & { error?: { message?: string } };
+    const body = await response.json().catch(() => ({})) as Partial<Guest> & { error?: { code?: string; message?: string } };
     if (!response.ok || typeof body.token !== "string" || !body.user) {
-        throw new Error(body.error?.message ?? `The server answered ${response.status}.`);
+        throw new Refused(body.error?.code ?? "", body.error?.message ?? `The server answered ${response.status}.`);
     }
     const guest = { token: body.token, user: { ...body.user, id: String(body.user.id) } };
     stores.local.set(guestKey, JSON.stringify(guest));
@@ -88,15 +103,56 @@ export function gatewaysOf(location: { protocol: string; host: string; hostname:
     return hosts.map((host) => `${scheme}//${host}/ws`);
 }
 
+/**
+ * Of the gateways that a server lists those that this page can reach: a page that came by TLS opens no plain socket, and takes the
+ * ports of its own host by TLS too; this machine's own addresses are for a page that was opened by one of them.
+ */
+export function reachable(urls: readonly string[], page: { protocol: string; hostname: string }): string[] {
+    const isEncrypted = page.protocol === "https:";
+    return urls.flatMap((text) => {
+        let url: URL;
+        try {
+            url = new URL(text);
+        } catch {
+            return [];
+        }
+        if (url.protocol !== "ws:" && url.protocol !== "wss:") return [];
+        if (isLoopback(url.hostname) && !isLoopback(page.hostname)) return [];
+        if (!isEncrypted || url.protocol === "wss:") return [text];
+        return url.hostname === page.hostname ? [text.replace(/^ws:/i, "wss:")] : [];
+    });
+}
+
+function isLoopback(host: string): boolean {
+    return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
+}
+
 /** The list that the operator serves beside the page, `["wss://…/ws", …]`; empty without one. */
 async function servedGateways(): Promise<string[]> {
     try {
         const response = await fetch("/gateways.json", { cache: "no-cache" });
         if (!response.ok) return [];
         const list = await response.json() as unknown;
-        return Array.isArray(list) ? list.filter((url): url is string => typeof url === "string" && /^wss?:\/\//.test(url)) : [];
+        return Array.isArray(list) ? reachable(list.filter((url): url is string => typeof url === "string"), location) : [];
     } catch {
         return [];
+    }
+}
+
+/**
+ * Why the gateway of this page refuses a socket, in words; null where it does not, or cannot be asked. A browser keeps the status
+ * of a refused handshake to itself, so the same is asked by GET (docs/protocol.md, section 2).
+ */
+async function refusalOf(url: string): Promise<string | null> {
+    const { host, pathname } = new URL(url);
+    if (host !== location.host) return null;  // another origin's answer is not the page's to read
+    try {
+        const response = await fetch(`${pathname}?origin=${encodeURIComponent(location.origin)}`, { cache: "no-store" });
+        if (response.status !== 403 && response.status !== 429 && response.status !== 503) return null;
+        const body = await response.json() as { error?: { message?: unknown } } | null;
+        return typeof body?.error?.message === "string" ? body.error.message : null;
+    } catch {
+        return null;
     }
 }
 
@@ -104,6 +160,8 @@ async function servedGateways(): Promise<string[]> {
 export interface SessionListener {
     received(effect: Report): void;
     linkChanged(): void;
+    /** Why the last socket was not opened, as the gateway says; null: it is known no more. */
+    refusalKnown(reason: string | null): void;
 }
 
 export class Session {
@@ -228,6 +286,11 @@ export class Session {
             }
             if (before !== this.connection.link) this.listener.linkChanged();
         };
+        let hasOpened = false;
+        socket.addEventListener("open", () => { hasOpened = true; });
+        socket.addEventListener("close", () => {
+            if (!hasOpened && this.socket === socket) void refusalOf(url).then((reason) => this.listener.refusalKnown(reason));
+        });
         socket.onopen = () => report(() => this.connection.opened(performance.now()), () => this.connection.standbyOpened());
         socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => report(
             () => typeof event.data === "string"

@@ -32,12 +32,23 @@ export class Standby {
     private failures = 0;
     private next = 0;
     private hello = "";
+    /** What the gateway at each address calls itself, as far as they have said. */
+    private readonly names = new Map<string, string>();
     /** When something came from it last. */
     heardAt = -Infinity;
 
     /** The gateway that stands by; null while there is none. */
     get readyAt(): string | null {
         return this.state.is === "ready" ? this.state.url : null;
+    }
+
+    /** What is known of an address: two of the same name are one gateway. */
+    nameOf(url: string): string | null {
+        return this.names.get(url) ?? null;
+    }
+
+    learnName(url: string, name: string): void {
+        this.names.set(url, name);
     }
 
     /** To be called about every 25 ms: `others` are the gateways beside the one in use, `wanted` whether it is worth a socket. */
@@ -74,13 +85,21 @@ export class Standby {
         return this.state.is === "connecting" ? [{ do: "sendStandby", frame: this.hello }] : [];
     }
 
-    /** A text frame, parsed: only what a standby is told counts. */
-    received(message: unknown, now: number): StandbyEffect[] {
-        const { type, t, state: status } = (message ?? {}) as { type?: unknown; t?: unknown; state?: unknown };
+    /** A text frame, parsed: only what a standby is told counts. `inUse` is the name of the gateway that serves the session. */
+    received(message: unknown, now: number, inUse: string | null): StandbyEffect[] {
+        const { type, t, state: status, gateway } = (message ?? {}) as { type?: unknown; t?: unknown; state?: unknown; gateway?: unknown };
         const { state } = this;
         this.heardAt = now;
         if (type === "standby" && state.is === "connecting") {
             this.failures = 0;
+            if (typeof gateway === "string") {
+                this.names.set(state.url, gateway);
+                if (gateway === inUse) {
+                    // The same gateway by another address: it would be gone with the one in use. Its address is no longer asked for.
+                    this.state = { is: "none", notBefore: now };
+                    return [{ do: "dropStandby" }];
+                }
+            }
             this.state = { is: "ready", url: state.url, samples: [], unanswered: null, nextPing: now };
             return this.ping(now);
         }

@@ -18,14 +18,14 @@ export function Home({ state }: { state: State }) {
     const busy = state.pending !== null;
 
     const go = (choice: Parameters<typeof app.play>[1]) => {
-        const length = Array.from(name.trim()).length;
-        if (length < 1 || length > 16) {
-            setProblem(length < 1 ? "Choose a name first." : "A name has at most 16 characters.");
+        // What else a name must be the server says, which has the one rule for it.
+        const refuse = (problem: string) => {
+            setProblem(problem);
             document.getElementById("name")?.focus();
-            return;
-        }
+        };
+        if (name.trim() === "") return refuse("Choose a name first.");
         setProblem(null);
-        void app.play(name, choice);
+        void app.play(name, choice).then((problem) => { if (problem !== null) refuse(problem); });
     };
     const join = (event: FormEvent) => {
         event.preventDefault();
@@ -45,7 +45,7 @@ export function Home({ state }: { state: State }) {
             <section className="card stack">
                 <label className="field">
                     <span>Your name</span>
-                    <input id="name" value={name} maxLength={16} autoComplete="nickname" placeholder="Guest name" spellCheck={false}
+                    <input id="name" value={name} maxLength={64} autoComplete="nickname" placeholder="Guest name" spellCheck={false}
                         onChange={(event) => setName(event.target.value)} aria-invalid={problem !== null} aria-describedby="problem" />
                 </label>
                 {state.invitation && (

@@ -269,6 +269,10 @@ function Chat({ state }: { state: State }) {
         app.ask({ type: "chat", text: text.trim() }, null);
         setText("");
     };
+    // A line that was refused is there again, to be mended, unless the next one has been begun.
+    useEffect(() => {
+        if (state.refusedLine) setText((begun) => begun === "" ? state.refusedLine?.text ?? "" : begun);
+    }, [state.refusedLine]);
     return (
         <section className="card chat" aria-label="Chat">
             <ol ref={list} aria-live="polite">
@@ -278,7 +282,7 @@ function Chat({ state }: { state: State }) {
                 ))}
             </ol>
             <form className="row join" onSubmit={send}>
-                <input value={text} maxLength={200} aria-label="Message" placeholder="Message" autoComplete="off" onChange={(event) => setText(event.target.value)} />
+                <input value={text} maxLength={800} aria-label="Message" placeholder="Message" autoComplete="off" onChange={(event) => setText(event.target.value)} />
                 <button disabled={!text.trim()}>Send</button>
             </form>
         </section>
