@@ -31,7 +31,7 @@ export function Home({ state }: { state: State }) {
         event.preventDefault();
         const found = codeIn(code);
         if (found) go({ join: found });
-        else setProblem("A code has five letters or digits, without I, O, 0 and 1.");
+        else app.tell("A code has five letters or digits, without I, O, 0 and 1.");
     };
 
     if (shown === "leaderboard") return <Leaderboard own={state.guest?.user.id ?? null} ranked={ranked} back={() => setShown("home")} />;
@@ -48,6 +48,7 @@ export function Home({ state }: { state: State }) {
                     <input id="name" value={name} maxLength={64} autoComplete="nickname" placeholder="Guest name" spellCheck={false}
                         onChange={(event) => setName(event.target.value)} aria-invalid={problem !== null} aria-describedby="problem" />
                 </label>
+                <p id="problem" className="problem" role="alert">{problem}</p>
                 {state.invitation && (
                     <div className="invitation stack">
                         <p>You are invited to <b className="code-inline">{state.invitation}</b></p>
@@ -80,7 +81,6 @@ export function Home({ state }: { state: State }) {
                     </label>
                     <button type="button" onClick={() => setShown("leaderboard")}>Leaderboard</button>
                 </div>
-                <p id="problem" className="problem" role="alert">{problem}</p>
                 <div className="friends">
                     <h2>With friends</h2>
                     <div className="row">
