@@ -95,7 +95,9 @@ class Socket(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.heard = time.monotonic()
-        self.asked = None
+        if self.asked is not None:
+            self.owner.trips.append(self.heard - self.asked)
+            self.asked = None
         buffer = self.buffer
         buffer += data
         if not self.opened:
@@ -234,7 +236,7 @@ class Player:
         self.newest: Socket | None = None
         self.left_base: str | None = None
         self.connection = 0
-        self.seq = 0
+        self.seq = self.sent = 0  # the last number given, and the last one that went up
         self.outbox: dict[int, Command] = {}
         self.done: dict[int, Command] = {}
         self.tried_main = self.tried_standby = 0.0
@@ -285,10 +287,11 @@ class Player:
         socket.role, socket.ready = "main", False
         self.changed = time.monotonic()
         self._is_blind()
-        counted = {"connection": self.connection, "nextSeq": self.seq + 1}
+        counted = {"connection": self.connection, "nextSeq": self.sent + 1}
         socket.send(self._hello(**counted) if first == "hello" else json.dumps({"type": "take", **counted}))
         for command in self.outbox.values():
             socket.send(command.frame)
+        self.sent = self.seq
 
     def _is_blind(self) -> None:
         if self.match and self.slot is not None:
@@ -522,7 +525,7 @@ class Player:
         elif kind == "error" and message["code"] == "stalled" and socket is self.main:
             # The take was refused, and the socket stands by as before.
             socket.role, socket.ready, socket.stalled = "standby", True, True
-            self.standby, self.main, self.tried_main = socket, None, time.monotonic() + self.pause
+            self.standby, self.main, self.newest, self.tried_main = socket, None, None, time.monotonic() + self.pause
         if socket is not self.main:
             return
         if kind == "welcome":
@@ -581,6 +584,7 @@ class Player:
     def _post(self, command: Command) -> Command:
         self.outbox[command.seq] = command
         if self.main and self.newest is self.main:
+            self.sent = command.seq
             self.main.send(command.frame)
         return command
 
@@ -620,6 +624,35 @@ class Player:
         return (f"{self.name} (user {self.user}, session {self.session}) at {where}, standby {standby}, {self.phase} {self.match}, "
                 f"tick {self.tick} {now - self.fresh:.2f} s ago, stream {self.stream}, lost={self.lost}, queued={self.queued}, outbox "
                 f"{[(c.seq, c.kind, round(now - c.sent, 1)) for c in self.outbox.values()][:5]}; {'; '.join(self.story)}")
+
+
+class Watcher(Player):
+    """Watches one match from tick 0."""
+
+    def __init__(self, crowd: "Crowd", number: int, bases: list[str], watched: int):
+        first = number % len(bases)
+        super().__init__(crowd, number, bases[first:] + bases[:first], float("inf"))
+        self.watched, self.acts = watched, float("inf")
+        self.records = collections.defaultdict(Match)
+        self.first: int | None = None  # the tick of the first Snapshot
+        self.asked = 0.0
+        self.tap = self._follow
+
+    def _follow(self, frame: bytes) -> None:
+        if frame[0] == 0x10 and self.first is None:
+            _, at = read_varint(frame, 1)
+            _, at = read_varint(frame, at)
+            self.first = int.from_bytes(frame[at + 13:at + 17], "little")
+
+    def has_seen(self, tick: int) -> bool:
+        """Whether it has all Updates from tick 0 to this one. Asks again for what the server had no budget for."""
+        if self.first:
+            if time.monotonic() - self.asked > 2 and self.main and self.main.ready:
+                self.asked, self.first, self.tick, self.lost = time.monotonic(), None, -1, True
+                self.records.clear()
+                self.main.send('{"type":"seek","tick":0}')
+            return False
+        return self.first == 0 and self.tick >= tick
 
 
 async def post(base: str, path: str, body: dict) -> tuple[int, dict]:
@@ -762,34 +795,30 @@ class Crowd:
     def playing(self) -> int:
         return sum(player.phase == "running" for player in self.players)
 
-    def review(self, count: int, seconds: float = 20) -> list[str]:
+    def review(self, count: int, seconds: float = 30) -> list[str]:
         """Watches some running matches from tick 0, by players of their own, and compares with what was accepted. Call it when
         all outcomes are known."""
         running = sorted({player.match for player in self.players if player.phase == "running"})
         chosen = random.Random(1).sample(running, min(count, len(running)))
-        watchers = []
-        for number, match in enumerate(chosen):
-            first = number % len(self.bases)
-            watcher = Player(self, len(self.players) + number, self.bases[first:] + self.bases[:first], float("inf"))
-            watcher.records, watcher.acts = collections.defaultdict(Match), float("inf")
-            watchers.append(watcher)
+        return self.run(self._review(chosen, seconds), seconds + 60)
 
-        async def watch() -> list[str]:
-            wrong, accepted = [], self._accepted()
-            await asyncio.gather(*(watcher.register() for watcher in watchers))
-            self.others = watchers
-            for watcher, match in zip(watchers, chosen):
-                watcher.command("watch", match=str(match), tick=0)
-            target = {match: max((tick for tick, _, _ in accepted[match]), default=0) for match in chosen}
-            waiting = await self._each(lambda w: any(w.tick >= t for m, t in target.items() if m == w.match), seconds, watchers)
-            wrong += [f"does not see the match from tick 0 to {target}: {watcher.state()}" for watcher in waiting]
-            for watcher, match in zip(watchers, chosen):
-                if watcher not in waiting:
-                    told = collections.Counter(watcher.records[match].inputs)
-                    wrong += [f"match {match}: {one} was accepted {times} times, and is told {told[one]} times from tick 0 on"
-                              for one, times in accepted[match].items() if told[one] != times]
-            return wrong
-        return self.run(watch(), seconds + 30)
+    async def _review(self, chosen: list[int], seconds: float) -> list[str]:
+        wrong, accepted = [], self._accepted()
+        watchers = [Watcher(self, len(self.players) + n, self.bases, match) for n, match in enumerate(chosen)]
+        await asyncio.gather(*(watcher.register() for watcher in watchers))
+        self.others = watchers
+        for watcher in watchers:
+            watcher.command("watch", match=str(watcher.watched), tick=0)
+            await asyncio.sleep(0.1)  # an address has a budget, from which the past is paid
+        last = {match: max((tick for tick, _, _ in accepted[match]), default=0) for match in chosen}
+        for watcher in await self._each(lambda w: w.has_seen(last[w.watched]), seconds, watchers):
+            wrong.append(f"match {watcher.watched} is not seen from tick 0 to {last[watcher.watched]}: {watcher.state()}")
+            accepted.pop(watcher.watched)
+        for watcher in watchers:
+            told = collections.Counter(watcher.records[watcher.watched].inputs)
+            wrong += [f"match {watcher.watched}: {one} was accepted {times} times, and is told {told[one]} times from tick 0 on"
+                      for one, times in accepted[watcher.watched].items() if told[one] != times]
+        return wrong
 
     def _accepted(self) -> dict[int, collections.Counter]:
         found = collections.defaultdict(collections.Counter)
