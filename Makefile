@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-bots bench-netcode soak-games determinism fuzz cluster-test soak nemesis clean
+.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-bots bench-netcode soak-games determinism fuzz fuzz-http cluster-test soak nemesis clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -80,6 +80,9 @@ determinism: setup ## play the same games in debug, release, WebAssembly and arm
 
 fuzz: setup ## throw mutated messages at every decoder, with AddressSanitizer: EXECUTIONS=10000000 SEED=0
 	@scripts/fuzz
+
+fuzz-http: setup ## throw whole HTTP conversations at the gateway: CONNECTIONS=500000 SEED=0
+	@scripts/fuzz-http
 
 cluster-test: setup ## replay a seed of the consensus simulator: SEED=7 make cluster-test
 	@scripts/build $(CONFIG) --build-tests

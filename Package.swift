@@ -194,9 +194,9 @@ let package = Package(
         .testTarget(
             name: "GatewayServiceTests",
             dependencies: [
-                "GatewayService", "GatewayCore", "SimulationAPI", "RegistryAPI", "ServiceRuntime", "Observability",
-                "RPC",
-                "Wire", "TLS", "Identity", configuration, log, nio, nioPosix, nioHTTP1, nioWebSocket,
+                "GatewayService", "GatewayCore", "GameCore", "SimulationAPI", "RegistryAPI", "ServiceRuntime",
+                "Observability", "RPC", "Wire", "TLS", "Identity", configuration, log, nio, nioPosix, nioHTTP1,
+                nioWebSocket, nioEmbedded,
             ]),
     ]
 )

@@ -12,6 +12,16 @@ package enum Crypto {
         }
     }
 
+    /// 20 bytes. For the WebSocket handshake alone, whose answer is no secret (RFC 6455 section 1.3).
+    package static func sha1(_ bytes: [UInt8]) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: 20) { output, count in
+            unsafe bytes.withUnsafeBufferPointer { input in
+                _ = unsafe SHA1(input.baseAddress, input.count, output.baseAddress)
+            }
+            count = 20
+        }
+    }
+
     /// HMAC-SHA-256 (RFC 2104), 32 bytes. `key` of any length up to `Int32.max`.
     package static func hmacSHA256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
         precondition(key.count <= Int(Int32.max))

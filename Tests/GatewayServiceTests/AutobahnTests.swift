@@ -65,7 +65,7 @@ private final class Echo: HTTPResponder, WebSocketOwner {
 
     let socketEndpoint = SocketEndpoint(path: "/", subprotocol: nil, maximumMessageSize: 1 << 20)
     let isDraining = false
-    let trustsForwardedFor = false
+    let trustedProxies = 0
 
     func answer(to request: HTTPRequest) -> HTTPAnswer { .now(.failure(.notFound, "not_found", "")) }
     func refusal(of upgrade: WebSocketHandshake.Request, from clientAddress: String) -> HTTPResponse? { nil }

@@ -131,14 +131,16 @@ import Testing
         try await withGateway { gateway in
             let long = String(repeating: "a", count: 20_000)
             let cases: [(String, Int)] = [
-                ("\r\n\r\nnonsense\r\n\r\n", 400), ("GET / HTTP/3.0\r\n\r\n", 400),
+                ("\r\n\r\nnonsense\r\n\r\n", 400), ("GET / HTTP/3.0\r\n\r\n", 505),
                 ("GET /\u{1} HTTP/1.1\r\n\r\n", 400),
                 ("GET / HTTP/1.1\r\nBad Name: x\r\n\r\n", 400),
                 ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n", 400),
                 ("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
                 ("GET / HTTP/1.1\r\nHost: x\r\nX: \(long)\r\n\r\n", 431),
-                ("GET /\(long) HTTP/1.1\r\nHost: x\r\n\r\n", 431),
-                ("GET / HTTP/1.1\r\n" + (0..<100).map { "X\($0): y\r\n" }.joined() + "\r\n", 431),
+                ("GET /\(long) HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+                ("GET / HTTP/1.1\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
+                ("GET /ws HTTP/1.1\r\nUpgrade: websocket\r\n\r\n", 400),
+                ("GET / HTTP/1.1\r\nHost: x\r\n" + (0..<100).map { "X\($0): y\r\n" }.joined() + "\r\n", 431),
                 ("POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n", 413),
                 ("POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4e20\r\n\(long)", 413),
             ]

@@ -18,14 +18,11 @@ struct RawClient: ~Copyable {
         if var size = receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        let result = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
+        // sockaddr_in of 127.0.0.1, by its bytes: family, port, address, padding.
+        let address: [UInt8] =
+            [UInt8(AF_INET), 0, UInt8(port >> 8), UInt8(port & 0xFF), 127, 0, 0, 1] + [UInt8](repeating: 0, count: 8)
+        let result = address.withUnsafeBytes {
+            connect(descriptor, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t($0.count))
         }
         guard result == 0 else { throw Failure(message: "connect: \(errno)") }
     }
@@ -43,6 +40,15 @@ struct RawClient: ~Copyable {
             guard count > 0 else { throw Failure(message: "send: \(errno)") }
             sent += count
         }
+    }
+
+    /// Ends our half; the server may still answer.
+    func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// The close that follows is a reset: what the server sends from now on is lost.
+    func resetOnClose() {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 
     /// Reads more bytes; `false` at the end of the stream, a reset included.
@@ -71,6 +77,12 @@ struct RawClient: ~Copyable {
         while try fill() {}
         defer { buffer = [] }
         return String(decoding: buffer, as: UTF8.self)
+    }
+
+    mutating func readAllBytes() throws -> [UInt8] {
+        while try fill() {}
+        defer { buffer = [] }
+        return buffer
     }
 
     // MARK: HTTP

@@ -21,6 +21,21 @@ package enum WebSocketHandshake {
             self.headers = headers
         }
 
+        package init(_ message: HTTPMessage) {
+            var headers: [String: [String]] = [:]
+            for name in [
+                "connection", "upgrade", "origin", "sec-websocket-version", "sec-websocket-key",
+                "sec-websocket-protocol",
+            ] where message.fields.contains(name) {
+                headers[name] = message.fields.values(name)
+            }
+            headers["host"] = message.host.map { [$0] }
+            self.init(method: message.method, isHTTP11: message.isHTTP11, headers: headers)
+        }
+
+        /// Empty where there is none.
+        package var key: String { headers["sec-websocket-key"]?.first ?? "" }
+
         /// The members of a comma-separated list header, all its lines together.
         func list(_ name: String) -> [String] {
             (headers[name] ?? []).flatMap { $0.split(separator: ",") }.map { $0.trimmingSpaces() }

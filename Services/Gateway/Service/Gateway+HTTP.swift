@@ -84,7 +84,7 @@ extension Gateway {
     func renamePlayer(_ request: HTTPRequest) async -> HTTPResponse {
         let player: GatewayCore.Player
         do throws(TokenError) {
-            let words = (request.headers.first(name: "authorization") ?? "").split(separator: " ")
+            let words = (request.fields.values("authorization").first ?? "").split(separator: " ")
             guard words.count == 2, words[0].lowercased() == "bearer" else { throw TokenError(code: .malformed) }
             player = try PlayerToken.verify(String(words[1]), now: secondsSince1970(), key: settings.tokenKey)
         } catch {

@@ -11,7 +11,7 @@ package struct GatewayRoutes: HTTPResponder {
     private let registry: PrometheusRegistry
     private let allowedOrigins: Set<String>
     private let publicGateways: PublicGateways
-    package let trustsForwardedFor: Bool
+    package let trustedProxies: Int
 
     package init(gateway: Gateway, files: StaticFiles, metrics: PrometheusRegistry, settings: GatewaySettings) {
         self.gateway = gateway
@@ -19,7 +19,7 @@ package struct GatewayRoutes: HTTPResponder {
         registry = metrics
         allowedOrigins = settings.allowedOrigins
         publicGateways = settings.publicGateways
-        trustsForwardedFor = settings.trustsForwardedFor
+        trustedProxies = settings.trustedProxies
     }
 
     package var socketEndpoint: SocketEndpoint { .players }
@@ -35,7 +35,7 @@ package struct GatewayRoutes: HTTPResponder {
                 HTTPResponse(.ok, "text/plain; version=0.0.4; charset=utf-8", ByteBuffer(string: registry.render()))
             }
         case "/gateways.json":
-            read(request) { .publicGateways(publicGateways.urls(for: request.headers.first(name: "host"))) }
+            read(request) { .publicGateways(publicGateways.urls(for: request.host)) }
         case "/api/auth/guest":
             request.method == .POST
                 ? later { await $0.createGuest(request) } : .now(.methodNotAllowed("POST"))

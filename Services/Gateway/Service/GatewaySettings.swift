@@ -12,8 +12,8 @@ package import ServiceRuntime
 ///   none): the gateways that a page may fail over to.
 /// - `ADVERTISE_ADDR` (address, no default): this node's address in the server list, so that its own simulation is not
 ///   taken for another one.
-/// - `TRUST_FORWARDED_FOR` (bool, default false): take a player's address from the last entry of `X-Forwarded-For`. Only
-///   behind a load balancer that sets it.
+/// - `TRUST_FORWARDED_FOR` (false, true or 0–16, default false): through how many proxies players come, each of which
+///   appends to `X-Forwarded-For`; a player's address is that many entries from the end. `true` is 1.
 /// - `GATEWAY_MAX_SOCKETS` (default 4000, 1–100000), `GATEWAY_MAX_SOCKETS_PER_ADDRESS` (default 64, 1–100000),
 ///   `GATEWAY_MAX_SOCKETS_PER_USER` (default 8, 1–1000).
 /// - `GATEWAY_ADDRESS_LIMITS` (comma-separated networks with a number, such as `10.1.0.0/16:500`, default none): sockets,
@@ -27,7 +27,7 @@ package struct GatewaySettings: Sendable {
     package var allowedOrigins: Set<String>
     package var publicGateways: PublicGateways
     package var advertisedAddress: String?
-    package var trustsForwardedFor: Bool
+    package var trustedProxies: Int
     package var maximumSockets: Int
     package var addressLimits: AddressLimits
     package var maximumSocketsPerUser: Int
@@ -63,7 +63,11 @@ package struct GatewaySettings: Sendable {
             throw SettingsError(key: "public.gateways", message: error.message)
         }
         advertisedAddress = config.text("advertise.addr")
-        trustsForwardedFor = try config.flag("trust.forwarded.for", default: false)
+        let trusted = config.text("trust.forwarded.for") ?? "false"
+        trustedProxies =
+            Int(trusted) == nil
+            ? try config.flag("trust.forwarded.for", default: false) ? 1 : 0
+            : try config.integer("trust.forwarded.for", default: 0, in: 0...16)
         maximumSockets = try config.integer("gateway.max.sockets", default: 4000, in: 1...100_000)
         let usual = try config.integer("gateway.max.sockets.per.address", default: 64, in: AddressLimits.range)
         do throws(AddressLimits.Fault) {
@@ -85,7 +89,7 @@ package struct GatewaySettings: Sendable {
             "PUBLIC_GATEWAYS",
             "sockets that a page may fail over to, ws:// URLs or ports as :8081, comma-separated [none]"),
         .init("ADVERTISE_ADDR", "this node's address in the server list [unknown]"),
-        .init("TRUST_FORWARDED_FOR", "take players' addresses from X-Forwarded-For [false]"),
+        .init("TRUST_FORWARDED_FOR", "proxies in front that append to X-Forwarded-For: true (1) or 0-16 [false]"),
         .init("GATEWAY_MAX_SOCKETS", "sockets at most [4000]"),
         .init("GATEWAY_MAX_SOCKETS_PER_ADDRESS", "of one address [64]"),
         .init("GATEWAY_ADDRESS_LIMITS", "sockets of an address by network, as 10.1.0.0/16:500, comma-separated [none]"),

@@ -2,6 +2,10 @@ package import GatewayCore
 package import NIOCore
 import NIOHTTP1
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// What answers requests. All on the event loop of the connection.
 package protocol HTTPResponder: Sendable {
     func answer(to request: HTTPRequest) -> HTTPAnswer
@@ -12,7 +16,8 @@ package protocol HTTPResponder: Sendable {
     func openSocket(on channel: any Channel, clientAddress: String) -> WebSocketHandler
     /// True while the process stops: connections are not kept alive.
     var isDraining: Bool { get }
-    var trustsForwardedFor: Bool { get }
+    /// How many proxies a player's request passes through; see ``ForwardedFor``.
+    var trustedProxies: Int { get }
 }
 
 package enum HTTPAnswer: Sendable {
@@ -21,207 +26,245 @@ package enum HTTPAnswer: Sendable {
     case later(EventLoopFuture<HTTPResponse>)
 }
 
-/// One client's HTTP/1.1 connection: takes requests one at a time within limits of size and time, answers them, and turns
-/// into a WebSocket when `GET /ws` asks for it.
-final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundOut = HTTPServerResponsePart
-
-    enum Limit {
-        static let body = 16 * 1024
-        /// What the decoder may hold of a head that is not complete.
-        static let head = 16 * 1024
-        static let headerField = 8 * 1024
-        static let headerCount = 64
-        static let firstHead = TimeAmount.seconds(10)
-        static let request = TimeAmount.seconds(10)
-        static let answer = TimeAmount.seconds(30)
-        /// Above a load balancer's 60 s, so that it is the one to close.
-        static let keepAlive = TimeAmount.seconds(75)
-    }
-
-    private enum State {
-        case idle
-        case receiving(HTTPRequestHead, body: ByteBuffer)
-        case answering(HTTPRequestHead)
-        /// Nothing more is read: the connection ends after what is being written.
-        case ending
-    }
+/// One client's HTTP/1.1 connection: feeds ``HTTPExchange`` and does what it says, until `GET /ws` turns the connection
+/// into a WebSocket.
+///
+/// The channel does not read by itself: bytes are read when the exchange wants some.
+package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandler {
+    package typealias InboundIn = ByteBuffer
+    package typealias InboundOut = ByteBuffer
+    package typealias OutboundOut = ByteBuffer
 
     private let responder: any HTTPResponder
-    private var state = State.idle
-    private var deadline: Scheduled<Void>?
+    private var exchange = HTTPExchange(now: 0)
     private var peerAddress = ""
+    private var eventLoop: (any EventLoop)?
+    private var timer: Scheduled<Void>?
+    private var timerDeadline = Int64.max
+    /// Of the answer on its way: what the connection has not been given.
+    private var unsent = ByteBuffer()
+    private var isSendingPiece = false
+    private var isInSend = false
 
-    init(responder: any HTTPResponder) { self.responder = responder }
+    package init(responder: any HTTPResponder) { self.responder = responder }
+
+    /// Bytes that came and were not looked at. For tests of the bound.
+    package var waitingBytes: Int { exchange.waitingBytes }
 
     // MARK: Life and time
 
-    func channelActive(context: ChannelHandlerContext) {
+    package func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { begin(context) }
+    }
+
+    package func channelActive(context: ChannelHandlerContext) {
         begin(context)
         context.fireChannelActive()
     }
 
-    func handlerAdded(context: ChannelHandlerContext) {
-        if context.channel.isActive { begin(context) }
-    }
-
     private func begin(_ context: ChannelHandlerContext) {
         peerAddress = context.remoteAddress?.ipAddress ?? ""
-        setDeadline(Limit.firstHead, context)
+        eventLoop = context.eventLoop
+        exchange = HTTPExchange(now: now)
+        settle(context)
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { deadline?.cancel() }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        deadline?.cancel()
+    package func channelInactive(context: ChannelHandlerContext) {
+        end()
         context.fireChannelInactive()
     }
 
-    private func setDeadline(_ time: TimeAmount, _ context: ChannelHandlerContext) {
-        deadline?.cancel()
-        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: time) { [weak self] in
-            self?.deadlinePassed(context)
+    package func handlerRemoved(context: ChannelHandlerContext) { end() }
+
+    private func end() {
+        exchange.closed()
+        unsent = ByteBuffer()
+        timer?.cancel()
+        timer = nil
+    }
+
+    private var now: Int64 { Int64((eventLoop?.now ?? .now()).uptimeNanoseconds / 1_000_000) }
+
+    /// After each event: reads if bytes are wanted, and sees to it that the deadline is looked at in time. A deadline that
+    /// moves away leaves the timer as it is, which then looks again.
+    private func settle(_ context: ChannelHandlerContext) {
+        if exchange.wantsBytes { context.read() }
+        guard exchange.deadline < (timer == nil ? .max : timerDeadline) else { return }
+        setTimer(context)
+    }
+
+    private func setTimer(_ context: ChannelHandlerContext) {
+        timer?.cancel()
+        timerDeadline = exchange.deadline
+        let wait = TimeAmount.milliseconds(max(1, timerDeadline - now))
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: wait) { [weak self] in
+            guard let self else { return }
+            timer = nil
+            perform(exchange.deadlinePassed(now: now), context)
         }
     }
 
-    private func deadlinePassed(_ context: ChannelHandlerContext) {
-        switch state {
-        case .receiving(let head, _):
-            answer(
-                .failure(.requestTimeout, "request_timeout", "The request took too long."), to: head, closing: true,
-                context)
-        case .idle, .answering, .ending: context.close(promise: nil)
-        }
+    // MARK: The client
+
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = unwrapInboundIn(data)
+        perform(exchange.received(bytes.readableBytesView, now: now), context)
     }
 
-    // MARK: Requests
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch (state, unwrapInboundIn(data)) {
-        case (.idle, .head(let head)): received(head, context)
-        case (.receiving(let head, var body), .body(var bytes)):
-            state = .idle  // so that the body is not copied
-            body.writeBuffer(&bytes)
-            state = .receiving(head, body: body)
-            if body.readableBytes > Limit.body { refuseBody(head, context) }
-        case (.receiving(let head, let body), .end): complete(head, body, context)
-        case (.idle, .body), (.idle, .end), (.receiving, .head), (.answering, _):
-            // The decoder and the pipeline handler deliver whole requests one after the other.
-            preconditionFailure("an HTTP message out of order")
-        case (.ending, _): break
+    package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed? = event as? ChannelEvent {
+            perform(exchange.peerEnded(now: now), context)
         }
+        context.fireUserInboundEventTriggered(event)
     }
 
-    private func received(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        state = .receiving(head, body: ByteBuffer())
-        setDeadline(Limit.request, context)
-        if let length = head.headers.first(name: "content-length"), Int(length).map({ $0 > Limit.body }) ?? true {
-            refuseBody(head, context)
-        }
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A reset, or another end of the connection itself.
+        context.close(promise: nil)
     }
 
-    private func refuseBody(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        answer(
-            .failure(.payloadTooLarge, "too_large", "A body has at most \(Limit.body) bytes."), to: head, closing: true,
-            context)
-    }
-
-    private func complete(_ head: HTTPRequestHead, _ body: ByteBuffer, _ context: ChannelHandlerContext) {
-        state = .answering(head)
-        setDeadline(Limit.answer, context)
-        let path = String(head.uri.prefix { $0 != "?" && $0 != "#" })
-        if path == responder.socketEndpoint.path {
-            upgrade(head, context)
-            return
-        }
-        let request = HTTPRequest(
-            method: head.method, path: path, headers: head.headers, body: Array(body.readableBytesView),
-            clientAddress: clientAddress(head))
-        switch responder.answer(to: request) {
-        case .now(let response): answer(response, to: head, closing: false, context)
-        case .later(let response):
-            response.assumeIsolated().whenSuccess { [weak self] response in
-                guard case .answering(let head)? = self?.state else { return }  // its time was over
-                self?.answer(response, to: head, closing: false, context)
+    private func perform(_ action: HTTPExchange.Action, _ context: ChannelHandlerContext) {
+        switch action {
+        case .none: settle(context)
+        case .answer(let message): answer(message, context)
+        case .refuse(let refusal, let framing):
+            let status = HTTPResponseStatus(statusCode: refusal.status)
+            write(.failure(status, refusal.code, refusal.message), framing, context)
+        case .sendContinue:
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
+            settle(context)
+        case .resumeLater:
+            context.eventLoop.assumeIsolated().execute { [weak self] in
+                guard let self else { return }
+                perform(exchange.resume(now: now), context)
             }
+            settle(context)
+        case .closeOutput:
+            context.close(mode: .output, promise: nil)
+            settle(context)
+        case .close: context.close(promise: nil)
         }
-    }
-
-    private func clientAddress(_ head: HTTPRequestHead) -> String {
-        guard responder.trustsForwardedFor, let nearest = head.headers[canonicalForm: "x-forwarded-for"].last,
-            nearest.utf8.count <= 64
-        else { return peerAddress }
-        return String(nearest)
     }
 
     // MARK: Answers
 
-    private func answer(
-        _ response: HTTPResponse, to head: HTTPRequestHead, closing: Bool, _ context: ChannelHandlerContext
-    ) {
-        // After a request with Upgrade the decoder reads no further request.
-        let keepsAlive =
-            !closing && head.isKeepAlive && !responder.isDraining && !head.headers.contains(name: "upgrade")
-        var headers = response.headers
-        for (name, value) in securityHeaders { headers.replaceOrAdd(name: name, value: value) }
-        if response.status != .notModified {
-            headers.replaceOrAdd(name: "content-length", value: String(response.body.readableBytes))
+    private func answer(_ message: HTTPMessage, _ context: ChannelHandlerContext) {
+        settle(context)
+        if message.path == responder.socketEndpoint.path {
+            upgrade(message, context)
+            return
         }
-        if !keepsAlive { headers.replaceOrAdd(name: "connection", value: "close") }
-        let responseHead = HTTPResponseHead(version: .http1_1, status: response.status, headers: headers)
-        state = keepsAlive ? .idle : .ending
-        setDeadline(keepsAlive ? Limit.keepAlive : Limit.answer, context)
-        context.write(wrapOutboundOut(.head(responseHead)), promise: nil)
-        if head.method != .HEAD, response.body.readableBytes > 0 {
-            context.write(wrapOutboundOut(.body(.byteBuffer(response.body))), promise: nil)
-        }
-        let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
-        if !keepsAlive { closeGently(after: written, context) }
-    }
-
-    /// Closes for writing first: a close while the client still sends would reset the connection and take the answer
-    /// with it. The deadline closes the rest.
-    private func closeGently(after written: EventLoopFuture<Void>, _ context: ChannelHandlerContext) {
-        written.assumeIsolated().whenComplete { [weak self] _ in
-            guard self != nil else { return }
-            context.close(mode: .output, promise: nil)
-            self?.setDeadline(.seconds(1), context)
+        let request = HTTPRequest(message, clientAddress: clientAddress(message))
+        switch responder.answer(to: request) {
+        case .now(let response): answered(response, context)
+        case .later(let response):
+            response.assumeIsolated().whenSuccess { [weak self] response in
+                self?.answered(response, context)
+            }
         }
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        switch (state, error) {
-        case (.ending, _): break
-        case (.idle, is HTTPParserError), (.receiving, is HTTPParserError), (.idle, is ByteToMessageDecoderError):
-            let tooLarge =
-                error is ByteToMessageDecoderError || error as? HTTPParserError == .headerOverflow
-            let response: HTTPResponse =
-                tooLarge
-                ? .failure(.requestHeaderFieldsTooLarge, "head_too_large", "The request's head is too large.")
-                : .failure(.badRequest, "bad_request", "That is not HTTP/1.1.")
-            let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/")
-            answer(response, to: head, closing: true, context)
-        case (.idle, _), (.receiving, _), (.answering, _): context.close(promise: nil)
+    private func clientAddress(_ message: HTTPMessage) -> String {
+        guard responder.trustedProxies > 0 else { return peerAddress }
+        return ForwardedFor.clientAddress(message.fields.list("x-forwarded-for"), proxies: responder.trustedProxies)
+            ?? peerAddress
+    }
+
+    private func answered(_ response: HTTPResponse, _ context: ChannelHandlerContext) {
+        guard let framing = exchange.answered(closing: responder.isDraining, now: now) else { return }
+        write(response, framing, context)
+    }
+
+    /// The head and a small body go out in one piece, a large body in pieces of ``HTTPExchange/pieceSize``.
+    private func write(_ response: HTTPResponse, _ framing: HTTPExchange.Framing, _ context: ChannelHandlerContext) {
+        var body = framing.hasBody && response.status != .notModified ? response.body : ByteBuffer()
+        var head = context.channel.allocator.buffer(capacity: 1024 + (body.readableBytes <= 1024 ? 1024 : 0))
+        head.writeHead(of: response, framing)
+        if body.readableBytes <= 1024 {
+            head.writeBuffer(&body)
+            unsent = head
+        } else {
+            context.write(wrapOutboundOut(head), promise: nil)
+            unsent = body
+        }
+        send(context)
+        settle(context)
+    }
+
+    /// A piece that is taken at once is followed by the next one in this loop, not in the callback, so that the stack
+    /// does not grow with the answer.
+    private func send(_ context: ChannelHandlerContext) {
+        guard !isInSend else { return }
+        isInSend = true
+        while !isSendingPiece, let piece = unsent.readSlice(length: min(unsent.readableBytes, HTTPExchange.pieceSize)),
+            piece.readableBytes > 0
+        {
+            isSendingPiece = true
+            let isLast = unsent.readableBytes == 0
+            context.writeAndFlush(wrapOutboundOut(piece)).assumeIsolated().whenComplete { [weak self] result in
+                self?.sent(result, isLast: isLast, context)
+            }
+        }
+        isInSend = false
+    }
+
+    private func sent(_ result: Result<Void, any Error>, isLast: Bool, _ context: ChannelHandlerContext) {
+        isSendingPiece = false
+        guard case .success = result else {
+            context.close(promise: nil)
+            return
+        }
+        if isLast {
+            unsent = ByteBuffer()
+            perform(exchange.written(now: now), context)
+        } else {
+            exchange.progressed(now: now)
+            send(context)
         }
     }
 
     // MARK: Upgrade
 
-    private func upgrade(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        var headers: [String: [String]] = [:]
-        for (name, value) in head.headers { headers[name.lowercased(), default: []].append(value) }
-        let request = WebSocketHandshake.Request(
-            method: head.method.rawValue, isHTTP11: head.version == .http1_1, headers: headers)
-        let address = clientAddress(head)
+    private func upgrade(_ message: HTTPMessage, _ context: ChannelHandlerContext) {
+        let request = WebSocketHandshake.Request(message)
+        let address = clientAddress(message)
         if let refusal = responder.refusal(of: request, from: address) {
-            answer(refusal, to: head, closing: false, context)
+            answered(refusal, context)
             return
         }
-        state = .ending
-        deadline?.cancel()
-        WebSocketUpgrade.accept(head, at: responder.socketEndpoint, on: context.channel) { channel in
-            self.responder.openSocket(on: channel, clientAddress: address)
+        guard let rest = exchange.upgraded() else {
+            context.close(promise: nil)
+            return
         }
+        timer?.cancel()
+        WebSocketUpgrade.accept(
+            request, rest: ByteBuffer(bytes: rest), at: responder.socketEndpoint, from: self, context
+        ) { channel in responder.openSocket(on: channel, clientAddress: address) }
     }
 }
+
+extension ByteBuffer {
+    fileprivate mutating func writeHead(of response: HTTPResponse, _ framing: HTTPExchange.Framing) {
+        writeString("HTTP/1.1 \(response.status.code) \(response.status.reasonPhrase)\r\ndate: ")
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        writeString(HTTPDate(secondsSince1970: UInt64(max(0, time.tv_sec))).description)
+        writeString("\r\n")
+        for (name, value) in response.headers {
+            writeString(name)
+            writeString(": ")
+            writeString(value)
+            writeString("\r\n")
+        }
+        if response.status != .notModified { writeString("content-length: \(response.body.readableBytes)\r\n") }
+        if !framing.keepsAlive {
+            writeString("connection: close\r\n")
+        } else if framing.isHTTP10 {
+            writeString("connection: keep-alive\r\n")
+        }
+        writeBytes(securityHeaderLines)
+        writeString("\r\n")
+    }
+}
+
+private let securityHeaderLines = securityHeaders.flatMap { Array("\($0.0): \($0.1)\r\n".utf8) }

@@ -1,5 +1,5 @@
+import GatewayCore
 package import NIOCore
-import NIOHTTP1
 import NIOPosix
 import RPC
 
@@ -7,6 +7,8 @@ import RPC
 package enum HTTPListener {
     /// What a socket's own buffer takes before the gateway's queue fills instead.
     private static let waterMark = ChannelOptions.Types.WriteBufferWaterMark(low: 4 * 1024, high: 16 * 1024)
+    /// What one read takes at most. With it the bytes that wait to be looked at are bounded (``HTTPLimit/inbox``).
+    private static let readSizes = AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 2048, maximum: 16 * 1024)
 
     package static func bind(
         host: String, port: Int, responder: some HTTPResponder, on eventLoop: any EventLoop
@@ -16,21 +18,13 @@ package enum HTTPListener {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.writeBufferWaterMark, value: waterMark)
+            .childChannelOption(.autoRead, value: false)
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(.recvAllocator, value: readSizes)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let pipeline = channel.pipeline.syncOperations
-                    var limits = NIOHTTPDecoderLimitConfiguration()
-                    limits.maxHeaderFieldSize = HTTPConnection.Limit.headerField
-                    limits.maxHeaderListSize = HTTPConnection.Limit.head
-                    limits.maxHeaderFieldCount = HTTPConnection.Limit.headerCount
-                    let decoder = HTTPRequestDecoder(
-                        leftOverBytesStrategy: .forwardBytes, informationalResponseStrategy: .drop,
-                        limitConfiguration: limits)
-                    try pipeline.addHandler(HTTPResponseEncoder())
-                    try pipeline.addHandler(
-                        ByteToMessageHandler(decoder, maximumBufferSize: HTTPConnection.Limit.head))
-                    try pipeline.addHandler(HTTPServerPipelineHandler())
-                    try pipeline.addHandler(HTTPConnection(responder: responder))
+                    try channel.pipeline.syncOperations.addHandler(HTTPConnection(responder: responder))
                 }
             }
             .listen(host: host, port: port)

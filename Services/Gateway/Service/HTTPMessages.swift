@@ -1,4 +1,4 @@
-import GatewayCore
+package import GatewayCore
 package import NIOCore
 package import NIOHTTP1
 
@@ -7,13 +7,25 @@ package struct HTTPRequest: Sendable {
     package let method: HTTPMethod
     /// Without the query.
     package let path: String
-    package let headers: HTTPHeaders
+    package let query: String?
+    package let host: String?
+    package let fields: HTTPFields
     package let body: [UInt8]
     /// The player's address, as far as it is known.
     package let clientAddress: String
+
+    package init(_ message: HTTPMessage, clientAddress: String) {
+        method = HTTPMethod(rawValue: message.method)
+        path = message.path
+        query = message.query
+        host = message.host
+        fields = message.fields
+        body = message.body
+        self.clientAddress = clientAddress
+    }
 }
 
-/// One answer, whole. ``HTTPConnection`` adds length, date of nothing, and the security headers.
+/// One answer, whole. ``HTTPConnection`` adds length, date, and the security headers.
 package struct HTTPResponse: Sendable {
     package var status: HTTPResponseStatus
     package var headers: HTTPHeaders

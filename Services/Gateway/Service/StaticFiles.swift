@@ -41,7 +41,7 @@ package struct StaticFiles: Sendable {
         guard let file = files[request.path == "/" ? "/index.html" : request.path] else { return nil }
         guard request.method == .GET || request.method == .HEAD else { return .methodNotAllowed("GET, HEAD") }
         let headers: HTTPHeaders = ["etag": file.entityTag, "cache-control": file.cacheControl]
-        let known = request.headers[canonicalForm: "if-none-match"]
+        let known = request.fields.list("if-none-match")
         if known.contains(where: { $0 == file.entityTag || $0 == "W/\(file.entityTag)" || $0 == "*" }) {
             return HTTPResponse(.notModified, file.contentType, ByteBuffer(), headers: headers)
         }

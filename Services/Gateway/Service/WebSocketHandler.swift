@@ -26,8 +26,10 @@ package struct CloseSocket: Sendable {
 }
 
 /// Holds one socket to RFC 6455: judges what comes with ``WebSocketConversation``, answers pings, and closes in order.
+///
+/// The channel does not read by itself: what came is dealt with before more is read.
 package final class WebSocketHandler: ChannelDuplexHandler {
-    package typealias InboundIn = WebSocketFrame
+    package typealias InboundIn = ByteBuffer
     package typealias OutboundIn = WebSocketFrame
     package typealias OutboundOut = WebSocketFrame
 
@@ -36,36 +38,73 @@ package final class WebSocketHandler: ChannelDuplexHandler {
 
     private let id: SocketID
     private let owner: any WebSocketOwner
+    private var frames: WebSocketFrames
     private var conversation: WebSocketConversation
+    /// The newest ping that could not be answered, since the socket takes no more to send. The older ones need no answer
+    /// (RFC 6455 section 5.5.3), so pongs never pile up.
+    private var unansweredPing: [UInt8]?
+    private var hasWritten = false
     private var isClosing = false
     private var hasTold = false
 
     package init(id: SocketID, owner: any WebSocketOwner, maximumMessageSize: Int) {
         self.id = id
         self.owner = owner
+        frames = WebSocketFrames(maximumFrameSize: maximumMessageSize)
         conversation = WebSocketConversation(maximumMessageSize: maximumMessageSize)
     }
 
+    package func handlerAdded(context: ChannelHandlerContext) { context.read() }
+
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let frame = unwrapInboundIn(data)
-        let action = conversation.received(
-            opcode: UInt8(webSocketOpcode: frame.opcode), isFinal: frame.fin,
-            reservedBits: frame.rsv1 || frame.rsv2 || frame.rsv3, isMasked: frame.maskKey != nil,
-            payload: Array(frame.unmaskedData.readableBytesView))
-        switch action {
-        case .deliver(let message):
-            if !isClosing { owner.socket(id, received: message) }
-        case .pong(let payload):
-            if !isClosing {
-                let pong = WebSocketFrame(fin: true, opcode: .pong, data: ByteBuffer(bytes: payload))
-                context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
-                owner.socketHeard(id)
+        guard !isClosing else { return }  // nothing after a close counts
+        frames.receive(unwrapInboundIn(data).readableBytesView)
+        while !isClosing {
+            switch frames.next() {
+            case .needsBytes: return
+            case .frame(let frame): received(frame, context)
+            case .close(let closure): close(context, code: closure.code.rawValue, reason: closure.reason)
             }
+        }
+    }
+
+    private func received(_ frame: WebSocketFrames.Frame, _ context: ChannelHandlerContext) {
+        let action = conversation.received(
+            opcode: frame.opcode, isFinal: frame.isFinal, reservedBits: frame.reservedBits, isMasked: frame.isMasked,
+            payload: frame.payload)
+        switch action {
+        case .deliver(let message): owner.socket(id, received: message)
+        case .pong(let payload):
+            unansweredPing = payload
+            answerPing(context)
+            owner.socketHeard(id)
         case .answerClose(let code): close(context, code: code, reason: "")
         case .close(let closure): close(context, code: closure.code.rawValue, reason: closure.reason)
-        case .none:
-            if !isClosing { owner.socketHeard(id) }
+        case .none: owner.socketHeard(id)
         }
+    }
+
+    /// Flushed with everything else that one read brings about.
+    private func answerPing(_ context: ChannelHandlerContext) {
+        guard context.channel.isWritable, let payload = unansweredPing.take() else { return }
+        let pong = WebSocketFrame(fin: true, opcode: .pong, data: ByteBuffer(bytes: payload))
+        context.write(wrapOutboundOut(pong), promise: nil)
+        hasWritten = true
+    }
+
+    package func channelReadComplete(context: ChannelHandlerContext) {
+        if hasWritten {
+            hasWritten = false
+            context.flush()
+        }
+        context.read()
+        context.fireChannelReadComplete()
+    }
+
+    package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // A half-closed WebSocket is of no use: the peer ends its half after its close frame, or has gone.
+        if case ChannelEvent.inputClosed? = event as? ChannelEvent { context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
     }
 
     package func triggerUserOutboundEvent(
@@ -80,20 +119,18 @@ package final class WebSocketHandler: ChannelDuplexHandler {
     }
 
     package func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable, !isClosing { owner.socketBecameWritable(id) }
+        if context.channel.isWritable, !isClosing {
+            if unansweredPing != nil {
+                answerPing(context)
+                hasWritten = false
+                context.flush()
+            }
+            owner.socketBecameWritable(id)
+        }
         context.fireChannelWritabilityChanged()
     }
 
-    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        switch error as? NIOWebSocketError {
-        case .invalidFrameLength: close(context, code: CloseCode.tooBig.rawValue, reason: "a frame is too long")
-        case .fragmentedControlFrame, .multiByteControlFrameLength:
-            close(
-                context, code: CloseCode.protocolError.rawValue,
-                reason: "a control frame is one frame of at most 125 bytes")
-        case nil: context.close(promise: nil)
-        }
-    }
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
     package func channelInactive(context: ChannelHandlerContext) {
         tellOwner()

@@ -1,7 +1,7 @@
 import GatewayCore
 import NIOCore
-import NIOHTTP1
 import NIOWebSocket
+import TLS
 
 /// Where sockets are opened, and what is agreed on in doing so.
 package struct SocketEndpoint: Sendable {
@@ -22,52 +22,39 @@ package struct SocketEndpoint: Sendable {
 }
 
 /// Turns a connection from HTTP to WebSocket. The request has been judged by ``WebSocketHandshake``.
-///
-/// NIO's own upgrade handler leaves the pipeline after the first request that is no upgrade, so a connection that a
-/// browser or a load balancer keeps alive could not be upgraded later; and it cannot answer a refusal with a reason.
 enum WebSocketUpgrade {
+    /// - Parameter rest: What the client sent beyond the request: its first frames.
     static func accept(
-        _ head: HTTPRequestHead, at endpoint: SocketEndpoint, on channel: any Channel,
-        open: @escaping (any Channel) -> WebSocketHandler
+        _ request: WebSocketHandshake.Request, rest: ByteBuffer, at endpoint: SocketEndpoint,
+        from connection: HTTPConnection, _ context: ChannelHandlerContext,
+        open: (any Channel) -> WebSocketHandler
     ) {
-        let upgrader = NIOWebSocketServerUpgrader(
-            shouldUpgrade: { channel, _ in
-                let agreed = endpoint.subprotocol.map { ("sec-websocket-protocol", $0) }
-                return channel.eventLoop.makeSucceededFuture(HTTPHeaders([agreed].compactMap { $0 }))
-            },
-            upgradePipelineHandler: { channel, _ in channel.eventLoop.makeSucceededVoidFuture() })
-        upgrader.buildUpgradeResponse(channel: channel, upgradeRequest: head, initialResponseHeaders: [:])
-            .assumeIsolated().whenComplete { result in
-                do {
-                    var headers = try result.get()
-                    headers.replaceOrAdd(name: "upgrade", value: "websocket")
-                    headers.replaceOrAdd(name: "connection", value: "upgrade")
-                    try switchPipeline(of: channel, endpoint, headers: headers, open: open)
-                } catch {
-                    channel.close(promise: nil)
-                }
-            }
+        let pipeline = context.pipeline.syncOperations
+        do {
+            context.writeAndFlush(NIOAny(answer(to: request, endpoint)), promise: nil)
+            try pipeline.addHandler(WebSocketFrameEncoder())
+            try pipeline.addHandler(open(context.channel))
+        } catch {
+            context.close(promise: nil)
+            return
+        }
+        if rest.readableBytes > 0 {
+            context.fireChannelRead(NIOAny(rest))
+            context.fireChannelReadComplete()
+        }
+        pipeline.removeHandler(connection, promise: nil)
     }
 
-    private static func switchPipeline(
-        of channel: any Channel, _ endpoint: SocketEndpoint, headers: HTTPHeaders,
-        open: (any Channel) -> WebSocketHandler
-    ) throws {
-        let pipeline = channel.pipeline.syncOperations
-        let http = try pipeline.context(handlerType: HTTPConnection.self)
-        let encoder = try pipeline.context(handlerType: HTTPResponseEncoder.self)
-        let pipelining = try pipeline.context(handlerType: HTTPServerPipelineHandler.self)
-        let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
+    private static func answer(to request: WebSocketHandshake.Request, _ endpoint: SocketEndpoint) -> ByteBuffer {
+        var text = "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
+        text += "sec-websocket-accept: \(WebSocketUpgrade.proof(of: request.key))\r\n"
+        if let subprotocol = endpoint.subprotocol { text += "sec-websocket-protocol: \(subprotocol)\r\n" }
+        return ByteBuffer(string: text + "\r\n")
+    }
 
-        let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
-        http.write(NIOAny(HTTPServerResponsePart.head(head)), promise: nil)
-        http.writeAndFlush(NIOAny(HTTPServerResponsePart.end(nil)), promise: nil)
-
-        try pipeline.addHandler(WebSocketFrameEncoder())
-        try pipeline.addHandler(ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: endpoint.maximumMessageSize)))
-        try pipeline.addHandler(open(channel))
-        for context in [http, pipelining, encoder] { pipeline.removeHandler(context: context, promise: nil) }
-        // Last: its going hands what it had read beyond the request to the frame decoder.
-        pipeline.removeHandler(context: decoder, promise: nil)
+    /// RFC 6455 section 4.2.2: shows that the request was read as one for a WebSocket.
+    private static func proof(of key: String) -> String {
+        let digest = Crypto.sha1(Array("\(key)258EAFA5-E914-47DA-95CA-C5AB0DC85B11".utf8))
+        return String(decoding: Base64.encode(digest), as: UTF8.self) + "="
     }
 }
