@@ -188,7 +188,8 @@ import Testing
         defer {
             for name in [
                 "site/sub/app-0A1B2C3D.js", "site/sub/game.wasm", "site/index.html", "site/.hidden", "site/link",
-                "secret",
+                "secret", "site/sub/game.wasm.gz", "site/sub/game.wasm.br", "site/sub/alone.gz", "site/.immutable",
+                "site/sub/x-20240101.png", "site/sub/y-ORIGINAL.png", "site/sub/z-LISTEDAB.js",
             ] { unlink("\(root)/\(name)") }
             for name in ["site/sub", "site", ""] { rmdir("\(root)/\(name)") }
         }
@@ -200,7 +201,12 @@ import Testing
         }
         write("site/index.html", "<!doctype html>")
         write("site/sub/app-0A1B2C3D.js", "//")
-        write("site/sub/game.wasm", "wasm")
+        write("site/sub/game.wasm", "wasm, the whole of it")
+        write("site/sub/game.wasm.gz", "wasm by gzip")
+        write("site/sub/game.wasm.br", "wasm by brotli, which is no smaller here")
+        write("site/sub/alone.gz", "an archive")
+        for name in ["x-20240101.png", "y-ORIGINAL.png", "z-LISTEDAB.js"] { write("site/sub/\(name)", "") }
+        write("site/.immutable", "sub/z-LISTEDAB.js\nsub/gone-01234567.js\n")
         write("site/.hidden", "hidden")
         write("secret", "secret")
         symlink("\(root)/secret", "\(root)/site/link")
@@ -237,6 +243,44 @@ import Testing
             let head = try get("/", gateway.port, method: "HEAD")
             #expect(head.headers["content-length"] == "15")
             #expect(try get("/", gateway.port, headers: "Content-Length: 0\r\n", method: "POST").status == 405)
+        }
+    }
+
+    @Test("a date or a word in a name is no hash; what the build lists may be kept for ever")
+    func hashes() async throws {
+        try await withFiles { gateway, _ in
+            for (path, isKept) in [
+                ("/sub/app-0A1B2C3D.js", true), ("/sub/x-20240101.png", false), ("/sub/y-ORIGINAL.png", false),
+                ("/sub/z-LISTEDAB.js", true),
+            ] {
+                let control = try get(path, gateway.port).headers["cache-control"]
+                #expect(control == (isKept ? "public, max-age=31536000, immutable" : "no-cache"), "\(path)")
+            }
+            #expect(try get("/.immutable", gateway.port).status == 404)
+        }
+    }
+
+    @Test("what the build compressed is sent to whom it suits, with a tag of its own")  // RFC 9110 section 12.5.3
+    func compressed() async throws {
+        try await withFiles { gateway, _ in
+            let plain = try get("/sub/game.wasm", gateway.port)
+            #expect(plain.body == "wasm, the whole of it" && plain.headers["content-encoding"] == nil)
+            #expect(plain.headers["vary"] == "accept-encoding")
+            let coded = try get("/sub/game.wasm", gateway.port, headers: "Accept-Encoding: br, gzip;q=0.9\r\n")
+            #expect(coded.body == "wasm by gzip" && coded.headers["content-encoding"] == "gzip")
+            #expect(coded.headers["vary"] == "accept-encoding" && coded.headers["content-type"] == "application/wasm")
+            #expect(coded.headers["content-length"] == "12")
+            let tag = try #require(coded.headers["etag"])
+            #expect(tag != plain.headers["etag"])
+            let known = "Accept-Encoding: gzip\r\nIf-None-Match: \(tag)\r\n"
+            let same = try get("/sub/game.wasm", gateway.port, headers: known)
+            #expect(same.status == 304 && same.headers["etag"] == tag && same.headers["vary"] == "accept-encoding")
+            #expect(try get("/sub/game.wasm", gateway.port, headers: "If-None-Match: \(tag)\r\n").status == 200)
+            #expect(
+                try get("/sub/game.wasm", gateway.port, headers: "Accept-Encoding: gzip;q=0\r\n").body == plain.body)
+            #expect(try get("/sub/game.wasm.gz", gateway.port).status == 404)
+            #expect(try get("/sub/alone.gz", gateway.port).body == "an archive")
+            #expect(try get("/", gateway.port, headers: "Accept-Encoding: gzip\r\n").headers["vary"] == nil)
         }
     }
 

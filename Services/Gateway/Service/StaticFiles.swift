@@ -14,11 +14,23 @@ package struct StaticFiles: Sendable {
     /// Bytes of all files together.
     package static let maximumTotal = 64 << 20
 
-    private struct File {
-        let content: ByteBuffer
-        let contentType: String
+    private struct Content {
+        let bytes: ByteBuffer
+        /// Each coding has its own: a cache must not take the one for the other (RFC 9110 section 8.8.3.3).
         let entityTag: String
-        let cacheControl: String
+
+        init(_ bytes: [UInt8]) {
+            self.bytes = ByteBuffer(bytes: bytes)
+            entityTag = "\"\(hexadecimal(Crypto.sha256(bytes).prefix(16)))\""
+        }
+    }
+
+    private struct File {
+        let content: Content
+        let contentType: String
+        var cacheControl: String
+        /// Made when the client was built, `name.gz` and `name.br` beside the file; only those that are smaller.
+        var coded: [ContentCoding: Content] = [:]
     }
 
     /// By absolute path: `/index.html`.
@@ -30,6 +42,8 @@ package struct StaticFiles: Sendable {
     package init(directory: String) throws(SettingsError) {
         var total = 0
         try read(directory, as: "/", total: &total)
+        joinCodings()
+        try markImmutable(in: directory)
         guard files["/index.html"] != nil else {
             throw SettingsError(
                 key: "client.dir", message: "there is no index.html in '\(directory)'; build the client first")
@@ -40,12 +54,40 @@ package struct StaticFiles: Sendable {
     package func answer(to request: HTTPRequest) -> HTTPResponse? {
         guard let file = files[request.path == "/" ? "/index.html" : request.path] else { return nil }
         guard request.method == .GET || request.method == .HEAD else { return .methodNotAllowed("GET, HEAD") }
-        let headers: HTTPHeaders = ["etag": file.entityTag, "cache-control": file.cacheControl]
+        var coding = ContentCoding.identity
+        if !file.coded.isEmpty {
+            coding = .choose(accepted: request.fields.list("accept-encoding"), available: Array(file.coded.keys))
+        }
+        let content = file.coded[coding] ?? file.content
+        var headers: HTTPHeaders = ["etag": content.entityTag, "cache-control": file.cacheControl]
+        if !file.coded.isEmpty { headers.add(name: "vary", value: "accept-encoding") }
         let known = request.fields.list("if-none-match")
-        if known.contains(where: { $0 == file.entityTag || $0 == "W/\(file.entityTag)" || $0 == "*" }) {
+        if known.contains(where: { $0 == content.entityTag || $0 == "W/\(content.entityTag)" || $0 == "*" }) {
             return HTTPResponse(.notModified, file.contentType, ByteBuffer(), headers: headers)
         }
-        return HTTPResponse(.ok, file.contentType, file.content, headers: headers)
+        if coding != .identity { headers.add(name: "content-encoding", value: coding.rawValue) }
+        return HTTPResponse(.ok, file.contentType, content.bytes, headers: headers)
+    }
+
+    /// Takes `name.gz` and `name.br` for codings of `name`, where there is one.
+    private mutating func joinCodings() {
+        for (coding, suffix) in [(ContentCoding.gzip, ".gz"), (.brotli, ".br")] {
+            for path in files.keys.filter({ $0.hasSuffix(suffix) }) {
+                let name = String(path.dropLast(suffix.count))
+                guard let file = files[name], let coded = files[path]?.content else { continue }
+                files[path] = nil
+                guard coded.bytes.readableBytes < file.content.bytes.readableBytes else { continue }
+                files[name]?.coded[coding] = coded
+            }
+        }
+    }
+
+    /// The build lists in `.immutable`, a path a line, the files whose names change with their content.
+    private mutating func markImmutable(in directory: String) throws(SettingsError) {
+        let list = "\(directory)/.immutable"
+        guard access(list, R_OK) == 0 else { return }
+        let names = String(decoding: try Self.contents(of: list, atMost: 1 << 20), as: UTF8.self)
+        for name in names.split(separator: "\n") { files["/\(name)"]?.cacheControl = Self.immutable }
     }
 
     private mutating func read(_ directory: String, as path: String, total: inout Int) throws(SettingsError) {
@@ -67,9 +109,8 @@ package struct StaticFiles: Sendable {
                 let bytes = try Self.contents(of: "\(directory)/\(name)", atMost: Self.maximumTotal - total)
                 total += bytes.count
                 files["\(path)\(name)"] = File(
-                    content: ByteBuffer(bytes: bytes), contentType: Self.contentType(of: name),
-                    entityTag: "\"\(hexadecimal(Crypto.sha256(bytes).prefix(16)))\"",
-                    cacheControl: Self.hasHash(name) ? "public, max-age=31536000, immutable" : "no-cache")
+                    content: Content(bytes), contentType: Self.contentType(of: name),
+                    cacheControl: Self.hasHash(name) ? Self.immutable : "no-cache")
             default: continue
             }
         }
@@ -116,11 +157,15 @@ package struct StaticFiles: Sendable {
         }
     }
 
-    /// esbuild's `name-HASH.ext`: eight capitals and digits. Such a file never changes under its name.
+    private static let immutable = "public, max-age=31536000, immutable"
+
+    /// `name-HASH.ext`, eight capitals and digits with some of both: digits alone may be a date, capitals alone a word.
+    /// What the build knows better is in its list.
     private static func hasHash(_ name: String) -> Bool {
         guard let dash = name.lastIndex(of: "-") else { return false }
-        let hash = name[name.index(after: dash)...].prefix { $0 != "." }
-        return hash.utf8.count == 8
-            && hash.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+        let hash = name[name.index(after: dash)...].prefix { $0 != "." }.utf8
+        let digits = hash.filter { (0x30...0x39).contains($0) }.count
+        let capitals = hash.filter { (0x41...0x5A).contains($0) }.count
+        return hash.count == 8 && digits + capitals == 8 && digits > 0 && capitals > 0
     }
 }
