@@ -185,7 +185,9 @@ extension Gateway {
         return HTTPResponse(
             .ok, "application/octet-stream", ByteBuffer(bytes: file.file),
             headers: [
-                "content-disposition": "attachment; filename=\"match-\(name.match).snkr\"", "cache-control": "no-store",
+                "content-disposition": "attachment; filename=\"match-\(name.match).snkr\"",
+                // The name holds a digest of the content: what it stands for never changes. Kept for as long as the file.
+                "cache-control": "public, max-age=2592000, immutable",
             ])
     }
 
