@@ -8,6 +8,7 @@ import NIOCore
 import NIOPosix
 import Observability
 import ServiceRuntime
+import Synchronization
 
 /// A gateway on a free port of the loopback interface.
 struct GatewayUnderTest {
@@ -20,7 +21,8 @@ struct GatewayUnderTest {
 
     /// - Parameter connects: Whether the gateway looks for a registry and simulations.
     static func start(
-        _ changes: [String: String] = [:], files: StaticFiles = StaticFiles(), connects: Bool = false
+        _ changes: [String: String] = [:], files: StaticFiles = StaticFiles(), connects: Bool = false,
+        logger: Logger? = nil
     ) async throws -> GatewayUnderTest {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for (key, value) in changes.merging(["jwt.secret": secret], uniquingKeysWith: { given, _ in given }) {
@@ -29,9 +31,9 @@ struct GatewayUnderTest {
         let config = ConfigReader(provider: InMemoryProvider(values: values))
         let settings = try GatewaySettings(config: config, node: try NodeSettings(config: config))
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        var logger = Logger(label: "gateway")
-        logger.logLevel = .critical
-        let gateway = Gateway(settings: settings, eventLoop: loops.next(), logger: logger)
+        var silent = Logger(label: "gateway")
+        silent.logLevel = .critical
+        let gateway = Gateway(settings: settings, eventLoop: loops.next(), logger: logger ?? silent)
         let routes = GatewayRoutes(gateway: gateway, files: files, metrics: PrometheusRegistry(), settings: settings)
         let listener = try await HTTPListener.bind(host: "127.0.0.1", port: 0, responder: routes, on: loops.next())
         if connects { await gateway.start() }
@@ -64,9 +66,9 @@ struct GatewayUnderTest {
 /// Runs `body` with a gateway and stops it whatever happens.
 func withGateway(
     _ changes: [String: String] = [:], files: StaticFiles = StaticFiles(), connects: Bool = false,
-    _ body: (GatewayUnderTest) async throws -> Void
+    logger: Logger? = nil, _ body: (GatewayUnderTest) async throws -> Void
 ) async throws {
-    let gateway = try await GatewayUnderTest.start(changes, files: files, connects: connects)
+    let gateway = try await GatewayUnderTest.start(changes, files: files, connects: connects, logger: logger)
     do {
         try await body(gateway)
     } catch {
@@ -74,4 +76,28 @@ func withGateway(
         throw error
     }
     try await gateway.stop()
+}
+
+/// Keeps the lines of a log.
+final class LogLines: Sendable {
+    private struct Handler: LogHandler {
+        let lines: LogLines
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.trace
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            lines.kept.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
+        }
+    }
+
+    private let kept = Mutex<[String]>([])
+
+    var all: [String] { kept.withLock { $0 } }
+
+    var logger: Logger { Logger(label: "gateway") { _ in Handler(lines: self) } }
 }

@@ -48,6 +48,67 @@ import Testing
         }
     }
 
+    private func code(_ response: RawClient.Response) throws -> String? {
+        try JSONValue(parsing: Array(response.body.utf8))["error"]?["code"]?.string
+    }
+
+    @Test("a page can ask by GET why its socket would be refused: what a browser tells of a failed upgrade is nothing")
+    func questions() async throws {
+        let changes = ["allowed.origins": "https://play.example", "gateway.max.sockets.per.address": "1"]
+        try await withGateway(changes) { gateway in
+            func ask(_ target: String, _ headers: String = "") throws -> RawClient.Response {
+                var client = try RawClient(port: gateway.port)
+                try client.send("GET \(target) HTTP/1.1\r\nHost: x:1\r\n\(headers)\r\n")
+                return try client.readResponse()
+            }
+            for (target, headers) in [
+                ("/ws", "Origin: http://evil.example\r\n"), ("/ws?origin=http://evil.example", ""),
+                ("/ws?a=b&origin=https%3A%2F%2Fevil.example%3A1", ""), ("/ws?origin=null", ""),
+                ("/ws", "Origin: http://x:1\r\nOrigin: http://x:1\r\n"),
+                ("/ws?origin=http://x:1", "Origin: http://evil.example\r\n"),
+            ] {
+                let refused = try ask(target, headers)
+                #expect(try refused.status == 403 && code(refused) == "bad_origin", "\(target)")
+                #expect(refused.headers["access-control-allow-origin"] == "*")
+            }
+            for target in [
+                "/ws", "/ws?origin=http://x:1", "/ws?origin=https://x:1", "/ws?origin=https%3a//play.example",
+                "/ws?origin=%", "/ws?other",
+            ] {
+                let free = try ask(target)
+                #expect(
+                    try free.status == 426 && code(free) == "upgrade_required", "nothing is in the way of \(target)")
+            }
+            var socket = try RawClient(port: gateway.port)
+            #expect(try socket.upgrade().status == 101)
+            let full = try ask("/ws?origin=http://x:1")
+            #expect(try full.status == 429 && code(full) == "too_many_sockets")
+            #expect(try ask("/ws?origin=http://evil.example").status == 403)
+            // A question alone does not make an upgrade's origin better or worse.
+            var foreign = try RawClient(port: gateway.port)
+            #expect(try foreign.upgrade(extraHeaders: "Origin: http://evil.example\r\n").status == 403)
+            try socket.sendFrame(9, [])
+            #expect(try socket.readFrame().opcode == 10)
+        }
+    }
+
+    @Test("the log names the setting when pages of another origin are refused, once a minute")
+    func refusedOrigins() async throws {
+        let lines = LogLines()
+        try await withGateway(logger: lines.logger) { gateway in
+            for _ in 0..<5 {
+                var client = try RawClient(port: gateway.port)
+                #expect(try client.upgrade(extraHeaders: "Origin: http://play.example\u{7f}\r\n").status == 400)
+                var foreign = try RawClient(port: gateway.port)
+                #expect(try foreign.upgrade(extraHeaders: "Origin: http://play.example\r\n").status == 403)
+            }
+        }
+        let warnings = lines.all.filter { $0.contains("ALLOWED_ORIGINS") }
+        #expect(warnings.count == 1)
+        #expect(
+            warnings.first?.contains("http://play.example") == true && warnings.first?.contains("127.0.0.1") == true)
+    }
+
     @Test("each broken rule of RFC 6455 closes with its code, and the server ends the connection")
     func strictness() async throws {
         try await withGateway { gateway in
@@ -61,6 +122,8 @@ import Testing
                 ("half a close code", [0x88, 0x81] + mask + [0x03], 1002),
                 ("a close code nobody may send", [0x88, 0x82] + mask + [0x03, 0xED], 1002),
                 ("text that is not UTF-8", [0x81, 0x82] + mask + [0xC3, 0x28], 1007),
+                ("a length not in its shortest form", [0x82, 0xFE, 0x00, 0x7D] + mask, 1002),
+                ("a length of eight bytes for 126", [0x82, 0xFF, 0, 0, 0, 0, 0, 0, 0, 126] + mask, 1002),
                 ("a frame of 4097 bytes", [0x82, 0xFE, 0x10, 0x01] + mask, 1009),
                 ("a frame of 2^63 bytes", [0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 0], 1009),
                 (
@@ -93,7 +156,8 @@ import Testing
     func hello() async throws {
         try await withGateway { gateway in
             let cases: [(String, String?, Int)] = [
-                (#"{"type":"ready","seq":1}"#, nil, 1008), ("{", "bad_json", 1008), ("[]", "bad_json", 1008),
+                (#"{"type":"ready","seq":1}"#, nil, 1008), (#"{"type":"ping","t":1}"#, nil, 1008),
+                ("{", "bad_json", 1008), ("[]", "bad_json", 1008),
                 (
                     #"{"type":"hello","version":2,"token":"x","session":"00000000000000a1"}"#, "unsupported_version",
                     1002

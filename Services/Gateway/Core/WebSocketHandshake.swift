@@ -14,12 +14,23 @@ package enum WebSocketHandshake {
         package var isHTTP11: Bool
         /// Every value of a header, by lower-case name.
         package var headers: [String: [String]]
+        /// The origin that a page asks about: browsers do not name it themselves when a page asks its own host.
+        package var askedOrigin: String?
 
-        package init(method: String, isHTTP11: Bool, headers: [String: [String]]) {
+        package init(method: String, isHTTP11: Bool, headers: [String: [String]], askedOrigin: String? = nil) {
             self.method = method
             self.isHTTP11 = isHTTP11
             self.headers = headers
+            self.askedOrigin = askedOrigin
         }
+
+        /// A GET that asks for no upgrade: what would be said to one?
+        package var isQuestion: Bool {
+            method == "GET" && !list("upgrade").contains { $0.lowercased() == "websocket" }
+        }
+
+        /// The origin of the page, as it is said; `nil`: of no page.
+        package var origin: String? { headers["origin"]?.first ?? (isQuestion ? askedOrigin : nil) }
 
         package init(_ message: HTTPMessage) {
             var headers: [String: [String]] = [:]
@@ -30,7 +41,10 @@ package enum WebSocketHandshake {
                 headers[name] = message.fields.values(name)
             }
             headers["host"] = message.host.map { [$0] }
-            self.init(method: message.method, isHTTP11: message.isHTTP11, headers: headers)
+            let asked = (message.query ?? "").split(separator: "&").first { $0.hasPrefix("origin=") }?.dropFirst(7)
+            self.init(
+                method: message.method, isHTTP11: message.isHTTP11, headers: headers,
+                askedOrigin: asked.flatMap { $0.percentDecoded() })
         }
 
         /// Empty where there is none.
@@ -52,6 +66,7 @@ package enum WebSocketHandshake {
         guard request.method == "GET" else {
             throw Refusal(status: 405, code: "method_not_allowed", message: "Use GET.")
         }
+        if request.isQuestion, !originIsAllowed(request, allowedOrigins, gatewayPorts) { throw badOrigin }
         guard request.isHTTP11,
             request.list("connection").contains(where: { $0.lowercased() == "upgrade" }),
             request.list("upgrade").contains(where: { $0.lowercased() == "websocket" })
@@ -67,10 +82,11 @@ package enum WebSocketHandshake {
             throw Refusal(
                 status: 400, code: "bad_subprotocol", message: "Sec-WebSocket-Protocol must offer \(subprotocol).")
         }
-        guard originIsAllowed(request, allowedOrigins, gatewayPorts) else {
-            throw Refusal(status: 403, code: "bad_origin", message: "This page may not open this socket.")
-        }
+        guard originIsAllowed(request, allowedOrigins, gatewayPorts) else { throw badOrigin }
     }
+
+    private static let badOrigin = Refusal(
+        status: 403, code: "bad_origin", message: "A page of this address may not open sockets here.")
 
     /// 16 bytes in Base64: 22 characters and "==" (RFC 4648 section 4).
     private static func isKey(_ key: String) -> Bool {
@@ -87,9 +103,8 @@ package enum WebSocketHandshake {
     private static func originIsAllowed(
         _ request: Request, _ allowed: Set<String>, _ gatewayPorts: Set<UInt16>
     ) -> Bool {
-        guard let origins = request.headers["origin"] else { return true }
-        guard origins.count == 1 else { return false }
-        let origin = origins[0].lowercased()
+        guard let origin = request.origin?.lowercased() else { return true }
+        guard (request.headers["origin"]?.count ?? 1) == 1 else { return false }
         if allowed.contains(origin) { return true }
         guard let hosts = request.headers["host"], hosts.count == 1 else { return false }
         let host = hosts[0].lowercased()
@@ -102,6 +117,23 @@ package enum WebSocketHandshake {
 }
 
 extension StringProtocol {
+    /// `nil` for a `%` without two hexadecimal digits.
+    fileprivate func percentDecoded() -> String? {
+        var decoded: [UInt8] = []
+        var rest = utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                decoded.append(byte)
+                continue
+            }
+            guard let high = rest.popFirst()?.hexadecimalValue, let low = rest.popFirst()?.hexadecimalValue else {
+                return nil
+            }
+            decoded.append(UInt8(high << 4 | low))
+        }
+        return String(decoding: decoded, as: UTF8.self)
+    }
+
     /// Without the spaces and tabs around it (RFC 9110 section 5.6.3).
     func trimmingSpaces() -> String {
         let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }

@@ -90,7 +90,12 @@ extension Gateway: WebSocketOwner {
             case .close(let closure): close(socket, closure)
             case .ignore: break  // nobody knows now; the client asks again
             }
-        case .ping(let t): send(.pong(t: t), to: socket)
+        case .ping(let t):
+            guard socket.identity != nil else {
+                close(socket, Closure(.policyViolation, "the first message is hello"))
+                return
+            }
+            send(.pong(t: t), to: socket)
         }
     }
 

@@ -72,6 +72,7 @@ package actor Gateway {
     var ratingsPerAddress = RateLimiter<String>(.init(rate: 5, burst: 50))
     /// Questions for a replay: each may cost the database all files of a match's number.
     var replaysPerAddress = RateLimiter<String>(.init(rate: 5, burst: 100))
+    private var originRefusals = Occasional(interval: 60_000)
     private var sweeping: RepeatedTask?
     private var dirty: [SocketID] = []
     var retryIsScheduled = false
@@ -130,6 +131,17 @@ package actor Gateway {
                 headers: ["retry-after": "5"])
         }
         return nil
+    }
+
+    /// A page was refused for where it is from. Mostly that page is ours, behind a proxy that changes `Host`, or under a
+    /// name that nobody has told the gateway: the log says so, once a minute.
+    func refusedOrigin(_ origin: String, host: String) {
+        guard let count = originRefusals.happened(now: now) else { return }
+        logger.warning(
+            "a page may not open sockets: set ALLOWED_ORIGINS if it is yours, or let the proxy keep Host",
+            metadata: .data([
+                .reason: "origin \(origin.forTheLog), host \(host.forTheLog)", .count: "\(count)",
+            ]))
     }
 
     func open(on channel: any Channel, from address: String) -> SocketID {
@@ -306,4 +318,11 @@ package actor Gateway {
     package var socketCount: Int { sockets.count }
 
     package var usableSimulations: Int { directory.usable(at: now).count }
+}
+
+extension String {
+    /// What strangers send: no more than 100 characters, and none that a terminal obeys.
+    fileprivate var forTheLog: String {
+        String(decoding: utf8.prefix(100).map { (0x21...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+    }
 }

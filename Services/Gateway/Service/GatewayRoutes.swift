@@ -69,16 +69,21 @@ package struct GatewayRoutes: HTTPResponder {
     private static func isRead(_ request: HTTPRequest) -> Bool { request.method == .GET || request.method == .HEAD }
 
     package func refusal(of upgrade: WebSocketHandshake.Request, from clientAddress: String) -> HTTPResponse? {
-        do throws(WebSocketHandshake.Refusal) {
-            try WebSocketHandshake.check(
-                upgrade, allowedOrigins: allowedOrigins, gatewayPorts: publicGateways.ports)
-        } catch {
-            var headers: HTTPHeaders = [:]
-            if error.status == 405 { headers = ["allow": "GET"] }
-            if error.status == 426 { headers = ["upgrade": "websocket", "sec-websocket-version": "13"] }
-            return .failure(.init(statusCode: error.status), error.code, error.message, headers: headers)
-        }
-        return gateway.assumeIsolated { gateway in
+        gateway.assumeIsolated { gateway in
+            do throws(WebSocketHandshake.Refusal) {
+                try WebSocketHandshake.check(
+                    upgrade, allowedOrigins: allowedOrigins, gatewayPorts: publicGateways.ports)
+            } catch {
+                if error.status == 403 {
+                    gateway.refusedOrigin(upgrade.origin ?? "", host: upgrade.headers["host"]?.first ?? "")
+                }
+                guard upgrade.isQuestion else { return .refusal(error) }
+                // Without an upgrade the handshake is never complete (426): nothing else is in the way then.
+                var answer = (error.status == 426 ? gateway.refusal(from: clientAddress) : nil) ?? .refusal(error)
+                // The page of another gateway may read the reason too; it says nothing about a player.
+                answer.headers.replaceOrAdd(name: "access-control-allow-origin", value: "*")
+                return answer
+            }
             let refusal = gateway.refusal(from: clientAddress)
             if refusal != nil { gateway.metrics.refused.increment() }
             return refusal
@@ -92,6 +97,13 @@ package struct GatewayRoutes: HTTPResponder {
 }
 
 extension HTTPResponse {
+    fileprivate static func refusal(_ refusal: WebSocketHandshake.Refusal) -> HTTPResponse {
+        var headers: HTTPHeaders = [:]
+        if refusal.status == 405 { headers = ["allow": "GET"] }
+        if refusal.status == 426 { headers = ["upgrade": "websocket", "sec-websocket-version": "13"] }
+        return .failure(.init(statusCode: refusal.status), refusal.code, refusal.message, headers: headers)
+    }
+
     /// `GET /gateways.json` (docs/protocol.md, section 2).
     fileprivate static func publicGateways(_ urls: [String]) -> HTTPResponse {
         var json = JSONWriter()
