@@ -33,6 +33,13 @@ package struct InputFrame: Sendable, Equatable {
         return writer.bytes
     }
 
+    /// Of a frame that need not be whole; `nil`: none can be read.
+    package static func sequence(of bytes: [UInt8]) -> UInt64? {
+        var reader = ByteReader(bytes)
+        guard (try? reader.u8()) != nil, let sequence = try? reader.varint(), sequence > 0 else { return nil }
+        return sequence
+    }
+
     package init(decoding bytes: [UInt8]) throws(CodecError) {
         var reader = ByteReader(bytes)
         let kind = try reader.u8()

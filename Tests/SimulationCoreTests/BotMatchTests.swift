@@ -368,7 +368,8 @@ import Testing
         var driver = WorldDriver()
         for (number, rating) in [(1, 1_000), (2, 1_250), (3, 1_000)] as [(UInt64, UInt32)] {
             let ratings = Ratings([1_000, 1_000, 1_000, rating])
-            driver.apply(.attach(key(number), attachment: 1, node: NodeID(rawValue: 1), name: [65], ratings))
+            let attachment = Attachment(stream: 1, node: NodeID(rawValue: 1))
+            driver.apply(.attach(key(number), attachment, name: [65], ratings))
         }
         driver.request(1, Self.ranked(.duel))
         driver.request(3, .queue(.duel))

@@ -191,8 +191,13 @@ import Testing
             .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .fork(nil)),
             .probe, .advance(tick: 0), .advance(tick: .max),
             .attach(
-                key(1, .max), attachment: 9, node: NodeID(rawValue: 300), name: Array("Zoë 🐍".utf8),
+                key(1, .max), Attachment(stream: 9, node: NodeID(rawValue: 300)), name: Array("Zoë 🐍".utf8),
                 Ratings([1, 2, 3000])),
+            .attach(
+                key(1), Attachment(stream: .max, node: NodeID(rawValue: 1), number: number(3, 700)), name: [65],
+                Ratings()),
+            .attach(
+                key(1), Attachment(stream: 9, node: NodeID(rawValue: 1), nextSequence: 300), name: [65], Ratings()),
             .nodeLost(NodeID(rawValue: 2), seen: LogIndex(rawValue: 70_000)),
             .detach(key(7), attachment: .max),
             .detachMany([

@@ -30,7 +30,11 @@ import Testing
             key(.max, .max), sequence: .max, Entropy(first: .max, second: .max), .chat(text))
         #expect(chat.encoded().count + ChatText.maximumBytes <= SharedLimits.commandBytes)
         let attach = Command.attach(
-            key(.max, .max), attachment: .max, node: NodeID(rawValue: .max),
+            key(.max, .max),
+            Attachment(
+                stream: .max, node: NodeID(rawValue: .max),
+                number: number(SessionLimits.highestNumber, SessionLimits.highestNumber),
+                nextSequence: SessionLimits.highestNumber),
             name: [UInt8](repeating: 0x78, count: WorldRules.maximumNameBytes),
             Ratings([UInt32](repeating: UInt32(Ratings.highest), count: Ratings.count)))
         #expect(attach.encoded().count <= SharedLimits.commandBytes)

@@ -19,7 +19,8 @@ import Testing
         let outcome = RecordedOutcome(code: .accepted, receipt: receipt)
         let session = try #require(
             Session(
-                id: SessionID(rawValue: .max), attachment: .max, node: .max, highest: .max,
+                id: SessionID(rawValue: .max), attachment: .max, node: .max, former: .max - 1,
+                number: number(SessionLimits.highestNumber, SessionLimits.highestNumber), highest: .max,
                 outcomes: Array(repeating: outcome, count: WorldRules.outcomesKept), lastActive: 1 << 52))
         #expect(bytes { session.encode(into: &$0) } <= WorldBudget.sessionBytes)
         var user = User(name: [UInt8](repeating: 0x78, count: WorldRules.maximumNameBytes))
@@ -28,6 +29,10 @@ import Testing
         user.ratings = Ratings(Array(repeating: UInt32(Ratings.highest), count: Ratings.count))
         (user.chatDue, user.lostAt, user.lastActive, user.lastActiveTick) = (1 << 52, 1 << 52, 1 << 52, 1 << 52)
         user.sessions = Array(repeating: session, count: WorldRules.sessionsPerUser)
+        for _ in 0..<WorldRules.displacedKept {
+            _ = user.displaceOldestSession()
+            user.sessions = Array(repeating: session, count: WorldRules.sessionsPerUser)
+        }
         #expect(10 + bytes { user.encode(into: &$0) } <= WorldBudget.userBytes)
 
         var lobby = Lobby(

@@ -36,12 +36,12 @@ struct WorldDriver {
     /// One session of the user of that number, attached by the stream of that number.
     @discardableResult
     mutating func attach(
-        _ user: UInt64, session: UInt64 = 1, stream: UInt64 = 1, node: UInt64 = 1
+        _ user: UInt64, session: UInt64 = 1, stream: UInt64 = 1, node: UInt64 = 1,
+        number: ConnectionNumber = .none, nextSequence: UInt64 = 0
     ) -> [WorldEvent] {
-        apply(
-            .attach(
-                key(user, session), attachment: stream, node: NodeID(rawValue: node),
-                name: Array("player \(user)".utf8), Ratings()))
+        let attachment = Attachment(
+            stream: stream, node: NodeID(rawValue: node), number: number, nextSequence: nextSequence)
+        return apply(.attach(key(user, session), attachment, name: Array("player \(user)".utf8), Ratings()))
     }
 
     /// Sends the next request of a session.
@@ -130,6 +130,10 @@ func key(_ user: UInt64, _ session: UInt64 = 1) -> SessionKey {
     SessionKey(user: UserID(rawValue: user), session: SessionID(rawValue: session))
 }
 
+func number(_ connection: UInt64, _ attempt: UInt64 = 1) -> ConnectionNumber {
+    ConnectionNumber(connection: connection, attempt: attempt)!
+}
+
 func user(_ number: UInt64) -> UserID { UserID(rawValue: number) }
 
 extension [WorldEvent] {
@@ -139,7 +143,8 @@ extension [WorldEvent] {
             switch event {
             case .outcome(_, _, let code): code
             case .acknowledged(_, _, let frame): acknowledgement(frame)
-            case .attached, .detached, .refused, .queueChanged, .matchChanged, .leftMatch, .boardReset, .update,
+            case .attached, .detached, .refused, .attachmentRefused, .displaced, .queueChanged, .matchChanged,
+                .leftMatch, .boardReset, .update,
                 .replayLost,
                 .boardShown,
                 .lobbyChanged, .lobbyEntered, .leftLobby, .chatted:

@@ -24,8 +24,8 @@ package enum Command: Sendable, Equatable {
     case thrift(Thrift)
     /// The registry holds the replay of that match, and rated its players: at most eight.
     case replayStored(MatchID, [NewRating])
-    /// A stream named `attachment` (not 0), which ends at `node`, carries the session from now on. Makes the session known.
-    case attach(SessionKey, attachment: UInt64, node: NodeID, name: [UInt8], Ratings)
+    /// The stream carries the session from now on, unless a newer one does. Makes the session known.
+    case attach(SessionKey, Attachment, name: [UInt8], Ratings)
     /// That stream has ended. Changes nothing when another has taken its place.
     case detach(SessionKey, attachment: UInt64)
     /// The same for many streams, 2 to ``maximumEnds``, in that order.
@@ -47,6 +47,26 @@ package struct EndedStream: Sendable, Equatable {
     package init(key: SessionKey, attachment: UInt64) {
         self.key = key
         self.attachment = attachment
+    }
+}
+
+/// One stream that is to carry a session.
+package struct Attachment: Sendable, Equatable {
+    /// Names the stream; not 0.
+    package let stream: UInt64
+    /// Where it ends.
+    package let node: NodeID
+    package let number: ConnectionNumber
+    /// The client has numbered its commands below this; 0: it did not say.
+    package let nextSequence: UInt64
+
+    package init(
+        stream: UInt64, node: NodeID, number: ConnectionNumber = .none, nextSequence: UInt64 = 0
+    ) {
+        self.stream = stream
+        self.node = node
+        self.number = number
+        self.nextSequence = nextSequence
     }
 }
 
@@ -89,9 +109,15 @@ package enum Action: Sendable, Equatable {
     case unknown
 }
 
+extension Attachment {
+    fileprivate var isNumbered: Bool { number != .none || nextSequence > 0 }
+}
+
 extension Command {
     private enum Kind: UInt8 {
         case probe = 0, advance, attach, detach, request, input, replayStored, nodeLost, detachMany, thrift
+        /// An attachment with numbers; without them it is `attach`, as older clients and gateways cause it.
+        case attachNumbered
     }
 
     /// Streams whose ends one command tells: some 15 KiB.
@@ -136,11 +162,16 @@ extension Command {
                 out.put(rating.queue)
                 out.putVarint(UInt64(rating.mean))
             }
-        case .attach(let key, let attachment, let node, let name, let ratings):
-            out.put(Kind.attach.rawValue)
+        case .attach(let key, let attachment, let name, let ratings):
+            out.put((attachment.isNumbered ? Kind.attachNumbered : .attach).rawValue)
             out.put(key)
-            out.putVarint(attachment)
-            out.putVarint(node.rawValue)
+            out.putVarint(attachment.stream)
+            out.putVarint(attachment.node.rawValue)
+            if attachment.isNumbered {
+                out.putVarint(attachment.number.connection)
+                out.putVarint(attachment.number.attempt)
+                out.putVarint(attachment.nextSequence)
+            }
             out.putBlock(name)
             ratings.encode(into: &out)
         case .detach(let key, let attachment):
@@ -251,9 +282,18 @@ extension Command {
             self = .replayStored(match, ratings)
         case .attach:
             let key = try input.sessionKey()
-            self = .attach(
-                key, attachment: try input.nonZero(), node: NodeID(rawValue: try input.nonZero()),
-                name: try input.name(), try Ratings(from: &input))
+            let attachment = Attachment(stream: try input.nonZero(), node: NodeID(rawValue: try input.nonZero()))
+            self = .attach(key, attachment, name: try input.name(), try Ratings(from: &input))
+        case .attachNumbered:
+            let key = try input.sessionKey()
+            let (stream, node) = (try input.nonZero(), NodeID(rawValue: try input.nonZero()))
+            guard let number = ConnectionNumber(connection: try input.varint(), attempt: try input.varint()) else {
+                throw .invalidValue
+            }
+            let attachment = Attachment(
+                stream: stream, node: node, number: number, nextSequence: try input.counter())
+            guard attachment.isNumbered else { throw .invalidValue }
+            self = .attach(key, attachment, name: try input.name(), try Ratings(from: &input))
         case .detach:
             let key = try input.sessionKey()
             self = .detach(key, attachment: try input.nonZero())

@@ -21,6 +21,8 @@ extension User {
         ratings.encode(into: &sink)
         sink.put(UInt8(sessions.count))
         for session in sessions { session.encode(into: &sink) }
+        sink.put(UInt8(displaced.count))
+        for session in displaced { session.encode(into: &sink) }
     }
 
     init(from input: inout ByteReader) throws(CodecError) {
@@ -40,6 +42,28 @@ extension User {
         let count = try input.u8()
         guard Int(count) <= WorldRules.sessionsPerUser else { throw .invalidValue }
         for _ in 0..<count { sessions.append(try Session(from: &input)) }
+        var displaced: [DisplacedSession] = []
+        for _ in 0..<(try input.u8()) { displaced.append(try DisplacedSession(from: &input)) }
+        guard let user = User(displaced: displaced, from: self) else { throw .invalidValue }
+        self = user
+    }
+}
+
+extension DisplacedSession {
+    func encode(into sink: inout some ByteSink) {
+        sink.putVarint(id.rawValue)
+        sink.putVarint(number.connection)
+        sink.putVarint(number.attempt)
+        sink.putVarint(highest)
+    }
+
+    init(from input: inout ByteReader) throws(CodecError) {
+        id = SessionID(rawValue: try input.nonZero())
+        guard let number = ConnectionNumber(connection: try input.varint(), attempt: try input.varint()) else {
+            throw .invalidValue
+        }
+        self.number = number
+        highest = try input.varint()
     }
 }
 
@@ -48,6 +72,9 @@ extension Session {
         sink.putVarint(id.rawValue)
         sink.putVarint(attachment)
         sink.putVarint(node)
+        sink.putVarint(former)
+        sink.putVarint(number.connection)
+        sink.putVarint(number.attempt)
         sink.putVarint(highest)
         sink.putVarint(lastActive)
         sink.put(UInt8(outcomes.count))
@@ -58,14 +85,18 @@ extension Session {
         let id = SessionID(rawValue: try input.nonZero())
         let attachment = try input.varint()
         let node = try input.varint()
+        let former = try input.varint()
+        guard let number = ConnectionNumber(connection: try input.varint(), attempt: try input.varint()) else {
+            throw .invalidValue
+        }
         let highest = try input.varint()
         let lastActive = try input.counter()
         var outcomes: [RecordedOutcome] = []
         for _ in 0..<(try input.u8()) { outcomes.append(try RecordedOutcome(from: &input)) }
         guard
             let session = Session(
-                id: id, attachment: attachment, node: node, highest: highest, outcomes: outcomes,
-                lastActive: lastActive)
+                id: id, attachment: attachment, node: node, former: former, number: number,
+                highest: highest, outcomes: outcomes, lastActive: lastActive)
         else { throw .invalidValue }
         self = session
     }

@@ -6,31 +6,45 @@ extension World {
     /// Those of the start for a user who is not known.
     package func ratings(of user: UserID) -> Ratings { users[user]?.ratings ?? Ratings() }
 
+    /// The number of the newest connection of a session; `nil` for an unknown session.
+    package func connectionNumber(of key: SessionKey) -> ConnectionNumber? {
+        users[key.user]?.session(key.session)?.number
+    }
+
     mutating func attach(
-        _ key: SessionKey, attachment: UInt64, node: NodeID, name: [UInt8], _ ratings: Ratings,
-        _ events: inout [WorldEvent]
+        _ key: SessionKey, _ attachment: Attachment, name: [UInt8], _ ratings: Ratings, _ events: inout [WorldEvent]
     ) {
-        guard makeRoom(for: key.user) else {
-            events.append(.refused(key))
-            return
+        let refuse = { (refusal: AttachmentRefusal, events: inout [WorldEvent]) in
+            events.append(.attachmentRefused(key, attachment: attachment.stream, refusal))
         }
+        guard makeRoom(for: key.user) else { return refuse(.worldIsFull, &events) }
         var user = users[key.user] ?? User(name: name)
         let wasConnected = user.isConnected
-        user.name = name
-        user.ratings = ratings
-        if let index = user.sessions.firstIndex(where: { $0.id == key.session }) {
-            user.sessions[index].attachment = attachment
-            user.sessions[index].node = node.rawValue
+        let index = user.sessions.firstIndex { $0.id == key.session }
+        var session =
+            index.map { user.sessions[$0] }
+            ?? Session(
+                id: key.session, after: user.takeDisplaced(key.session), nextSequence: attachment.nextSequence)
+        switch session.judge(attachment) {
+        case .older: return refuse(.newerConnection, &events)
+        case .repeated: break
+        case .newer: session.attach(attachment)
+        }
+        if let index {
+            user.sessions[index] = session
         } else {
-            if user.sessions.count == WorldRules.sessionsPerUser { user.dropOldestSession() }
-            var session = Session(id: key.session)
-            session.attachment = attachment
-            session.node = node.rawValue
+            if user.sessions.count == WorldRules.sessionsPerUser, let oldest = user.displaceOldestSession(),
+                oldest.attachment != 0
+            {
+                events.append(.displaced(SessionKey(user: key.user, session: oldest.id)))
+            }
             user.sessions.append(session)
         }
+        user.name = name
+        user.ratings = ratings
         users[key.user] = user
         touch(key)
-        events.append(.attached(key, attachment: attachment))
+        events.append(.attached(key, attachment: attachment.stream))
         if !wasConnected { connectionChanged(of: key.user, &events) }
     }
 
@@ -66,10 +80,7 @@ extension World {
     }
 
     private mutating func streamEnded(of key: SessionKey, _ events: inout [WorldEvent]) {
-        update(key) {
-            $0.attachment = 0
-            $0.node = 0
-        }
+        update(key) { $0.detach() }
         guard users[key.user]?.isConnected == false else { return }
         users[key.user]?.lostAt = tick
         connectionChanged(of: key.user, &events)
@@ -115,14 +126,5 @@ extension World {
         users = users.filter { _, user in
             user.isConnected || !user.isIdle || tick - user.lastActiveTick < WorldRules.abandonTicks
         }
-    }
-}
-
-extension User {
-    /// Forgets the session that was silent longest, one without a stream by preference.
-    mutating func dropOldestSession() {
-        let lost = sessions.filter { $0.attachment == 0 }
-        guard let oldest = (lost.isEmpty ? sessions : lost).min(by: { $0.lastActive < $1.lastActive }) else { return }
-        sessions.removeAll { $0.id == oldest.id }
     }
 }

@@ -61,8 +61,8 @@ package struct World: Equatable, Sendable {
         case .thrift(let thrift): self.thrift = thrift
         case .replayStored(let match, let ratings):
             replayStored(match, ratings)
-        case .attach(let key, let attachment, let node, let name, let ratings):
-            attach(key, attachment: attachment, node: node, name: name, ratings, &events)
+        case .attach(let key, let attachment, let name, let ratings):
+            attach(key, attachment, name: name, ratings, &events)
         case .detach(let key, let attachment):
             detach(key, attachment: attachment, &events)
         case .detachMany(let streams):

@@ -30,9 +30,11 @@ package enum WorldBudget {
     private static let (wide, counter, length) = (10, 8, 5)
     private static let ratingBytes = 1 + 2 * Ratings.count
     private static let outcomeBytes = 1 + wide + 5 + 5
-    package static let sessionBytes = 6 * wide + 16 + WorldRules.outcomesKept * outcomeBytes
+    package static let sessionBytes = 8 * wide + 16 + WorldRules.outcomesKept * outcomeBytes
+    static let displacedBytes = 2 * wide + 2 * counter
     package static let userBytes =
         8 * wide + length + WorldRules.maximumNameBytes + ratingBytes + 16 + WorldRules.sessionsPerUser * sessionBytes
+        + WorldRules.displacedKept * displacedBytes
     private static let seatBytes = length + WorldRules.maximumNameBytes + 6 * wide + 8
     /// A match without its recording; its game is never more than what a fork may start from.
     package static let matchBytes =

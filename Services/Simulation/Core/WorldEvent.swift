@@ -11,8 +11,12 @@ package enum WorldEvent: Equatable, Sendable {
     case attached(SessionKey, attachment: UInt64)
     /// The stream that carried the session is taken for gone with its node. One that is not is to start again.
     case detached(SessionKey)
-    /// An attachment or a command for which the world has no room or no session: the stream should start again.
+    /// A command of a session that is not known: its stream should start again.
     case refused(SessionKey)
+    /// The stream of that name does not get the session.
+    case attachmentRefused(SessionKey, attachment: UInt64, AttachmentRefusal)
+    /// The session was forgotten though a stream carried it: a newer session of the user has its place.
+    case displaced(SessionKey)
     /// The fate of a request.
     case outcome(SessionKey, sequence: UInt64, OutcomeCode)
     /// The fate of a turn, as an Ack frame.
@@ -38,6 +42,13 @@ package enum WorldEvent: Equatable, Sendable {
     case replayLost(MatchID)
     /// An Update frame for all who see the match.
     case update(MatchID, frame: [UInt8])
+}
+
+package enum AttachmentRefusal: Equatable, Sendable {
+    /// Another stream has a higher number, or this one was replaced already.
+    case newerConnection
+    /// The world has no room for another user.
+    case worldIsFull
 }
 
 /// Where a user waits.

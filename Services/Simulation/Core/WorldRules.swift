@@ -57,8 +57,10 @@ package enum WorldRules {
 
     // MARK: Bounds
 
-    package static let outcomesKept = 64
-    package static let sessionsPerUser = 4
+    package static let outcomesKept = SessionLimits.commandsUnderWay
+    package static let sessionsPerUser = SessionLimits.sessionsPerUser
+    /// Sessions of a user that newer ones have displaced, of which so much is kept that nothing of them runs again.
+    package static let displacedKept = 8
     package static let maximumUsers = 4_096
     package static let maximumMatches = 1_024
     package static let maximumLobbies = 1_024

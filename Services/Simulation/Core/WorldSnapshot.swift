@@ -186,10 +186,11 @@ extension World {
     }
 
     private func isConsistent(_ user: User) -> Bool {
-        user.lostAt <= tick && user.lastActiveTick <= tick && user.lastActive <= appliedIndex.rawValue
+        let sessions = user.sessions.map(\.id) + user.displaced.map(\.id)
+        return user.lostAt <= tick && user.lastActiveTick <= tick && user.lastActive <= appliedIndex.rawValue
             && user.chatDue <= tick + WorldRules.linesAtOnce * WorldRules.ticksPerLine
             && user.sessions.allSatisfy { $0.lastActive <= user.lastActive }
-            && Set(user.sessions.map(\.id)).count == user.sessions.count
+            && Set(sessions).count == sessions.count
     }
 }
 

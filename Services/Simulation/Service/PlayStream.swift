@@ -21,6 +21,9 @@ final class PlayStream {
     var key: SessionKey?
     /// A digest of the player's address; 0: the gateway did not say.
     var address: UInt64 = 0
+    var number = ConnectionNumber.none
+    /// It may stand in the log as the session's, so that its end must as well.
+    var isClaiming = false
     /// The board's frames are dropped until the gateway has read what waits; then a snapshot makes up for them.
     var isBehind = false
     /// When each command came that is not settled yet, by sequence.
@@ -80,6 +83,13 @@ final class PlayStream {
     }
 
     func payer(_ key: SessionKey) -> WorkPayer { WorkPayer(user: key.user, address: address) }
+
+    var isClosed: Bool {
+        switch phase {
+        case .closed: true
+        case .awaitingHello, .attaching, .live: false
+        }
+    }
 
     var isLive: Bool {
         switch phase {

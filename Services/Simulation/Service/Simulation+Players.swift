@@ -59,9 +59,16 @@ extension Simulation {
 
     private func received(_ hello: Hello, from stream: PlayStream) {
         guard let user = UserID(checked: hello.userID), let session = SessionID(checked: hello.sessionID),
-            (1...16).contains(hello.name.count), hello.name.utf8.count <= WorldRules.maximumNameBytes
+            (1...16).contains(hello.name.count), hello.name.utf8.count <= WorldRules.maximumNameBytes,
+            let number = ConnectionNumber(
+                connection: hello.connection, attempt: hello.connection == 0 ? 0 : hello.attempt),
+            hello.nextSequence <= SessionLimits.highestNumber
         else {
-            end(stream, RPCStatus(.invalidArgument, "a hello needs a user, a session and a name of 1 to 16 characters"))
+            end(
+                stream,
+                RPCStatus(
+                    .invalidArgument,
+                    "a hello needs a user, a session, a name of 1 to 16 characters, and numbers below 2^53"))
             return
         }
         guard isReady, streams.count <= Self.maximumStreams else {
@@ -69,9 +76,17 @@ extension Simulation {
             return
         }
         let key = SessionKey(user: user, session: session)
-        if let old = streamOf[key].flatMap({ streams[$0] }) { endReplaced(old) }
         stream.key = key
         stream.address = hello.address
+        stream.number = number
+        let old = streamOf[key].flatMap { streams[$0] }
+        // What this node has applied of the log can only be outdone. Without a number the later hello is the newer one.
+        let newest = max(old?.number ?? .none, world.connectionNumber(of: key) ?? .none)
+        guard number == .none || number > newest else {
+            refuse(stream, .newerConnection, connection: newest.connection)
+            return
+        }
+        if let old { refuse(old, .newerConnection, connection: number.connection) }
         stream.phase = .attaching
         streamOf[key] = stream.id
         streamsOf[user, default: []].append(stream.id)
@@ -80,9 +95,13 @@ extension Simulation {
         let refusal = enqueue(
             .attach(stream: stream.id),
             .attach(
-                key, attachment: stream.id, node: NodeID(rawValue: nodeID), name: Array(hello.name.utf8),
-                ratings))
+                key,
+                Attachment(
+                    stream: stream.id, node: NodeID(rawValue: nodeID), number: number,
+                    nextSequence: hello.nextSequence),
+                name: Array(hello.name.utf8), ratings))
         guard refusal == nil else { return end(stream, Self.logIsBusy) }
+        stream.isClaiming = true
         let id = stream.id
         eventLoop.scheduleTask(in: Self.attachLimit) { [weak self] in
             self?.assumeIsolated { simulation in
@@ -165,7 +184,12 @@ extension Simulation {
         guard frame.count <= Self.maximumFrameBytes, let command = try? InputFrame(decoding: frame),
             let match = MatchID(checked: command.matchID)
         else {
-            end(stream, RPCStatus(.invalidArgument, "no binary frame of the client protocol"))
+            // It takes its place in the sequence, where that can be read: refused with the stream, it would come again.
+            guard let sequence = InputFrame.sequence(of: frame) else {
+                end(stream, RPCStatus(.invalidArgument, "no binary frame of the client protocol"))
+                return
+            }
+            accept(.unknown, sequence, from: stream)
             return
         }
         accept(command.sequence, from: stream) { key in
@@ -219,7 +243,7 @@ extension Simulation {
         guard let stream = streams.removeValue(forKey: id) else { return }
         stream.close()
         guard let key = stream.key else { return }
-        queue.ended(stream: id, of: key)
+        if stream.isClaiming { queue.ended(stream: id, of: key) }
         if streamOf[key] == id { streamOf[key] = nil }
         streamsOf[key.user]?.removeAll { $0 == id }
         if streamsOf[key.user]?.isEmpty == true { streamsOf[key.user] = nil }
@@ -232,13 +256,18 @@ extension Simulation {
     func tell(_ event: WorldEvent) {
         switch event {
         case .attached(let key, let attachment): attached(key, attachment)
-        case .detached(let key):
-            if let stream = live(key) {
-                end(stream, RPCStatus(.unavailable, "this node was taken for gone; attach again"))
-            }
-        case .refused(let key):
-            if let stream = live(key) {
-                end(stream, RPCStatus(.unavailable, "the session is not known here; attach again"))
+        case .detached(let key), .refused(let key):
+            if let stream = live(key) { refuse(stream, .attachAgain) }
+        case .displaced(let key):
+            if let stream = live(key) { refuse(stream, .tooManySessions) }
+        case .attachmentRefused(let key, let id, let refusal):
+            guard let stream = streams[id], stream.key == key, case .attaching = stream.phase else { return }
+            stream.isClaiming = false
+            queue.settled(.attach(stream: id))
+            switch refusal {
+            case .newerConnection:
+                refuse(stream, .newerConnection, connection: world.connectionNumber(of: key)?.connection ?? 0)
+            case .worldIsFull: refuse(stream, .worldFull)
             }
         case .outcome(let key, let sequence, let code):
             guard let stream = live(key), settled(sequence, of: stream) else { return }
@@ -280,7 +309,9 @@ extension Simulation {
     private func attached(_ key: SessionKey, _ attachment: UInt64) {
         guard let stream = streamOf[key].flatMap({ streams[$0] }) else { return }
         guard stream.id == attachment else {
-            if stream.isLive { endReplaced(stream) }
+            if stream.isLive {
+                refuse(stream, .newerConnection, connection: world.connectionNumber(of: key)?.connection ?? 0)
+            }
             return
         }
         guard case .attaching = stream.phase else { return }  // a repeat
@@ -381,9 +412,19 @@ extension Simulation {
         (streamsOf[user] ?? []).compactMap { streams[$0] }.filter(\.isLive)
     }
 
-    /// ABORTED tells the gateway that its socket is the older one.
-    private func endReplaced(_ stream: PlayStream) {
-        end(stream, RPCStatus(.aborted, "a newer stream carries the session"))
+    /// Says why the stream does not have the session, and ends it.
+    private func refuse(_ stream: PlayStream, _ reason: RefusalReason, connection: UInt64 = 0) {
+        guard !stream.isClosed else { return }
+        let status =
+            switch reason {
+            case .newerConnection: RPCStatus(.aborted, "a newer connection has the session")
+            case .tooManySessions: RPCStatus(.resourceExhausted, "newer sessions of this user have taken its place")
+            case .worldFull: RPCStatus(.resourceExhausted, "no room for another player")
+            case .attachAgain, .unspecified, .unrecognized:
+                RPCStatus(.unavailable, "the session is not known here; attach again")
+            }
+        stream.call.send(PlayDown(event: .refused(Refused(reason: reason, connection: connection))))
+        end(stream, status)
     }
 
     func end(_ stream: PlayStream, _ status: RPCStatus) {
@@ -401,6 +442,6 @@ struct PlayEndpoint: PlayServing {
     }
 
     func summary(_ request: SummaryRequest, context: RPCContext) async throws -> SummaryReply {
-        await simulation.summary()
+        await simulation.summary(isBrief: request.brief)
     }
 }

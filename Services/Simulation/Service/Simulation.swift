@@ -219,8 +219,9 @@ actor Simulation {
     /// Whether players are served here. A short time without a leader is waited out.
     var isReady: Bool { isCaughtUp && !isDraining && !isLeaderMissing && !isQuarantined }
 
-    func summary() -> SummaryReply {
-        let digest = world.digest
+    /// - Parameter isBrief: Without the world's hash and size, for which the whole of it is encoded.
+    func summary(isBrief: Bool) -> SummaryReply {
+        let digest = isBrief ? (hash: 0, bytes: 0) : world.digest
         return SummaryReply(
             nodeID: nodeID, appliedIndex: deliveredIndex.rawValue, worldTick: world.tick,
             sessionsAttached: UInt32(clamping: streams.count), matches: UInt32(clamping: world.matchCount),

@@ -44,6 +44,14 @@ package struct Hello: Sendable, Equatable {
     /// Mean ratings, 0 to 3000: casual duel, two against two, free for all, then ranked ones. None: as they were known.
     /// Missing ones are 1000.
     package var ratings: [UInt32]
+    /// Which of the session's streams is the newest: the highest pair, whatever the order in which they were opened or
+    /// logged.
+    package var connection: UInt64
+    /// how often the gateway has opened a stream for that connection; from 1
+    package var attempt: UInt64
+    /// The client has numbered its commands below this. What a session that was forgotten had numbered does not run
+    /// again. 0: it did not say.
+    package var nextSequence: UInt64
     /// A digest of the player's address (of an IPv6 one: of its first 64 bits), the same at every gateway of a cluster:
     /// work is charged to it. 0: not known.
     package var address: UInt64
@@ -53,12 +61,18 @@ package struct Hello: Sendable, Equatable {
         sessionID: UInt64 = 0,
         name: String = "",
         ratings: [UInt32] = [],
+        connection: UInt64 = 0,
+        attempt: UInt64 = 0,
+        nextSequence: UInt64 = 0,
         address: UInt64 = 0
     ) {
         self.userID = userID
         self.sessionID = sessionID
         self.name = name
         self.ratings = ratings
+        self.connection = connection
+        self.attempt = attempt
+        self.nextSequence = nextSequence
         self.address = address
     }
 
@@ -482,10 +496,32 @@ package struct PlayDown: Sendable, Equatable {
         case lobby(LobbyState)
         case chat(ChatLines)
         case games(GameList)
+        /// The last message of a stream that does not get, or no longer has, its session. A gateway that does not know
+        /// it reads the status.
+        case refused(Refused)
     }
 
     package init(event: Event? = nil) {
         self.event = event
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct Refused: Sendable, Equatable {
+    package var reason: RefusalReason
+    /// the highest number of the session; 0: none, or not known
+    package var connection: UInt64
+
+    package init(reason: RefusalReason = .unspecified, connection: UInt64 = 0) {
+        self.reason = reason
+        self.connection = connection
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -1009,7 +1045,12 @@ package struct Player: Sendable, Equatable {
 }
 
 package struct SummaryRequest: Sendable, Equatable {
-    package init() {}
+    /// without state_hash and world_bytes, for which the whole world is encoded
+    package var brief: Bool
+
+    package init(brief: Bool = false) {
+        self.brief = brief
+    }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
         self = try unsafe Coding.decode(bytes)
@@ -1137,6 +1178,42 @@ package enum BotLevel: RawRepresentable, Sendable, Hashable {
         case .easy: 1
         case .normal: 2
         case .hard: 3
+        case .unrecognized(let rawValue): rawValue
+        }
+    }
+}
+
+package enum RefusalReason: RawRepresentable, Sendable, Hashable {
+    case unspecified
+    /// another stream has the session
+    case newerConnection
+    /// newer sessions of the user have taken its place
+    case tooManySessions
+    /// no room for another user
+    case worldFull
+    /// the session is not known here, or was taken for gone; nothing is wrong with this simulation
+    case attachAgain
+    /// A value that this version does not know; it keeps its number.
+    case unrecognized(Int32)
+
+    package init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .newerConnection
+        case 2: self = .tooManySessions
+        case 3: self = .worldFull
+        case 4: self = .attachAgain
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    package var rawValue: Int32 {
+        switch self {
+        case .unspecified: 0
+        case .newerConnection: 1
+        case .tooManySessions: 2
+        case .worldFull: 3
+        case .attachAgain: 4
         case .unrecognized(let rawValue): rawValue
         }
     }
@@ -1342,6 +1419,9 @@ extension Hello: @unsafe CodedMessage {
         sessionID = unsafe raw.session_id
         name = try unsafe Coding.text(raw.name)
         ratings = unsafe Coding.numbers(raw.n_ratings, raw.ratings)
+        connection = unsafe raw.connection
+        attempt = unsafe raw.attempt
+        nextSequence = unsafe raw.next_sequence
         address = unsafe raw.address
     }
 
@@ -1350,6 +1430,9 @@ extension Hello: @unsafe CodedMessage {
         unsafe raw.session_id = self.sessionID
         unsafe raw.name = arena.copy(self.name)
         unsafe (raw.n_ratings, raw.ratings) = arena.copy(self.ratings)
+        unsafe raw.connection = self.connection
+        unsafe raw.attempt = self.attempt
+        unsafe raw.next_sequence = self.nextSequence
         unsafe raw.address = self.address
     }
 }
@@ -1750,6 +1833,8 @@ extension PlayDown: @unsafe CodedMessage {
             event = .chat(try unsafe Coding.present(raw.chat))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_GAMES:
             event = .games(try unsafe Coding.present(raw.games))
+        case SNAKETRON__V1__PLAY_DOWN__EVENT_REFUSED:
+            event = .refused(try unsafe Coding.present(raw.refused))
         default:
             event = nil
         }
@@ -1781,9 +1866,27 @@ extension PlayDown: @unsafe CodedMessage {
         case .games(let value):
             unsafe raw.event_case = SNAKETRON__V1__PLAY_DOWN__EVENT_GAMES
             unsafe raw.games = arena.copy(value)
+        case .refused(let value):
+            unsafe raw.event_case = SNAKETRON__V1__PLAY_DOWN__EVENT_REFUSED
+            unsafe raw.refused = arena.copy(value)
         case nil:
             break
         }
+    }
+}
+
+extension Refused: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Refused> { unsafe snaketron__v1__refused__init }
+    static var unpack: Unpack<Snaketron__V1__Refused> { unsafe snaketron__v1__refused__unpack }
+
+    init(_ raw: Snaketron__V1__Refused) throws(WireError) {
+        reason = unsafe .init(rawValue: Int32(bitPattern: raw.reason.rawValue))
+        connection = unsafe raw.connection
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Refused, in arena: inout Arena) {
+        unsafe raw.reason = .init(rawValue: UInt32(bitPattern: self.reason.rawValue))
+        unsafe raw.connection = self.connection
     }
 }
 
@@ -2119,10 +2222,12 @@ extension SummaryRequest: @unsafe CodedMessage {
     static var initialize: Initialize<Snaketron__V1__SummaryRequest> { unsafe snaketron__v1__summary_request__init }
     static var unpack: Unpack<Snaketron__V1__SummaryRequest> { unsafe snaketron__v1__summary_request__unpack }
 
-    init(_: Snaketron__V1__SummaryRequest) throws(WireError) {
+    init(_ raw: Snaketron__V1__SummaryRequest) throws(WireError) {
+        brief = unsafe raw.brief != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__SummaryRequest, in arena: inout Arena) {
+        unsafe raw.brief = self.brief ? 1 : 0
     }
 }
 

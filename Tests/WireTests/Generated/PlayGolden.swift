@@ -26,6 +26,7 @@ extension Fork: GoldenMessage {}
 extension LobbySettings: GoldenMessage {}
 extension CustomGame: GoldenMessage {}
 extension PlayDown: GoldenMessage {}
+extension Refused: GoldenMessage {}
 extension Attached: GoldenMessage {}
 extension Outcome: GoldenMessage {}
 extension QueueState: GoldenMessage {}
@@ -61,11 +62,17 @@ extension Golden {
                             sessionID: 256,
                             name: "Bjørn 蛇 🐍",
                             ratings: [4, 4294967295, 768],
-                            address: 0
+                            connection: 0,
+                            attempt: 8,
+                            nextSequence: 18446744073709551615,
+                            address: 1280
                         )
                     )
                 ),
-                "0a2908ffffffffffffffffff011080021a0f426ac3b8726e20e89b8720f09f908d220804ffffffff0f8006"))
+                [
+                    "0a3f08ffffffffffffffffff011080021a0f426ac3b8726e20e89b8720f09f908d220804ffffffff0f8006300838ffff",
+                    "ffffffffffffff01510005000000000000",
+                ].joined()))
         all.append(
             Golden(
                 PlayUp(event: .request(Request(sequence: 256, action: .leaveQueue(LeaveQueue())))),
@@ -93,7 +100,7 @@ extension Golden {
                 "3203088006"))
         all.append(
             Golden(
-                Hello(userID: 0, sessionID: 0, name: "", address: 0),
+                Hello(userID: 0, sessionID: 0, name: "", connection: 0, attempt: 0, nextSequence: 0, address: 0),
                 ""))
         all.append(
             Golden(
@@ -102,17 +109,41 @@ extension Golden {
                     sessionID: 256,
                     name: "Bjørn 蛇 🐍",
                     ratings: [4, 4294967295, 768],
+                    connection: 0,
+                    attempt: 8,
+                    nextSequence: 18446744073709551615,
+                    address: 1280
+                ),
+                [
+                    "08ffffffffffffffffff011080021a0f426ac3b8726e20e89b8720f09f908d220804ffffffff0f8006300838ffffffff",
+                    "ffffffffff01510005000000000000",
+                ].joined()))
+        all.append(
+            Golden(
+                Hello(
+                    userID: 256,
+                    sessionID: 0,
+                    name: "",
+                    ratings: [4294967295, 768, 0],
+                    connection: 8,
+                    attempt: 18446744073709551615,
+                    nextSequence: 1280,
                     address: 0
                 ),
-                "08ffffffffffffffffff011080021a0f426ac3b8726e20e89b8720f09f908d220804ffffffff0f8006"))
+                "0880022208ffffffff0f800600280830ffffffffffffffffff0138800a"))
         all.append(
             Golden(
-                Hello(userID: 256, sessionID: 0, name: "", ratings: [4294967295, 768, 0], address: 8),
-                "0880022208ffffffff0f800600510800000000000000"))
-        all.append(
-            Golden(
-                Hello(userID: 0, sessionID: 4, name: "Ada", ratings: [768, 0, 8], address: 18446744073709551615),
-                "10041a0341646122048006000851ffffffffffffffff"))
+                Hello(
+                    userID: 0,
+                    sessionID: 4,
+                    name: "Ada",
+                    ratings: [768, 0, 8],
+                    connection: 18446744073709551615,
+                    attempt: 1280,
+                    nextSequence: 0,
+                    address: 12
+                ),
+                "10041a0341646122048006000828ffffffffffffffffff0130800a510c00000000000000"))
         all.append(
             Golden(
                 Hello(
@@ -120,9 +151,12 @@ extension Golden {
                     sessionID: 18446744073709551615,
                     name: "nul\0inside",
                     ratings: [0, 8, 4294967295],
-                    address: 1280
+                    connection: 1280,
+                    attempt: 0,
+                    nextSequence: 12,
+                    address: 18446744073709551615
                 ),
-                "080410ffffffffffffffffff011a0a6e756c00696e7369646522070008ffffffff0f510005000000000000"))
+                "080410ffffffffffffffffff011a0a6e756c00696e7369646522070008ffffffff0f28800a380c51ffffffffffffffff"))
         all.append(
             Golden(
                 Resync(),
@@ -997,6 +1031,30 @@ extension Golden {
                     "e89b8720f09f908d102418ffffffff0f282830010a3608802a104d1a0b10ffffffff0f18802e204d1a0b10ffffffff0f",
                     "188032204d1a0b10ffffffff0f188036204d203828ffffffff0f3001",
                 ].joined()))
+        all.append(
+            Golden(
+                PlayDown(event: .refused(Refused(reason: .init(rawValue: 2), connection: 1280))),
+                "4a05080210800a"))
+        all.append(
+            Golden(
+                Refused(reason: .init(rawValue: 0), connection: 0),
+                ""))
+        all.append(
+            Golden(
+                Refused(reason: .init(rawValue: 2), connection: 256),
+                "0802108002"))
+        all.append(
+            Golden(
+                Refused(reason: .init(rawValue: 0), connection: 0),
+                ""))
+        all.append(
+            Golden(
+                Refused(reason: .init(rawValue: 77), connection: 4),
+                "084d1004"))
+        all.append(
+            Golden(
+                Refused(reason: .init(rawValue: 1), connection: 18446744073709551615),
+                "080110ffffffffffffffffff01"))
         all.append(
             Golden(
                 Attached(lastSequence: 0, nodeID: 0),
@@ -2260,8 +2318,24 @@ extension Golden {
                 "080412034164611880062001280130ffffffff0f38800a404d50ffffffff0f5801"))
         all.append(
             Golden(
-                SummaryRequest(),
+                SummaryRequest(brief: false),
                 ""))
+        all.append(
+            Golden(
+                SummaryRequest(brief: true),
+                "0801"))
+        all.append(
+            Golden(
+                SummaryRequest(brief: true),
+                "0801"))
+        all.append(
+            Golden(
+                SummaryRequest(brief: false),
+                ""))
+        all.append(
+            Golden(
+                SummaryRequest(brief: true),
+                "0801"))
         all.append(
             Golden(
                 SummaryReply(

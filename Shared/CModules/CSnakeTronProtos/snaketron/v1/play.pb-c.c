@@ -1087,6 +1087,51 @@ void   snaketron__v1__play_down__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__play_down__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__refused__init
+                     (Snaketron__V1__Refused         *message)
+{
+  static const Snaketron__V1__Refused init_value = SNAKETRON__V1__REFUSED__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__refused__get_packed_size
+                     (const Snaketron__V1__Refused *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__refused__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__refused__pack
+                     (const Snaketron__V1__Refused *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__refused__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__refused__pack_to_buffer
+                     (const Snaketron__V1__Refused *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__refused__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Refused *
+       snaketron__v1__refused__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Refused *)
+     protobuf_c_message_unpack (&snaketron__v1__refused__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__refused__free_unpacked
+                     (Snaketron__V1__Refused *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__refused__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__attached__init
                      (Snaketron__V1__Attached         *message)
 {
@@ -2000,7 +2045,7 @@ const ProtobufCMessageDescriptor snaketron__v1__play_up__descriptor =
   (ProtobufCMessageInit) snaketron__v1__play_up__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[5] =
+static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[8] =
 {
   {
     "user_id",
@@ -2051,6 +2096,42 @@ static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[5]
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
+    "connection",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Hello, connection),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attempt",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Hello, attempt),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_sequence",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Hello, next_sequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
     "address",
     10,
     PROTOBUF_C_LABEL_NONE,
@@ -2064,8 +2145,11 @@ static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[5]
   },
 };
 static const unsigned snaketron__v1__hello__field_indices_by_name[] = {
-  4,   /* field[4] = address */
+  7,   /* field[7] = address */
+  5,   /* field[5] = attempt */
+  4,   /* field[4] = connection */
   2,   /* field[2] = name */
+  6,   /* field[6] = next_sequence */
   3,   /* field[3] = ratings */
   1,   /* field[1] = session_id */
   0,   /* field[0] = user_id */
@@ -2073,8 +2157,8 @@ static const unsigned snaketron__v1__hello__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__hello__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 10, 4 },
-  { 0, 5 }
+  { 10, 7 },
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__hello__descriptor =
 {
@@ -2084,7 +2168,7 @@ const ProtobufCMessageDescriptor snaketron__v1__hello__descriptor =
   "Snaketron__V1__Hello",
   "snaketron.v1",
   sizeof(Snaketron__V1__Hello),
-  5,
+  8,
   snaketron__v1__hello__field_descriptors,
   snaketron__v1__hello__field_indices_by_name,
   2,  snaketron__v1__hello__number_ranges,
@@ -3145,7 +3229,7 @@ const ProtobufCMessageDescriptor snaketron__v1__custom_game__descriptor =
   (ProtobufCMessageInit) snaketron__v1__custom_game__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__play_down__field_descriptors[8] =
+static const ProtobufCFieldDescriptor snaketron__v1__play_down__field_descriptors[9] =
 {
   {
     "attached",
@@ -3243,6 +3327,18 @@ static const ProtobufCFieldDescriptor snaketron__v1__play_down__field_descriptor
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "refused",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__PlayDown, event_case),
+    offsetof(Snaketron__V1__PlayDown, refused),
+    &snaketron__v1__refused__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__play_down__field_indices_by_name[] = {
   0,   /* field[0] = attached */
@@ -3253,11 +3349,12 @@ static const unsigned snaketron__v1__play_down__field_indices_by_name[] = {
   3,   /* field[3] = match */
   1,   /* field[1] = outcome */
   2,   /* field[2] = queue */
+  8,   /* field[8] = refused */
 };
 static const ProtobufCIntRange snaketron__v1__play_down__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__play_down__descriptor =
 {
@@ -3267,11 +3364,62 @@ const ProtobufCMessageDescriptor snaketron__v1__play_down__descriptor =
   "Snaketron__V1__PlayDown",
   "snaketron.v1",
   sizeof(Snaketron__V1__PlayDown),
-  8,
+  9,
   snaketron__v1__play_down__field_descriptors,
   snaketron__v1__play_down__field_indices_by_name,
   1,  snaketron__v1__play_down__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__play_down__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__refused__field_descriptors[2] =
+{
+  {
+    "reason",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Refused, reason),
+    &snaketron__v1__refusal_reason__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "connection",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Refused, connection),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__refused__field_indices_by_name[] = {
+  1,   /* field[1] = connection */
+  0,   /* field[0] = reason */
+};
+static const ProtobufCIntRange snaketron__v1__refused__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__refused__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Refused",
+  "Refused",
+  "Snaketron__V1__Refused",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Refused),
+  2,
+  snaketron__v1__refused__field_descriptors,
+  snaketron__v1__refused__field_indices_by_name,
+  1,  snaketron__v1__refused__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__refused__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor snaketron__v1__attached__field_descriptors[2] =
@@ -4696,9 +4844,29 @@ const ProtobufCMessageDescriptor snaketron__v1__player__descriptor =
   (ProtobufCMessageInit) snaketron__v1__player__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-#define snaketron__v1__summary_request__field_descriptors NULL
-#define snaketron__v1__summary_request__field_indices_by_name NULL
-#define snaketron__v1__summary_request__number_ranges NULL
+static const ProtobufCFieldDescriptor snaketron__v1__summary_request__field_descriptors[1] =
+{
+  {
+    "brief",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SummaryRequest, brief),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__summary_request__field_indices_by_name[] = {
+  0,   /* field[0] = brief */
+};
+static const ProtobufCIntRange snaketron__v1__summary_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
 const ProtobufCMessageDescriptor snaketron__v1__summary_request__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
@@ -4707,10 +4875,10 @@ const ProtobufCMessageDescriptor snaketron__v1__summary_request__descriptor =
   "Snaketron__V1__SummaryRequest",
   "snaketron.v1",
   sizeof(Snaketron__V1__SummaryRequest),
-  0,
+  1,
   snaketron__v1__summary_request__field_descriptors,
   snaketron__v1__summary_request__field_indices_by_name,
-  0,  snaketron__v1__summary_request__number_ranges,
+  1,  snaketron__v1__summary_request__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__summary_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -4962,6 +5130,40 @@ const ProtobufCEnumDescriptor snaketron__v1__bot_level__descriptor =
   snaketron__v1__bot_level__enum_values_by_name,
   1,
   snaketron__v1__bot_level__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue snaketron__v1__refusal_reason__enum_values_by_number[5] =
+{
+  { "REFUSAL_UNSPECIFIED", "SNAKETRON__V1__REFUSAL_REASON__REFUSAL_UNSPECIFIED", 0 },
+  { "REFUSAL_NEWER_CONNECTION", "SNAKETRON__V1__REFUSAL_REASON__REFUSAL_NEWER_CONNECTION", 1 },
+  { "REFUSAL_TOO_MANY_SESSIONS", "SNAKETRON__V1__REFUSAL_REASON__REFUSAL_TOO_MANY_SESSIONS", 2 },
+  { "REFUSAL_WORLD_FULL", "SNAKETRON__V1__REFUSAL_REASON__REFUSAL_WORLD_FULL", 3 },
+  { "REFUSAL_ATTACH_AGAIN", "SNAKETRON__V1__REFUSAL_REASON__REFUSAL_ATTACH_AGAIN", 4 },
+};
+static const ProtobufCIntRange snaketron__v1__refusal_reason__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex snaketron__v1__refusal_reason__enum_values_by_name[5] =
+{
+  { "REFUSAL_ATTACH_AGAIN", 4 },
+  { "REFUSAL_NEWER_CONNECTION", 1 },
+  { "REFUSAL_TOO_MANY_SESSIONS", 2 },
+  { "REFUSAL_UNSPECIFIED", 0 },
+  { "REFUSAL_WORLD_FULL", 3 },
+};
+const ProtobufCEnumDescriptor snaketron__v1__refusal_reason__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "snaketron.v1.RefusalReason",
+  "RefusalReason",
+  "Snaketron__V1__RefusalReason",
+  "snaketron.v1",
+  5,
+  snaketron__v1__refusal_reason__enum_values_by_number,
+  5,
+  snaketron__v1__refusal_reason__enum_values_by_name,
+  1,
+  snaketron__v1__refusal_reason__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
 static const ProtobufCEnumValue snaketron__v1__outcome_code__enum_values_by_number[23] =

@@ -39,6 +39,7 @@ typedef struct Snaketron__V1__Fork Snaketron__V1__Fork;
 typedef struct Snaketron__V1__LobbySettings Snaketron__V1__LobbySettings;
 typedef struct Snaketron__V1__CustomGame Snaketron__V1__CustomGame;
 typedef struct Snaketron__V1__PlayDown Snaketron__V1__PlayDown;
+typedef struct Snaketron__V1__Refused Snaketron__V1__Refused;
 typedef struct Snaketron__V1__Attached Snaketron__V1__Attached;
 typedef struct Snaketron__V1__Outcome Snaketron__V1__Outcome;
 typedef struct Snaketron__V1__QueueState Snaketron__V1__QueueState;
@@ -85,6 +86,14 @@ typedef enum _Snaketron__V1__BotLevel {
   SNAKETRON__V1__BOT_LEVEL__BOT_HARD = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__BOT_LEVEL)
 } Snaketron__V1__BotLevel;
+typedef enum _Snaketron__V1__RefusalReason {
+  SNAKETRON__V1__REFUSAL_REASON__REFUSAL_UNSPECIFIED = 0,
+  SNAKETRON__V1__REFUSAL_REASON__REFUSAL_NEWER_CONNECTION = 1,
+  SNAKETRON__V1__REFUSAL_REASON__REFUSAL_TOO_MANY_SESSIONS = 2,
+  SNAKETRON__V1__REFUSAL_REASON__REFUSAL_WORLD_FULL = 3,
+  SNAKETRON__V1__REFUSAL_REASON__REFUSAL_ATTACH_AGAIN = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__REFUSAL_REASON)
+} Snaketron__V1__RefusalReason;
 typedef enum _Snaketron__V1__OutcomeCode {
   SNAKETRON__V1__OUTCOME_CODE__OUTCOME_ACCEPTED = 0,
   SNAKETRON__V1__OUTCOME_CODE__OUTCOME_UNKNOWN_CODE = 1,
@@ -161,11 +170,14 @@ struct  Snaketron__V1__Hello
   ProtobufCBinaryData name;
   size_t n_ratings;
   uint32_t *ratings;
+  uint64_t connection;
+  uint64_t attempt;
+  uint64_t next_sequence;
   uint64_t address;
 };
 #define SNAKETRON__V1__HELLO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__hello__descriptor) \
-    , 0, 0, {0,NULL}, 0,NULL, 0 }
+    , 0, 0, {0,NULL}, 0,NULL, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__Resync
@@ -435,7 +447,8 @@ typedef enum {
   SNAKETRON__V1__PLAY_DOWN__EVENT_FRAME = 5,
   SNAKETRON__V1__PLAY_DOWN__EVENT_LOBBY = 6,
   SNAKETRON__V1__PLAY_DOWN__EVENT_CHAT = 7,
-  SNAKETRON__V1__PLAY_DOWN__EVENT_GAMES = 8
+  SNAKETRON__V1__PLAY_DOWN__EVENT_GAMES = 8,
+  SNAKETRON__V1__PLAY_DOWN__EVENT_REFUSED = 9
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__PLAY_DOWN__EVENT__CASE)
 } Snaketron__V1__PlayDown__EventCase;
 
@@ -452,11 +465,23 @@ struct  Snaketron__V1__PlayDown
     Snaketron__V1__LobbyState *lobby;
     Snaketron__V1__ChatLines *chat;
     Snaketron__V1__GameList *games;
+    Snaketron__V1__Refused *refused;
   };
 };
 #define SNAKETRON__V1__PLAY_DOWN__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__play_down__descriptor) \
     , SNAKETRON__V1__PLAY_DOWN__EVENT__NOT_SET, {0} }
+
+
+struct  Snaketron__V1__Refused
+{
+  ProtobufCMessage base;
+  Snaketron__V1__RefusalReason reason;
+  uint64_t connection;
+};
+#define SNAKETRON__V1__REFUSED__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__refused__descriptor) \
+    , SNAKETRON__V1__REFUSAL_REASON__REFUSAL_UNSPECIFIED, 0 }
 
 
 struct  Snaketron__V1__Attached
@@ -689,10 +714,11 @@ struct  Snaketron__V1__Player
 struct  Snaketron__V1__SummaryRequest
 {
   ProtobufCMessage base;
+  protobuf_c_boolean brief;
 };
 #define SNAKETRON__V1__SUMMARY_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__summary_request__descriptor) \
-     }
+    , 0 }
 
 
 struct  Snaketron__V1__SummaryReply
@@ -1172,6 +1198,25 @@ Snaketron__V1__PlayDown *
 void   snaketron__v1__play_down__free_unpacked
                      (Snaketron__V1__PlayDown *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__Refused methods */
+void   snaketron__v1__refused__init
+                     (Snaketron__V1__Refused         *message);
+size_t snaketron__v1__refused__get_packed_size
+                     (const Snaketron__V1__Refused   *message);
+size_t snaketron__v1__refused__pack
+                     (const Snaketron__V1__Refused   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__refused__pack_to_buffer
+                     (const Snaketron__V1__Refused   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Refused *
+       snaketron__v1__refused__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__refused__free_unpacked
+                     (Snaketron__V1__Refused *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__Attached methods */
 void   snaketron__v1__attached__init
                      (Snaketron__V1__Attached         *message);
@@ -1588,6 +1633,9 @@ typedef void (*Snaketron__V1__CustomGame_Closure)
 typedef void (*Snaketron__V1__PlayDown_Closure)
                  (const Snaketron__V1__PlayDown *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__Refused_Closure)
+                 (const Snaketron__V1__Refused *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__Attached_Closure)
                  (const Snaketron__V1__Attached *message,
                   void *closure_data);
@@ -1680,6 +1728,7 @@ void snaketron__v1__play__summary(ProtobufCService *service,
 
 extern const ProtobufCEnumDescriptor    snaketron__v1__mode__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__bot_level__descriptor;
+extern const ProtobufCEnumDescriptor    snaketron__v1__refusal_reason__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__outcome_code__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__end_reason__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__play_up__descriptor;
@@ -1706,6 +1755,7 @@ extern const ProtobufCMessageDescriptor snaketron__v1__fork__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__lobby_settings__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__custom_game__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__play_down__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__refused__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__attached__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__outcome__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__queue_state__descriptor;
