@@ -37,12 +37,18 @@ package struct LineLogHandler: LogHandler {
         LineOutput.standardError.emit(line)
     }
 
-    private static func escape(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return text }
-        return text.unicodeScalars.map {
-            $0.value < 0x20 || $0.value == 0x7F ? "\\u{\(String($0.value, radix: 16))}" : String($0)
+    /// Escapes what would end a line, move a terminal's cursor, or show text in another order than it is written in: the control
+    /// characters C0, DEL and C1 (U+0085 is a new line to some readers), line and paragraph separators, bidirectional controls.
+    package static func escape(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+        return text.unicodeScalars.map { isUnsafe($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
+    }
+
+    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
         }
-        .joined()
     }
 
     private static func quote(_ text: String) -> String {

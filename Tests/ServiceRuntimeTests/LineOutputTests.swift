@@ -33,6 +33,21 @@ import Testing
         #expect(read(ends[0]) == line)
     }
 
+    @Test(
+        "no text ends a line, moves a cursor or turns the order of what follows",
+        arguments: [
+            0x00, 0x0A, 0x0D, 0x1B, 0x1F, 0x7F, 0x80, 0x85, 0x9B, 0x9F, 0x061C, 0x200E, 0x2028, 0x2029, 0x202E, 0x2066,
+        ])
+    func unsafeText(value: UInt32) throws {
+        let scalar = try #require(Unicode.Scalar(value))
+        #expect(LineLogHandler.escape("a\(scalar)b") == "a\\u{\(String(value, radix: 16))}b")
+    }
+
+    @Test("other text stays as it is", arguments: ["", "plain", "Zoë", "नमस्ते", "👨‍👩‍👧", "a\u{A0}b", "می‌خواهم"])
+    func harmlessText(text: String) {
+        #expect(LineLogHandler.escape(text) == text)
+    }
+
     /// All that is in the pipe now.
     private func read(_ descriptor: Int32) -> String {
         var bytes: [UInt8] = []
