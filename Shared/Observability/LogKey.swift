@@ -13,6 +13,7 @@ package enum LogKey: String, Sendable {
     case durationMs = "duration.ms"
     case attempt
     case count
+    case limit
     case bytes
     case path
     case role = "raft.role"

@@ -50,14 +50,19 @@ package struct ProcessContext: Sendable {
 
 /// The frame around every service: settings, logging, metrics, signals, an orderly end.
 package enum ServiceMain {
-    /// Runs a process until SIGTERM or SIGINT, or until a service fails. Never returns.
+    /// Runs a process until SIGTERM, SIGINT or SIGHUP, or until a service fails. Never returns.
     ///
     /// Services start in the order given and stop in reverse. A stop may take `shutdownLimit`; then what is left is cancelled.
     package static func run(
         _ name: String, about: String, settings: [SettingHelp], shutdownLimit: Duration = .seconds(20),
         services make: @Sendable (ProcessContext) async throws -> [any Service]
     ) async -> Never {
+        StopSignals.trap {
+            Logger(label: name).notice("stopped before it had started", metadata: .data([.service: "\(name)"]))
+        }
+        umask(0o077)  // what a service writes concerns its user alone
         answerHelp(name, about: about, settings: settings)
+        let descriptors = DescriptorLimit.raise()
         let config = ConfigReader(provider: EnvironmentVariablesProvider())
         var code = ExitCode.ok
         do {
@@ -77,11 +82,14 @@ package enum ServiceMain {
                 services.insert(MetricsEndpoint(context: context), at: 0)
             }
             var configuration = ServiceGroupConfiguration(
-                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(logger))
+                services: services, logger: quiet(logger))
             configuration.maximumGracefulShutdownDuration = shutdownLimit
             configuration.maximumCancellationDuration = .seconds(2)
             logger.notice("started", metadata: .data([.service: "\(name)"]))
-            try await ServiceGroup(configuration: configuration).run()
+            logger.notice("open files and sockets at most", metadata: .data([.limit: "\(descriptors.after)"]))
+            let group = ServiceGroup(configuration: configuration)
+            StopSignals.run { Task { await group.triggerGracefulShutdown() } }
+            try await group.run()
             logger.notice("stopped", metadata: .data([.service: "\(name)"]))
         } catch {
             code = report(error, of: name)
