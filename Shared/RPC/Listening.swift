@@ -14,7 +14,9 @@ package struct ListenError: Error, CustomStringConvertible {
     package var description: String {
         let reason =
             switch (cause as? IOError)?.errnoCode {
-            case EADDRINUSE: "the port is in use; stop what listens there or choose another port"
+            case EADDRINUSE:
+                "the port is in use; stop what listens there, let the connection end that has it as its source port, "
+                    + "or choose another port"
             case EADDRNOTAVAIL: "this machine does not have that address"
             case EACCES: "this user may not listen there; choose a port above 1023"
             default: "\(cause)"
