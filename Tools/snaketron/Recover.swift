@@ -97,8 +97,7 @@ private struct RecoveryRun {
     let loop: any EventLoop
 
     func run(command: String) async throws {
-        let names = try? FileManager.default.contentsOfDirectory(atPath: target.dataDirectory)
-        guard let names else { throw ToolError("there is no directory \(target.dataDirectory)") }
+        let names = try listing(of: target.dataDirectory)
         let own = "\(target.dataDirectory)/consensus"
         var found: [LostNode] = []
         for source in sources.isEmpty ? [own] : sources { found.append(try read(source)) }
@@ -157,6 +156,21 @@ private struct RecoveryRun {
     }
 
     // MARK: Files.
+
+    /// What cannot be listed is an error: an empty list would pass for a node without a log.
+    private func listing(of folder: String) throws -> [String] {
+        guard let stream = opendir(folder) else {
+            let reason = errno
+            throw ToolError(
+                reason == ENOENT
+                    ? "there is no directory \(folder); nothing was made or changed"
+                    : "cannot list \(folder): \(String(cString: strerror(reason))); nothing was made or changed")
+        }
+        closedir(stream)
+        do { return try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+            throw ToolError("cannot list \(folder): \(error.localizedDescription); nothing was made or changed")
+        }
+    }
 
     private func read(_ source: String) throws -> LostNode {
         let path = URL(filePath: source).resolved.plainPath
