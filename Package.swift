@@ -158,7 +158,7 @@ let package = Package(
             dependencies: [
                 "ClusterControl", "ConsensusAPI", "ConsensusRecovery", "RegistryAPI", "SimulationAPI", "GameCore",
                 "Identity", "Wire",
-                "RPC",
+                "RPC", "ServiceRuntime",
                 "TLS", argumentParser, nio, nioPosix, log,
             ], path: "Tools/snaketron"),
 

@@ -54,23 +54,25 @@ package enum ServiceMain {
     ///
     /// Services start in the order given and stop in reverse. A stop may take `shutdownLimit`; then what is left is cancelled.
     package static func run(
-        _ name: String, about: String, settings: [SettingHelp], shutdownLimit: Duration = .seconds(20),
+        _ service: SettingReader, about: String, shutdownLimit: Duration = .seconds(20),
         services make: @Sendable (ProcessContext) async throws -> [any Service]
     ) async -> Never {
+        let name = service.rawValue
         StopSignals.trap {
             Logger(label: name).notice("stopped before it had started", metadata: .data([.service: "\(name)"]))
         }
         umask(0o077)  // what a service writes concerns its user alone
-        answerHelp(name, about: about, settings: settings)
+        answerHelp(service, about: about)
         let descriptors = DescriptorLimit.raise()
         let config = ConfigReader(provider: EnvironmentVariablesProvider())
         var code = ExitCode.ok
         do {
-            let level: Logger.Level = try config.choice("log.level", default: .info)
+            let level: Logger.Level = try config.choice(.logLevel, as: Logger.Level.self)
             LoggingSystem.bootstrap { LineLogHandler(label: $0, level: level) }
             let logger = Logger(label: name)
             let metrics = PrometheusRegistry()
             MetricsSystem.bootstrap(metrics)
+            for sentence in Setting.unread(in: ProcessEnvironment.values, by: service) { logger.warning("\(sentence)") }
             signal(SIGPIPE, SIG_IGN)
             let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             let node = try NodeSettings(config: config)
@@ -86,7 +88,8 @@ package enum ServiceMain {
             configuration.maximumGracefulShutdownDuration = shutdownLimit
             configuration.maximumCancellationDuration = .seconds(2)
             logger.notice("started", metadata: .data([.service: "\(name)"]))
-            logger.notice("open files and sockets at most", metadata: .data([.limit: "\(descriptors.after)"]))
+            logger.notice(
+                "open files and sockets at most", metadata: .data([.limit: "\(descriptors.after)"]))
             let group = ServiceGroup(configuration: configuration)
             StopSignals.run { Task { await group.triggerGracefulShutdown() } }
             try await group.run()
@@ -118,52 +121,35 @@ package enum ServiceMain {
     }
 }
 
-/// One line of `--help`.
-package struct SettingHelp: Sendable {
-    let name: String
-    let text: String
-
-    package init(_ name: String, _ text: String) {
-        self.name = name
-        self.text = text
-    }
-
-    /// The settings of ``NodeSettings``, the same for all services.
-    package static let common: [SettingHelp] = [
-        .init("BIND_ADDR", "address for Play and Raft [127.0.0.1]"),
-        .init("LOOPBACK_ADDR", "address for this node's own processes [127.0.0.1]"),
-        .init("GRPC_PORT", "Play [50051]"),
-        .init("RAFT_PORT", "Raft [50052]"),
-        .init("CONSENSUS_PORT", "consensus, for this node's simulation [50053]"),
-        .init("REGISTRY_PORT", "registry, for this node's processes [50054]"),
-        .init("WS_PORT", "gateway: HTTP and WebSocket [8080]"),
-        .init("METRICS_PORT", "GET /metrics of this process on LOOPBACK_ADDR, 0 = off [0]"),
-        .init("DATA_DIR", "what must survive a restart [./data]"),
-        .init("NODE_SECRET", "shared by this node's processes [DATA_DIR/node-secret, made when missing]"),
-        .init("CLUSTER", "cluster name [snaketron]"),
-        .init("TLS_CA, TLS_CERT, TLS_KEY", "PEM files; mutual TLS between nodes when set"),
-        .init("ALLOW_PLAINTEXT", "listen beyond loopback without TLS [false]"),
-        .init("LOG_LEVEL", "trace, debug, info, notice, warning, error, critical [info]"),
-    ]
-}
-
 extension ServiceMain {
-    private static func answerHelp(_ name: String, about: String, settings: [SettingHelp]) {
+    private static func answerHelp(_ service: SettingReader, about: String) {
         let arguments = CommandLine.arguments.dropFirst()
         guard let first = arguments.first else { return }
         guard ["--help", "-h", "help"].contains(first), arguments.count == 1 else {
             let words = arguments.joined(separator: " ")
             var complaint =
-                "snaketron-\(name): takes no arguments but --help (got: \(words)); settings are environment variables\n"
+                "snaketron-\(service.rawValue): takes no arguments but --help (got: \(words)); settings are environment variables\n"
             complaint.withUTF8 { bytes in _ = unsafe write(2, bytes.baseAddress, bytes.count) }
             exit(ExitCode.usage.rawValue)
         }
-        let all = settings + SettingHelp.common
-        let width = (all.map(\.name.count).max() ?? 0) + 2
-        print("snaketron-\(name): \(about)\n\nSettings (environment variables):")
-        for setting in all {
-            print("  \(setting.name)\(String(repeating: " ", count: width - setting.name.count))\(setting.text)")
-        }
+        print("snaketron-\(service.rawValue): \(about)\n\nSettings (environment variables):")
+        print(Setting.help(for: service))
         exit(ExitCode.ok.rawValue)
+    }
+}
+
+/// The environment, without Foundation.
+private enum ProcessEnvironment {
+    static var values: [String: String] {
+        var found: [String: String] = [:]
+        var next = unsafe environ
+        while let entry = unsafe next.pointee {
+            let text = unsafe String(cString: entry)
+            if let sign = text.firstIndex(of: "=") {
+                found[String(text[..<sign])] = String(text[text.index(after: sign)...])
+            }
+            unsafe next += 1
+        }
+        return found
     }
 }

@@ -350,3 +350,92 @@ def test_what_no_further_start_can_mend_is_not_tried_again(one):
         (one.home / "node-1" / "node-secret").chmod(0o600)
         one.run("start", "--node", "1", "--service", "consensus")
         one.wait_ready(1)
+
+
+# Settings and the start of a service.
+
+
+def environment_of(pid: int) -> dict[str, str]:
+    entries = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
+    return dict(entry.split("=", 1) for entry in entries if "=" in entry)
+
+
+def test_settings_reach_the_services_that_read_them_and_others_are_named(one):
+    given = {"LEADER_RHYTHM_MS": "2000", "TRUST_FORWARDED_FOR": "true", "CLUSTER": "of-mine", "PGAPPNAME": "snakes"}
+    one.env.update({**given, "METRICS_PORT": "9999", "GATEWAY_MAX_SOKETS": "5"})
+    done = one.run("up", "--nodes", "1", "--detach")
+    seen = {service: environment_of(pid) for service, pid in one.pids(1).items()}
+    readers = {"LEADER_RHYTHM_MS": {"consensus"}, "TRUST_FORWARDED_FOR": {"gateway"}, "CLUSTER": set(SERVICES), "PGAPPNAME": {"registry"}}
+    for key, value in given.items():
+        assert {service for service in SERVICES if seen[service].get(key) == value} == readers[key], key
+    assert "GATEWAY_MAX_SOKETS is no setting; did you mean GATEWAY_MAX_SOCKETS?" in done.stdout
+    assert "METRICS_PORT is not used" in done.stdout
+    assert "no setting" not in "".join(one.log(1, service) for service in SERVICES)
+
+
+def test_a_service_warns_of_what_it_does_not_read(tmp_path):
+    done = subprocess.run([Path(tool()).parent / "snaketron-registry"], capture_output=True, text=True, timeout=30,
+                          env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "VOTERS": "5", "DATABASE_URI": "postgres://u:pw@h/d",
+                               "BIND_ADDR": "nonsense"})
+    assert done.returncode != 0
+    warnings = [line for line in done.stderr.splitlines() if " warning registry: " in line]
+    assert any("VOTERS is not used here, but by consensus" in line for line in warnings), done.stderr
+    assert any("did you mean DATABASE_URL?" in line for line in warnings) and "pw" not in done.stderr, done.stderr
+
+
+def test_every_process_may_open_as_much_as_its_hard_limit_allows(one):
+    done = subprocess.run(["bash", "-c", f"ulimit -Sn 256 && '{tool()}' up --nodes 1 --detach"], env=one.env, capture_output=True, text=True,
+                          timeout=90)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for service, pid in one.pids(1).items():
+        soft, hard = re.search(r"Max open files\s+(\d+)\s+(\d+)", Path(f"/proc/{pid}/limits").read_text()).groups()
+        assert soft == hard
+        assert f"limit={soft}" in one.log(1, service)
+
+
+@pytest.mark.parametrize("as_process_1", [False, True])
+def test_a_service_that_is_still_starting_ends_when_it_is_asked_to(tmp_path, as_process_1):
+    """It waits for its secret, which is a pipe here, and so has not come to serving anything. The kernel drops what process 1 of a
+    container has no handler for."""
+    secret = tmp_path / "node-secret"
+    os.mkfifo(secret, 0o600)
+    within = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child"] if as_process_1 else []
+    if as_process_1 and subprocess.run([*within, "true"], capture_output=True).returncode != 0:
+        pytest.skip("no process namespaces here")
+    program = str(Path(tool()).resolve().parent / "snaketron-registry")
+    process = subprocess.Popen([*within, program], stderr=subprocess.PIPE, text=True, env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)})
+
+    def is_reading():
+        try:
+            return os.open(secret, os.O_WRONLY | os.O_NONBLOCK) + 1
+        except OSError:
+            return None
+
+    writer = wait_for(is_reading, 20, "it reads the secret") - 1
+    try:
+        pid = process.pid
+        if as_process_1:
+            pid = int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
+        os.kill(pid, signal.SIGTERM)
+        assert process.wait(10) == 0
+        assert "stopped before it had started" in process.stderr.read()
+    finally:
+        os.close(writer)
+        process.kill()
+        process.wait()
+        process.stderr.close()
+
+
+# Recovery.
+
+
+def test_recover_makes_nothing_where_a_folder_is_mistyped(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "file").write_text("no folder")
+    before = sorted(tmp_path.rglob("*"))
+    for arguments in (["--data-dir", tmp_path / "dta"], ["--data-dir", tmp_path / "file"], ["--data-dir", tmp_path / "data"],
+                      ["--data-dir", tmp_path / "data", "--from", tmp_path / "node-1" / "consensus"],
+                      ["--data-dir", tmp_path / "data", "--from", tmp_path / "data"]):
+        done = subprocess.run([tool(), "recover", *arguments], capture_output=True, text=True, timeout=30)
+        assert done.returncode == 1 and str(tmp_path) in done.stderr, done
+        assert sorted(tmp_path.rglob("*")) == before, f"{arguments} made something"

@@ -1,5 +1,6 @@
 import ClusterControl
 import Foundation
+import ServiceRuntime
 
 /// Starting, watching and ending processes.
 enum ProcessTable {
@@ -168,45 +169,55 @@ enum ProcessTable {
         URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     }
 
-    /// Each process gets the settings it needs and no other: the database's address only the registry, the token secret only the gateway.
+    /// Each process gets the settings that it reads and no other: the database's address only the registry, the token secret only the
+    /// gateway. What is set in the environment is handed on as the catalogue of settings says.
     private static func environment(
         of service: ServiceName, on node: NodeRecord, in stack: Stack
     ) throws -> [String: String] {
-        let outer = ProcessInfo.processInfo.environment
-        var settings = [
-            "BIND_ADDR": node.address, "LOOPBACK_ADDR": node.address, "ADVERTISE_ADDR": node.address,
-            "GATEWAY_BIND_ADDR": "127.0.0.1", "WS_PORT": String(node.gatewayPort),
-            "DATA_DIR": stack.folder(of: node).plainPath, "CLUSTER": "local",
-            // By these a process is found again, see find(of:).
-            "SNAKETRON_HOME": stack.home.path, "SNAKETRON_NODE": String(node.number),
-            "SNAKETRON_SERVICE": service.rawValue,
-        ]
-        for key in ["PATH", "LANG", "TZ", "LOG_LEVEL", "SWIFT_BACKTRACE", "NODE_SECRET"] { settings[key] = outer[key] }
+        let outer = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
+        var values = try defaults(of: service, in: stack, outer)
+        for setting in Setting.all(for: service.reader) where setting.handing == .passed {
+            if let value = outer[setting.name], setting != .clientDirectory { values[setting.name] = value }
+        }
+        func set(_ setting: Setting, _ value: String) { values[setting.name] = value }
+        set(.bindAddress, node.address)
+        set(.loopbackAddress, node.address)
+        set(.advertisedAddress, node.address)
+        set(.gatewayPort, String(node.gatewayPort))
+        set(.dataDirectory, stack.folder(of: node).plainPath)
+        if let port = service.metricsPort { set(.metricsPort, String(port)) }
         if let files = stack.tlsFiles(for: service) {
-            (settings["TLS_CA"], settings["TLS_CERT"], settings["TLS_KEY"]) = files
+            set(.tlsAuthority, files.authority)
+            set(.tlsCertificate, files.certificate)
+            set(.tlsKey, files.key)
         }
-        if let port = service.metricsPort { settings["METRICS_PORT"] = String(port) }
+        for key in ["PATH", "LANG", "TZ", "SWIFT_BACKTRACE"] { values[key] = outer[key] }
+        if service == .registry {  // libpq reads these, and a password file in the home directory
+            for (key, value) in outer where key.hasPrefix("PG") || key == "HOME" { values[key] = value }
+        }
+        // By these a process is found again, see find(of:).
+        for (key, value) in zip(Setting.marks, [stack.home.path, String(node.number), service.rawValue]) {
+            values[key] = value
+        }
+        return values
+    }
+
+    /// What a service of a cluster on one machine runs with unless the environment says otherwise.
+    private static func defaults(
+        of service: ServiceName, in stack: Stack, _ outer: [String: String]
+    ) throws -> [String: String] {
+        var values = [Setting.cluster.name: "local"]
+        func set(_ setting: Setting, _ value: String) { values[setting.name] = value }
         switch service {
-        case .registry:
-            settings["DATABASE_URL"] =
-                outer["DATABASE_URL"].flatMap { $0.isEmpty ? nil : $0 }
-                ?? "sqlite://\(stack.home.database.plainPath)"
+        case .registry: set(.database, "sqlite://\(stack.home.database.plainPath)")
         case .gateway:
-            settings["JWT_SECRET"] = try tokenSecret(in: stack)
-            settings["CLIENT_DIR"] = try clientFolder(outer)
-            settings["ALLOWED_ORIGINS"] = outer["ALLOWED_ORIGINS"]
+            if outer[Setting.tokenSecret.name] == nil { set(.tokenSecret, try tokenSecret(in: stack)) }
+            set(.clientDirectory, try clientFolder(outer))
             // Whatever name or address the page was opened by: this machine's, or its own in the local network.
-            settings["PUBLIC_GATEWAYS"] =
-                outer["PUBLIC_GATEWAYS"] ?? stack.nodes.map { ":\($0.gatewayPort)" }.joined(separator: ",")
-            for (key, value) in outer where key.hasPrefix("GATEWAY_") { settings[key] = value }
-        case .consensus:
-            for key in [
-                "VOTERS", "SNAPSHOT_ENTRIES", "VOTER_SILENCE_MS", "LEARNER_STEADY_MS", "VOTER_CHANGE_INTERVAL_MS",
-                "LEARNER_SILENCE_MS",
-            ] { settings[key] = outer[key] }
-        case .simulation: settings["ALLOW_STATE_CORRUPTION"] = outer["ALLOW_STATE_CORRUPTION"]
+            set(.publicGateways, stack.nodes.map { ":\($0.gatewayPort)" }.joined(separator: ","))
+        case .consensus, .simulation: break
         }
-        return settings
+        return values
     }
 
     /// The built client: `$CLIENT_DIR`, else `client` beside the build folder's configuration (`.build/client`).
@@ -214,20 +225,30 @@ enum ProcessTable {
         var folder = executableFolder
         while folder.plainPath != "/", folder.lastPathComponent != ".build" { folder.deleteLastPathComponent() }
         folder.append(path: "client")
-        if let named = outer["CLIENT_DIR"], !named.isEmpty { folder = URL(filePath: named).absoluteURL }
+        if let named = outer[Setting.clientDirectory.name] { folder = URL(filePath: named).absoluteURL }
         guard FileManager.default.fileExists(atPath: folder.appending(path: "index.html").plainPath) else {
             throw ToolError("no browser client in \(folder.plainPath); build it with: make client, or set CLIENT_DIR")
         }
         return folder.plainPath
     }
 
-    /// `$JWT_SECRET`, else one made up for this cluster and kept in a file only its owner can read.
+    /// Made up for this cluster and kept in a file that only its user can read.
     private static func tokenSecret(in stack: Stack) throws -> String {
-        if let secret = ProcessInfo.processInfo.environment["JWT_SECRET"], !secret.isEmpty { return secret }
         let secret = try PrivateFile.contents(of: stack.home.tokenSecret) {
             var random = SystemRandomNumberGenerator()
             return Array((0..<4).map { _ in String(random.next(), radix: 16) }.joined(separator: "-").utf8)
         }
         return String(decoding: secret, as: UTF8.self)
+    }
+}
+
+extension ServiceName {
+    fileprivate var reader: SettingReader {
+        switch self {
+        case .registry: .registry
+        case .consensus: .consensus
+        case .simulation: .simulation
+        case .gateway: .gateway
+        }
     }
 }

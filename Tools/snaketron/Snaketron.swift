@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ServiceRuntime
 
 /// One command for everything a person does to a running system.
 @main
@@ -12,10 +13,10 @@ struct Snaketron: AsyncParsableCommand {
             serves players on 127.0.0.1, port 8080 + (n - 1). State, logs and process ids are kept in $SNAKETRON_HOME \
             (default: ./.snaketron).
             """,
-        version: "0.1.0",
+        version: softwareVersion,
         subcommands: [
             Up.self, Down.self, Status.self, Start.self, Stop.self, ReplayCommand.self, VerifyReplay.self,
-            ReplaySizes.self, Certs.self, Transfer.self, Recover.self,
+            ReplaySizes.self, Certs.self, Transfer.self, Recover.self, Settings.self,
         ])
 
     static func main() async {

@@ -4,6 +4,7 @@ import Foundation
 import NIOCore
 import NIOPosix
 import RPC
+import ServiceRuntime
 import Wire
 
 struct Up: AsyncParsableCommand {
@@ -41,6 +42,9 @@ struct Up: AsyncParsableCommand {
         let began = ContinuousClock.now
         let interrupts = Interrupts()
         let home = Home()
+        for sentence in Setting.unread(in: ProcessInfo.processInfo.environment, by: .tool) {
+            say("warning: \(sentence)")
+        }
         let stack = try await start(in: home)
         let supervisor = Supervisor(home: home)
         do {

@@ -2,8 +2,7 @@ import ConsensusService
 import ServiceRuntime
 
 await ServiceMain.run(
-    "consensus", about: "the replicated log (Raft) that every node's simulation follows",
-    settings: ConsensusSettings.help
+    .consensus, about: "the replicated log (Raft) that every node's simulation follows"
 ) { context in
     [ConsensusService(context: context, settings: try ConsensusSettings(config: context.config))]
 }

@@ -4,11 +4,6 @@ package import RegistryStorage
 package import ServiceRuntime
 
 /// What the registry reads from the environment beside ``NodeSettings``.
-///
-/// - `DATABASE_URL` (default `sqlite://` and `DATA_DIR` and `/registry.sqlite`): `postgres://…` as libpq takes it, or
-///   `sqlite:///absolute/path`. Holds a password, so it is shown nowhere.
-/// - `ADVERTISE_ADDR` (IPv4 address, no default): where other nodes reach this one.
-/// - `IS_FARGATE` (bool, default false) and `ECS_CONTAINER_METADATA_URI_V4` (URL, set by ECS): ask ECS for the address.
 package struct RegistrySettings: Sendable {
     package enum Database: Sendable, Equatable {
         case postgres(conninfo: String, PostgresAddress)
@@ -19,14 +14,14 @@ package struct RegistrySettings: Sendable {
     package var address: AddressRules.Source
 
     package init(config: ConfigReader, node: NodeSettings) throws(SettingsError) {
-        database = try Self.database(config.text("database.url", isSecret: true), folder: node.dataDirectory)
+        database = try Self.database(config.text(.database), folder: node.dataDirectory)
         let server: (String, Int)? =
             if case .postgres(_, let address) = database { (address.host, address.port) } else { nil }
-        let isFargate = try config.flag("is.fargate", default: false)
+        let isFargate = try config.flag(.isFargate)
         do throws(AddressRules.Fault) {
             address = try AddressRules.source(
-                advertised: config.text("advertise.addr"), isFargate: isFargate,
-                metadataURI: config.text("ecs.container.metadata.uri.v4"), bindAddress: node.bindAddress,
+                advertised: config.text(.advertisedAddress), isFargate: isFargate,
+                metadataURI: config.text(.ecsMetadata), bindAddress: node.bindAddress,
                 database: server)
         } catch {
             throw SettingsError(key: error.key, message: error.message)
@@ -55,11 +50,4 @@ package struct RegistrySettings: Sendable {
         }
         return .postgres(conninfo: url, address)
     }
-
-    package static let help: [SettingHelp] = [
-        .init("DATABASE_URL", "postgres://user:password@host/database or sqlite:///path [sqlite in DATA_DIR]"),
-        .init("ADVERTISE_ADDR", "IPv4 address where other nodes reach this one [found out]"),
-        .init("IS_FARGATE", "ask the ECS agent for the address [false]"),
-        .init("ECS_CONTAINER_METADATA_URI_V4", "where the ECS agent answers; set by ECS"),
-    ]
 }

@@ -2,8 +2,7 @@ import ServiceRuntime
 import SimulationService
 
 await ServiceMain.run(
-    "simulation", about: "every match of the cluster, replayed from the log, and the players' streams",
-    settings: SimulationProcess.help
+    .simulation, about: "every match of the cluster, replayed from the log, and the players' streams"
 ) { context in
     [try SimulationProcess(context: context)]
 }

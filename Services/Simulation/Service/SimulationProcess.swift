@@ -9,8 +9,6 @@ import SimulationAPI
 import UnixSignals
 
 /// The simulation as a service of its process: follows the log, serves the players, and hands them on when it is stopped.
-///
-/// - `ALLOW_STATE_CORRUPTION` (bool, default false): each SIGUSR1 flips a bit of this node's world, to see the cluster find it.
 package struct SimulationProcess: Service {
     private static let drainLimit = Duration.seconds(3)
 
@@ -19,7 +17,7 @@ package struct SimulationProcess: Service {
 
     package init(context: ProcessContext) throws {
         self.context = context
-        mayCorrupt = try context.config.flag("allow.state.corruption", default: false)
+        mayCorrupt = try context.config.flag(.allowStateCorruption)
     }
 
     package func run() async throws {
@@ -48,8 +46,4 @@ package struct SimulationProcess: Service {
         let signals = await UnixSignalsSequence(trapping: .sigusr1)
         for await _ in signals.cancelOnGracefulShutdown() { await simulation.corruptWorld() }
     }
-
-    package static let help: [SettingHelp] = [
-        .init("ALLOW_STATE_CORRUPTION", "tests only: SIGUSR1 flips a bit of this node's world [false]")
-    ]
 }
