@@ -242,12 +242,12 @@ def test_loopback_is_never_asked_by_way_of_a_proxy(one):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_everything_also_while_it_starts(one, number):
     for words in ("started registry", "Ctrl-C"):
-        with Foreground(one, "--keep") as up:
+        with Foreground(one) as up:
             up.wait_for(words)
             assert processes_of(one)
             up.end(number)
             assert not processes_of(one), up.text
-    one.down()
+            assert not one.home.exists(), "nothing is left behind"
 
 
 def test_nohup_keeps_its_meaning(one):

@@ -39,8 +39,8 @@ struct Down: AsyncParsableCommand {
         if stack.running.isEmpty { say("nothing runs") }
         try await Self.stop(stack, keepData: keep, isHurried: { interrupts.pending })
         if keep {
-            print("The data of \(stack.nodes.count) nodes is kept in \(home.path): snaketron up starts them again, ")
-            print("snaketron down removes it.")
+            print("The data of \(stack.nodes.count) nodes is kept in \(home.path).")
+            print("Start them again with: snaketron up; remove the data with: snaketron down")
         }
     }
 

@@ -20,9 +20,7 @@ struct Snaketron: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // A reader that goes away, as `head` does, ends the output, not the work. No file is made that others may read.
-        signal(SIGPIPE, SIG_IGN)
-        umask(0o077)
+        signal(SIGPIPE, SIG_IGN)  // a reader that goes away, as `head` does, ends the output, not the work
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

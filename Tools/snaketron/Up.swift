@@ -54,7 +54,9 @@ struct Up: AsyncParsableCommand {
             if let lock = try await home.lock() {
                 defer { withExtendedLifetime(lock) {} }
                 if let stack = try Stack.load(home) {
-                    try await Down.stop(stack, keepData: true, isHurried: { interrupts.count > 1 })
+                    // After a failure the logs are there to be read.
+                    try await Down.stop(
+                        stack, keepData: keep || !interrupts.pending, isHurried: { interrupts.count > 1 })
                 }
             }
             throw error
