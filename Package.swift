@@ -174,7 +174,8 @@ let package = Package(
         .testTarget(
             name: "RPCTests", dependencies: ["RPC", "HTTP2", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),
         .testTarget(
-            name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Observability", configuration, coreMetrics]),
+            name: "ServiceRuntimeTests",
+            dependencies: ["ServiceRuntime", "Observability", "Identity", configuration, coreMetrics]),
         .testTarget(name: "ClusterControlTests", dependencies: ["ClusterControl"]),
         .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore", "ClientProtocol", "Identity"]),
         .testTarget(

@@ -23,7 +23,17 @@ import Testing
                 #"{"type":"hello","version":1,"token":"t","session":"9f86d081884c7d65","standby":false}"#,
                 .hello(ClientHello(token: "t", session: session))
             ),
-            (#"{"type":"take"}"#, .take),
+            (
+                #"{"type":"hello","version":1,"token":"t","session":"9f86d081884c7d65","connection":3,"nextSeq":58}"#,
+                .hello(
+                    ClientHello(
+                        token: "t", session: session, claim: ConnectionClaim(connection: 3, nextSequence: 58)))
+            ),
+            (#"{"type":"take"}"#, .take(.none)),
+            (
+                #"{"type":"take","connection":9007199254740991,"nextSeq":1}"#,
+                .take(ConnectionClaim(connection: SessionLimits.highestNumber, nextSequence: 1))
+            ),
             (#"{"type":"queue","seq":1,"modes":["duel"]}"#, .command(sequence: 1, .joinQueue([.duel], ranked: false))),
             (
                 #"{"type":"queue","seq":1,"modes":["ffa","2v2"],"ranked":true}"#,
@@ -125,34 +135,98 @@ import Testing
         #expect(try parse(#"{"type":"chat","seq":1,"text":"\#(longest)"}"#) == .command(sequence: 1, .chat(longest)))
     }
 
+    @Test("whatever is wrong with a command whose sequence can be read, the game answers it in its place")
+    func damagedCommands() throws {
+        let chat = ClientCommand.chat("")
+        let commands: [(String, ClientCommand)] = [
+            (#"{"type":"chat","seq":9,"text":"\ud83d"}"#, chat), (#"{"type":"chat","text":"\ude00","seq":9}"#, chat),
+            (#"{"type":"chat","seq":9,"text":"\ud83dx"}"#, chat), (#"{"type":"chat","seq":9,"text":"\x41"}"#, chat),
+            (#"{"type":"chat","seq":9,"text":"\u12g4"}"#, chat),
+            ("{\"type\":\"chat\",\"seq\":9,\"text\":\"a\tb\"}", chat),
+            (#"{"type":"chat","seq":9}"#, chat), (#"{"type":"chat","seq":9,"text":7}"#, chat),
+            (#"{"seq":9,"type":"chat","text":"unfinished"#, chat), (#"{"type":"chat","seq":9,}"#, chat),
+            (#"{"type":"chat","text":"a","text":"b","seq":9}"#, chat),
+            (#"{"type":"chat","seq":9,"text":"\"seq\":1,"}"#, .chat(#""seq":1,"#)),
+            (#"{"type":"chat","seq":9,"text":"\ud83d \"seq\":1,"}"#, chat),
+            (#"{"type":"chat","deep":{"seq":1,"text":"\ud83d"},"seq":9}"#, chat),
+            (#"{"type":"join","seq":9,"code":"\ud83d"}"#, .unknown), (#"{"type":"join","seq":9,"code":5}"#, .unknown),
+            (#"{"type":"dance","seq":9}"#, .unknown), (#"{"seq":9}"#, .unknown), (#"{"type":1,"seq":9}"#, .unknown),
+            (#"{"type":"queue","seq":9}"#, .unknown), (#"{"type":"queue","seq":9,"modes":[1]}"#, .unknown),
+            (#"{"type":"queue","seq":9,"modes":["duel"],"ranked":1}"#, .unknown),
+            (#"{"type":"create","seq":9,"mode":"duel","bots":-1}"#, .unknown),
+            (#"{"type":"create","seq":9,"mode":"duel","botLevel":1}"#, .unknown),
+            (#"{"type":"settings","seq":9,"mode":"custom","zones":1}"#, .unknown),
+            (#"{"type":"team","seq":9}"#, .unknown), (#"{"type":"team","seq":9,"team":"0"}"#, .unknown),
+            (#"{"type":"watch","seq":9,"match":"1","tick":1.5}"#, .unknown), (#"{"type":"watch","seq":9}"#, .unknown),
+            (#"{"type":"fork","seq":9,"match":"1","tick":1}"#, .unknown),
+            (#"{"type":"fork","seq":9,"match":"1","tick":-1,"place":1}"#, .unknown),
+            (#"{"type":"fork","seq":9,"match":"1","tick":1,"place":1,"botLevel":2}"#, .unknown),
+            (#"{"type":"kick","seq":9,"user":17}"#, .unknown), (#"{"type":"create","seq":9,"mode":null}"#, .unknown),
+            (
+                #"{"type":"ready","seq":9,"more":\#(String(repeating: "[", count: 60))\#(String(repeating: "]", count: 60))}"#,
+                .unknown
+            ),
+        ]
+        for (text, command) in commands {
+            #expect(try parse(text) == .command(sequence: 9, command), "\(text)")
+        }
+    }
+
+    @Test("a sequence that may be another one is none")
+    func unclearSequence() {
+        for text in [
+            #"{"type":"chat","seq":9"#, #"{"type":"chat","seq":9.5,"text":"\ud83d"}"#,
+            #"{"type":"chat","seq":-9,"text":"\ud83d"}"#, #"{"type":"chat","seq":"9","text":"\ud83d"}"#,
+            #"{"type":"chat","seq":9,"seq":10}"#, #"{"type":"chat","seq":18446744073709551616,"text":"\ud83d"}"#,
+            #"{"type":"chat","seq":0,"text":"\ud83d"}"#, #"["seq":9,"\ud83d"]"#, #""seq":9,"#,
+            #"{"type":"chat","text":"\ud83d","x":{"seq":9}}"#,
+        ] {
+            let error = #expect(throws: ClientMessageError.self) { try parse(text) }
+            #expect(error?.code == .notJSON, "\(text)")
+        }
+    }
+
+    @Test("no text makes the reader trap, and what is read of it is what was written", arguments: 0..<20)
+    func mutated(seed: UInt64) {
+        var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+        func random(_ bound: Int) -> Int {
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            return Int(state % UInt64(bound))
+        }
+        let text = Array(#"{"type":"chat","seq":9,"text":"\ud83d\ude00 \"x\"","more":[{"seq":1}]}"#.utf8)
+        for _ in 0..<2_000 {
+            var bytes = text
+            for _ in 0...random(4) {
+                switch random(3) {
+                case 0: bytes[random(bytes.count)] = UInt8(random(256))
+                case 1: bytes.remove(at: random(bytes.count))
+                default: bytes.insert(text[random(text.count)], at: random(bytes.count))
+                }
+            }
+            if case .command(let sequence, _)? = try? ClientMessage(parsing: bytes) { #expect(sequence > 0) }
+        }
+    }
+
     @Test(
         "what cannot be read says why, and how bad it is",
         arguments: [
             ("{", .notJSON), ("[]", .notJSON), ("{}", .notJSON), (#"{"type":1}"#, .notJSON),
-            (#"{"type":"dance"}"#, .unknownType), (#"{"type":"chat","seq":1}"#, .invalidField),
+            (#"{"type":"dance"}"#, .unknownType),
             (#"{"type":"ready"}"#, .invalidField), (#"{"type":"ready","seq":0}"#, .invalidField),
             (#"{"type":"ready","seq":"1"}"#, .invalidField), (#"{"type":"ready","seq":1.5}"#, .invalidField),
-            (#"{"type":"queue","seq":1}"#, .invalidField), (#"{"type":"queue","seq":1,"modes":[1]}"#, .invalidField),
-            (#"{"type":"queue","seq":1,"modes":["duel"],"ranked":1}"#, .invalidField),
-            (#"{"type":"create","seq":1,"mode":"duel","bots":-1}"#, .invalidField),
-            (#"{"type":"create","seq":1,"mode":"duel","botLevel":1}"#, .invalidField),
-            (#"{"type":"settings","seq":1,"mode":"custom","zones":1}"#, .invalidField),
-            (#"{"type":"team","seq":1}"#, .invalidField), (#"{"type":"team","seq":1,"team":"0"}"#, .invalidField),
             (#"{"type":"seek"}"#, .invalidField), (#"{"type":"seek","tick":-1}"#, .invalidField),
             (#"{"type":"seek","tick":4294967295}"#, .invalidField), (#"{"type":"seek","tick":"1"}"#, .invalidField),
-            (#"{"type":"watch","seq":1,"match":"1","tick":1.5}"#, .invalidField),
-            (#"{"type":"fork","seq":1,"match":"1","tick":1}"#, .invalidField),
-            (#"{"type":"fork","seq":1,"match":"1","place":1}"#, .invalidField),
-            (#"{"type":"fork","seq":1,"match":"1","tick":-1,"place":1}"#, .invalidField),
-            (#"{"type":"fork","seq":1,"match":"1","tick":1,"place":"1"}"#, .invalidField),
-            (#"{"type":"fork","seq":1,"match":"1","tick":1,"place":1,"botLevel":2}"#, .invalidField),
-            (#"{"type":"watch","seq":1}"#, .invalidField), (#"{"type":"kick","seq":1,"user":17}"#, .invalidField),
-            (#"{"type":"join","seq":1,"code":5}"#, .invalidField),
-            (#"{"type":"create","seq":1,"mode":null}"#, .invalidField), (#"{"type":"ping","t":"x"}"#, .invalidField),
+            (#"{"type":"ping","t":"x"}"#, .invalidField),
             (#"{"type":"ping","t":100000000000000000000000000000000}"#, .invalidField),
             (#"{"type":"hello","version":2,"token":"t","session":"9f86d081884c7d65"}"#, .unsupportedVersion),
             (#"{"type":"hello","token":"t","session":"9f86d081884c7d65"}"#, .unsupportedVersion),
             (#"{"type":"hello","version":1,"session":"9f86d081884c7d65"}"#, .invalidField),
+            (#"{"type":"hello","seq":1,"version":1,"session":"9f86d081884c7d65"}"#, .invalidField),
+            (#"{"type":"take","connection":-1}"#, .invalidField), (#"{"type":"take","connection":"1"}"#, .invalidField),
+            (#"{"type":"take","nextSeq":9007199254740992}"#, .invalidField),
+            (#"{"type":"seek","seq":1}"#, .invalidField),
             (#"{"type":"hello","version":1,"token":"t","session":"9f86d081884c7d65","standby":1}"#, .invalidField),
             (#"{"type":"hello","version":1,"token":"t","session":"0000000000000000"}"#, .invalidField),
             (#"{"type":"hello","version":1,"token":"t","session":"+f86d081884c7d65"}"#, .invalidField),

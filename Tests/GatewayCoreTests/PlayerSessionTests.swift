@@ -172,19 +172,106 @@ import Testing
         #expect(session.overdue(at: .max) == nil)
     }
 
-    @Test("64 commands may wait, in recovery as in play", arguments: [false, true])
-    func bounded(isPlaying: Bool) {
+    @Test("64 commands are under way, in recovery as in play; those after them go one by one as places become free")
+    func bounded() {
+        for isPlaying in [false, true] {
+            var session = PlayerSession(openedAt: 0)
+            _ = session.receivedHello(from: ada, session: sessionID, at: 0)
+            if isPlaying { _ = session.attached() }
+            for sequence in 1...64 {
+                #expect(session.receivedCommand(command(UInt64(sequence))) == (isPlaying ? .forward : .hold))
+            }
+            #expect(session.receivedCommand(command(65)) == .hold)
+            #expect(session.receivedCommand(command(66)) == .hold)
+            if !isPlaying {
+                let sent = (1...64).map { command($0) }
+                #expect(session.attached() == .welcome(ada, sessionID, knewOfLoss: false, send: sent))
+            }
+            #expect(session.receivedOutcome(sequence: 7) == command(65))
+            #expect(session.receivedOutcome(sequence: 7) == nil)
+            #expect(session.receivedOutcome(sequence: 1) == command(66))
+            #expect(session.receivedOutcome(sequence: 2) == nil)
+            #expect(session.receivedCommand(command(67)) == .forward)
+        }
+    }
+
+    @Test("what is sent again leaves the outbox with its outcome, however often it was sent")
+    func answeredLeaves() {
         var session = PlayerSession(openedAt: 0)
         _ = session.receivedHello(from: ada, session: sessionID, at: 0)
-        if isPlaying { _ = session.attached() }
-        for sequence in 1...64 {
-            #expect(session.receivedCommand(command(UInt64(sequence))) == (isPlaying ? .forward : .hold))
+        _ = session.attached()
+        for _ in 0..<3 {
+            for sequence in 1...64 as ClosedRange<UInt64> {
+                #expect(session.receivedCommand(command(sequence)) == .forward)
+                session.receivedOutcome(sequence: sequence)
+            }
         }
-        guard case .close(let closure) = session.receivedCommand(command(65)) else {
-            Issue.record("the outbox has no bound")
-            return
-        }
-        #expect(closure.code == .tryAgainLater)
+        #expect(session.lostSimulation() == .recover)
+        #expect(session.attached() == .resume(send: []))
+    }
+
+    @Test("past 128 a command must be sent again, and those after it too: no sequence is left out")
+    func refusedInOrder() {
+        var session = PlayerSession(openedAt: 0)
+        _ = session.receivedHello(from: ada, session: sessionID, at: 0)
+        _ = session.attached()
+        for sequence in 1...128 as ClosedRange<UInt64> { _ = session.receivedCommand(command(sequence)) }
+        #expect(session.receivedCommand(command(129)) == .refuse)
+        #expect(session.receivedCommand(command(130)) == .refuse)
+        session.receivedOutcome(sequence: 1)
+        session.receivedOutcome(sequence: 2)
+        #expect(session.receivedCommand(command(130)) == .refuse, "129 comes first")
+        #expect(session.receivedCommand(command(129)) == .hold)
+        #expect(session.receivedCommand(command(130)) == .hold)
+        #expect(session.receivedCommand(command(131)) == .refuse)
+    }
+
+    @Test("a re-attached socket keeps its connection's number, and says how far its commands went")
+    func claim() {
+        var session = PlayerSession(openedAt: 0)
+        #expect(session.claim() == nil)
+        let claim = ConnectionClaim(connection: 3, nextSequence: 5)
+        _ = session.receivedHello(from: ada, session: sessionID, claim: claim, at: 0)
+        _ = session.receivedCommand(command(5))
+        #expect(session.claim() == claim, "no simulation has seen it")
+        _ = session.attached()
+        #expect(session.claim() == ConnectionClaim(connection: 3, nextSequence: 6))
+        _ = session.receivedCommand(command(6))
+        _ = session.lostSimulation()
+        #expect(session.claim() == ConnectionClaim(connection: 3, nextSequence: 7))
+        _ = session.attached()
+        #expect(session.receivedCommand(command(.max)) == .forward)
+        #expect(session.claim()?.nextSequence == SessionLimits.highestNumber)
+        var taken = standingBy()
+        #expect(taken.claim() == nil)
+        _ = taken.receivedTake(claim)
+        #expect(taken.claim() == claim)
+    }
+
+    @Test("a gateway that reaches no world refuses to be taken, and the socket goes on standing by")
+    func stalledTake() {
+        var session = standingBy()
+        #expect(session.receivedTake(isStalled: true) == .refuse)
+        #expect(session.receivedTake() == .attach(SessionKey(user: ada.id, session: sessionID)))
+    }
+
+    @Test(
+        "that a gateway reaches no world is told on every socket with a hello, and its end with the welcome or by itself"
+    )
+    func stalled() {
+        var session = PlayerSession(openedAt: 0)
+        #expect(session.stalled(true) == false)
+        var second = standingBy()
+        #expect(second.stalled(true) == true)
+        #expect(second.stalled(false) == true)
+        _ = session.receivedHello(from: ada, session: sessionID, at: 0)
+        #expect(session.stalled(true) == true)
+        #expect(session.stalled(false) == false)
+        #expect(session.attached() == .welcome(ada, sessionID, knewOfLoss: true, send: []))
+        #expect(session.stalled(true) == true)
+        #expect(session.stalled(false) == true)
+        session.close()
+        #expect(session.stalled(true) == false)
     }
 
     @Test("a closed session takes nothing more")

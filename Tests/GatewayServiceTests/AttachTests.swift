@@ -6,6 +6,7 @@ import NIOPosix
 import RPC
 import RegistryAPI
 import SimulationAPI
+import Synchronization
 import Testing
 import Wire
 
@@ -283,6 +284,135 @@ import Wire
             #expect(play.received[3] == request(4))
         }
         await server.drain(within: .zero)
+    }
+
+    /// Runs `body` with a gateway that is connected to one scripted simulation, its own node's.
+    private func withPlay(_ body: (GatewayUnderTest, ScriptedPlay) async throws -> Void) async throws {
+        let host = ServiceHost()
+        let play = ScriptedPlay(node: 1)
+        let server = try await host.serve(.play(play))
+        try await withGateway(["grpc.port": "\(server.port)", "registry.port": "1"], connects: true) { gateway in
+            try await eventuallyConnected(gateway, count: 1)
+            try await body(gateway, play)
+        }
+        await server.drain(within: .zero)
+    }
+
+    private func open(_ gateway: GatewayUnderTest, _ hello: String) throws -> RawClient {
+        var client = try RawClient(port: gateway.port)
+        _ = try client.upgrade()
+        try client.sendText(hello)
+        return client
+    }
+
+    @Test(
+        "a socket that is attached again keeps its connection's number, raises the attempt, and says what it had sent")
+    func attempts() async throws {
+        try await withPlay { gateway, play in
+            var client = try open(gateway, GatewayUnderTest.hello(connection: 7, nextSequence: 4))
+            #expect(try json(try client.readFrame())["type"]?.string == "welcome")
+            try client.sendText(#"{"type":"ready","seq":4}"#)
+            try await eventually { play.received.count == 2 }
+            play.send(.refused(Refused(reason: .attachAgain)))
+            #expect(try client.readFrame().text == #"{"type":"status","state":"recovering"}"#)
+            #expect(try client.readFrame().text == #"{"type":"status","state":"ok"}"#)
+            try await eventually { play.received.count == 4 }
+            #expect(play.hellos.map(\.connection) == [7, 7])
+            #expect(play.hellos.map(\.attempt) == [1, 2])
+            #expect(play.hellos.map(\.nextSequence) == [4, 5])
+            #expect(play.received.last == request(4))
+            #expect(await gateway.gateway.usableSimulations == 1, "nothing is wrong with the simulation")
+        }
+    }
+
+    @Test("an older hello that comes late does not take the session from the newer one, at the same gateway either")
+    func lateHello() async throws {
+        try await withPlay { gateway, play in
+            var newer = try open(gateway, GatewayUnderTest.hello(connection: 2))
+            #expect(try json(try newer.readFrame())["type"]?.string == "welcome")
+            for number in [1, 2] as [UInt64] {
+                var older = try open(gateway, GatewayUnderTest.hello(connection: number))
+                #expect(try older.readFrame().text == #"{"type":"replaced","connection":2}"#)
+                #expect(try older.readClose() == 4001)
+            }
+            try newer.sendText(#"{"type":"ready","seq":4}"#)
+            try await eventually { play.received.last == request(4) }
+            #expect(play.hellos.count == 1)
+        }
+    }
+
+    @Test("why a simulation gives no session reaches the player at once, and the simulation stays in use for others")
+    func refusals() async throws {
+        try await withPlay { gateway, play in
+            let cases: [(Refused, Int)] = [
+                (Refused(reason: .newerConnection, connection: 9), 4001), (Refused(reason: .tooManySessions), 4003),
+                (Refused(reason: .worldFull), 1013),
+            ]
+            for (refused, code) in cases {
+                play.state.withLock { $0.refusal = refused }
+                var client = try open(gateway, GatewayUnderTest.hello(connection: 3))
+                if code == 4001 {
+                    #expect(try client.readFrame().text == #"{"type":"replaced","connection":9}"#)
+                }
+                #expect(try client.readClose() == code)
+                #expect(await gateway.gateway.usableSimulations == 1)
+            }
+            play.state.withLock { $0.refusal = nil }
+            var other = try open(gateway, GatewayUnderTest.hello(user: 18))
+            #expect(try json(try other.readFrame())["type"]?.string == "welcome")
+            play.send(.refused(Refused(reason: .tooManySessions)))
+            #expect(try other.readClose() == 4003, "one that plays is told too")
+        }
+    }
+
+    @Test("a damaged command goes to the game in its place, and those past 64 when one is answered")
+    func damagedAndMany() async throws {
+        try await withPlay { gateway, play in
+            var client = try open(gateway, GatewayUnderTest.hello())
+            #expect(try json(try client.readFrame())["type"]?.string == "welcome")
+            try client.sendText(#"{"type":"chat","seq":4,"text":"\ud83d"}"#)
+            try client.sendText(#"{"type":"dance","seq":5}"#)
+            for sequence in 6...70 { try client.sendText(#"{"type":"ready","seq":\#(sequence)}"#) }
+            try client.sendText(#"{"type":"ping","t":1}"#)
+            #expect(try client.readFrame().text == #"{"type":"pong","t":1}"#)
+            try await eventually { play.received.count == 65 }
+            #expect(play.received[1] == .request(Request(sequence: 4, action: .chat(Chat(text: "")))))
+            #expect(play.received[2] == .request(Request(sequence: 5)))
+            #expect(play.received[64] == request(67))
+            play.send(.outcome(Outcome(sequence: 5, code: .invalid)))
+            try await eventually { play.received.last == request(68) }
+        }
+    }
+
+    @Test(
+        "a gateway whose simulation is not ready says so on every socket, is not ready, and cannot be taken; until it is again"
+    )
+    func stalled() async throws {
+        try await withPlay { gateway, play in
+            var own = try open(gateway, GatewayUnderTest.hello(connection: 1))
+            #expect(try json(try own.readFrame())["type"]?.string == "welcome")
+            var standby = try open(gateway, GatewayUnderTest.hello(standsBy: true))
+            #expect(try json(try standby.readFrame())["type"]?.string == "standby")
+            play.state.withLock { $0.isReady = false }
+            let stalled = #"{"type":"status","state":"stalled"}"#
+            #expect(try own.readFrame().text == stalled)
+            #expect(try standby.readFrame().text == stalled)
+            try standby.sendText(#"{"type":"take","connection":2}"#)
+            #expect(try json(try standby.readFrame())["code"]?.string == "stalled")
+            let ready = try get("/health/ready", gateway.port)
+            #expect(ready.status == 503)
+            var late = try open(gateway, GatewayUnderTest.hello(session: "00000000000000a2", standsBy: true))
+            #expect(try json(try late.readFrame())["type"]?.string == "standby")
+            #expect(try late.readFrame().text == stalled)
+            play.state.withLock { $0.isReady = true }
+            let ok = #"{"type":"status","state":"ok"}"#
+            #expect(try own.readFrame().text == ok)
+            #expect(try standby.readFrame().text == ok)
+            #expect(try late.readFrame().text == ok)
+            try standby.sendText(#"{"type":"take","connection":2}"#)
+            #expect(try json(try standby.readFrame())["type"]?.string == "welcome")
+            #expect(try own.readClose() == 4001)
+        }
     }
 
     @Test("a stopping gateway lets those who play change over before it closes")

@@ -56,10 +56,13 @@ struct GatewayUnderTest {
     }
 
     static func hello(
-        user: UInt64 = 17, session: String = "00000000000000a1", standsBy: Bool = false
+        user: UInt64 = 17, session: String = "00000000000000a1", standsBy: Bool = false, connection: UInt64 = 0,
+        nextSequence: UInt64 = 0
     ) -> String {
-        let standby = standsBy ? #","standby":true"# : ""
-        return #"{"type":"hello","version":1,"token":"\#(token(user: user))","session":"\#(session)"\#(standby)}"#
+        var more = standsBy ? #","standby":true"# : ""
+        if connection > 0 { more += #","connection":\#(connection)"# }
+        if nextSequence > 0 { more += #","nextSeq":\#(nextSequence)"# }
+        return #"{"type":"hello","version":1,"token":"\#(token(user: user))","session":"\#(session)"\#(more)}"#
     }
 }
 

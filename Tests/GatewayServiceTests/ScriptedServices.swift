@@ -13,6 +13,8 @@ final class ScriptedPlay: PlayServing {
         var received: [PlayUp.Event] = []
         var streams: [RPCStream<PlayDown>] = []
         var isReady = true
+        /// What it answers a hello instead of attaching.
+        var refusal: Refused?
     }
 
     let node: UInt64
@@ -30,6 +32,7 @@ final class ScriptedPlay: PlayServing {
     }
 
     var received: [PlayUp.Event] { state.withLock { $0.received } }
+    var hellos: [Hello] { received.compactMap { if case .hello(let hello) = $0 { hello } else { nil } } }
 
     /// Sends to the newest stream.
     func send(_ event: PlayDown.Event) {
@@ -49,8 +52,17 @@ final class ScriptedPlay: PlayServing {
         func received(_ message: PlayUp, on call: RPCStream<PlayDown>) {
             guard let event = message.event else { return }
             let node = play.node
-            play.state.withLock { $0.received.append(event) }
-            if case .hello = event { call.send(PlayDown(event: .attached(Attached(lastSequence: 3, nodeID: node)))) }
+            let refusal = play.state.withLock { state in
+                state.received.append(event)
+                return state.refusal
+            }
+            guard case .hello = event else { return }
+            guard let refusal else {
+                call.send(PlayDown(event: .attached(Attached(lastSequence: 3, nodeID: node))))
+                return
+            }
+            call.send(PlayDown(event: .refused(refusal)))
+            call.finish(RPCStatus(.unavailable, "refused"))
         }
 
         func receivedEnd(on call: RPCStream<PlayDown>) { call.finish() }

@@ -95,8 +95,8 @@ def test_tokens_that_are_not_ours(stack, bystander):
 
 def test_text_that_is_not_the_protocol(stack, bystander):
     for what, text in {
-        "not JSON": "{]", "not an object": "[1]", "unknown type": '{"type":"fly","seq":1}', "nothing": "",
-        "deep": "[" * 2000, "number for a name": '{"type":"join","seq":1,"code":5}',
+        "not JSON": "{]", "not an object": "[1]", "unknown type": '{"type":"fly"}', "nothing": "",
+        "deep": "[" * 2000, "number for a name": '{"type":"join","code":5}',
         "negative sequence": '{"type":"ready","seq":-1}', "huge sequence": '{"type":"ready","seq":1e400}',
     }.items():
         with open_socket(stack.gateway(1)) as ws:
@@ -115,6 +115,18 @@ def test_text_that_is_not_the_protocol(stack, bystander):
                 assert closed.rcvd.reason, f"{what}: closed without a reason"
                 continue
             assert any(a["type"] == "error" and a["message"] for a in answers), f"{what}: no error in {answers}"
+
+
+def test_a_command_with_a_readable_sequence_has_its_outcome_and_the_socket_stays_open(stack, bystander):
+    with open_socket(stack.gateway(1)) as ws:
+        ws.send(hello(guest(stack.gateway(1))))
+        receive(ws, "welcome")
+        for seq, text in enumerate([
+                '{"type":"fly","seq":1}', '{"type":"join","seq":2,"code":5}', '{"type":"ready","seq":3,]', '{"seq":4}',
+                r'{"type":"join","seq":5,"code":"\ud83d"}', '{"type":"ready","seq":6,"deep":' + "[" * 500 + "}"], start=1):
+            ws.send(text)
+            outcome = receive(ws, "outcome")
+            assert (outcome["seq"], outcome["ok"], outcome["code"]) == (seq, False, "invalid"), text
 
 
 def test_unknown_match_code(stack, bystander):

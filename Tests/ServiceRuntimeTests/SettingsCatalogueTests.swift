@@ -1,3 +1,4 @@
+import Identity
 import ServiceRuntime
 import Testing
 
@@ -20,6 +21,11 @@ struct SettingsCatalogueTests {
             default: break
             }
         }
+    }
+
+    @Test("a user may open the sockets that its sessions need")
+    func bounds() {
+        #expect(Setting.maximumSocketsPerUser.fallback == .integer(SessionLimits.socketsPerUser))
     }
 
     @Test(

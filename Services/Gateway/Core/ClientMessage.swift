@@ -5,7 +5,7 @@ package import Identity
 package enum ClientMessage: Sendable, Equatable {
     case hello(ClientHello)
     /// The standby socket becomes the session's own.
-    case take
+    case take(ConnectionClaim)
     case command(sequence: UInt64, ClientCommand)
     case resync
     /// Show the match that is watched again from a tick on.
@@ -19,12 +19,14 @@ package enum ClientMessage: Sendable, Equatable {
 package struct ClientHello: Sendable, Equatable {
     package let token: String
     package let session: SessionID
+    package let claim: ConnectionClaim
     /// The socket is to stand by until it is taken.
     package let standsBy: Bool
 
-    package init(token: String, session: SessionID, standsBy: Bool = false) {
+    package init(token: String, session: SessionID, claim: ConnectionClaim = .none, standsBy: Bool = false) {
         self.token = token
         self.session = session
+        self.claim = claim
         self.standsBy = standsBy
     }
 }
@@ -52,6 +54,8 @@ package enum ClientCommand: Sendable, Equatable {
     case watchLobby(code: String, from: UInt32?)
     /// `key`: of the replay's name, where that was given. The level is `nil` for one that this server does not know.
     case fork(MatchID, key: UInt64?, tick: UInt32, slot: UInt32, BotLevel?)
+    /// Something that cannot be read but for its sequence.
+    case unknown
 }
 
 package enum GameMode: Sendable, Equatable, CaseIterable {
@@ -138,21 +142,44 @@ extension ClientMessage {
 
     /// Reads one text frame. Unknown fields are ignored.
     ///
-    /// A command is refused here only for a field of the wrong type, never for a value that the game does not know: it
-    /// takes its place in the sequence, and the game answers it with an outcome. Refusing it would leave a gap.
+    /// A command whose sequence can be read is never refused here, whatever is wrong with the rest of it, JSON included: it
+    /// takes its place in the sequence, and the game answers it with an outcome. Refused, it would leave a gap, and its
+    /// client would send it again for ever.
     package init(parsing text: [UInt8]) throws(ClientMessageError) {
         let json: JSONValue
         do {
             json = try JSONValue(parsing: text)
         } catch {
+            if let command = Self.damaged(JSONSkim(text)) {
+                self = command
+                return
+            }
             throw ClientMessageError(code: .notJSON, message: "not JSON at byte \(error.offset): \(error.message)")
         }
+        do {
+            self = try Self(json)
+        } catch {
+            let skim = JSONSkim(type: json["type"]?.string, sequence: json["seq"]?.unsigned)
+            guard let command = Self.damaged(skim) else { throw error }
+            self = command
+        }
+    }
+
+    /// The command that a frame was meant to be, as the game is to refuse it; `nil`: it was not numbered.
+    private static func damaged(_ skim: JSONSkim) -> ClientMessage? {
+        guard let sequence = skim.sequence, sequence != 0, !unnumbered.contains(skim.type ?? "") else { return nil }
+        return .command(sequence: sequence, skim.type == "chat" ? .chat("") : .unknown)
+    }
+
+    private static let unnumbered: Set<String> = ["hello", "take", "resync", "seek", "games", "ping"]
+
+    private init(_ json: JSONValue) throws(ClientMessageError) {
         guard let type = json["type"]?.string else {
             throw ClientMessageError(code: .notJSON, message: "not a JSON object with a type")
         }
         switch type {
         case "hello": self = .hello(try ClientHello(json))
-        case "take": self = .take
+        case "take": self = .take(try ConnectionClaim(json))
         case "resync": self = .resync
         case "seek":
             guard let tick = try Self.tick(in: json) else {
@@ -188,6 +215,23 @@ extension ClientMessage {
     }
 }
 
+extension ConnectionClaim {
+    fileprivate init(_ json: JSONValue) throws(ClientMessageError) {
+        self.init(
+            connection: try Self.number("connection", in: json), nextSequence: try Self.number("nextSeq", in: json))
+    }
+
+    private static func number(_ name: String, in json: JSONValue) throws(ClientMessageError) -> UInt64 {
+        guard let field = json[name] else { return 0 }
+        guard let value = field.unsigned, value <= SessionLimits.highestNumber else {
+            throw ClientMessageError(
+                code: .invalidField,
+                message: "\(name) must be a whole number from 0 to \(SessionLimits.highestNumber)")
+        }
+        return value
+    }
+}
+
 extension ClientHello {
     fileprivate init(_ json: JSONValue) throws(ClientMessageError) {
         guard let version = json["version"]?.unsigned else {
@@ -211,7 +255,7 @@ extension ClientHello {
         guard let standsBy = json["standby"].map({ $0.bool }) ?? false else {
             throw ClientMessageError(code: .invalidField, message: "standby must be true or false")
         }
-        self.init(token: token, session: session, standsBy: standsBy)
+        self.init(token: token, session: session, claim: try ConnectionClaim(json), standsBy: standsBy)
     }
 }
 

@@ -14,6 +14,8 @@ package enum CloseCode: UInt16, Sendable {
     case replaced = 4001
     /// The token is forged, damaged or expired: get a new one.
     case tokenRefused = 4002
+    /// Newer sessions of the same user have taken its place.
+    case tooManySessions = 4003
 }
 
 /// A close frame's content: the code, and a reason of at most 123 bytes (RFC 6455 section 5.5).

@@ -1,5 +1,41 @@
 package import Identity
 
+/// What a client says of a connection that is to have its session.
+package struct ConnectionClaim: Sendable, Equatable {
+    /// Counts from 1 in a session, over all gateways; 0: the client does not count. The highest one has the session.
+    package let connection: UInt64
+    /// The client has numbered its commands below this; 0: it did not say.
+    package let nextSequence: UInt64
+
+    package static let none = ConnectionClaim(connection: 0, nextSequence: 0)
+
+    package init(connection: UInt64, nextSequence: UInt64) {
+        self.connection = connection
+        self.nextSequence = nextSequence
+    }
+}
+
+/// Why a simulation gives a socket no session.
+package enum SessionRefusal: Sendable, Equatable {
+    case newerConnection(number: UInt64)
+    case tooManySessions
+    case worldIsFull
+    /// Nothing is wrong with the session or the simulation.
+    case attachAgain
+
+    /// How the socket ends; `nil`: it does not.
+    package var closure: Closure? {
+        switch self {
+        case .newerConnection: Closure(.replaced, "a newer connection has the session")
+        case .tooManySessions:
+            Closure(
+                .tooManySessions, "at most \(SessionLimits.sessionsPerUser) sessions of a player; newer ones are open")
+        case .worldIsFull: Closure(.tryAgainLater, "no room for another player; try again in a moment")
+        case .attachAgain: nil
+        }
+    }
+}
+
 /// One socket's way from its upgrade to its end, without the socket.
 ///
 /// ```
@@ -27,7 +63,12 @@ package struct PlayerSession: ~Copyable {
     private struct Identified {
         let player: Player
         let session: SessionID
+        let claim: ConnectionClaim
         var outbox = CommandOutbox()
+        /// The highest sequence that a simulation was sent; 0: none.
+        var highestSent: UInt64 = 0
+
+        mutating func sent(_ command: CommandOutbox.Command) { highestSent = max(highestSent, command.sequence) }
     }
 
     /// What the client has been told while it waits.
@@ -55,10 +96,11 @@ package struct PlayerSession: ~Copyable {
 
     /// - Parameters:
     ///   - player: What the token in the hello says; the caller has verified it.
-    ///   - standsBy: The socket is to wait for ``receivedTake()``.
+    ///   - claim: What the client says of this connection; of no account for a standby.
+    ///   - standsBy: The socket is to wait for ``receivedTake(_:)``.
     ///   - now: Milliseconds of the same clock as at the upgrade.
     package mutating func receivedHello(
-        from player: Player, session: SessionID, standsBy: Bool = false, at now: Int64
+        from player: Player, session: SessionID, claim: ConnectionClaim = .none, standsBy: Bool = false, at now: Int64
     ) -> HelloAction {
         let key = SessionKey(user: player.id, session: session)
         switch consume self.state {
@@ -67,7 +109,7 @@ package struct PlayerSession: ~Copyable {
                 self = .init(.standingBy(key, player, deadline: now + Self.standbyTimeout))
                 return .standBy(key)
             }
-            self = .init(Self.attaching(player, session))
+            self = .init(Self.attaching(player, session, claim))
             return .attach(key)
         case .standingBy:
             self = .init(.closed)
@@ -84,24 +126,52 @@ package struct PlayerSession: ~Copyable {
         }
     }
 
-    private static func attaching(_ player: Player, _ session: SessionID) -> State {
-        .attaching(Identified(player: player, session: session), Waiting(isWelcomed: false, knowsOfLoss: false))
+    private static func attaching(_ player: Player, _ session: SessionID, _ claim: ConnectionClaim) -> State {
+        .attaching(
+            Identified(player: player, session: session, claim: claim),
+            Waiting(isWelcomed: false, knowsOfLoss: false))
+    }
+
+    /// What a simulation is to know of the connection: below ``ConnectionClaim/nextSequence`` the client has numbered its
+    /// commands, or this socket has sent them to a simulation. `nil` before a hello or a take, and after the end.
+    package borrowing func claim() -> ConnectionClaim? {
+        switch self.state {
+        case .awaitingHello: nil
+        case .standingBy: nil
+        case .attaching(let identified, _): Self.claim(of: identified)
+        case .playing(let identified): Self.claim(of: identified)
+        case .closed: nil
+        }
+    }
+
+    private static func claim(of identified: Identified) -> ConnectionClaim {
+        let sent = identified.highestSent
+        let next = sent == 0 ? 0 : min(sent, SessionLimits.highestNumber - 1) + 1
+        return ConnectionClaim(
+            connection: identified.claim.connection, nextSequence: max(identified.claim.nextSequence, next))
     }
 
     package enum TakeAction: Sendable, Equatable {
         case attach(SessionKey)
+        /// Tell why; the socket goes on standing by.
+        case refuse
         case close(Closure)
         case ignore
     }
 
     /// The client makes this standby socket its own.
-    package mutating func receivedTake() -> TakeAction {
+    /// - Parameter isStalled: This gateway reaches no world that moves, so that the client is better off elsewhere.
+    package mutating func receivedTake(_ claim: ConnectionClaim = .none, isStalled: Bool = false) -> TakeAction {
         switch consume self.state {
         case .awaitingHello:
             self = .init(.closed)
             return .close(Self.helloIsMissing)
-        case .standingBy(let key, let player, deadline: _):
-            self = .init(Self.attaching(player, key.session))
+        case .standingBy(let key, let player, let deadline):
+            guard !isStalled else {
+                self = .init(.standingBy(key, player, deadline: deadline))
+                return .refuse
+            }
+            self = .init(Self.attaching(player, key.session, claim))
             return .attach(key)
         case .attaching:
             self = .init(.closed)
@@ -117,8 +187,10 @@ package struct PlayerSession: ~Copyable {
 
     package enum CommandAction: Sendable, Equatable {
         case forward
-        /// Kept; it goes out when a simulation is attached.
+        /// Kept; it goes out when a simulation is attached and those before it leave room.
         case hold
+        /// Not kept: tell the client to send it again.
+        case refuse
         case close(Closure)
         case ignore
     }
@@ -132,19 +204,18 @@ package struct PlayerSession: ~Copyable {
             self = .init(.closed)
             return .close(Self.takeIsMissing)
         case .attaching(var identified, let waiting):
-            guard identified.outbox.append(command) else {
-                self = .init(.closed)
-                return .close(Self.outboxIsFull)
-            }
+            let intake = identified.outbox.append(command)
             self = .init(.attaching(identified, waiting))
-            return .hold
+            return intake == .refuse ? .refuse : .hold
         case .playing(var identified):
-            guard identified.outbox.append(command) else {
-                self = .init(.closed)
-                return .close(Self.outboxIsFull)
-            }
+            let intake = identified.outbox.append(command)
+            if intake == .forward { identified.sent(command) }
             self = .init(.playing(identified))
-            return .forward
+            return switch intake {
+            case .forward: .forward
+            case .hold: .hold
+            case .refuse: .refuse
+            }
         case .closed:
             self = .init(.closed)
             return .ignore  // the peer's bytes can cross our close
@@ -193,8 +264,9 @@ package struct PlayerSession: ~Copyable {
             fatalError("a simulation was attached for a socket without a hello")
         case .standingBy:
             fatalError("a simulation was attached for a standby socket")
-        case .attaching(let identified, let waiting):
-            let commands = identified.outbox.commands
+        case .attaching(var identified, let waiting):
+            let commands = Array(identified.outbox.sendable)
+            for command in commands { identified.sent(command) }
             let (player, session) = (identified.player, identified.session)
             self = .init(.playing(identified))
             return waiting.isWelcomed
@@ -228,6 +300,29 @@ package struct PlayerSession: ~Copyable {
         }
     }
 
+    /// This gateway reaches no world that moves, or does again.
+    /// - Returns: Whether the client is to be told. One that is being attached hears the end of it with its welcome.
+    package mutating func stalled(_ isStalled: Bool) -> Bool {
+        switch consume self.state {
+        case .awaitingHello(let deadline):
+            self = .init(.awaitingHello(deadline: deadline))
+            return false
+        case .standingBy(let key, let player, let deadline):
+            self = .init(.standingBy(key, player, deadline: deadline))
+            return true
+        case .attaching(let identified, var waiting):
+            if isStalled { waiting.knowsOfLoss = true }
+            self = .init(.attaching(identified, waiting))
+            return isStalled
+        case .playing(let identified):
+            self = .init(.playing(identified))
+            return true
+        case .closed:
+            self = .init(.closed)
+            return false
+        }
+    }
+
     package enum LossAction: Sendable, Equatable {
         /// Tell the client to wait and attach elsewhere.
         case recover
@@ -255,16 +350,21 @@ package struct PlayerSession: ~Copyable {
     }
 
     /// The fate of one command is on its way to the client.
-    package mutating func receivedOutcome(sequence: UInt64) {
+    /// - Returns: A command that has waited for its place and is to go to the simulation now.
+    @discardableResult
+    package mutating func receivedOutcome(sequence: UInt64) -> CommandOutbox.Command? {
         switch consume self.state {
         case .playing(var identified):
-            identified.outbox.remove(sequence: sequence)
+            let next = identified.outbox.remove(sequence: sequence)
+            if let next { identified.sent(next) }
             self = .init(.playing(identified))
+            return next
         case .awaitingHello(let deadline): self = .init(.awaitingHello(deadline: deadline))
         case .standingBy(let key, let player, let deadline): self = .init(.standingBy(key, player, deadline: deadline))
         case .attaching(let identified, let waiting): self = .init(.attaching(identified, waiting))
         case .closed: self = .init(.closed)
         }
+        return nil
     }
 
     /// Why the socket must be closed at `now`, if it must.
@@ -285,5 +385,4 @@ package struct PlayerSession: ~Copyable {
     private static let helloIsMissing = Closure(.policyViolation, "the first message must be hello")
     private static let takeIsMissing = Closure(.policyViolation, "a standby socket must be taken first")
     private static let standsNotBy = Closure(.policyViolation, "only a standby socket can be taken")
-    private static let outboxIsFull = Closure(.tryAgainLater, "64 commands wait for their outcome")
 }

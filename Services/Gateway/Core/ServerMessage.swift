@@ -19,11 +19,17 @@ package enum ServerMessage: Sendable, Equatable {
     case status(Status)
     case pong(t: String)
     case error(code: String, message: String)
+    /// A command that was not taken, nor will be those after it until it has been sent again.
+    case tooManyWaiting(sequence: UInt64)
+    /// The socket's session has a newer connection, of that number; 0: it is not known.
+    case replaced(connection: UInt64)
 
     package enum Status: String, Sendable {
         case ok
         /// The simulation is lost; another is looked for.
         case recovering
+        /// This gateway reaches no world that moves; another one may.
+        case stalled
         /// This gateway is about to close the socket with 1001.
         case draining
     }
@@ -380,6 +386,15 @@ extension ServerMessage {
                 json.member("type", "error")
                 json.member("code", code)
                 json.member("message", message)
+            case .tooManyWaiting(let sequence):
+                json.member("type", "error")
+                json.member("code", "too_many_waiting")
+                json.member("seq", sequence)
+                json.member(
+                    "message", "\(CommandOutbox.capacity) commands wait: send this one again when another is answered.")
+            case .replaced(let connection):
+                json.member("type", "replaced")
+                if connection > 0 { json.member("connection", connection) } else { json.member("connection", nil) }
             }
         }
     }

@@ -45,12 +45,14 @@ extension Gateway {
     /// Ready: some simulation is connected and says that it is caught up.
     func checkReadiness() async -> ReadinessAnswer {
         if isDraining { return ReadinessAnswer(isReady: false, reason: "draining") }
+        if case .lost(let loss) = reach.state { return ReadinessAnswer(isReady: false, reason: loss.rawValue) }
         if let readiness, now - readiness.at < Self.readinessAge { return readiness.answer }
         var reason = "no simulation is connected"
         for address in directory.usable(at: now) {
             guard let channel = simulations[address] else { continue }
             do {
-                let summary = try await PlayClient(channel: channel).summary(SummaryRequest(), deadline: .seconds(1))
+                let summary = try await PlayClient(channel: channel).summary(
+                    SummaryRequest(brief: true), deadline: .seconds(1))
                 if address == directory.local, summary.nodeID > 0 { node = NodeID(rawValue: summary.nodeID) }
                 if summary.ready {
                     return remember(

@@ -61,12 +61,15 @@ extension Gateway: WebSocketOwner {
     private func perform(_ message: ClientMessage, from socket: PlayerSocket) {
         switch message {
         case .hello(let hello): greet(hello, from: socket)
-        case .take:
-            switch socket.session.receivedTake() {
+        case .take(let claim):
+            switch socket.session.receivedTake(claim, isStalled: isStalled) {
+            case .refuse:
+                send(
+                    .error(code: "stalled", message: "This server reaches no game that moves. Take another one."),
+                    to: socket)
             case .attach(let key):
                 metrics.taken.increment()
-                takeOver(socket, key)
-                attach(socket)
+                if takeOver(socket, key) { attach(socket) }
             case .close(let closure): close(socket, closure)
             case .ignore: break
             }
@@ -103,6 +106,7 @@ extension Gateway: WebSocketOwner {
         metrics.commands.increment()
         switch socket.session.receivedCommand(command) {
         case .forward: socket.attachment?.stream.send(PlayUp(command))
+        case .refuse: send(.tooManyWaiting(sequence: command.sequence), to: socket)
         case .close(let closure): close(socket, closure)
         case .hold, .ignore: break
         }
@@ -118,18 +122,20 @@ extension Gateway: WebSocketOwner {
             return
         }
         switch socket.session.receivedHello(
-            from: player, session: hello.session, standsBy: hello.standsBy, at: now)
+            from: player, session: hello.session, claim: hello.claim, standsBy: hello.standsBy, at: now)
         {
         case .attach(let key):
-            takeOver(socket, key)
+            guard takeOver(socket, key) else { return }
             if admit(socket, as: PlayerSocket.Identity(player: player, key: key)) {
                 attachRated(socket)
             }
+            tellIfStalled(socket)
         case .standBy(let key):
             standBy(socket, key)
             if admit(socket, as: PlayerSocket.Identity(player: player, key: key)) {
                 send(.standby(gateway: name, node: node), to: socket)
             }
+            tellIfStalled(socket)
         case .close(let closure): close(socket, closure)
         case .ignore: break
         }
@@ -145,7 +151,7 @@ extension Gateway: WebSocketOwner {
         switch message.event {
         case .attached(let attached): self.attached(attached, socket)
         case .outcome(let outcome):
-            socket.session.receivedOutcome(sequence: outcome.sequence)
+            settled(outcome.sequence, of: socket)
             send(.outcome(sequence: outcome.sequence, OutcomeCode(outcome.code)), to: socket)
         case .queue(let state): send(ServerMessage(state), to: socket)
         case .match(let state): send(ServerMessage(state), to: socket)
@@ -157,12 +163,18 @@ extension Gateway: WebSocketOwner {
             case .snapshot: send(.binary(bytes), class: .snapshot, to: socket)
             case .update: send(.binary(bytes), class: .update, to: socket)
             case .acknowledgement(let sequence):
-                socket.session.receivedOutcome(sequence: sequence)
+                settled(sequence, of: socket)
                 send(.binary(bytes), class: .lasting, to: socket)
             case .other: send(.binary(bytes), class: .lasting, to: socket)
             }
+        case .refused(let refused): self.refused(SessionRefusal(refused), socket)
         case nil: break  // of a newer version
         }
+    }
+
+    private func settled(_ sequence: UInt64, of socket: PlayerSocket) {
+        guard let next = socket.session.receivedOutcome(sequence: sequence) else { return }
+        socket.attachment?.stream.send(PlayUp(next))
     }
 
     nonisolated func secondsSince1970() -> UInt64 {

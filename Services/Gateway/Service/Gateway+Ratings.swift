@@ -30,7 +30,7 @@ extension Gateway {
             let known = try? await RegistryClient(channel: registry)
                 .getRatings(GetRatingsRequest(userID: user), deadline: Self.ratingsLimit)
             // Closed meanwhile, or its session is a newer socket's, which an older one's stream must not push out.
-            guard let socket = self.sockets[id], self.sessions[identity.key] == id else { return }
+            guard let socket = self.sockets[id], self.sessions.has(identity.key, id) else { return }
             if let known { socket.ratings = Self.means(known.ratings) }
             self.attach(socket)
         }

@@ -92,6 +92,8 @@ extension Gateway {
     // MARK: Attaching
 
     func attach(_ socket: PlayerSocket) {
+        // What was said to it last may have closed it.
+        guard sockets[socket.id] === socket, let claim = socket.session.claim() else { return }
         guard let identity = socket.identity else { preconditionFailure("attached without a hello") }
         guard let address = directory.choose(for: identity.key.session, at: now), let channel = simulations[address]
         else {
@@ -106,10 +108,14 @@ extension Gateway {
             address: address, stream: stream, attempt: socket.attempts, openedAt: now)
         attachments[address, default: 0] += 1
         watch(address)
-        stream.send(.hello(identity.player, session: identity.key.session, ratings: socket.ratings))
+        stream.send(
+            .hello(
+                identity.player, session: identity.key.session, ratings: socket.ratings, claim: claim,
+                attempt: socket.attempts))
     }
 
     private func wait(_ socket: PlayerSocket) {
+        guard sockets[socket.id] === socket else { return }
         unattached.insert(socket.id)
         if socket.session.foundNoSimulation() { send(.status(.recovering), to: socket) }
         guard !retryIsScheduled else { return }
@@ -170,17 +176,32 @@ extension Gateway {
             ]))
         detach(socket)
         switch status.code {
-        case .aborted:
-            // Through another gateway. Attaching again would push that one out, and so on without end.
-            close(socket, Closure(.replaced, "a newer socket of this session took over"))
-            return
-        case .invalidArgument, .permissionDenied, .resourceExhausted:
-            close(socket, Closure(.policyViolation, status.message))  // any simulation would say the same
-            return
+        case .aborted: return closeReplaced(socket, by: 0)  // of an older build, which says no number
+        // Any simulation would say the same.
+        case .invalidArgument, .permissionDenied: return close(socket, Closure(.policyViolation, status.message))
+        case .resourceExhausted: return close(socket, Closure(.tryAgainLater, status.message))
         default: break
         }
         metrics.losses.increment()
         directory.refused(attachment.address, at: now)
+        attachAgain(socket)
+    }
+
+    /// The simulation does not give, or no longer gives, this socket the session. That is nothing against the simulation.
+    func refused(_ refusal: SessionRefusal, _ socket: PlayerSocket) {
+        guard let attachment = socket.attachment else { return }
+        logger.debug(
+            "a session was refused",
+            metadata: .data([
+                .session: "\(socket.id.rawValue)", .address: "\(attachment.address)", .reason: "\(refusal)",
+            ]))
+        detach(socket)
+        guard let closure = refusal.closure else { return attachAgain(socket) }
+        if case .newerConnection(let number) = refusal { return closeReplaced(socket, by: number) }
+        close(socket, closure)
+    }
+
+    private func attachAgain(_ socket: PlayerSocket) {
         if socket.lostAt == nil { socket.lostAt = now }
         socket.queue.restarted()
         switch socket.session.lostSimulation() {

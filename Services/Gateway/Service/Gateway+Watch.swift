@@ -70,6 +70,62 @@ extension Gateway {
         }
     }
 
+    // MARK: Reach
+
+    /// Asked for as long as the answer may take.
+    private static let reportLimit = Duration.milliseconds(900)
+
+    var isStalled: Bool {
+        if case .lost = reach.state { true } else { false }
+    }
+
+    func askForReports() {
+        let before = reach.state
+        for address in reach.passed(at: now, usable: directory.usable(at: now)) { askForReport(address) }
+        reachChanged(from: before)
+    }
+
+    private func askForReport(_ address: SimulationAddress) {
+        guard let channel = simulations[address] else { return reach.failed(address) }
+        let question = SummaryRequest(brief: true).encoded()
+        channel.unary(PlayMethods.summary, question, deadline: Self.reportLimit) { [weak self] result in
+            self?.assumeIsolated { gateway in
+                let before = gateway.reach.state
+                if case .success(let bytes) = result, let reply = try? SummaryReply(decoding: bytes) {
+                    gateway.reach.answered(
+                        address,
+                        WorldReach.Report(isReady: reply.ready, tick: reply.worldTick, hasMatches: reply.matches > 0))
+                } else {
+                    gateway.reach.failed(address)
+                }
+                gateway.reachChanged(from: before)
+            }
+        }
+    }
+
+    /// Tells every socket, also those that stand by: their clients may know a better gateway.
+    private func reachChanged(from before: WorldReach.State) {
+        let (was, state) = (before, reach.state)
+        guard was != state else { return }
+        if case .lost(let loss) = state {
+            metrics.reached.record(0)
+            if case .lost = was { return }
+            logger.warning("no world is reached that moves", metadata: .data([.reason: "\(loss.rawValue)"]))
+            for socket in Array(sockets.values) { tellIfStalled(socket) }
+        } else {
+            metrics.reached.record(1)
+            guard case .lost = was else { return }
+            logger.notice("a world is reached again")
+            for socket in Array(sockets.values) where socket.session.stalled(false) { send(.status(.ok), to: socket) }
+        }
+    }
+
+    func tellIfStalled(_ socket: PlayerSocket) {
+        if isStalled, sockets[socket.id] === socket, socket.session.stalled(true) {
+            send(.status(.stalled), to: socket)
+        }
+    }
+
     private func leave(_ address: SimulationAddress) {
         logger.warning("a simulation hangs; its players go to others", metadata: .data([.address: "\(address)"]))
         metrics.silences.increment()

@@ -21,7 +21,7 @@ import TLS
 /// What to do is decided by the values of `GatewayCore`; here it is done.
 package actor Gateway {
     enum Interval {
-        static let sweep = TimeAmount.milliseconds(250)
+        static let sweep = TimeAmount.milliseconds(WorldReach.interval)
         /// Milliseconds.
         static let ping: Int64 = 5_000
         static let silence: Int64 = 12_000
@@ -41,11 +41,10 @@ package actor Gateway {
     let metrics = GatewayMetrics()
 
     var sockets: [SocketID: PlayerSocket] = [:]
-    var sessions: [SessionKey: SocketID] = [:]
-    /// The newest standby socket of each session that has one here.
-    private var standbys: [SessionKey: SocketID] = [:]
+    var sessions = SessionTable<SocketID>()
     /// Sockets with a hello for which no simulation is to be had now.
     var unattached: Set<SocketID> = []
+    var reach = WorldReach()
     var directory: SimulationDirectory
     var simulations: [SimulationAddress: RPCChannel] = [:]
     /// Of those that sockets are attached to, and of silent ones that may come back.
@@ -162,14 +161,17 @@ package actor Gateway {
         socketsPerAddress.leave(socket.address)
         if let identity = socket.identity {
             socketsPerUser.leave(identity.player.id)
-            if sessions[identity.key] == id { sessions[identity.key] = nil }
-            if standbys[identity.key] == id { standbys[identity.key] = nil }
+            sessions.leave(identity.key, id)
         }
         unattached.remove(id)
         detach(socket)
         metrics.sockets.record(sockets.count)
-        metrics.sessions.record(sessions.count)
-        metrics.standbys.record(standbys.count)
+        recordSessions()
+    }
+
+    private func recordSessions() {
+        metrics.sessions.record(sessions.sessionCount)
+        metrics.standbys.record(sessions.standbyCount)
     }
 
     func close(_ socket: PlayerSocket, _ closure: Closure) {
@@ -181,26 +183,42 @@ package actor Gateway {
     }
 
     /// The newer socket of a session takes over from the older one.
-    func takeOver(_ socket: PlayerSocket, _ key: SessionKey) {
-        if standbys[key] == socket.id { standbys[key] = nil }
-        let older = sessions.updateValue(socket.id, forKey: key).flatMap { sockets[$0] }
-        if let older { close(older, Closure(.replaced, "a newer socket of this session took over")) }
-        metrics.sessions.record(sessions.count)
-        metrics.standbys.record(standbys.count)
+    /// - Returns: Whether this one is the newer one. If not, it is closed.
+    func takeOver(_ socket: PlayerSocket, _ key: SessionKey) -> Bool {
+        let connection = socket.session.claim()?.connection ?? 0
+        defer { recordSessions() }
+        switch sessions.claim(key, by: socket.id, connection: connection) {
+        case .has(insteadOf: let older):
+            if let older = older.flatMap({ sockets[$0] }) { closeReplaced(older, by: connection) }
+            return true
+        case .newerHasIt(let newer):
+            closeReplaced(socket, by: newer)
+            return false
+        }
+    }
+
+    /// - Parameter connection: 0: it is not known.
+    func closeReplaced(_ socket: PlayerSocket, by connection: UInt64) {
+        send(.replaced(connection: connection), to: socket)
+        close(socket, SessionRefusal.newerConnection(number: connection).closure!)
     }
 
     /// The newer standby socket of a session takes the place of the older one.
     func standBy(_ socket: PlayerSocket, _ key: SessionKey) {
-        let older = standbys.updateValue(socket.id, forKey: key).flatMap { sockets[$0] }
+        let older = sessions.standBy(key, socket.id).flatMap { sockets[$0] }
         if let older { close(older, Closure(.replaced, "a newer standby socket took its place")) }
-        metrics.standbys.record(standbys.count)
+        recordSessions()
     }
 
     /// Counts the socket among its user's. Closes it, and returns false, when that user has too many already.
     func admit(_ socket: PlayerSocket, as identity: PlayerSocket.Identity) -> Bool {
         guard socketsPerUser.enter(identity.player.id) else {
-            if sessions[identity.key] == socket.id { sessions[identity.key] = nil }
-            if standbys[identity.key] == socket.id { standbys[identity.key] = nil }
+            sessions.leave(identity.key, socket.id)
+            send(
+                .error(
+                    code: "too_many_sockets",
+                    message: "At most \(settings.maximumSocketsPerUser) connections of one player: close other tabs."),
+                to: socket)
             close(socket, Closure(.tryAgainLater, "too many sockets of this user"))
             return false
         }
@@ -272,6 +290,7 @@ package actor Gateway {
 
     private func sweep() {
         let now = self.now
+        askForReports()
         guestsPerAddress.forgetIdle(now: now)
         ratingsPerAddress.forgetIdle(now: now)
         replaysPerAddress.forgetIdle(now: now)

@@ -18,6 +18,8 @@ struct GatewayMetrics: Sendable {
     let shed = Counter(label: "snaketron_gateway_slow_readers_total")
     let losses = Counter(label: "snaketron_gateway_simulation_losses_total")
     /// Of these, simulations that were left because they hang.
+    /// 1: a simulation is reached whose world moves.
+    let reached = Gauge(label: "snaketron_gateway_world_reached")
     let silences = Counter(label: "snaketron_gateway_simulation_silences_total")
     /// From the loss of a simulation to the next one's answer, per session.
     let recovery = Timer(label: "snaketron_gateway_recovery_seconds")
@@ -26,7 +28,7 @@ struct GatewayMetrics: Sendable {
     init() {
         let codes: [CloseCode] = [
             .normal, .goingAway, .protocolError, .notUTF8, .policyViolation, .tooBig, .internalError, .tryAgainLater,
-            .replaced, .tokenRefused,
+            .replaced, .tokenRefused, .tooManySessions,
         ]
         closed = Dictionary(
             uniqueKeysWithValues: codes.map {

@@ -6,10 +6,16 @@ import Wire
 /// The gateway's words and those of the Play service. What a simulation sends that this build does not know becomes the
 /// nearest thing that a client understands; identifiers are checked.
 extension PlayUp {
-    static func hello(_ player: GatewayCore.Player, session: SessionID, ratings: [UInt32]) -> PlayUp {
+    /// - Parameter attempt: Counts the streams for that connection, from 1.
+    static func hello(
+        _ player: GatewayCore.Player, session: SessionID, ratings: [UInt32], claim: ConnectionClaim, attempt: Int
+    ) -> PlayUp {
         PlayUp(
             event: .hello(
-                Hello(userID: player.id.rawValue, sessionID: session.rawValue, name: player.name, ratings: ratings)))
+                Hello(
+                    userID: player.id.rawValue, sessionID: session.rawValue, name: player.name, ratings: ratings,
+                    connection: claim.connection, attempt: claim.connection == 0 ? 0 : UInt64(attempt),
+                    nextSequence: claim.nextSequence)))
     }
 
     init(_ command: CommandOutbox.Command) {
@@ -21,9 +27,23 @@ extension PlayUp {
     }
 }
 
+extension SessionRefusal {
+    init(_ refused: Refused) {
+        self =
+            switch refused.reason {
+            case .newerConnection: .newerConnection(number: refused.connection)
+            case .tooManySessions: .tooManySessions
+            case .worldFull: .worldIsFull
+            case .attachAgain, .unspecified, .unrecognized: .attachAgain
+            }
+    }
+}
+
 extension Request.Action {
-    init(_ command: ClientCommand) {
+    /// `nil`: it is to be refused by the game, which knows no such action.
+    init?(_ command: ClientCommand) {
         switch command {
+        case .unknown: return nil
         case .joinQueue(let modes, let ranked):
             self = .joinQueue(JoinQueue(modes: modes.map { Mode($0) }, ranked: ranked))
         case .leaveQueue: self = .leaveQueue(LeaveQueue())
