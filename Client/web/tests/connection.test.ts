@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Connection, Effect, timing } from "../src/net/connection";
 import { encodeInput } from "../src/net/messages";
-import { Outbox, outboxLimit, parseSavedOutbox } from "../src/net/outbox";
+import { Outbox, outboxCapacity, outboxLimit, parseSavedOutbox } from "../src/net/outbox";
 
 const identity = { token: "t", session: "9f86d081884c7d65" };
 const urls = ["ws://a/ws", "ws://b/ws"];
@@ -30,7 +31,7 @@ function sent(effects: Effect[]): unknown[] {
 test("the first frame of a socket is hello", () => {
     const subject = connection();
     assert.deepEqual(subject.start(0), [{ do: "open", url: "ws://a/ws" }]);
-    assert.deepEqual(sent(subject.opened(5)), [{ type: "hello", version: 1, token: "t", session: identity.session }]);
+    assert.deepEqual(sent(subject.opened(5)), [{ type: "hello", version: 1, token: "t", session: identity.session, connection: 1, nextSeq: 1 }]);
 });
 
 test("commands given before the welcome are sent after it, in order, each once", () => {
@@ -143,13 +144,181 @@ test("any frame after the ping counts as an answer", () => {
     assert.equal(subject.link.state, "open");
 });
 
-test("a newer socket of the session is not fought over", () => {
+/** The numbers in the hellos and takes among the effects. */
+function numbers(effects: Effect[]): number[] {
+    return sent(effects).flatMap((frame) => {
+        const { type, connection } = frame as { type?: string; connection?: number };
+        return (type === "hello" || type === "take") && connection !== undefined ? [connection] : [];
+    });
+}
+
+test("each connection of a session has a higher number than the one before, after a reload too, and it is saved first", () => {
+    const subject = withStandby();
+    assert.equal(subject.count, 1);
+    assert.deepEqual(numbers(subject.closed(1006, "", 1000)), [2]);
+    subject.receivedText(welcome(), 1010);
+    subject.standbyClosed(1020);
+    subject.closed(1006, "", 1030);
+    assert.equal(subject.passed(1030 + timing.firstRetry).some((effect) => effect.do === "open"), true);
+    const effects = subject.opened(1200);
+    assert.deepEqual(effects.map((effect) => effect.do), ["save", "send"]);
+    assert.deepEqual(numbers(effects), [3]);
+    const reloaded = new Connection(identity, urls, subject.outbox, () => 1, subject.count);
+    reloaded.start(0);
+    assert.deepEqual(numbers(reloaded.opened(1)), [4]);
+});
+
+test("the hello says from which sequence on nothing was ever sent", () => {
+    const subject = connection();
+    subject.start(0);
+    subject.command({ type: "ready" });
+    assert.equal((sent(subject.opened(1))[0] as { nextSeq: number }).nextSeq, 1, "it waits");
+    subject.receivedText(welcome(), 2);
+    subject.command({ type: "leave" });
+    subject.closed(1006, "", 10);
+    subject.command({ type: "start" });
+    subject.passed(10 + timing.firstRetry);
+    assert.equal((sent(subject.opened(200))[0] as { nextSeq: number }).nextSeq, 3);
+    const reloaded = connection(urls, new Outbox(parseSavedOutbox(JSON.parse(JSON.stringify(subject.outbox.saved())))));
+    reloaded.start(0);
+    assert.equal((sent(reloaded.opened(1))[0] as { nextSeq: number }).nextSeq, 3);
+});
+
+test("a page closed with 4001 comes back by itself, once, with a higher number; then it says where the game is", () => {
+    const subject = connection();
+    open(subject);
+    assert.deepEqual(subject.receivedText('{"type":"replaced","connection":7}', 5), []);
+    subject.closed(4001, "replaced", 5);
+    assert.equal(subject.link.state, "waiting");
+    const url = subject.passed(5 + timing.firstRetry).find((effect) => effect.do === "open");
+    assert.deepEqual(url, { do: "open", url: "ws://b/ws" });
+    assert.deepEqual(numbers(subject.opened(200)), [2], "not above the newest: that is for the player to say");
+    subject.closed(4001, "replaced", 210);
+    assert.ok(subject.link.state === "refused" && subject.link.why === "replaced");
+    assert.deepEqual(subject.passed(100_000), []);
+    assert.equal(subject.restart(100_000).some((effect) => effect.do === "open"), true);
+    assert.deepEqual(numbers(subject.opened(100_010)), [8], "above the one that was told");
+});
+
+test("a page that came back and stayed may come back again later", () => {
     const subject = connection();
     open(subject);
     subject.closed(4001, "replaced", 5);
-    assert.equal(subject.link.state, "refused");
+    subject.passed(5 + timing.firstRetry);
+    subject.opened(200);
+    subject.receivedText(welcome(), 210);
+    for (let now = 210; now < 400 + timing.stable; now += 100) {
+        subject.passed(now);
+        subject.receivedText(JSON.stringify({ type: "pong", t: now }), now);
+    }
+    subject.closed(4001, "replaced", 10_000);
+    assert.equal(subject.link.state, "waiting");
+});
+
+test("a tab whose place newer ones have taken stays away until the player asks", () => {
+    const subject = connection();
+    open(subject);
+    subject.closed(4003, "too many", 5);
+    assert.ok(subject.link.state === "refused" && subject.link.why === "sessions");
     assert.deepEqual(subject.passed(100_000), []);
-    assert.deepEqual(subject.restart(100_000), [{ do: "open", url: "ws://a/ws" }]);
+    assert.equal(subject.restart(100_000).some((effect) => effect.do === "open"), true);
+});
+
+test("what closes each socket that it is sent on is given up after three, and the waits between them grow", () => {
+    for (const code of [1007, 1008, 1009]) {
+        const subject = connection();
+        subject.start(0);
+        subject.command({ type: "chat", text: "\ud83d" });
+        const closedAt: number[] = [];
+        const given: Effect[] = [];
+        for (let now = 0; now < 60_000; now += 10) {
+            for (const effect of subject.passed(now)) {
+                if (effect.do === "open") subject.opened(now);
+            }
+            if (subject.link.state === "connecting") subject.opened(now);
+            if (subject.link.state !== "greeting") continue;
+            if (sent(subject.receivedText(welcome(), now)).length === 0) continue;
+            closedAt.push(now);
+            given.push(...subject.closed(code, "no", now).filter((effect) => effect.do === "settled"));
+        }
+        assert.equal(closedAt.length, timing.refusedSockets, `${closedAt}`);
+        assert.equal(given.length, 1);
+        assert.equal(subject.outbox.waiting.length, 0);
+    }
+});
+
+const stalled = '{"type":"status","state":"stalled"}';
+
+test("a stalled gateway is left for its standby at once", () => {
+    const subject = withStandby();
+    const effects = subject.receivedText(stalled, 1000);
+    assert.deepEqual(effects.slice(0, 1), [{ do: "promote" }]);
+    assert.equal(subject.currentGateway, "ws://b/ws");
+});
+
+test("a standby that is stalled is not taken, and another gateway stands by", () => {
+    const subject = withStandby(["ws://a/ws", "ws://b/ws", "ws://c/ws"]);
+    assert.deepEqual(subject.standbyReceived(stalled, 1000), [{ do: "dropStandby" }]);
+    assert.equal(subject.standbyGateway, null);
+    const next = subject.passed(1300).find((effect) => effect.do === "openStandby");
+    assert.deepEqual(next, { do: "openStandby", url: "ws://c/ws" });
+});
+
+test("without a standby a stalled gateway is left for one of which no trouble is known; where all are stalled it is kept", () => {
+    const subject = connection();
+    open(subject);
+    assert.equal(subject.receivedText(stalled, 1000).some((effect) => effect.do === "drop"), true);
+    assert.ok(subject.passed(1000 + timing.firstRetry).some((effect) => effect.do === "open" && effect.url === "ws://b/ws"));
+    subject.opened(1200);
+    assert.equal(subject.receivedText(stalled, 1210).some((effect) => effect.do === "drop"), false, "a was stalled too");
+    for (let now = 1220; now < 5000; now += 20) assert.deepEqual(subject.passed(now), [], `at ${now}`);
+    subject.receivedText('{"type":"status","state":"ok"}', 5000);
+    subject.receivedText(welcome(), 5010);
+    assert.equal(subject.link.state, "open");
+});
+
+test("a take that is refused leads to another gateway", () => {
+    const subject = withStandby(["ws://a/ws", "ws://b/ws", "ws://c/ws"]);
+    subject.closed(1006, "", 1000);
+    assert.equal(subject.link.state, "taking");
+    assert.deepEqual(subject.receivedText('{"type":"error","code":"stalled","message":"no"}', 1010), [{ do: "drop" }]);
+    assert.equal(subject.currentGateway, "ws://c/ws");
+});
+
+test("in a long outage the changes become rare, at random times, and an Update ends that", () => {
+    const gateways = ["ws://a/ws", "ws://b/ws", "ws://c/ws"];
+    let seed = 1;
+    const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+    const subject = new Connection(identity, gateways, new Outbox(), random);
+    subject.start(0);
+    subject.opened(0);
+    subject.receivedText(welcome(), 0);
+    subject.receivedText(running, 0);
+    const changes: number[] = [];
+    const run = (from: number, to: number) => {
+        for (let now = from; now < to; now += 20) {
+            for (const effect of subject.passed(now)) {
+                if (effect.do === "openStandby") {
+                    subject.standbyOpened();
+                    subject.standbyReceived('{"type":"standby","version":1}', now);
+                } else if (effect.do === "promote") {
+                    changes.push(now);
+                    subject.receivedText(welcome(), now);
+                } else if (effect.do === "sendStandby") {
+                    subject.standbyReceived(JSON.stringify({ type: "pong", t: now }), now);
+                }
+            }
+            subject.receivedText(JSON.stringify({ type: "pong", t: now }), now);
+        }
+    };
+    run(0, 120_000);
+    const waits = changes.slice(1).map((at, index) => at - changes[index]!);
+    assert.ok(changes.length >= 5 && changes.length <= 9, `${changes}`);
+    assert.ok(waits[2]! > waits[1]! && waits[1]! > waits[0]! && Math.max(...waits) < 1.5 * timing.betweenChangesMost + 1000, `${waits}`);
+    subject.receivedBinary(update, 120_000);
+    const before = changes.length;
+    run(120_000, 120_000 + timing.overdue + 100);
+    assert.equal(changes.length, before + 1);
 });
 
 test("another player starts a session of their own", () => {
@@ -158,7 +327,7 @@ test("another player starts a session of their own", () => {
     subject.command({ type: "ready" });
     const effects = subject.become({ token: "u", session: "00000000000000aa" }, 5);
     assert.deepEqual(effects, [{ do: "save" }, { do: "drop" }, { do: "open", url: "ws://a/ws" }]);
-    assert.deepEqual(sent(subject.opened(6)), [{ type: "hello", version: 1, token: "u", session: "00000000000000aa" }]);
+    assert.deepEqual(sent(subject.opened(6)), [{ type: "hello", version: 1, token: "u", session: "00000000000000aa", connection: 1, nextSeq: 1 }]);
     assert.deepEqual(sent(subject.receivedText(welcome(), 7)), []);
     assert.deepEqual(sent(subject.command({ type: "start" })), [{ type: "start", seq: 1 }]);
 });
@@ -214,7 +383,7 @@ for (const [what, lose] of [
         // Its command may still be on its way to a gateway that lives.
         if (effects.length === 1) effects = subject.passed(1001 + timing.farewell);
         assert.deepEqual(effects.slice(0, 3), [
-            { do: "promote" }, { do: "send", frame: '{"type":"take"}' }, { do: "send", frame: encodeInput(1, 12n, 40, 1) },
+            { do: "promote" }, { do: "send", frame: '{"type":"take","connection":2,"nextSeq":2}' }, { do: "send", frame: encodeInput(1, 12n, 40, 1) },
         ]);
         assert.equal(subject.link.state, "taking");
         assert.equal(subject.currentGateway, "ws://b/ws");
@@ -261,7 +430,7 @@ test("a silent gateway is asked, then the standby too, and left when only that o
     }
     // Its word is enough, without a beat of the timer.
     const answered = subject.standbyReceived(`{"type":"pong","t":${since + timing.secondOpinion}}`, 999 + timing.overdue);
-    assert.deepEqual(answered.slice(0, 2), [{ do: "promote" }, { do: "send", frame: '{"type":"take"}' }]);
+    assert.deepEqual(answered.slice(0, 2), [{ do: "promote" }, { do: "send", frame: '{"type":"take","connection":2,"nextSeq":1}' }]);
 });
 
 test("a sign of the first gateway settles the question, and is no sample of the way", () => {
@@ -300,7 +469,7 @@ test("a draining gateway is left at once when nothing is on its way to it, else 
     busy.receivedText('{"type":"status","state":"draining"}', 1000);
     assert.equal(busy.link.state, "open");
     busy.receivedBinary(Uint8Array.of(0x12, 12, 1, 0, 42, 0), 1020);
-    assert.deepEqual(busy.passed(1025).slice(0, 2), [{ do: "promote" }, { do: "send", frame: '{"type":"take"}' }]);
+    assert.deepEqual(busy.passed(1025).slice(0, 2), [{ do: "promote" }, { do: "send", frame: '{"type":"take","connection":2,"nextSeq":2}' }]);
 });
 
 test("the gateway that was left is the last one to stand by", () => {
@@ -423,11 +592,29 @@ test("sequences that a copied tab has used are skipped", () => {
     assert.deepEqual(sent(subject.command({ type: "ready" })), [{ type: "ready", seq: 10 }]);
 });
 
-test("no more than 64 commands wait", () => {
+test("no more than 64 commands are under way: the next one goes when one of them is answered", () => {
     const subject = connection();
     open(subject);
     for (let index = 0; index < outboxLimit; index++) assert.ok(subject.input(1n, index, 0).entry);
-    assert.equal(subject.input(1n, 99, 0).entry, null);
+    assert.equal(subject.input(1n, 99, 0).entry, null, "a turn that has to wait is worth nothing");
+    assert.deepEqual(sent(subject.command({ type: "leave" })), []);
+    assert.deepEqual(sent(subject.command({ type: "ready" })), []);
+    // Acks of the 5th and the 1st.
+    assert.deepEqual(sent(subject.receivedBinary(Uint8Array.of(0x12, 1, 5, 0, 0, 0), 3)), [{ type: "leave", seq: 65 }]);
+    subject.closed(1006, "", 10);
+    subject.passed(10 + timing.firstRetry);
+    subject.opened(200);
+    assert.equal(sent(subject.receivedText(welcome(5), 201)).length, outboxLimit);
+    assert.deepEqual(sent(subject.receivedBinary(Uint8Array.of(0x12, 1, 1, 0, 0, 0), 300)), [{ type: "ready", seq: 66 }]);
+});
+
+test("a full outbox tells the player, and takes commands again when it has room", () => {
+    const subject = connection();
+    open(subject);
+    for (let index = 0; index < outboxCapacity; index++) subject.command({ type: "ready" });
+    assert.deepEqual(subject.command({ type: "ready" }).map((effect) => effect.do), ["deliver"]);
+    subject.receivedText(JSON.stringify({ type: "outcome", seq: 1, ok: true, code: "accepted" }), 2);
+    assert.deepEqual(subject.command({ type: "ready" }).map((effect) => effect.do), ["save"]);
 });
 
 test("damaged storage is not an outbox", () => {
@@ -507,4 +694,21 @@ test("the gateway that was left is the last to stand by under any of its address
         subject.receivedText('{"type":"queue","modes":[]}', now + 1);
     }
     assert.deepEqual(asked, ["ws://127.0.0.1:8082/ws", "ws://localhost:8080/ws", "ws://127.0.0.1:8080/ws"]);
+});
+
+test("a saved entry that no gateway can take is not sent for ever", () => {
+    const saved = parseSavedOutbox({ nextSeq: 9, entries: [
+        { seq: 1, kind: "command", command: { type: "chat", text: "x".repeat(5000) } },
+        { seq: 2, kind: "input", matchID: "99999999999999999999", tick: 1, code: 0 },
+        { seq: 0, kind: "command", command: { type: "ready" } },
+        { seq: 9, kind: "command", command: { type: "ready" } },
+        { seq: 8, kind: "command", command: { type: "ready" } },
+    ] });
+    assert.deepEqual(saved?.entries.map((entry) => entry.seq), [8]);
+    assert.equal(new Outbox(saved).unsent, 9, "a page that did not say what it had sent may have sent all");
+});
+
+test("the page's bound of commands under way is the servers'", () => {
+    const limits = readFileSync("Shared/Identity/SessionLimits.swift", "utf8");
+    assert.equal(/commandsUnderWay = (\d+)/.exec(limits)?.[1], `${outboxLimit}`);
 });

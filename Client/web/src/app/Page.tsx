@@ -48,7 +48,7 @@ function content(state: State) {
 }
 
 function Refused({ state }: { state: State }) {
-    const replaced = state.link.state === "refused" && state.link.why === "replaced";
+    const replaced = state.link.state === "refused" && state.link.why !== "version";
     return (
         <div className="veil" role="alertdialog" aria-modal="true">
             <div className="card stack">

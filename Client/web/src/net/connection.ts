@@ -27,7 +27,7 @@ export type Effect = StandbyEffect
 export type Report = Effect & { do: "deliver" | "deliverFrame" | "settled" | "measured" };
 
 /** Why no further attempt is made without the player. */
-export type Refusal = "replaced" | "version" | "token";
+export type Refusal = "replaced" | "sessions" | "version" | "token";
 
 export type Link =
     | { state: "idle" }
@@ -69,8 +69,10 @@ export const timing = {
     overdueRecovering: 1500,
     /** A stopping gateway is left between two commands, or after this; it stays for 1.5 s. */
     farewell: 500,
-    /** Not twice within this: if all nodes are silent, changing over helps nobody. */
+    /** Not twice within this: if all nodes are silent, changing over helps nobody. Each change that brings no Update doubles it, with
+     *  up to half of it more at random, so that the players of a gateway do not all change at once. */
     betweenChanges: 2000,
+    betweenChangesMost: 30_000,
     /** From `take` to any sign. */
     taking: 1500,
     /** The page itself slept for longer than this: what waits for it has not been read yet. */
@@ -79,7 +81,16 @@ export const timing = {
     firstRetry: 100,
     retryBase: 250,
     retryMost: 5000,
+    /** A connection that has been open for so long is a success: the next loss is the first one again. */
+    stable: 5000,
+    /** For so long a gateway that was in trouble is not thought better than another one. */
+    trouble: 30_000,
+    /** So many sockets in a row that were closed for what was sent on them, without any outcome: it is given up. */
+    refusedSockets: 3,
 } as const;
+
+/** The highest number that a gateway takes. */
+const highestConnection = Number.MAX_SAFE_INTEGER;
 
 export class Connection {
     link: Link = { state: "idle" };
@@ -96,6 +107,21 @@ export class Connection {
 
     private gateway = 0;
     private failures = 0;
+    /** When the welcome came. */
+    private openSince = Infinity;
+    /** The number of the connection that has the session, as a gateway told it. */
+    private newest = 0;
+    /** A close with 4001 was answered with a new connection since the last one that was stable. */
+    private hasComeBack = false;
+    /** Gateways that failed or said that they are stalled, and when. */
+    private readonly troubles = new Map<string, number>();
+    private isStalled = false;
+    /** Changes since the last Update, and from when on the next one may be. */
+    private fruitless = 0;
+    private lastChange = -Infinity;
+    private nextChange = -Infinity;
+    /** Sockets in a row that were closed for what was sent on them. */
+    private refusedSockets = 0;
     /** When the ping was sent after which nothing has been heard yet. */
     private unanswered: number | null = null;
     private nextPing = 0;
@@ -103,7 +129,6 @@ export class Connection {
     /** The match's clock runs, and when the game stream last gave a sign. */
     private isRunning = false;
     private lastFrame = 0;
-    private lastChange = -Infinity;
     private lastPassed = 0;
     /** When anything came through the socket, and what was asked since. */
     private lastHeard = 0;
@@ -124,6 +149,8 @@ export class Connection {
         private gateways: readonly string[],
         public outbox: Outbox,
         private readonly random: () => number,
+        /** Connections of this session so far: each is to have a higher number than the one before. */
+        public count = 0,
     ) {
         if (gateways.length === 0) throw new Error("a connection needs at least one gateway");
     }
@@ -139,6 +166,8 @@ export class Connection {
 
     /** The player asks to go on after a refusal. */
     restart(now: number): Effect[] {
+        this.count = Math.min(Math.max(this.count, this.newest), highestConnection - 1);
+        this.hasComeBack = false;
         const effects: Effect[] = this.hasSocket ? [{ do: "drop" }] : [];
         return effects.concat(this.open(now));
     }
@@ -147,6 +176,7 @@ export class Connection {
     become(identity: Identity, now: number): Effect[] {
         this.identity = identity;
         this.outbox = new Outbox();
+        this.count = this.newest = 0;
         this.lastSeq = 0;
         this.inMatch = false;
         return [{ do: "save" }, ...this.restart(now)];
@@ -163,7 +193,14 @@ export class Connection {
     opened(now: number): Effect[] {
         if (this.link.state !== "connecting") return [];
         this.link = { state: "greeting", since: now };
-        return [{ do: "send", frame: this.hello({}) }];
+        const claim = this.claim();
+        return [{ do: "save" }, { do: "send", frame: this.hello(claim) }];
+    }
+
+    /** Makes the next socket the newest of the session. */
+    private claim(): { connection: number; nextSeq: number } {
+        this.count = Math.min(this.count + 1, highestConnection);
+        return { connection: this.count, nextSeq: this.outbox.unsent };
     }
 
     standbyOpened(): Effect[] {
@@ -177,11 +214,14 @@ export class Connection {
         } catch {
             return [];
         }
-        return [...this.standby.received(message, now, this.standby.nameOf(this.currentGateway)), ...this.judge(now)];
+        const { type, state } = (message ?? {}) as { type?: unknown; state?: unknown };
+        if (type === "status" && state === "stalled" && this.standby.url !== null) this.troubles.set(this.standby.url, now);
+        const inUse = this.standby.nameOf(this.currentGateway);
+        return [...this.standby.received(message, now, inUse, this.random()), ...this.judge(now)];
     }
 
     standbyClosed(now: number): Effect[] {
-        return this.standby.lost(now);
+        return this.standby.lost(now, this.random());
     }
 
     /** The gateway that stands by; null while there is none. */
@@ -189,7 +229,7 @@ export class Connection {
         return this.standby.readyAt;
     }
 
-    private hello(more: { standby?: true }): string {
+    private hello(more: { standby: true } | { connection: number; nextSeq: number }): string {
         return JSON.stringify({ type: "hello", version: 1, token: this.identity.token, session: this.identity.session, ...more });
     }
 
@@ -203,14 +243,31 @@ export class Connection {
             case "pong":
                 return this.measured(message.t, now);
             case "status":
-                if (this.link.state === "open") this.link = { ...this.link, recovering: message.state === "recovering" };
+                if (message.state === "stalled") {
+                    this.isStalled = true;
+                    this.troubles.set(this.currentGateway, now);
+                } else if (message.state === "ok") {
+                    this.isStalled = false;
+                    this.troubles.delete(this.currentGateway);
+                }
+                if (this.link.state === "open") {
+                    this.link = { ...this.link, recovering: message.state === "recovering" || this.isStalled };
+                }
                 // It lives and looks for a simulation: that may take longer than a sign of life.
                 if (this.link.state === "taking") this.link = { state: "greeting", since: this.link.since };
                 if (message.state === "draining") this.drainingSince ??= now;
                 return [...this.judge(now), { do: "deliver", message }];
             case "outcome":
                 return this.settled(message.seq, message.code, message.message, null);
+            case "replaced":
+                this.newest = Math.max(this.newest, message.connection ?? 0);
+                return [];
             case "error":
+                if (message.code === "stalled" && this.link.state === "taking") {
+                    this.troubles.set(this.currentGateway, now);
+                    return this.failed(now);
+                }
+                return [{ do: "deliver", message }];
             case "queue":
             case "lobby":
             case "chat":
@@ -230,13 +287,26 @@ export class Connection {
         this.lastFrame = now;
         const frame = parseBinary(bytes);
         if (frame.type === "ack") return this.settled(frame.ack.seq, frame.ack.code, "", frame.ack);
+        if (frame.type === "update" && this.fruitless > 0) {
+            this.fruitless = 0;
+            this.nextChange = Math.min(this.nextChange, this.lastChange + timing.betweenChanges);
+        }
         return [{ do: "deliverFrame", frame, bytes }];
     }
 
     /** The socket is closed, or never opened. `code` is that of the close frame, 1006 without one. */
     closed(code: number, reason: string, now: number): Effect[] {
         if (code === 4001) {
+            // A newer connection of this session, which may have been this page's own: so once more, with a higher number.
+            if (!this.hasComeBack) {
+                this.hasComeBack = true;
+                return this.retryLater(now);
+            }
             this.link = { state: "refused", why: "replaced", message: "This game is open in another tab." };
+            return [];
+        }
+        if (code === 4003) {
+            this.link = { state: "refused", why: "sessions", message: "You play in too many tabs: newer ones have taken this one's place." };
             return [];
         }
         if (code === 1002) {
@@ -247,19 +317,32 @@ export class Connection {
             this.link = { state: "refused", why: "token", message: reason };
             return [];
         }
-        return this.lost(now);
+        const given = code === 1007 || code === 1008 || code === 1009 ? this.wasRefused() : [];
+        return [...given, ...this.lost(now)];
+    }
+
+    /** The socket was closed for something that was sent on it. What is sent again on each must not close them for ever. */
+    private wasRefused(): Effect[] {
+        this.refusedSockets += 1;
+        if (this.refusedSockets < timing.refusedSockets) return [];
+        this.refusedSockets = 0;
+        const given = this.outbox.clear();
+        if (given.length === 0) return [];
+        return [{ do: "save" }, ...given.map((entry): Effect => ({ do: "settled", entry, code: "invalid", message: "The server did not take that.", ack: null }))];
     }
 
     /** The socket is gone: on to the one that stands by, else to the next attempt. */
     private lost(now: number): Effect[] {
-        return this.standby.readyAt !== null ? this.take(now) : this.retryLater(this.link.state === "open", now);
+        return this.standby.readyAt !== null ? this.take(now) : this.retryLater(now);
     }
 
     private take(now: number): Effect[] {
         this.left = this.currentGateway;
         const { url, samples } = this.standby.taken(now);
         this.changes += 1;
-        this.lastChange = now;
+        this.changed(now);
+        this.openSince = Infinity;
+        this.isStalled = false;
         this.lastFrame = now;
         this.gateway = Math.max(0, this.gateways.indexOf(url));
         this.samples = samples;
@@ -269,7 +352,14 @@ export class Connection {
         this.link = { state: "taking", since: now };
         // The outbox goes with it, so that what was lost with the old socket is late by no more than it must.
         this.isUnderWay = true;
-        return [{ do: "promote" }, { do: "send", frame: JSON.stringify({ type: "take" }) }, ...this.resend()];
+        return [{ do: "promote" }, { do: "send", frame: JSON.stringify({ type: "take", ...this.claim() }) }, ...this.resend(), { do: "save" }];
+    }
+
+    private changed(now: number): void {
+        const wait = Math.min(timing.betweenChangesMost, timing.betweenChanges * 2 ** Math.min(this.fruitless, 10));
+        this.lastChange = now;
+        this.nextChange = now + wait * (this.fruitless > 0 ? 1 + this.random() / 2 : 1);
+        this.fruitless += 1;
     }
 
     private heard(now: number): void {
@@ -281,6 +371,7 @@ export class Connection {
     /** Takes the standby where it does better than a socket that is still open. */
     private judge(now: number): Effect[] {
         const { link, question } = this;
+        if (this.isStalled && (link.state === "open" || link.state === "greeting")) return this.leaveStalled(now);
         if (link.state !== "open" || this.standby.readyAt === null) return [];
         // Best between two commands: those on their way to the old gateway would come too late by the other one.
         if (this.drainingSince !== null && (this.outbox.waiting.length === 0 || now - this.drainingSince > timing.farewell)) {
@@ -288,7 +379,7 @@ export class Connection {
         }
         if (!this.isRunning) return [];
         const overdue = link.recovering ? timing.overdueRecovering : timing.overdue;
-        if (now - this.lastFrame > overdue && now - this.lastChange > timing.betweenChanges) return this.take(now);
+        if (now - this.lastFrame > overdue && now > this.nextChange) return this.take(now);
         if (question === null) return now - this.lastHeard > timing.quiet ? this.askForSign(now) : [];
         if (question.secondAt === null) {
             if (now - question.since < timing.secondOpinion) return [];
@@ -298,6 +389,16 @@ export class Connection {
         if (now - question.since <= this.patience(now) || this.standby.heardAt <= question.secondAt) return [];
         this.doubts = [...this.doubts, now].slice(-10);
         return this.take(now);
+    }
+
+    /** The gateway reaches no game that moves: to another one that may, where there is one. */
+    private leaveStalled(now: number): Effect[] {
+        // The first try elsewhere is made at once, others are not.
+        if (now <= this.nextChange && this.fruitless > 1) return [];
+        if (this.standby.readyAt !== null) return this.take(now);
+        if (this.gateways.every((url) => now - (this.troubles.get(url) ?? -Infinity) < timing.trouble)) return [];
+        this.changed(now);
+        return this.failed(now);
     }
 
     /** A ping with a negative time. */
@@ -329,7 +430,7 @@ export class Connection {
         const effects = this.linkPassed(now);
         const { link } = this;
         const wanted = (this.inMatch || this.drainingSince !== null) && (link.state === "open" || link.state === "taking");
-        return effects.concat(this.standby.passed(now, wanted, this.others, this.hello({ standby: true })));
+        return effects.concat(this.standby.passed(now, wanted, this.others, this.hello({ standby: true }), this.random()));
     }
 
     /** The other gateways, in the order in which they are to stand by. */
@@ -337,13 +438,20 @@ export class Connection {
         const { gateways, gateway } = this;
         const others = gateways.map((_, index) => gateways[(gateway + index) % gateways.length] as string)
             .filter((url) => !this.isSame(url, this.currentGateway));
-        return others.filter((url) => !this.isSame(url, this.left)).concat(others.filter((url) => this.isSame(url, this.left)));
+        const ranked = this.byTrouble(others);
+        return ranked.filter((url) => !this.isSame(url, this.left)).concat(ranked.filter((url) => this.isSame(url, this.left)));
     }
 
     /** One gateway, by its address or by what it calls itself: an address can be spelled in many ways. */
     private isSame(one: string, other: string): boolean {
         const name = this.standby.nameOf(one);
         return one === other || (name !== null && name === this.standby.nameOf(other));
+    }
+
+    /** Those without trouble first, then by how long ago it was; otherwise in the given order. */
+    private byTrouble(urls: readonly string[]): string[] {
+        const at = (url: string) => this.troubles.get(url) ?? -Infinity;
+        return urls.slice().sort((one, other) => at(one) === at(other) ? 0 : at(one) < at(other) ? -1 : 1);
     }
 
     private linkPassed(now: number): Effect[] {
@@ -356,10 +464,16 @@ export class Connection {
             case "connecting":
                 return now - this.link.since > timing.connect ? this.failed(now) : [];
             case "greeting":
-                return now - this.link.since > timing.greeting ? this.failed(now) : [];
+                if (now - this.link.since > timing.greeting) return this.failed(now);
+                return this.judge(now);
             case "taking":
                 return now - this.link.since > timing.taking ? this.failed(now) : [];
             case "open": {
+                if (now - this.openSince > timing.stable) {
+                    this.openSince = Infinity;
+                    this.failures = 0;
+                    this.hasComeBack = false;
+                }
                 const effects = this.judge(now);
                 if (effects.length > 0) return effects;
                 if (this.unanswered !== null) return now - this.unanswered > timing.silence ? this.failed(now) : [];
@@ -374,10 +488,12 @@ export class Connection {
     }
 
     command(command: Command): Effect[] {
-        return this.queued(this.outbox.addCommand(command));
+        const entry = this.outbox.addCommand(command);
+        if (entry) return this.queued(entry);
+        return [{ do: "deliver", message: { type: "error", code: "too_many_waiting", message: "Too much waits for an answer. Try again in a moment." } }];
     }
 
-    /** The input's sequence is that of the last entry in the outbox; null effects mean that 64 commands wait already. */
+    /** The input's sequence is that of the last entry in the outbox; null when 64 commands wait already. */
     input(matchID: bigint, tick: number, code: InputCode): { entry: Entry | null; effects: Effect[] } {
         const entry = this.outbox.addInput(matchID, tick, code);
         return { entry, effects: this.queued(entry) };
@@ -404,15 +520,17 @@ export class Connection {
 
     private queued(entry: Entry | null): Effect[] {
         if (!entry) return [];
-        const effects: Effect[] = [{ do: "save" }];
-        if (this.isUnderWay && this.hasSocket) effects.push({ do: "send", frame: frameOf(entry) });
-        return effects;
+        if (!this.isUnderWay || !this.hasSocket || !this.outbox.isSendable(entry)) return [{ do: "save" }];
+        this.outbox.isSending(entry);
+        return [{ do: "save" }, { do: "send", frame: frameOf(entry) }];
     }
 
     private open(now: number): Effect[] {
         this.attempts += 1;
         this.drainingSince = null;
         this.isUnderWay = false;
+        this.isStalled = false;
+        this.openSince = Infinity;
         this.link = { state: "connecting", since: now };
         return [{ do: "open", url: this.currentGateway }];
     }
@@ -421,25 +539,34 @@ export class Connection {
         if (this.link.state !== "greeting" && this.link.state !== "taking") return [];
         // The way of a standby socket is known already.
         if (this.link.state === "greeting") this.samples = this.roundTrips = [];
-        this.failures = 0;
         if (message.gateway !== null) this.standby.learnName(this.currentGateway, message.gateway);
+        this.openSince = now;
+        this.isStalled = false;
+        this.troubles.delete(this.currentGateway);
         this.lastSeq = message.lastSeq;
         this.lastFrame = now;
         this.outbox.advance(message.lastSeq);
         this.link = { state: "open", node: message.node, recovering: false };
         const resend = this.isUnderWay ? [] : this.resend();
+        if (resend.length > 0) resend.unshift({ do: "save" });
         this.isUnderWay = true;
         return [{ do: "deliver", message }, ...resend, ...this.ping(now)];
     }
 
     private resend(): Effect[] {
-        return this.outbox.waiting.map((entry): Effect => ({ do: "send", frame: frameOf(entry) }));
+        return this.outbox.sendable.map((entry): Effect => {
+            this.outbox.isSending(entry);
+            return { do: "send", frame: frameOf(entry) };
+        });
     }
 
     private settled(seq: number, code: OutcomeCode, message: string, ack: Ack | null): Effect[] {
-        const entry = this.outbox.settle(seq);
-        if (!entry) return [];  // the answer to a resend of what had its outcome in the meantime
-        return [{ do: "save" }, { do: "settled", entry, code, message, ack }];
+        const settled = this.outbox.settle(seq);
+        if (!settled) return [];  // the answer to a resend of what had its outcome in the meantime
+        this.refusedSockets = 0;
+        const { entry, next } = settled;
+        const effects: Effect[] = next ? this.queued(next) : [{ do: "save" }];
+        return [...effects, { do: "settled", entry, code, message, ack }];
     }
 
     private ping(now: number): Effect[] {
@@ -462,9 +589,11 @@ export class Connection {
     }
 
     /** A first round over all gateways is quick; after it the waits double, each with half of it random. */
-    private retryLater(wasOpen: boolean, now: number): Effect[] {
-        if (wasOpen) this.failures = 0;
-        this.gateway = (this.gateway + 1) % this.gateways.length;
+    private retryLater(now: number): Effect[] {
+        const { gateways } = this;
+        this.troubles.set(this.currentGateway, now);
+        const next = gateways.map((_, index) => gateways[(this.gateway + 1 + index) % gateways.length] as string);
+        this.gateway = gateways.indexOf(this.byTrouble(next)[0] as string);
         const round = this.failures - this.gateways.length;
         const longest = round < 0 ? timing.firstRetry : Math.min(timing.retryMost, timing.retryBase * 2 ** Math.min(round, 10));
         this.failures += 1;

@@ -146,8 +146,10 @@ export type ServerMessage =
     | { type: "chat"; code: string; lines: ChatLine[] }
     | { type: "games"; games: GameSummary[] }
     | { type: "match"; match: Match | null }
-    | { type: "status"; state: "ok" | "recovering" | "draining" }
+    | { type: "status"; state: "ok" | "recovering" | "stalled" | "draining" }
     | { type: "error"; code: string; message: string }
+    /** Before the close with 4001: the number of the connection that has the session; null when it is not known. */
+    | { type: "replaced"; connection: number | null }
     | { type: "pong"; t: number };
 
 type Fields = Record<string, unknown>;
@@ -323,10 +325,9 @@ export function parseMessage(frame: string): ServerMessage | null {
         case "match":
             return { type: "match", match: match(fields) };
         case "status":
-            return {
-                type: "status",
-                state: fields["state"] === "recovering" || fields["state"] === "draining" ? fields["state"] : "ok",
-            };
+            return { type: "status", state: oneOf(["recovering", "stalled", "draining"] as const, fields["state"]) ?? "ok" };
+        case "replaced":
+            return { type: "replaced", connection: index(fields["connection"]) };
         case "error":
             return { type: "error", code: text(fields["code"]), message: text(fields["message"]) };
         case "pong":

@@ -77,17 +77,18 @@ function randomSession(): string {
 }
 
 /** The session of this tab: that of before a reload, else a new one. */
-function loadSession(): { session: string; outbox: Outbox; resumed: boolean } {
+function loadSession(): { session: string; outbox: Outbox; connection: number; resumed: boolean } {
     try {
-        const saved = JSON.parse(stores.session.get(sessionKey) ?? "null") as { session?: string; outbox?: unknown } | null;
+        const saved = JSON.parse(stores.session.get(sessionKey) ?? "null") as { session?: string; outbox?: unknown; connection?: unknown } | null;
         const outbox = parseSavedOutbox(saved?.outbox);
         if (saved && outbox && /^[0-9a-f]{16}$/.test(saved.session ?? "")) {
-            return { session: saved.session as string, outbox: new Outbox(outbox), resumed: true };
+            const connection = Number.isSafeInteger(saved.connection) ? Math.max(0, saved.connection as number) : 0;
+            return { session: saved.session as string, outbox: new Outbox(outbox), connection, resumed: true };
         }
     } catch {
         // Damaged: a new session.
     }
-    return { session: randomSession(), outbox: new Outbox(), resumed: false };
+    return { session: randomSession(), outbox: new Outbox(), connection: 0, resumed: false };
 }
 
 /**
@@ -173,10 +174,10 @@ export class Session {
     private standby: WebSocket | null = null;
 
     constructor(guest: Guest, private readonly listener: SessionListener) {
-        const { session, outbox, resumed } = loadSession();
+        const { session, outbox, connection, resumed } = loadSession();
         this.resumed = resumed;
         this.identity = { token: guest.token, session };
-        this.connection = new Connection(this.identity, gatewaysOf(location), outbox, Math.random);
+        this.connection = new Connection(this.identity, gatewaysOf(location), outbox, Math.random, connection);
         this.save();
         if (!new URLSearchParams(location.search).has("gateway")) {
             void servedGateways().then((urls) => this.connection.learned(urls));
@@ -266,7 +267,9 @@ export class Session {
     }
 
     private save(): void {
-        stores.session.set(sessionKey, JSON.stringify({ session: this.identity.session, outbox: this.connection.outbox.saved() }));
+        stores.session.set(sessionKey, JSON.stringify({
+            session: this.identity.session, connection: this.connection.count, outbox: this.connection.outbox.saved(),
+        }));
     }
 
     private open(url: string): WebSocket {

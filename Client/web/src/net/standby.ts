@@ -37,6 +37,11 @@ export class Standby {
     /** When something came from it last. */
     heardAt = -Infinity;
 
+    /** The gateway that stands by or is to; null while there is none. */
+    get url(): string | null {
+        return this.state.is === "none" ? null : this.state.url;
+    }
+
     /** The gateway that stands by; null while there is none. */
     get readyAt(): string | null {
         return this.state.is === "ready" ? this.state.url : null;
@@ -52,7 +57,7 @@ export class Standby {
     }
 
     /** To be called about every 25 ms: `others` are the gateways beside the one in use, `wanted` whether it is worth a socket. */
-    passed(now: number, wanted: boolean, others: readonly string[], hello: string): StandbyEffect[] {
+    passed(now: number, wanted: boolean, others: readonly string[], hello: string, random: number): StandbyEffect[] {
         const { state } = this;
         if (!wanted) {
             if (state.is === "none") return [];
@@ -68,14 +73,14 @@ export class Standby {
                 return [{ do: "openStandby", url }];
             }
             case "connecting":
-                return now - state.since > standbyTiming.connect ? [{ do: "dropStandby" }, ...this.lost(now)] : [];
+                return now - state.since > standbyTiming.connect ? [{ do: "dropStandby" }, ...this.lost(now, random)] : [];
             case "ready":
                 if (!others.includes(state.url)) {
                     this.state = { is: "none", notBefore: now };
                     return [{ do: "dropStandby" }];
                 }
                 if (state.unanswered !== null) {
-                    return now - state.unanswered > standbyTiming.silence ? [{ do: "dropStandby" }, ...this.lost(now)] : [];
+                    return now - state.unanswered > standbyTiming.silence ? [{ do: "dropStandby" }, ...this.lost(now, random)] : [];
                 }
                 return now < state.nextPing ? [] : this.ping(now);
         }
@@ -86,7 +91,7 @@ export class Standby {
     }
 
     /** A text frame, parsed: only what a standby is told counts. `inUse` is the name of the gateway that serves the session. */
-    received(message: unknown, now: number, inUse: string | null): StandbyEffect[] {
+    received(message: unknown, now: number, inUse: string | null, random: number): StandbyEffect[] {
         const { type, t, state: status, gateway } = (message ?? {}) as { type?: unknown; t?: unknown; state?: unknown; gateway?: unknown };
         const { state } = this;
         this.heardAt = now;
@@ -108,17 +113,22 @@ export class Standby {
             const roundTrip = now - t;
             if (roundTrip >= 0 && roundTrip < 60_000) state.samples = [...state.samples, roundTrip].slice(-10);
         }
-        if (type === "status" && status === "draining") return [{ do: "dropStandby" }, ...this.lost(now)];
+        if (type === "status" && (status === "draining" || status === "stalled")) {
+            const effects: StandbyEffect[] = [{ do: "dropStandby" }, ...this.lost(now, random)];
+            // The order of the others tells of it from now on.
+            if (status === "stalled") this.next = 0;
+            return effects;
+        }
         return [];
     }
 
-    /** Its socket is closed, or never opened. */
-    lost(now: number): StandbyEffect[] {
+    /** Its socket is closed, never opened, or of no use. `random`: from 0 to 1; the waits grow, a quarter of each at random. */
+    lost(now: number, random: number): StandbyEffect[] {
         if (this.state.is === "none") return [];
         const wait = Math.min(standbyTiming.retryMost, standbyTiming.firstRetry * 2 ** Math.min(this.failures, 10));
         this.failures += 1;
         this.next += 1;
-        this.state = { is: "none", notBefore: now + wait };
+        this.state = { is: "none", notBefore: now + wait * (0.75 + random / 4) };
         return [];
     }
 
