@@ -26,6 +26,7 @@ OUTCOMES = ("accepted unknown_code match_full already_in_match not_in_match alre
             "opposite_turn too_far_ahead one_per_tick stale overloaded invalid_settings lobby_full not_in_lobby not_leader "
             "too_few_players unknown_match too_many_messages invalid_text party_too_large").split()
 TURN, BOOST, SNAPSHOT, UPDATE, ACK = 0x01, 0x02, 0x10, 0x11, 0x12
+UNDER_WAY = 64  # commands without an outcome that may be on their way, section 3
 
 
 class ProtocolError(Exception):
@@ -115,6 +116,7 @@ class Player:
         self.gateways, self.name = list(gateways), name
         self.session = f"{random.getrandbits(64) | 1:016x}"
         self.token, self.user = None, None
+        self.connection = 0  # of the newest hello or take
         self.commands: dict[int, Command] = {}
         self.match: dict = {"phase": "none"}
         self.queue: dict = {}
@@ -132,6 +134,7 @@ class Player:
         self._stands_by = standby
         self._spare = None  # (socket, base) of the standby socket
         self._socket = None
+        self._sent = 0  # the highest sequence that was sent
         self._next = 0
         self._changed = asyncio.Condition()
         self._task = None
@@ -211,7 +214,7 @@ class Player:
             await asyncio.sleep(pause)
 
     def _is_refused(self) -> bool:
-        return bool(self.closes) and self.closes[-1][1] in (4001, 4002)
+        return bool(self.closes) and self.closes[-1][1] in (4001, 4002, 4003)
 
     async def _connect(self, base: str):
         return await connect(base.replace("http", "ws", 1) + "/ws", subprotocols=["snaketron.v1"], open_timeout=2,
@@ -259,7 +262,8 @@ class Player:
         """Until the socket is closed, or, where another stands by, is about to be."""
         standing_by = asyncio.create_task(self._stand_by(base)) if self._stands_by else None
         heard = len(self.status)
-        await socket.send(json.dumps(first))
+        self.connection += 1
+        await socket.send(json.dumps({**first, "connection": self.connection, "nextSeq": self._sent + 1}))
         # What the Updates of this connection continue is known from the Snapshot that it begins with.
         try:
             async for frame in socket:
@@ -271,9 +275,10 @@ class Player:
                         self._text(message)
                 else:
                     await self._binary(frame, socket)
+                await self._fill()
                 async with self._changed:
                     self._changed.notify_all()
-                if self._spare and "draining" in [state for _, state in self.status[heard:]]:
+                if self._spare and {"draining", "stalled"} & {state for _, state in self.status[heard:]}:
                     self._retiring = asyncio.create_task(self._retire(socket))
                     return
         except websockets.exceptions.ConnectionClosedError as error:
@@ -290,16 +295,22 @@ class Player:
             raise ProtocolError(f"a welcome for somebody else: {message}")
         self.connections.append((time.monotonic(), base))
         self._log(f"{self.name}: welcome from {base}, node {message['node']}, lastSeq {message['lastSeq']}")
-        for command in sorted(self.outbox, key=lambda c: c.seq):
+        for command in self.outbox[:UNDER_WAY]:
+            self._sent = max(self._sent, command.seq)
             await socket.send(command.frame)
         self._socket = socket
 
-    async def _send(self, frame: str | bytes):
-        if self._socket:
-            try:
-                await self._socket.send(frame)
-            except websockets.exceptions.ConnectionClosed:
-                self._socket = None  # it is in the outbox; the next connection sends it
+    async def _fill(self):
+        """Sends what was not sent yet, as far as there is room for it under way."""
+        if self._sent == len(self.commands):
+            return
+        for command in self.outbox[:UNDER_WAY]:
+            if self._socket and command.seq > self._sent:
+                self._sent = command.seq
+                try:
+                    await self._socket.send(command.frame)
+                except websockets.exceptions.ConnectionClosed:
+                    self._socket = None  # it is in the outbox; the next connection sends it
 
     # -- section 4
 
@@ -336,7 +347,7 @@ class Player:
     async def _post(self, command: Command) -> Command:
         command.sent = time.monotonic()
         self.commands[command.seq] = command
-        await self._send(command.frame)
+        await self._fill()
         return command
 
     async def outcome(self, command: Command, seconds: float = 10) -> str:
