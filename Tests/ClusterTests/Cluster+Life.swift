@@ -224,12 +224,14 @@ extension Cluster {
         start(heir, isBootstrap: false)
     }
 
-    private func pause(_ victim: Process) {
+    private func pause(_ victim: Process) { pause(victim, for: uniform(50_000...3_000_000)) }
+
+    func pause(_ victim: Process, for time: UInt64) {
         note("\(victim.id) pauses")
-        victim.pausedUntil = now + uniform(50_000...3_000_000)
+        victim.pausedUntil = now + time
     }
 
-    private func isolate(_ victim: Process, both: Bool) {
+    func isolate(_ victim: Process, both: Bool) {
         note("\(victim.id) is cut off, both ways: \(both)")
         for other in processes where other.id != victim.id {
             block(other.id, victim.id)

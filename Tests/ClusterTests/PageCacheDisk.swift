@@ -60,6 +60,8 @@ final class PageCacheDisk: Disk {
 
     func size(of file: DiskFile) throws(DiskError) -> Int { try opened(file).bytes.count }
 
+    func availableBytes() throws(DiskError) -> Int { isFull ? 0 : .max }
+
     func read(_ file: DiskFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
         let bytes = try opened(file).bytes
         return offset < bytes.count ? Array(bytes[offset..<min(bytes.count, offset + count)]) : []

@@ -6,7 +6,8 @@ import Testing
 @Suite struct AutopilotTests {
     private func status(
         voters: [UInt64], learners: [UInt64] = [], silent: [UInt64: Milliseconds] = [:], steady: Milliseconds = 60_000,
-        caughtUp: Bool = true, votersSteadyFor: Milliseconds = 60_000, isChanging: Bool = false, isReady: Bool = true
+        caughtUp: Bool = true, votersSteadyFor: Milliseconds = 60_000, isChanging: Bool = false, isReady: Bool = true,
+        stalled: [UInt64: Milliseconds] = [:], full: [UInt64] = []
     ) -> RaftStatus {
         RaftStatus(
             id: NodeID(rawValue: 1),
@@ -19,7 +20,7 @@ import Testing
                 RaftStatus.Peer(
                     id: NodeID(rawValue: id), match: LogIndex(rawValue: 9), silentFor: silent[id] ?? 0,
                     steadyFor: steady,
-                    isCaughtUp: caughtUp)
+                    isCaughtUp: caughtUp, stalledFor: stalled[id] ?? 0, takesNoEntries: full.contains(id))
             })
     }
 
@@ -124,5 +125,48 @@ import Testing
         rows[1].address = "elsewhere:50052"
         let change = Autopilot.change(for: status(voters: [1, 2]), servers: rows)
         #expect(change == .addLearner(Member(id: NodeID(rawValue: 2), address: "elsewhere:50052")))
+    }
+
+    @Test("a voter that answers and stores nothing for 5 s is swapped like a silent one, for one that takes entries")
+    func swapsStalled() {
+        let swap = MembershipChange.changeVoters(promote: ids(5), demote: ids(3))
+        let all = servers(1, 2, 3, 4, 5)
+        let stalled = status(voters: [1, 2, 3], learners: [4, 5], stalled: [3: 5_001], full: [3, 4])
+        let decision = Autopilot.decide(for: stalled, servers: all)
+        #expect(decision?.change == swap)
+        #expect(decision?.reason == "voter 3 has stored nothing for 5.0 s, replaced by 5")
+        let brief = status(voters: [1, 2, 3], learners: [4, 5], stalled: [3: 5_000], full: [3, 4])
+        #expect(Autopilot.change(for: brief, servers: all) == nil)
+        let nobody = status(voters: [1, 2, 3], learners: [4], stalled: [3: 60_000], full: [3, 4])
+        #expect(Autopilot.change(for: nobody, servers: servers(1, 2, 3, 4)) == nil)
+    }
+
+    @Test("a node may be taken when all voters are there, whole and quiet")
+    func mayBeTaken() {
+        func obstacle(_ status: RaftStatus) -> String? {
+            if case .no(let reason) = Replaceability(of: status) { reason } else { nil }
+        }
+        #expect(obstacle(status(voters: [1, 2, 3], learners: [4])) == nil)
+        #expect(
+            obstacle(status(voters: [1, 2, 3], learners: [4], silent: [4: 60_000])) == nil, "a learner does not count")
+        #expect(obstacle(status(voters: [1, 2])) == "2 of 3 voters")
+        #expect(obstacle(status(voters: [1, 2, 3], silent: [3: 1_001])) == "voter 3 silent for 1001 ms")
+        #expect(obstacle(status(voters: [1, 2, 3], steady: 4_999)) == "voter 2 has answered for 4999 ms only")
+        #expect(obstacle(status(voters: [1, 2, 3], caughtUp: false)) == "voter 2 is catching up")
+        #expect(obstacle(status(voters: [1, 2, 3], stalled: [2: 1_001])) == "voter 2 has stored nothing for 1001 ms")
+        #expect(
+            obstacle(status(voters: [1, 2, 3], full: [2])) == "voter 2 takes no entries: its disk or its log is full")
+        #expect(obstacle(status(voters: [1, 2, 3], isChanging: true)) == "the membership is changing")
+        #expect(
+            obstacle(status(voters: [1, 2, 3], votersSteadyFor: 4_999))
+                == "the voters or their leader changed 4999 ms ago")
+        #expect(
+            obstacle(status(voters: [1, 2, 3], isReady: false)) == "the leader is new: it has committed nothing yet")
+        var follower = status(voters: [1, 2, 3])
+        follower.leadership = Leadership(
+            role: .follower, term: Term(rawValue: 2), leader: NodeID(rawValue: 2), isReady: false)
+        #expect(obstacle(follower) == "node 2 leads: ask it")
+        follower.leadership.leader = nil
+        #expect(obstacle(follower) == "there is no leader")
     }
 }

@@ -21,13 +21,20 @@ import Testing
         #expect(rhythm(Array(repeating: 100, count: 11)).patience(least: 250) == 250)
     }
 
-    @Test("the longest gap of this span and the last counts, two and a half times over")
-    func longestGap() {
+    @Test("three stalls in the time that counts are incidents, a fourth makes them the rhythm", arguments: 0...6)
+    func incidents(stalls: Int) {
+        let long = Array(repeating: Milliseconds(100), count: 31)
+        let patience = rhythm(long + Array(repeating: 260, count: stalls), span: 3_000).patience(least: 250)
+        #expect(patience == (stalls > 3 ? 650 : 250))
+    }
+
+    @Test("the fourth longest gap of this span and the last counts, two and a half times over")
+    func fourthLongest() {
         let regular = Array(repeating: Milliseconds(100), count: 10)
-        let slow = regular + [100, 260]
-        #expect(rhythm(slow + [100]).patience(least: 250) == 650)
-        #expect(rhythm(slow + regular + [100]).patience(least: 250) == 650, "remembered in the next span")
-        #expect(rhythm(slow + regular + regular + regular).patience(least: 250) == 250, "and then no more")
+        // Two in each of two spans, the first of them at an end.
+        let spread = regular + [100, 500, 300] + [100, 400, 260, 100]
+        #expect(rhythm(spread).patience(least: 250) == 650)
+        #expect(rhythm(spread + regular + regular + regular).patience(least: 250) == 250, "and then no more")
     }
 
     @Test("unknown again after a time in which nobody was heard")

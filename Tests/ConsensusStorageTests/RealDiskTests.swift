@@ -82,6 +82,35 @@ import Testing
         disk.close(file)
     }
 
+    @Test("a full disk is tried again only when it has room, and ever more seldom when that is not true")
+    func spareAttempts() {
+        var attempts = SpareAttempts()
+        attempts.failed()
+        var tries = 0
+        for _ in 0..<1_000 where attempts.mayTry(free: 9, size: 10) { tries += 1 }
+        #expect(tries == 0, "no room, no attempt")
+        let triesNow = attempts.mayTry(free: 10, size: 10)
+        #expect(triesNow, "room, at once")
+        var looks: [Int] = []
+        for _ in 0..<8 {  // a quota: the disk says that there is room, and there is none
+            attempts.failed()
+            var count = 1
+            while !attempts.mayTry(free: .max, size: 10) { count += 1 }
+            looks.append(count)
+        }
+        #expect(looks == [2, 4, 8, 16, 32, 32, 32, 32])
+    }
+
+    @Test("what is free is what may be written")
+    func freeBytes() throws {
+        let disk = SimulatedDisk()
+        let store = SnapshotStore(disk: disk, cluster: ClusterID(rawValue: 7))
+        disk.freeBytes = 20 << 20
+        #expect(try store.hasRoom(for: 10 << 20) && !store.hasRoom(for: 20 << 20))
+        let folder = Folder()
+        #expect(try PosixDisk(path: folder.path).availableBytes() > 0)
+    }
+
     @Test("a directory is made only where that is asked for")
     func nothingIsMade() throws {
         let folder = Folder()

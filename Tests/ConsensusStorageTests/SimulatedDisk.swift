@@ -65,6 +65,11 @@ final class SimulatedDisk: Disk {
         return open[file.descriptor]!.bytes.count
     }
 
+    func availableBytes() throws(DiskError) -> Int {
+        try count("free", isTold: false)
+        return freeBytes
+    }
+
     func read(_ file: DiskFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
         try self.count("read", isTold: false)
         let bytes = open[file.descriptor]!.bytes

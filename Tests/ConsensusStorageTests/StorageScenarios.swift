@@ -493,6 +493,8 @@ final class FaultyDisk: Disk, Sendable {
     func names() throws(DiskError) -> [String] { try disk.names() }
     func open(_ name: String, create: Bool) throws(DiskError) -> DiskFile { try disk.open(name, create: create) }
     func size(of file: DiskFile) throws(DiskError) -> Int { try disk.size(of: file) }
+    func availableBytes() throws(DiskError) -> Int { try disk.availableBytes() }
+
     func read(_ file: DiskFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
         try disk.read(file, at: offset, count: count)
     }

@@ -232,6 +232,52 @@ def test_a_cluster_without_space_refuses_and_stays_what_it_is(small):
         replica.stop()
 
 
+def test_a_node_without_room_pulls_no_snapshot_until_it_has_some(small):
+    replicas = [Replica(small, n).start() for n in small.numbers]
+    victim = next(n for n in small.numbers if n != small.leader())
+    with Writer(small, survivor(small), interval=0.003, size=3_000) as writer:
+        wait_for(lambda: len(writer.acknowledged) > 20, 20, "writes")
+        behind = small.status(victim).last_index
+        small.kill(victim, services=("consensus",))
+        wait_for(lambda: small.leader_status().snapshot_index > behind + 500, 60, "what it lacks is in snapshots only")
+        small.fill(victim)
+        small.start(victim, services=("consensus",))
+        wait_for(lambda: small.says(victim, "a snapshot is not pulled") >= 2, 30, "it says that it has no room")
+        assert small.says(victim, "pulling a snapshot") == 0, "nothing is pulled that has no room"
+        assert not list((small.folder(victim) / "consensus").glob("*.part"))
+        small.free(victim)
+        wait_for(lambda: small.says(victim, "pulling a snapshot") > 0, 30, "it pulls when there is room")
+        writer.wait_for_more()
+    small.settled(voters=3)
+    assert small.alive(victim)
+    check_replicas(replicas, [writer])
+    for replica in replicas:
+        replica.stop()
+
+
+def test_a_snapshot_that_finds_no_room_is_given_up_and_the_log_kept(small):
+    """The disk fills while one is written, at whatever chunk; the node goes on, and a later snapshot is whole."""
+    replicas = [Replica(small, n).start() for n in small.numbers]
+    full = next(n for n in small.numbers if n != small.leader())
+    folder = small.folder(full) / "consensus"
+    with Writer(small, survivor(small), interval=0.003, size=3_000) as writer:
+        wait_for(lambda: list(folder.glob("*.snapshot")), 60, "a snapshot")
+        fill_up(small, [full])
+        wait_for(lambda: small.says(full, "no space for a snapshot") >= 1, 60, "a snapshot finds no room")
+        assert small.alive(full)
+        small.free(full)
+        newest = small.status(full).snapshot_index
+        wait_for(lambda: small.status(full).snapshot_index > newest, 60, "a later one is taken")
+        wait_for(lambda: not list(folder.glob("*.part")), 10, "no part of one stays")
+        small.kill(full, services=("consensus",))
+        small.start(full, services=("consensus",))  # which checks every byte of its snapshot
+        writer.wait_for_more()
+    small.settled(voters=3)
+    check_replicas(replicas, [writer])
+    for replica in replicas:
+        replica.stop()
+
+
 def test_a_new_node_without_space_says_so(small):
     small.kill(1, services=("consensus",))
     for file in (small.folder(1) / "consensus").iterdir():

@@ -147,3 +147,36 @@ def test_a_node_that_was_removed_while_it_was_away_is_told_and_joins_anew(tmp_pa
     finally:
         cluster.keep_logs(request.node.name)
         cluster.stop()
+
+
+@pytest.mark.parametrize("numbers", [[11, 12, 13], [2, 3, 1]], ids=["others", "each other's"])
+def test_all_nodes_come_back_with_other_addresses(tmp_path, numbers):
+    """As a stack that is taken down and up again. The configuration in the logs knows the old addresses only."""
+    cluster = ConsensusCluster(tmp_path, nodes=3)
+    try:
+        cluster.start()
+        cluster.settled(voters=3)
+        with Writer(cluster, survivor(cluster)) as writer:
+            wait_for(lambda: len(writer.acknowledged) > 20, 20, "writes")
+        for node in cluster.numbers:
+            cluster.kill(node)
+        for old in cluster.numbers:
+            cluster.folder(old).rename(tmp_path / f"moving-{old}")
+        for old, new in zip(cluster.numbers, numbers):
+            (tmp_path / f"moving-{old}").rename(cluster.folder(new))
+        cluster.numbers = sorted(numbers)
+        cluster.start()
+        cluster.leader(seconds=20)
+        with Writer(cluster, survivor(cluster), name="later") as later:
+            later.wait_for_more()
+
+        def addresses():
+            status = cluster.leader_status()
+            return {member.address for member in status.members}
+        wait_for(lambda: addresses() == {f"127.0.0.{n}:50052" for n in numbers}, 30, "the configuration has the new addresses")
+        cluster.settled(voters=3)
+        held = {command for _, command in cluster.commands(cluster.leader())}
+        assert set(writer.acknowledged) | set(later.acknowledged) <= held, "an acknowledged write is lost"
+    finally:
+        cluster.keep_logs("test_other_addresses")
+        cluster.stop()

@@ -103,6 +103,10 @@ struct NodeReport: Encodable {
     var learners: [UInt64] = []
     /// On the leader, one for each other member.
     var peers: [Peer] = []
+    /// On the leader: any one node may be taken away now. Nothing elsewhere.
+    var mayTakeANode: Bool?
+    /// Why not.
+    var whyNot: String?
     var matches: UInt32?
     var players: UInt32?
     var ready = false
@@ -112,9 +116,11 @@ struct NodeReport: Encodable {
     var divergences: [Divergence] = []
     var processes: [Process]
 
-    private enum CodingKeys: CodingKey {
+    private enum CodingKeys: String, CodingKey {
         case node, id, address, gateway, role, term, commit, applied, leader, version, voters, learners, peers, matches,
             players, ready, quarantined, divergences, processes
+        case mayTakeANode = "may_take_a_node"
+        case whyNot = "why_not"
     }
 
     /// Every key is always there; what is not known is null.
@@ -133,6 +139,8 @@ struct NodeReport: Encodable {
         try container.encode(voters, forKey: .voters)
         try container.encode(learners, forKey: .learners)
         try container.encode(peers, forKey: .peers)
+        try container.encode(mayTakeANode, forKey: .mayTakeANode)
+        try container.encode(whyNot, forKey: .whyNot)
         try container.encode(matches, forKey: .matches)
         try container.encode(players, forKey: .players)
         try container.encode(ready, forKey: .ready)
@@ -166,6 +174,8 @@ struct NodeReport: Encodable {
             report.voters = status.members.filter(\.voter).map(\.nodeID)
             report.learners = status.members.filter { !$0.voter }.map(\.nodeID)
             if status.role == .leader {
+                report.mayTakeANode = status.mayTakeANode
+                report.whyNot = status.whyNot.isEmpty ? nil : status.whyNot
                 report.peers = status.members.filter { $0.nodeID != status.nodeID }.map {
                     Peer(
                         id: $0.nodeID, lag: status.lastIndex - min($0.matchIndex, status.lastIndex),
@@ -212,8 +222,9 @@ struct NodeReport: Encodable {
         let silent = leader.peers.filter { $0.silentMs > 1_000 }.map {
             "\nmember \($0.id) silent for \($0.silentMs / 1_000) s, \($0.lag) entries behind"
         }
+        let mayTake = leader.whyNot.map { "\nno node may be taken away now: \($0)" } ?? ""
         return table + "\nas leader \(id) has it: voters \(list(leader.voters)); learners \(list(leader.learners))"
-            + silent.joined()
+            + silent.joined() + mayTake
     }
 }
 

@@ -23,7 +23,7 @@ package enum Autopilot {
         /// 3 or 5.
         package var targetVoters = 3
         package var maximumMembers = 9
-        /// A voter silent for longer is swapped.
+        /// A voter silent for longer, or that stores nothing for longer, is swapped.
         package var voterSilence: Milliseconds = 5_000
         /// A successor must have been heard within this, ...
         package var learnerContact: Milliseconds = 1_000
@@ -71,12 +71,17 @@ package enum Autopilot {
 
         func voterChange() -> Decision? {
             let voters = membership.voters
-            let live = voters.filter { silence(of: $0) <= settings.voterSilence }
+            let live = voters.filter {
+                silence(of: $0) <= settings.voterSilence && stall(of: $0) <= settings.voterSilence
+            }
             let mayChange = live.count < settings.targetVoters || status.votersSteadyFor >= settings.voterChangeInterval
             guard mayChange else { return nil }
             let swap = successors(steadyFor: settings.swapSteadiness)
             if let silent = voters.first(where: { !live.contains($0) }) {
-                let finding = "voter \(silent) silent for \(seconds(silence(of: silent)))"
+                let finding =
+                    silence(of: silent) > settings.voterSilence
+                    ? "voter \(silent) silent for \(seconds(silence(of: silent)))"
+                    : "voter \(silent) has stored nothing for \(seconds(stall(of: silent)))"
                 if let successor = swap.first {
                     return Decision(
                         change: .changeVoters(promote: [successor], demote: [silent]),
@@ -164,13 +169,17 @@ package enum Autopilot {
         /// Learners fit to vote, the one that is furthest along first.
         func successors(steadyFor steadiness: Milliseconds) -> [NodeID] {
             status.peers.filter { peer in
-                membership.learners.contains(peer.id) && peer.isCaughtUp && peer.silentFor < settings.learnerContact
-                    && peer.steadyFor >= steadiness && !isDraining(peer.id)
+                membership.learners.contains(peer.id) && peer.isCaughtUp && !peer.takesNoEntries
+                    && peer.silentFor < settings.learnerContact && peer.steadyFor >= steadiness && !isDraining(peer.id)
             }.sorted { ($1.match, $0.id) < ($0.match, $1.id) }.map(\.id)
         }
 
         func silence(of voter: NodeID) -> Milliseconds {
             voter == status.id ? 0 : status.peers.first { $0.id == voter }?.silentFor ?? 0
+        }
+
+        func stall(of voter: NodeID) -> Milliseconds {
+            status.peers.first { $0.id == voter }?.stalledFor ?? 0
         }
 
         private func seconds(_ time: Milliseconds) -> String { "\(time / 1_000).\(time % 1_000 / 100) s" }

@@ -17,8 +17,14 @@ package struct RaftConfiguration: Sendable, Equatable {
     /// For how long a leader's rhythm is watched before its silence counts for less than the election timeout
     /// (``LeaderRhythm``).
     package var rhythmSpan: Milliseconds = 10_000
-    /// The pre-vote's delay after the leader's connection broke: drawn from this range.
+    /// The pre-vote's delay after the leader's connection broke or its silence was too long. Each voter has a part of this range
+    /// to itself, by its place among the others, so that two do not split the votes.
     package var fastElectionDelay: ClosedRange<Milliseconds> = 20...80
+    /// The widest such part.
+    package var fastElectionSlot: Milliseconds = 30
+    /// Between two leaders' own attempts to reach a member through another leader, twice as long after each, until there
+    /// was none for a minute: where no node hears all others, leadership must not go round and round.
+    package var bridgingIntervals: ClosedRange<Milliseconds> = 2_000...32_000
     /// The retry of a campaign that neither won nor lost: drawn from this range at first, from twice as much in the second
     /// round of pre-vote and vote. Later ones take a full timeout.
     package var campaignRetry: ClosedRange<Milliseconds> = 150...300
@@ -41,6 +47,12 @@ package struct RaftConfiguration: Sendable, Equatable {
     /// A snapshot is asked for when this much was applied since the last one; the count is jittered by node id.
     package var snapshotEntries: UInt64
     package var snapshotBytes = 64 << 20
+    /// Entries above the last snapshot, and bytes in them, past which a node takes no more: nobody applies them, or no snapshot
+    /// can be taken.
+    package var maximumLogEntries: Int
+    package var maximumLogBytes = 128 << 20
+    /// Between attempts to fetch a snapshot: after the first failure, and at most when they fail one after the other.
+    package var fetchPauses: ClosedRange<Milliseconds> = 250...8_000
     /// Entries kept in memory below a snapshot, so that a follower that is a little behind needs no snapshot.
     package var retainedEntries: Int
     package var retainedBytes = 4 << 20
@@ -54,6 +66,8 @@ package struct RaftConfiguration: Sendable, Equatable {
         self.seed = seed
         self.snapshotEntries = snapshotEntries
         retainedEntries = Int(min(2_000, snapshotEntries / 3))
+        maximumLogEntries = Int(
+            clamping: max(100_000, snapshotEntries.multipliedReportingOverflow(by: 32).partialValue))
     }
 }
 

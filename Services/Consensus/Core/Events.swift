@@ -59,8 +59,10 @@ package struct RaftOutput: Sendable, Equatable {
     package var commitIndex: LogIndex?
     package var outcomes: [ProposalOutcome] = []
     package var reads: [ReadOutcome] = []
-    /// Role, term, leader or readiness changed.
+    /// Role, term, leader, readiness or being cut off changed.
     package var leadership: Leadership?
+    /// This leader hands over by its own decision, and why.
+    package var handOver: HandOver?
     /// Take a snapshot of the state machine as of any index from the last applied on, then say
     /// ``RaftEvent/snapshotTaken(index:size:)`` or ``RaftEvent/snapshotAbandoned``.
     package var takeSnapshot = false
@@ -75,6 +77,8 @@ package struct RaftOutput: Sendable, Equatable {
     package var removed = false
     /// Peers that broke the protocol: close their connections.
     package var faults: [PeerFault] = []
+    /// Voters that have not got what they had acknowledged: their disks are not to be trusted. Once a leadership for each.
+    package var reversions: [Reversion] = []
 
     package init() {}
 
@@ -172,12 +176,62 @@ package struct Leadership: Sendable, Equatable {
     package var leader: NodeID?
     /// This node leads and has committed an entry of its term.
     package var isReady: Bool
+    /// It has no leader, and not because one is being elected: others have one, or nobody is heard. Who depends on this
+    /// node is served better elsewhere.
+    package var isCutOff: Bool
 
-    package init(role: Role, term: Term, leader: NodeID?, isReady: Bool) {
+    package init(role: Role, term: Term, leader: NodeID?, isReady: Bool, isCutOff: Bool = false) {
         self.role = role
         self.term = term
         self.leader = leader
         self.isReady = isReady
+        self.isCutOff = isCutOff
+    }
+}
+
+/// A voter's log ends below what the voter has acknowledged as durable.
+package struct Reversion: Sendable, Equatable {
+    package var peer: NodeID
+    /// Acknowledged through here.
+    package var acknowledged: LogIndex
+    /// Where its log can agree with the leader's at the highest, by its own word.
+    package var held: LogIndex
+
+    package init(peer: NodeID, acknowledged: LogIndex, held: LogIndex) {
+        self.peer = peer
+        self.acknowledged = acknowledged
+        self.held = held
+    }
+}
+
+package struct HandOver: Sendable, Equatable {
+    package enum Reason: Sendable, Equatable, CustomStringConvertible {
+        case slowDisk
+        case noDiskSpace
+        /// Its state machine has not applied, or not taken a snapshot of, so much that the log is as long as it may be.
+        case fullLog
+        /// No majority answers, though this node may still be heard.
+        case lostQuorum
+        /// This member hears the successor, and not the leader.
+        case cutOff(NodeID)
+
+        package var description: String {
+            switch self {
+            case .slowDisk: "its disk holds everyone up"
+            case .noDiskSpace: "its disk has no room for the log"
+            case .fullLog: "its log has reached its bound, as no snapshot is taken"
+            case .lostQuorum: "no majority of the voters answers"
+            case .cutOff(let peer): "node \(peer) hears the successor and not this leader"
+            }
+        }
+    }
+
+    package var to: NodeID
+    package var reason: Reason
+
+    package init(to: NodeID, reason: Reason) {
+        self.to = to
+        self.reason = reason
     }
 }
 
@@ -212,13 +266,23 @@ package struct RaftStatus: Sendable, Equatable {
         package var steadyFor: Milliseconds
         /// The last round of catching up took less than an election timeout (dissertation §4.2.1).
         package var isCaughtUp: Bool
+        /// Milliseconds for which it has lacked committed entries and stored none of them; 0 while it moves on, and for a
+        /// while in which it pulls a snapshot.
+        package var stalledFor: Milliseconds
+        /// It says that it takes no entries: its disk has no room, or its log has reached its bound.
+        package var takesNoEntries: Bool
 
-        package init(id: NodeID, match: LogIndex, silentFor: Milliseconds, steadyFor: Milliseconds, isCaughtUp: Bool) {
+        package init(
+            id: NodeID, match: LogIndex, silentFor: Milliseconds, steadyFor: Milliseconds, isCaughtUp: Bool,
+            stalledFor: Milliseconds = 0, takesNoEntries: Bool = false
+        ) {
             self.id = id
             self.match = match
             self.silentFor = silentFor
             self.steadyFor = steadyFor
             self.isCaughtUp = isCaughtUp
+            self.stalledFor = stalledFor
+            self.takesNoEntries = takesNoEntries
         }
     }
 

@@ -101,12 +101,17 @@ package struct RequestVote: Sendable, Equatable {
     package var preVote: Bool
     /// Ordered by the leader: its lease does not count.
     package var transfer: Bool
+    /// Of a pre-vote: the sender hears the receiver, and not the leader that the receiver refused it for.
+    package var hearsReceiver: Bool
     package var lastIndex: LogIndex
     package var lastTerm: Term
 
-    package init(preVote: Bool, transfer: Bool, lastIndex: LogIndex, lastTerm: Term) {
+    package init(
+        preVote: Bool, transfer: Bool, lastIndex: LogIndex, lastTerm: Term, hearsReceiver: Bool = false
+    ) {
         self.preVote = preVote
         self.transfer = transfer
+        self.hearsReceiver = hearsReceiver
         self.lastIndex = lastIndex
         self.lastTerm = lastTerm
     }
@@ -115,10 +120,13 @@ package struct RequestVote: Sendable, Equatable {
 package struct RequestVoteReply: Sendable, Equatable {
     package var preVote: Bool
     package var granted: Bool
+    /// A pre-vote is refused because the sender hears a leader, or is one.
+    package var hearsLeader: Bool
 
-    package init(preVote: Bool, granted: Bool) {
+    package init(preVote: Bool, granted: Bool, hearsLeader: Bool = false) {
         self.preVote = preVote
         self.granted = granted
+        self.hearsLeader = hearsLeader
     }
 }
 
@@ -163,17 +171,28 @@ package struct Heartbeat: Sendable, Equatable {
     package var commitIndex: LogIndex
     /// The newest read that waits for this heartbeat's answer; counted up within a term, 0 before the first.
     package var readContext: UInt64
+    /// How long the leader waits for a voter that is silent, for followers that do not know its rhythm; 0: it does not know.
+    package var patience: Milliseconds
 
-    package init(commitIndex: LogIndex, readContext: UInt64) {
+    package init(commitIndex: LogIndex, readContext: UInt64, patience: Milliseconds = 0) {
         self.commitIndex = commitIndex
         self.readContext = readContext
+        self.patience = patience
     }
 }
 
 package struct HeartbeatReply: Sendable, Equatable {
     package var readContext: UInt64
+    /// A member that hears the sender, and not the leader.
+    package var cutOff: NodeID?
+    /// The sender takes no entries: its disk has no room, or its log waits for a state machine that is not there.
+    package var takesNoEntries: Bool
 
-    package init(readContext: UInt64) { self.readContext = readContext }
+    package init(readContext: UInt64, cutOff: NodeID? = nil, takesNoEntries: Bool = false) {
+        self.readContext = readContext
+        self.cutOff = cutOff
+        self.takesNoEntries = takesNoEntries
+    }
 }
 
 package struct InstallSnapshotReply: Sendable, Equatable {

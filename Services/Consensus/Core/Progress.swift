@@ -33,6 +33,12 @@ struct Progress: Sendable, Equatable {
     /// On the node's clock; the leader's start before the first answer.
     var contactAt: Milliseconds
     var wasHeard = false
+    /// By its last heartbeat answer: its disk has room, and its log too.
+    var takesEntries = true
+    /// When it had stored more than before, or lacked nothing that was committed.
+    var movedAt: Milliseconds
+    /// Refusals in a row of what it had acknowledged in this term.
+    var reversions = 0
     /// Since when no gap in contact was longer than a second.
     var steadySince: Milliseconds
     /// Rounds of catching up (dissertation §4.2.1): each ends when what the log held at its start has arrived.
@@ -41,17 +47,23 @@ struct Progress: Sendable, Equatable {
     var isCaughtUp = false
 
     static let steadyGap: Milliseconds = 1_000
+    /// A snapshot may take so long to arrive.
+    static let snapshotGrace: Milliseconds = 60_000
+    /// A refusal that was overtaken by a later acknowledgement may look like a lost suffix, but not so often in a row.
+    static let provenReversions = 5
 
     init(id: NodeID, next: LogIndex, clock: Milliseconds) {
         self.id = id
         self.next = next
         contactAt = clock
+        movedAt = clock
         steadySince = clock
         roundTarget = next.previous
         roundStart = clock
     }
 
-    mutating func heard(at clock: Milliseconds) {
+    mutating func heard(at clock: Milliseconds, commit: LogIndex) {
+        if match >= commit { movedAt = clock }
         if clock - contactAt > Progress.steadyGap { steadySince = clock }
         contactAt = clock
         wasHeard = true
@@ -63,8 +75,12 @@ struct Progress: Sendable, Equatable {
         next = last.next
     }
 
-    mutating func matched(_ index: LogIndex) {
-        match = max(match, index)
+    mutating func matched(_ index: LogIndex, clock: Milliseconds) {
+        if index > match {
+            match = index
+            movedAt = clock
+        }
+        if index >= match { reversions = 0 }
         next = max(next, match.next)
         while let first = inflight.first, first.last <= index {
             inflightBytes -= first.bytes
@@ -79,6 +95,13 @@ struct Progress: Sendable, Equatable {
         next = max(index, match.next)
         inflight.removeAll()
         inflightBytes = 0
+    }
+
+    func stalledFor(commit: LogIndex, clock: Milliseconds) -> Milliseconds {
+        guard match < commit else { return 0 }
+        let stalled = clock - movedAt
+        guard case .snapshot = state else { return stalled }
+        return stalled > Self.snapshotGrace ? stalled : 0
     }
 
     mutating func updateRound(last: LogIndex, clock: Milliseconds, limit: Milliseconds) {

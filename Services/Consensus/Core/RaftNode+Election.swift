@@ -4,7 +4,19 @@ import Identity
 struct Ballot: Sendable, Equatable {
     var granted: [NodeID] = []
     var refused: [NodeID] = []
+    /// Those that refused because they hear a leader, and were told that this node hears them.
+    var told: [NodeID] = []
     var isTransfer = false
+}
+
+/// When a leader last handed over to a node that reaches a member which it does not reach itself, and how long it waits
+/// before it does so again.
+struct Bridging: Sendable, Equatable {
+    /// Without another one for so long, the next counts as the first.
+    static let calm: Milliseconds = 60_000
+
+    let at: Milliseconds
+    let interval: Milliseconds
 }
 
 // Elections: Raft §5.2 and §5.4.1; pre-vote and check-quorum, dissertation §9.6 and §6.2; transfer, §3.10.
@@ -17,20 +29,35 @@ extension RaftNode {
             + Milliseconds.random(in: configuration.electionTimeout..<configuration.electionTimeout * 2, using: &random)
     }
 
-    /// The timer of a node that has just heard its leader. A voter that knows the leader's rhythm does not wait for so long, and
-    /// then as little as after a lost connection.
+    /// The timer of a node that has just heard its leader. One that knows the rhythm does not wait for so long, and then as little
+    /// as after a lost connection.
     mutating func awaitLeader() {
-        guard leaderPatience < configuration.electionTimeout, log.membership.isVoter(id) else {
-            return resetElectionTimer()
-        }
-        electionDeadline =
-            clock + leaderPatience + Milliseconds.random(in: configuration.fastElectionDelay, using: &random)
+        isCutOff = false
+        solitudeDeadline = nil
+        guard leaderPatience < configuration.electionTimeout else { return resetElectionTimer() }
+        electionDeadline = clock + leaderPatience + fastElectionDelay(without: leader)
     }
 
-    /// How long a leader may be silent before this node would vote for another one.
+    /// A part of the configured range for each voter but the lost leader, in order of id; learners, which only ask, come last.
+    private mutating func fastElectionDelay(without leader: NodeID?) -> Milliseconds {
+        let range = configuration.fastElectionDelay
+        let others = log.membership.members.map(\.id).filter { log.membership.isVoter($0) && $0 != leader }
+        let width = (range.upperBound - range.lowerBound) / Milliseconds(max(1, others.count - 1))
+        let slot = min(width, configuration.fastElectionSlot)
+        let jitter = Milliseconds.random(in: 0...slot / 4, using: &random)
+        guard let place = others.firstIndex(of: id) else { return range.upperBound + jitter }
+        return range.lowerBound + Milliseconds(place) * slot + jitter
+    }
+
+    /// How long a leader may be silent before this node would vote for another one, and a majority before a leader steps down.
+    /// At most the election timeout; less when the rhythm is known, to this node or to the newest leader that told it.
     package var leaderPatience: Milliseconds {
-        let known = leaderRhythm.patience(least: configuration.heartbeatInterval * 5 / 2)
-        return min(known ?? .max, configuration.electionTimeout)
+        min(knownPatience ?? .max, configuration.electionTimeout)
+    }
+
+    var knownPatience: Milliseconds? {
+        let least = configuration.heartbeatInterval * 5 / 2
+        return leaderRhythm.patience(least: least) ?? (toldPatience > 0 ? max(toldPatience, least) : nil)
     }
 
     /// The timer of a node that has just started. The only voter has no leader to wait for.
@@ -40,6 +67,10 @@ extension RaftNode {
     }
 
     mutating func tickElection() {
+        if let deadline = solitudeDeadline, clock >= deadline {
+            solitudeDeadline = nil
+            isCutOff = true
+        }
         guard clock >= electionDeadline else { return }
         leader = nil
         guard log.membership.isVoter(id) || isAheadOfCandidates else { return askAround() }
@@ -49,6 +80,8 @@ extension RaftNode {
     /// A learner has nobody to win. But if it was removed and the word was lost, whoever it asks will tell it.
     private mutating func askAround() {
         resetElectionTimer()
+        ballot = Ballot()
+        awaitAnswers()
         ask(
             RequestVote(preVote: true, transfer: false, lastIndex: log.lastIndex, lastTerm: log.lastTerm),
             term: term.next)
@@ -61,9 +94,7 @@ extension RaftNode {
         if role == .leader { return peerLostByLeader(peer) }
         guard role == .follower, peer == leader else { return }
         leader = nil
-        if log.membership.isVoter(id) {
-            electionDeadline = clock + Milliseconds.random(in: configuration.fastElectionDelay, using: &random)
-        }
+        if log.membership.isVoter(id) { electionDeadline = clock + fastElectionDelay(without: peer) }
     }
 
     /// A leader was heard of late, so nobody has reason to vote (dissertation §4.2.3).
@@ -77,6 +108,7 @@ extension RaftNode {
         leader = nil
         ballot = Ballot(granted: [id])
         startCampaignTimer()
+        awaitAnswers()
         guard !isElected else { return campaign(isTransfer: false) }
         ask(
             RequestVote(preVote: true, transfer: false, lastIndex: log.lastIndex, lastTerm: log.lastTerm),
@@ -90,11 +122,18 @@ extension RaftNode {
         votedFor = id
         markHardStateDirty()
         ballot = Ballot(isTransfer: isTransfer)
+        solitudeDeadline = nil
         startCampaignTimer()
         let last = RequestVote(
             preVote: false, transfer: isTransfer, lastIndex: log.lastIndex, lastTerm: log.lastTerm)
         ask(last, term: term)
         if configuration.sabotage == .voteBeforePersist { grant(by: id) }
+    }
+
+    /// A node that nobody answers is alone; a pre-vote is answered at once.
+    private mutating func awaitAnswers() {
+        guard !isCutOff, log.membership.members.count > 1 else { return }
+        solitudeDeadline = clock + configuration.heartbeatInterval
     }
 
     private mutating func startCampaignTimer() {
@@ -122,8 +161,22 @@ extension RaftNode {
 
     private mutating func grant(by voter: NodeID) {
         if !ballot.granted.contains(voter) { ballot.granted.append(voter) }
+        endSolitude()
         guard isElected else { return }
         if role == .preCandidate { campaign(isTransfer: false) } else { becomeLeader() }
+    }
+
+    private mutating func heardAsLearner(_ voter: NodeID) {
+        if !ballot.refused.contains(voter) { ballot.refused.append(voter) }
+        endSolitude()
+    }
+
+    /// A majority is there: what it lacks is a leader, and that is being elected.
+    private mutating func endSolitude() {
+        guard solitudeDeadline != nil,
+            log.membership.isQuorum({ ballot.granted.contains($0) || ballot.refused.contains($0) })
+        else { return }
+        solitudeDeadline = nil
     }
 
     private var isElected: Bool {
@@ -140,6 +193,7 @@ extension RaftNode {
     /// A voter answers by the candidate's configuration, so it does not ask whether either is a member of its own
     /// (dissertation §4.1); a learner may be the vote that its promotion, which it has not seen yet, counts on.
     mutating func receivedVoteRequest(_ request: RequestVote, in message: RaftMessage) {
+        if request.preVote && request.hearsReceiver { return tellLeader(of: message.from) }
         let isFree =
             request.preVote && message.term > term
             ? !isInLease
@@ -148,7 +202,8 @@ extension RaftNode {
             request.lastTerm > log.lastTerm || (request.lastTerm == log.lastTerm && request.lastIndex >= log.lastIndex)
         let granted = isFree && isUpToDate && role != .leader
         if isFree && !isUpToDate && log.membership.contains(id) { isAheadOfCandidates = true }
-        let reply = RequestVoteReply(preVote: request.preVote, granted: granted)
+        let reply = RequestVoteReply(
+            preVote: request.preVote, granted: granted, hearsLeader: request.preVote && !granted && isInLease)
         guard granted, !request.preVote else {
             return send(
                 .requestVoteReply(reply), to: message.from, term: granted ? message.term : term,
@@ -163,7 +218,29 @@ extension RaftNode {
         send(.requestVoteReply(reply), to: message.from, after: generation)
     }
 
+    /// The sender does not hear the leader that this node hears, and hears this node: from here it could be led.
+    private mutating func tellLeader(of member: NodeID) {
+        guard role == .follower, let leader, leader != member, isInLease, log.membership.contains(member) else {
+            return
+        }
+        let word = HeartbeatReply(readContext: 0, cutOff: member, takesNoEntries: takesNoEntries)
+        send(.heartbeatReply(word), to: leader, after: disk.hardStateGeneration)
+    }
+
+    /// Others hear a leader, and this node does not: it is cut off from it, and not waiting for an election.
+    private mutating func heardOfLeader(from peer: NodeID) {
+        guard role != .leader, leader == nil, peer != lastLeader, !ballot.told.contains(peer) else { return }
+        isCutOff = true
+        solitudeDeadline = nil
+        ballot.told.append(peer)
+        let word = RequestVote(
+            preVote: true, transfer: false, lastIndex: log.lastIndex, lastTerm: log.lastTerm, hearsReceiver: true)
+        send(.requestVote(word), to: peer, term: term.next)
+    }
+
     mutating func receivedVoteReply(_ reply: RequestVoteReply, in message: RaftMessage) {
+        if reply.preVote && reply.hearsLeader && message.term == term { heardOfLeader(from: message.from) }
+        if reply.preVote && !log.membership.isVoter(id) { heardAsLearner(message.from) }
         let answersThis =
             switch role {
             case .preCandidate: reply.preVote && (reply.granted ? message.term == term.next : message.term == term)
@@ -174,6 +251,7 @@ extension RaftNode {
         guard !reply.granted else { return grant(by: message.from) }
         if !ballot.refused.contains(message.from) { ballot.refused.append(message.from) }
         let refused = ballot.refused
+        endSolitude()
         // Enough refusals that a majority cannot come any more.
         let isLost = !log.membership.isQuorum { !refused.contains($0) }
         if isLost { role = .follower }
@@ -202,8 +280,11 @@ extension RaftNode {
         role = .leader
         leader = id
         campaigns = 0
+        isCutOff = false
+        solitudeDeadline = nil
         lead = LeaderState(termStart: log.lastIndex.next, clock: clock)
         lead.heartbeatDeadline = clock + configuration.heartbeatInterval
+        lead.quorumDeadline = clock + leaderPatience
         updateProgressToMembership()
         append([.empty])
         if countsUnpersisted { advanceCommit() }

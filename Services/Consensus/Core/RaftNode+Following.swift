@@ -5,13 +5,14 @@ extension RaftNode {
     mutating func receivedHeartbeat(_ heartbeat: Heartbeat, from leader: NodeID) {
         // The leader sends no more than this node has acknowledged to it, so all of it matches.
         commit(through: min(heartbeat.commitIndex, log.lastIndex))
-        let reply = HeartbeatReply(readContext: heartbeat.readContext)
+        if heartbeat.patience > 0 { toldPatience = min(heartbeat.patience, configuration.electionTimeout) }
+        let reply = HeartbeatReply(readContext: heartbeat.readContext, takesNoEntries: takesNoEntries)
         send(.heartbeatReply(reply), to: leader, after: disk.hardStateGeneration)
     }
 
     mutating func receivedAppend(_ append: AppendEntries, from leader: NodeID) {
         // Entries that would not fit the disk are as good as lost on the way; the leader sends them again.
-        guard !isDiskSpaceLow || append.entries.isEmpty else { return }
+        guard !takesNoEntries || append.entries.isEmpty else { return }
         var previous = append.previousIndex
         var entries = append.entries[...]
         if previous < commitIndex {
@@ -29,6 +30,15 @@ extension RaftNode {
             configuration.sabotage == .acknowledgesUnpersisted ? 0 : self.generation(covering: matched)
         send(.appendReply(AppendEntriesReply(success: true, index: matched)), to: leader, after: generation)
     }
+
+    /// A state machine that is gone applies nothing and takes no snapshots; the log, and the memory that holds it, must not grow
+    /// for ever. What is not taken comes again, or as a snapshot.
+    var isLogFull: Bool {
+        log.bytesAboveSnapshot >= configuration.maximumLogBytes
+            || log.lastIndex.distance(above: log.snapshotIndex) >= configuration.maximumLogEntries
+    }
+
+    var takesNoEntries: Bool { isDiskSpaceLow || isLogFull }
 
     /// Appends what is new. Only a real conflict cuts the log: an append that was overtaken must not undo the later one.
     private mutating func take(_ entries: ArraySlice<RaftEntry>, from leader: NodeID) -> Bool {

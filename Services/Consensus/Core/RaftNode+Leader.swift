@@ -24,9 +24,10 @@ struct LeaderState: Sendable, Equatable {
 
     /// Ascends by id; everyone but this node.
     var progress: [Progress] = []
+    /// When, as things stand, no majority will have answered for as long as this leader waits.
+    var quorumDeadline: Milliseconds = 0
     /// The term's first entry, the empty one. Until it commits, nothing is known to be committed (Raft §8).
     var termStart: LogIndex
-    var since: Milliseconds
     var votersSince: Milliseconds
     var heartbeatDeadline: Milliseconds = 0
     var proposals = Pace()
@@ -43,7 +44,6 @@ struct LeaderState: Sendable, Equatable {
 
     init(termStart: LogIndex = .zero, clock: Milliseconds = 0) {
         self.termStart = termStart
-        since = clock
         votersSince = clock
     }
 }
@@ -116,9 +116,12 @@ struct Thrift: Sendable, Equatable {
 extension RaftNode {
     mutating func tickAsLeader() {
         if let transfer = lead.transfer, clock >= transfer.deadline { lead.transfer = nil }
-        guard hasQuorumContact else { return becomeFollower(term: term, leader: nil) }
-        if let oldest = disk.inFlight.first, clock >= oldest.at + configuration.electionTimeout / 2 {
-            startTransfer(to: nil)  // this disk holds everyone up
+        lead.quorumDeadline = lastQuorumContact + leaderPatience
+        guard clock < lead.quorumDeadline else { return loseQuorum() }
+        if takesNoEntries {
+            startTransfer(to: nil, because: isDiskSpaceLow ? .noDiskSpace : .fullLog)
+        } else if let oldest = disk.inFlight.first, clock >= oldest.at + configuration.electionTimeout / 2 {
+            startTransfer(to: nil, because: .slowDisk)
         }
         guard clock >= lead.heartbeatDeadline else { return }
         lead.heartbeatDeadline = clock + configuration.heartbeatInterval
@@ -126,18 +129,55 @@ extension RaftNode {
     }
 
     mutating func sendHeartbeat(to peer: Progress) {
-        let heartbeat = Heartbeat(commitIndex: min(commitIndex, peer.match), readContext: lead.readContext)
+        let heartbeat = Heartbeat(
+            commitIndex: min(commitIndex, peer.match), readContext: lead.readContext,
+            patience: knownPatience == nil ? 0 : leaderPatience)
         send(.heartbeat(heartbeat), to: peer.id)
     }
 
-    /// Check-quorum: a leader that a majority has not answered for an election timeout may be one that the others have
-    /// replaced (dissertation §6.2).
-    private var hasQuorumContact: Bool {
-        let window = configuration.electionTimeout
-        guard clock >= lead.since + window else { return true }
-        return log.membership.isQuorum { voter in
-            voter == id || (progress(of: voter).map { $0.contactAt + window > clock } ?? false)
+    /// When a majority of every active voter set, this leader among them, had been heard last.
+    private var lastQuorumContact: Milliseconds {
+        log.membership.quorumIndex { voter in
+            LogIndex(rawValue: voter == id ? clock : progress(of: voter)?.contactAt ?? 0)
+        }.rawValue
+    }
+
+    /// Check-quorum: a leader that a majority has not answered for so long may be one that the others have replaced
+    /// (dissertation §6.2). One that hears nobody at all may still be heard, over links that are cut one way: then the others do
+    /// not know yet that they must.
+    private mutating func loseQuorum() {
+        let isDeaf = !lead.progress.contains {
+            log.membership.isVoter($0.id) && clock < $0.contactAt + leaderPatience
         }
+        if isDeaf, let successor = bestSuccessor {
+            output.handOver = HandOver(to: successor, reason: .lostQuorum)
+            send(.timeoutNow, to: successor)
+        }
+        becomeFollower(term: term, leader: nil)
+        isCutOff = true
+    }
+
+    /// A voter is heard, or a learner.
+    mutating func heard(at position: Int) {
+        let peer = lead.progress[position]
+        if peer.wasHeard && log.membership.isVoter(peer.id) { heard(after: clock - peer.contactAt) }
+        lead.progress[position].heard(at: clock, commit: commitIndex)
+    }
+
+    /// A member hears `peer`, and not this leader. Where `peer` leads, all that hear each other have a leader.
+    mutating func reach(_ member: NodeID, through peer: NodeID) {
+        guard commitIndex >= lead.termStart, lead.transfer == nil, member != id, log.membership.contains(member),
+            progress(of: peer)?.takesEntries ?? false
+        else { return }
+        var interval = configuration.bridgingIntervals.lowerBound
+        if let lastBridging {
+            guard clock >= lastBridging.at + lastBridging.interval else { return }
+            if clock < lastBridging.at + Bridging.calm {
+                interval = min(2 * lastBridging.interval, configuration.bridgingIntervals.upperBound)
+            }
+        }
+        startTransfer(to: peer, because: .cutOff(member))
+        if lead.transfer != nil { lastBridging = Bridging(at: clock, interval: interval) }
     }
 
     func progress(of peer: NodeID) -> Progress? { lead.progress.first { $0.id == peer } }
@@ -173,6 +213,7 @@ extension RaftNode {
             return .tooLarge
         }
         if isDiskSpaceLow { return .diskSpaceLow }
+        if isLogFull { return .busy }
         if lead.transfer != nil { return .handingOver }
         let isRoom =
             lead.uncommittedEntries + proposal.commands.count <= configuration.maximumUncommittedEntries
@@ -195,18 +236,22 @@ extension RaftNode {
 
     /// Starts to hand leadership to `target`, or to the voter that is furthest along. New proposals are refused until it
     /// is done or an election timeout has passed (dissertation §3.10).
-    mutating func startTransfer(to target: NodeID?) {
+    /// - Parameter reason: Why, when nobody has asked for it: such a hand-over is made known.
+    mutating func startTransfer(to target: NodeID?, because reason: HandOver.Reason? = nil) {
         guard role == .leader, lead.transfer == nil, let target = target ?? bestSuccessor, target != id,
             log.membership.voters.contains(target), progress(of: target) != nil
         else { return }
+        if let reason { output.handOver = HandOver(to: target, reason: reason) }
         lead.transfer = LeaderState.Transfer(
             target: target, deadline: clock + configuration.electionTimeout, wasOrdered: false)
         finishTransferIfCaughtUp()
     }
 
+    /// Of the voters that were heard lately and take entries, the one that is furthest along.
     var bestSuccessor: NodeID? {
         lead.progress.filter {
-            log.membership.voters.contains($0.id) && clock - $0.contactAt < configuration.electionTimeout
+            log.membership.voters.contains($0.id) && $0.takesEntries
+                && clock - $0.contactAt < configuration.electionTimeout
         }
         .max { ($0.match, $1.id) < ($1.match, $0.id) }?.id
     }

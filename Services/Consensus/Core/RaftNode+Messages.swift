@@ -29,13 +29,16 @@ extension RaftNode {
         dispatch(message)
     }
 
-    /// A leader is heard again, maybe after it was given up: then it is known that it was only slow. A silence that the election
-    /// timeout would have ended has nothing to say of its rhythm.
+    /// A leader is heard again, maybe after it was given up: then it is known that it was only slow.
     private mutating func endSilence(of peer: NodeID) {
-        let gap = clock - (peer == lastLeader ? leaderContactAt : formerLeader?.contactAt ?? clock)
-        leaderRhythm.heard(
-            after: gap < configuration.electionTimeout ? gap : nil, clock: clock, span: configuration.rhythmSpan)
+        heard(after: clock - (peer == lastLeader ? leaderContactAt : formerLeader?.contactAt ?? clock))
         if peer == formerLeader?.id { formerLeader = nil } else if leader != peer { lastLeader = nil }
+    }
+
+    /// A leader by a follower, or a voter by the leader, after this much silence.
+    mutating func heard(after gap: Milliseconds) {
+        leaderRhythm.heard(
+            after: min(gap, configuration.electionTimeout), clock: clock, span: configuration.rhythmSpan)
     }
 
     /// Follows the higher term if the message is one that can ask for it.

@@ -58,7 +58,7 @@ extension RaftNode {
     }
 
     private func isPrompt(_ peer: Progress) -> Bool {
-        peer.state == .replicate && clock < peer.contactAt + 2 * configuration.heartbeatInterval
+        peer.state == .replicate && peer.takesEntries && clock < peer.contactAt + 2 * configuration.heartbeatInterval
     }
 
     private func owesCommit(to peer: Progress) -> Bool {
@@ -66,6 +66,7 @@ extension RaftNode {
     }
 
     private mutating func flushAppends(at position: Int) {
+        guard lead.progress[position].takesEntries else { return }  // its next heartbeat answer may say otherwise
         switch lead.progress[position].state {
         case .snapshot: break
         case .probe(let isWaiting):
@@ -116,10 +117,13 @@ extension RaftNode {
         RaftMessage(cluster: configuration.cluster, from: id, to: peer, term: term, body: .installSnapshot(snapshot))
     }
 
+    /// The peer may still pull what it was offered before: then it keeps that, and what follows that is kept for it.
     private mutating func offerSnapshot(at position: Int) {
         guard let snapshot = log.snapshot else { return }
+        var oldest = snapshot.index
+        if case .snapshot(let index, _) = lead.progress[position].state { oldest = min(oldest, index) }
         lead.progress[position].probe(from: .zero)
-        lead.progress[position].state = .snapshot(index: snapshot.index, offeredAt: clock)
+        lead.progress[position].state = .snapshot(index: oldest, offeredAt: clock)
         output.messages.append(offerSnapshot(snapshot, to: lead.progress[position].id))
     }
 
@@ -127,7 +131,7 @@ extension RaftNode {
 
     mutating func receivedAppendReply(_ reply: AppendEntriesReply, from peer: NodeID) {
         guard role == .leader, let position = progressPosition(of: peer) else { return }
-        lead.progress[position].heard(at: clock)
+        heard(at: position)
         if reply.success {
             guard reply.index <= log.lastIndex else {
                 let reason = RaftError(.malformedMessage, "an answer for entry \(reply.index), which was never sent")
@@ -141,7 +145,7 @@ extension RaftNode {
 
     mutating func matched(_ index: LogIndex, at position: Int) {
         let isNews = index > lead.progress[position].match
-        lead.progress[position].matched(index)
+        lead.progress[position].matched(index, clock: clock)
         let peer = lead.progress[position]
         switch peer.state {
         case .probe:
@@ -170,11 +174,24 @@ extension RaftNode {
             lead.progress[position].probe(from: peer.match.next)
         case .probe:
             guard reply.index == peer.next.previous else { return }  // answers an older probe
+            guard reply.index > peer.match || reply.index == .zero else { return reverted(reply, at: position) }
             let agreed = log.lastIndex(atOrBelow: min(reply.hintIndex, reply.index.previous), term: reply.hintTerm)
             let isBelowLog = reply.hintIndex < log.baseIndex
             lead.progress[position].probe(from: isBelowLog ? reply.hintIndex.next : agreed.next)
         case .snapshot: break
         }
+    }
+
+    /// The peer has acknowledged in this term what it refuses now. Asked again with the next heartbeats only: the answer will
+    /// be the same. What was acknowledged counts all the same, since it may be committed by it.
+    private mutating func reverted(_ reply: AppendEntriesReply, at position: Int) {
+        lead.progress[position].probe(from: lead.progress[position].match.next)
+        lead.progress[position].state = .probe(isWaiting: true)
+        lead.progress[position].reversions += 1
+        guard lead.progress[position].reversions == Progress.provenReversions else { return }
+        let peer = lead.progress[position]
+        output.reversions.append(
+            Reversion(peer: peer.id, acknowledged: peer.match, held: min(reply.hintIndex, peer.match.previous)))
     }
 
     mutating func receivedHeartbeatReply(_ reply: HeartbeatReply, from peer: NodeID) {
@@ -183,12 +200,14 @@ extension RaftNode {
             let reason = RaftError(.malformedMessage, "an answer to a read that was never asked")
             return output.faults.append(PeerFault(peer: peer, reason: reason))
         }
-        lead.progress[position].heard(at: clock)
+        heard(at: position)
+        lead.progress[position].takesEntries = !reply.takesNoEntries
         lead.progress[position].readContext = max(lead.progress[position].readContext, reply.readContext)
         lead.progress[position].updateRound(
             last: log.lastIndex, clock: clock, limit: configuration.electionTimeout)
         remindAfterLoss(at: position)
         confirmReads()
+        if let member = reply.cutOff { reach(member, through: peer) }
     }
 
     /// The peer is alive; what it should have answered by now may be lost. Asks in a way that costs little if it is not.

@@ -121,13 +121,14 @@ extension RaftNode {
     mutating func receivedSnapshotOffer(_ snapshot: SnapshotMetadata, from leader: NodeID) {
         if log.term(at: snapshot.index) == snapshot.term { commit(through: snapshot.index) }
         guard snapshot.index > commitIndex else { return acknowledgeSnapshot(through: commitIndex, to: leader) }
-        guard fetching == nil else { return }
+        guard fetching == nil, clock >= fetchNotBefore else { return }
         fetching = snapshot
         output.fetchSnapshot = SnapshotFetch(from: leader, snapshot: snapshot)
     }
 
     mutating func snapshotFetched(_ snapshot: SnapshotMetadata) {
         fetching = nil
+        fetchPause = 0
         guard snapshot.index > commitIndex else { return }
         if log.term(at: snapshot.index) == snapshot.term {
             commit(through: snapshot.index)
@@ -150,6 +151,9 @@ extension RaftNode {
     mutating func snapshotFetchFailed(index: LogIndex) {
         guard fetching?.index == index else { return }
         fetching = nil
+        fetchPause = min(
+            max(2 * fetchPause, configuration.fetchPauses.lowerBound), configuration.fetchPauses.upperBound)
+        fetchNotBefore = clock + fetchPause
         guard let leader, role == .follower else { return }
         let reply = InstallSnapshotReply(success: false, index: index)
         send(.installSnapshotReply(reply), to: leader, after: disk.hardStateGeneration)
@@ -164,7 +168,7 @@ extension RaftNode {
 
     mutating func receivedSnapshotReply(_ reply: InstallSnapshotReply, from peer: NodeID) {
         guard role == .leader, let position = progressPosition(of: peer) else { return }
-        lead.progress[position].heard(at: clock)
+        heard(at: position)
         guard reply.success else {
             // The next heartbeat's answer brings a new offer, of the newest snapshot.
             if case .snapshot = lead.progress[position].state {

@@ -14,7 +14,8 @@ extension RaftNode {
                     return RaftStatus.Peer(
                         id: peer.id, match: peer.match, silentFor: silence,
                         steadyFor: silence > Progress.steadyGap ? 0 : clock - peer.steadySince,
-                        isCaughtUp: peer.isCaughtUp)
+                        isCaughtUp: peer.isCaughtUp, stalledFor: peer.stalledFor(commit: commitIndex, clock: clock),
+                        takesNoEntries: !peer.takesEntries)
                 } : [])
     }
 }

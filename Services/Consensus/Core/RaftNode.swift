@@ -34,6 +34,14 @@ package struct RaftNode: Sendable, Equatable {
     /// Who led before ``lastLeader``, and when it was heard then, likewise.
     var formerLeader: FormerLeader?
     var leaderRhythm = LeaderRhythm()
+    /// What the newest leader that knows it has told; 0: none has.
+    var toldPatience: Milliseconds = 0
+    /// Of ``Leadership``; only while no leader is known.
+    var isCutOff = false
+    /// When a campaign that nobody answers shows that this node is alone; `nil`: somebody has answered, or none runs.
+    var solitudeDeadline: Milliseconds?
+    /// This node's last hand-over to a node that reaches a member which it does not reach.
+    var lastBridging: Bridging?
     /// Campaigns since a leader was last heard.
     var campaigns = 0
     /// Since a leader was last heard, this node has refused a candidate for having less in its log. Then it campaigns
@@ -45,6 +53,9 @@ package struct RaftNode: Sendable, Equatable {
     /// Entries that must be applied before the next snapshot is asked for.
     var snapshotDue: UInt64
     var fetching: SnapshotMetadata?
+    /// No snapshot is fetched before; and the pause after the next failure, 0 before the first.
+    var fetchNotBefore: Milliseconds = 0
+    var fetchPause: Milliseconds = 0
     var isDiskSpaceLow = false
 
     /// Messages that were not for this node, not from this cluster, or from a node that is out of it.
@@ -102,7 +113,9 @@ package struct RaftNode: Sendable, Equatable {
     package var nextDeadline: Milliseconds {
         let deadline =
             role == .leader
-            ? min(lead.heartbeatDeadline, lead.noticeDeadline ?? .max, lead.thrift.deadline ?? .max) : electionDeadline
+            ? min(
+                lead.heartbeatDeadline, lead.quorumDeadline, lead.noticeDeadline ?? .max, lead.thrift.deadline ?? .max)
+            : min(electionDeadline, solitudeDeadline ?? .max)
         return deadline > clock ? lastNow + (deadline - clock) : lastNow
     }
 
@@ -130,7 +143,7 @@ package struct RaftNode: Sendable, Equatable {
         let isMember = log.membership.isVoter(id)
         return Leadership(
             role: role == .follower && !isMember ? .learner : role, term: term, leader: leader,
-            isReady: role == .leader && commitIndex >= lead.termStart)
+            isReady: role == .leader && commitIndex >= lead.termStart, isCutOff: isCutOff && leader == nil)
     }
 
     // MARK: Events
@@ -164,7 +177,7 @@ package struct RaftNode: Sendable, Equatable {
 
     private mutating func diskSpaceChanged(isLow: Bool) {
         isDiskSpaceLow = isLow
-        if isLow { startTransfer(to: nil) }
+        if isLow { startTransfer(to: nil, because: .noDiskSpace) }
     }
 
     private mutating func finishRound() -> RaftOutput {

@@ -100,6 +100,10 @@ extension RaftDriver {
         let peers = Dictionary(uniqueKeysWithValues: status.peers.map { ($0.id, $0) })
         let isLeader = status.leadership.role == .leader
         let (divergences, restored) = divergenceReport()
+        let replaceability = Replaceability(
+            of: status, settings: Replaceability.Settings(targetVoters: parts.autopilot.targetVoters))
+        var whyNot = ""
+        if case .no(let reason) = replaceability { whyNot = reason }
         return StatusReply(
             clusterID: parts.identity.cluster.rawValue, nodeID: node.id.rawValue,
             role: role(of: status), term: status.leadership.term.rawValue,
@@ -112,7 +116,8 @@ extension RaftDriver {
                     nodeID: member.id.rawValue, address: member.address,
                     voter: status.membership.isVoter(member.id), matchIndex: match.rawValue,
                     silentMs: UInt32(clamping: peers[member.id]?.silentFor ?? 0))
-            }, version: softwareVersion, quarantined: isQuarantined, restored: restored, divergences: divergences)
+            }, version: softwareVersion, quarantined: isQuarantined, restored: restored, divergences: divergences,
+            mayTakeANode: replaceability == .yes, whyNot: whyNot)
     }
 
     private func role(of status: RaftStatus) -> RaftRole {

@@ -13,6 +13,7 @@ struct ConsensusMetrics: ~Copyable {
     private let unsent = dropped("not_sent")
     private let misdirected = dropped("misdirected")
     private let malformed = dropped("malformed")
+    private let unknownKind = dropped("unknown_kind")
     private let refusedByCore = dropped("removed_sender")
     private var refusedBefore: UInt64 = 0
 
@@ -25,6 +26,8 @@ struct ConsensusMetrics: ~Copyable {
     private let snapshotsPulled = snapshots("pulled")
     private let snapshotsServed = snapshots("served")
     private let pullsFailed = snapshots("pull_failed")
+
+    private let reversions = Counter(label: "snaketron_raft_acknowledged_entries_lost_total")
 
     private let worldsDiffered = Divergent.allCases.map {
         Counter(label: "snaketron_state_divergences_total", dimensions: [("world", $0.rawValue)])
@@ -89,6 +92,8 @@ struct ConsensusMetrics: ~Copyable {
     /// For another node or another cluster.
     func messageMisdirected() { misdirected.increment() }
     func messageMalformed() { malformed.increment() }
+    /// Of a kind that this version does not know.
+    func messageUnknown() { unknownKind.increment() }
     func proposalAnswered(_ result: ProposalOutcome.Result) {
         switch result {
         case .committed: committed.increment()
@@ -96,6 +101,8 @@ struct ConsensusMetrics: ~Copyable {
         case .unknown: unknown.increment()
         }
     }
+    /// By a voter that had acknowledged them.
+    func acknowledgedLost() { reversions.increment() }
     func snapshotTaken() { snapshotsTaken.increment() }
     func snapshotPulled() { snapshotsPulled.increment() }
     func snapshotServed() { snapshotsServed.increment() }

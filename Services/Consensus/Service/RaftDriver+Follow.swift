@@ -146,7 +146,8 @@ extension RaftDriver {
                     Wire.Leadership(
                         nodeID: node.id.rawValue, leaderID: leadership.leader?.rawValue ?? 0,
                         term: leadership.term.rawValue, isLeader: leadership.isReady,
-                        clusterID: parts.identity.cluster.rawValue, quarantined: isQuarantined))))
+                        clusterID: parts.identity.cluster.rawValue, quarantined: isQuarantined,
+                        cutOff: leadership.isCutOff))))
     }
 
     func received(_ message: FollowUp, serial: Int) {

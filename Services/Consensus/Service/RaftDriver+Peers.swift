@@ -10,17 +10,25 @@ import Wire
 
 /// The connection that carries this node's messages to one peer.
 struct PeerLink {
-    /// `host:port`.
-    let address: String
+    var address: PeerAddress
     let channel: RPCChannel
     /// Tells this link's callbacks from those of an earlier one.
     let serial: Int
+    /// There has been a connection.
+    var wasReady = false
     var stream: RPCStream<Wire.RaftMessage>?
 }
 
 extension RaftDriver {
     /// Messages to a peer that does not read are dropped past this; Raft sends them again.
     private static let maximumBufferedBytes = 1 << 20
+    /// A link that was cut carries nothing for some time after it is whole again: TCP waits ever longer before it tries once more.
+    /// A new connection does not, so one that is silent for so long and does not answer for so long is given up.
+    private static let keepAliveInterval = TimeAmount.seconds(1)
+    private static let keepAliveTimeout = TimeAmount.milliseconds(1_500)
+    /// Between a failure at one of a peer's two addresses and the attempt at the other; and the longest such attempt.
+    private static let alternativePause = TimeAmount.milliseconds(100)
+    private static let alternativeTimeout = TimeAmount.milliseconds(1_500)
     /// Nodes that may have a stream to this one: every member of a configuration, and those that were or will be one.
     private static let maximumIncoming = 2 * Membership.maximumMembers
 
@@ -34,14 +42,26 @@ extension RaftDriver {
         metrics.messageSent()
     }
 
-    /// Where a node listens: as the configuration has it, else as the registry has it.
-    private func address(of id: NodeID) -> String? {
-        node.membership.address(of: id) ?? registered[id].map { "\($0.ipAddress):\($0.raftPort)" }
+    private func registeredAddress(of id: NodeID) -> String? {
+        registered[id].map { "\($0.ipAddress):\($0.raftPort)" }
     }
 
-    /// Keeps a connection with every member, and drops those whose address has changed or that nobody knows any more.
+    /// Keeps a connection with every member, follows those that move, and drops those that nobody knows any more.
     func reconcileLinks() {
-        for (id, link) in links where address(of: id) != link.address { disconnect(from: id) }
+        for (id, link) in links {
+            let (told, configured) = (registeredAddress(of: id), node.membership.address(of: id))
+            guard told != nil || configured != nil else {
+                disconnect(from: id)
+                continue
+            }
+            var address = link.address
+            let isOther = address.update(registered: told, configured: configured)
+            links[id]?.address = address
+            if isOther {
+                disconnect(from: id)
+                connect(to: id, at: address)
+            }
+        }
         for member in node.membership.members where member.id != node.id && links[member.id] == nil {
             connect(to: member.id)
         }
@@ -53,11 +73,19 @@ extension RaftDriver {
     }
 
     private func connect(to id: NodeID) {
-        guard id != node.id, let address = address(of: id), let (host, port) = Self.split(address) else { return }
+        let address = PeerAddress(registered: registeredAddress(of: id), configured: node.membership.address(of: id))
+        if let address { connect(to: id, at: address) }
+    }
+
+    private func connect(to id: NodeID, at address: PeerAddress) {
+        guard id != node.id, let (host, port) = Self.split(address.current) else { return }
         serial += 1
         let linkSerial = serial
         var options = RPCChannel.Options()
         options.maxBackoff = .milliseconds(500)
+        options.limits.keepAliveInterval = Self.keepAliveInterval
+        options.limits.keepAliveTimeout = Self.keepAliveTimeout
+        if address.hasAlternative { options.limits.handshakeTimeout = Self.alternativeTimeout }
         options.logger = logger
         let channel = RPCChannel(
             host: host, port: port, security: parts.peerSecurity, eventLoop: parts.eventLoop, options: options
@@ -66,6 +94,19 @@ extension RaftDriver {
         }
         links[id] = PeerLink(address: address, channel: channel, serial: linkSerial)
         if channel.state == .ready { openStream(to: id) }
+    }
+
+    /// Tries the peer's other address, if it has one; else the channel tries the same again.
+    private func linkFailed(to id: NodeID, serial: Int) {
+        parts.eventLoop.scheduleTask(in: Self.alternativePause) { [self] in
+            assumeIsolated { driver in
+                guard !driver.isStopped, var link = driver.links[id], link.serial == serial,
+                    link.channel.state != .ready, link.address.failed()
+                else { return }
+                driver.disconnect(from: id)
+                driver.connect(to: id, at: link.address)
+            }
+        }
     }
 
     /// `nil` when the text is not `host:port`.
@@ -79,9 +120,14 @@ extension RaftDriver {
     private func link(to id: NodeID, serial: Int, changedTo state: RPCChannelState) {
         guard links[id]?.serial == serial else { return }
         switch state {
-        case .ready: openStream(to: id)
+        case .ready:
+            links[id]?.wasReady = true
+            openStream(to: id)
         case .disconnected(let disconnect):
             links[id]?.stream = nil
+            linkFailed(to: id, serial: serial)
+            // Nobody listens at an address that the peer has left.
+            guard let link = links[id], link.wasReady || !link.address.hasAlternative else { return }
             switch disconnect.reason {
             case .refused, .reset, .closedByPeer:
                 if node.leadership.leader == id {
@@ -120,6 +166,10 @@ extension RaftDriver {
     fileprivate func received(
         _ wire: Wire.RaftMessage, on call: RPCStream<RaftStreamEnd>, from speaker: NodeID?
     ) -> NodeID? {
+        guard wire.body != nil else {
+            metrics.messageUnknown()  // of a newer version's kind: the rest of its stream is as good as ever
+            return speaker
+        }
         let message: ConsensusCore.RaftMessage
         do {
             message = try ConsensusCore.RaftMessage(wire)
@@ -158,6 +208,17 @@ extension RaftDriver {
 
     fileprivate func incomingClosed(_ call: RPCStream<RaftStreamEnd>, from speaker: NodeID?) {
         if let speaker, incoming[speaker]?.call === call.call { incoming[speaker] = nil }
+    }
+
+    /// Raft rests on disks that keep what they have acknowledged. A majority of such nodes has lost committed entries.
+    func acknowledgedWasLost(_ reversion: Reversion) {
+        metrics.acknowledgedLost()
+        logger.error(
+            "a voter has lost what its disk had acknowledged: replace its disk and let it join anew",
+            metadata: .data([
+                .peer: "\(reversion.peer)", .index: "\(reversion.acknowledged)",
+                .reason: "its log agrees with the leader's through entry \(reversion.held) at most",
+            ]))
     }
 
     func peerBrokeProtocol(_ fault: PeerFault) {

@@ -47,6 +47,8 @@ struct StatePull {
     var index = LogIndex.zero
     var sink: SnapshotSink?
     var received: UInt64 = 0
+    /// Given to the disk's thread and not written yet.
+    var waitingBytes = 0
     var isComplete = false
 }
 
@@ -185,7 +187,7 @@ extension RaftDriver {
         guard !healthy.isEmpty else { return }
         let from = healthy[quarantine.pace.attempts % healthy.count]
         watchOfState.quarantine?.pace.began(now: Self.now())
-        guard let link = links[from], let (host, port) = Self.split(link.address) else { return }
+        guard let link = links[from], let (host, port) = Self.split(link.address.current) else { return }
         serial += 1
         let pullSerial = serial
         let channel = RPCChannel(host: host, port: port, security: parts.peerSecurity, eventLoop: parts.eventLoop) {
@@ -244,20 +246,33 @@ extension RaftDriver {
             watchOfState.quarantine?.pull = pull
             return statePullFailed("a chunk is damaged or out of order")
         }
-        pull.received += UInt64(chunk.data.count)
+        let count = chunk.data.count
+        pull.received += UInt64(count)
         pull.isComplete = chunk.last
+        pull.waitingBytes += count
+        if pull.waitingBytes > Self.maximumWaitingBytes { pull.stream?.call.pauseReading() }
         watchOfState.quarantine?.pull = pull
         watchOfState.quarantine?.pace.progressed(now: Self.now())
         pull.sink?.append(chunk.data) { [self] fault in
-            assumeIsolated { driver in
-                guard let fault, driver.watchOfState.quarantine?.pull?.serial == serial else { return }
-                driver.snapshotFailed(fault)
-                driver.statePullFailed("\(fault)")
-            }
+            assumeIsolated { $0.stateChunkWritten(count, fault: fault, serial: serial) }
         }
         if chunk.last { finishStatePull(pull) }
     }
 
+    private func stateChunkWritten(_ count: Int, fault: DiskError?, serial: Int) {
+        guard let pull = watchOfState.quarantine?.pull, pull.serial == serial else { return }
+        let waiting = pull.waitingBytes - count
+        watchOfState.quarantine?.pull?.waitingBytes = waiting
+        if pull.waitingBytes > Self.maximumWaitingBytes && waiting <= Self.maximumWaitingBytes {
+            pull.stream?.call.resumeReading()
+        }
+        guard let fault else { return }
+        snapshotFailed(fault)
+        statePullFailed("\(fault)")
+    }
+
+    /// A world that comes faster than the disk takes it is held up past this.
+    private static let maximumWaitingBytes = 4 << 20
     private static let maximumStateSize = UInt64(SharedLimits.snapshotBytes)
 
     private func finishStatePull(_ pull: StatePull) {

@@ -40,18 +40,46 @@ extension RaftDriver {
     /// A pull that has not moved for this long has failed.
     private static let patience = TimeAmount.seconds(10)
 
+    /// Nothing is pulled that has no room: a full disk would be filled and emptied again and again.
     func startPull(_ fetch: SnapshotFetch) {
         cancelPull()
-        guard fetch.snapshot.size <= Self.maximumSnapshotSize, let link = links[fetch.from],
-            let (host, port) = Self.split(link.address)
-        else { return post(.snapshotFetchFailed(index: fetch.snapshot.index)) }
+        guard fetch.snapshot.size <= Self.maximumSnapshotSize else {
+            return post(.snapshotFetchFailed(index: fetch.snapshot.index))
+        }
+        serial += 1
+        pullSerial = serial
+        let pullSerial = serial
+        parts.depot.hasRoom(for: fetch.snapshot.size) { [self] result in
+            assumeIsolated { driver in
+                guard driver.pullSerial == pullSerial, driver.pull == nil, !driver.isStopped else { return }
+                switch result {
+                case .success(true): driver.beginPull(fetch, serial: pullSerial)
+                case .success(false): driver.refusePull(fetch, "the disk has no room for it")
+                case .failure(let error): driver.refusePull(fetch, "\(error)")
+                }
+            }
+        }
+    }
+
+    private func refusePull(_ fetch: SnapshotFetch, _ reason: String) {
+        metrics.snapshotPullFailed()
+        logger.warning(
+            "a snapshot is not pulled",
+            metadata: .data([
+                .peer: "\(fetch.from)", .bytes: "\(fetch.snapshot.size)", .reason: "\(reason)",
+            ]))
+        post(.snapshotFetchFailed(index: fetch.snapshot.index))
+    }
+
+    private func beginPull(_ fetch: SnapshotFetch, serial pullSerial: Int) {
+        guard let link = links[fetch.from], let (host, port) = Self.split(link.address.current) else {
+            return post(.snapshotFetchFailed(index: fetch.snapshot.index))
+        }
         logger.notice(
             "pulling a snapshot",
             metadata: .data([
                 .peer: "\(fetch.from)", .index: "\(fetch.snapshot.index)", .bytes: "\(fetch.snapshot.size)",
             ]))
-        serial += 1
-        let pullSerial = serial
         let channel = RPCChannel(host: host, port: port, security: parts.peerSecurity, eventLoop: parts.eventLoop) {
             [self] state in
             assumeIsolated { if state == .ready { $0.openPull(serial: pullSerial) } }

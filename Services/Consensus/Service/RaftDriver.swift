@@ -86,6 +86,8 @@ package actor RaftDriver {
     /// When the worlds of members were last told of; this node's too.
     var worldReportedAt: [NodeID: Milliseconds] = [:]
     var pull: SnapshotPull?
+    /// Of the newest order to pull.
+    var pullSerial = 0
     var servings: [Int: SnapshotServing] = [:]
     /// Complete on disk, by index.
     var finishedSnapshots: [LogIndex: Term] = [:]
@@ -185,6 +187,11 @@ package actor RaftDriver {
 
     private func carryOut(_ output: RaftOutput) {
         for message in output.messages { send(message) }
+        if let handOver = output.handOver {
+            story.note("hands over to \(handOver.to): \(handOver.reason)")
+            logger.notice(
+                "hands over", metadata: .data([.peer: "\(handOver.to)", .reason: "\(handOver.reason)"]))
+        }
         if let membership = output.membership { membershipChanged(membership) }
         if let leadership = output.leadership { leadershipChanged(leadership) }
         for outcome in output.outcomes {
@@ -204,6 +211,7 @@ package actor RaftDriver {
         if unwritten.isEmpty || node.leadership.role == .leader { deliverCommits() }
         if output.takeSnapshot { askForSnapshot() }
         for fault in output.faults { peerBrokeProtocol(fault) }
+        for reversion in output.reversions { acknowledgedWasLost(reversion) }
         if output.removed { fail(.removed) }
     }
 
@@ -235,8 +243,9 @@ package actor RaftDriver {
         let isNewLeader = leadership.leader != before.leader && leadership.leader != nil
         metrics.leadershipChanged(leadership, from: before, isNewLeader: isNewLeader)
         refreshGauges()
+        let isNewlyCutOff = leadership.isCutOff && !before.isCutOff
         logger.notice(
-            leadership.isReady ? "leads" : "role or leader changed",
+            leadership.isReady ? "leads" : isNewlyCutOff ? "cut off from the leader" : "role or leader changed",
             metadata: .data([
                 .role: "\(leadership.role)", .term: "\(leadership.term)",
                 .leader: "\(leadership.leader.map(\.description) ?? "none")",

@@ -20,10 +20,11 @@ extension ConsensusCore.RaftMessage.Body {
             self = .requestVote(
                 ConsensusCore.RequestVote(
                     preVote: vote.preVote, transfer: vote.transfer, lastIndex: LogIndex(rawValue: vote.lastIndex),
-                    lastTerm: Term(rawValue: vote.lastTerm)))
+                    lastTerm: Term(rawValue: vote.lastTerm), hearsReceiver: vote.hearsReceiver))
         case .requestVoteReply(let reply):
             self = .requestVoteReply(
-                ConsensusCore.RequestVoteReply(preVote: reply.preVote, granted: reply.granted))
+                ConsensusCore.RequestVoteReply(
+                    preVote: reply.preVote, granted: reply.granted, hearsLeader: reply.hearsLeader))
         case .append(let append):
             guard append.previousIndex <= .max - UInt64(append.entries.count) else {
                 throw RaftError(.malformedMessage, "entries after index \(append.previousIndex)")
@@ -53,9 +54,13 @@ extension ConsensusCore.RaftMessage.Body {
         case .heartbeat(let heartbeat):
             self = .heartbeat(
                 ConsensusCore.Heartbeat(
-                    commitIndex: LogIndex(rawValue: heartbeat.commitIndex), readContext: heartbeat.readContext))
+                    commitIndex: LogIndex(rawValue: heartbeat.commitIndex), readContext: heartbeat.readContext,
+                    patience: Milliseconds(heartbeat.patienceMs)))
         case .heartbeatReply(let reply):
-            self = .heartbeatReply(ConsensusCore.HeartbeatReply(readContext: reply.readContext))
+            self = .heartbeatReply(
+                ConsensusCore.HeartbeatReply(
+                    readContext: reply.readContext, cutOff: NodeID(checked: reply.cutOff),
+                    takesNoEntries: reply.takesNoEntries))
         case .installSnapshot(let snapshot):
             self = .installSnapshot(
                 SnapshotMetadata(
@@ -85,9 +90,11 @@ extension Wire.RaftMessage.Body {
             self = .requestVote(
                 Wire.RequestVote(
                     preVote: vote.preVote, transfer: vote.transfer, lastIndex: vote.lastIndex.rawValue,
-                    lastTerm: vote.lastTerm.rawValue))
+                    lastTerm: vote.lastTerm.rawValue, hearsReceiver: vote.hearsReceiver))
         case .requestVoteReply(let reply):
-            self = .requestVoteReply(Wire.RequestVoteReply(preVote: reply.preVote, granted: reply.granted))
+            self = .requestVoteReply(
+                Wire.RequestVoteReply(
+                    preVote: reply.preVote, granted: reply.granted, hearsLeader: reply.hearsLeader))
         case .append(let append):
             self = .append(
                 Wire.AppendEntries(
@@ -105,9 +112,14 @@ extension Wire.RaftMessage.Body {
                     hintTerm: reply.hintTerm.rawValue))
         case .heartbeat(let heartbeat):
             self = .heartbeat(
-                Wire.Heartbeat(commitIndex: heartbeat.commitIndex.rawValue, readContext: heartbeat.readContext))
+                Wire.Heartbeat(
+                    commitIndex: heartbeat.commitIndex.rawValue, readContext: heartbeat.readContext,
+                    patienceMs: UInt32(clamping: heartbeat.patience)))
         case .heartbeatReply(let reply):
-            self = .heartbeatReply(Wire.HeartbeatReply(readContext: reply.readContext))
+            self = .heartbeatReply(
+                Wire.HeartbeatReply(
+                    readContext: reply.readContext, cutOff: reply.cutOff?.rawValue ?? 0,
+                    takesNoEntries: reply.takesNoEntries))
         case .installSnapshot(let snapshot):
             self = .installSnapshot(
                 Wire.InstallSnapshot(

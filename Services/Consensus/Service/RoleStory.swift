@@ -78,7 +78,7 @@ struct RoleStory {
         case .leader:
             if let cause { return cause }
             if after.term > before.term { return higher ?? "a higher term" }
-            return isVoter ? "no quorum answered for an election timeout" : "voted itself out"
+            return isVoter ? "no majority of the voters answered in time" : "voted itself out"
         case .preCandidate, .candidate:
             return after.term > before.term ? higher ?? "a higher term" : "a majority refused its vote"
         case .follower, .learner, .removed:

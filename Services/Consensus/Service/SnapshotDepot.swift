@@ -19,6 +19,14 @@ final class SnapshotDepot: Sendable {
         SnapshotSink(store: store, metadata: metadata, queue: queue, eventLoop: eventLoop)
     }
 
+    /// Whether there is room for a snapshot of `size` bytes; an error says that the disk cannot even tell that.
+    func hasRoom(for size: UInt64, completion: @escaping @Sendable (Result<Bool, DiskError>) -> Void) {
+        queue.submit { [store, eventLoop] in
+            let result = Result { () throws(DiskError) in try store.hasRoom(for: size) }
+            eventLoop.execute { completion(result) }
+        }
+    }
+
     func open(
         index: LogIndex, term: Term, completion: @escaping @Sendable (Result<SnapshotSource, StorageError>) -> Void
     ) {

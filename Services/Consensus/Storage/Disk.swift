@@ -20,6 +20,9 @@ package protocol Disk {
     /// The file's size in bytes.
     func size(of file: DiskFile) throws(DiskError) -> Int
 
+    /// Bytes that may still be written, as far as the disk can tell: another one may take them.
+    func availableBytes() throws(DiskError) -> Int
+
     /// Bytes from `offset`; fewer than `count` only at the end of the file.
     func read(_ file: DiskFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8]
 

@@ -186,9 +186,16 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
         spares.submit { [self] in makeSpare(report: report) }
     }
 
+    /// To try costs a full disk a segment of zeros, so it is asked first how much room there is; and where that does not tell
+    /// (a quota), attempts come ever more seldom.
     private func makeSpare(report: @Sendable (Event) -> Void) {
         var wasLow = false
+        var attempts = SpareAttempts()
         while !state.withLock({ $0.isClosed }) {
+            if wasLow && !attempts.mayTry(free: (try? disk.availableBytes()) ?? .max, size: segmentSize) {
+                usleep(SpareAttempts.interval)
+                continue
+            }
             do {
                 let spare = try SpareSegment(on: disk, size: segmentSize)
                 state.withLock { state in
@@ -201,8 +208,33 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
                 guard error.code == .noSpace else { return report(.failed(error)) }
                 if !wasLow { report(.spaceLow(true)) }
                 wasLow = true
-                usleep(200_000)
+                attempts.failed()
             }
         }
+    }
+}
+
+/// When the log's next segment is tried again after the disk had no room for it.
+struct SpareAttempts: Equatable {
+    /// Between two looks at the disk, in microseconds.
+    static let interval: UInt32 = 200_000
+    /// The most looks between two attempts: 6.4 s.
+    static let longestPause = 32
+
+    private var pause = 0
+    private var left = 0
+
+    mutating func failed() {
+        pause = min(max(1, 2 * pause), Self.longestPause)
+        left = pause
+    }
+
+    /// Asked once each ``interval``.
+    /// - Parameters:
+    ///   - free: Bytes, as far as the disk can tell.
+    ///   - size: Bytes of a segment.
+    mutating func mayTry(free: Int, size: Int) -> Bool {
+        left = max(0, left - 1)
+        return left == 0 && free >= size
     }
 }

@@ -83,6 +83,13 @@ package final class PosixDisk: Disk, Sendable {
         return status.st_size
     }
 
+    package func availableBytes() throws(DiskError) -> Int {
+        var status = statvfs()
+        guard fstatvfs(directory, &status) == 0 else { throw Self.fault("statvfs \(path)") }
+        let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        return overflow ? .max : Int(clamping: bytes)
+    }
+
     package func read(_ file: DiskFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
         var fault: DiskError?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

@@ -21,6 +21,15 @@ package struct SnapshotStore<Storage: Disk> {
         try SnapshotWriter(disk: disk, cluster: cluster, index: index, term: term, membership: membership)
     }
 
+    /// Whether the disk has room for a snapshot of `size` bytes, as far as it can tell.
+    package func hasRoom(for size: UInt64) throws(DiskError) -> Bool {
+        let free = try disk.availableBytes()
+        let chunks = size / UInt64(SnapshotFormat.chunkSize) + 1
+        let overhead =
+            chunks * UInt64(SnapshotFormat.chunkHeaderSize) + UInt64(SnapshotFormat.maximumMembershipSize) + 4_096
+        return UInt64(clamping: free) >= size + overhead
+    }
+
     /// Opens a finished snapshot, having checked its header and footer.
     /// - Throws: ``StorageError/Code/damaged`` when it is not as it was written, ``StorageError/Code/disk`` with
     ///   ``DiskError/Code/notFound`` when there is none.

@@ -83,6 +83,7 @@ extension Simulation {
                 self?.assumeIsolated { $0.leaderIsMissing() }
             }
         }
+        if leadership.cutOff { leaderIsMissing() }
         ticksUnderWay.removeAll()
         startTicker()
         watchNodes()

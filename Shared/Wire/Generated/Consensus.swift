@@ -153,6 +153,8 @@ package struct Leadership: Sendable, Equatable {
     package var clusterID: UInt64
     /// this node's world differs from the majority's: serve no players; a snapshot will follow
     package var quarantined: Bool
+    /// no leader is known here, and none is being elected: others hear one, or nobody is heard
+    package var cutOff: Bool
 
     package init(
         nodeID: UInt64 = 0,
@@ -160,7 +162,8 @@ package struct Leadership: Sendable, Equatable {
         term: UInt64 = 0,
         isLeader: Bool = false,
         clusterID: UInt64 = 0,
-        quarantined: Bool = false
+        quarantined: Bool = false,
+        cutOff: Bool = false
     ) {
         self.nodeID = nodeID
         self.leaderID = leaderID
@@ -168,6 +171,7 @@ package struct Leadership: Sendable, Equatable {
         self.isLeader = isLeader
         self.clusterID = clusterID
         self.quarantined = quarantined
+        self.cutOff = cutOff
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -381,6 +385,10 @@ package struct StatusReply: Sendable, Equatable {
     package var restored: UInt32
     /// the last that this node has seen, oldest first, at most 8
     package var divergences: [Divergence]
+    /// On the leader: whether all voters are there and whole, and have been for a while, so that any one node may be
+    /// taken away. Else why not; never true on another node.
+    package var mayTakeANode: Bool
+    package var whyNot: String
 
     package init(
         clusterID: UInt64 = 0,
@@ -396,7 +404,9 @@ package struct StatusReply: Sendable, Equatable {
         version: String = "",
         quarantined: Bool = false,
         restored: UInt32 = 0,
-        divergences: [Divergence] = []
+        divergences: [Divergence] = [],
+        mayTakeANode: Bool = false,
+        whyNot: String = ""
     ) {
         self.clusterID = clusterID
         self.nodeID = nodeID
@@ -412,6 +422,8 @@ package struct StatusReply: Sendable, Equatable {
         self.quarantined = quarantined
         self.restored = restored
         self.divergences = divergences
+        self.mayTakeANode = mayTakeANode
+        self.whyNot = whyNot
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -714,6 +726,7 @@ extension Leadership: @unsafe CodedMessage {
         isLeader = unsafe raw.is_leader != 0
         clusterID = unsafe raw.cluster_id
         quarantined = unsafe raw.quarantined != 0
+        cutOff = unsafe raw.cut_off != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__Leadership, in arena: inout Arena) {
@@ -723,6 +736,7 @@ extension Leadership: @unsafe CodedMessage {
         unsafe raw.is_leader = self.isLeader ? 1 : 0
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.quarantined = self.quarantined ? 1 : 0
+        unsafe raw.cut_off = self.cutOff ? 1 : 0
     }
 }
 
@@ -870,6 +884,8 @@ extension StatusReply: @unsafe CodedMessage {
         quarantined = unsafe raw.quarantined != 0
         restored = unsafe raw.restored
         divergences = try unsafe Coding.messages(raw.n_divergences, raw.divergences)
+        mayTakeANode = unsafe raw.may_take_a_node != 0
+        whyNot = try unsafe Coding.text(raw.why_not)
     }
 
     func fill(_ raw: inout Snaketron__V1__StatusReply, in arena: inout Arena) {
@@ -887,6 +903,8 @@ extension StatusReply: @unsafe CodedMessage {
         unsafe raw.quarantined = self.quarantined ? 1 : 0
         unsafe raw.restored = self.restored
         unsafe (raw.n_divergences, raw.divergences) = arena.copy(self.divergences)
+        unsafe raw.may_take_a_node = self.mayTakeANode ? 1 : 0
+        unsafe raw.why_not = arena.copy(self.whyNot)
     }
 }
 

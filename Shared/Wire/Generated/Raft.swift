@@ -15,7 +15,8 @@ package struct RaftStreamEnd: Sendable, Equatable {
     }
 }
 
-/// One message of the protocol. What is not addressed to (cluster_id, to) is dropped and counted.
+/// One message of the protocol. What is not addressed to (cluster_id, to) is dropped and counted, and so is a body of a
+/// kind that the receiver does not know: a newer version may send it.
 package struct RaftMessage: Sendable, Equatable {
     package var clusterID: UInt64
     package var from: UInt64
@@ -59,12 +60,21 @@ package struct RequestVote: Sendable, Equatable {
     package var transfer: Bool
     package var lastIndex: UInt64
     package var lastTerm: UInt64
+    /// of a pre-vote: not a question, but word that the sender hears the receiver and not its leader
+    package var hearsReceiver: Bool
 
-    package init(preVote: Bool = false, transfer: Bool = false, lastIndex: UInt64 = 0, lastTerm: UInt64 = 0) {
+    package init(
+        preVote: Bool = false,
+        transfer: Bool = false,
+        lastIndex: UInt64 = 0,
+        lastTerm: UInt64 = 0,
+        hearsReceiver: Bool = false
+    ) {
         self.preVote = preVote
         self.transfer = transfer
         self.lastIndex = lastIndex
         self.lastTerm = lastTerm
+        self.hearsReceiver = hearsReceiver
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -79,10 +89,13 @@ package struct RequestVote: Sendable, Equatable {
 package struct RequestVoteReply: Sendable, Equatable {
     package var preVote: Bool
     package var granted: Bool
+    /// why a pre-vote was refused
+    package var hearsLeader: Bool
 
-    package init(preVote: Bool = false, granted: Bool = false) {
+    package init(preVote: Bool = false, granted: Bool = false, hearsLeader: Bool = false) {
         self.preVote = preVote
         self.granted = granted
+        self.hearsLeader = hearsLeader
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -199,10 +212,13 @@ package struct AppendEntriesReply: Sendable, Equatable {
 package struct Heartbeat: Sendable, Equatable {
     package var commitIndex: UInt64
     package var readContext: UInt64
+    /// how long the leader waits for a silent voter; 0: it does not know these machines' rhythm yet
+    package var patienceMs: UInt32
 
-    package init(commitIndex: UInt64 = 0, readContext: UInt64 = 0) {
+    package init(commitIndex: UInt64 = 0, readContext: UInt64 = 0, patienceMs: UInt32 = 0) {
         self.commitIndex = commitIndex
         self.readContext = readContext
+        self.patienceMs = patienceMs
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -216,9 +232,15 @@ package struct Heartbeat: Sendable, Equatable {
 
 package struct HeartbeatReply: Sendable, Equatable {
     package var readContext: UInt64
+    /// a member that hears the sender and not the leader; 0: none
+    package var cutOff: UInt64
+    /// no room on the disk, or the log has reached its bound
+    package var takesNoEntries: Bool
 
-    package init(readContext: UInt64 = 0) {
+    package init(readContext: UInt64 = 0, cutOff: UInt64 = 0, takesNoEntries: Bool = false) {
         self.readContext = readContext
+        self.cutOff = cutOff
+        self.takesNoEntries = takesNoEntries
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -606,6 +628,7 @@ extension RequestVote: @unsafe CodedMessage {
         transfer = unsafe raw.transfer != 0
         lastIndex = unsafe raw.last_index
         lastTerm = unsafe raw.last_term
+        hearsReceiver = unsafe raw.hears_receiver != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__RequestVote, in arena: inout Arena) {
@@ -613,6 +636,7 @@ extension RequestVote: @unsafe CodedMessage {
         unsafe raw.transfer = self.transfer ? 1 : 0
         unsafe raw.last_index = self.lastIndex
         unsafe raw.last_term = self.lastTerm
+        unsafe raw.hears_receiver = self.hearsReceiver ? 1 : 0
     }
 }
 
@@ -625,11 +649,13 @@ extension RequestVoteReply: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__RequestVoteReply) throws(WireError) {
         preVote = unsafe raw.pre_vote != 0
         granted = unsafe raw.granted != 0
+        hearsLeader = unsafe raw.hears_leader != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__RequestVoteReply, in arena: inout Arena) {
         unsafe raw.pre_vote = self.preVote ? 1 : 0
         unsafe raw.granted = self.granted ? 1 : 0
+        unsafe raw.hears_leader = self.hearsLeader ? 1 : 0
     }
 }
 
@@ -699,11 +725,13 @@ extension Heartbeat: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__Heartbeat) throws(WireError) {
         commitIndex = unsafe raw.commit_index
         readContext = unsafe raw.read_context
+        patienceMs = unsafe raw.patience_ms
     }
 
     func fill(_ raw: inout Snaketron__V1__Heartbeat, in arena: inout Arena) {
         unsafe raw.commit_index = self.commitIndex
         unsafe raw.read_context = self.readContext
+        unsafe raw.patience_ms = self.patienceMs
     }
 }
 
@@ -713,10 +741,14 @@ extension HeartbeatReply: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__HeartbeatReply) throws(WireError) {
         readContext = unsafe raw.read_context
+        cutOff = unsafe raw.cut_off
+        takesNoEntries = unsafe raw.takes_no_entries != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__HeartbeatReply, in arena: inout Arena) {
         unsafe raw.read_context = self.readContext
+        unsafe raw.cut_off = self.cutOff
+        unsafe raw.takes_no_entries = self.takesNoEntries ? 1 : 0
     }
 }
 

@@ -41,6 +41,7 @@ import Testing
                 for id in UInt64(21)...50 {
                     try s.propose(id, to: 1)
                     try s.settle()
+                    try s.pass(100)  // three seconds, so that the offer comes again and again
                 }
             }
             s.rule("the leader's newest snapshot is far beyond it", s[1].log.snapshotIndex > pulled)

@@ -172,11 +172,12 @@ extension Golden {
                             term: 0,
                             isLeader: true,
                             clusterID: 18446744073709551615,
-                            quarantined: false
+                            quarantined: false,
+                            cutOff: true
                         )
                     )
                 ),
-                "0a1b08ffffffffffffffffff01108002200128ffffffffffffffffff01"))
+                "0a1d08ffffffffffffffffff01108002200128ffffffffffffffffff013801"))
         all.append(
             Golden(
                 FollowDown(event: .snapshot(SnapshotChunk(index: 256, offset: 0, data: fromHex(""), last: true))),
@@ -211,7 +212,15 @@ extension Golden {
                 "2a00"))
         all.append(
             Golden(
-                Leadership(nodeID: 0, leaderID: 0, term: 0, isLeader: false, clusterID: 0, quarantined: false),
+                Leadership(
+                    nodeID: 0,
+                    leaderID: 0,
+                    term: 0,
+                    isLeader: false,
+                    clusterID: 0,
+                    quarantined: false,
+                    cutOff: false
+                ),
                 ""))
         all.append(
             Golden(
@@ -221,13 +230,22 @@ extension Golden {
                     term: 0,
                     isLeader: true,
                     clusterID: 18446744073709551615,
-                    quarantined: false
+                    quarantined: false,
+                    cutOff: true
                 ),
-                "08ffffffffffffffffff01108002200128ffffffffffffffffff01"))
+                "08ffffffffffffffffff01108002200128ffffffffffffffffff013801"))
         all.append(
             Golden(
-                Leadership(nodeID: 256, leaderID: 0, term: 4, isLeader: true, clusterID: 768, quarantined: true),
-                "088002180420012880063001"))
+                Leadership(
+                    nodeID: 256,
+                    leaderID: 0,
+                    term: 4,
+                    isLeader: true,
+                    clusterID: 768,
+                    quarantined: true,
+                    cutOff: true
+                ),
+                "0880021804200128800630013801"))
         all.append(
             Golden(
                 Leadership(
@@ -236,7 +254,8 @@ extension Golden {
                     term: 18446744073709551615,
                     isLeader: false,
                     clusterID: 0,
-                    quarantined: true
+                    quarantined: true,
+                    cutOff: false
                 ),
                 "100418ffffffffffffffffff013001"))
         all.append(
@@ -247,9 +266,10 @@ extension Golden {
                     term: 768,
                     isLeader: true,
                     clusterID: 8,
-                    quarantined: false
+                    quarantined: false,
+                    cutOff: true
                 ),
-                "080410ffffffffffffffffff0118800620012808"))
+                "080410ffffffffffffffffff01188006200128083801"))
         all.append(
             Golden(
                 Entries(throughIndex: 0),
@@ -488,7 +508,9 @@ extension Golden {
                     snapshotIndex: 0,
                     version: "",
                     quarantined: false,
-                    restored: 0
+                    restored: 0,
+                    mayTakeANode: false,
+                    whyNot: ""
                 ),
                 ""))
         all.append(
@@ -545,13 +567,16 @@ extension Golden {
                             majorityHash: 0,
                             agoMs: 48
                         ),
-                    ]
+                    ],
+                    mayTakeANode: true,
+                    whyNot: "nul\0inside"
                 ),
                 [
                     "08ffffffffffffffffff01108002184d200428ffffffffffffffffff01308006400848ffffffffffffffffff01522208",
                     "800a120f426ac3b8726e20e89b8720f09f908d20ffffffffffffffffff0128800e52051801208012520b081412034164",
                     "61180128185a0341646160017222081c10ffffffffffffffffff0118801e2001282030ffffffffffffffffff01388022",
-                    "7217102418ffffffffffffffffff012001302838ffffffff0f720a08802a182c28802e3830",
+                    "7217102418ffffffffffffffffff012001302838ffffffff0f720a08802a182c28802e3830780182010a6e756c00696e",
+                    "73696465",
                 ].joined()))
         all.append(
             Golden(
@@ -607,14 +632,16 @@ extension Golden {
                             majorityHash: 48,
                             agoMs: 4294967295
                         ),
-                    ]
+                    ],
+                    mayTakeANode: true,
+                    whyNot: "Bjørn 蛇 🐍"
                 ),
                 [
                     "088002180120ffffffffffffffffff01288006380840ffffffffffffffffff0148800a5205180120800e520908101203",
                     "4164612814522108ffffffffffffffffff01120a6e756c00696e736964651801201828ffffffff0f5a0a6e756c00696e",
                     "73696465681c721e08ffffffffffffffffff0110801e200128ffffffffffffffffff013080227220082410ffffffffff",
                     "ffffffff01188026282830ffffffffffffffffff0138802a7217102c18ffffffffffffffffff012001303038ffffffff",
-                    "0f",
+                    "0f780182010f426ac3b8726e20e89b8720f09f908d",
                 ].joined()))
         all.append(
             Golden(
@@ -676,7 +703,9 @@ extension Golden {
                             majorityHash: 18446744073709551615,
                             agoMs: 6400
                         ),
-                    ]
+                    ],
+                    mayTakeANode: false,
+                    whyNot: ""
                 ),
                 [
                     "10041802208006300838ffffffffffffffffff0140800a520b080c120341646118012810522108ffffffffffffffffff",
@@ -745,13 +774,15 @@ extension Golden {
                             majorityHash: 6400,
                             agoMs: 0
                         ),
-                    ]
+                    ],
+                    mayTakeANode: true,
+                    whyNot: "Ada"
                 ),
                 [
                     "080410ffffffffffffffffff01280830ffffffffffffffffff0138800a480c521f08ffffffffffffffffff01120a6e75",
                     "6c00696e73696465201028ffffffff0f5224088012120f426ac3b8726e20e89b8720f09f908d180120ffffffffffffff",
                     "ffff012880165205180120801a600168801e7217102018ffffffffffffffffff012001302438ffffffff0f720c088026",
-                    "1828200128802a382c721c08ffffffffffffffffff0110802e28ffffffffffffffffff01308032",
+                    "1828200128802a382c721c08ffffffffffffffffff0110802e28ffffffffffffffffff013080327801820103416461",
                 ].joined()))
         all.append(
             Golden(

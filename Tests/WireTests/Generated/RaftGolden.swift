@@ -44,7 +44,9 @@ extension Golden {
                     from: 256,
                     to: 0,
                     term: 4,
-                    body: .requestVote(RequestVote(preVote: true, transfer: false, lastIndex: 0, lastTerm: 8))
+                    body: .requestVote(
+                        RequestVote(preVote: true, transfer: false, lastIndex: 0, lastTerm: 8, hearsReceiver: false)
+                    )
                 ),
                 "08ffffffffffffffffff0110800220042a0408012008"))
         all.append(
@@ -54,9 +56,9 @@ extension Golden {
                     from: 0,
                     to: 4,
                     term: 18446744073709551615,
-                    body: .requestVoteReply(RequestVoteReply(preVote: false, granted: true))
+                    body: .requestVoteReply(RequestVoteReply(preVote: false, granted: true, hearsLeader: true))
                 ),
-                "088002180420ffffffffffffffffff0132021001"))
+                "088002180420ffffffffffffffffff01320410011801"))
         all.append(
             Golden(
                 RaftMessage(
@@ -112,7 +114,7 @@ extension Golden {
                     from: 768,
                     to: 0,
                     term: 8,
-                    body: .heartbeat(Heartbeat(commitIndex: 18446744073709551615, readContext: 1280))
+                    body: .heartbeat(Heartbeat(commitIndex: 18446744073709551615, readContext: 1280, patienceMs: 0))
                 ),
                 "08ffffffffffffffffff0110800620084a0e08ffffffffffffffffff0110800a"))
         all.append(
@@ -122,7 +124,7 @@ extension Golden {
                     from: 0,
                     to: 8,
                     term: 18446744073709551615,
-                    body: .heartbeatReply(HeartbeatReply(readContext: 1280))
+                    body: .heartbeatReply(HeartbeatReply(readContext: 1280, cutOff: 0, takesNoEntries: false))
                 ),
                 "088006180820ffffffffffffffffff01520308800a"))
         all.append(
@@ -174,43 +176,55 @@ extension Golden {
                 "08800a180c20ffffffffffffffffff017200"))
         all.append(
             Golden(
-                RequestVote(preVote: false, transfer: false, lastIndex: 0, lastTerm: 0),
+                RequestVote(preVote: false, transfer: false, lastIndex: 0, lastTerm: 0, hearsReceiver: false),
                 ""))
         all.append(
             Golden(
-                RequestVote(preVote: true, transfer: true, lastIndex: 0, lastTerm: 4),
-                "080110012004"))
+                RequestVote(preVote: true, transfer: true, lastIndex: 0, lastTerm: 4, hearsReceiver: true),
+                "0801100120042801"))
         all.append(
             Golden(
-                RequestVote(preVote: true, transfer: false, lastIndex: 4, lastTerm: 18446744073709551615),
+                RequestVote(
+                    preVote: true,
+                    transfer: false,
+                    lastIndex: 4,
+                    lastTerm: 18446744073709551615,
+                    hearsReceiver: false
+                ),
                 "0801180420ffffffffffffffffff01"))
         all.append(
             Golden(
-                RequestVote(preVote: false, transfer: true, lastIndex: 18446744073709551615, lastTerm: 768),
-                "100118ffffffffffffffffff01208006"))
+                RequestVote(
+                    preVote: false,
+                    transfer: true,
+                    lastIndex: 18446744073709551615,
+                    lastTerm: 768,
+                    hearsReceiver: true
+                ),
+                "100118ffffffffffffffffff012080062801"))
         all.append(
             Golden(
-                RequestVote(preVote: true, transfer: true, lastIndex: 768, lastTerm: 0),
-                "08011001188006"))
+                RequestVote(preVote: true, transfer: true, lastIndex: 768, lastTerm: 0, hearsReceiver: true),
+                "080110011880062801"))
         all.append(
             Golden(
-                RequestVoteReply(preVote: false, granted: false),
+                RequestVoteReply(preVote: false, granted: false, hearsLeader: false),
                 ""))
         all.append(
             Golden(
-                RequestVoteReply(preVote: true, granted: true),
+                RequestVoteReply(preVote: true, granted: true, hearsLeader: false),
                 "08011001"))
         all.append(
             Golden(
-                RequestVoteReply(preVote: true, granted: false),
-                "0801"))
+                RequestVoteReply(preVote: true, granted: false, hearsLeader: true),
+                "08011801"))
         all.append(
             Golden(
-                RequestVoteReply(preVote: false, granted: true),
-                "1001"))
+                RequestVoteReply(preVote: false, granted: true, hearsLeader: true),
+                "10011801"))
         all.append(
             Golden(
-                RequestVoteReply(preVote: true, granted: true),
+                RequestVoteReply(preVote: true, granted: true, hearsLeader: false),
                 "08011001"))
         all.append(
             Golden(
@@ -357,44 +371,44 @@ extension Golden {
                 "080110ffffffffffffffffff01188006"))
         all.append(
             Golden(
-                Heartbeat(commitIndex: 0, readContext: 0),
+                Heartbeat(commitIndex: 0, readContext: 0, patienceMs: 0),
                 ""))
         all.append(
             Golden(
-                Heartbeat(commitIndex: 18446744073709551615, readContext: 256),
+                Heartbeat(commitIndex: 18446744073709551615, readContext: 256, patienceMs: 0),
                 "08ffffffffffffffffff01108002"))
         all.append(
             Golden(
-                Heartbeat(commitIndex: 256, readContext: 0),
-                "088002"))
+                Heartbeat(commitIndex: 256, readContext: 0, patienceMs: 4),
+                "0880021804"))
         all.append(
             Golden(
-                Heartbeat(commitIndex: 0, readContext: 4),
-                "1004"))
+                Heartbeat(commitIndex: 0, readContext: 4, patienceMs: 4294967295),
+                "100418ffffffff0f"))
         all.append(
             Golden(
-                Heartbeat(commitIndex: 4, readContext: 18446744073709551615),
+                Heartbeat(commitIndex: 4, readContext: 18446744073709551615, patienceMs: 768),
+                "080410ffffffffffffffffff01188006"))
+        all.append(
+            Golden(
+                HeartbeatReply(readContext: 0, cutOff: 0, takesNoEntries: false),
+                ""))
+        all.append(
+            Golden(
+                HeartbeatReply(readContext: 18446744073709551615, cutOff: 256, takesNoEntries: false),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                HeartbeatReply(readContext: 256, cutOff: 0, takesNoEntries: true),
+                "0880021801"))
+        all.append(
+            Golden(
+                HeartbeatReply(readContext: 0, cutOff: 4, takesNoEntries: true),
+                "10041801"))
+        all.append(
+            Golden(
+                HeartbeatReply(readContext: 4, cutOff: 18446744073709551615, takesNoEntries: false),
                 "080410ffffffffffffffffff01"))
-        all.append(
-            Golden(
-                HeartbeatReply(readContext: 0),
-                ""))
-        all.append(
-            Golden(
-                HeartbeatReply(readContext: 18446744073709551615),
-                "08ffffffffffffffffff01"))
-        all.append(
-            Golden(
-                HeartbeatReply(readContext: 256),
-                "088002"))
-        all.append(
-            Golden(
-                HeartbeatReply(readContext: 0),
-                ""))
-        all.append(
-            Golden(
-                HeartbeatReply(readContext: 4),
-                "0804"))
         all.append(
             Golden(
                 InstallSnapshot(index: 0, snapshotTerm: 0, size: 0, configuration: fromHex("")),

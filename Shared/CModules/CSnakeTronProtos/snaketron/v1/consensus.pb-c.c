@@ -1305,7 +1305,7 @@ const ProtobufCMessageDescriptor snaketron__v1__follow_down__descriptor =
   (ProtobufCMessageInit) snaketron__v1__follow_down__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__leadership__field_descriptors[6] =
+static const ProtobufCFieldDescriptor snaketron__v1__leadership__field_descriptors[7] =
 {
   {
     "node_id",
@@ -1379,9 +1379,22 @@ static const ProtobufCFieldDescriptor snaketron__v1__leadership__field_descripto
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "cut_off",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Leadership, cut_off),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__leadership__field_indices_by_name[] = {
   4,   /* field[4] = cluster_id */
+  6,   /* field[6] = cut_off */
   3,   /* field[3] = is_leader */
   1,   /* field[1] = leader_id */
   0,   /* field[0] = node_id */
@@ -1391,7 +1404,7 @@ static const unsigned snaketron__v1__leadership__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__leadership__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__leadership__descriptor =
 {
@@ -1401,7 +1414,7 @@ const ProtobufCMessageDescriptor snaketron__v1__leadership__descriptor =
   "Snaketron__V1__Leadership",
   "snaketron.v1",
   sizeof(Snaketron__V1__Leadership),
-  6,
+  7,
   snaketron__v1__leadership__field_descriptors,
   snaketron__v1__leadership__field_indices_by_name,
   1,  snaketron__v1__leadership__number_ranges,
@@ -1795,7 +1808,7 @@ const ProtobufCMessageDescriptor snaketron__v1__status_request__descriptor =
   (ProtobufCMessageInit) snaketron__v1__status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descriptors[14] =
+static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descriptors[16] =
 {
   {
     "cluster_id",
@@ -1965,6 +1978,30 @@ static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "may_take_a_node",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StatusReply, may_take_a_node),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "why_not",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StatusReply, why_not),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
   7,   /* field[7] = applied_index */
@@ -1973,6 +2010,7 @@ static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
   13,   /* field[13] = divergences */
   5,   /* field[5] = last_index */
   4,   /* field[4] = leader_id */
+  14,   /* field[14] = may_take_a_node */
   9,   /* field[9] = members */
   1,   /* field[1] = node_id */
   11,   /* field[11] = quarantined */
@@ -1981,11 +2019,12 @@ static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
   8,   /* field[8] = snapshot_index */
   3,   /* field[3] = term */
   10,   /* field[10] = version */
+  15,   /* field[15] = why_not */
 };
 static const ProtobufCIntRange snaketron__v1__status_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor =
 {
@@ -1995,7 +2034,7 @@ const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor =
   "Snaketron__V1__StatusReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__StatusReply),
-  14,
+  16,
   snaketron__v1__status_reply__field_descriptors,
   snaketron__v1__status_reply__field_indices_by_name,
   1,  snaketron__v1__status_reply__number_ranges,

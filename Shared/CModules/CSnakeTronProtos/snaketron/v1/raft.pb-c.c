@@ -1267,7 +1267,7 @@ const ProtobufCMessageDescriptor snaketron__v1__raft_message__descriptor =
   (ProtobufCMessageInit) snaketron__v1__raft_message__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__request_vote__field_descriptors[4] =
+static const ProtobufCFieldDescriptor snaketron__v1__request_vote__field_descriptors[5] =
 {
   {
     "pre_vote",
@@ -1317,8 +1317,21 @@ static const ProtobufCFieldDescriptor snaketron__v1__request_vote__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "hears_receiver",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__RequestVote, hears_receiver),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__request_vote__field_indices_by_name[] = {
+  4,   /* field[4] = hears_receiver */
   2,   /* field[2] = last_index */
   3,   /* field[3] = last_term */
   0,   /* field[0] = pre_vote */
@@ -1327,7 +1340,7 @@ static const unsigned snaketron__v1__request_vote__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__request_vote__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__request_vote__descriptor =
 {
@@ -1337,14 +1350,14 @@ const ProtobufCMessageDescriptor snaketron__v1__request_vote__descriptor =
   "Snaketron__V1__RequestVote",
   "snaketron.v1",
   sizeof(Snaketron__V1__RequestVote),
-  4,
+  5,
   snaketron__v1__request_vote__field_descriptors,
   snaketron__v1__request_vote__field_indices_by_name,
   1,  snaketron__v1__request_vote__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__request_vote__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__request_vote_reply__field_descriptors[2] =
+static const ProtobufCFieldDescriptor snaketron__v1__request_vote_reply__field_descriptors[3] =
 {
   {
     "pre_vote",
@@ -1370,15 +1383,28 @@ static const ProtobufCFieldDescriptor snaketron__v1__request_vote_reply__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "hears_leader",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__RequestVoteReply, hears_leader),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__request_vote_reply__field_indices_by_name[] = {
   1,   /* field[1] = granted */
+  2,   /* field[2] = hears_leader */
   0,   /* field[0] = pre_vote */
 };
 static const ProtobufCIntRange snaketron__v1__request_vote_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__request_vote_reply__descriptor =
 {
@@ -1388,7 +1414,7 @@ const ProtobufCMessageDescriptor snaketron__v1__request_vote_reply__descriptor =
   "Snaketron__V1__RequestVoteReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__RequestVoteReply),
-  2,
+  3,
   snaketron__v1__request_vote_reply__field_descriptors,
   snaketron__v1__request_vote_reply__field_indices_by_name,
   1,  snaketron__v1__request_vote_reply__number_ranges,
@@ -1656,7 +1682,7 @@ const ProtobufCMessageDescriptor snaketron__v1__append_entries_reply__descriptor
   (ProtobufCMessageInit) snaketron__v1__append_entries_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__heartbeat__field_descriptors[2] =
+static const ProtobufCFieldDescriptor snaketron__v1__heartbeat__field_descriptors[3] =
 {
   {
     "commit_index",
@@ -1682,15 +1708,28 @@ static const ProtobufCFieldDescriptor snaketron__v1__heartbeat__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "patience_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Heartbeat, patience_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__heartbeat__field_indices_by_name[] = {
   0,   /* field[0] = commit_index */
+  2,   /* field[2] = patience_ms */
   1,   /* field[1] = read_context */
 };
 static const ProtobufCIntRange snaketron__v1__heartbeat__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__heartbeat__descriptor =
 {
@@ -1700,14 +1739,14 @@ const ProtobufCMessageDescriptor snaketron__v1__heartbeat__descriptor =
   "Snaketron__V1__Heartbeat",
   "snaketron.v1",
   sizeof(Snaketron__V1__Heartbeat),
-  2,
+  3,
   snaketron__v1__heartbeat__field_descriptors,
   snaketron__v1__heartbeat__field_indices_by_name,
   1,  snaketron__v1__heartbeat__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__heartbeat__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__heartbeat_reply__field_descriptors[1] =
+static const ProtobufCFieldDescriptor snaketron__v1__heartbeat_reply__field_descriptors[3] =
 {
   {
     "read_context",
@@ -1721,14 +1760,40 @@ static const ProtobufCFieldDescriptor snaketron__v1__heartbeat_reply__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "cut_off",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__HeartbeatReply, cut_off),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "takes_no_entries",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__HeartbeatReply, takes_no_entries),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__heartbeat_reply__field_indices_by_name[] = {
+  1,   /* field[1] = cut_off */
   0,   /* field[0] = read_context */
+  2,   /* field[2] = takes_no_entries */
 };
 static const ProtobufCIntRange snaketron__v1__heartbeat_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__heartbeat_reply__descriptor =
 {
@@ -1738,7 +1803,7 @@ const ProtobufCMessageDescriptor snaketron__v1__heartbeat_reply__descriptor =
   "Snaketron__V1__HeartbeatReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__HeartbeatReply),
-  1,
+  3,
   snaketron__v1__heartbeat_reply__field_descriptors,
   snaketron__v1__heartbeat_reply__field_indices_by_name,
   1,  snaketron__v1__heartbeat_reply__number_ranges,

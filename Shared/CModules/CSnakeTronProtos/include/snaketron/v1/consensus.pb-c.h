@@ -158,10 +158,11 @@ struct  Snaketron__V1__Leadership
   protobuf_c_boolean is_leader;
   uint64_t cluster_id;
   protobuf_c_boolean quarantined;
+  protobuf_c_boolean cut_off;
 };
 #define SNAKETRON__V1__LEADERSHIP__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__leadership__descriptor) \
-    , 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__Entries
@@ -278,10 +279,12 @@ struct  Snaketron__V1__StatusReply
   uint32_t restored;
   size_t n_divergences;
   Snaketron__V1__Divergence **divergences;
+  protobuf_c_boolean may_take_a_node;
+  ProtobufCBinaryData why_not;
 };
 #define SNAKETRON__V1__STATUS_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__status_reply__descriptor) \
-    , 0, 0, SNAKETRON__V1__RAFT_ROLE__RAFT_ROLE_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL}, 0, 0, 0,NULL }
+    , 0, 0, SNAKETRON__V1__RAFT_ROLE__RAFT_ROLE_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL}, 0, 0, 0,NULL, 0, {0,NULL} }
 
 
 struct  Snaketron__V1__Divergence

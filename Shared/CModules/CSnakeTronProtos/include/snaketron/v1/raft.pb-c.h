@@ -108,10 +108,11 @@ struct  Snaketron__V1__RequestVote
   protobuf_c_boolean transfer;
   uint64_t last_index;
   uint64_t last_term;
+  protobuf_c_boolean hears_receiver;
 };
 #define SNAKETRON__V1__REQUEST_VOTE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__request_vote__descriptor) \
-    , 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__RequestVoteReply
@@ -119,10 +120,11 @@ struct  Snaketron__V1__RequestVoteReply
   ProtobufCMessage base;
   protobuf_c_boolean pre_vote;
   protobuf_c_boolean granted;
+  protobuf_c_boolean hears_leader;
 };
 #define SNAKETRON__V1__REQUEST_VOTE_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__request_vote_reply__descriptor) \
-    , 0, 0 }
+    , 0, 0, 0 }
 
 
 struct  Snaketron__V1__AppendEntries
@@ -170,20 +172,23 @@ struct  Snaketron__V1__Heartbeat
   ProtobufCMessage base;
   uint64_t commit_index;
   uint64_t read_context;
+  uint32_t patience_ms;
 };
 #define SNAKETRON__V1__HEARTBEAT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__heartbeat__descriptor) \
-    , 0, 0 }
+    , 0, 0, 0 }
 
 
 struct  Snaketron__V1__HeartbeatReply
 {
   ProtobufCMessage base;
   uint64_t read_context;
+  uint64_t cut_off;
+  protobuf_c_boolean takes_no_entries;
 };
 #define SNAKETRON__V1__HEARTBEAT_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__heartbeat_reply__descriptor) \
-    , 0 }
+    , 0, 0, 0 }
 
 
 struct  Snaketron__V1__InstallSnapshot

@@ -1,0 +1,183 @@
+import Identity
+import Testing
+
+@testable import ConsensusCore
+
+/// How soon a node or a link that fails is left: docs/decisions/0406, 0407.
+@Suite struct ShortGapTests {
+    private let span: Milliseconds = 1_000
+
+    private func script(_ id: UInt64, learners: [UInt64] = []) throws -> Script {
+        try Script(id, learners: learners) { $0.rhythmSpan = 1_000 }
+    }
+
+    private func beat(_ script: inout Script, from leader: UInt64, times: Int, patience: Milliseconds = 0) {
+        for _ in 0..<times {
+            script.wait(100)
+            script.receive(
+                .heartbeat(Heartbeat(commitIndex: .zero, readContext: 0, patience: patience)), from: leader,
+                term: script.node.term.rawValue)
+        }
+    }
+
+    /// Node 1 leads and has heard 2 and 3 for long enough to know how regularly they answer.
+    private func leader() throws -> Script {
+        var script = try script(1)
+        script.elect(by: [2])
+        script.sync()
+        script.acknowledge(2, from: 2)
+        script.acknowledge(2, from: 3)
+        for _ in 0..<25 {
+            script.wait(100)
+            for peer in [2, 3] as [UInt64] {
+                script.receive(.heartbeatReply(HeartbeatReply(readContext: 0)), from: peer, term: 2)
+            }
+        }
+        _ = script.take()
+        return script
+    }
+
+    @Test("a follower that does not know the rhythm goes by what the leader tells")
+    func toldPatience() throws {
+        var script = try Script(2)
+        beat(&script, from: 1, times: 1)
+        #expect(script.node.leaderPatience == 1_000)
+        beat(&script, from: 1, times: 1, patience: 400)
+        #expect(script.node.leaderPatience == 400)
+        beat(&script, from: 1, times: 1, patience: 1)
+        #expect(script.node.leaderPatience == 250, "two and a half heartbeats at least")
+        beat(&script, from: 1, times: 1, patience: .max)
+        #expect(script.node.leaderPatience == 1_000, "an election timeout at most")
+    }
+
+    @Test("a leader measures the other voters, and tells what it knows")
+    func leaderMeasures() throws {
+        var script = try leader()
+        #expect(script.node.leaderPatience == 250)
+        script.wait(100)
+        let told = script.take().compactMap { message -> Milliseconds? in
+            guard case .heartbeat(let heartbeat) = message.body else { return nil }
+            return heartbeat.patience
+        }
+        #expect(told == [250, 250])
+        script.receive(.heartbeat(Heartbeat(commitIndex: .zero, readContext: 0)), from: 3, term: 3)
+        #expect(
+            script.node.leader == NodeID(rawValue: 3) && script.node.leaderPatience == 250, "and keeps it as a follower"
+        )
+    }
+
+    @Test("a leader that no majority answers steps down after its patience, and has the best voter campaign")
+    func stepsDown() throws {
+        var script = try leader()
+        script.wait(200)
+        #expect(script.node.role == .leader)
+        _ = script.take()
+        script.wait(100)
+        #expect(script.node.role == .follower && script.node.leadership.isCutOff)
+        #expect(script.take().filter { $0.body == .timeoutNow }.map(\.to) == [NodeID(rawValue: 2)])
+    }
+
+    @Test("one voter of two is majority enough")
+    func oneAnswers() throws {
+        var script = try leader()
+        for _ in 0..<20 {
+            script.wait(100)
+            script.receive(.heartbeatReply(HeartbeatReply(readContext: 0)), from: 3, term: 2)
+        }
+        #expect(script.node.role == .leader)
+    }
+
+    @Test("the voters have parts of the delay to themselves, in order of id", arguments: [3, 5] as [UInt64])
+    func slots(count: UInt64) throws {
+        var deadlines: [Milliseconds] = []
+        for id in 2...count {
+            var script = try Script(id, voters: Array(1...count)) { $0.rhythmSpan = 1_000 }
+            beat(&script, from: 1, times: 25, patience: 250)
+            deadlines.append(script.node.electionDeadline - script.node.leaderContactAt - 250)
+        }
+        for (first, second) in zip(deadlines, deadlines.dropFirst()) { #expect(first + 10 < second) }
+        #expect(deadlines.first! >= 20 && deadlines.last! <= 85)
+    }
+
+    @Test("who hears another voter and not its leader says so there, and is cut off until it hears a leader")
+    func cutOff() throws {
+        var script = try script(3)
+        beat(&script, from: 1, times: 25)
+        script.wait(350)
+        #expect(script.node.role == .preCandidate && !script.node.leadership.isCutOff)
+        _ = script.take()
+        let refusal = RequestVoteReply(preVote: true, granted: false, hearsLeader: true)
+        script.receive(.requestVoteReply(refusal), from: 2, term: 1)
+        #expect(script.output.leadership?.isCutOff == true)
+        script.receive(.requestVoteReply(refusal), from: 2, term: 1)
+        let words = script.take().filter {
+            if case .requestVote(let request) = $0.body { request.hearsReceiver && request.preVote } else { false }
+        }
+        #expect(words.map(\.to) == [NodeID(rawValue: 2)], "once")
+        #expect(script.node.term == Term(rawValue: 1))
+        beat(&script, from: 1, times: 1)
+        #expect(!script.node.leadership.isCutOff)
+    }
+
+    @Test("who is answered by nobody is cut off; who is answered by a majority waits for an election")
+    func solitude() throws {
+        var alone = try script(3)
+        beat(&alone, from: 1, times: 25)
+        alone.wait(350)
+        #expect(alone.node.role == .preCandidate)
+        alone.wait(100)
+        #expect(alone.node.leadership.isCutOff)
+
+        var answered = try script(3)
+        beat(&answered, from: 1, times: 25)
+        answered.wait(350)
+        answered.vote(false, preVote: true, from: 2, term: 1)
+        answered.wait(100)
+        #expect(!answered.node.leadership.isCutOff)
+    }
+
+    @Test("a follower passes on who is cut off, as long as it hears the leader")
+    func relays() throws {
+        var script = try script(2)
+        beat(&script, from: 1, times: 25)
+        _ = script.take()
+        let word = RequestVote(
+            preVote: true, transfer: false, lastIndex: LogIndex(rawValue: 1), lastTerm: Term(rawValue: 1),
+            hearsReceiver: true)
+        script.receive(.requestVote(word), from: 3, term: 2)
+        script.receive(.requestVote(word), from: 9, term: 2)
+        #expect(
+            script.take().map(\.body) == [.heartbeatReply(HeartbeatReply(readContext: 0, cutOff: NodeID(rawValue: 3)))],
+            "a stranger's word is not passed on")
+        script.wait(300)
+        _ = script.take()
+        script.receive(.requestVote(word), from: 3, term: 2)
+        #expect(
+            !script.take().contains { $0.to == NodeID(rawValue: 1) && $0.voteReply == nil && $0.term.rawValue == 1 })
+    }
+
+    @Test("the leader hands over to whoever reaches a member that it does not reach, ever more seldom")
+    func bridges() throws {
+        var script = try leader()
+        func word(_ script: inout Script) -> HandOver? {
+            script.receive(
+                .heartbeatReply(HeartbeatReply(readContext: 0, cutOff: NodeID(rawValue: 3))), from: 2, term: 2)
+            return script.output.handOver
+        }
+        let handOver = HandOver(to: NodeID(rawValue: 2), reason: .cutOff(NodeID(rawValue: 3)))
+        let first = word(&script)
+        #expect(first == handOver)
+        #expect(script.take().contains { $0.to == NodeID(rawValue: 2) && $0.body == .timeoutNow })
+        // It comes to nothing, and the word is repeated: after 2 s once, and 4 s later.
+        var times: [Milliseconds] = []
+        let begin = script.now
+        for _ in 0..<100 {
+            script.wait(100)
+            script.receive(.heartbeatReply(HeartbeatReply(readContext: 0)), from: 3, term: 2)
+            if word(&script) != nil { times.append(script.now - begin) }
+        }
+        #expect(times == [2_000, 6_000])
+        script.receive(.heartbeatReply(HeartbeatReply(readContext: 0, cutOff: NodeID(rawValue: 77))), from: 2, term: 2)
+        #expect(script.output.handOver == nil, "no member")
+    }
+}
