@@ -66,4 +66,17 @@ import Testing
     func metadataWithoutAddress(json: String) throws {
         #expect(try JSONDecoder().decode(ECSContainerMetadata.self, from: Data(json.utf8)).address == nil)
     }
+
+    @Test("a way to the database over loopback is refused with a sentence that names ADVERTISE_ADDR")
+    func loopbackDatabase() throws {
+        #expect(try AddressRules.routed("10.0.1.17", host: "db") == "10.0.1.17")
+        for address in ["127.0.0.1", "127.8.9.10", nil, "::1"] {
+            do {
+                _ = try AddressRules.routed(address, host: "localhost")
+                Issue.record("\(address ?? "nothing") was taken")
+            } catch {
+                #expect(error.key == "advertise.addr" && error.message.contains("ADVERTISE_ADDR"))
+            }
+        }
+    }
 }

@@ -28,23 +28,23 @@ import Testing
             ([server(2, at: 7, draining: true)], false),
         ]
         var view = ServerView<ContinuousClock.Instant>()
-        #expect(steps.map { view.read($0.0, at: start) } == steps.map(\.isNews))
+        #expect(steps.map { view.read($0.0, clock: 0, at: start).isNews } == steps.map(\.isNews))
     }
 
     @Test("servers that have not yet found the returned database stay listed for a while")
     func returning() {
         var view = ServerView<ContinuousClock.Instant>()
         view.databaseReturned(at: start)
-        _ = view.read([server(1), server(2), server(3)], at: start)
+        _ = view.read([server(1), server(2), server(3)], clock: 0, at: start)
         view.databaseReturned(at: start + .seconds(600))
         #expect(!view.isSettled(at: start + .seconds(604)))
-        let early = view.read([server(2)], at: start + .seconds(601))
+        let early = view.read([server(2)], clock: 601_000, at: start + .seconds(601)).isNews
         #expect(!early)
         #expect(nodes(view) == [1, 2, 3])
-        _ = view.read([], at: start + .seconds(602))  // 2 has said that it leaves
+        _ = view.read([], clock: 602_000, at: start + .seconds(602))  // 2 has said that it leaves
         #expect(nodes(view) == [1, 3])
         #expect(view.isSettled(at: start + .seconds(605)))
-        let late = view.read([server(1), server(2)], at: start + .seconds(605))
+        let late = view.read([server(1), server(2)], clock: 605_000, at: start + .seconds(605)).isNews
         #expect(late)
         #expect(nodes(view) == [1, 2])
     }
@@ -52,9 +52,9 @@ import Testing
     @Test("who stands at an address is not listed beside who stood there before")
     func replaced() {
         var view = ServerView<ContinuousClock.Instant>()
-        _ = view.read([server(1), server(2)], at: start)
+        _ = view.read([server(1), server(2)], clock: 0, at: start)
         view.databaseReturned(at: start)
-        _ = view.read([server(9, at: 1)], at: start)
+        _ = view.read([server(9, at: 1)], clock: 0, at: start)
         #expect(nodes(view) == [2, 9])
     }
 
@@ -62,9 +62,37 @@ import Testing
     func leaving() {
         var view = ServerView<ContinuousClock.Instant>()
         view.databaseReturned(at: start)
-        _ = view.read([server(1), server(2)], at: start)
-        let late = view.read([server(1)], at: start)
+        _ = view.read([server(1), server(2)], clock: 0, at: start)
+        let late = view.read([server(1)], clock: 0, at: start).isNews
         #expect(late)
         #expect(nodes(view) == [1])
+    }
+
+    @Test(
+        "a database's clock that is set, forward or back, makes nobody leave; who has not written by then goes",
+        arguments: [3_600_000, -3_600_000])
+    func clockIsSet(step: Int64) {
+        var view = ServerView<ContinuousClock.Instant>()
+        view.databaseReturned(at: start)
+        _ = view.read([server(1), server(2), server(3)], clock: 0, at: start + .seconds(60))
+        let jumped = view.read([], clock: 5_000 + step, at: start + .seconds(65))
+        #expect(jumped.clockWasSet && !jumped.isNews)
+        #expect(nodes(view) == [1, 2, 3])
+        #expect(!view.isSettled(at: start + .seconds(79)), "so no row is removed either")
+        let next = view.read([server(1), server(2)], clock: 15_000 + step, at: start + .seconds(75))
+        #expect(!next.clockWasSet && !next.isNews)
+        #expect(view.isSettled(at: start + .seconds(80)))
+        let settled = view.read([server(1), server(2)], clock: 21_000 + step, at: start + .seconds(81))
+        #expect(settled.isNews)
+        #expect(nodes(view) == [1, 2])
+    }
+
+    @Test("an answer that takes seconds is no set clock")
+    func slowAnswers() {
+        var view = ServerView<ContinuousClock.Instant>()
+        _ = view.read([server(1)], clock: 0, at: start)
+        #expect(!view.read([server(1)], clock: 14_000, at: start + .seconds(5)).clockWasSet)
+        #expect(!view.read([server(1)], clock: 14_000, at: start + .seconds(14)).clockWasSet)
+        #expect(!view.read([server(1)], clock: 14_000 + 86_400_000, at: start + .seconds(14 + 86_400)).clockWasSet)
     }
 }

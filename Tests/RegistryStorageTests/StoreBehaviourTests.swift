@@ -1,3 +1,4 @@
+import Foundation
 import Identity
 import RegistryCore
 import Testing
@@ -7,6 +8,7 @@ import Testing
 /// Both databases keep the same promises.
 @Suite struct StoreBehaviourTests {
     @Test("the first node founds the cluster, the second follows", arguments: Kind.allCases)
+    @_optimize(none)
     func founding(kind: Kind) async throws {
         let store = try await Database(kind).open()
         let first = try await store.join(attempt(1))
@@ -18,6 +20,7 @@ import Testing
     }
 
     @Test("of nodes that start together on an empty database exactly one founds the cluster", arguments: Kind.allCases)
+    @_optimize(none)
     func race(kind: Kind) async throws {
         let database = try await Database(kind)
         let joined = try await withThrowingTaskGroup(of: Joined.self) { group in
@@ -32,6 +35,7 @@ import Testing
     }
 
     @Test("a node id is never given twice", arguments: Kind.allCases)
+    @_optimize(none)
     func idsAreUsedOnce(kind: Kind) async throws {
         let database = try await Database(kind)
         let store = try database.open()
@@ -47,6 +51,7 @@ import Testing
     }
 
     @Test("a node that comes back keeps its identity; what stood at its address goes", arguments: Kind.allCases)
+    @_optimize(none)
     func rejoin(kind: Kind) async throws {
         let store = try await Database(kind).open()
         let first = try await store.join(attempt(1))
@@ -59,6 +64,7 @@ import Testing
     }
 
     @Test("the claim of a node that died alone lapses, and its disk is refused afterwards", arguments: Kind.allCases)
+    @_optimize(none)
     func lapse(kind: Kind) async throws {
         let store = try await Database(kind).open()
         let first = try await store.join(attempt(1))
@@ -69,10 +75,13 @@ import Testing
         let third = try await store.join(attempt(3))
         #expect(third.bootstrap && third.identity.cluster == ClusterID(rawValue: 1003))
         await #expect(throws: StoreError.self) { try await store.join(attempt(1, identity: first.identity)) }
-        #expect(try await store.heartbeat(record(1, first), of: first.identity.cluster) == .abandoned)
+        #expect(
+            try await store.heartbeat(record(1, first), of: first.identity.cluster)
+                == .abandoned(to: third.identity.cluster))
     }
 
     @Test("an established cluster's claim never lapses", arguments: Kind.allCases)
+    @_optimize(none)
     func established(kind: Kind) async throws {
         let store = try await Database(kind).open()
         let first = try await store.join(attempt(1))
@@ -83,6 +92,7 @@ import Testing
     }
 
     @Test("an empty database learns a running cluster and gives ids above its own", arguments: Kind.allCases)
+    @_optimize(none)
     func adoption(kind: Kind) async throws {
         let store = try await Database(kind).open()
         let identity = NodeIdentity(cluster: ClusterID(rawValue: 5), node: NodeID(rawValue: 40))
@@ -95,6 +105,7 @@ import Testing
     @Test(
         "a rebuilt cluster takes the name; nodes of the former one are told so and have no row",
         arguments: Kind.allCases)
+    @_optimize(none)
     func recovery(kind: Kind) async throws {
         let store = try await Database(kind).open()
         let first = try await store.join(attempt(1))
@@ -111,7 +122,7 @@ import Testing
         #expect(try await store.servers().isEmpty)
         let refused = try await store.join(attempt(1, identity: first.identity))
         #expect(refused.supersededBy == founder.cluster)
-        #expect(try await store.heartbeat(record(2, second), of: lost) == .abandoned)
+        #expect(try await store.heartbeat(record(2, second), of: lost) == .abandoned(to: founder.cluster))
         #expect(try await store.servers().isEmpty)
         #expect(try await store.join(attempt(1, identity: founder)) == Joined(identity: founder, bootstrap: false))
         // Established: it never lapses, however long its only member is away.
@@ -130,6 +141,7 @@ import Testing
     }
 
     @Test("servers are listed while their heartbeat is younger than 30 s, in id order", arguments: Kind.allCases)
+    @_optimize(none)
     func listing(kind: Kind) async throws {
         let store = try await Database(kind).open()
         let first = try await store.join(attempt(1))
@@ -143,6 +155,7 @@ import Testing
     }
 
     @Test("a heartbeat makes a server young again and carries what Raft says", arguments: Kind.allCases)
+    @_optimize(none)
     func heartbeat(kind: Kind) async throws {
         let store = try await Database(kind).open()
         let joined = try await store.join(attempt(1))
@@ -160,6 +173,7 @@ import Testing
     }
 
     @Test("rows older than 60 s are removed; a heartbeat brings one back", arguments: Kind.allCases)
+    @_optimize(none)
     func removal(kind: Kind) async throws {
         let store = try await Database(kind).open()
         let first = try await store.join(attempt(1))
@@ -173,6 +187,7 @@ import Testing
     }
 
     @Test("clusters of different names do not see each other", arguments: Kind.allCases)
+    @_optimize(none)
     func names(kind: Kind) async throws {
         let database = try await Database(kind)
         let (blue, red) = (try database.open(cluster: "blue"), try database.open(cluster: "red"))
@@ -183,6 +198,7 @@ import Testing
     }
 
     @Test("guests get ids from 1 and keep their names", arguments: Kind.allCases)
+    @_optimize(none)
     func guests(kind: Kind) async throws {
         let store = try await Database(kind).open()
         let quoted = "'; DROP TABLE--"
@@ -199,6 +215,7 @@ import Testing
     @Test(
         "a replay is kept as it was stored first, by cluster; the one stored last comes first", arguments: Kind.allCases
     )
+    @_optimize(none)
     func replays(kind: Kind) async throws {
         let database = try await Database(kind)
         let store = try database.open()
@@ -213,15 +230,16 @@ import Testing
         try await store.ageReplays(of: old, byDays: 29)
         try await store.storeReplay([4, 5], of: match, in: new, rated: nil)
         #expect(try await store.replays(of: match) == [[4, 5], file])
-        #expect(try await store.removeOldReplays() == 0)
+        #expect(try await store.removeOldReplays(limit: 10) == 0)
         try await store.ageReplays(of: new, byDays: 31)
-        #expect(try await store.removeOldReplays() == 1)
+        #expect(try await store.removeOldReplays(limit: 10) == 1)
         #expect(try await store.replays(of: match) == [file])
     }
 
     @Test(
         "12.1, 12.2, 12.3, 12.5 a match rates its players once, however often it is stored; queues are apart",
         arguments: Kind.allCases)
+    @_optimize(none)
     func ratings(kind: Kind) async throws {
         let store = try await Database(kind).open()
         var users: [UserID] = []
@@ -229,6 +247,7 @@ import Testing
             users.append(try await store.createGuest(GuestName(validating: name)).id)
         }
         let (cluster, duel) = (ClusterID(rawValue: 3), RatedQueue(.duel, isRanked: true))
+        @_optimize(none)
         func play(_ match: UInt64, _ queue: RatedQueue, _ sides: [([Int], Int)]) async throws -> [StoredRating] {
             let rated = try #require(
                 RatedMatch(queue: queue, sides: sides.map { .init(users: $0.0.map { users[$0] }, rank: $0.1) }))
@@ -284,6 +303,7 @@ import Testing
     }
 
     @Test("twelve nodes that start together on a new file all open it, fifty times")
+    @_optimize(none)
     func opening() async throws {
         for _ in 0..<50 {
             let database = try await Database(.sqlite)
@@ -296,6 +316,7 @@ import Testing
     }
 
     @Test("stores that open one database together migrate it once", arguments: Kind.allCases)
+    @_optimize(none)
     func migration(kind: Kind) async throws {
         let database = try await Database(kind)
         try await withThrowingDiscardingTaskGroup { group in
@@ -308,5 +329,134 @@ import Testing
         await #expect(throws: StoreError.self) {
             try await store.run("INSERT INTO schema_migrations (number, title) VALUES (1, 'again')")
         }
+    }
+
+    @Test("old replays go a bounded number at a time, the oldest first", arguments: Kind.allCases)
+    @_optimize(none)
+    func replaysGoInBatches(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let cluster = ClusterID(rawValue: 3)
+        for match in 1...5 {
+            try await store.storeReplay([UInt8(match)], of: MatchID(rawValue: UInt64(match)), in: cluster, rated: nil)
+            try await store.ageReplays(of: cluster, byDays: 1)
+        }
+        try await store.ageReplays(of: cluster, byDays: 30)
+        #expect(try await store.removeOldReplays(limit: 2) == 2)
+        #expect(try await store.replays(of: MatchID(rawValue: 2)) == [])
+        #expect(try await store.replays(of: MatchID(rawValue: 3)) == [[3]])
+        #expect(try await store.removeOldReplays(limit: 2) == 2)
+        #expect(try await store.removeOldReplays(limit: 2) == 1)
+        #expect(try await store.removeOldReplays(limit: 2) == 0)
+    }
+
+    @Test(
+        "guests go 30 days after they were seen last, with ratings after 400; a bounded number at a time",
+        arguments: Kind.allCases)
+    @_optimize(none)
+    func unusedGuests(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        var users: [UserID] = []
+        for name in ["Ada", "Grace", "Edsger", "Barbara", "Tony"] {
+            users.append(try await store.createGuest(GuestName(validating: name)).id)
+        }
+        let queue = RatedQueue(.duel, isRanked: true)
+        let rated = try #require(
+            RatedMatch(queue: queue, sides: [.init(users: [users[3]], rank: 1), .init(users: [users[4]], rank: 2)]))
+        _ = try await store.storeReplay([1], of: MatchID(rawValue: 1), in: ClusterID(rawValue: 3), rated: rated)
+        try await store.ageUsers(users, byDays: 29)
+        #expect(try await store.removeUnusedGuests(limit: 10) == 0)
+        try await store.ageUsers(users, byDays: 2)
+        #expect(try await store.seen(users[2]) == Account(id: users[2], name: "Edsger", isGuest: true))
+        #expect(try await store.removeUnusedGuests(limit: 1) == 1)
+        #expect(try await store.removeUnusedGuests(limit: 10) == 1)
+        #expect(try await store.seen(users[0]) == nil)
+        #expect(try await store.ratings(of: users[3]).count == 1, "a year is nothing to a rating")
+        try await store.ageUsers(users, byDays: 365)
+        // Tony plays again.
+        _ = try await store.storeReplay([2], of: MatchID(rawValue: 2), in: ClusterID(rawValue: 3), rated: rated)
+        try await store.ageUsers([users[3]], byDays: 401)
+        #expect(try await store.removeUnusedGuests(limit: 10) == 2)
+        #expect(try await store.seen(users[3]) == nil)
+        #expect(try await store.ratings(of: users[3]).isEmpty)
+        #expect(try await store.leaderboard(of: queue, rows: 10).rows.map(\.name) == ["Tony"])
+    }
+
+    @Test(
+        "a database clock that was set back keeps a dead server no longer than one that was not",
+        arguments: Kind.allCases)
+    @_optimize(none)
+    func clockSetBack(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let dead = try await store.join(attempt(1))
+        let living = try await store.join(attempt(2))
+        try await store.age(dead.identity.node, by: -3600)
+        #expect(try await store.heartbeat(record(2, living), of: living.identity.cluster) == .kept)
+        #expect(try await store.removeDead().isEmpty)
+        // It counts from now on, as if it had written just now.
+        try await store.age(dead.identity.node, by: 61)
+        #expect(try await store.removeDead() == [dead.identity.node])
+        #expect(try await store.servers().map(\.record.node) == [living.identity.node])
+    }
+
+    @Test("the database's clock goes with the list of servers", arguments: Kind.allCases)
+    @_optimize(none)
+    func listingTellsTheTime(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let before = Int64(Date().timeIntervalSince1970 * 1000)
+        let clock = try await store.listing().clock
+        #expect(abs(clock - before) < 60_000)
+    }
+
+    @Test("a database restored from an older copy gives no id again that was seen since", arguments: Kind.allCases)
+    @_optimize(none)
+    func olderCopy(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let first = try await store.join(attempt(1))
+        let guest = try await store.createGuest(GuestName(validating: "Ada"))
+        // Nodes 2 to 7 and some guests came after the copy was made.
+        let highest = NodeID(rawValue: 7)
+        var again = attempt(1, identity: first.identity)
+        again.highest = highest
+        #expect(try await store.join(again).identity == first.identity)
+        let next = try await store.join(attempt(2))
+        #expect(next.identity.node.rawValue > 7 + BootstrapRules.adoptionMargin)
+        let stranger = try await store.createGuest(GuestName(validating: "Eve"))
+        #expect(stranger.id.rawValue > guest.id.rawValue + BootstrapRules.userMargin)
+        _ = try await store.join(again)
+        let later = try await store.createGuest(GuestName(validating: "Bob"))
+        #expect(later.id.rawValue == stranger.id.rawValue + 1, "once is enough")
+    }
+
+    @Test(
+        "a schema that needs a newer build is refused with a sentence; one that only adds is used",
+        arguments: Kind.allCases)
+    @_optimize(none)
+    func newerSchema(kind: Kind) async throws {
+        let database = try await Database(kind)
+        let store = try database.open()
+        let joined = try await store.join(attempt(1))
+        try await store.run("INSERT INTO schema_migrations (number, title, needs) VALUES (98, 'adds a column', 6)")
+        await store.close()
+        let additive = try database.open()
+        #expect(try await additive.servers().map(\.record.node) == [joined.identity.node])
+        try await additive.run("INSERT INTO schema_migrations (number, title) VALUES (99, 'moves everything')")
+        await additive.close()
+        let message: String
+        switch kind {
+        case .sqlite:
+            let error = await failure { try database.open() }
+            #expect(error?.code == .newer)
+            message = error?.message ?? ""
+        case .postgres:
+            let refused = try database.open()
+            #expect(await failure { try await refused.servers() }?.code == .unavailable)
+            var events = refused.events.makeAsyncIterator()
+            guard case .refused(let reason) = await events.next() else {
+                Issue.record("not refused")
+                return
+            }
+            message = reason
+        }
+        #expect(message.contains("newer version") && message.contains("99") && message.contains("moves everything"))
     }
 }

@@ -47,6 +47,23 @@ package enum AddressRules {
             message: "BIND_ADDR is \(bindAddress), so the address for others cannot be guessed; set ADVERTISE_ADDR")
     }
 
+    /// The address that the routing table gives for the way to the database's host.
+    ///
+    /// Over loopback it tells nothing of where others reach this node: every node of such a database would take 127.0.0.1,
+    /// and each would remove the others' rows as those of whoever stood there before.
+    package static func routed(_ address: String?, host: String) throws(Fault) -> String {
+        guard let address, isUsable(address) else {
+            throw Fault(key: "advertise.addr", message: "no IPv4 address routes to \(host); set ADVERTISE_ADDR")
+        }
+        guard !address.hasPrefix("127.") else {
+            throw Fault(
+                key: "advertise.addr",
+                message: "the database at \(host) is reached over loopback (\(address)), which is no address for other "
+                    + "nodes; set ADVERTISE_ADDR to one like 10.0.1.17")
+        }
+        return address
+    }
+
     /// A unicast IPv4 address in dotted decimal.
     package static func isUsable(_ address: String) -> Bool {
         let parts = address.split(separator: ".", omittingEmptySubsequences: false)

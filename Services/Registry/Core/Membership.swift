@@ -9,6 +9,11 @@ package enum HeartbeatRules {
     package static let dead: Duration = .seconds(60)
     /// After the database was away: every living node has reached it again and sent a heartbeat.
     package static let settling: Duration = .seconds(5)
+    /// The database's clock was set when it differs from ours by this much more or less than at the last reading. It is
+    /// less than the time that a healthy server has left, and more than an answer takes.
+    package static let clockJump: Duration = .seconds(10)
+    /// After the database's clock was set: every living node has written a heartbeat by the new time.
+    package static let settlingAfterJump: Duration = .seconds(15)
 }
 
 /// The one row of a cluster's name.
@@ -84,6 +89,8 @@ package enum BootstrapRules {
 
     /// Ids this far above an adopted node's may have been given by the database that was lost.
     package static let adoptionMargin: UInt64 = 1000
+    /// The same for users, of whom there are more: with 2^53 ids there is room for nine thousand million such losses.
+    package static let userMargin: UInt64 = 1_000_000
 }
 
 /// Decides whose name a cluster's is after `snaketron recover`.

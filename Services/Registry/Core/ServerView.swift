@@ -10,21 +10,31 @@ package struct ServerView<Instant: InstantProtocol>: Sendable where Instant.Dura
     private var settlesAt: Instant?
     /// Listed when the database returned, and not seen since.
     private var held: [ListedServer] = []
+    /// The database's clock when it was read last, in milliseconds.
+    private var clock: Int64?
 
     package init() {}
 
     /// The database can be used again, or for the first time.
     package mutating func databaseReturned(at now: Instant) {
         held = servers
-        settlesAt = now.advanced(by: HeartbeatRules.settling)
+        settlesAt = max(settlesAt ?? now, now.advanced(by: HeartbeatRules.settling))
     }
 
     /// Every living node has had the time to send a heartbeat since the database returned.
     package func isSettled(at now: Instant) -> Bool { settlesAt.map { $0 <= now } ?? false }
 
-    /// - Returns: Whether those who watch want to know.
-    package mutating func read(_ fresh: [ListedServer], at now: Instant) -> Bool {
+    package struct Reading: Sendable, Equatable {
+        /// Those who watch want to know.
+        package let isNews: Bool
+        /// The database's clock was set since the last reading: this node should write a heartbeat by the new time.
+        package let clockWasSet: Bool
+    }
+
+    /// - Parameter clock: The database's, in milliseconds.
+    package mutating func read(_ fresh: [ListedServer], clock: Int64, at now: Instant) -> Reading {
         let before = readAt == nil ? nil : Topology(servers)
+        let clockWasSet = noteClock(clock, at: now)
         var shown = fresh
         if !isSettled(at: now) {
             let known = Set(fresh.map(\.record.node))
@@ -35,7 +45,22 @@ package struct ServerView<Instant: InstantProtocol>: Sendable where Instant.Dura
         }
         servers = shown
         readAt = now
-        return Topology(shown) != before
+        return Reading(isNews: Topology(shown) != before, clockWasSet: clockWasSet)
+    }
+
+    /// A clock that goes by other steps than ours was set. Everyone looks dead after a step forward, as after an outage.
+    private mutating func noteClock(_ clock: Int64, at now: Instant) -> Bool {
+        defer { self.clock = clock }
+        guard let last = self.clock, let readAt else { return false }
+        let (passed, overflow) = clock.subtractingReportingOverflow(last)
+        let ours = readAt.duration(to: now).components
+        let (difference, isFar) = passed.subtractingReportingOverflow(
+            ours.seconds * 1000 + ours.attoseconds / 1_000_000_000_000_000)
+        let limit = HeartbeatRules.clockJump.components.seconds * 1000
+        guard overflow || isFar || difference.magnitude > limit else { return false }
+        held = servers
+        settlesAt = now.advanced(by: HeartbeatRules.settlingAfterJump)
+        return true
     }
 
     /// Where one process listens: who is there now has taken the place of who was there before.

@@ -20,15 +20,32 @@ struct AddressDiscovery: Sendable {
         }
     }
 
+    private static let limit = TimeAmount.seconds(5)
+
     /// Connecting a datagram socket sends nothing; it makes the kernel choose the interface.
     private func routedAddress(host: String, port: Int) async throws -> String {
-        let channel = try await DatagramBootstrap(group: eventLoop).connect(host: host, port: port).get()
+        let connected = eventLoop.makePromise(of: (any Channel).self)
+        // The name servers may be silent for longer than a start may take.
+        let limit = eventLoop.scheduleTask(in: Self.limit) {
+            connected.fail(Failure(description: "the name '\(host)' was not found in time"))
+        }
+        let attempt = DatagramBootstrap(group: eventLoop).connect(host: host, port: port)
+        attempt.cascade(to: connected)
+        connected.futureResult.whenFailure { _ in attempt.whenSuccess { $0.close(promise: nil) } }
+        defer { limit.cancel() }
+        let channel: any Channel
+        do {
+            channel = try await connected.futureResult.get()
+        } catch {
+            throw Failure(description: "no way to the database at \(host): \(error); set ADVERTISE_ADDR")
+        }
         let address = channel.localAddress?.ipAddress
         try await channel.close()
-        guard let address, AddressRules.isUsable(address) else {
-            throw Failure(description: "no IPv4 address routes to \(host); set ADVERTISE_ADDR")
+        do throws(AddressRules.Fault) {
+            return try AddressRules.routed(address, host: host)
+        } catch {
+            throw Failure(description: error.message)
         }
-        return address
     }
 
     private func ecsAddress(_ uri: String) async throws -> String {

@@ -31,9 +31,13 @@ actor Registry {
     /// More than one member was reported once, so there is nothing to tell a second time.
     private var wasEstablished = false
     private var view = ServerView<ContinuousClock.Instant>()
+    /// The highest node id seen.
+    private var highest = NodeID(rawValue: 0)
     private var isLeaving = false
     private enum Database { case unknown, there, away }
     private var database = Database.unknown
+    /// It could be used once.
+    private var hasHadDatabase = false
     private var watchers: [ObjectIdentifier: RPCStream<ServerList>] = [:]
 
     init(store: any RegistryStore, template: ServerRecord, eventLoop: any EventLoop, logger: Logger) {
@@ -48,22 +52,26 @@ actor Registry {
     // MARK: The database, there or away.
 
     /// Every use of the database goes through here, so that its loss and its return are noticed, and told once.
+    /// - Parameter isAboutAccounts: It goes over the other connection: whether the servers are known does not depend on it.
     private func use<Value: Sendable>(
-        _ body: (any RegistryStore) async throws(StoreError) -> Value
+        isAboutAccounts: Bool = false, _ body: (any RegistryStore) async throws(StoreError) -> Value
     ) async throws(RPCStatus) -> Value {
         do throws(StoreError) {
             let value = try await body(store)
-            returned()
+            if !isAboutAccounts { returned() }
             return value
         } catch {
             switch error.code {
             case .unavailable:
-                lost(error.message)
+                if !isAboutAccounts { lost(error.message) }
                 throw RPCStatus(.unavailable, "the registry's database cannot be used now: \(error.message)")
             case .undecided:
                 throw RPCStatus(.unavailable, error.message)
             case .refused:
                 throw RPCStatus(.failedPrecondition, error.message)
+            case .newer:
+                lost(error.message)
+                throw RPCStatus(.unavailable, "the registry's database cannot be used: \(error.message)")
             case .failed:
                 logger.error(
                     "the database did not understand",
@@ -80,6 +88,7 @@ actor Registry {
         case .away: logger.notice("the database is back", metadata: .data([.database: "\(store.name)"]))
         }
         database = .there
+        hasHadDatabase = true
         isUp.record(1)
         view.databaseReturned(at: .now)
     }
@@ -93,13 +102,18 @@ actor Registry {
             metadata: .data([.database: "\(store.name)", .reason: "\(reason)"]))
     }
 
-    func received(_ event: StoreEvent) async {
+    /// - Throws: ``RegistryFailure`` when a newer version has changed the database, and this process never had it: then it
+    ///   is of no use. One that had it goes on with what it knows, since players depend on it.
+    func received(_ event: StoreEvent) async throws {
         switch event {
         case .lost(let reason):
             lost(reason)
+        case .refused(let reason):
+            guard hasHadDatabase else { throw RegistryFailure(exitCode: .newerData, description: reason) }
+            lost(reason)
         case .connected:
             returned()
-            await heartbeat()
+            await rejoin()
             await refresh()
         case .serversChanged:
             await refresh()
@@ -111,10 +125,17 @@ actor Registry {
     /// Reads the list again and tells those who watch, if it has changed.
     func refresh() async {
         let wasAway = database == .away
-        guard let fresh = try? await use({ store throws(StoreError) in try await store.servers() }) else { return }
-        serverCount.record(fresh.count)
-        if wasAway { await heartbeat() }
-        guard view.read(fresh, at: .now) else { return }
+        guard let fresh = try? await use({ store throws(StoreError) in try await store.listing() }) else { return }
+        serverCount.record(fresh.servers.count)
+        highest = fresh.servers.map(\.record.node).reduce(highest) { max($0, $1) }
+        let reading = view.read(fresh.servers, clock: fresh.clock, at: .now)
+        if reading.clockWasSet {
+            logger.warning(
+                "the database's clock was set; the last list of servers stands until all have written by the new time",
+                metadata: .data([.database: "\(store.name)"]))
+        }
+        if wasAway || reading.clockWasSet { await heartbeat() }
+        guard reading.isNews else { return }
         let list = serverList()
         for watcher in watchers.values where watcher.isWritable { watcher.send(list) }
     }
@@ -124,13 +145,27 @@ actor Registry {
         _ = try? await writeOwn()
     }
 
+    /// Rows of the dead go, if it is sure that they are dead: by a fresh look at the database's clock too.
     func removeDead() async {
+        await refresh()
         guard database == .there, view.isSettled(at: .now) else { return }
         guard let removed = try? await use({ store throws(StoreError) in try await store.removeDead() }) else { return }
         for node in removed {
             logger.notice("removed a server without heartbeats", metadata: .data([.peer: "\(node)"]))
         }
-        _ = try? await use { store throws(StoreError) in try await store.removeOldReplays() }
+    }
+
+    /// What is kept for a time only goes, a bounded number at once.
+    /// - Returns: Whether there may be more.
+    func tidy() async -> Bool {
+        guard database == .there, view.isSettled(at: .now) else { return false }
+        let replays = try? await use(isAboutAccounts: true) { store throws(StoreError) in
+            try await store.removeOldReplays(limit: ReplayRules.batch)
+        }
+        let guests = try? await use(isAboutAccounts: true) { store throws(StoreError) in
+            try await store.removeUnusedGuests(limit: GuestRules.batch)
+        }
+        return replays == ReplayRules.batch || guests == GuestRules.batch
     }
 
     /// An orderly end: others learn of it at once instead of after 30 s. The node is not taken up again.
@@ -151,16 +186,32 @@ actor Registry {
         case .kept:
             // The node may have left while its row was written.
             if own == nil { _ = try await use { store throws(StoreError) in try await store.deregister(record.node) } }
-        case .abandoned:
-            if own != nil {
-                logger.error(
-                    "this node's cluster was given up and its name taken by another; empty DATA_DIR to join that one",
-                    metadata: .data([.cluster: "\(identity.cluster)"]))
-            }
-            own = nil
+        case .forgotten:
+            await rejoin()
+        case .abandoned(let other):
+            abandoned("'\(store.name)' has cluster \(other) under the name of this node's cluster \(identity.cluster)")
             throw RPCStatus(
                 .failedPrecondition, "cluster \(identity.cluster) was given up while this node was away")
         }
+    }
+
+    /// Takes the node up in a database that may know less of it than the last one did: it was made anew, or restored from
+    /// an older copy. The node keeps its identity, and ids that were given meanwhile are not given again.
+    private func rejoin() async {
+        guard let (identity, record) = own, !isLeaving else { return }
+        do throws(RPCStatus) {
+            _ = try await join(identity, record, isAgain: true)
+        } catch {
+            if error.code == .failedPrecondition { abandoned(error.message) }
+        }
+    }
+
+    private func abandoned(_ reason: String) {
+        guard let own else { return }
+        self.own = nil
+        logger.error(
+            "the database has another cluster of this name; give the registry the right one, and keep this node's data",
+            metadata: .data([.cluster: "\(own.identity.cluster)", .reason: "\(reason)"]))
     }
 
     // MARK: The node's processes.
@@ -175,12 +226,21 @@ actor Registry {
             bootstrap: joined.bootstrap, ipAddress: template.ipAddress)
     }
 
-    private func join(_ identity: NodeIdentity?, _ record: ServerRecord) async throws(RPCStatus) -> Joined {
+    private func join(
+        _ identity: NodeIdentity?, _ record: ServerRecord, isAgain: Bool = false
+    ) async throws(RPCStatus) -> Joined {
         guard !isLeaving else { throw RPCStatus(.unavailable, "this registry is about to stop") }
         let attempt = JoinAttempt(
             identity: identity, newCluster: ClusterID(rawValue: .random(in: 1...UInt64(Int64.max))), record: record,
-            isSettled: view.isSettled(at: .now))
+            isSettled: view.isSettled(at: .now), highest: highest.rawValue == 0 ? nil : highest)
         let joined = try await use { store throws(StoreError) in try await store.join(attempt) }
+        guard !isLeaving, !isAgain || own?.identity == identity else {
+            // The node has left, or is another one, since.
+            if joined.supersededBy == nil, own?.identity != joined.identity {
+                try? await use { store throws(StoreError) in try await store.deregister(joined.identity.node) }
+            }
+            throw RPCStatus(.unavailable, "this registry is about to stop")
+        }
         if let heir = joined.supersededBy {
             own = nil
             logger.warning(
@@ -191,6 +251,12 @@ actor Registry {
         var record = record
         record.node = joined.identity.node
         if own?.identity != joined.identity { wasEstablished = false }
+        highest = max(highest, joined.identity.node)
+        if isAgain, let reported = own?.record {
+            // What was reported while the row was written.
+            own = (joined.identity, reported)
+            return joined
+        }
         own = (joined.identity, record)
         logger.notice(
             "registered this node",
@@ -259,7 +325,19 @@ actor Registry {
 
     func createGuest(_ request: CreateGuestRequest) async throws(RPCStatus) -> User {
         let name = try checked(request.name)
-        let account = try await use { store throws(StoreError) in try await store.createGuest(name) }
+        let account = try await use(isAboutAccounts: true) { store throws(StoreError) in
+            try await store.createGuest(name)
+        }
+        return User(id: account.id.rawValue, name: account.name, guest: account.isGuest)
+    }
+
+    /// Notes that a user is there still.
+    func seen(_ request: SeenRequest) async throws(RPCStatus) -> User {
+        guard let user = UserID(checked: request.userID), user.rawValue <= UInt64(Int64.max) else {
+            throw RPCStatus(.invalidArgument, "\(request.userID) is no user id")
+        }
+        let account = try await use(isAboutAccounts: true) { store throws(StoreError) in try await store.seen(user) }
+        guard let account else { throw RPCStatus(.notFound, "there is no user \(user)") }
         return User(id: account.id.rawValue, name: account.name, guest: account.isGuest)
     }
 
@@ -268,7 +346,10 @@ actor Registry {
         guard let id = UserID(checked: request.userID), id.rawValue <= UInt64(Int64.max) else {
             throw RPCStatus(.invalidArgument, "user \(request.userID): ids go from 1 to 2^53 - 1")
         }
-        guard let account = try await use({ store throws(StoreError) in try await store.rename(id, to: name) }) else {
+        let account = try await use(isAboutAccounts: true) { store throws(StoreError) in
+            try await store.rename(id, to: name)
+        }
+        guard let account else {
             throw RPCStatus(.notFound, "there is no user \(id)")
         }
         return User(id: account.id.rawValue, name: account.name, guest: account.isGuest)
@@ -297,7 +378,7 @@ actor Registry {
                 "a replay has 1 to \(ReplayRules.maximumBytes) bytes; this one has \(request.file.count)")
         }
         let rated = rated(request)
-        let ratings = try await use { store throws(StoreError) in
+        let ratings = try await use(isAboutAccounts: true) { store throws(StoreError) in
             try await store.storeReplay(request.file, of: match, in: cluster, rated: rated)
         }
         return StoreReplayReply(
@@ -325,7 +406,9 @@ actor Registry {
         guard let user = UserID(checked: request.userID), user.rawValue <= UInt64(Int64.max) else {
             throw RPCStatus(.invalidArgument, "\(request.userID) is no user id")
         }
-        let ratings = try await use { store throws(StoreError) in try await store.ratings(of: user) }
+        let ratings = try await use(isAboutAccounts: true) { store throws(StoreError) in
+            try await store.ratings(of: user)
+        }
         return PlayerRatings(ratings: ratings.map(QueueRating.init))
     }
 
@@ -337,7 +420,9 @@ actor Registry {
             throw RPCStatus(.invalidArgument, "a leaderboard has 1 to 100 rows, not \(request.rows)")
         }
         let queue = RatedQueue(mode, isRanked: request.ranked)
-        let board = try await use { store throws(StoreError) in try await store.leaderboard(of: queue, rows: rows) }
+        let board = try await use(isAboutAccounts: true) { store throws(StoreError) in
+            try await store.leaderboard(of: queue, rows: rows)
+        }
         return LeaderboardPage(
             season: UInt32(clamping: board.season),
             rows: board.rows.map {
@@ -349,7 +434,9 @@ actor Registry {
         guard let match = MatchID(checked: request.matchID), match.rawValue <= UInt64(Int64.max) else {
             throw RPCStatus(.invalidArgument, "\(request.matchID) is no match id")
         }
-        let files = try await use { store throws(StoreError) in try await store.replays(of: match) }
+        let files = try await use(isAboutAccounts: true) { store throws(StoreError) in
+            try await store.replays(of: match)
+        }
         guard let file = files.first(where: { Replay.key(ofFile: $0) == request.key }) else {
             throw RPCStatus(.notFound, "no replay \(ReplayName(match: match, key: request.key)) is kept")
         }

@@ -38,6 +38,10 @@ struct RegistryEndpoint: RegistryServing {
         try await registry.renameUser(request)
     }
 
+    func seen(_ request: SeenRequest, context: RPCContext) async throws -> User {
+        try await registry.seen(request)
+    }
+
     func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply {
         try await registry.storeReplay(request)
     }

@@ -32,9 +32,9 @@ package struct RegistryService: Service {
             metadata: .data([
                 .address: "\(context.node.loopbackAddress)", .port: "\(server.port)", .database: "\(store.name)",
             ]))
-        await withDiscardingTaskGroup { group in
+        try await withThrowingDiscardingTaskGroup { group in
             group.addTask {
-                for await event in store.events { await registry.received(event) }
+                for await event in store.events { try await registry.received(event) }
             }
             group.addTask { await every(store.pollInterval) { await registry.refresh() } }
             group.addTask {
@@ -43,7 +43,11 @@ package struct RegistryService: Service {
                     await registry.removeDead()
                 }
             }
-            try? await gracefulShutdown()
+            group.addTask {
+                var hasMore = false
+                await every(hasMore ? .seconds(1) : .seconds(60)) { hasMore = await registry.tidy() }
+            }
+            do { try await gracefulShutdown() } catch { return }  // another task has failed
             await registry.leave()
             await server.drain(within: .seconds(1))
             await store.close()
@@ -60,9 +64,17 @@ package struct RegistryService: Service {
                 return try SQLiteStore(path: path, cluster: context.node.cluster)
             } catch {
                 throw RegistryFailure(
-                    exitCode: error.code == .failed ? .damagedData : .unavailable,
+                    exitCode: Self.exitCode(error.code),
                     description: "the database \(path) cannot be opened: \(error.message)")
             }
+        }
+    }
+
+    private static func exitCode(_ code: StoreError.Code) -> ExitCode {
+        switch code {
+        case .failed: .damagedData
+        case .newer: .newerData
+        case .unavailable, .undecided, .refused: .unavailable
         }
     }
 
@@ -87,9 +99,9 @@ struct RegistryFailure: ProcessFailure {
 }
 
 /// Calls `body` at once and again after each pause, until the task is cancelled.
-private func every(_ pause: Duration, _ body: () async -> Void) async {
+private func every(_ pause: @autoclosure () -> Duration, _ body: () async -> Void) async {
     while !Task.isCancelled {
         await body()
-        try? await Task.sleep(for: pause)
+        try? await Task.sleep(for: pause())
     }
 }

@@ -16,7 +16,11 @@ package struct RegistrySettings: Sendable {
     package init(config: ConfigReader, node: NodeSettings) throws(SettingsError) {
         database = try Self.database(config.text(.database), folder: node.dataDirectory)
         let server: (String, Int)? =
-            if case .postgres(_, let address) = database { (address.host, address.port) } else { nil }
+            if case .postgres(_, let address) = database {
+                address.hosts.first { !$0.isLocalSocket }.map { ($0.address ?? $0.name, $0.port) }
+            } else {
+                nil
+            }
         let isFargate = try config.flag(.isFargate)
         do throws(AddressRules.Fault) {
             address = try AddressRules.source(

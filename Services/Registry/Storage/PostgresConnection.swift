@@ -6,17 +6,26 @@ internal import Glibc
 /// Owned by one actor. After an error with code `unavailable` it is of no more use.
 @safe final class PostgresConnection {
     private let raw: OpaquePointer
+    /// False once it is of no more use: it was lost, or an answer is still due.
+    private(set) var isUsable = true
+    /// What the server said of the last statement that failed: PostgreSQL, appendix A.
+    var lastState = ""
 
-    /// Connects.
-    /// - Parameter conninfo: A connection URI or string, as libpq takes it; its own settings win over the ones here.
-    init(_ conninfo: String, deadline: ContinuousClock.Instant) throws(StoreError) {
-        let settings = [
-            ("fallback_application_name", "snaketron-registry"), ("client_encoding", "UTF8"),
-            // A peer that vanished without a word is noticed within some 10 s, in either direction.
-            ("keepalives_idle", "5"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
-            ("tcp_user_timeout", "10000"),
-            ("dbname", conninfo),
-        ]
+    /// Connects to one host.
+    /// - Parameters:
+    ///   - conninfo: A connection URI or string, as libpq takes it; its own settings win over the ones here.
+    ///   - place: What wins over the URI: which one of its hosts is meant, and at which address.
+    init(
+        _ conninfo: String, place: [(String, String)] = [], deadline: ContinuousClock.Instant
+    ) throws(StoreError) {
+        let settings =
+            [
+                ("fallback_application_name", "snaketron-registry"), ("client_encoding", "UTF8"),
+                // A peer that vanished without a word is noticed within some 10 s, in either direction.
+                ("keepalives_idle", "5"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
+                ("tcp_user_timeout", "10000"),
+                ("dbname", conninfo),
+            ] + place
         let opened = unsafe withCStrings(settings.map(\.0)) { keywords in
             unsafe withCStrings(settings.map(\.1)) { values in unsafe PQconnectStartParams(keywords, values, 1) }
         }
@@ -39,6 +48,15 @@ internal import Glibc
     /// To be watched for reading while nothing is asked.
     var socket: Int32 { unsafe PQsocket(raw) }
 
+    /// The process that serves this connection, as the server said when it was opened. A pooler says something else.
+    var serverProcess: Int { unsafe Int(PQbackendPID(raw)) }
+
+    /// Statements without parameters and without an answer, separated by semicolons: one way there and back for all.
+    func execute(_ statements: String, deadline: ContinuousClock.Instant) throws(StoreError) {
+        guard unsafe PQsendQuery(raw, statements) == 1 else { throw lastError() }
+        _ = try answer(until: deadline)
+    }
+
     /// One statement. Parameters stand for `$1`, `$2`, … and are text; their types are given by the statement.
     func query(
         _ statement: String, _ parameters: [String?] = [], deadline: ContinuousClock.Instant
@@ -50,8 +68,14 @@ internal import Glibc
             unsafe PQsendQueryParams(raw, statement, Int32(parameters.count), nil, values, nil, nil, 0)
         }
         guard sent == 1 else { throw lastError() }
+        return try answer(until: deadline)
+    }
+
+    /// The first failure among the answers, or the first answer.
+    private func answer(until deadline: ContinuousClock.Instant) throws(StoreError) -> PostgresResult {
         try flush(until: deadline)
         var first: PostgresResult?
+        var hasFailed = false
         while true {
             while unsafe PQisBusy(raw) == 1 {
                 try wait(for: POLLIN, until: deadline)
@@ -59,11 +83,14 @@ internal import Glibc
             }
             guard let next = unsafe PQgetResult(raw) else { break }
             let result = unsafe PostgresResult(adopting: next)
-            if first == nil { first = consume result }
+            let isFault = !result.isSuccess
+            if first == nil || (isFault && !hasFailed) { first = consume result }
+            hasFailed = hasFailed || isFault
         }
         guard let result = first.take() else { throw lastError() }
         guard result.isSuccess else {
             if unsafe PQstatus(raw) == CONNECTION_BAD { throw lastError() }
+            lastState = result.state
             throw result.error
         }
         return result
@@ -98,12 +125,15 @@ internal import Glibc
             let left = milliseconds(until: deadline)
             let ready = unsafe poll(&entry, 1, left)
             if ready > 0 { return }
-            if ready == 0 && left == 0 { throw StoreError(.unavailable, "PostgreSQL does not answer in time") }
-            if ready < 0 && errno != EINTR { throw StoreError(.unavailable, "poll failed: error \(errno)") }
+            guard (ready == 0 && left == 0) || (ready < 0 && errno != EINTR) else { continue }
+            isUsable = false
+            throw StoreError(
+                .unavailable, ready == 0 ? "PostgreSQL does not answer in time" : "poll failed: error \(errno)")
         }
     }
 
     private func lastError() -> StoreError {
+        isUsable = false
         let message = unsafe String(cString: PQerrorMessage(raw))
         return StoreError(.unavailable, oneLine(message))
     }
@@ -140,13 +170,14 @@ internal import Glibc
         return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK
     }
 
+    fileprivate var state: String { unsafe snaketron_pg_sqlstate(raw).map { unsafe String(cString: $0) } ?? "" }
+
     fileprivate var error: StoreError {
-        let state = unsafe snaketron_pg_sqlstate(raw).map { unsafe String(cString: $0) } ?? ""
         let message = unsafe oneLine(String(cString: PQresultErrorMessage(raw)))
-        // PostgreSQL, appendix A: 08 connection, 53 resources, 57 operator intervention (shutdown, recovery, time-out),
-        // 25006 a standby, 55P03 a lock that was not to be had.
+        // PostgreSQL, appendix A: 08 connection, 40 rolled back for another transaction, 53 resources, 57 operator
+        // intervention (shutdown, recovery, time-out), 25006 a standby, 55P03 a lock that was not to be had.
         let isPassing =
-            ["08", "53", "57"].contains(String(state.prefix(2))) || state == "25006" || state == "55P03"
+            ["08", "40", "53", "57"].contains(String(state.prefix(2))) || state == "25006" || state == "55P03"
         return StoreError(isPassing ? .unavailable : .failed, "\(message) (SQLSTATE \(state))")
     }
 }
@@ -172,28 +203,4 @@ func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
     defer { unsafe copies.forEach { unsafe free($0) } }
     let pointers = unsafe copies.map { unsafe UnsafePointer($0) } + [nil]
     return unsafe pointers.withUnsafeBufferPointer { unsafe body($0.baseAddress!) }
-}
-
-/// What a `DATABASE_URL` for PostgreSQL says, as libpq understands it.
-package struct PostgresAddress: Sendable, Equatable {
-    package let host: String
-    package let port: Int
-    package let database: String
-
-    /// `nil` when libpq does not understand it. Its explanation is withheld, since it may quote a password.
-    package init?(_ conninfo: String) {
-        guard let options = unsafe PQconninfoParse(conninfo, nil) else { return nil }
-        defer { unsafe PQconninfoFree(options) }
-        var values: [String: String] = [:]
-        var option = unsafe options
-        while let keyword = unsafe option.pointee.keyword {
-            if let value = unsafe option.pointee.val {
-                unsafe values[String(cString: keyword)] = unsafe String(cString: value)
-            }
-            unsafe option += 1
-        }
-        host = values["host"] ?? values["hostaddr"] ?? "localhost"
-        port = values["port"].flatMap { Int($0) } ?? 5432
-        database = values["dbname"] ?? values["user"] ?? ""
-    }
 }

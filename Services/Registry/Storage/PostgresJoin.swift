@@ -28,9 +28,8 @@ func serverParameters(_ record: ServerRecord, _ cluster: String, _ clusterID: Cl
 
 /// The transaction in which a node joins.
 struct Join {
-    let connection: PostgresConnection
+    let session: PostgresSession
     let cluster: String
-    let limit: Duration
 
     func run(_ attempt: JoinAttempt) throws(StoreError) -> Joined {
         try lockName()
@@ -41,6 +40,7 @@ struct Join {
                 cluster, attempt.record.ipAddress, "\(attempt.record.raftPort)",
                 "\(attempt.identity?.node.rawValue ?? 0)",
             ])
+        if let highest = attempt.highest { try reserve(through: highest) }
         let (record, claimantIsAlive) = try currentCluster()
         var givenUp = false
         if let identity = attempt.identity { givenUp = try wasGivenUp(identity.cluster) }
@@ -147,11 +147,18 @@ struct Join {
         NodeID(rawValue: try query("SELECT nextval('node_ids')").integer(0, 0))
     }
 
-    /// An id that this database has not given comes from one that was lost; so may the ones just above it.
+    /// An id that this database has not given comes from one that was lost; so may the ones just above it. The same is
+    /// true of users: a token of the lost database must not become somebody else's.
     private func reserve(through node: NodeID) throws(StoreError) {
-        _ = try query(
+        let raised = try query(
             "SELECT setval('node_ids', $1::bigint + $2::bigint) FROM node_ids WHERE last_value < $1::bigint",
             ["\(node)", "\(BootstrapRules.adoptionMargin)"])
+        guard raised.rows > 0 else { return }
+        _ = try query(
+            """
+            SELECT setval(pg_get_serial_sequence('users', 'id')::regclass,
+                          nextval(pg_get_serial_sequence('users', 'id')::regclass) + $1::bigint)
+            """, ["\(BootstrapRules.userMargin)"])
     }
 
     private func write(_ record: ClusterRecord) throws(StoreError) {
@@ -166,7 +173,7 @@ struct Join {
     }
 
     private func query(_ statement: String, _ parameters: [String?] = []) throws(StoreError) -> PostgresResult {
-        try connection.query(statement, parameters, deadline: .now + limit)
+        try session.query(statement, parameters)
     }
 }
 
@@ -186,6 +193,6 @@ extension StoreError {
         return StoreError(
             .refused,
             "the data directory belongs to \(given), but '\(cluster)' is another cluster in this database; "
-                + "empty the data directory to join it, or give CLUSTER another name")
+                + "give DATABASE_URL the database of that cluster, or CLUSTER another name; the node's data is kept")
     }
 }

@@ -1,15 +1,15 @@
-/// One step of the database's history. Applied once, in a transaction of its own, and never changed afterwards.
-struct Migration: Sendable {
-    let number: Int
-    let title: String
-    let statements: [String]
-}
-
 enum PostgresSchema {
     /// Four times the year plus the quarter from 0, UTC.
     static let season = """
         (extract(year FROM clock_timestamp() AT TIME ZONE 'UTC') * 4
         + extract(quarter FROM clock_timestamp() AT TIME ZONE 'UTC') - 1)::integer
+        """
+
+    static let bookkeeping = """
+        CREATE TABLE IF NOT EXISTS schema_migrations (
+            number integer PRIMARY KEY,
+            title text NOT NULL,
+            applied_at timestamptz NOT NULL DEFAULT clock_timestamp())
         """
 
     static let migrations: [Migration] = [
@@ -135,5 +135,12 @@ enum PostgresSchema {
         Migration(
             number: 6, title: "after how many matches that was",
             statements: ["ALTER TABLE ratings ADD COLUMN last_matches bigint"]),
+        // `now()`, since a volatile default would write the whole table anew: who was there already was seen today.
+        Migration(
+            number: 7, title: "when a user was seen last",
+            statements: [
+                "ALTER TABLE users ADD COLUMN seen_at timestamptz NOT NULL DEFAULT now()",
+                "CREATE INDEX guests_by_last_visit ON users (seen_at) WHERE guest",
+            ]),
     ]
 }

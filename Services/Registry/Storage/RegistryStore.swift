@@ -10,6 +10,8 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case undecided
         /// It holds something that forbids it; trying again does not help.
         case refused
+        /// A later version of this software has changed it so that this one must not use it.
+        case newer
         /// It does not understand the question or its answer is not understood: a bug, or a damaged database.
         case failed
     }
@@ -36,9 +38,15 @@ package struct JoinAttempt: Sendable {
     package var record: ServerRecord
     /// See ``BootstrapRules/decide(record:claimantIsAlive:identity:isSettled:)``.
     package var isSettled: Bool
+    /// The highest node id that is known from elsewhere: a database that was restored from an older copy has forgotten
+    /// that it was given.
+    package var highest: NodeID?
 
-    package init(identity: NodeIdentity?, newCluster: ClusterID, record: ServerRecord, isSettled: Bool) {
+    package init(
+        identity: NodeIdentity?, newCluster: ClusterID, record: ServerRecord, isSettled: Bool, highest: NodeID? = nil
+    ) {
         self.isSettled = isSettled
+        self.highest = highest
         self.identity = identity
         self.newCluster = newCluster
         self.record = record
@@ -71,25 +79,41 @@ package struct Account: Sendable, Equatable {
 
 package enum HeartbeatResult: Sendable, Equatable {
     case kept
-    /// The cluster's name belongs to another cluster by now: the node's claim lapsed while it was away.
-    case abandoned
+    /// The cluster's name belongs to this other cluster: the node's claim lapsed while it was away, or this is another
+    /// database than before.
+    case abandoned(to: ClusterID)
+    /// The database knows no cluster of this name: it was made anew, and the node must join again.
+    case forgotten
+}
+
+/// The servers at one moment of the database.
+package struct ServerListing: Sendable, Equatable {
+    /// Those with a heartbeat younger than ``HeartbeatRules/healthy``, in id order.
+    package var servers: [ListedServer]
+    /// The database's clock: milliseconds since 1970.
+    package var clock: Int64
 }
 
 /// What a store tells of by itself. Stores that cannot tell are asked again every ``RegistryStore/pollInterval``.
 package enum StoreEvent: Sendable, Equatable {
+    /// Connected, for the first time or again, or the database is another one: what it knew may be gone.
     case connected
     case lost(String)
+    /// It must not be used: the reason, as ``StoreError/Code/newer`` has it.
+    case refused(String)
     /// A server came, went, or changed its address or drain state.
     case serversChanged
 }
 
 /// The database of one cluster. All times are the database's.
 ///
+/// Servers and the cluster's identity have a connection of their own: they never wait behind accounts and replays.
+///
 /// Two implementations with the same behaviour, which RegistryStorageTests holds both to.
 package protocol RegistryStore: Sendable {
     /// For logs and messages: the system and the place, without credentials.
     var name: String { get }
-    /// How often to ask for changes that were not told.
+    /// How often to ask for changes that were not told. Changes when a pooler is found to stand between.
     var pollInterval: Duration { get }
     /// One reader only. Ends with ``close()``.
     var events: AsyncStream<StoreEvent> { get }
@@ -113,10 +137,10 @@ package protocol RegistryStore: Sendable {
     /// - Throws: ``StoreError/Code/refused`` when the name is another cluster's.
     func finishRecovery(_ claim: RecoveryRules.Claim) async throws(StoreError)
 
-    /// Those with a heartbeat younger than ``HeartbeatRules/healthy``, in id order.
-    func servers() async throws(StoreError) -> [ListedServer]
+    func listing() async throws(StoreError) -> ServerListing
 
-    /// Removes rows without a heartbeat for ``HeartbeatRules/dead``.
+    /// Removes rows without a heartbeat for ``HeartbeatRules/dead``. A heartbeat of the future, from before the
+    /// database's clock was set back, counts as one of now.
     func removeDead() async throws(StoreError) -> [NodeID]
 
     func deregister(_ node: NodeID) async throws(StoreError)
@@ -125,6 +149,14 @@ package protocol RegistryStore: Sendable {
 
     /// The account under its new name, with its id and ratings; `nil`: there is none.
     func rename(_ user: UserID, to name: GuestName) async throws(StoreError) -> Account?
+
+    /// Notes that a user is there still.
+    /// - Returns: `nil` when there is no such user.
+    func seen(_ user: UserID) async throws(StoreError) -> Account?
+
+    /// Removes guests that ``GuestRules`` calls unused, with their ratings.
+    /// - Returns: How many; `limit` at most.
+    func removeUnusedGuests(limit: Int) async throws(StoreError) -> Int
 
     /// Keeps a match's replay and, in the same transaction, rates its players; nothing changes when there is one already.
     /// - Returns: The ratings of the players as they are now; empty for a match that is not rated.
@@ -143,8 +175,14 @@ package protocol RegistryStore: Sendable {
     func leaderboard(of queue: RatedQueue, rows: Int) async throws(StoreError) -> Leaderboard
 
     /// Removes replays older than ``ReplayRules/kept``.
-    /// - Returns: How many.
-    func removeOldReplays() async throws(StoreError) -> Int
+    /// - Returns: How many; `limit` at most.
+    func removeOldReplays(limit: Int) async throws(StoreError) -> Int
 
     func close() async
+}
+
+extension RegistryStore {
+    /// The servers alone.
+    @inline(never)  // Swift 6.3.1 crashes on splitting some of its callers otherwise
+    package func servers() async throws(StoreError) -> [ListedServer] { try await listing().servers }
 }

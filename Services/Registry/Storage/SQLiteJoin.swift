@@ -56,6 +56,7 @@ struct SQLiteJoin {
                 cluster, attempt.record.ipAddress, attempt.record.raftPort,
                 attempt.identity.map { Int64($0.node) } ?? 0,
             ])
+        if let highest = attempt.highest { try reserve(through: highest) }
         let (record, claimantIsAlive) = try currentCluster()
         let joined: Joined
         switch BootstrapRules.decide(
@@ -150,13 +151,21 @@ struct SQLiteJoin {
         return NodeID(rawValue: UInt64(database.lastInsertedRowID))
     }
 
-    /// An id that this database has not given comes from one that was lost; so may the ones just above it.
+    /// An id that this database has not given comes from one that was lost; so may the ones just above it. The same is
+    /// true of users: a token of the lost database must not become somebody else's.
     private func reserve(through node: NodeID) throws {
         let given = try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) FROM node_ids") ?? 0
         guard given < Int64(node) else { return }
         let (reserved, overflow) = Int64(node).addingReportingOverflow(Int64(BootstrapRules.adoptionMargin))
         guard !overflow else { throw StoreError(.refused, "node id \(node) leaves no room for others") }
         try database.execute(sql: "INSERT INTO node_ids (id) VALUES (?)", arguments: [reserved])
+        // AUTOINCREMENT goes on above what `sqlite_sequence` says, which has no row before the first user.
+        let last = try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'users'")
+        let raised = (last ?? 0) + Int64(BootstrapRules.userMargin)
+        try database.execute(
+            sql: last == nil
+                ? "INSERT INTO sqlite_sequence (seq, name) VALUES (?, 'users')"
+                : "UPDATE sqlite_sequence SET seq = ? WHERE name = 'users'", arguments: [raised])
     }
 
     private func write(_ record: ClusterRecord) throws {

@@ -111,11 +111,25 @@ enum SQLiteSchema {
         Migration(
             number: 6, title: "after how many matches that was",
             statements: ["ALTER TABLE ratings ADD COLUMN last_matches INTEGER"]),
+        // SQLite adds no column with a default that is computed; NULL, from an older build, means `created_at`.
+        Migration(
+            number: 7, title: "when a user was seen last",
+            statements: [
+                "ALTER TABLE users ADD COLUMN seen_at INTEGER",
+                "UPDATE users SET seen_at = \(now)",
+                "CREATE INDEX guests_by_last_visit ON users (coalesce(seen_at, created_at)) WHERE guest",
+            ]),
     ]
 
     /// Processes that start together take turns; the later ones find the work done.
+    /// - Throws: ``StoreError`` with `newer` when a later build has changed the tables so that this one must not use them.
     static func migrate(_ queue: DatabaseQueue) throws {
-        for migration in migrations {
+        let done = try queue.inDatabase { database in
+            try SchemaState.read(database)
+        }
+        if let refusal = SchemaState.refusal(of: done, known: migrations) { throw StoreError(.newer, refusal) }
+        let numbers = Set(done.map(\.number))
+        for migration in migrations where !numbers.contains(migration.number) {
             try queue.inDatabase { database in
                 try database.inTransaction(.immediate) {
                     try database.execute(
@@ -126,17 +140,30 @@ enum SQLiteSchema {
                                 applied_at INTEGER NOT NULL DEFAULT (\(now))
                             ) STRICT
                             """)
+                    if try !database.columns(in: "schema_migrations").contains(where: { $0.name == "needs" }) {
+                        try database.execute(sql: "ALTER TABLE schema_migrations ADD COLUMN needs INTEGER")
+                    }
                     let done = try Int.fetchOne(
                         database, sql: "SELECT 1 FROM schema_migrations WHERE number = ?", arguments: [migration.number]
                     )
                     guard done == nil else { return .commit }
                     for statement in migration.statements { try database.execute(sql: statement) }
                     try database.execute(
-                        sql: "INSERT INTO schema_migrations (number, title) VALUES (?, ?)",
-                        arguments: [migration.number, migration.title])
+                        sql: "INSERT INTO schema_migrations (number, title, needs) VALUES (?, ?, ?)",
+                        arguments: [migration.number, migration.title, migration.needs])
                     return .commit
                 }
             }
+        }
+    }
+}
+
+extension SchemaState {
+    fileprivate static func read(_ database: Database) throws -> [SchemaState] {
+        guard try database.tableExists("schema_migrations") else { return [] }
+        return try Row.fetchAll(database, sql: "SELECT * FROM schema_migrations").map { row in
+            SchemaState(
+                number: row["number"], title: row["title"], needs: (row["needs"] as Int?) ?? row["number"])
         }
     }
 }

@@ -19,10 +19,18 @@ package final class SQLiteStore: RegistryStore {
 
     private static let openLimit: Duration = .seconds(5)
 
+    /// Two connections, as ``PostgresStore`` has them: heartbeats do not queue behind accounts.
     private struct OpenFile {
-        let queue: DatabaseQueue
+        let control: DatabaseQueue
+        let accounts: DatabaseQueue
         let identity: FileIdentity
     }
+
+    private enum Part { case control, accounts }
+
+    /// Questions about accounts that wait for their turn; further ones fail at once.
+    private static let queueLength = 64
+    private let waiting = Mutex(0)
 
     private struct FileIdentity: Equatable {
         let device: UInt64
@@ -74,10 +82,17 @@ package final class SQLiteStore: RegistryStore {
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(5)
         configuration.label = "registry"
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try SQLiteSchema.migrate(queue)
+        func connect() throws -> DatabaseQueue {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            // GRDB sets NORMAL, with which a power cut takes back what was committed, such as a node id that was given.
+            try queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return queue
+        }
+        let control = try connect()
+        try SQLiteSchema.migrate(control)
+        let accounts = try connect()
         guard let identity = fileIdentity() else { throw StoreError(.unavailable, "\(path) cannot be found") }
-        return OpenFile(queue: queue, identity: identity)
+        return OpenFile(control: control, accounts: accounts, identity: identity)
     }
 
     private func fileIdentity() -> FileIdentity? {
@@ -88,32 +103,65 @@ package final class SQLiteStore: RegistryStore {
 
     /// The open database; opened again when the file at the path is another one, as after a restored backup. A file that
     /// is gone is not made anew: that would forget every identity given.
-    private func database() throws(StoreError) -> DatabaseQueue {
+    private func database(_ part: Part) throws(StoreError) -> DatabaseQueue {
         guard let identity = fileIdentity() else {
             open.withLock { $0 = nil }
             throw StoreError(.unavailable, "\(name) is away: the file is not there")
         }
-        if let file = open.withLock({ $0 }), file.identity == identity { return file.queue }
-        let file = try Self.translate { try openFile() }
-        open.withLock { $0 = file }
-        return file.queue
+        var file: OpenFile
+        if let open = open.withLock({ $0 }), open.identity == identity {
+            file = open
+        } else {
+            file = try Self.translate { try openFile() }
+            let opened = file
+            open.withLock { $0 = opened }
+            tell.yield(.connected)  // another file, which may know less than the last one did
+        }
+        switch part {
+        case .control: return file.control
+        case .accounts: return file.accounts
+        }
     }
 
     private func write<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
+        _ part: Part = .control, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
-        let queue = try database()
-        do {
-            return try await queue.writeWithoutTransaction { database in
+        try await use(part) { queue in
+            try await queue.writeWithoutTransaction { database in
                 var value: Value?
                 // IMMEDIATE: the lock comes first, so that what is read stays true until the commit.
                 try database.inTransaction(.immediate) {
                     value = try body(database)
                     return .commit
                 }
-                guard let value else { preconditionFailure("committed without a value") }
+                guard let value else { throw StoreError(.failed, "SQLite committed without a value") }
                 return value
             }
+        }
+    }
+
+    private func read<Value: Sendable>(
+        _ part: Part, _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        try await use(part) { queue in try await queue.read(body) }
+    }
+
+    private func use<Value: Sendable>(
+        _ part: Part, _ body: @Sendable (DatabaseQueue) async throws -> Value
+    ) async throws(StoreError) -> Value {
+        let isBounded = part == .accounts
+        let mayWait =
+            !isBounded
+            || waiting.withLock { waiting in
+                guard waiting < Self.queueLength else { return false }
+                waiting += 1
+                return true
+            }
+        guard mayWait else { throw StoreError(.unavailable, "too many questions wait for the database") }
+        defer { if isBounded { waiting.withLock { $0 -= 1 } } }
+        let queue = try database(part)
+        do {
+            return try await body(queue)
         } catch {
             throw Self.storeError(error)
         }
@@ -166,7 +214,10 @@ package final class SQLiteStore: RegistryStore {
         _ record: ServerRecord, of clusterID: ClusterID
     ) async throws(StoreError) -> HeartbeatResult {
         try await write { [cluster] database in
-            try upsert(record, cluster, clusterID, in: database) ? .kept : .abandoned
+            if try upsert(record, cluster, clusterID, in: database) { return .kept }
+            let present = try Int64.fetchOne(
+                database, sql: "SELECT id FROM clusters WHERE name = ?", arguments: [cluster])
+            return present.map { .abandoned(to: ClusterID(rawValue: UInt64($0))) } ?? .forgotten
         }
     }
 
@@ -178,26 +229,28 @@ package final class SQLiteStore: RegistryStore {
         }
     }
 
-    package func servers() async throws(StoreError) -> [ListedServer] {
-        let queue = try database()
-        do {
-            return try await queue.read { [cluster] database in
-                try Row.fetchAll(
-                    database,
-                    sql: """
-                        SELECT *, max(0, \(SQLiteSchema.now) - last_heartbeat) AS age FROM servers
-                        WHERE cluster = ? AND last_heartbeat > \(SQLiteSchema.now) - ? ORDER BY id
-                        """, arguments: [cluster, HeartbeatRules.healthy.wholeMilliseconds]
-                ).map(listedServer)
-            }
-        } catch {
-            throw Self.storeError(error)
+    package func listing() async throws(StoreError) -> ServerListing {
+        try await read(.control) { [cluster] database in
+            let servers = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT *, max(0, \(SQLiteSchema.now) - last_heartbeat) AS age FROM servers
+                    WHERE cluster = ? AND last_heartbeat > \(SQLiteSchema.now) - ? ORDER BY id
+                    """, arguments: [cluster, HeartbeatRules.healthy.wholeMilliseconds]
+            ).map(listedServer)
+            let clock = try Int64.fetchOne(database, sql: "SELECT \(SQLiteSchema.now)") ?? 0
+            return ServerListing(servers: servers, clock: clock)
         }
     }
 
     package func removeDead() async throws(StoreError) -> [NodeID] {
         try await write { [cluster] database in
-            try Int64.fetchAll(
+            try database.execute(
+                sql: """
+                    UPDATE servers SET last_heartbeat = \(SQLiteSchema.now)
+                    WHERE cluster = ? AND last_heartbeat > \(SQLiteSchema.now)
+                    """, arguments: [cluster])
+            return try Int64.fetchAll(
                 database,
                 sql: """
                     DELETE FROM servers WHERE cluster = ? AND last_heartbeat < \(SQLiteSchema.now) - ? RETURNING id
@@ -216,19 +269,50 @@ package final class SQLiteStore: RegistryStore {
     // MARK: Accounts.
 
     package func createGuest(_ name: GuestName) async throws(StoreError) -> Account {
-        try await write { database in
-            try database.execute(sql: "INSERT INTO users (name, guest) VALUES (?, 1)", arguments: [name.text])
+        try await write(.accounts) { database in
+            try database.execute(
+                sql: "INSERT INTO users (name, guest, seen_at) VALUES (?, 1, \(SQLiteSchema.now))",
+                arguments: [name.text])
             return Account(
                 id: UserID(rawValue: UInt64(database.lastInsertedRowID)), name: name.text, isGuest: true)
         }
     }
 
     package func rename(_ user: UserID, to name: GuestName) async throws(StoreError) -> Account? {
-        try await write { database in
+        try await write(.accounts) { database in
             let row = try Row.fetchOne(
                 database, sql: "UPDATE users SET name = ? WHERE id = ? RETURNING guest",
                 arguments: [name.text, Int64(user)])
             return row.map { Account(id: user, name: name.text, isGuest: $0["guest"]) }
+        }
+    }
+
+    package func seen(_ user: UserID) async throws(StoreError) -> Account? {
+        try await write(.accounts) { database in
+            let row = try Row.fetchOne(
+                database, sql: "UPDATE users SET seen_at = \(SQLiteSchema.now) WHERE id = ? RETURNING name, guest",
+                arguments: [Int64(user)])
+            return row.map { Account(id: user, name: $0["name"], isGuest: $0["guest"]) }
+        }
+    }
+
+    package func removeUnusedGuests(limit: Int) async throws(StoreError) -> Int {
+        try await write(.accounts) { database in
+            let unused = try Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT id FROM users
+                    WHERE guest AND coalesce(seen_at, created_at) < \(SQLiteSchema.now) - ?
+                        AND (coalesce(seen_at, created_at) < \(SQLiteSchema.now) - ?
+                            OR NOT EXISTS (SELECT 1 FROM ratings WHERE user_id = users.id))
+                    ORDER BY coalesce(seen_at, created_at) LIMIT ?
+                    """,
+                arguments: [GuestRules.kept.wholeMilliseconds, GuestRules.ratedKept.wholeMilliseconds, limit])
+            for user in unused {
+                try database.execute(sql: "DELETE FROM ratings WHERE user_id = ?", arguments: [user])
+                try database.execute(sql: "DELETE FROM users WHERE id = ?", arguments: [user])
+            }
+            return unused.count
         }
     }
 
@@ -237,7 +321,7 @@ package final class SQLiteStore: RegistryStore {
     package func storeReplay(
         _ file: [UInt8], of match: MatchID, in clusterID: ClusterID, rated: RatedMatch?
     ) async throws(StoreError) -> [StoredRating] {
-        try await write { [cluster] database in
+        try await write(.accounts) { [cluster] database in
             try database.execute(
                 sql:
                     "INSERT INTO replays (cluster, cluster_id, match_id, file) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -252,6 +336,10 @@ package final class SQLiteStore: RegistryStore {
                 if let row { stored[user] = storedRating(row) }
             }
             guard isNew else { return rated.users.compactMap { stored[$0] } }
+            for user in rated.users {
+                try database.execute(
+                    sql: "UPDATE users SET seen_at = \(SQLiteSchema.now) WHERE id = ?", arguments: [Int64(user)])
+            }
             let season = try Int.fetchOne(database, sql: "SELECT \(SQLiteSchema.season)") ?? 0
             let after = rated.applied(to: stored, by: match, season: season)
             for row in after {
@@ -272,7 +360,7 @@ package final class SQLiteStore: RegistryStore {
     }
 
     package func replays(of match: MatchID) async throws(StoreError) -> [[UInt8]] {
-        try await read { [cluster] database in
+        try await read(.accounts) { [cluster] database in
             try Data.fetchAll(
                 database,
                 sql: "SELECT file FROM replays WHERE cluster = ? AND match_id = ? ORDER BY stored_at DESC LIMIT ?",
@@ -284,7 +372,7 @@ package final class SQLiteStore: RegistryStore {
     // MARK: Ratings.
 
     package func ratings(of user: UserID) async throws(StoreError) -> [StoredRating] {
-        try await read { database in
+        try await read(.accounts) { database in
             let rows = try Row.fetchAll(
                 database, sql: "SELECT *, \(SQLiteSchema.season) AS present FROM ratings WHERE user_id = ?",
                 arguments: [Int64(user)])
@@ -294,7 +382,7 @@ package final class SQLiteStore: RegistryStore {
     }
 
     package func leaderboard(of queue: RatedQueue, rows: Int) async throws(StoreError) -> Leaderboard {
-        try await read { database in
+        try await read(.accounts) { database in
             let found = try Row.fetchAll(
                 database,
                 sql: """
@@ -310,24 +398,26 @@ package final class SQLiteStore: RegistryStore {
         }
     }
 
-    private func read<Value: Sendable>(
-        _ body: @escaping @Sendable (Database) throws -> Value
-    ) async throws(StoreError) -> Value {
-        let queue = try database()
-        do {
-            return try await queue.read(body)
-        } catch {
-            throw Self.storeError(error)
+    package func removeOldReplays(limit: Int) async throws(StoreError) -> Int {
+        try await write(.accounts) { [cluster] database in
+            try database.execute(
+                sql: """
+                    DELETE FROM replays WHERE rowid IN (
+                        SELECT rowid FROM replays WHERE cluster = ? AND stored_at < \(SQLiteSchema.now) - ?
+                        ORDER BY stored_at LIMIT ?)
+                    """,
+                arguments: [cluster, ReplayRules.kept.wholeMilliseconds, limit])
+            return database.changesCount
         }
     }
 
-    package func removeOldReplays() async throws(StoreError) -> Int {
-        try await write { [cluster] database in
-            try database.execute(
-                sql: "DELETE FROM replays WHERE cluster = ? AND stored_at < \(SQLiteSchema.now) - ?",
-                arguments: [cluster, ReplayRules.kept.wholeMilliseconds])
-            return database.changesCount
+    /// What `PRAGMA synchronous` says of each connection, for tests.
+    func synchronousModes() async throws(StoreError) -> [Int] {
+        var modes: [Int] = []
+        for part in [Part.control, .accounts] {
+            modes.append(try await read(part) { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 })
         }
+        return modes
     }
 
     /// Any statement, for tests that need the past or a damaged table.

@@ -506,6 +506,22 @@ package struct RenameUserRequest: Sendable, Equatable {
     }
 }
 
+package struct SeenRequest: Sendable, Equatable {
+    package var userID: UInt64
+
+    package init(userID: UInt64 = 0) {
+        self.userID = userID
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 package struct User: Sendable, Equatable {
     /// from 1, below 2^53
     package var id: UInt64
@@ -1020,6 +1036,19 @@ extension RenameUserRequest: @unsafe CodedMessage {
     func fill(_ raw: inout Snaketron__V1__RenameUserRequest, in arena: inout Arena) {
         unsafe raw.user_id = self.userID
         unsafe raw.name = arena.copy(self.name)
+    }
+}
+
+extension SeenRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__SeenRequest> { unsafe snaketron__v1__seen_request__init }
+    static var unpack: Unpack<Snaketron__V1__SeenRequest> { unsafe snaketron__v1__seen_request__unpack }
+
+    init(_ raw: Snaketron__V1__SeenRequest) throws(WireError) {
+        userID = unsafe raw.user_id
+    }
+
+    func fill(_ raw: inout Snaketron__V1__SeenRequest, in arena: inout Arena) {
+        unsafe raw.user_id = self.userID
     }
 }
 

@@ -24,6 +24,7 @@ extension GetReplayRequest: GoldenMessage {}
 extension ReplayFile: GoldenMessage {}
 extension CreateGuestRequest: GoldenMessage {}
 extension RenameUserRequest: GoldenMessage {}
+extension SeenRequest: GoldenMessage {}
 extension User: GoldenMessage {}
 extension BeginRecoveryRequest: GoldenMessage {}
 extension BeginRecoveryReply: GoldenMessage {}
@@ -1301,6 +1302,26 @@ extension Golden {
             Golden(
                 RenameUserRequest(userID: 4, name: "Ada"),
                 "08041203416461"))
+        all.append(
+            Golden(
+                SeenRequest(userID: 0),
+                ""))
+        all.append(
+            Golden(
+                SeenRequest(userID: 18446744073709551615),
+                "08ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                SeenRequest(userID: 256),
+                "088002"))
+        all.append(
+            Golden(
+                SeenRequest(userID: 0),
+                ""))
+        all.append(
+            Golden(
+                SeenRequest(userID: 4),
+                "0804"))
         all.append(
             Golden(
                 User(id: 0, name: "", guest: false),

@@ -13,6 +13,7 @@ package enum RegistryMethods {
     package static let deregister = "/snaketron.v1.Registry/Deregister"
     package static let createGuest = "/snaketron.v1.Registry/CreateGuest"
     package static let renameUser = "/snaketron.v1.Registry/RenameUser"
+    package static let seen = "/snaketron.v1.Registry/Seen"
     package static let storeReplay = "/snaketron.v1.Registry/StoreReplay"
     package static let getReplay = "/snaketron.v1.Registry/GetReplay"
     package static let getRatings = "/snaketron.v1.Registry/GetRatings"
@@ -70,6 +71,11 @@ package struct RegistryClient: Sendable {
     /// Another name for an account, which keeps its id and its ratings. NOT_FOUND: there is no such account.
     package func renameUser(_ request: RenameUserRequest, deadline: Duration) async throws(RPCStatus) -> User {
         try await channel.call(RegistryMethods.renameUser, request, deadline: deadline)
+    }
+
+    /// The user is there still: unused guests are removed after a time. NOT_FOUND: there is no such user.
+    package func seen(_ request: SeenRequest, deadline: Duration) async throws(RPCStatus) -> User {
+        try await channel.call(RegistryMethods.seen, request, deadline: deadline)
     }
 
     /// Keeps the replay of a finished match for 30 days, and rates its players if it tells who they were and gives the
@@ -141,6 +147,9 @@ package protocol RegistryServing: Sendable {
     /// Another name for an account, which keeps its id and its ratings. NOT_FOUND: there is no such account.
     func renameUser(_ request: RenameUserRequest, context: RPCContext) async throws -> User
 
+    /// The user is there still: unused guests are removed after a time. NOT_FOUND: there is no such user.
+    func seen(_ request: SeenRequest, context: RPCContext) async throws -> User
+
     /// Keeps the replay of a finished match for 30 days, and rates its players if it tells who they were and gives the
     /// same game when it is played again. Storing it again changes nothing.
     func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply
@@ -175,6 +184,7 @@ extension RPCServiceDefinition {
                 "Deregister": .call { try await service.deregister($0, context: $1) },
                 "CreateGuest": .call { try await service.createGuest($0, context: $1) },
                 "RenameUser": .call { try await service.renameUser($0, context: $1) },
+                "Seen": .call { try await service.seen($0, context: $1) },
                 "StoreReplay": .call { try await service.storeReplay($0, context: $1) },
                 "GetReplay": .call { try await service.getReplay($0, context: $1) },
                 "GetRatings": .call { try await service.getRatings($0, context: $1) },
@@ -198,12 +208,12 @@ extension RegistryMethods {
             snaketron.v1.GetRatingsRequest snaketron.v1.PlayerRatings snaketron.v1.QueueRating \
             snaketron.v1.GetLeaderboardRequest snaketron.v1.LeaderboardPage snaketron.v1.LeaderboardRow \
             snaketron.v1.GetReplayRequest snaketron.v1.ReplayFile snaketron.v1.CreateGuestRequest \
-            snaketron.v1.RenameUserRequest snaketron.v1.User snaketron.v1.BeginRecoveryRequest \
-            snaketron.v1.BeginRecoveryReply snaketron.v1.FinishRecoveryRequest \
-            snaketron.v1.FinishRecoveryReply snaketron.v1.Registry snaketron.v1.Registry.Join \
-            snaketron.v1.Registry.ReportHealth snaketron.v1.Registry.ListServers \
+            snaketron.v1.RenameUserRequest snaketron.v1.SeenRequest snaketron.v1.User \
+            snaketron.v1.BeginRecoveryRequest snaketron.v1.BeginRecoveryReply \
+            snaketron.v1.FinishRecoveryRequest snaketron.v1.FinishRecoveryReply snaketron.v1.Registry \
+            snaketron.v1.Registry.Join snaketron.v1.Registry.ReportHealth snaketron.v1.Registry.ListServers \
             snaketron.v1.Registry.WatchServers snaketron.v1.Registry.Deregister \
-            snaketron.v1.Registry.CreateGuest snaketron.v1.Registry.RenameUser \
+            snaketron.v1.Registry.CreateGuest snaketron.v1.Registry.RenameUser snaketron.v1.Registry.Seen \
             snaketron.v1.Registry.StoreReplay snaketron.v1.Registry.GetReplay \
             snaketron.v1.Registry.GetRatings snaketron.v1.Registry.GetLeaderboard \
             snaketron.v1.Registry.BeginRecovery snaketron.v1.Registry.FinishRecovery
@@ -240,30 +250,31 @@ extension RegistryMethods {
             ZxgDIAEoCzIZLnNuYWtldHJvbi52MS5RdWV1ZVJhdGluZ1IGcmF0aW5nIj8KEEdldFJlcGxheVJlcXVlc3QSGQoIbWF0Y2hf\
             aWQYASABKARSB21hdGNoSWQSEAoDa2V5GAIgASgGUgNrZXkiIAoKUmVwbGF5RmlsZRISCgRmaWxlGAEgASgMUgRmaWxlIigK\
             EkNyZWF0ZUd1ZXN0UmVxdWVzdBISCgRuYW1lGAEgASgJUgRuYW1lIkAKEVJlbmFtZVVzZXJSZXF1ZXN0EhcKB3VzZXJfaWQY\
-            ASABKARSBnVzZXJJZBISCgRuYW1lGAIgASgJUgRuYW1lIkAKBFVzZXISDgoCaWQYASABKARSAmlkEhIKBG5hbWUYAiABKAlS\
-            BG5hbWUSFAoFZ3Vlc3QYAyABKAhSBWd1ZXN0IosBChRCZWdpblJlY292ZXJ5UmVxdWVzdBImCg9sb3N0X2NsdXN0ZXJfaWQY\
-            ASABKARSDWxvc3RDbHVzdGVySWQSJgoPaGlnaGVzdF9ub2RlX2lkGAIgASgEUg1oaWdoZXN0Tm9kZUlkEiMKDWdpdmVfaWRl\
-            bnRpdHkYAyABKAhSDGdpdmVJZGVudGl0eSLEAQoSQmVnaW5SZWNvdmVyeVJlcGx5EiwKEnByZXNlbnRfY2x1c3Rlcl9pZBgB\
-            IAEoBFIQcHJlc2VudENsdXN0ZXJJZBIgCgx3YXNfZ2l2ZW5fdXAYAiABKAhSCndhc0dpdmVuVXASJAoObmV3X2NsdXN0ZXJf\
-            aWQYAyABKARSDG5ld0NsdXN0ZXJJZBIeCgtuZXdfbm9kZV9pZBgEIAEoBFIJbmV3Tm9kZUlkEhgKB2FkZHJlc3MYBSABKAlS\
-            B2FkZHJlc3Mi3QEKFUZpbmlzaFJlY292ZXJ5UmVxdWVzdBImCg9sb3N0X2NsdXN0ZXJfaWQYASABKARSDWxvc3RDbHVzdGVy\
-            SWQSLAoScHJlc2VudF9jbHVzdGVyX2lkGAIgASgEUhBwcmVzZW50Q2x1c3RlcklkEiQKDm5ld19jbHVzdGVyX2lkGAMgASgE\
-            UgxuZXdDbHVzdGVySWQSHgoLbmV3X25vZGVfaWQYBCABKARSCW5ld05vZGVJZBIUCgVpbmRleBgFIAEoBFIFaW5kZXgSEgoE\
-            dGVybRgGIAEoBFIEdGVybSIVChNGaW5pc2hSZWNvdmVyeVJlcGx5MusHCghSZWdpc3RyeRI6CgRKb2luEhkuc25ha2V0cm9u\
-            LnYxLkpvaW5SZXF1ZXN0Ghcuc25ha2V0cm9uLnYxLkpvaW5SZXBseRJJCgxSZXBvcnRIZWFsdGgSGC5zbmFrZXRyb24udjEu\
-            UmFmdEhlYWx0aBofLnNuYWtldHJvbi52MS5SZXBvcnRIZWFsdGhSZXBseRJJCgtMaXN0U2VydmVycxIgLnNuYWtldHJvbi52\
-            MS5MaXN0U2VydmVyc1JlcXVlc3QaGC5zbmFrZXRyb24udjEuU2VydmVyTGlzdBJMCgxXYXRjaFNlcnZlcnMSIC5zbmFrZXRy\
-            b24udjEuTGlzdFNlcnZlcnNSZXF1ZXN0Ghguc25ha2V0cm9uLnYxLlNlcnZlckxpc3QwARJMCgpEZXJlZ2lzdGVyEh8uc25h\
-            a2V0cm9uLnYxLkRlcmVnaXN0ZXJSZXF1ZXN0Gh0uc25ha2V0cm9uLnYxLkRlcmVnaXN0ZXJSZXBseRJDCgtDcmVhdGVHdWVz\
-            dBIgLnNuYWtldHJvbi52MS5DcmVhdGVHdWVzdFJlcXVlc3QaEi5zbmFrZXRyb24udjEuVXNlchJBCgpSZW5hbWVVc2VyEh8u\
-            c25ha2V0cm9uLnYxLlJlbmFtZVVzZXJSZXF1ZXN0GhIuc25ha2V0cm9uLnYxLlVzZXISTwoLU3RvcmVSZXBsYXkSIC5zbmFr\
-            ZXRyb24udjEuU3RvcmVSZXBsYXlSZXF1ZXN0Gh4uc25ha2V0cm9uLnYxLlN0b3JlUmVwbGF5UmVwbHkSRQoJR2V0UmVwbGF5\
-            Eh4uc25ha2V0cm9uLnYxLkdldFJlcGxheVJlcXVlc3QaGC5zbmFrZXRyb24udjEuUmVwbGF5RmlsZRJKCgpHZXRSYXRpbmdz\
-            Eh8uc25ha2V0cm9uLnYxLkdldFJhdGluZ3NSZXF1ZXN0Ghsuc25ha2V0cm9uLnYxLlBsYXllclJhdGluZ3MSVAoOR2V0TGVh\
-            ZGVyYm9hcmQSIy5zbmFrZXRyb24udjEuR2V0TGVhZGVyYm9hcmRSZXF1ZXN0Gh0uc25ha2V0cm9uLnYxLkxlYWRlcmJvYXJk\
-            UGFnZRJVCg1CZWdpblJlY292ZXJ5EiIuc25ha2V0cm9uLnYxLkJlZ2luUmVjb3ZlcnlSZXF1ZXN0GiAuc25ha2V0cm9uLnYx\
-            LkJlZ2luUmVjb3ZlcnlSZXBseRJYCg5GaW5pc2hSZWNvdmVyeRIjLnNuYWtldHJvbi52MS5GaW5pc2hSZWNvdmVyeVJlcXVl\
-            c3QaIS5zbmFrZXRyb24udjEuRmluaXNoUmVjb3ZlcnlSZXBseWIGcHJvdG8z\
+            ASABKARSBnVzZXJJZBISCgRuYW1lGAIgASgJUgRuYW1lIiYKC1NlZW5SZXF1ZXN0EhcKB3VzZXJfaWQYASABKARSBnVzZXJJ\
+            ZCJACgRVc2VyEg4KAmlkGAEgASgEUgJpZBISCgRuYW1lGAIgASgJUgRuYW1lEhQKBWd1ZXN0GAMgASgIUgVndWVzdCKLAQoU\
+            QmVnaW5SZWNvdmVyeVJlcXVlc3QSJgoPbG9zdF9jbHVzdGVyX2lkGAEgASgEUg1sb3N0Q2x1c3RlcklkEiYKD2hpZ2hlc3Rf\
+            bm9kZV9pZBgCIAEoBFINaGlnaGVzdE5vZGVJZBIjCg1naXZlX2lkZW50aXR5GAMgASgIUgxnaXZlSWRlbnRpdHkixAEKEkJl\
+            Z2luUmVjb3ZlcnlSZXBseRIsChJwcmVzZW50X2NsdXN0ZXJfaWQYASABKARSEHByZXNlbnRDbHVzdGVySWQSIAoMd2FzX2dp\
+            dmVuX3VwGAIgASgIUgp3YXNHaXZlblVwEiQKDm5ld19jbHVzdGVyX2lkGAMgASgEUgxuZXdDbHVzdGVySWQSHgoLbmV3X25v\
+            ZGVfaWQYBCABKARSCW5ld05vZGVJZBIYCgdhZGRyZXNzGAUgASgJUgdhZGRyZXNzIt0BChVGaW5pc2hSZWNvdmVyeVJlcXVl\
+            c3QSJgoPbG9zdF9jbHVzdGVyX2lkGAEgASgEUg1sb3N0Q2x1c3RlcklkEiwKEnByZXNlbnRfY2x1c3Rlcl9pZBgCIAEoBFIQ\
+            cHJlc2VudENsdXN0ZXJJZBIkCg5uZXdfY2x1c3Rlcl9pZBgDIAEoBFIMbmV3Q2x1c3RlcklkEh4KC25ld19ub2RlX2lkGAQg\
+            ASgEUgluZXdOb2RlSWQSFAoFaW5kZXgYBSABKARSBWluZGV4EhIKBHRlcm0YBiABKARSBHRlcm0iFQoTRmluaXNoUmVjb3Zl\
+            cnlSZXBseTKiCAoIUmVnaXN0cnkSOgoESm9pbhIZLnNuYWtldHJvbi52MS5Kb2luUmVxdWVzdBoXLnNuYWtldHJvbi52MS5K\
+            b2luUmVwbHkSSQoMUmVwb3J0SGVhbHRoEhguc25ha2V0cm9uLnYxLlJhZnRIZWFsdGgaHy5zbmFrZXRyb24udjEuUmVwb3J0\
+            SGVhbHRoUmVwbHkSSQoLTGlzdFNlcnZlcnMSIC5zbmFrZXRyb24udjEuTGlzdFNlcnZlcnNSZXF1ZXN0Ghguc25ha2V0cm9u\
+            LnYxLlNlcnZlckxpc3QSTAoMV2F0Y2hTZXJ2ZXJzEiAuc25ha2V0cm9uLnYxLkxpc3RTZXJ2ZXJzUmVxdWVzdBoYLnNuYWtl\
+            dHJvbi52MS5TZXJ2ZXJMaXN0MAESTAoKRGVyZWdpc3RlchIfLnNuYWtldHJvbi52MS5EZXJlZ2lzdGVyUmVxdWVzdBodLnNu\
+            YWtldHJvbi52MS5EZXJlZ2lzdGVyUmVwbHkSQwoLQ3JlYXRlR3Vlc3QSIC5zbmFrZXRyb24udjEuQ3JlYXRlR3Vlc3RSZXF1\
+            ZXN0GhIuc25ha2V0cm9uLnYxLlVzZXISQQoKUmVuYW1lVXNlchIfLnNuYWtldHJvbi52MS5SZW5hbWVVc2VyUmVxdWVzdBoS\
+            LnNuYWtldHJvbi52MS5Vc2VyEjUKBFNlZW4SGS5zbmFrZXRyb24udjEuU2VlblJlcXVlc3QaEi5zbmFrZXRyb24udjEuVXNl\
+            chJPCgtTdG9yZVJlcGxheRIgLnNuYWtldHJvbi52MS5TdG9yZVJlcGxheVJlcXVlc3QaHi5zbmFrZXRyb24udjEuU3RvcmVS\
+            ZXBsYXlSZXBseRJFCglHZXRSZXBsYXkSHi5zbmFrZXRyb24udjEuR2V0UmVwbGF5UmVxdWVzdBoYLnNuYWtldHJvbi52MS5S\
+            ZXBsYXlGaWxlEkoKCkdldFJhdGluZ3MSHy5zbmFrZXRyb24udjEuR2V0UmF0aW5nc1JlcXVlc3QaGy5zbmFrZXRyb24udjEu\
+            UGxheWVyUmF0aW5ncxJUCg5HZXRMZWFkZXJib2FyZBIjLnNuYWtldHJvbi52MS5HZXRMZWFkZXJib2FyZFJlcXVlc3QaHS5z\
+            bmFrZXRyb24udjEuTGVhZGVyYm9hcmRQYWdlElUKDUJlZ2luUmVjb3ZlcnkSIi5zbmFrZXRyb24udjEuQmVnaW5SZWNvdmVy\
+            eVJlcXVlc3QaIC5zbmFrZXRyb24udjEuQmVnaW5SZWNvdmVyeVJlcGx5ElgKDkZpbmlzaFJlY292ZXJ5EiMuc25ha2V0cm9u\
+            LnYxLkZpbmlzaFJlY292ZXJ5UmVxdWVzdBohLnNuYWtldHJvbi52MS5GaW5pc2hSZWNvdmVyeVJlcGx5YgZwcm90bzM\
 
             """)
 }
@@ -279,6 +290,7 @@ extension DeregisterReply: RPCMessage {}
 extension CreateGuestRequest: RPCMessage {}
 extension User: RPCMessage {}
 extension RenameUserRequest: RPCMessage {}
+extension SeenRequest: RPCMessage {}
 extension StoreReplayRequest: RPCMessage {}
 extension StoreReplayReply: RPCMessage {}
 extension GetReplayRequest: RPCMessage {}

@@ -997,6 +997,51 @@ void   snaketron__v1__rename_user_request__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__rename_user_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__seen_request__init
+                     (Snaketron__V1__SeenRequest         *message)
+{
+  static const Snaketron__V1__SeenRequest init_value = SNAKETRON__V1__SEEN_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__seen_request__get_packed_size
+                     (const Snaketron__V1__SeenRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__seen_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__seen_request__pack
+                     (const Snaketron__V1__SeenRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__seen_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__seen_request__pack_to_buffer
+                     (const Snaketron__V1__SeenRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__seen_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__SeenRequest *
+       snaketron__v1__seen_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__SeenRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__seen_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__seen_request__free_unpacked
+                     (Snaketron__V1__SeenRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__seen_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__user__init
                      (Snaketron__V1__User         *message)
 {
@@ -2583,6 +2628,44 @@ const ProtobufCMessageDescriptor snaketron__v1__rename_user_request__descriptor 
   (ProtobufCMessageInit) snaketron__v1__rename_user_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor snaketron__v1__seen_request__field_descriptors[1] =
+{
+  {
+    "user_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SeenRequest, user_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__seen_request__field_indices_by_name[] = {
+  0,   /* field[0] = user_id */
+};
+static const ProtobufCIntRange snaketron__v1__seen_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__seen_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.SeenRequest",
+  "SeenRequest",
+  "Snaketron__V1__SeenRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__SeenRequest),
+  1,
+  snaketron__v1__seen_request__field_descriptors,
+  snaketron__v1__seen_request__field_indices_by_name,
+  1,  snaketron__v1__seen_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__seen_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor snaketron__v1__user__field_descriptors[3] =
 {
   {
@@ -2922,7 +3005,7 @@ const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_reply__descripto
   (ProtobufCMessageInit) snaketron__v1__finish_recovery_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[13] =
+static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[14] =
 {
   { "Join", &snaketron__v1__join_request__descriptor, &snaketron__v1__join_reply__descriptor },
   { "ReportHealth", &snaketron__v1__raft_health__descriptor, &snaketron__v1__report_health_reply__descriptor },
@@ -2931,6 +3014,7 @@ static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descripto
   { "Deregister", &snaketron__v1__deregister_request__descriptor, &snaketron__v1__deregister_reply__descriptor },
   { "CreateGuest", &snaketron__v1__create_guest_request__descriptor, &snaketron__v1__user__descriptor },
   { "RenameUser", &snaketron__v1__rename_user_request__descriptor, &snaketron__v1__user__descriptor },
+  { "Seen", &snaketron__v1__seen_request__descriptor, &snaketron__v1__user__descriptor },
   { "StoreReplay", &snaketron__v1__store_replay_request__descriptor, &snaketron__v1__store_replay_reply__descriptor },
   { "GetReplay", &snaketron__v1__get_replay_request__descriptor, &snaketron__v1__replay_file__descriptor },
   { "GetRatings", &snaketron__v1__get_ratings_request__descriptor, &snaketron__v1__player_ratings__descriptor },
@@ -2939,18 +3023,19 @@ static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descripto
   { "FinishRecovery", &snaketron__v1__finish_recovery_request__descriptor, &snaketron__v1__finish_recovery_reply__descriptor },
 };
 const unsigned snaketron__v1__registry__method_indices_by_name[] = {
-  11,        /* BeginRecovery */
+  12,        /* BeginRecovery */
   5,        /* CreateGuest */
   4,        /* Deregister */
-  12,        /* FinishRecovery */
-  10,        /* GetLeaderboard */
-  9,        /* GetRatings */
-  8,        /* GetReplay */
+  13,        /* FinishRecovery */
+  11,        /* GetLeaderboard */
+  10,        /* GetRatings */
+  9,        /* GetReplay */
   0,        /* Join */
   2,        /* ListServers */
   6,        /* RenameUser */
   1,        /* ReportHealth */
-  7,        /* StoreReplay */
+  7,        /* Seen */
+  8,        /* StoreReplay */
   3         /* WatchServers */
 };
 const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor =
@@ -2960,7 +3045,7 @@ const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor =
   "Registry",
   "Snaketron__V1__Registry",
   "snaketron.v1",
-  13,
+  14,
   snaketron__v1__registry__method_descriptors,
   snaketron__v1__registry__method_indices_by_name
 };
@@ -3020,13 +3105,21 @@ void snaketron__v1__registry__rename_user(ProtobufCService *service,
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
   service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void snaketron__v1__registry__seen(ProtobufCService *service,
+                                   const Snaketron__V1__SeenRequest *input,
+                                   Snaketron__V1__User_Closure closure,
+                                   void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void snaketron__v1__registry__store_replay(ProtobufCService *service,
                                            const Snaketron__V1__StoreReplayRequest *input,
                                            Snaketron__V1__StoreReplayReply_Closure closure,
                                            void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__get_replay(ProtobufCService *service,
                                          const Snaketron__V1__GetReplayRequest *input,
@@ -3034,7 +3127,7 @@ void snaketron__v1__registry__get_replay(ProtobufCService *service,
                                          void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__get_ratings(ProtobufCService *service,
                                           const Snaketron__V1__GetRatingsRequest *input,
@@ -3042,7 +3135,7 @@ void snaketron__v1__registry__get_ratings(ProtobufCService *service,
                                           void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__get_leaderboard(ProtobufCService *service,
                                               const Snaketron__V1__GetLeaderboardRequest *input,
@@ -3050,7 +3143,7 @@ void snaketron__v1__registry__get_leaderboard(ProtobufCService *service,
                                               void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__begin_recovery(ProtobufCService *service,
                                              const Snaketron__V1__BeginRecoveryRequest *input,
@@ -3058,7 +3151,7 @@ void snaketron__v1__registry__begin_recovery(ProtobufCService *service,
                                              void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__finish_recovery(ProtobufCService *service,
                                               const Snaketron__V1__FinishRecoveryRequest *input,
@@ -3066,7 +3159,7 @@ void snaketron__v1__registry__finish_recovery(ProtobufCService *service,
                                               void *closure_data)
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
-  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
                                     Snaketron__V1__Registry_ServiceDestroy destroy)

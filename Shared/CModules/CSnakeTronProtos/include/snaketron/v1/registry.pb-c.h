@@ -37,6 +37,7 @@ typedef struct Snaketron__V1__GetReplayRequest Snaketron__V1__GetReplayRequest;
 typedef struct Snaketron__V1__ReplayFile Snaketron__V1__ReplayFile;
 typedef struct Snaketron__V1__CreateGuestRequest Snaketron__V1__CreateGuestRequest;
 typedef struct Snaketron__V1__RenameUserRequest Snaketron__V1__RenameUserRequest;
+typedef struct Snaketron__V1__SeenRequest Snaketron__V1__SeenRequest;
 typedef struct Snaketron__V1__User Snaketron__V1__User;
 typedef struct Snaketron__V1__BeginRecoveryRequest Snaketron__V1__BeginRecoveryRequest;
 typedef struct Snaketron__V1__BeginRecoveryReply Snaketron__V1__BeginRecoveryReply;
@@ -314,6 +315,16 @@ struct  Snaketron__V1__RenameUserRequest
 #define SNAKETRON__V1__RENAME_USER_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__rename_user_request__descriptor) \
     , 0, {0,NULL} }
+
+
+struct  Snaketron__V1__SeenRequest
+{
+  ProtobufCMessage base;
+  uint64_t user_id;
+};
+#define SNAKETRON__V1__SEEN_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__seen_request__descriptor) \
+    , 0 }
 
 
 struct  Snaketron__V1__User
@@ -796,6 +807,25 @@ Snaketron__V1__RenameUserRequest *
 void   snaketron__v1__rename_user_request__free_unpacked
                      (Snaketron__V1__RenameUserRequest *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__SeenRequest methods */
+void   snaketron__v1__seen_request__init
+                     (Snaketron__V1__SeenRequest         *message);
+size_t snaketron__v1__seen_request__get_packed_size
+                     (const Snaketron__V1__SeenRequest   *message);
+size_t snaketron__v1__seen_request__pack
+                     (const Snaketron__V1__SeenRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__seen_request__pack_to_buffer
+                     (const Snaketron__V1__SeenRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__SeenRequest *
+       snaketron__v1__seen_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__seen_request__free_unpacked
+                     (Snaketron__V1__SeenRequest *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__User methods */
 void   snaketron__v1__user__init
                      (Snaketron__V1__User         *message);
@@ -959,6 +989,9 @@ typedef void (*Snaketron__V1__CreateGuestRequest_Closure)
 typedef void (*Snaketron__V1__RenameUserRequest_Closure)
                  (const Snaketron__V1__RenameUserRequest *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__SeenRequest_Closure)
+                 (const Snaketron__V1__SeenRequest *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__User_Closure)
                  (const Snaketron__V1__User *message,
                   void *closure_data);
@@ -1009,6 +1042,10 @@ struct Snaketron__V1__Registry_Service
                       const Snaketron__V1__RenameUserRequest *input,
                       Snaketron__V1__User_Closure closure,
                       void *closure_data);
+  void (*seen)(Snaketron__V1__Registry_Service *service,
+               const Snaketron__V1__SeenRequest *input,
+               Snaketron__V1__User_Closure closure,
+               void *closure_data);
   void (*store_replay)(Snaketron__V1__Registry_Service *service,
                        const Snaketron__V1__StoreReplayRequest *input,
                        Snaketron__V1__StoreReplayReply_Closure closure,
@@ -1048,6 +1085,7 @@ void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
       function_prefix__ ## deregister,\
       function_prefix__ ## create_guest,\
       function_prefix__ ## rename_user,\
+      function_prefix__ ## seen,\
       function_prefix__ ## store_replay,\
       function_prefix__ ## get_replay,\
       function_prefix__ ## get_ratings,\
@@ -1082,6 +1120,10 @@ void snaketron__v1__registry__rename_user(ProtobufCService *service,
                                           const Snaketron__V1__RenameUserRequest *input,
                                           Snaketron__V1__User_Closure closure,
                                           void *closure_data);
+void snaketron__v1__registry__seen(ProtobufCService *service,
+                                   const Snaketron__V1__SeenRequest *input,
+                                   Snaketron__V1__User_Closure closure,
+                                   void *closure_data);
 void snaketron__v1__registry__store_replay(ProtobufCService *service,
                                            const Snaketron__V1__StoreReplayRequest *input,
                                            Snaketron__V1__StoreReplayReply_Closure closure,
@@ -1131,6 +1173,7 @@ extern const ProtobufCMessageDescriptor snaketron__v1__get_replay_request__descr
 extern const ProtobufCMessageDescriptor snaketron__v1__replay_file__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__create_guest_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__rename_user_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__seen_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__user__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__begin_recovery_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__begin_recovery_reply__descriptor;
