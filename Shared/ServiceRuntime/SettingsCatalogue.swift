@@ -120,6 +120,9 @@ extension Setting {
     package static let tokenSecret = Setting(
         "JWT_SECRET", .secret, .found("needed; snaketron up makes one"), for: [.gateway],
         "at least 32 bytes; signs the players' tokens, the same on all gateways")
+    package static let previousTokenSecret = Setting(
+        "JWT_SECRET_PREVIOUS", .secret, for: [.gateway],
+        "a second secret whose tokens are taken; see [players' tokens](#players-tokens)")
     package static let clientDirectory = Setting(
         "CLIENT_DIR", .path, .found("none served"), for: [.gateway],
         "the browser client's files; `name.gz` and `name.br` beside a file are sent in its place to browsers that take "
@@ -158,7 +161,8 @@ extension Setting {
     // Registry.
     package static let database = Setting(
         "DATABASE_URL", .secret, .found("SQLite in `DATA_DIR`"), for: [.registry],
-        "`postgres://user:password@host/database` or `sqlite:///path`; libpq's `PG…` variables count too")
+        "`postgres://user:password@host/database`, with any number of hosts, or `sqlite:///path`; libpq's `PG…` variables count too"
+    )
     package static let isFargate = Setting(
         "IS_FARGATE", .flag, .text("false"), for: [.registry], "ask the ECS agent for this node's address",
         up: .own(perNode))
@@ -201,7 +205,8 @@ extension Setting {
     package static let all: [Setting] = [
         bindAddress, loopbackAddress, advertisedAddress, grpcPort, raftPort, consensusPort, registryPort, gatewayPort,
         metricsPort, dataDirectory, cluster, nodeSecret, tlsAuthority, tlsCertificate, tlsKey, allowPlaintext, logLevel,
-        gatewayBindAddress, tokenSecret, clientDirectory, allowedOrigins, publicGateways, trustForwardedFor,
+        gatewayBindAddress, tokenSecret, previousTokenSecret, clientDirectory, allowedOrigins, publicGateways,
+        trustForwardedFor,
         maximumSockets, maximumSocketsPerAddress, addressLimits, maximumSocketsPerUser, guestsPerMinute, database,
         isFargate,
         ecsMetadata, voters, voterSilence, learnerSteadiness, voterChangeInterval, learnerSilence, leaderRhythm,

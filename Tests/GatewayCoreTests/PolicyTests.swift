@@ -83,6 +83,22 @@ import Testing
         #expect(muchLater == [true, true, true, false])
     }
 
+    @Test("a limit a minute is what it says, also below one a second", arguments: [1, 7, 59, 60, 61, 119, 1000])
+    func eventsAMinute(limit: Int) {
+        var bucket = TokenBucket(.init(perMinute: limit, burst: limit), now: 0)
+        let first = (0...limit).map { _ in bucket.take(now: 0) }.filter { $0 }.count
+        #expect(first == limit)
+        // Ten minutes, a question every 10 ms.
+        let later = (1...60_000).map { bucket.take(now: Int64($0) * 10) }.filter { $0 }.count
+        #expect(later == 10 * limit)
+        var slow = TokenBucket(.init(perMinute: limit, burst: limit), now: 0)
+        _ = slow.take(now: 0)
+        let refill = Int64((60_000 + limit - 1) / limit)
+        let isFullBefore = slow.isFull(now: refill - 1)
+        let isFullThen = slow.isFull(now: refill)
+        #expect(!isFullBefore && isFullThen)
+    }
+
     @Test("time that stands still or jumps far makes no tokens and no trap")
     func clocks() {
         var bucket = TokenBucket(.init(rate: 1_000_000, burst: 1_000_000), now: 1000)

@@ -532,10 +532,11 @@ import Wire
         let host = ServiceHost()
         let registry = try await host.serve(.registry(ScriptedRegistry()))
         try await withGateway(["grpc.port": "1", "registry.port": "\(registry.port)"], connects: true) { gateway in
-            func post(_ body: String) throws -> RawClient.Response {
+            func post(_ body: String, to path: String = "/api/auth/guest") throws -> RawClient.Response {
                 var client = try RawClient(port: gateway.port)
                 try client.send(
-                    "POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                    "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
                 return try client.readResponse()
             }
             let response = try post(#"{"name":" Ada "}"#)
@@ -550,6 +551,29 @@ import Wire
             let refused = try post(#"{"name":"Nobody"}"#)
             #expect(refused.status == 400)
             #expect(refused.body.contains("That name is taken by nobody."))
+
+            // A token is exchanged for a fresh one while it is valid, and by whatever clock if its account is there still.
+            func code(_ response: RawClient.Response) throws -> String? {
+                try JSONValue(parsing: Array(response.body.utf8))["error"]?["code"]?.string
+            }
+            let week = Int64(PlayerToken.lifetime)
+            for (user, age, status, expected) in [
+                (17 as UInt64, 0 as Int64, 200 as Int, nil as String?), (17, week - 60, 200, nil),
+                (17, week + 120, 200, nil), (17, week + 399 * 86_400, 200, nil),
+                (17, week + 401 * 86_400, 401, "bad_token"), (17, -7200, 200, nil), (404, -7200, 401, "bad_token"),
+                (404, 0, 200, nil), (404, week + 120, 401, "bad_token"),
+                (503, 0, 200, nil), (503, week + 120, 503, "unavailable"),
+            ] {
+                let token = GatewayUnderTest.token(user: user, age: age)
+                let answer = try post(#"{"token":"\#(token)"}"#, to: "/api/auth/renew")
+                #expect(answer.status == status, "user \(user), \(age) s old")
+                #expect(try code(answer) == expected)
+                guard status == 200 else { continue }
+                let json = try JSONValue(parsing: Array(answer.body.utf8))
+                #expect(json["user"]?["id"]?.string == "\(user)" && json["token"]?.string != token)
+            }
+            #expect(try code(post(#"{"token":"a.b.c"}"#, to: "/api/auth/renew")) == "bad_token")
+            #expect(try code(post(#"{"token":5}"#, to: "/api/auth/renew")) == "bad_json")
         }
         await registry.drain(within: .zero)
     }

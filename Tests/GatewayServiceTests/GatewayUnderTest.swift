@@ -47,11 +47,12 @@ struct GatewayUnderTest {
         try await loops.shutdownGracefully()
     }
 
-    static func token(user: UInt64 = 17, name: String = "Ada") -> String {
+    /// - Parameter age: Seconds since it was issued.
+    static func token(user: UInt64 = 17, name: String = "Ada", age: Int64 = 0) -> String {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return PlayerToken.issue(
-            to: Player(id: UserID(rawValue: user), name: name, isGuest: true), now: UInt64(time.tv_sec),
+            to: Player(id: UserID(rawValue: user), name: name, isGuest: true), now: UInt64(Int64(time.tv_sec) - age),
             key: TokenKey(secret: secret)!)
     }
 

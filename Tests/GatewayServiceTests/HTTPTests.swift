@@ -160,7 +160,8 @@ import Testing
             func post(_ body: String) throws -> RawClient.Response {
                 var client = try RawClient(port: gateway.port)
                 try client.send(
-                    "POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                    "POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
                 return try client.readResponse()
             }
             for (body, code) in [
@@ -177,6 +178,30 @@ import Testing
             let limited = try post(#"{"name":"Ada"}"#)
             #expect(limited.status == 429)
             #expect(limited.headers["retry-after"] == "60")
+        }
+    }
+}
+
+@Suite struct ContentTypeTests {
+    @Test("what is posted has to be named JSON, which a page of another origin cannot do without being asked first")
+    func contentType() async throws {
+        try await withGateway { gateway in
+            for (header, isTaken) in [
+                ("", false), ("Content-Type: text/plain\r\n", false),
+                ("Content-Type: application/x-www-form-urlencoded\r\n", false),
+                ("Content-Type: application/jsonp\r\n", false),
+                ("Content-Type: text/plain\r\nContent-Type: application/json\r\n", false),
+                ("Content-Type: text/plain; a=application/json\r\n", false), ("Content-Type: \r\n", false),
+                ("Content-Type: application/json\r\n", true),
+                ("Content-Type: Application/JSON ; charset=utf-8\r\n", true),
+            ] {
+                for path in ["/api/auth/guest", "/api/auth/renew"] {
+                    var client = try RawClient(port: gateway.port)
+                    try client.send("POST \(path) HTTP/1.1\r\nHost: x\r\n\(header)Content-Length: 2\r\n\r\n{}")
+                    let response = try client.readResponse()
+                    #expect(response.status == (isTaken ? 400 : 415), "\(path) \(header)")
+                }
+            }
         }
     }
 }

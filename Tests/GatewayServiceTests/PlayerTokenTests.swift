@@ -99,7 +99,7 @@ import Testing
 
     private func code(_ token: String, now: UInt64) -> TokenError.Code? {
         do throws(TokenError) {
-            _ = try PlayerToken.verify(token, now: now, key: key)
+            _ = try PlayerToken.verify(token, now: now, keys: TokenKeys(signing: key))
             return nil
         } catch {
             return error.code
@@ -108,14 +108,49 @@ import Testing
 
     private func signed(_ claims: String) -> String { SignedMessage.sign(Array(claims.utf8), key: key) }
 
-    @Test("a token says who plays, for seven days")
+    @Test("a token says who plays, for seven days; clocks may be a minute apart, either way")
     func lifetime() throws {
         let token = PlayerToken.issue(to: ada, now: now, key: key)
-        #expect(try PlayerToken.verify(token, now: now, key: key) == ada)
+        #expect(try PlayerToken.verify(token, now: now, keys: TokenKeys(signing: key)).player == ada)
         #expect(code(token, now: now + 7 * 24 * 3600 - 1) == nil)
-        #expect(code(token, now: now + 7 * 24 * 3600) == .expired)
-        #expect(code(token, now: now - 60) == nil, "another gateway's clock may be a little ahead")
+        #expect(code(token, now: now + 7 * 24 * 3600 + 59) == nil)
+        #expect(code(token, now: now + 7 * 24 * 3600 + 60) == .expired)
+        #expect(code(token, now: now - 60) == nil)
         #expect(code(token, now: now - 61) == .notYetValid)
+        #expect(code(token, now: 0) == .notYetValid)
+        #expect(code(token, now: .max) == .expired)
+    }
+
+    @Test(
+        "a secret is replaced without an account: what the previous one signed is taken, what is signed now is the new one's"
+    )
+    func twoKeys() throws {
+        let new = try #require(TokenKey(secret: String(repeating: "n", count: 32)))
+        let both = TokenKeys(signing: new, previous: key)
+        let old = PlayerToken.issue(to: ada, now: now, key: key)
+        #expect(try PlayerToken.verify(old, now: now, keys: both).player == ada)
+        #expect(throws: TokenError.self) {
+            try PlayerToken.verify(old, now: now, keys: TokenKeys(signing: new))
+        }
+        let fresh = PlayerToken.issue(to: ada, now: now, key: both.signing)
+        #expect(try PlayerToken.verify(fresh, now: now, keys: TokenKeys(signing: new)).player == ada)
+        #expect(code(fresh, now: now) == .wrongSignature, "the previous key alone does not know it")
+    }
+
+    @Test("a message of the same key for another purpose is no token; one of an older build, without issuer, is")
+    func purpose() {
+        func claims(_ more: String) -> String {
+            signed(#"{"sub":"17","name":"Ada","guest":true,"iat":1800000000,"exp":1800000001\#(more)}"#)
+        }
+        #expect(code(claims(""), now: now) == nil)
+        #expect(code(claims(#","iss":"snaketron","aud":"snaketron-gateway""#), now: now) == nil)
+        for wrong in [
+            #","iss":"another""#, #","aud":"another""#, #","iss":"snaketron","aud":"admin""#, #","iss":1"#,
+            #","aud":null"#,
+            #","iss":"another","aud":"snaketron-gateway""#, #","aud":["snaketron-gateway"]"#,
+        ] {
+            #expect(code(claims(wrong), now: now) == .badClaim, "\(wrong)")
+        }
     }
 
     @Test("a secret has at least 32 bytes and does not show")

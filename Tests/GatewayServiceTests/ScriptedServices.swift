@@ -111,6 +111,14 @@ final class ScriptedRegistry: RegistryServing {
         guard request.userID == 17 else { throw RPCStatus(.notFound, "there is no such user") }
         return User(id: 17, name: request.name, guest: true)
     }
+    /// User 404 is not known; while 503 asks, the database is away.
+    func seen(_ request: SeenRequest, context: RPCContext) async throws -> User {
+        switch request.userID {
+        case 404: throw RPCStatus(.notFound, "there is no user 404")
+        case 503: throw RPCStatus(.unavailable, "the registry's database cannot be used now")
+        default: return User(id: request.userID, name: "Ada", guest: true)
+        }
+    }
     func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply {
         throw RPCStatus(.unimplemented)
     }

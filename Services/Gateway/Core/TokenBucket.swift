@@ -1,45 +1,56 @@
-/// Lets `rate` events a second through on average and up to `burst` at once.
+/// Lets a number of events a second or minute through on average and up to `burst` at once.
 package struct TokenBucket: Sendable, Equatable {
     package struct Limit: Sendable, Equatable {
-        package let rate: Int
+        fileprivate let perMinute: Int64
         package let burst: Int
 
-        package init(rate: Int, burst: Int) {
-            precondition(rate > 0 && burst > 0)
-            self.rate = rate
+        /// Whole events a second.
+        package var rate: Int { Int(perMinute / 60) }
+
+        /// - Parameter rate: Events a second.
+        package init(rate: Int, burst: Int) { self.init(perMinute: rate * 60, burst: burst) }
+
+        package init(perMinute: Int, burst: Int) {
+            precondition(perMinute > 0 && burst > 0)
+            self.perMinute = Int64(perMinute)
             self.burst = burst
         }
     }
 
+    /// What one event costs: in a millisecond, as many come back as there are events a minute.
+    private static let price: Int64 = 60_000
+
     private let limit: Limit
-    private var milliTokens: Int64
+    private var level: Int64
     private var updated: Int64
+
+    private var full: Int64 { Int64(limit.burst) * Self.price }
 
     /// A full bucket. `now`: milliseconds of any clock that only goes forward.
     package init(_ limit: Limit, now: Int64) {
         self.limit = limit
-        milliTokens = Int64(limit.burst) * 1000
+        level = Int64(limit.burst) * Self.price
         updated = now
     }
 
     /// `false`: too many.
     package mutating func take(now: Int64) -> Bool {
         refill(now: now)
-        guard milliTokens >= 1000 else { return false }
-        milliTokens -= 1000
+        guard level >= Self.price else { return false }
+        level -= Self.price
         return true
     }
 
     /// A bucket that is full again is like a new one: it need not be kept.
     package mutating func isFull(now: Int64) -> Bool {
         refill(now: now)
-        return milliTokens == Int64(limit.burst) * 1000
+        return level == full
     }
 
     private mutating func refill(now: Int64) {
-        let full = Int64(limit.burst) * 1000
-        let elapsed = min(max(0, now - updated), full)  // a bucket fills within `burst` seconds at most
-        milliTokens = min(full, milliTokens + elapsed * Int64(limit.rate))
+        let elapsed = min(max(0, now - updated), full)  // a bucket fills within that many milliseconds at most
+        let (gain, overflow) = elapsed.multipliedReportingOverflow(by: limit.perMinute)
+        level = overflow ? full : min(full, level + gain)
         updated = max(updated, now)
     }
 }

@@ -88,7 +88,7 @@ extension Gateway {
         do throws(TokenError) {
             let words = (request.fields.values("authorization").first ?? "").split(separator: " ")
             guard words.count == 2, words[0].lowercased() == "bearer" else { throw TokenError(code: .malformed) }
-            player = try PlayerToken.verify(String(words[1]), now: secondsSince1970(), key: settings.tokenKey)
+            player = try PlayerToken.verify(String(words[1]), now: secondsSince1970(), keys: settings.tokenKeys).player
         } catch {
             return .failure(
                 .unauthorized, "bad_token", "The token is not valid or has expired.",
@@ -137,8 +137,45 @@ extension Gateway {
             return Self.registryIsAway
         }
         guard let id = UserID(checked: user.id) else { return Self.registryIsAway }
-        let player = GatewayCore.Player(id: id, name: user.name, isGuest: user.guest)
-        let token = PlayerToken.issue(to: player, now: secondsSince1970(), key: settings.tokenKey)
+        return tokenAnswer(GatewayCore.Player(id: id, name: user.name, isGuest: user.guest))
+    }
+
+    /// `POST /api/auth/renew` (docs/protocol.md, section 1): a fresh token for one that this cluster has signed.
+    ///
+    /// A token that is valid is renewed whatever the registry says, so that no account depends on the database being there.
+    /// One that is not, by this gateway's clock, is renewed if the registry knows the account: clocks throw none away.
+    func renew(_ request: HTTPRequest) async -> HTTPResponse {
+        guard let json = try? JSONValue(parsing: request.body), let text = json["token"]?.string else {
+            return .failure(.badRequest, "bad_json", "The body has to be a JSON object with a token.")
+        }
+        guard ratingsPerAddress.take(request.clientAddress, now: now) else {
+            return .failure(
+                .tooManyRequests, "too_many_requests", "Too many questions from your address. Try again in a moment.",
+                headers: ["retry-after": "2"])
+        }
+        let token: PlayerToken
+        do throws(TokenError) {
+            token = try PlayerToken(text, keys: settings.tokenKeys)
+        } catch {
+            return .failure(.unauthorized, error.told.code, error.told.message)
+        }
+        let isGone = HTTPResponse.failure(
+            .unauthorized, "bad_token", "This account was not used for long, and is gone.")
+        let seconds = secondsSince1970()
+        let isValid = (try? token.check(at: seconds)) != nil
+        if seconds > token.expires, seconds - token.expires > PlayerToken.renewable { return isGone }
+        do throws(RPCStatus) {
+            guard let registry else { throw RPCStatus(.unavailable, "the registry is not connected") }
+            _ = try await RegistryClient(channel: registry)
+                .seen(SeenRequest(userID: token.player.id.rawValue), deadline: .seconds(3))
+        } catch {
+            guard isValid else { return error.code == .notFound ? isGone : Self.registryIsAway }
+        }
+        return tokenAnswer(token.player)
+    }
+
+    private func tokenAnswer(_ player: GatewayCore.Player) -> HTTPResponse {
+        let token = PlayerToken.issue(to: player, now: secondsSince1970(), key: settings.tokenKeys.signing)
         return .json(
             .ok,
             JSONWriter.object { json in

@@ -113,14 +113,17 @@ extension Gateway: WebSocketOwner {
     }
 
     private func greet(_ hello: ClientHello, from socket: PlayerSocket) {
-        let player: GatewayCore.Player
+        let token: PlayerToken
         do throws(TokenError) {
-            player = try PlayerToken.verify(hello.token, now: secondsSince1970(), key: settings.tokenKey)
+            token = try PlayerToken.verify(hello.token, now: secondsSince1970(), keys: settings.tokenKeys)
         } catch {
-            send(.error(code: "bad_token", message: "The token is not valid or has expired."), to: socket)
-            close(socket, Closure(.tokenRefused, "the token is not valid or has expired"))
+            let (code, message) = error.told
+            send(.error(code: code, message: message), to: socket)
+            close(socket, Closure(.tokenRefused, message))
             return
         }
+        let player = token.player
+        socket.tokenExpires = token.expires
         switch socket.session.receivedHello(
             from: player, session: hello.session, claim: hello.claim, standsBy: hello.standsBy, at: now)
         {

@@ -96,7 +96,7 @@ package actor Gateway {
         socketsPerAddress = Census(limit: AddressLimits.range.upperBound)
         socketsPerUser = Census(limit: settings.maximumSocketsPerUser)
         guestsPerAddress = RateLimiter(
-            .init(rate: max(1, settings.guestsPerMinute / 60), burst: settings.guestsPerMinute))
+            .init(perMinute: settings.guestsPerMinute, burst: settings.guestsPerMinute))
     }
 
     /// Connects to the registry and the simulations, and begins to look after the sockets.
@@ -288,14 +288,20 @@ package actor Gateway {
 
     // MARK: Time
 
+    /// For how long a socket may stay open after its token has expired, in seconds: longer than a match, and bounded.
+    private static let tokenGrace: UInt64 = 3600
+
     private func sweep() {
         let now = self.now
         askForReports()
+        let seconds = secondsSince1970()
         guestsPerAddress.forgetIdle(now: now)
         ratingsPerAddress.forgetIdle(now: now)
         replaysPerAddress.forgetIdle(now: now)
         for socket in Array(sockets.values) {
-            if let closure = socket.session.overdue(at: now) ?? socket.queue.overdue(at: now) {
+            if let expires = socket.tokenExpires, seconds >= expires, seconds - expires > Self.tokenGrace {
+                close(socket, Closure(.tokenRefused, "The token has expired; renew it."))
+            } else if let closure = socket.session.overdue(at: now) ?? socket.queue.overdue(at: now) {
                 close(socket, closure)
             } else if now - socket.lastHeard >= Interval.silence {
                 close(socket, Closure(.goingAway, "nothing was heard for 12 s"))

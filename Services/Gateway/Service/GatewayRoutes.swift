@@ -37,11 +37,11 @@ package struct GatewayRoutes: HTTPResponder {
         case "/gateways.json":
             read(request) { .publicGateways(publicGateways.urls(for: request.host)) }
         case "/api/auth/guest":
-            request.method == .POST
-                ? later { await $0.createGuest(request) } : .now(.methodNotAllowed("POST"))
+            post(request) { await $0.createGuest(request) }
         case "/api/auth/rename":
-            request.method == .POST
-                ? later { await $0.renamePlayer(request) } : .now(.methodNotAllowed("POST"))
+            post(request) { await $0.renamePlayer(request) }
+        case "/api/auth/renew":
+            post(request) { await $0.renew(request) }
         case let path where path.hasPrefix("/api/replays/"):
             readLater(request) { await $0.replay(path.dropFirst("/api/replays/".count), for: request.clientAddress) }
         case let path where path.hasPrefix("/api/ratings/"):
@@ -60,6 +60,21 @@ package struct GatewayRoutes: HTTPResponder {
         _ request: HTTPRequest, _ response: @escaping @Sendable (isolated Gateway) async -> HTTPResponse
     ) -> HTTPAnswer {
         Self.isRead(request) ? later(response) : .now(.methodNotAllowed("GET, HEAD"))
+    }
+
+    /// JSON is named as such: a page of another origin can send other types, and without asking first (Fetch, "CORS-safelisted
+    /// request-header").
+    private func post(
+        _ request: HTTPRequest, _ response: @escaping @Sendable (isolated Gateway) async -> HTTPResponse
+    ) -> HTTPAnswer {
+        guard request.method == .POST else { return .now(.methodNotAllowed("POST")) }
+        guard request.isJSON else {
+            return .now(
+                .failure(
+                    .unsupportedMediaType, "unsupported_media_type",
+                    "The body has to be JSON; send it with Content-Type: application/json."))
+        }
+        return later(response)
     }
 
     private func later(_ response: @escaping @Sendable (isolated Gateway) async -> HTTPResponse) -> HTTPAnswer {

@@ -6,7 +6,7 @@ package import ServiceRuntime
 package struct GatewaySettings: Sendable {
     package var node: NodeSettings
     package var bindAddress: String
-    package var tokenKey: TokenKey
+    package var tokenKeys: TokenKeys
     package var clientDirectory: String?
     package var allowedOrigins: Set<String>
     package var publicGateways: PublicGateways
@@ -26,7 +26,13 @@ package struct GatewaySettings: Sendable {
                 message:
                     "a secret of at least \(TokenKey.minimumSize) bytes is needed; make one with: openssl rand -hex 32")
         }
-        tokenKey = key
+        let previous = config.text(.previousTokenSecret).map { TokenKey(secret: $0) }
+        if case .some(nil) = previous {
+            throw SettingsError(
+                .previousTokenSecret,
+                "it has less than \(TokenKey.minimumSize) bytes; give the secret that JWT_SECRET was, or nothing")
+        }
+        tokenKeys = TokenKeys(signing: key, previous: previous ?? nil)
         clientDirectory = config.text(.clientDirectory)
         allowedOrigins = []
         for origin in config.list(.allowedOrigins) {

@@ -25,6 +25,26 @@ package struct HTTPRequest: Sendable {
     }
 }
 
+extension HTTPRequest {
+    /// Its one `Content-Type` is `application/json`, with or without parameters.
+    var isJSON: Bool {
+        let types = fields.values("content-type")
+        guard types.count == 1, let name = types[0].split(separator: ";", omittingEmptySubsequences: false).first else {
+            return false
+        }
+        return name.drop { $0 == " " }.lowercased().trimmingSuffix(while: { $0 == " " || $0 == "\t" })
+            == "application/json"
+    }
+}
+
+extension StringProtocol {
+    fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> String {
+        var rest = Substring(self)
+        while let last = rest.last, isTrimmed(last) { rest.removeLast() }
+        return String(rest)
+    }
+}
+
 /// One answer, whole. ``HTTPConnection`` adds length, date, and the security headers.
 package struct HTTPResponse: Sendable {
     package var status: HTTPResponseStatus

@@ -34,6 +34,8 @@ final class PlayerSocket {
     var queue = DownQueue<Frame>()
     var allowance: TokenBucket
     var identity: Identity?
+    /// Of the token that the hello showed; seconds since 1970.
+    var tokenExpires: UInt64?
     /// Of the player, for the first Hello; empty when they are not known, and afterwards.
     var ratings: [UInt32] = []
     var attachment: Attachment?

@@ -22,6 +22,18 @@ package struct TokenKey: Sendable, CustomStringConvertible, CustomReflectable {
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
+/// The keys of players' tokens: one signs, and one that signed until lately is taken as well, so that a secret can be
+/// replaced without anybody's account.
+package struct TokenKeys: Sendable {
+    package let signing: TokenKey
+    package let previous: TokenKey?
+
+    package init(signing: TokenKey, previous: TokenKey? = nil) {
+        self.signing = signing
+        self.previous = previous
+    }
+}
+
 package struct TokenError: Error, Sendable, Equatable {
     package enum Code: Sendable {
         /// Not three parts of base64url with JSON in them, or too long.
@@ -69,17 +81,29 @@ package enum SignedMessage {
     }
 }
 
-/// A player's token: a JSON Web Token (RFC 7519) with `sub`, `name`, `guest`, `iat` and `exp`.
-package enum PlayerToken {
+/// A player's token: a JSON Web Token (RFC 7519) with `iss`, `aud`, `sub`, `name`, `guest`, `iat` and `exp`.
+package struct PlayerToken: Sendable, Equatable {
     /// Seconds.
     package static let lifetime: UInt64 = 7 * 24 * 3600
+    /// For how long after its end a token may be exchanged for a new one, in seconds, if the registry still knows the
+    /// account: longer than the registry keeps any that nobody uses.
+    package static let renewable: UInt64 = 400 * 24 * 3600
+    /// How far the clock that issued a token may be from ours, in seconds, in either direction.
+    package static let clockTolerance: UInt64 = 60
+    /// What this token is and whom it is for (RFC 8725 sections 3.8 and 3.9): a message that the same secret signed for
+    /// something else is no token.
+    private static let (issuer, audience) = ("snaketron", "snaketron-gateway")
 
-    /// How far another gateway's clock may be ahead, in seconds.
-    private static let clockTolerance: UInt64 = 60
+    package let player: Player
+    /// Seconds since 1970.
+    package let issuedAt: UInt64
+    package let expires: UInt64
 
     /// - Parameter now: Seconds since 1970.
     package static func issue(to player: Player, now: UInt64, key: TokenKey) -> String {
         let claims = JSONWriter.object { json in
+            json.member("iss", issuer)
+            json.member("aud", audience)
             json.member("sub", player.id.description)
             json.member("name", player.name)
             json.member("guest", player.isGuest)
@@ -95,17 +119,60 @@ package enum PlayerToken {
         return (1...bounds.characters).contains(name.count) && name.utf8.count <= bounds.bytes
     }
 
+    /// A token that is signed, and valid now.
     /// - Parameter now: Seconds since 1970.
-    package static func verify(_ token: String, now: UInt64, key: TokenKey) throws(TokenError) -> Player {
-        let payload = try SignedMessage.verify(token, key: key)
-        guard let claims = try? JSONValue(parsing: payload) else { throw TokenError(code: .malformed) }
-        guard let issued = claims["iat"]?.unsigned, let expires = claims["exp"]?.unsigned,
+    package static func verify(_ token: String, now: UInt64, keys: TokenKeys) throws(TokenError) -> PlayerToken {
+        let token = try PlayerToken(token, keys: keys)
+        try token.check(at: now)
+        return token
+    }
+
+    /// - Throws: `expired` or `notYetValid`.
+    package func check(at now: UInt64) throws(TokenError) {
+        if now >= expires, now - expires >= Self.clockTolerance { throw TokenError(code: .expired) }
+        if issuedAt > now, issuedAt - now > Self.clockTolerance { throw TokenError(code: .notYetValid) }
+    }
+
+    /// A token that is signed, whatever the time. One without `iss` and `aud` is of an older build and taken; what they say
+    /// counts where they are.
+    package init(_ token: String, keys: TokenKeys) throws(TokenError) {
+        let claims = try JSONValue(claimsOf: token, keys: keys)
+        guard claims["iss"].map({ $0.string == Self.issuer }) ?? true,
+            claims["aud"].map({ $0.string == Self.audience }) ?? true
+        else { throw TokenError(code: .badClaim) }
+        guard let issuedAt = claims["iat"]?.unsigned, let expires = claims["exp"]?.unsigned,
             let id = claims["sub"]?.string.flatMap({ UInt64($0) }).flatMap(UserID.init(checked:)),
             let name = claims["name"]?.string, Self.mayStand(name),
             let isGuest = claims["guest"]?.bool
         else { throw TokenError(code: .badClaim) }
-        guard now < expires else { throw TokenError(code: .expired) }
-        guard issued <= now + clockTolerance else { throw TokenError(code: .notYetValid) }
-        return Player(id: id, name: name, isGuest: isGuest)
+        self.player = Player(id: id, name: name, isGuest: isGuest)
+        self.issuedAt = issuedAt
+        self.expires = expires
+    }
+}
+
+extension JSONValue {
+    /// What a message says that one of the keys has signed.
+    fileprivate init(claimsOf token: String, keys: TokenKeys) throws(TokenError) {
+        var payload: [UInt8]
+        do throws(TokenError) {
+            payload = try SignedMessage.verify(token, key: keys.signing)
+        } catch {
+            guard error.code == .wrongSignature, let previous = keys.previous else { throw error }
+            payload = try SignedMessage.verify(token, key: previous)
+        }
+        guard let claims = try? JSONValue(parsing: payload) else { throw TokenError(code: .malformed) }
+        self = claims
+    }
+}
+
+extension TokenError {
+    /// As players are told: the code of an error, and a sentence (docs/protocol.md, section 1).
+    var told: (code: String, message: String) {
+        switch code {
+        case .malformed, .unsupported, .wrongSignature, .badClaim: ("bad_token", "The token is not valid.")
+        case .expired: ("token_expired", "The token has expired; renew it.")
+        case .notYetValid: ("token_early", "The token is of a later time than this gateway's clock shows; try again.")
+        }
     }
 }

@@ -7,7 +7,9 @@ import { Effect, Link, Report } from "../net/connection";
 import { ChatLine, Command, GameSummary, Lobby, Match, Mode, Settings } from "../net/messages";
 import { codeIn } from "./code";
 import { isReplayName } from "./recent";
-import { createGuest, forgetGuest, Guest, Refused, renameGuest, savedGuest, Session } from "../net/session";
+import {
+    createGuest, forgetGuest, Guest, isRenewalDue, Refused, renameGuest, renewGuest, savedGuest, Session,
+} from "../net/session";
 
 export interface State {
     guest: Guest | null;
@@ -291,6 +293,18 @@ class App {
         if (link.state !== "refused" || !guest || !this.session) return;
         if (link.why === "version") return location.reload();
         if (link.why === "token") {
+            const renewal = await renewGuest(guest);
+            if (renewal === "later") {
+                this.tell("The server cannot check your account now.");
+                setTimeout(() => void this.goOn(), 3000);
+                return;
+            }
+            if (renewal !== "gone") {
+                this.change({ guest: renewal.guest });
+                this.session.renewed(renewal.guest);
+                this.session.restart();
+                return;
+            }
             forgetGuest();
             try {
                 const fresh = await createGuest(guest.user.name);
@@ -342,6 +356,18 @@ class App {
         });
         this.change({ resumed: this.session.resumed });
         this.linkChanged();
+        void this.renewDaily();
+        setInterval(() => void this.renewDaily(), 3_600_000);
+    }
+
+    /** In time, so that nobody's token expires who comes back within a week. */
+    private async renewDaily(): Promise<void> {
+        const { guest } = this.state;
+        if (!guest || !isRenewalDue(guest, Date.now())) return;
+        const renewal = await renewGuest(guest);
+        if (typeof renewal === "string" || this.state.guest !== guest) return;
+        this.change({ guest: renewal.guest });
+        this.session?.renewed(renewal.guest);
     }
 
     private linkChanged(): void {

@@ -8,28 +8,49 @@ import { WireError } from "./varint";
 const sessionKey = "snaketron.session";
 const guestKey = "snaketron.guest";
 
-export interface Guest { token: string; user: User }
+/** `renewed`: when the token was issued, by this machine's clock; milliseconds since 1970. */
+export interface Guest { token: string; user: User; renewed?: number }
 
-/** Who plays in this browser, until the token's last hour. */
+/** Who plays in this browser. Whether the token is still valid is for the server to say: this machine's clock may be wrong. */
 export function savedGuest(): Guest | null {
     try {
         const guest = JSON.parse(stores.local.get(guestKey) ?? "null") as Guest | null;
         if (!guest || typeof guest.token !== "string" || typeof guest.user?.name !== "string") return null;
-        return expiry(guest.token) * 1000 > Date.now() + 3_600_000 ? guest : null;
+        return guest;
     } catch {
         return null;
     }
 }
 
-/** The `exp` of a JWT, seconds since 1970; infinite without one: the server decides in any case. */
-function expiry(token: string): number {
+/** A token is renewed once a day, by this machine's clock: a seventh of its life, so that a clock that is set does no harm. */
+const renewalInterval = 24 * 3_600_000;
+
+export function isRenewalDue(guest: Guest, now: number): boolean {
+    return typeof guest.renewed !== "number" || Math.abs(now - guest.renewed) > renewalInterval;
+}
+
+/** What came of a renewal. `gone`: the server does not know the account any more. */
+export type Renewal = { guest: Guest } | "gone" | "later";
+
+/** Exchanges the guest's token for a fresh one. Only the server's word for it makes an account `gone`. */
+export async function renewGuest(guest: Guest): Promise<Renewal> {
     try {
-        const body = (token.split(".")[1] ?? "").replace(/-/g, "+").replace(/_/g, "/");
-        const exp = (JSON.parse(atob(body)) as { exp?: unknown }).exp;
-        return typeof exp === "number" ? exp : Infinity;
+        const response = await fetch("/api/auth/renew", {
+            method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token: guest.token }),
+        });
+        const body = await response.json() as Partial<Guest> & { error?: { code?: string } };
+        if (response.status === 401 && body.error?.code === "bad_token") return "gone";
+        if (!response.ok || typeof body.token !== "string" || !body.user) return "later";
+        return { guest: keep({ token: body.token, user: { ...body.user, id: String(body.user.id) } }) };
     } catch {
-        return Infinity;
+        return "later";
     }
+}
+
+function keep(guest: Guest): Guest {
+    const kept = { ...guest, renewed: Date.now() };
+    stores.local.set(guestKey, JSON.stringify(kept));
+    return kept;
 }
 
 export function forgetGuest(): void {
@@ -65,9 +86,7 @@ async function account(path: string, name: string, token?: string): Promise<Gues
     if (!response.ok || typeof body.token !== "string" || !body.user) {
         throw new Refused(body.error?.code ?? "", body.error?.message ?? `The server answered ${response.status}.`);
     }
-    const guest = { token: body.token, user: { ...body.user, id: String(body.user.id) } };
-    stores.local.set(guestKey, JSON.stringify(guest));
-    return guest;
+    return keep({ token: body.token, user: { ...body.user, id: String(body.user.id) } });
 }
 
 function randomSession(): string {
@@ -218,6 +237,11 @@ export class Session {
     /** Goes on after a refusal. */
     restart(): void {
         this.run(this.connection.restart(performance.now()));
+    }
+
+    /** The same player with a fresh token, for the next hello. */
+    renewed(guest: Guest): void {
+        this.identity.token = guest.token;
     }
 
     /** Goes on as another player, in a new session. */
