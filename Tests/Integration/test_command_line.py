@@ -426,6 +426,30 @@ def test_a_service_that_is_still_starting_ends_when_it_is_asked_to(tmp_path, as_
         process.stderr.close()
 
 
+# Taking a node away.
+
+
+def test_status_says_whether_a_node_may_be_taken(tmp_path):
+    stack = Stack(tmp_path / "home")
+
+    def leaders():
+        return [node for node in stack.status() if node["may_take_a_node"] is not None]
+
+    try:
+        stack.up()
+        wait_for(lambda: [n["may_take_a_node"] for n in leaders()] == [True], 60, "all voters are there and whole")
+        assert "any one node may be taken away now" in stack.run("status").stdout
+        follower = next(n["node"] for n in stack.status() if n["role"] == "follower")
+        stack.run("stop", "--node", str(follower), "--kill")
+        wait_for(lambda: [n["may_take_a_node"] for n in leaders()] == [False], 60, "one voter is missing")
+        assert leaders()[0]["why_not"]
+        assert "no node may be taken away now: " in stack.run("status").stdout
+        stack.start(follower)
+        wait_for(lambda: [n["may_take_a_node"] for n in leaders()] == [True], 60, "it is back and whole")
+    finally:
+        stack.run("down", check=False)
+
+
 # Recovery.
 
 

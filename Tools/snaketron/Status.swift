@@ -217,14 +217,16 @@ struct NodeReport: Encodable {
             ])
         }
         let table = rows.aligned() + divergences(reports)
-        guard let leader, let id = leader.id else { return table + "\nno node leads" }
+        guard let leader, let id = leader.id else { return table + "\nno node leads, and none may be taken away now" }
         func list(_ ids: [UInt64]) -> String { ids.isEmpty ? "none" : ids.map(String.init).joined(separator: ", ") }
         let silent = leader.peers.filter { $0.silentMs > 1_000 }.map {
             "\nmember \($0.id) silent for \($0.silentMs / 1_000) s, \($0.lag) entries behind"
         }
-        let mayTake = leader.whyNot.map { "\nno node may be taken away now: \($0)" } ?? ""
         return table + "\nas leader \(id) has it: voters \(list(leader.voters)); learners \(list(leader.learners))"
-            + silent.joined() + mayTake
+            + silent.joined() + "\n"
+            + (leader.mayTakeANode == true
+                ? "any one node may be taken away now"
+                : "no node may be taken away now: \(leader.whyNot ?? "the leader does not say why")")
     }
 }
 
