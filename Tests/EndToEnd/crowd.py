@@ -197,6 +197,7 @@ class Match:
     frames: dict[int, bytes] = field(default_factory=dict)  # by streamSeq; without the match and the sequence
     inputs: list[tuple[int, int, int]] = field(default_factory=list)  # tick, slot, action, as Updates told
     food: dict[int, int] = field(default_factory=dict)  # tick to cell
+    told_until: int = 0  # the last tick that an Update told of; what follows when all have gone nobody is told
     stood_in: set[int] = field(default_factory=set)  # slots that a bot steered at some time
     blind: set[int] = field(default_factory=set)  # slots whose player may have missed what it was told of the match
     slots: dict[int, "Player"] = field(default_factory=dict)
@@ -477,7 +478,8 @@ class Player:
 
     @staticmethod
     def _items(record: Match, body: bytes) -> None:
-        _, at = read_varint(body, 0)
+        barrier, at = read_varint(body, 0)
+        record.told_until = max(record.told_until, barrier)
         count, at = read_varint(body, at + 8)
         for _ in range(count):
             kind = body[at]

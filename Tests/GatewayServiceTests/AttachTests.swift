@@ -570,7 +570,9 @@ import Wire
                 #expect(try code(answer) == expected)
                 guard status == 200 else { continue }
                 let json = try JSONValue(parsing: Array(answer.body.utf8))
-                #expect(json["user"]?["id"]?.string == "\(user)" && json["token"]?.string != token)
+                #expect(json["user"]?["id"]?.string == "\(user)")
+                // Signatures are deterministic: a token of this second may be the same again.
+                #expect(age == 0 || json["token"]?.string != token)
             }
             #expect(try code(post(#"{"token":"a.b.c"}"#, to: "/api/auth/renew")) == "bad_token")
             #expect(try code(post(#"{"token":5}"#, to: "/api/auth/renew")) == "bad_json")

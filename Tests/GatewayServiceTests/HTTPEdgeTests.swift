@@ -63,7 +63,8 @@ import Testing
         try await withGateway { gateway in
             let body = #"{"name":"Ada"}"#
             let post =
-                "POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                "POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
             let large = "GET / HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "a", count: 40_000))\r\n\r\n"
             let answers = try converse(gateway.port, post + large)
             #expect(
@@ -85,7 +86,8 @@ import Testing
             )
             var client = try RawClient(port: gateway.port)
             try client.send(
-                "POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n")
+                "POST /api/auth/guest HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n")
             #expect(try client.readResponse().status == 100)
             try client.send("{}")
             #expect(try client.readResponse().status == 400)

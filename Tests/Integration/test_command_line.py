@@ -139,7 +139,7 @@ def test_secrets_are_private_from_their_first_byte(one):
         else:
             raise AssertionError("it did not come up")
         up.kill()  # the tracer; what it watches runs on
-    made = re.findall(r'"([^"]+)", [^)]*O_CREAT[^)]*?, (0\d*)(?:\)| <unfinished)', trace.read_text())
+    made = re.findall(r'"([^"]+)", [^)\n]*O_CREAT[^)\n]*?, (0\d*)(?:\)| <unfinished)', trace.read_text())
     secrets = [(path, mode) for path, mode in made if re.search(r"jwt-secret|node-secret|\.key", path)]
     assert len(secrets) >= 7, made
     assert {mode for _, mode in secrets} == {"0600"}, secrets
