@@ -109,17 +109,27 @@ import Testing
 
     @Test("a limiter forgets whoever has been quiet and keeps the busy")
     func limiter() {
-        var limiter = RateLimiter<String>(.init(rate: 1, burst: 2), capacity: 2)
+        var limiter = RateLimiter<String>(.init(rate: 1, burst: 2), capacity: 4)
         #expect(limiter.take("a", now: 0) == true)
         #expect(limiter.take("a", now: 0) == true)
         #expect(limiter.take("a", now: 0) == false)
         #expect(limiter.take("b", now: 0) == true)
-        #expect(limiter.take("c", now: 0) == false, "the table is full")
         limiter.forgetIdle(now: 1_000)
         #expect(limiter.count == 1)
         #expect(limiter.take("c", now: 1_000) == true)
         limiter.forgetIdle(now: 10_000)
         #expect(limiter.count == 0)
+    }
+
+    @Test("a limiter that many keys pass through takes each new one, holds few, and keeps whoever comes back")
+    func limiterUnderManyKeys() {
+        var limiter = RateLimiter<Int>(.init(rate: 1, burst: 2), capacity: 100)
+        #expect(limiter.take(-1, now: 0) && limiter.take(-1, now: 0))
+        for key in 0..<10_000 {
+            #expect(limiter.take(key, now: 0) == true, "key \(key)")
+            #expect(limiter.count <= 100)
+            if key % 40 == 0 { #expect(limiter.take(-1, now: 0) == false, "it was never away for long") }
+        }
     }
 
     @Test("a census counts in and out")

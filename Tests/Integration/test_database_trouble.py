@@ -193,12 +193,7 @@ def test_a_clock_that_is_set_makes_nobody_leave_and_keeps_no_dead(server, nodes,
     stamp.chmod(0o644)
     clock = {"LD_PRELOAD": "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "FAKETIME_TIMESTAMP_FILE": str(stamp),
              "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-    os.environ.update(clock)
-    try:
-        server.start()
-    finally:
-        for key in clock:
-            del os.environ[key]
+    server.start(clock)
     psql = Psql(server)
     psql("CREATE DATABASE snakes")
     members = [nodes(number, url_of(server, "snakes")) for number in (1, 2, 3)]

@@ -37,9 +37,11 @@ class PostgreSQL:
         subprocess.run([*user, POSTGRES / command, *arguments], check=True, cwd="/tmp", stdin=subprocess.DEVNULL,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    def start(self) -> None:
+    def start(self, environment: dict[str, str] | None = None) -> None:
+        """`environment`: of the server alone, and set only once it is the user that it runs as."""
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync=off -k {self.folder}"
-        self.run("pg_ctl", "-w", "-D", self.folder / "data", "-l", self.folder / "log", "-o", options, "start")
+        self.run("/usr/bin/env", *(f"{key}={value}" for key, value in (environment or {}).items()), POSTGRES / "pg_ctl", "-w", "-D",
+                 self.folder / "data", "-l", self.folder / "log", "-o", options, "start")
 
     def stop(self) -> None:
         self.run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")

@@ -55,29 +55,44 @@ package struct TokenBucket: Sendable, Equatable {
     }
 }
 
-/// Token buckets by key. Full ones are forgotten, so the table holds only keys that were active of late.
+/// Token buckets by key, in bounded memory: no key is refused for what others did.
+///
+/// Two generations of half the capacity. A key that is used moves to the younger one; when that is full, the older one
+/// is dropped with the keys that were not used while half the capacity of others came. Such a key starts anew with a
+/// full bucket. Each call costs the same, however many keys there are.
 package struct RateLimiter<Key: Hashable & Sendable>: Sendable {
     private let limit: TokenBucket.Limit
-    private let capacity: Int
-    private var buckets: [Key: TokenBucket] = [:]
+    private let half: Int
+    private var recent: [Key: TokenBucket] = [:]
+    private var older: [Key: TokenBucket] = [:]
 
-    /// - Parameter capacity: Keys at most; a new key beyond that is refused.
+    /// - Parameter capacity: Keys that are held, at least 2.
     package init(_ limit: TokenBucket.Limit, capacity: Int = 10_000) {
+        precondition(capacity >= 2)
         self.limit = limit
-        self.capacity = capacity
+        half = capacity / 2
     }
 
-    package var count: Int { buckets.count }
+    package var count: Int { recent.count + older.count }
 
     /// - Parameter raised: The limit of this key, in place of the usual one; always the same for one key.
     package mutating func take(_ key: Key, now: Int64, raised: TokenBucket.Limit? = nil) -> Bool {
-        if buckets[key] == nil, buckets.count >= capacity { return false }
-        return buckets[key, default: TokenBucket(raised ?? limit, now: now)].take(now: now)
+        if let index = recent.index(forKey: key) { return recent.values[index].take(now: now) }
+        var bucket = older.removeValue(forKey: key) ?? TokenBucket(raised ?? limit, now: now)
+        let isTaken = bucket.take(now: now)
+        if recent.count == half {
+            older = recent
+            recent = [:]
+        }
+        recent[key] = bucket
+        return isTaken
     }
 
+    /// A full bucket is like a new one: it need not be kept.
     package mutating func forgetIdle(now: Int64) {
         // deterministic: each is judged by itself
-        for key in Array(buckets.keys) where buckets[key]!.isFull(now: now) { buckets[key] = nil }
+        for key in Array(recent.keys) where recent[key]!.isFull(now: now) { recent[key] = nil }
+        for key in Array(older.keys) where older[key]!.isFull(now: now) { older[key] = nil }
     }
 }
 

@@ -38,6 +38,8 @@ actor Registry {
     private var database = Database.unknown
     /// It could be used once.
     private var hasHadDatabase = false
+    /// Why it may not be used, as it was last told.
+    private var refusal: String?
     private var watchers: [ObjectIdentifier: RPCStream<ServerList>] = [:]
 
     init(store: any RegistryStore, template: ServerRecord, eventLoop: any EventLoop, logger: Logger) {
@@ -88,6 +90,7 @@ actor Registry {
         case .away: logger.notice("the database is back", metadata: .data([.database: "\(store.name)"]))
         }
         database = .there
+        refusal = nil
         hasHadDatabase = true
         isUp.record(1)
         view.databaseReturned(at: .now)
@@ -102,6 +105,16 @@ actor Registry {
             metadata: .data([.database: "\(store.name)", .reason: "\(reason)"]))
     }
 
+    /// It was there and may not be used any more. Its loss was told when the connection ended, with another reason.
+    private func refused(_ reason: String) {
+        lost(reason)
+        guard refusal != reason else { return }
+        refusal = reason
+        logger.error(
+            "the database may not be used by this version",
+            metadata: .data([.database: "\(store.name)", .reason: "\(reason)"]))
+    }
+
     /// - Throws: ``RegistryFailure`` when a newer version has changed the database, and this process never had it: then it
     ///   is of no use. One that had it goes on with what it knows, since players depend on it.
     func received(_ event: StoreEvent) async throws {
@@ -110,7 +123,7 @@ actor Registry {
             lost(reason)
         case .refused(let reason):
             guard hasHadDatabase else { throw RegistryFailure(exitCode: .newerData, description: reason) }
-            lost(reason)
+            refused(reason)
         case .connected:
             returned()
             await rejoin()
