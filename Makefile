@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-bots bench-netcode soak-games determinism fuzz fuzz-http cluster-test soak nemesis clean
+.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-bots bench-netcode soak-games determinism fuzz fuzz-http cluster-test soak nemesis clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -59,6 +59,11 @@ bench-faults: build ## play while any one node or link fails in any way; what pl
 bench-quota: build ## play and commit under 0.25 CPU a node with busy neighbours; fails if there is an election, or a simulation taken for hung: MINUTES=10
 	@scripts/setup --test
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/quota.py --minutes $(or $(MINUTES),10)
+
+bench-hostile: build client ## open CONNECTIONS=1000 hostile connections on each public port and watch what the processes hold
+	@scripts/setup --test
+	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/hostile.py \
+		--connections $(or $(CONNECTIONS),1000)
 
 bench-netcode: ## play simulated matches over bad links; corrections, late commands, leads: SEEDS=100
 	@SNAKETRON_TARGETS=GameCoreTests scripts/build $(CONFIG) --build-tests
