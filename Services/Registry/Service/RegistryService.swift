@@ -32,7 +32,7 @@ package struct RegistryService: Service {
             metadata: .data([
                 .address: "\(context.node.loopbackAddress)", .port: "\(server.port)", .database: "\(store.name)",
             ]))
-        try await withThrowingDiscardingTaskGroup { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await event in store.events { try await registry.received(event) }
             }
@@ -47,11 +47,15 @@ package struct RegistryService: Service {
                 var hasMore = false
                 await every(hasMore ? .seconds(1) : .seconds(60)) { hasMore = await registry.tidy() }
             }
-            do { try await gracefulShutdown() } catch { return }  // another task has failed
-            await registry.leave()
-            await server.drain(within: .seconds(1))
-            await store.close()
-            group.cancelAll()
+            group.addTask {
+                do { try await gracefulShutdown() } catch { return }  // another task has failed
+                await registry.leave()
+                await server.drain(within: .seconds(1))
+                await store.close()
+            }
+            // The first that ends is the shutdown, or one that cannot go on; the others run for as long as this does.
+            defer { group.cancelAll() }
+            try await group.next()
         }
     }
 
