@@ -92,6 +92,7 @@ package struct RateLimiter<Key: Hashable & Sendable>: Sendable {
     package mutating func forgetIdle(now: Int64) {
         // deterministic: each is judged by itself
         for key in Array(recent.keys) where recent[key]!.isFull(now: now) { recent[key] = nil }
+        // deterministic: as above
         for key in Array(older.keys) where older[key]!.isFull(now: now) { older[key] = nil }
     }
 }
