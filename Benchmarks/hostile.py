@@ -94,8 +94,9 @@ def kinds(stack: Stack, count: int) -> dict[str, list]:
     """Kind of connection → makers of `count` of them in all, spread evenly."""
     gateway = ("127.0.0.1", 8080)
     get = lambda path: f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n".encode()  # noqa: E731
-    script = max(((ROOT / ".build" / "client").glob("*.js")), key=lambda file: file.stat().st_size, default=None)
-    download = f"/{script.name}" if script else "/"
+    client = ROOT / ".build" / "client"
+    script = max(client.rglob("*.js"), key=lambda file: file.stat().st_size)
+    download = f"/{script.relative_to(client)}"
     upgrade = ("GET /ws HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: snaketron.v1\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
 
