@@ -11,8 +11,6 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let lifecycleTesting: Target.Dependency = .product(
-    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -76,7 +74,7 @@ let package = Package(
         .target(
             name: "ServiceRuntime",
             dependencies: [
-                "Identity", "Observability", "RPC", "TLS", configuration, lifecycle, unixSignals, log, metrics,
+                "Identity", "Observability", "RPC", "TLS", configuration, lifecycle, log, metrics,
                 coreMetrics, nio, nioPosix,
                 nioHTTP1,
             ], path: "Shared/ServiceRuntime"),

@@ -146,14 +146,15 @@ package import NIOCore
     /// The peer's connection error, once our GOAWAY was sent.
     package var fault: HTTP2Error? { sink.fault }
 
-    /// How many streams the peer reset since the last look (CVE-2023-44487), or had us reset by what it did on them
-    /// (CVE-2025-8671). It may do either as often as it opens streams.
+    /// How many streams a client reset since the last look (CVE-2023-44487), or a peer had us reset by what it did on them
+    /// (CVE-2025-8671). It may do either as often as it opens streams. A server resets what it has answered early, so its
+    /// own resets are none of these.
     package mutating func takeResets() -> Int {
         defer {
             sink.receivedResets = 0
             sink.provokedResets = 0
         }
-        return sink.receivedResets + sink.provokedResets
+        return (role == .server ? sink.receivedResets : 0) + sink.provokedResets
     }
 
     // MARK: Streams
@@ -278,7 +279,9 @@ package import NIOCore
     }
 
     /// Sends GOAWAY as the last thing; every stream is over.
-    package mutating func terminate(_ code: HTTP2ErrorCode) {
+    /// - Parameter why: For our own log, as part of ``fault``.
+    package mutating func terminate(_ code: HTTP2ErrorCode, because why: String) {
+        sink.complaint = why
         check(unsafe nghttp2_session_terminate_session(raw, code.rawValue))
     }
 

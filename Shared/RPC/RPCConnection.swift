@@ -227,7 +227,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
         }
         let newResets = session.takeResets()
         if newResets > 0, state != .closed, !resets.take(newResets, at: .now()) {
-            session.terminate(.enhanceYourCalm)
+            session.terminate(.enhanceYourCalm, because: "the peer resets its streams, or breaks them, without end")
             pumpWanted = true
         }
         let bytes = heldBytes + session.queuedBytes

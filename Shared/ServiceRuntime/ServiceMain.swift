@@ -8,7 +8,6 @@ package import Observability
 package import RPC
 package import ServiceLifecycle
 import TLS
-import UnixSignals
 
 #if canImport(Glibc)
     import Glibc

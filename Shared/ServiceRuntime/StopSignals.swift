@@ -15,14 +15,19 @@ enum StopSignals {
     }
 
     private static let phase = Mutex(Phase.starting)
-    /// Written to by the handler, which may do little else.
+    /// Written to by the handler, which may do little else. Unsafe, since a signal handler may take no lock: ``trap(ended:)``
+    /// sets it once, before any handler stands, and nothing changes it after.
     nonisolated(unsafe) private static var writeEnd: Int32 = -1
+    /// Held for as long as the process lives, and never read. Set once, by the process's first thread alone.
     nonisolated(unsafe) private static var reader: (any DispatchSourceRead)?
 
     /// - Parameter ended: Called if a signal comes before ``run(stop:)``; then the process exits with 0.
     static func trap(ended: @escaping @Sendable () -> Void) {
         var ends: [Int32] = [0, 0]
-        guard unsafe pipe(&ends) == 0 else { return }
+        guard unsafe pipe(&ends) == 0 else {
+            perror("cannot listen for SIGTERM, no pipe can be had")
+            exit(ExitCode.unavailable.rawValue)
+        }
         for end in ends {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)
             _ = fcntl(end, F_SETFL, O_NONBLOCK)
