@@ -3,7 +3,8 @@ package enum SessionLimits {
     /// Commands of one session that may wait for their outcome at a time, and how many outcomes the world keeps of it: what is
     /// sent again must find its outcome.
     package static let commandsUnderWay = 64
-    /// Sessions of one user that the world carries. A newer one takes the place of the oldest.
+    /// Sessions of one user that the world carries. A newer one takes the place of one without a connection, else of the one that was silent
+    /// longest.
     package static let sessionsPerUser = 4
     /// Sockets of one user at one gateway: for each session its own, and one that stands by or is being left.
     package static let socketsPerUser = 2 * sessionsPerUser

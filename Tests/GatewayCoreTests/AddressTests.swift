@@ -30,6 +30,15 @@ import Testing
         #expect(IPAddress(text) == nil)
     }
 
+    @Test("limits count IPv4 by address, however it is spelled, and IPv6 by /64")
+    func limitKeys() {
+        #expect(IPAddress.limitKey(of: "::ffff:10.1.2.3") == IPAddress.limitKey(of: "10.1.2.3"))
+        #expect(IPAddress.limitKey(of: "10.1.2.4") != IPAddress.limitKey(of: "10.1.2.3"))
+        #expect(IPAddress.limitKey(of: "2001:db8::1") == IPAddress.limitKey(of: "2001:DB8:0:0:ffff::2"))
+        #expect(IPAddress.limitKey(of: "2001:db8:0:1::1") != IPAddress.limitKey(of: "2001:db8::1"))
+        #expect(IPAddress.limitKey(of: "") == "")
+    }
+
     @Test("loopback is 127.0.0.0/8 and ::1")
     func loopback() {
         for text in ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"] {

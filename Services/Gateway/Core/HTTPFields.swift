@@ -13,8 +13,6 @@ package struct HTTPFields: Sendable, Equatable {
 
     package init() {}
 
-    package var count: Int { fields.count }
-
     /// - Parameters:
     ///   - name: A token; its case does not matter.
     ///   - value: Without white space around it.

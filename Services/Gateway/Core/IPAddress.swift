@@ -20,6 +20,14 @@ package struct IPAddress: Sendable, Hashable {
 
     package var isLoopback: Bool { bits == 1 || isIPv4 && UInt8(truncatingIfNeeded: bits >> 24) == 127 }
 
+    /// What limits by address count by: the address, of IPv6 its /64, since each host has a whole one (RFC 6177). What is no
+    /// address stands for itself.
+    package static func limitKey(of text: String) -> String {
+        guard let address = IPAddress(text) else { return text }
+        return address.isIPv4
+            ? String(UInt32(truncatingIfNeeded: address.bits)) : String(address.bits >> 64, radix: 16) + "/64"
+    }
+
     private static let mapped: UInt128 = 0xFFFF << 32
 
     /// Four numbers of 0 to 255 without leading zeros, which some would read as octal.

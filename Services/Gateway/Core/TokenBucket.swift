@@ -41,12 +41,6 @@ package struct TokenBucket: Sendable, Equatable {
         return true
     }
 
-    /// A bucket that is full again is like a new one: it need not be kept.
-    package mutating func isFull(now: Int64) -> Bool {
-        refill(now: now)
-        return level == full
-    }
-
     private mutating func refill(now: Int64) {
         let elapsed = min(max(0, now - updated), full)  // a bucket fills within that many milliseconds at most
         let (gain, overflow) = elapsed.multipliedReportingOverflow(by: limit.perMinute)
@@ -86,14 +80,6 @@ package struct RateLimiter<Key: Hashable & Sendable>: Sendable {
         }
         recent[key] = bucket
         return isTaken
-    }
-
-    /// A full bucket is like a new one: it need not be kept.
-    package mutating func forgetIdle(now: Int64) {
-        // deterministic: each is judged by itself
-        for key in Array(recent.keys) where recent[key]!.isFull(now: now) { recent[key] = nil }
-        // deterministic: as above
-        for key in Array(older.keys) where older[key]!.isFull(now: now) { older[key] = nil }
     }
 }
 

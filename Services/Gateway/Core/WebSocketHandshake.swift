@@ -135,7 +135,7 @@ extension StringProtocol {
     }
 
     /// Without the spaces and tabs around it (RFC 9110 section 5.6.3).
-    func trimmingSpaces() -> String {
+    package func trimmingSpaces() -> String {
         let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
         guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
             return ""

@@ -90,9 +90,9 @@ extension Gateway {
             guard words.count == 2, words[0].lowercased() == "bearer" else { throw TokenError(code: .malformed) }
             player = try PlayerToken.verify(String(words[1]), now: secondsSince1970(), keys: settings.tokenKeys).player
         } catch {
+            // `bad_token` alone means that the account is lost; others are mended by a renewal.
             return .failure(
-                .unauthorized, "bad_token", "The token is not valid or has expired.",
-                headers: ["www-authenticate": "Bearer"])
+                .unauthorized, error.told.code, error.told.message, headers: ["www-authenticate": "Bearer"])
         }
         return await account(request) { (registry, name) async throws(RPCStatus) in
             try await registry.renameUser(
@@ -148,7 +148,7 @@ extension Gateway {
         guard let json = try? JSONValue(parsing: request.body), let text = json["token"]?.string else {
             return .failure(.badRequest, "bad_json", "The body has to be a JSON object with a token.")
         }
-        guard ratingsPerAddress.take(request.clientAddress, now: now) else {
+        guard ratingsPerAddress.take(IPAddress.limitKey(of: request.clientAddress), now: now) else {
             return .failure(
                 .tooManyRequests, "too_many_requests", "Too many questions from your address. Try again in a moment.",
                 headers: ["retry-after": "2"])
@@ -166,8 +166,10 @@ extension Gateway {
         if seconds > token.expires, seconds - token.expires > PlayerToken.renewable { return isGone }
         do throws(RPCStatus) {
             guard let registry else { throw RPCStatus(.unavailable, "the registry is not connected") }
-            _ = try await RegistryClient(channel: registry)
+            let user = try await RegistryClient(channel: registry)
                 .seen(SeenRequest(userID: token.player.id.rawValue), deadline: .seconds(3))
+            // The player may have another name since this token was made.
+            return tokenAnswer(GatewayCore.Player(id: token.player.id, name: user.name, isGuest: user.guest))
         } catch {
             guard isValid else { return error.code == .notFound ? isGone : Self.registryIsAway }
         }
@@ -189,9 +191,9 @@ extension Gateway {
     private func takeGuest(from address: String) -> Bool {
         let raised = settings.addressLimits.raised(for: address).flatMap { perMinute in
             perMinute > settings.guestsPerMinute
-                ? TokenBucket.Limit(rate: max(1, perMinute / 60), burst: perMinute) : nil
+                ? TokenBucket.Limit(perMinute: perMinute, burst: perMinute) : nil
         }
-        return guestsPerAddress.take(address, now: now, raised: raised)
+        return guestsPerAddress.take(IPAddress.limitKey(of: address), now: now, raised: raised)
     }
 
     /// `GET /api/replays/{name}` (docs/protocol.md, section 9).
@@ -201,7 +203,7 @@ extension Gateway {
                 .notFound, "not_found",
                 "A replay's name is the number of its match, a dash and the first 16 digits of its commitment.")
         }
-        guard replaysPerAddress.take(clientAddress, now: now) else {
+        guard replaysPerAddress.take(IPAddress.limitKey(of: clientAddress), now: now) else {
             return .failure(
                 .tooManyRequests, "too_many_requests", "Too many questions from your address. Try again in a moment.",
                 headers: ["retry-after": "2"])

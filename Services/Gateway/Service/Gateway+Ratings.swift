@@ -48,7 +48,7 @@ extension Gateway {
         guard let user = UInt64(id).flatMap(UserID.init(checked:)) else {
             return .failure(.notFound, "not_found", "The address of ratings ends with the number of a player.")
         }
-        guard ratingsPerAddress.take(clientAddress, now: now) else {
+        guard ratingsPerAddress.take(IPAddress.limitKey(of: clientAddress), now: now) else {
             return .failure(
                 .tooManyRequests, "too_many_requests", "Too many questions from your address. Try again in a moment.",
                 headers: ["retry-after": "2"])

@@ -152,10 +152,11 @@ extension Gateway {
                     player, session, lastSequence: attached.lastSequence, node: NodeID(rawValue: attached.nodeID),
                     gateway: name),
                 to: socket)
-            if knewOfLoss { send(.status(.ok), to: socket) }
+            if knewOfLoss, !isStalled { send(.status(.ok), to: socket) }
             resend(commands, of: socket)
         case .resume(let commands):
-            send(.status(.ok), to: socket)
+            // A simulation that answers may still be one whose world stands still; its return is told to all.
+            if !isStalled { send(.status(.ok), to: socket) }
             metrics.resent.increment(by: commands.count)
             resend(commands, of: socket)
         case .ignore: break

@@ -64,6 +64,7 @@ package actor Gateway {
     private(set) var isDraining = false
 
     private var nextSocket: UInt64 = 0
+    /// This and the next three by ``IPAddress/limitKey(of:)``.
     private var socketsPerAddress: Census<String>
     private var socketsPerUser: Census<UserID>
     var guestsPerAddress: RateLimiter<String>
@@ -123,7 +124,8 @@ package actor Gateway {
             return .failure(
                 .serviceUnavailable, "full", "This gateway has no room left.", headers: ["retry-after": "5"])
         }
-        guard socketsPerAddress.count(address) < settings.addressLimits.sockets(of: address) else {
+        guard socketsPerAddress.count(IPAddress.limitKey(of: address)) < settings.addressLimits.sockets(of: address)
+        else {
             return .failure(
                 .tooManyRequests, "too_many_sockets",
                 "Too many players from your network at this server. Close other tabs, or try again later.",
@@ -146,7 +148,8 @@ package actor Gateway {
     func open(on channel: any Channel, from address: String) -> SocketID {
         nextSocket += 1
         let id = SocketID(rawValue: nextSocket)
-        let entered = socketsPerAddress.enter(address, limit: settings.addressLimits.sockets(of: address))
+        let entered = socketsPerAddress.enter(
+            IPAddress.limitKey(of: address), limit: settings.addressLimits.sockets(of: address))
         precondition(entered, "the limit was checked in this turn of the loop")
         sockets[id] = PlayerSocket(id: id, channel: channel, address: address, allowance: Self.messageLimit, now: now)
         metrics.opened.increment()
@@ -158,7 +161,7 @@ package actor Gateway {
     func closed(_ id: SocketID) {
         guard let socket = sockets.removeValue(forKey: id) else { return }
         socket.session.close()
-        socketsPerAddress.leave(socket.address)
+        socketsPerAddress.leave(IPAddress.limitKey(of: socket.address))
         if let identity = socket.identity {
             socketsPerUser.leave(identity.player.id)
             sessions.leave(identity.key, id)
@@ -295,9 +298,6 @@ package actor Gateway {
         let now = self.now
         askForReports()
         let seconds = secondsSince1970()
-        guestsPerAddress.forgetIdle(now: now)
-        ratingsPerAddress.forgetIdle(now: now)
-        replaysPerAddress.forgetIdle(now: now)
         for socket in Array(sockets.values) {
             if let expires = socket.tokenExpires, seconds >= expires, seconds - expires > Self.tokenGrace {
                 close(socket, Closure(.tokenRefused, "The token has expired; renew it."))

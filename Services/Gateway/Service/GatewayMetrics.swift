@@ -17,9 +17,9 @@ struct GatewayMetrics: Sendable {
     let bytesDown = Counter(label: "snaketron_gateway_bytes_down_total")
     let shed = Counter(label: "snaketron_gateway_slow_readers_total")
     let losses = Counter(label: "snaketron_gateway_simulation_losses_total")
-    /// Of these, simulations that were left because they hang.
     /// 1: a simulation is reached whose world moves.
     let reached = Gauge(label: "snaketron_gateway_world_reached")
+    /// Simulations that were left because they hang.
     let silences = Counter(label: "snaketron_gateway_simulation_silences_total")
     /// From the loss of a simulation to the next one's answer, per session.
     let recovery = Timer(label: "snaketron_gateway_recovery_seconds")

@@ -24,13 +24,15 @@ package struct GatewaySettings: Sendable {
             throw SettingsError(
                 key: "jwt.secret",
                 message:
-                    "a secret of at least \(TokenKey.minimumSize) bytes is needed; make one with: openssl rand -hex 32")
+                    "a secret of \(TokenKey.minimumSize) to \(TokenKey.maximumSize) bytes is needed; make one with: "
+                    + "openssl rand -hex 32")
         }
         let previous = config.text(.previousTokenSecret).map { TokenKey(secret: $0) }
         if case .some(nil) = previous {
             throw SettingsError(
                 .previousTokenSecret,
-                "it has less than \(TokenKey.minimumSize) bytes; give the secret that JWT_SECRET was, or nothing")
+                "it has to have \(TokenKey.minimumSize) to \(TokenKey.maximumSize) bytes; give the secret that JWT_SECRET was, "
+                    + "or nothing")
         }
         tokenKeys = TokenKeys(signing: key, previous: previous ?? nil)
         clientDirectory = config.text(.clientDirectory)

@@ -138,7 +138,6 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
                 guard let self else { return }
                 perform(exchange.resume(now: now), context)
             }
-            settle(context)
         case .closeOutput:
             context.close(mode: .output, promise: nil)
             settle(context)

@@ -32,16 +32,7 @@ extension HTTPRequest {
         guard types.count == 1, let name = types[0].split(separator: ";", omittingEmptySubsequences: false).first else {
             return false
         }
-        return name.drop { $0 == " " }.lowercased().trimmingSuffix(while: { $0 == " " || $0 == "\t" })
-            == "application/json"
-    }
-}
-
-extension StringProtocol {
-    fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> String {
-        var rest = Substring(self)
-        while let last = rest.last, isTrimmed(last) { rest.removeLast() }
-        return String(rest)
+        return name.trimmingSpaces().lowercased() == "application/json"
     }
 }
 

@@ -10,11 +10,13 @@ package struct TokenKey: Sendable, CustomStringConvertible, CustomReflectable {
 
     fileprivate let bytes: [UInt8]
 
-    /// `nil` for a secret of less than ``minimumSize`` bytes.
+    package static let maximumSize = 4096
+
+    /// `nil` for a secret of less than ``minimumSize`` or more than ``maximumSize`` bytes.
     package init?(secret: String) { self.init(bytes: Array(secret.utf8)) }
 
     package init?(bytes: [UInt8]) {
-        guard bytes.count >= Self.minimumSize, bytes.count <= 4096 else { return nil }
+        guard bytes.count >= Self.minimumSize, bytes.count <= Self.maximumSize else { return nil }
         self.bytes = bytes
     }
 
