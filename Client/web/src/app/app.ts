@@ -294,6 +294,7 @@ class App {
         if (link.why === "version") return location.reload();
         if (link.why === "token") {
             const renewal = await renewGuest(guest);
+            if (this.state.guest !== guest) return;  // renamed meanwhile
             if (renewal === "later") {
                 this.tell("The server cannot check your account now.");
                 setTimeout(() => void this.goOn(), 3000);
@@ -337,11 +338,19 @@ class App {
     }
 
     /** The account stays, with its ratings. Where the server does not know it any more, the player decides how to go on. */
-    private async rename(guest: Guest, name: string): Promise<Guest> {
+    private async rename(guest: Guest, name: string, isRenewed = false): Promise<Guest> {
         try {
             return await renameGuest(guest, name);
         } catch (error) {
-            if (!(error instanceof Refused) || (error.code !== "bad_token" && error.code !== "unknown_user")) throw error;
+            if (!(error instanceof Refused)) throw error;
+            let isGone = error.code === "bad_token" || error.code === "unknown_user";
+            if (!isRenewed && (error.code === "token_expired" || error.code === "token_early")) {
+                const renewal = await renewGuest(guest);
+                if (renewal === "later") throw new Error("The server cannot check your account now. Try again in a moment.");
+                if (renewal !== "gone") return this.rename(renewal.guest, name, true);
+                isGone = true;
+            }
+            if (!isGone) throw error;
             forgetGuest();
             this.change({ guest: null });
             throw new Error(`The account of ${guest.user.name} is not known here any more. Choose again to begin as a new player.`);
@@ -352,7 +361,10 @@ class App {
         this.session = new Session(guest, {
             received: (effect) => this.received(effect),
             linkChanged: () => this.linkChanged(),
-            refusalKnown: (reason) => { if (reason !== this.state.refusal) this.change({ refusal: reason }); },
+            refusalKnown: (reason) => {
+                // The answer may come when another gateway has let the page in.
+                if (reason !== this.state.refusal && this.session?.connection.link.state !== "open") this.change({ refusal: reason });
+            },
         });
         this.change({ resumed: this.session.resumed });
         this.linkChanged();

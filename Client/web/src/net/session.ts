@@ -41,7 +41,10 @@ export async function renewGuest(guest: Guest): Promise<Renewal> {
         const body = await response.json() as Partial<Guest> & { error?: { code?: string } };
         if (response.status === 401 && body.error?.code === "bad_token") return "gone";
         if (!response.ok || typeof body.token !== "string" || !body.user) return "later";
-        return { guest: keep({ token: body.token, user: { ...body.user, id: String(body.user.id) } }) };
+        const fresh = { token: body.token, user: { ...body.user, id: String(body.user.id) } };
+        // Another tab may have saved another name or account meanwhile.
+        const saved = savedGuest();
+        return { guest: saved === null || saved.token === guest.token ? keep(fresh) : fresh };
     } catch {
         return "later";
     }
