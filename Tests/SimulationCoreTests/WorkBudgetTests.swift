@@ -26,6 +26,18 @@ import Testing
         #expect(budget.take(WorkPrice.request, by: payer(2), at: now) == 0, "another user is not held up")
     }
 
+    @Test("who waits has a place in time: one after the other is paid, and nobody has to ask again")
+    func places() {
+        var budget = WorkBudget()
+        while budget.take(WorkPrice.request, by: payer(1), at: 0) == 0 {}
+        let waits = (0..<10).map { _ in budget.book(WorkPrice.request, by: payer(1), at: 0) }
+        let each = WorkPrice.request * 1_000_000 / WorkBudget.user.perSecond
+        for (before, after) in zip(waits, waits.dropFirst()) { #expect(after - before == each) }
+        // What was booked is charged: the next one comes behind all of them.
+        #expect(budget.take(WorkPrice.request, by: payer(1), at: waits[9]) > 0)
+        #expect(budget.take(WorkPrice.request, by: payer(1), at: waits[9] + each) == 0)
+    }
+
     @Test("the users of one address share a budget, whatever their number; others do not notice")
     func addressRate() {
         var budget = WorkBudget()

@@ -320,6 +320,20 @@ import Testing
         #expect(idle() == 0 && seat().grace == WorldRules.lostConnectionTicks)
     }
 
+    @Test("a snapshot in which a player's idle clock contradicts the time is refused")
+    func impossibleClocks() throws {
+        var driver = WorldDriver()
+        _ = driver.startDuel(1, 2)
+        driver.apply(.detach(key(2), attachment: 1))
+        #expect(try World(decoding: driver.world.encoded()) == driver.world)
+        var later = driver.world
+        later.matches[0].seats[1].awaySince = later.tick + 1
+        #expect(throws: CodecError.self) { try World(decoding: later.encoded()) }
+        var early = driver.world
+        early.matches[0].seats[1].idleSince = 0
+        #expect(throws: CodecError.self) { try World(decoding: early.encoded()) }
+    }
+
     @Test("7.4 in a ranked match a bot stands in for 60 s in all, and a command does not give them again")
     func standInOfRanked() throws {
         var driver = WorldDriver()

@@ -240,7 +240,8 @@ extension RaftNode {
 
     mutating func receivedVoteReply(_ reply: RequestVoteReply, in message: RaftMessage) {
         if reply.preVote && reply.hearsLeader && message.term == term { heardOfLeader(from: message.from) }
-        if reply.preVote && !log.membership.isVoter(id) { heardAsLearner(message.from) }
+        // In a campaign of its own a learner counts what it is answered as any other.
+        if reply.preVote && role != .preCandidate && !log.membership.isVoter(id) { heardAsLearner(message.from) }
         let answersThis =
             switch role {
             case .preCandidate: reply.preVote && (reply.granted ? message.term == term.next : message.term == term)

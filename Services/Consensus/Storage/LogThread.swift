@@ -193,7 +193,7 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
         var attempts = SpareAttempts()
         while !state.withLock({ $0.isClosed }) {
             if wasLow && !attempts.mayTry(free: (try? disk.availableBytes()) ?? .max, size: segmentSize) {
-                usleep(SpareAttempts.interval)
+                usleep(SpareAttempts.interval)  // of this thread alone, which does nothing but make spares
                 continue
             }
             do {

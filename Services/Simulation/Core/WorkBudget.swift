@@ -52,7 +52,7 @@ package struct WorkBudget: Sendable {
     package static let node = Rate(burst: 1_000_000, perSecond: 100_000)
     /// Users and addresses that are kept apart. Past that those whose budget is whole are forgotten, which changes nothing.
     package static let maximumPayers = 16_384
-    /// Matches that are played again at a time; as many times ``waitersPerReplay`` wait.
+    /// Matches that are played again at a time; ``maximumReplaysWaiting`` more wait.
     package static let maximumReplays = 2
     package static let maximumReplaysWaiting = 32
 
@@ -85,17 +85,31 @@ package struct WorkBudget: Sendable {
     /// - Parameter price: At least 0; more than a burst is charged in full, and begins when a burst is there.
     /// - Returns: How long to wait before the next try; 0: it is paid.
     package mutating func take(_ price: Int, by payer: WorkPayer, at now: Int) -> Int {
-        let user = users[payer.user] ?? Bucket()
-        let address = payer.address == 0 ? nil : addresses[payer.address] ?? Bucket()
-        let delay = max(
-            user.delay(price, Self.user, at: now), address?.delay(price, Self.address, at: now) ?? 0,
+        let delay = delay(price, by: payer, at: now)
+        if delay == 0 { charge(price, by: payer, at: now) }
+        return delay
+    }
+
+    private func delay(_ price: Int, by payer: WorkPayer, at now: Int) -> Int {
+        max(
+            (users[payer.user] ?? Bucket()).delay(price, Self.user, at: now),
+            payer.address == 0 ? 0 : (addresses[payer.address] ?? Bucket()).delay(price, Self.address, at: now),
             all.delay(price, Self.node, at: now))
-        guard delay == 0 else { return delay }
+    }
+
+    private mutating func charge(_ price: Int, by payer: WorkPayer, at now: Int) {
         forgetWhole(at: now)
         users[payer.user, default: Bucket()].take(price, Self.user, at: now)
-        if address != nil { addresses[payer.address, default: Bucket()].take(price, Self.address, at: now) }
+        if payer.address != 0 { addresses[payer.address, default: Bucket()].take(price, Self.address, at: now) }
         all.take(price, Self.node, at: now)
-        return 0
+    }
+
+    /// Charges work that will be done, now or later: who waits has a place in time, and need not ask again.
+    /// - Returns: How long to wait until it is paid; 0: it is.
+    package mutating func book(_ price: Int, by payer: WorkPayer, at now: Int) -> Int {
+        let delay = delay(price, by: payer, at: now)
+        charge(price, by: payer, at: now)
+        return delay
     }
 
     private mutating func forgetWhole(at now: Int) {

@@ -83,7 +83,7 @@ extension World {
     /// for nothing.
     mutating func fork(_ start: ForkStart?, by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
         if let refusal = refusalToPlay(user) { return refusal }
-        guard let start else { return .unknownMatch }
+        guard let start else { return wouldRefuseFork(by: user) ? .overloaded : .unknownMatch }
         let occupants = (0..<start.game.rules.players).map { slot in
             slot == start.slot ? Occupant.player(user) : .bot(start.botLevel)
         }

@@ -82,9 +82,10 @@ extension World {
         else { return }
         var seated: Set<Int> = []
         for made in Matchmaker.matches(among: queue, at: tick) {
-            guard let setup = MatchSetup(made.mode, isRanked: made.isRanked), makeRoomForMatch(&events) else { break }
-            // The parties wait on, for people or for the end of other bots.
-            guard affordsBots(among: made.seats, setup) else { continue }
+            // The parties wait on, for people or for the end of other bots. No match gives way for one that cannot begin.
+            guard let setup = MatchSetup(made.mode, isRanked: made.isRanked), affordsBots(among: made.seats, setup)
+            else { continue }
+            guard makeRoomForMatch(&events) else { break }
             seated.formUnion(made.parties)
             let index = addMatch(setup, isRated: true, made.seats)
             for user in matches[index].players { events.append(.queueChanged(user)) }

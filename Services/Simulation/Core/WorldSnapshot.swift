@@ -140,9 +140,10 @@ extension World {
     var isConsistent: Bool {
         var previous: UInt64 = 0
         for match in matches {
-            guard match.id.rawValue > previous, match.id.rawValue < nextMatch, match.createdAt <= tick else {
-                return false
-            }
+            guard match.id.rawValue > previous, match.id.rawValue < nextMatch, match.createdAt <= tick,
+                // The clock of one who is away was moved on by all of the grace.
+                match.seats.allSatisfy({ $0.awaySince <= tick && ($0.awaySince == 0 || $0.idleSince >= $0.grace) })
+            else { return false }
             previous = match.id.rawValue
         }
         guard areLobbiesConsistent else { return false }

@@ -31,6 +31,10 @@ final class PlayStream {
     var allowance: Allowance
     /// Commands that came while a fork is being made, or before an earlier one could be paid; `nil`: none has to wait.
     var waiting: [PlayUp]?
+    /// The first of those that waited has been paid.
+    var hasPaid = false
+    /// A board is to be sent as soon as it is paid.
+    var awaitsBoard = false
     /// The making of the fork.
     var forking: Task<Void, Never>?
     /// It wants to see a match from a tick on.

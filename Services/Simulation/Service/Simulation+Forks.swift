@@ -56,7 +56,9 @@ extension Simulation {
         let (registry, id) = (registry, stream.id)
         // A database may have to be asked, and minutes of a match to be played again: the loop must not wait for either.
         stream.forking = Task {
-            let start = await self.oneOfFew { await Self.start(request, match, source, registry) } ?? nil
+            // Not in one of the few places: a database that hangs must hold up nothing else.
+            let file = await Self.file(of: source, registry)
+            let start = await self.oneOfFew { await Self.start(request, match, source, file) } ?? nil
             guard let stream = self.streams[id] else { return }
             stream.forking = nil
             self.forkIsReady(start, sequence, for: stream)
@@ -105,20 +107,24 @@ extension Simulation {
         accept(.fork(start), sequence, from: stream)
     }
 
+    /// The file of a match that only the registry has.
+    @concurrent private static func file(of source: ForkSource, _ registry: RPCChannel?) async -> [UInt8]? {
+        guard case .registry(let name) = source, let registry else { return nil }
+        return try? await RegistryClient(channel: registry)
+            .getReplay(GetReplayRequest(matchID: name.match.rawValue, key: name.key), deadline: replayLimit).file
+    }
+
+    /// - Parameter stored: What the registry has of it.
     /// - Returns: `nil` where there is nothing to play on from.
     @concurrent private static func start(
-        _ request: Fork, _ match: MatchID, _ source: ForkSource, _ registry: RPCChannel?
+        _ request: Fork, _ match: MatchID, _ source: ForkSource, _ stored: [UInt8]?
     ) async -> ForkStart? {
         let replay: Replay?
         switch source {
         case .nothing: return nil
         case .past(let past): replay = past.replay()
         case .file(let file): replay = try? Replay(decoding: file)
-        case .registry(let name):
-            guard let registry else { return nil }
-            let stored = try? await RegistryClient(channel: registry)
-                .getReplay(GetReplayRequest(matchID: name.match.rawValue, key: name.key), deadline: replayLimit)
-            replay = stored.flatMap { name.replay(in: $0.file) }
+        case .registry(let name): replay = stored.flatMap { name.replay(in: $0) }
         }
         guard let replay, let slot = UInt8(exactly: request.slot), let level = Bot.Level(request.botLevel),
             (replay.start?.tick ?? 0)...replay.ticks ~= request.tick

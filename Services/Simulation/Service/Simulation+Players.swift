@@ -128,7 +128,11 @@ extension Simulation {
         case .frame(let frame): if isForOwnMatch(frame, key.user) { return false }
         case .hello, .resync, .seek, .listGames, nil: return false
         }
-        let delay = budget.take(WorkPrice.request, by: stream.payer(key), at: Self.microseconds)
+        if stream.hasPaid {
+            stream.hasPaid = false
+            return false
+        }
+        let delay = budget.book(WorkPrice.request, by: stream.payer(key), at: Self.microseconds)
         guard delay > 0 else { return false }
         metrics.commandDelayed()
         stream.waiting = [message]
@@ -136,10 +140,11 @@ extension Simulation {
         return true
     }
 
-    /// What waited goes on, in order. The first may have to wait again, and all behind it.
+    /// What waited goes on, in order. The first is paid by now; the next one may have to wait, and all behind it.
     private func goOn(_ stream: PlayStream) {
         guard let waiting = stream.waiting else { return }
         stream.waiting = nil
+        stream.hasPaid = true
         for message in waiting { received(message, stream: stream.id) }
     }
 
@@ -156,7 +161,7 @@ extension Simulation {
         _ delay: Int, _ stream: PlayStream, _ go: @escaping @Sendable (isolated Simulation, PlayStream) -> Void
     ) {
         let id = stream.id
-        // No sooner than a beat of the loop: what waits costs nothing while it waits.
+        // A few together: a timer for each of many short waits would cost more than what it waits for.
         eventLoop.scheduleTask(in: .microseconds(Int64(max(delay, 5_000)))) { [weak self] in
             self?.assumeIsolated { simulation in
                 guard let stream = simulation.streams[id], stream.isLive else { return }
@@ -224,8 +229,15 @@ extension Simulation {
     }
 
     private func resync(_ stream: PlayStream) {
-        guard let key = stream.key, isPaid(WorkPrice.resync, by: stream) else { return }
-        sendBoard(to: stream, of: key.user)
+        guard let key = stream.key, !stream.awaitsBoard else { return }
+        let delay = budget.book(WorkPrice.resync, by: stream.payer(key), at: Self.microseconds)
+        guard delay > 0 else { return sendBoard(to: stream, of: key.user) }
+        // A client that asked ignores all Updates until it comes, and asks once: it waits, and is not forgotten.
+        stream.awaitsBoard = true
+        after(delay, stream) { simulation, stream in
+            stream.awaitsBoard = false
+            simulation.sendBoard(to: stream, of: key.user)
+        }
     }
 
     /// What may be watched. Many look at the list again and again, so that it is made anew once in a while only.
