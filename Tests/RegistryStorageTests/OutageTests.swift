@@ -106,6 +106,11 @@ import Testing
         #expect(address == PostgresAddress("host=db.example port=6543 dbname=snakes user=me password=other"))
         #expect(address.host == "db.example" && address.port == 6543 && address.database == "snakes")
         #expect(PostgresAddress("postgres://me:secret@[::1/x") == nil)
+        let environment = ["PGHOST": "other.example", "PGPORT": "6432", "PGDATABASE": ""]
+        let filled = try #require(PostgresAddress("postgres:///snakes", environment: { environment[$0] }))
+        #expect(filled.host == "other.example" && filled.port == 6432 && filled.database == "snakes")
+        let said = try #require(PostgresAddress("postgres://db.example:1/x", environment: { environment[$0] }))
+        #expect(said.host == "db.example" && said.port == 1)
         let store = PostgresStore(conninfo: "postgres://me:secret@db.example/snakes", address: address, cluster: "x")
         #expect(!store.name.contains("secret"))
     }

@@ -225,6 +225,11 @@ import Testing
                 try lookup.addresses(of: "other.example", deadline: .now + .milliseconds(50))
             }
         }
+        let isInTrouble = Atomic(false)
+        let failing = HostLookup { _ in isInTrouble.load(ordering: .relaxed) ? nil : ["127.0.0.1"] }
+        _ = try failing.addresses(of: "db.example", deadline: .now + .seconds(10))
+        isInTrouble.store(true, ordering: .relaxed)
+        #expect(try failing.addresses(of: "db.example", deadline: .now + .seconds(10)) == ["127.0.0.1"])
         #expect(try lookup.addresses(of: "10.0.0.1", deadline: .now) == ["10.0.0.1"])
         let empty = HostLookup { _ in [] }
         #expect(throws: StoreError.self) { try empty.addresses(of: "db.example", deadline: .now + .seconds(10)) }

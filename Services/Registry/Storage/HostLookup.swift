@@ -5,9 +5,10 @@ import Synchronization
 ///
 /// `getaddrinfo` blocks for as long as the name servers are silent, and libpq calls it without a limit. Here it runs on
 /// a thread of its own, one a name at a time: a later question waits for the one that runs. If it is not done in time,
-/// the addresses that were found last stand.
+/// or the name servers are in trouble, the addresses that were found last stand.
 final class HostLookup: Sendable {
-    typealias Resolver = @Sendable (String) -> [String]
+    /// The addresses of a name; none if there is no such name; `nil` if the name servers cannot tell.
+    typealias Resolver = @Sendable (String) -> [String]?
 
     /// Addresses of one host that are tried at most.
     static let maximumAddresses = 3
@@ -27,13 +28,13 @@ final class HostLookup: Sendable {
     func addresses(of host: String, deadline: ContinuousClock.Instant) throws(StoreError) -> [String] {
         if Self.isNumeric(host) { return [host] }
         let answer: Answer = try running(host)
-        if let found = answer.wait(until: deadline) {
+        if let found = answer.wait(until: deadline), let found {
             guard !found.isEmpty else { throw StoreError(.unavailable, "the name '\(host)' is not known") }
             return found
         }
         let known = entries.withLock { $0[host]?.known ?? [] }
         guard !known.isEmpty else {
-            throw StoreError(.unavailable, "the name servers do not answer in time for '\(host)'")
+            throw StoreError(.unavailable, "the name servers do not answer for '\(host)'")
         }
         return known
     }
@@ -48,10 +49,10 @@ final class HostLookup: Sendable {
         guard let answer else { throw StoreError(.unavailable, "no descriptor is free to look '\(host)' up") }
         guard isNew else { return answer }
         let isStarted = startThread { [self] in
-            let found = Array(resolve(host).prefix(Self.maximumAddresses))
+            let found = resolve(host).map { Array($0.prefix(Self.maximumAddresses)) }
             entries.withLock { entries in
                 entries[host]?.running = nil
-                if !found.isEmpty { entries[host]?.known = found }
+                if let found, !found.isEmpty { entries[host]?.known = found }
             }
             answer.set(found)
         }
@@ -65,7 +66,7 @@ final class HostLookup: Sendable {
     /// What a thread has found, once it has: a pipe becomes readable then, and stays so.
     private final class Answer: Sendable {
         private let ends: (reader: Int32, writer: Int32)
-        private let found = Mutex<[String]?>(nil)
+        private let found = Mutex<[String]??>(nil)
 
         init?() {
             var ends: [Int32] = [-1, -1]
@@ -82,17 +83,17 @@ final class HostLookup: Sendable {
             close(ends.writer)
         }
 
-        func set(_ addresses: [String]) {
-            found.withLock { $0 = addresses }
+        func set(_ addresses: [String]?) {
+            found.withLock { $0 = .some(addresses) }
             _ = unsafe write(ends.writer, [1] as [UInt8], 1)
         }
 
         /// - Returns: `nil` when there is no answer in time.
-        func wait(until deadline: ContinuousClock.Instant) -> [String]? {
+        func wait(until deadline: ContinuousClock.Instant) -> [String]?? {
             while true {
                 if let found = found.withLock({ $0 }) { return found }
                 let left = milliseconds(until: deadline)
-                guard left > 0 else { return nil }
+                guard left > 0 else { return .none }
                 var entry = pollfd(fd: ends.reader, events: Int16(POLLIN), revents: 0)
                 _ = unsafe poll(&entry, 1, left)
             }
@@ -104,12 +105,13 @@ final class HostLookup: Sendable {
         return unsafe inet_pton(AF_INET, host, &bytes) == 1 || inet_pton(AF_INET6, host, &bytes) == 1
     }
 
-    /// As the system resolves names; empty for one that it does not know.
     private static let system: Resolver = { host in
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
-        guard unsafe getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
+        let result = unsafe getaddrinfo(host, nil, &hints, &list)
+        // Some name servers say of a name that it has no address, which is -5 in glibc, where others do not know it.
+        guard result == 0 else { return result == EAI_NONAME || result == -5 ? [] : nil }
         defer { unsafe freeaddrinfo(list) }
         var found: [String] = []
         var next = unsafe list

@@ -1,4 +1,5 @@
 internal import CPostgres
+internal import Glibc
 
 /// What a `DATABASE_URL` for PostgreSQL says, as libpq understands it.
 package struct PostgresAddress: Sendable, Equatable {
@@ -31,7 +32,8 @@ package struct PostgresAddress: Sendable, Equatable {
     }
 
     /// `nil` when libpq does not understand it. Its explanation is withheld, since it may quote a password.
-    package init?(_ conninfo: String) {
+    /// - Parameter environment: Where libpq looks for what is not said: `PGHOST`, `PGHOSTADDR`, `PGPORT`, `PGDATABASE`.
+    package init?(_ conninfo: String, environment: (String) -> String? = Self.processEnvironment) {
         guard let options = unsafe PQconninfoParse(conninfo, nil) else { return nil }
         defer { unsafe PQconninfoFree(options) }
         var values: [String: String] = [:]
@@ -41,6 +43,11 @@ package struct PostgresAddress: Sendable, Equatable {
                 unsafe values[String(cString: keyword)] = unsafe String(cString: value)
             }
             unsafe option += 1
+        }
+        for (key, name) in [
+            ("host", "PGHOST"), ("hostaddr", "PGHOSTADDR"), ("port", "PGPORT"), ("dbname", "PGDATABASE"),
+        ] where values[key] == nil {
+            values[key] = environment(name).flatMap { $0.isEmpty ? nil : $0 }
         }
         func list(_ key: String) -> [String] {
             (values[key] ?? "").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -61,5 +68,8 @@ package struct PostgresAddress: Sendable, Equatable {
         }
         database = values["dbname"] ?? values["user"] ?? ""
         sessionAttributes = values["target_session_attrs"]
+    }
+    package static func processEnvironment(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 }

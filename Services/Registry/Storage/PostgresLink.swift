@@ -28,7 +28,8 @@ enum PostgresLimits {
         SET LOCAL idle_in_transaction_session_timeout = 5000
         """
 
-    /// An ALTER TABLE that waits for its lock stops everyone who comes after it, so it does not wait for long.
+    /// An ALTER TABLE that waits for its lock stops everyone who comes after it, so it does not wait for long:
+    /// nor does a node whose turn has not come, which tries again.
     static let beginMigration = """
         BEGIN; SET LOCAL statement_timeout = 600000; SET LOCAL lock_timeout = 5000;
         SET LOCAL idle_in_transaction_session_timeout = 5000
