@@ -136,7 +136,7 @@ class Nodes(Stack):
         if not self._mounted:
             super().down()
             return
-        self.run("down", "--keep")  # it cannot remove a folder that is mounted
+        self.run("down", "--keep")  # the files are on disks that are thrown away whole
         for folder in self._mounted:
             subprocess.run(["umount", str(folder)], check=True)
         shutil.rmtree(self.home)

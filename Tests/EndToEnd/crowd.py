@@ -758,7 +758,7 @@ class Crowd:
 
     async def _each(self, condition, seconds: float, players: list[Player] | None = None) -> list[Player]:
         """Waits until the condition held once for each player; those for whom it did not within `seconds`."""
-        waiting = list(players or self.players)
+        waiting = list(self.players if players is None else players)
         deadline = time.monotonic() + seconds
         while waiting and time.monotonic() < deadline:
             waiting = [player for player in waiting if not condition(player)]

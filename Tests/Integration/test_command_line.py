@@ -87,6 +87,34 @@ def test_a_folder_that_is_not_its_own_is_refused_and_left_as_it_is(one):
     assert [f.name for f in one.home.iterdir()] == ["thesis.txt"] and (one.home / "thesis.txt").read_text() == "years of work"
 
 
+def test_a_file_of_the_descriptions_name_makes_no_folder_its_own(one):
+    """Other programs have a cluster.json too, and keys that nobody else may remove."""
+    (one.home / "certs").mkdir(parents=True)
+    (one.home / "certs" / "ca.key").write_text("theirs")
+    (one.home / "cluster.json").write_text('{"members": ["a", "b"]}')
+    assert one.run("up", "--nodes", "1", "--detach", check=False).returncode == 1
+    assert "nothing to stop" in one.run("down").stdout
+    assert (one.home / "certs" / "ca.key").read_text() == "theirs" and (one.home / "cluster.json").exists()
+
+
+def test_a_port_in_use_costs_no_kept_data(one):
+    one.up()
+    one.run("down", "--keep")
+    (one.home / "cluster.json").unlink()
+    with socket.create_server(("127.0.0.1", 8080)):
+        refused = one.run("up", "--nodes", "1", "--detach", check=False)
+    assert refused.returncode == 1 and "8080" in refused.stderr, refused.stderr
+    assert any((one.home / "node-1" / "consensus").iterdir())
+
+
+def test_a_damaged_description_is_forgotten_and_the_data_kept(one):
+    one.up()
+    (one.home / "cluster.json").write_text("{")
+    assert "node" in one.run("down", "--keep").stdout and not processes_of(one)
+    again = one.run("up", "--detach")  # as many nodes as have a log
+    assert "starting the 1 nodes again" in again.stdout and len(processes_of(one)) == 4
+
+
 def test_down_removes_what_up_made_and_nothing_else(one):
     one.home.mkdir()  # by somebody else: it stays, empty
     one.up()
@@ -210,10 +238,13 @@ def test_make_clean_stops_what_runs_or_refuses(one, tmp_path, tool_is_there):
         shutil.copy(build / name, release)
     client = Path(os.environ.get("CLIENT_DIR") or build.parent / "client")
     shutil.copytree(client if client.is_dir() else build.parent.parent / "client", project / ".build" / "client")
+    one.home = project / ".snaketron"
+    one.env["SNAKETRON_HOME"] = str(one.home)
     one.run("up", "--nodes", "1", "--detach", program=release / "snaketron")
     if not tool_is_there:
         (release / "snaketron").unlink()
-    done = subprocess.run(["make", "clean"], cwd=project, env=one.env, capture_output=True, text=True, timeout=60)
+    elsewhere = {**one.env, "SNAKETRON_HOME": str(tmp_path / "another")}  # whose cluster is not this folder's
+    done = subprocess.run(["make", "clean"], cwd=project, env=elsewhere, capture_output=True, text=True, timeout=60)
     if tool_is_there:
         assert done.returncode == 0 and not (project / ".build").exists() and not processes_of(one), done
     else:

@@ -42,6 +42,8 @@ def test_one_node_or_link_may_fail_in_any_way(tmp_path, disks):
             checked, wrong = check_replays(crowd, fetcher(nodes.gateway(1)))
             found += [*wrong, *(one for player in crowd.players for one in player.disagreements)]
             compared = sum(player.view.compared for player in crowd.players)
-            assert compared > 0, "states were compared"
+            assert compared > 0 and checked > 0, "states and replays were compared"
             print(f"{compared} state hashes and {checked} replays are what the rules' page tells;", crowd.summary(), *nodes.why, sep="\n")
     assert not found, "\n".join(found)
+    if not disks and not nodes.links:
+        pytest.skip("all but links: " + "; ".join(nodes.why))

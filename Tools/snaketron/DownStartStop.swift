@@ -26,8 +26,13 @@ struct Down: AsyncParsableCommand {
         }
         defer { withExtendedLifetime(lock) {} }
         guard home.isOwn else {
-            print("nothing to stop: no cluster in \(home.path)")
-            return
+            let left = ProcessTable.find(of: home)
+            guard !left.isEmpty else {
+                print("nothing to stop: no cluster in \(home.path)")
+                return
+            }
+            say("\(home.path) was emptied, but \(left.count) processes of its cluster still run")
+            return try await Self.end(Stack.remains(of: home, left), isHurried: { interrupts.pending })
         }
         let stack: Stack
         do {
@@ -39,7 +44,7 @@ struct Down: AsyncParsableCommand {
         if stack.running.isEmpty { say("nothing runs") }
         try await Self.stop(stack, keepData: keep, isHurried: { interrupts.pending })
         if keep {
-            print("The data of \(stack.nodes.count) nodes is kept in \(home.path).")
+            print("The data of \(max(stack.nodes.count, home.nodesWithLog)) nodes is kept in \(home.path).")
             print("Start them again with: snaketron up; remove the data with: snaketron down")
         }
     }
@@ -48,6 +53,7 @@ struct Down: AsyncParsableCommand {
     static func stop(_ stack: Stack, keepData: Bool, isHurried: () -> Bool = { false }) async throws {
         try await end(stack, isHurried: isHurried)
         if keepData {
+            guard stack.isDescribed else { return try stack.home.removeDescription() }
             var stack = stack
             try stack.forgetProcesses()
             return
@@ -90,7 +96,9 @@ struct Start: AsyncParsableCommand {
 
     func run() async throws {
         let home = Home()
-        guard let lock = try await home.lock() else { return _ = try Stack.required() }
+        guard let lock = try await home.lock() else {
+            throw ToolError("no cluster here (\(home.path) is gone); end what still runs with: snaketron down")
+        }
         defer { withExtendedLifetime(lock) {} }
         var stack = try Stack.required()
         for service in selection.services {

@@ -2,8 +2,9 @@ import Foundation
 
 /// The folder of a cluster: `$SNAKETRON_HOME`, else `.snaketron` in the current folder.
 ///
-/// `snaketron up` takes a folder that is empty or not there, and marks it as its own. `snaketron down` removes what the tool put
-/// into a folder of its own, and nothing else: not what others put there, and not the folder if it was there before.
+/// `snaketron up` takes a folder that is empty or not there, and marks it as its own. `snaketron down` removes from a folder of
+/// its own the files of the tool's names, `certs` and `node-1` to `node-9` whole, and nothing else: not what others put beside
+/// them, and not the folder if it was there before.
 struct Home {
     /// Absolute, without links and without a slash at its end, so that one folder has one name.
     let folder: URL
@@ -27,8 +28,9 @@ struct Home {
     private var marker: URL { folder.appending(path: "snaketron-home") }
     private static let madeHere = "folder: made by snaketron up\n"
 
-    /// Whether `up` has made this folder its own. Folders of earlier versions are known by their description alone.
-    var isOwn: Bool { exists(marker) || exists(description) }
+    /// Whether `up` has made this folder its own. Folders of earlier versions are known by a description that can be read: a
+    /// file of that name may be anybody's.
+    var isOwn: Bool { exists(marker) || (try? Stack.described(in: self)) != nil }
 
     private func exists(_ file: URL) -> Bool { FileManager.default.fileExists(atPath: file.plainPath) }
 
@@ -92,8 +94,9 @@ struct Home {
     // MARK: Taking and leaving it.
 
     /// Makes the folder if it is not there, locks it, and marks it as this tool's own.
+    /// - Returns: `isNew`: it was not the tool's own before, so that it holds nothing that is worth keeping.
     /// - Throws: ``ToolError`` if it holds anything that the tool has not put there.
-    func claim() async throws -> Lock {
+    func claim() async throws -> (lock: Lock, isNew: Bool) {
         while true {
             let parent = folder.deletingLastPathComponent()
             do {
@@ -105,7 +108,7 @@ struct Home {
             let made = mkdir(path, 0o700) == 0
             guard made || errno == EEXIST else { throw fault("make") }
             guard let lock = try await lock() else { continue }  // removed between the two
-            guard !isOwn else { return lock }
+            guard !isOwn else { return (lock, false) }
             let foreign = try contents().filter { !isEmptyNodeFolder($0) }
             guard foreign.isEmpty else {
                 throw ToolError(
@@ -115,7 +118,7 @@ struct Home {
             let note =
                 "This folder belongs to a SnakeTron cluster on this machine. What snaketron up puts here, snaketron down removes.\n"
             try PrivateFile.replace(marker, with: Array((note + (made ? Self.madeHere : "")).utf8))
-            return lock
+            return (lock, true)
         }
     }
 
@@ -141,6 +144,18 @@ struct Home {
             return (try? FileManager.default.contentsOfDirectory(atPath: log))?.isEmpty == false
         } ?? 0
     }
+
+    /// Forgets a description that is damaged or does not hold all nodes. The next `up` counts the nodes by their logs.
+    func removeDescription() throws {
+        for file in [description.appendingPathExtension("new"), description] where isThere(file) {
+            do { try FileManager.default.removeItem(at: file) } catch {
+                throw ToolError("cannot remove \(file.plainPath): \(reason(error))")
+            }
+        }
+    }
+
+    /// Certificates of a cluster whose description is gone.
+    var hasAuthority: Bool { exists(certificates.appending(path: "ca.pem")) }
 
     /// Removes what the tool and the services have put here. The caller holds the lock, and all processes have ended.
     /// - Returns: The names of what others put there, which is left.

@@ -76,8 +76,10 @@ struct Stack {
     private(set) var nodes: [NodeRecord]
     /// Whether the nodes speak mutual TLS by certificates in `certs/`.
     private(set) var hasCertificates = false
-    /// The `snaketron up` that watches over it in the foreground.
+    /// The `snaketron up` that starts it, or watches over it in the foreground.
     var watcher: ProcessIdentity?
+    /// The folder's description was read. Else only nodes with a process that runs are known.
+    private(set) var isDescribed = false
 
     private struct Saved: Codable {
         var nodes: [NodeRecord]
@@ -102,12 +104,14 @@ struct Stack {
                 throw ToolError("its nodes are not numbered from 1")
             }
             var stack = Stack(home: home, nodes: saved.nodes)
+            stack.isDescribed = true
             stack.hasCertificates = saved.hasCertificates
             stack.watcher = saved.watcher
             return stack
         } catch {
             throw ToolError(
-                "\(home.description.plainPath) is damaged (\(error)); end the cluster with: snaketron down")
+                "\(home.description.plainPath) is damaged (\(error)); end the cluster with: snaketron down --keep, which keeps its data, or snaketron down"
+            )
         }
     }
 
@@ -156,6 +160,7 @@ struct Stack {
                 in: home.certificates, days: 90, authorityDays: 3650, addresses: [], authority: exists ? .keep : .new)
             stack.hasCertificates = true
         }
+        stack.isDescribed = true
         try stack.save()
         return stack
     }

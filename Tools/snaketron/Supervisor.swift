@@ -45,7 +45,8 @@ final class Supervisor {
 
     /// As ``look()``, while the cluster comes up: most endings have a cause that a person has to see to.
     func lookWhileStarting() async throws {
-        guard let stack = try Stack.described(in: home), !stack.processes.isEmpty else {
+        guard let stack = try Stack.described(in: home), !stack.processes.isEmpty, stack.watcher == ProcessTable.own
+        else {
             throw ToolError("the cluster was stopped by another command while it started")
         }
         for (place, process) in dead(in: stack) where deaths[place]?.process != process.identity {

@@ -53,7 +53,8 @@ struct Up: AsyncParsableCommand {
         } catch {
             if let lock = try await home.lock() {
                 defer { withExtendedLifetime(lock) {} }
-                if let stack = try Stack.load(home) {
+                // Another command may have ended this cluster meanwhile, and even have started the next one.
+                if home.isOwn, let stack = try Stack.load(home), stack.watcher == ProcessTable.own {
                     // After a failure the logs are there to be read.
                     try await Down.stop(
                         stack, keepData: keep || !interrupts.pending, isHurried: { interrupts.count > 1 })
@@ -61,6 +62,7 @@ struct Up: AsyncParsableCommand {
             }
             throw error
         }
+        if detach { try await letGo(of: home) }
         say("ready after \(seconds(since: began))")
         print("\nPlay:  \(stack.nodes[0].gatewayURL)\n")
         for node in stack.nodes.dropFirst() { print("       \(node.gatewayURL)  (node \(node.number))") }
@@ -76,29 +78,43 @@ struct Up: AsyncParsableCommand {
                 Stack.remains(of: home, ProcessTable.find(of: home)), isHurried: { interrupts.count > 1 })
         }
         defer { withExtendedLifetime(lock) {} }
-        guard home.isOwn, let stack = try Stack.load(home), stack.watcher == ProcessTable.own else { return }
+        guard home.isOwn else {  // emptied under the processes
+            return try await Down.end(
+                Stack.remains(of: home, ProcessTable.find(of: home)), isHurried: { interrupts.count > 1 })
+        }
+        guard let stack = try Stack.load(home), stack.watcher == ProcessTable.own else { return }
         try await Down.stop(stack, keepData: keep, isHurried: { interrupts.count > 1 })
+    }
+
+    /// A cluster that runs by itself is watched over by nobody.
+    private func letGo(of home: Home) async throws {
+        guard let lock = try await home.lock() else { return }
+        defer { withExtendedLifetime(lock) {} }
+        guard var stack = try Stack.described(in: home), stack.watcher == ProcessTable.own else { return }
+        stack.watcher = nil
+        try stack.save()
     }
 
     // MARK: Starting.
 
     /// Takes the folder and starts all processes; nobody else changes the cluster meanwhile.
     private func start(in home: Home) async throws -> Stack {
-        let lock = try await home.claim()
+        let (lock, isNew) = try await home.claim()
         defer { withExtendedLifetime(lock) {} }
         let old = try Stack.load(home)
         if let old, !old.running.isEmpty { throw runsAlready(old) }
         let count = try chosenCount(in: home)
         var stack: Stack
         do {
-            stack = try Stack.create(in: home, nodes: count, certificates: tls || old?.hasCertificates == true)
+            stack = try Stack.create(
+                in: home, nodes: count, certificates: tls || old?.hasCertificates ?? home.hasAuthority)
             try await Ports.requireFree(for: stack.nodes)
         } catch {
-            if old == nil { _ = try? home.erase() }
+            if isNew { _ = try? home.erase() }
             throw error
         }
         do {
-            if !detach { stack.watcher = ProcessTable.own }
+            stack.watcher = ProcessTable.own
             for node in stack.nodes {
                 for service in ServiceName.allCases {
                     try stack.record(ProcessTable.start(service, on: node, of: stack), on: node.number)
