@@ -217,3 +217,25 @@ def test_the_page_says_why_no_socket_is_opened(stack):
         ada.wait("s.status === 'online'")
         assert ada.page.get_by_text(reason).count() == 0
         assert not ada.faults
+
+
+def test_the_page_speaks_the_readers_language(stack):
+    with browser() as player:
+        ada = player("Ada", **PHONE, locale="de-AT")
+        ada.open(stack.gateway(1))
+        assert ada.page.locator("html").get_attribute("lang") == "de"
+        ada.page.get_by_role("button", name="Lobby eröffnen").click()
+        ada.wait("s.phase === 'lobby'")
+        ada.page.get_by_label("Bots").select_option("1")
+        ada.page.get_by_role("button", name="Start", exact=True).click()
+        ada.wait("s.phase === 'running' && s.tick > 2")
+        ada.shot("phone-german-arena")
+        ada.page.get_by_role("button", name="Verlassen").click()
+        ada.page.get_by_role("button", name="Aufgeben").click()
+        ada.wait("s.phase === 'lobby'")
+        ada.page.get_by_label("Nachricht").fill("a\u3164")
+        ada.page.get_by_role("button", name="Senden").click()
+        ada.page.get_by_text("nichts, das man nicht sieht").wait_for()
+        assert ada.page.evaluate("document.documentElement.scrollWidth") <= 360, "nothing sticks out at the side"
+        ada.shot("phone-german-lobby")
+        assert not ada.faults

@@ -232,6 +232,7 @@ import Testing
         write("site/sub/alone.gz", "an archive")
         for name in ["x-20240101.png", "y-ORIGINAL.png", "z-LISTEDAB.js"] { write("site/sub/\(name)", "") }
         write("site/.immutable", "sub/z-LISTEDAB.js\nsub/gone-01234567.js\n")
+        write("site/.pages", "play\nassets\n")
         write("site/.hidden", "hidden")
         write("secret", "secret")
         symlink("\(root)/secret", "\(root)/site/link")
@@ -322,6 +323,22 @@ import Testing
             let response = try get(path, gateway.port)
             #expect(response.status == 404 || response.status == 400)
             #expect(!response.body.contains("secret") && !response.body.contains("hidden"))
+        }
+    }
+
+    @Test("an address of the client's own is answered by its page, a missing file is not")
+    func pages() async throws {
+        try await withFiles { gateway, _ in
+            for path in ["/play", "/play/duel", "/play/2v2?t=1", "/play/", "/assets/none"] {
+                let page = try get(path, gateway.port)
+                #expect(page.status == 200 && page.body == "<!doctype html>", "\(path)")
+                #expect(page.headers["cache-control"] == "no-cache")
+            }
+            #expect(try get("/sub/alone.gz", gateway.port).body == "an archive")
+            for path in ["/player", "/play/x.js", "/play/%2e%2e/secret", "/x/play", "/none", "/sub/gone.js"] {
+                #expect(try get(path, gateway.port).status == 404, "\(path)")
+            }
+            #expect(try get("/play", gateway.port, headers: "Content-Length: 0\r\n", method: "POST").status == 405)
         }
     }
 

@@ -35,6 +35,8 @@ package struct StaticFiles: Sendable {
 
     /// By absolute path: `/index.html`.
     private var files: [String: File] = [:]
+    /// First segments of the addresses that `index.html` serves: `play` for `/play/duel`.
+    private var pages: Set<Substring> = []
 
     package init() {}
 
@@ -44,6 +46,7 @@ package struct StaticFiles: Sendable {
         try read(directory, as: "/", total: &total)
         joinCodings()
         try markImmutable(in: directory)
+        pages = Set(try Self.lines(of: "\(directory)/.pages"))
         guard files["/index.html"] != nil else {
             throw SettingsError(
                 key: "client.dir", message: "there is no index.html in '\(directory)'; build the client first")
@@ -52,7 +55,8 @@ package struct StaticFiles: Sendable {
 
     /// - Returns: `nil` when there is no such file.
     package func answer(to request: HTTPRequest) -> HTTPResponse? {
-        guard let file = files[request.path == "/" ? "/index.html" : request.path] else { return nil }
+        let path = request.path == "/" || isPage(request.path) ? "/index.html" : request.path
+        guard let file = files[path] else { return nil }
         guard request.method == .GET || request.method == .HEAD else { return .methodNotAllowed("GET, HEAD") }
         var coding = ContentCoding.identity
         if !file.coded.isEmpty {
@@ -67,6 +71,21 @@ package struct StaticFiles: Sendable {
         }
         if coding != .identity { headers.add(name: "content-encoding", value: coding.rawValue) }
         return HTTPResponse(.ok, file.contentType, content.bytes, headers: headers)
+    }
+
+    /// The build lists in `.pages` what the client's own routes begin with. Their segments hold letters, digits and `-`
+    /// only, so that a missing file is still answered 404.
+    private func isPage(_ path: String) -> Bool {
+        guard files[path] == nil, let first = path.split(separator: "/", maxSplits: 2).first, pages.contains(first)
+        else { return false }
+        return path.utf8.allSatisfy {
+            switch $0 {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "/"):
+                true
+            default: false
+            }
+        }
     }
 
     /// Takes `name.gz` and `name.br` for codings of `name`, where there is one.
@@ -84,10 +103,15 @@ package struct StaticFiles: Sendable {
 
     /// The build lists in `.immutable`, a path a line, the files whose names change with their content.
     private mutating func markImmutable(in directory: String) throws(SettingsError) {
-        let list = "\(directory)/.immutable"
-        guard access(list, R_OK) == 0 else { return }
-        let names = String(decoding: try Self.contents(of: list, atMost: 1 << 20), as: UTF8.self)
-        for name in names.split(separator: "\n") { files["/\(name)"]?.cacheControl = Self.immutable }
+        for name in try Self.lines(of: "\(directory)/.immutable") {
+            files["/\(name)"]?.cacheControl = Self.immutable
+        }
+    }
+
+    /// A list that the build has made; empty where there is none.
+    private static func lines(of list: String) throws(SettingsError) -> [Substring] {
+        guard access(list, R_OK) == 0 else { return [] }
+        return String(decoding: try contents(of: list, atMost: 1 << 20), as: UTF8.self).split(separator: "\n")
     }
 
     private mutating func read(_ directory: String, as path: String, total: inout Int) throws(SettingsError) {

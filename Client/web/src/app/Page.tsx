@@ -1,5 +1,6 @@
-/** Which page is shown follows from the state alone: there is no history to get out of step with the server. */
+/** Which page is shown follows from the state alone; the address follows the page (`history.ts`). */
 import { Arena } from "../pages/Arena";
+import { Leaderboard } from "../pages/Leaderboard";
 import { Home } from "../pages/Home";
 import { LobbyPage } from "../pages/Lobby";
 import { Queue } from "../pages/Queue";
@@ -7,8 +8,10 @@ import { Ready } from "../pages/Ready";
 import { Replay } from "../pages/Replay";
 import { Result } from "../pages/Result";
 import { Watch } from "../pages/Watch";
+import { t } from "../text/text";
 import { app, State, useApp } from "./app";
 import { Badge, Logo } from "./parts";
+import { Aside } from "./routes";
 import { statusOf } from "./status";
 
 export function Page() {
@@ -37,14 +40,23 @@ function content(state: State) {
             case "ended": return null;
         }
     }
+    if (state.aside) return aside(state.aside, state);
     if (state.replay && !state.curtain) return <Replay replay={state.replay} state={state} />;
     if (result) return state.curtain ? <Arena key={result.id} match={result} state={state} /> : <Result match={result} state={state} />;
     if (queue) return <Queue state={state} />;
     if (pending === "queue") return <Queue state={state} />;
     if (state.looking) return <Watch state={state} />;
     if (lobby) return <LobbyPage lobby={lobby} state={state} />;
-    if (state.resumed && !state.known && state.link.state !== "refused") return <p className="waiting">Back to your game…</p>;
+    if (state.resumed && !state.known && state.link.state !== "refused") return <p className="waiting">{t("resuming")}</p>;
     return <Home state={state} />;
+}
+
+function aside(route: Aside, state: State) {
+    switch (route.page) {
+        case "leaderboard": return <Leaderboard route={route} own={state.guest?.user.id ?? null} />;
+        case "cluster":
+        case "settings": return null;
+    }
 }
 
 function Refused({ state }: { state: State }) {
@@ -52,10 +64,10 @@ function Refused({ state }: { state: State }) {
     return (
         <div className="veil" role="alertdialog" aria-modal="true">
             <div className="card stack">
-                <h2>{replaced ? "Playing elsewhere" : "New version"}</h2>
-                <p>{replaced ? statusOf(state).text : "This page is out of date. Load it again to go on."}</p>
+                <h2>{t(replaced ? "refused.elsewhere" : "refused.newVersion")}</h2>
+                <p>{replaced ? statusOf(state).text : t("refused.outOfDate")}</p>
                 <button className="primary" autoFocus onClick={() => void app.goOn()}>
-                    {replaced ? "Play here" : "Load again"}
+                    {t(replaced ? "refused.playHere" : "refused.loadAgain")}
                 </button>
             </div>
         </div>

@@ -5,8 +5,9 @@ import { Film, isAnswer, loadFilmCore, Playback, ReplayFacts } from "../game/fil
 import { MatchGame } from "../game/match";
 import { Effect, Link, Report } from "../net/connection";
 import { ChatLine, Command, GameSummary, Lobby, Match, Mode, Settings } from "../net/messages";
-import { codeIn } from "./code";
-import { isReplayName } from "./recent";
+import { known, t } from "../text/text";
+import { Aside, isAside, isSame, parseRoute, Route } from "./routes";
+import { routeOf } from "./history";
 import {
     createGuest, forgetGuest, Guest, isRenewalDue, Refused, renameGuest, renewGuest, savedGuest, Session,
 } from "../net/session";
@@ -42,6 +43,14 @@ export interface State {
     pending: string | null;
     notice: string | null;
     invitation: string | null;
+    /** Which queue was asked for, while that is pending. */
+    asked: Mode | null;
+    /** What the address leads to and the player, or the server's word of where the player is, has yet to allow. */
+    linked: Extract<Route, { page: "play" | "match" }> | null;
+    /** What is shown over the game or lobby, which go on beneath. */
+    aside: Aside | null;
+    /** The player has asked to leave the match that is played, and is asked whether that is meant. */
+    leaving: boolean;
     /** The match that is watched is shown as it was, not as it is. */
     past: boolean;
     replay: ReplayState | null;
@@ -54,6 +63,8 @@ export interface ReplayState {
     facts: ReplayFacts | null;
     /** Why there is nothing to see. */
     problem: string | null;
+    /** Seconds from its start where it began to be shown; null: at the start. */
+    at: number | null;
 }
 
 /** What the player asks for on the page. */
@@ -73,6 +84,8 @@ const wholeMatch = 12_000;
 /** How long the past of a match is waited for. */
 const askAgainMs = 1000;
 
+const ticksPerSecond = 20;
+
 /** How long the end of a match is looked at before the result. */
 const curtainMs = 1500;
 
@@ -91,24 +104,28 @@ class App {
     private noticeTimer = 0;
 
     constructor() {
-        const invitation = new URLSearchParams(location.search).get("join");
+        const route = parseRoute(location);
         this.state = {
             guest: savedGuest(), link: { state: "idle" }, refusal: null, known: false, resumed: false, queue: null, lobby: null, chat: [], refusedLine: null,
             looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, curtain: false, pending: null, notice: null,
-            invitation: invitation && codeIn(invitation),
-            past: false, replay: null,
+            invitation: route.page === "lobby" ? route.code : null, asked: null,
+            linked: route.page === "play" || route.page === "match" ? route : null,
+            aside: isAside(route) ? route : null, leaving: false, past: false, replay: null,
         };
     }
 
     /** Loads the game core and, for a known guest, connects. */
     async start(): Promise<void> {
         if (this.state.guest) this.connect(this.state.guest);
-        const replay = new URLSearchParams(location.search).get("replay");
-        if (replay && isReplayName(replay)) void this.openReplay(replay);
+        const route = parseRoute(location);
+        if (route.page === "replay" && route.name !== null) void this.openReplay(route.name, route.at);
+        if (route.page === "watch") this.look();
+        // A page that was reloaded is told first what it is in.
+        if (route.page === "match" && !this.state.resumed) this.followLink();
         try {
             this.core = await loadGameCore();
         } catch (error) {
-            this.change({ notice: `The game could not be loaded: ${String(error)}` });
+            this.change({ notice: t("notice.notLoaded", { problem: String(error) }) });
             return;
         }
         const early = this.early;
@@ -128,7 +145,7 @@ class App {
      * @returns Why not, where the name is the reason.
      */
     async play(name: string, choice: Choice): Promise<string | null> {
-        this.change({ pending: Object.keys(choice)[0] ?? null, notice: null });
+        this.change({ pending: Object.keys(choice)[0] ?? null, asked: "queue" in choice ? choice.queue : null, notice: null });
         try {
             await this.become(name.trim());
         } catch (error) {
@@ -143,8 +160,73 @@ class App {
         else if ("watch" in choice) this.session?.send({ type: "watch", match: choice.watch });
         else if ("fork" in choice) this.session?.send({ type: "fork", ...choice.fork });
         else this.change({ looking: true, pending: null });
-        if (!("look" in choice)) this.change({ result: null });
+        // The address of what was asked for is the page's until the server has answered.
+        const linked = "watch" in choice ? { page: "match" as const, id: choice.watch } : null;
+        this.change("look" in choice ? { linked } : { result: null, linked });
         return null;
+    }
+
+    /** What a player is called who has not said. */
+    private get name(): string {
+        return this.state.guest?.user.name ?? t("guest");
+    }
+
+    // Where the page goes
+
+    /** To another address of the page, from wherever the player is but a match that is played. Nothing is queued for by an address. */
+    go(route: Route): void {
+        if (isAside(route)) return this.change({ aside: route });
+        this.change({ aside: null });
+        const { replay, match, result, queue, looking, lobby } = this.state;
+        if (replay && !(route.page === "replay" && route.name === replay.name)) this.closeReplay();
+        const here = routeOf(this.state);
+        if (here && isSame(here, route)) return;
+        if (route.page === "replay") {
+            if (route.name !== null) void this.openReplay(route.name, route.at);
+            return;
+        }
+        if (match) this.leave();
+        if (result) this.dismiss();
+        if (queue || this.state.pending === "queue") this.cancelQueue();
+        if (looking && route.page !== "watch") this.stopLooking();
+        if (lobby && !(route.page === "lobby" && route.code === lobby.code) && route.page !== "match") this.ask({ type: "leaveLobby" }, null);
+        this.change({ invitation: null, linked: null });
+        switch (route.page) {
+            case "lobby":
+                if (lobby?.code === route.code) return;
+                this.change({ invitation: route.code });
+                if (this.state.guest) void this.play(this.name, { join: route.code });
+                return;
+            case "watch":
+                if (!looking) this.look();
+                return;
+            case "match":
+                this.change({ linked: route });
+                return this.followLink();
+            case "play":
+                return this.change({ linked: route });
+            case "home":
+                return;
+        }
+    }
+
+    private look(): void {
+        this.change({ looking: true });
+        void this.play(this.name, { look: true });
+    }
+
+    /** Shows a page over what goes on, or nothing any more. */
+    show(aside: Aside | null): void {
+        this.change({ aside });
+    }
+
+    askToLeave(leaving = true): void {
+        this.change({ leaving });
+    }
+
+    private followLink(): void {
+        const { linked } = this.state;
+        if (linked?.page === "match") void this.play(this.name, { watch: linked.id });
     }
 
     /** Asks for anything that has an outcome; `pending` until the server has answered. */
@@ -179,7 +261,7 @@ class App {
         try {
             core = await loadFilmCore();
         } catch (error) {
-            return this.tell(`The past cannot be shown: ${String(error)}`);
+            return this.tell(t("notice.pastNotShown", { problem: String(error) }));
         }
         if (this.state.match?.id !== match.id) return;
         // What was shown so far is a part of the film that this one replaces.
@@ -230,48 +312,47 @@ class App {
     // Replays
 
     /** Shows a finished match that the server has, or a file. */
-    async openReplay(from: string | File): Promise<void> {
+    async openReplay(from: string | File, at: number | null = null): Promise<void> {
         const name = typeof from === "string" ? from : null;
         this.goLive();
         this.playback = null;
-        this.change({ replay: { name, facts: null, problem: null } });
+        this.change({ aside: null, replay: { name, facts: null, problem: null, at } });
         const shown = this.state.replay;
         const settle = (facts: ReplayFacts | null, problem: string | null) => {
-            if (this.state.replay === shown) this.change({ replay: { name, facts, problem } });
+            if (this.state.replay === shown) this.change({ replay: { name, facts, problem, at } });
         };
         try {
             const [core, bytes] = await Promise.all([loadFilmCore(), typeof from === "string" ? fetchReplay(from) : from.arrayBuffer()]);
             if (this.state.replay !== shown) return;
             const film = new Film(core);
             const facts = film.open(new Uint8Array(bytes));
-            if (!facts) return settle(null, "This is no replay of SnakeTron, or it is damaged.");
-            this.playback = new Playback(film, film.first);
+            if (!facts) return settle(null, t("notice.noReplay"));
+            this.playback = new Playback(film, film.first + (at ?? 0) * ticksPerSecond);
             settle(facts, null);
         } catch (error) {
             settle(null, error instanceof Error ? error.message : String(error));
         }
-        if (name !== null) setParameter("replay", name);
     }
 
     closeReplay(): void {
         this.playback = null;
-        setParameter("replay", null);
         this.change({ replay: null });
     }
 
     /** A practice game from what is shown now, a match or a replay by its name, with that snake as the player's own. */
     playFromHere(match: string, place: number): void {
         if (!this.playback) return;
-        void this.play(this.state.guest?.user.name ?? "Guest", { fork: { match, tick: this.playback.tick, place } });
+        void this.play(this.name, { fork: { match, tick: this.playback.tick, place } });
     }
 
     cancelQueue(): void {
         this.session?.send({ type: "leaveQueue" });
-        this.change({ queue: null, pending: null });
+        this.change({ queue: null, pending: null, asked: null });
     }
 
     /** Out of the match, at any time. */
     leave(): void {
+        this.change({ leaving: false });
         this.ask({ type: "leave" });
     }
 
@@ -283,7 +364,6 @@ class App {
     }
 
     dropInvitation(): void {
-        setParameter("join", null);
         this.change({ invitation: null });
     }
 
@@ -296,7 +376,7 @@ class App {
             const renewal = await renewGuest(guest);
             if (this.state.guest !== guest) return;  // renamed meanwhile
             if (renewal === "later") {
-                this.tell("The server cannot check your account now.");
+                this.tell(t("notice.uncheckedLater"));
                 setTimeout(() => void this.goOn(), 3000);
                 return;
             }
@@ -311,7 +391,7 @@ class App {
                 const fresh = await createGuest(guest.user.name);
                 this.change({ guest: fresh });
                 this.session.become(fresh);
-                this.tell("Your account here is no longer valid. You go on as a new player of the same name.");
+                this.tell(t("notice.newPlayer"));
             } catch (error) {
                 this.tell(error instanceof Error ? error.message : String(error));
                 setTimeout(() => void this.goOn(), 3000);
@@ -346,14 +426,14 @@ class App {
             let isGone = error.code === "bad_token" || error.code === "unknown_user";
             if (!isRenewed && (error.code === "token_expired" || error.code === "token_early")) {
                 const renewal = await renewGuest(guest);
-                if (renewal === "later") throw new Error("The server cannot check your account now. Try again in a moment.");
+                if (renewal === "later") throw new Error(t("notice.unchecked"));
                 if (renewal !== "gone") return this.rename(renewal.guest, name, true);
                 isGone = true;
             }
             if (!isGone) throw error;
             forgetGuest();
             this.change({ guest: null });
-            throw new Error(`The account of ${guest.user.name} is not known here any more. Choose again to begin as a new player.`);
+            throw new Error(t("notice.unknownAccount", { name: guest.user.name }));
         }
     }
 
@@ -402,8 +482,9 @@ class App {
                 if (effect.entry.kind === "command") {
                     // What was accepted shows in the queue or match message that comes with it.
                     if (effect.code !== "accepted" || this.state.pending === effect.entry.command.type) this.change({ pending: null });
-                    if (!silent.includes(effect.code)) this.tell(effect.message || "That is not possible now.");
+                    if (!silent.includes(effect.code)) this.tell(known(`outcome.${effect.code}`) ?? (effect.message || t("notice.notPossible")));
                     if (effect.code !== "accepted" && effect.entry.command.type === "join") this.dropInvitation();
+                    if (effect.code !== "accepted" && effect.entry.command.type === "watch") this.change({ linked: null });
                     if (effect.code !== "accepted" && effect.entry.command.type === "chat") this.change({ refusedLine: { text: effect.entry.command.text } });
                 }
                 return;
@@ -466,8 +547,9 @@ class App {
     }
 
     private receivedMatch(match: Match | null): void {
+        const isFirst = !this.state.known;
         const changes: Partial<State> = {
-            known: true, match: match?.phase === "ended" ? null : match, resultIsOpen: match?.phase === "ended",
+            known: true, linked: match ? null : this.state.linked, match: match?.phase === "ended" ? null : match, resultIsOpen: match?.phase === "ended",
         };
         if (match || this.state.match) changes.pending = null;
         if (match) {
@@ -489,6 +571,7 @@ class App {
                 changes.curtain = false;
                 changes.queue = null;
                 changes.looking = false;
+                changes.aside = null;
                 if (this.game && this.game.id.toString() !== match.id) this.game = null;
             }
             if (this.game?.id.toString() === match.id) {
@@ -499,7 +582,9 @@ class App {
             if (this.state.past) this.goLive();
             if (this.state.result === null) this.game = null;
         }
+        if (match?.id !== this.state.match?.id || match?.phase === "ended") changes.leaving = false;
         this.change(changes);
+        if (!match && isFirst && this.state.resumed) this.followLink();
     }
 
     private receivedFrame(effect: Effect & { do: "deliverFrame" }, at: number): void {
@@ -539,17 +624,9 @@ class App {
 async function fetchReplay(name: string): Promise<ArrayBuffer> {
     const response = await fetch(`/api/replays/${name}`).catch(() => null);
     if (response?.ok) return response.arrayBuffer();
-    if (response?.status === 404) throw new Error("There is no replay of that match: it is kept for 30 days, and there a moment after the end.");
-    if (response?.status === 429) throw new Error("Too many replays were asked for from your address. Try again in a moment.");
-    throw new Error("The server cannot be reached. Try again in a moment.");
-}
-
-/** Sets or removes a part of the page's address, which can be sent to others; nothing is loaded. */
-function setParameter(name: string, value: string | null): void {
-    const url = new URL(location.href);
-    if (value === null) url.searchParams.delete(name);
-    else url.searchParams.set(name, value);
-    if (url.href !== location.href) history.replaceState(null, "", url);
+    if (response?.status === 404) throw new Error(t("notice.replayGone"));
+    if (response?.status === 429) throw new Error(t("notice.replaysTooOften"));
+    throw new Error(t("notice.unreachable"));
 }
 
 export const app = new App();

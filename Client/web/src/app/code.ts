@@ -6,7 +6,7 @@ const code = /^[A-HJ-NP-Z2-9]{5}$/;
  * link, or a sentence that holds one of these. Null where there is none, or more than one.
  */
 export function codeIn(text: string): string | null {
-    const linked = new Set(Array.from(text.matchAll(/[?&]join=([A-Za-z0-9]{5})(?![A-Za-z0-9])/g), (match) => (match[1] ?? "").toUpperCase())
+    const linked = new Set(Array.from(text.matchAll(/(?:[?&]join=|\/lobby\/)([A-Za-z0-9]{5})(?![A-Za-z0-9])/g), (match) => (match[1] ?? "").toUpperCase())
         .filter((found) => code.test(found)));
     if (linked.size > 0) return only(linked);
     const whole = text.replace(/[\s\p{Pd}\p{Cf}]/gu, "").toUpperCase();

@@ -3,7 +3,7 @@
  *
  * | property | meaning |
  * |---|---|
- * | `phase` | `home`, `queue`, `looking` (for a match to watch), `lobby`, `ready`, `countdown`, `running`, `ended`, `replay` |
+ * | `phase` | `home`, `queue`, `looking` (for a match to watch), `lobby`, `ready`, `countdown`, `running`, `ended`, `replay`, `leaderboard`, `cluster`, `settings` |
  * | `match` | `{id, code, mode, you, origin}` or null |
  * | `lobby` | `{code, leader, members, settings, bots, match, start}` or null |
  * | `link` | `idle`, `connecting`, `greeting`, `open`, `taking`, `waiting`, `refused` |
@@ -32,6 +32,7 @@ import { statusOf } from "./status";
 
 function phaseOf(state: State): string {
     if (state.match) return state.match.phase;
+    if (state.aside) return state.aside.page;
     if (state.replay) return "replay";
     if (state.result) return "ended";
     if (state.queue) return "queue";

@@ -1,11 +1,18 @@
 /** Small pieces that several pages share. */
 import { useEffect, useRef, useState } from "react";
 import { ink, paper, Style } from "../game/palette";
-import { Mode, Player } from "../net/messages";
+import { BotLevel, Mode, Player } from "../net/messages";
+import { t } from "../text/text";
 import { app, State } from "./app";
 import { statusOf } from "./status";
 
-export const modeNames: Record<Mode, string> = { duel: "Duel", "2v2": "2 v 2", ffa: "Free for all", solo: "Solo", custom: "Custom" };
+export function modeName(mode: Mode): string {
+    return t(`mode.${mode}`);
+}
+
+export function levelName(level: BotLevel): string {
+    return t(`bot.${level}`);
+}
 
 /** A minute and two digits of seconds. */
 export function clockText(seconds: number): string {
@@ -16,8 +23,8 @@ export function clockText(seconds: number): string {
 export function SeatTags({ player }: { player: Player }) {
     return (
         <>
-            {player.bot && <span className="tag">{player.bot} bot</span>}
-            {player.standIn ? <span className="tag">bot steers</span> : !player.connected && <span className="tag">away</span>}
+            {player.bot && <span className="tag">{t("seat.bot", { level: levelName(player.bot) })}</span>}
+            {player.standIn ? <span className="tag">{t("seat.standIn")}</span> : !player.connected && <span className="tag">{t("seat.away")}</span>}
         </>
     );
 }
@@ -65,7 +72,7 @@ export function Swatch({ style, wide = false }: { style: Style; wide?: boolean }
     const line = `M 11 11 H ${end}`;
     const stroke = { fill: "none", strokeLinecap: "round" as const };
     return (
-        <svg className="swatch" width={width} height="22" viewBox={`0 0 ${width} 22`} role="img" aria-label={style.name}>
+        <svg className="swatch" width={width} height="22" viewBox={`0 0 ${width} 22`} role="img" aria-label={t(style.name)}>
             <path d={line} stroke={ink} strokeWidth="20" {...stroke} />
             <path d={line} stroke={style.fill} strokeWidth="14" {...stroke} />
             {style.pattern === "stripes" && <path d={line} stroke={paper} strokeOpacity="0.5" strokeWidth="14" strokeDasharray="4 6" fill="none" />}

@@ -1,4 +1,5 @@
 /** What the player is told of the connection: never more than is true. */
+import { known, t } from "../text/text";
 import { State } from "./app";
 
 export interface Status {
@@ -12,14 +13,14 @@ export function statusOf(state: State): Status {
         case "idle":
             return { kind: "offline", text: "" };
         case "open":
-            return link.recovering ? { kind: "recovering", text: "Server recovering…" } : { kind: "online", text: `Node ${link.node}` };
+            return link.recovering ? { kind: "recovering", text: t("status.recovering") } : { kind: "online", text: t("status.node", { node: link.node }) };
         case "refused":
-            return { kind: "refused", text: link.message };
+            return { kind: "refused", text: known(`refused.${link.why}`) ?? link.message };
         case "taking":
-            return { kind: "online", text: "Changing servers…" };
+            return { kind: "online", text: t("status.changing") };
         case "connecting":
         case "greeting":
         case "waiting":
-            return state.known ? { kind: "reconnecting", text: "Reconnecting…" } : { kind: "connecting", text: "Connecting…" };
+            return state.known ? { kind: "reconnecting", text: t("status.reconnecting") } : { kind: "connecting", text: t("status.connecting") };
     }
 }

@@ -1,4 +1,5 @@
 /** What happened between the states of a match that are looked at one after the other, to be shown for a moment. */
+import { t } from "../text/text";
 import { styleOf } from "./palette";
 import { Mark, markMs } from "./render";
 import { ArenaView, SnakeView } from "./view";
@@ -54,7 +55,7 @@ export class Happenings {
         const banked = view.bankTarget > 0 ? (view.banks[snake.team as 0 | 1] ?? 0) - (this.banksBefore[snake.team as 0 | 1] ?? 0) : 0;
         if (banked > 0 && snake.carried === 0 && was.carried > 0) {
             this.marks.push({ kind: "bank", at: was, text: `+${banked}`, since: now, style });
-            if (isOwn) this.notice = { text: `Banked ${banked}`, tone: "good", since: now };
+            if (isOwn) this.notice = { text: t("arena.banked", { n: banked }), tone: "good", since: now };
             return;
         }
         const farthest = (view.tick - this.lookedAt) * snake.progressPerTick + 2;
@@ -65,8 +66,8 @@ export class Happenings {
         if (was.alive && (!snake.alive || jumped || lostFood)) {
             this.marks.push({ kind: "crash", at: was, text: was.carried > 0 && view.bankTarget > 0 ? `−${was.carried}` : "", since: now, style });
             if (isOwn) {
-                const lost = was.carried > 0 && view.bankTarget > 0 ? ` · lost ${was.carried}` : "";
-                this.notice = { text: `Crashed${lost}`, tone: "bad", since: now };
+                const hasLost = was.carried > 0 && view.bankTarget > 0;
+                this.notice = { text: hasLost ? t("arena.crashedLost", { n: was.carried }) : t("arena.crashed"), tone: "bad", since: now };
             }
         }
     }

@@ -3,22 +3,25 @@
  * player depends on colour. The own snake is always the plain blue one.
  */
 
+import type { Key } from "../text/text";
+
 export type Pattern = "plain" | "stripes" | "dots" | "line" | "dashes";
-export interface Style { fill: string; pattern: Pattern; name: string }
+/** `name`: the key of its text. */
+export interface Style { fill: string; pattern: Pattern; name: Key }
 
 export const ink = "#14161a";
 export const paper = "#ffffff";
-export const own: Style = { fill: "#2f8fe0", pattern: "plain", name: "blue" };
-export const enemy: Style = { fill: "#e8642c", pattern: "stripes", name: "orange, striped" };
+export const own: Style = { fill: "#2f8fe0", pattern: "plain", name: "colour.blue" };
+export const enemy: Style = { fill: "#e8642c", pattern: "stripes", name: "colour.orange" };
 
 const others: readonly Style[] = [
     enemy,
-    { fill: "#1aa67d", pattern: "dots", name: "green, dotted" },
-    { fill: "#d583b4", pattern: "line", name: "pink, lined" },
-    { fill: "#f0c419", pattern: "dashes", name: "yellow, dashed" },
-    { fill: "#7fc4ee", pattern: "stripes", name: "light blue, striped" },
-    { fill: "#b9bec7", pattern: "dots", name: "grey, dotted" },
-    { fill: "#8a63c9", pattern: "dashes", name: "violet, dashed" },
+    { fill: "#1aa67d", pattern: "dots", name: "colour.green" },
+    { fill: "#d583b4", pattern: "line", name: "colour.pink" },
+    { fill: "#f0c419", pattern: "dashes", name: "colour.yellow" },
+    { fill: "#7fc4ee", pattern: "stripes", name: "colour.lightBlue" },
+    { fill: "#b9bec7", pattern: "dots", name: "colour.grey" },
+    { fill: "#8a63c9", pattern: "dashes", name: "colour.violet" },
 ];
 
 /**
@@ -36,13 +39,13 @@ export function styleOf(slot: number, you: number | null, hasTeams = false): Sty
 }
 
 const mates: readonly Style[] = [
-    { fill: "#7fc4ee", pattern: "stripes", name: "light blue, striped" },
-    { fill: "#8a63c9", pattern: "dashes", name: "violet, dashed" },
-    { fill: "#1aa67d", pattern: "dots", name: "green, dotted" },
+    { fill: "#7fc4ee", pattern: "stripes", name: "colour.lightBlue" },
+    { fill: "#8a63c9", pattern: "dashes", name: "colour.violet" },
+    { fill: "#1aa67d", pattern: "dots", name: "colour.green" },
 ];
 const rivals: readonly Style[] = [
     enemy,
-    { fill: "#f0c419", pattern: "dashes", name: "yellow, dashed" },
-    { fill: "#d583b4", pattern: "line", name: "pink, lined" },
-    { fill: "#b9bec7", pattern: "dots", name: "grey, dotted" },
+    { fill: "#f0c419", pattern: "dashes", name: "colour.yellow" },
+    { fill: "#d583b4", pattern: "line", name: "colour.pink" },
+    { fill: "#b9bec7", pattern: "dots", name: "colour.grey" },
 ];

@@ -1,4 +1,5 @@
 /** Draws one frame of the arena. Everything is in cells; the transform makes pixels of them. */
+import { currentLanguage, t } from "../text/text";
 import { Point, screenSize, toScreen, Turn, turnFor } from "./camera";
 import { enemy, ink, own, paper, Style, styleOf } from "./palette";
 import { ArenaView, SnakeView } from "./view";
@@ -80,7 +81,7 @@ export class ArenaRenderer {
     private groundImage(view: ArenaView, named: boolean): HTMLCanvasElement {
         this.lettersLoaded ||= document.fonts.check(zoneFont);
         const key = [
-            this.canvas.width, this.canvas.height, this.turn, view.width, view.height, view.zoneDepth, named, this.lettersLoaded,
+            this.canvas.width, this.canvas.height, this.turn, view.width, view.height, view.zoneDepth, named, this.lettersLoaded, currentLanguage(),
         ].join();
         if (this.ground?.key === key) return this.ground.image;
         const image = document.createElement("canvas");
@@ -132,8 +133,8 @@ export class ArenaRenderer {
         context.stroke();
         context.restore();
         if (named) {
-            zoneName(context, "YOUR BASE", size.width / 2, bottom + depth / 2 + 0.6, "#c3def7", "#e6f2fd");
-            zoneName(context, "KEEP OUT", size.width / 2, depth / 2 - 0.2, "#f3c3a8", "#fdeee6");
+            zoneName(context, t("arena.yourBase"), size.width / 2, bottom + depth / 2 + 0.6, "#c3def7", "#e6f2fd");
+            zoneName(context, t("arena.keepOut"), size.width / 2, depth / 2 - 0.2, "#f3c3a8", "#fdeee6");
         }
         // The walls, a cell thick, and the open goal between them. Rows become columns when the arena is turned.
         const left = this.turn === 1 ? view.goalTop : view.height - view.goalEnd;

@@ -2,6 +2,7 @@
 import { Connection, Effect, Identity, Report } from "./connection";
 import { Command, InputCode, User } from "./messages";
 import { Entry, Outbox, parseSavedOutbox } from "./outbox";
+import { t } from "../text/text";
 import { stores } from "./storage";
 import { WireError } from "./varint";
 
@@ -83,11 +84,11 @@ async function account(path: string, name: string, token?: string): Promise<Gues
             method: "POST", headers: { "Content-Type": "application/json", ...authorization }, body: JSON.stringify({ name }),
         });
     } catch {
-        throw new Error("The server cannot be reached. Try again in a moment.");
+        throw new Error(t("notice.unreachable"));
     }
     const body = await response.json().catch(() => ({})) as Partial<Guest> & { error?: { code?: string; message?: string } };
     if (!response.ok || typeof body.token !== "string" || !body.user) {
-        throw new Refused(body.error?.code ?? "", body.error?.message ?? `The server answered ${response.status}.`);
+        throw new Refused(body.error?.code ?? "", body.error?.message ?? t("notice.answered", { status: response.status }));
     }
     return keep({ token: body.token, user: { ...body.user, id: String(body.user.id) } });
 }

@@ -1,4 +1,4 @@
-import { CSSProperties, useEffect, useRef, useState } from "react";
+import { CSSProperties, useEffect, useRef } from "react";
 import { app, State } from "../app/app";
 import { clockText, SeatTags, Swatch, usePolled, useSecondsLeft } from "../app/parts";
 import { statusOf } from "../app/status";
@@ -9,6 +9,7 @@ import { styleOf } from "../game/palette";
 import { ArenaRenderer } from "../game/render";
 import { ArenaView } from "../game/view";
 import { Direction, Match, Player } from "../net/messages";
+import { Key, t } from "../text/text";
 import { headline } from "./Result";
 import { Transport } from "./Transport";
 
@@ -21,7 +22,7 @@ export function Arena({ match, state }: { match: Match; state: State }) {
     const countdown = match.phase === "countdown";
     const pointOut = useRef(countdown);
     pointOut.current = countdown;
-    const [leaving, setLeaving] = useState(false);
+    const { leaving } = state;
     const hud = usePolled<Hud | null>(() => {
         const game = shown();
         const view = game?.committedView();
@@ -57,29 +58,29 @@ export function Arena({ match, state }: { match: Match; state: State }) {
         <div className={`arena${hasTeams ? " arena-team" : ""}${watches ? " arena-watch" : ""}`} ref={surface}>
             <Scores match={match} hud={hud} />
             <div className="field-box">
-                <canvas ref={canvas} role="img" aria-label="The arena" data-testid="arena" />
+                <canvas ref={canvas} role="img" aria-label={t("arena")} data-testid="arena" />
                 {match.you !== null && hud && <Tank view={hud.view} you={match.you} />}
                 {countdown && <Countdown deadline={state.deadline} />}
-                {!hud && !countdown && <p className="overlay quiet">Waiting for the board…</p>}
+                {!hud && !countdown && <p className="overlay quiet">{t("arena.waiting")}</p>}
                 {hud?.notice && match.phase !== "ended" && <p key={hud.notice.since} className={`overlay shout shout-${hud.notice.tone}`} role="status">{hud.notice.text}</p>}
                 {match.phase === "ended" && <p className="overlay shout shout-end" role="status">{headline(match)}</p>}
                 {!state.replay && <Trouble state={state} />}
-                {state.past && <p className="when" role="status">Not live</p>}
-                {self?.idleMs != null && <p className="trouble" role="alert">Move, or you are out in {Math.ceil(self.idleMs / 1000)} s</p>}
+                {state.past && <p className="when" role="status">{t("arena.notLive")}</p>}
+                {self?.idleMs != null && <p className="trouble" role="alert">{t("arena.idle", { n: Math.ceil(self.idleMs / 1000) })}</p>}
             </div>
             {!watches && <Pad />}
             {watches && !countdown && match.phase !== "ended" && <Transport match={match} state={state} />}
-            <p className="upright">Held upright, the field is larger.</p>
+            <p className="upright">{t("arena.upright")}</p>
             <div className="leave-box" hidden={match.phase === "ended"}>
                 <p className="quiet facts">
-                    {match.rules.minutes > 0 && hud && <span>{clockText(Math.max(0, match.rules.minutes * 60 - hud.view.tick / 20))} left</span>}
-                    {match.origin && <span title={`It goes on from match ${match.origin.match} after ${clockText(match.origin.tick / 20)}, and counts for nothing.`}>Practice</span>}
+                    {match.rules.minutes > 0 && hud && <span>{t("arena.left", { time: clockText(Math.max(0, match.rules.minutes * 60 - hud.view.tick / 20)) })}</span>}
+                    {match.origin && <span title={t("arena.goesOnFrom", { match: match.origin.match, time: clockText(match.origin.tick / 20) })}>{t("arena.practice")}</span>}
                     {state.replay?.facts && <Verified {...state.replay.facts} />}
-                    {match.spectators > 0 && <span>{match.spectators} watching</span>}
+                    {match.spectators > 0 && <span>{t("watch.spectators", { n: match.spectators })}</span>}
                 </p>
-                {state.replay ? <button onClick={() => app.closeReplay()}>Close</button> : watches ? <button onClick={() => app.leave()}>Stop watching</button> : leaving
-                    ? <span className="row asking"><button onClick={() => app.leave()}>Give up</button><button className="link" onClick={() => setLeaving(false)}>Stay</button></span>
-                    : <button className="link" onClick={() => setLeaving(true)}>Leave</button>}
+                {state.replay ? <button onClick={() => app.closeReplay()}>{t("close")}</button> : watches ? <button onClick={() => app.leave()}>{t("arena.stopWatching")}</button> : leaving
+                    ? <span className="row asking"><button onClick={() => app.leave()}>{t("giveUp")}</button><button className="link" onClick={() => app.askToLeave(false)}>{t("stay")}</button></span>
+                    : <button className="link" onClick={() => app.askToLeave()}>{t("leave")}</button>}
             </div>
         </div>
     );
@@ -92,18 +93,12 @@ function shown() {
 
 /** What playing a file again has shown of it, on this page. */
 function Verified({ verdict, verdictTick, parent }: { verdict: Verdict; verdictTick: number; parent: string | null }) {
-    const text = {
-        accepted: `✓ Verified: ${verdictTick} ticks`,
-        falseState: `False: the state after tick ${verdictTick}`,
-        falseInput: `False: an input at tick ${verdictTick}`,
-        falseLength: `False: it ends at tick ${verdictTick}`,
-        falseResult: "False: the result is another",
-    }[verdict];
+    const text = t(`verdict.${verdict}`, { n: verdictTick });
     return (
         <>
             <span className={verdict === "accepted" ? "verdict" : "verdict problem"} data-testid="verdict"
-                title="This page has played the match again from its inputs, and compared each state, and the result, with those in the file.">{text}</span>
-            {parent && <span title={`It went on from match ${parent}.`}>Practice</span>}
+                title={t("verdict.how")}>{text}</span>
+            {parent && <span title={t("arena.wentOnFrom", { match: parent })}>{t("arena.practice")}</span>}
         </>
     );
 }
@@ -118,7 +113,7 @@ function turn(direction: Direction): void {
 
 function Countdown({ deadline }: { deadline: number }) {
     const seconds = useSecondsLeft(deadline);
-    return <p key={seconds} className="overlay count" role="status">{seconds > 0 ? seconds : "Go!"}</p>;
+    return <p key={seconds} className="overlay count" role="status">{seconds > 0 ? seconds : t("arena.go")}</p>;
 }
 
 /** Says over the field when what is seen there is not the server's word. */
@@ -143,7 +138,7 @@ function Scores({ match, hud }: { match: Match; hud: Hud | null }) {
                                 {members.map(({ player, slot, snake }) => (
                                     <div key={slot} className="member">
                                         <Name player={player} slot={slot} match={match} />
-                                        <span className="carried">{snake && snake.carried > 0 ? `carries ${snake.carried}` : "\u00a0"}</span>
+                                        <span className="carried">{snake && snake.carried > 0 ? t("arena.carries", { n: snake.carried }) : "\u00a0"}</span>
                                     </div>
                                 ))}
                             </div>
@@ -184,27 +179,27 @@ function Tank({ view, you }: { view: ArenaView; you: number }) {
     const snake = view.snakes[you];
     if (!snake) return null;
     return (
-        <div className={snake.boosting ? "tank tank-on" : "tank"} role="meter" aria-label="Boost" aria-valuemin={0} aria-valuemax={100}
-            aria-valuenow={Math.round(snake.charge * 100)} data-testid="boost" title="Boost: hold space or shift">
+        <div className={snake.boosting ? "tank tank-on" : "tank"} role="meter" aria-label={t("arena.boost")} aria-valuemin={0} aria-valuemax={100}
+            aria-valuenow={Math.round(snake.charge * 100)} data-testid="boost" title={t("arena.boostHint")}>
             <i style={{ width: `${snake.charge * 100}%` }} />
         </div>
     );
 }
 
 const arrows = ["M 4 15 L 12 7 L 20 15", "M 9 4 L 17 12 L 9 20", "M 4 9 L 12 17 L 20 9", "M 15 4 L 7 12 L 15 20"];
-const arrowNames = ["Up", "Right", "Down", "Left"];
+const arrowNames = ["up", "right", "down", "left"] as const;
 
 /** Shown where the finger is the pointer. */
 function Pad() {
     return (
         <div className="pad">
             {([0, 3, 2, 1] as const).map((direction) => (
-                <button key={direction} className={`pad-${arrowNames[direction]?.toLowerCase()}`} aria-label={arrowNames[direction]} tabIndex={-1}
+                <button key={direction} className={`pad-${arrowNames[direction]}`} aria-label={t(`direction.${arrowNames[direction]}` as Key)} tabIndex={-1}
                     onPointerDown={(event) => { event.preventDefault(); turn(direction); }}>
                     <svg viewBox="0 0 24 24" aria-hidden="true"><path d={arrows[direction]} /></svg>
                 </button>
             ))}
-            <button className="pad-boost" aria-label="Boost" tabIndex={-1} onContextMenu={(event) => event.preventDefault()}
+            <button className="pad-boost" aria-label={t("arena.boost")} tabIndex={-1} onContextMenu={(event) => event.preventDefault()}
                 onPointerDown={(event) => { event.preventDefault(); event.currentTarget.setPointerCapture(event.pointerId); boost(true); }}
                 onPointerUp={() => boost(false)} onPointerCancel={() => boost(false)}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M 13 2 L 5 14 H 11 L 10 22 L 19 10 H 13 Z" /></svg>

@@ -2,10 +2,10 @@ import { FormEvent, useState } from "react";
 import { app, State } from "../app/app";
 import { enemy, own } from "../game/palette";
 import { codeIn } from "../app/code";
-import { modeNames, Swatch } from "../app/parts";
+import { modeName, Swatch } from "../app/parts";
 import { recentMatches } from "../app/recent";
 import { Settings } from "../net/messages";
-import { Leaderboard } from "./Leaderboard";
+import { t } from "../text/text";
 
 const lobby: Settings = { mode: "duel", bots: 0, botLevel: "normal", hidden: false };
 
@@ -14,7 +14,6 @@ export function Home({ state }: { state: State }) {
     const [code, setCode] = useState(state.invitation ?? "");
     const [problem, setProblem] = useState<string | null>(null);
     const [ranked, setRanked] = useState(false);
-    const [shown, setShown] = useState<"home" | "leaderboard">("home");
     const busy = state.pending !== null;
 
     const go = (choice: Parameters<typeof app.play>[1]) => {
@@ -23,7 +22,7 @@ export function Home({ state }: { state: State }) {
             setProblem(problem);
             document.getElementById("name")?.focus();
         };
-        if (name.trim() === "") return refuse("Choose a name first.");
+        if (name.trim() === "") return refuse(t("home.nameFirst"));
         setProblem(null);
         void app.play(name, choice).then((problem) => { if (problem !== null) refuse(problem); });
     };
@@ -31,73 +30,73 @@ export function Home({ state }: { state: State }) {
         event.preventDefault();
         const found = codeIn(code);
         if (found) go({ join: found });
-        else app.tell("A code has five letters or digits, without I, O, 0 and 1.");
+        else app.tell(t("home.badCode"));
     };
 
-    if (shown === "leaderboard") return <Leaderboard own={state.guest?.user.id ?? null} ranked={ranked} back={() => setShown("home")} />;
+    const asked = state.linked?.page === "play" ? state.linked.mode : null;
     return (
         <div className="home">
             <section className="hero">
-                <h1>Eat.<br />Bank.<br />Outlive.</h1>
-                <p>Fast multiplayer snake. Carry food home before they cut you off.</p>
+                <h1>{t("home.eat")}<br />{t("home.bank")}<br />{t("home.outlive")}</h1>
+                <p>{t("home.tagline")}</p>
                 <Drawing />
             </section>
             <section className="card stack">
                 <label className="field">
-                    <span>Your name</span>
-                    <input id="name" value={name} maxLength={64} autoComplete="nickname" placeholder="Guest name" spellCheck={false}
+                    <span>{t("home.name")}</span>
+                    <input id="name" value={name} maxLength={64} autoComplete="nickname" placeholder={t("home.namePlaceholder")} spellCheck={false}
                         onChange={(event) => setName(event.target.value)} aria-invalid={problem !== null} aria-describedby="problem" />
                 </label>
                 <p id="problem" className="problem" role="alert">{problem}</p>
                 {state.invitation && (
                     <div className="invitation stack">
-                        <p>You are invited to <b className="code-inline">{state.invitation}</b></p>
-                        <button className="primary" disabled={busy} onClick={() => go({ join: state.invitation ?? "" })}>Join the lobby</button>
+                        <p>{t("home.invited")} <b className="code-inline">{state.invitation}</b></p>
+                        <button className="primary" disabled={busy} onClick={() => go({ join: state.invitation ?? "" })}>{t("home.joinLobby")}</button>
                     </div>
                 )}
-                <div className="modes" role="group" aria-label="Play">
-                    <button className="mode mode-main" disabled={busy} onClick={() => go({ queue: "duel", ranked })}>
-                        <span className="mode-name">Duel</span>
-                        <span className="mode-note">1 against 1, first to bank {ranked ? 50 : 25}</span>
+                <div className="modes" role="group" aria-label={t("home.play")}>
+                    <button className="mode mode-main" disabled={busy} autoFocus={asked === "duel"} onClick={() => go({ queue: "duel", ranked })}>
+                        <span className="mode-name">{modeName("duel")}</span>
+                        <span className="mode-note">{t("home.duelNote", { target: ranked ? 50 : 25 })}</span>
                         <span className="mode-art" aria-hidden="true"><Swatch style={own} wide /><Swatch style={enemy} wide /></span>
                     </button>
-                    <button className="mode" disabled={busy} onClick={() => go({ queue: "2v2", ranked })}>
-                        <span className="mode-name">2 v 2</span>
-                        <span className="mode-note">Bank together</span>
+                    <button className="mode" disabled={busy} autoFocus={asked === "2v2"} onClick={() => go({ queue: "2v2", ranked })}>
+                        <span className="mode-name">{modeName("2v2")}</span>
+                        <span className="mode-note">{t("home.2v2Note")}</span>
                     </button>
-                    <button className="mode" disabled={busy} onClick={() => go({ queue: "ffa", ranked })}>
-                        <span className="mode-name">Free for all</span>
-                        <span className="mode-note">One life, last one leads</span>
+                    <button className="mode" disabled={busy} autoFocus={asked === "ffa"} onClick={() => go({ queue: "ffa", ranked })}>
+                        <span className="mode-name">{modeName("ffa")}</span>
+                        <span className="mode-note">{t("home.ffaNote")}</span>
                     </button>
                     <button className="mode" disabled={busy} onClick={() => go({ create: { ...lobby, mode: "solo" } })}>
-                        <span className="mode-name">Solo</span>
-                        <span className="mode-note">Just you and the food</span>
+                        <span className="mode-name">{modeName("solo")}</span>
+                        <span className="mode-note">{t("home.soloNote")}</span>
                     </button>
                 </div>
                 <div className="row ranked">
                     <label className="check">
                         <input type="checkbox" checked={ranked} onChange={(event) => setRanked(event.target.checked)} />
-                        <span>Ranked: only people, for the leaderboard</span>
+                        <span>{t("home.ranked")}</span>
                     </label>
-                    <button type="button" onClick={() => setShown("leaderboard")}>Leaderboard</button>
+                    <button type="button" onClick={() => app.show({ page: "leaderboard", ranked, mode: "duel", season: null })}>{t("home.leaderboard")}</button>
                 </div>
                 <div className="friends">
-                    <h2>With friends</h2>
+                    <h2>{t("home.friends")}</h2>
                     <div className="row">
-                        <button disabled={busy} onClick={() => go({ create: lobby })}>Create a lobby</button>
-                        <button disabled={busy} onClick={() => go({ look: true })}>Watch a match</button>
+                        <button disabled={busy} onClick={() => go({ create: lobby })}>{t("home.createLobby")}</button>
+                        <button disabled={busy} onClick={() => go({ look: true })}>{t("home.watchMatch")}</button>
                     </div>
                     <form className="row join" onSubmit={join}>
-                        <input value={code} aria-label="Code of a lobby" placeholder="CODE" maxLength={400} autoComplete="off" autoCapitalize="characters"
+                        <input value={code} aria-label={t("home.code")} placeholder={t("home.codePlaceholder")} maxLength={400} autoComplete="off" autoCapitalize="characters"
                             spellCheck={false} onChange={(event) => setCode(codeIn(event.target.value) ?? event.target.value.toUpperCase())} />
-                        <button disabled={busy || codeIn(code) === null}>Join by code</button>
+                        <button disabled={busy || codeIn(code) === null}>{t("home.joinByCode")}</button>
                     </form>
                 </div>
                 <div className="friends">
                     <Recent />
                     <label className="file">
                         <input type="file" accept=".snkr" onChange={(event) => { const file = event.target.files?.[0]; if (file) void app.openReplay(file); }} />
-                        Open a replay from a file, or drop one here
+                        {t("home.file")}
                     </label>
                 </div>
             </section>
@@ -110,9 +109,9 @@ function Recent() {
     const [matches] = useState(recentMatches);
     if (matches.length === 0) return null;
     return (
-        <div className="choices" role="group" aria-label="Your last matches">
+        <div className="choices" role="group" aria-label={t("home.recent")}>
             {matches.map((match) => (
-                <button key={match.id} className="small" onClick={() => void app.openReplay(match.id)}>{modeNames[match.mode]} · {match.text}</button>
+                <button key={match.id} className="small" onClick={() => void app.openReplay(match.id)}>{modeName(match.mode)} · {match.text}</button>
             ))}
         </div>
     );

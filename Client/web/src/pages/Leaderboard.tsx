@@ -1,14 +1,16 @@
 import { useEffect, useState } from "react";
-import { modeNames } from "../app/parts";
+import { app } from "../app/app";
+import { modeName } from "../app/parts";
+import { t } from "../text/text";
+import { Aside, RatedMode, ratedModes } from "../app/routes";
 
 interface Row { user: string; name: string; rating: number; deviation: number; division: string; matches: number; wins: number }
 interface Board { season: { year: number; quarter: number }; rows: Row[] }
-type Mode = "duel" | "2v2" | "ffa";
 
 /** The best of this season, as any gateway tells them (docs/protocol.md, section 1). */
-export function Leaderboard({ own, ranked: first, back }: { own: string | null; ranked: boolean; back: () => void }) {
-    const [mode, setMode] = useState<Mode>("duel");
-    const [ranked, setRanked] = useState(first);
+export function Leaderboard({ route, own }: { route: Extract<Aside, { page: "leaderboard" }>; own: string | null }) {
+    const { mode, ranked, season } = route;
+    const choose = (changes: Partial<typeof route>) => app.show({ ...route, season: null, ...changes });
     const [board, setBoard] = useState<Board | "away" | null>(null);
     useEffect(() => {
         const asked = new AbortController();
@@ -20,27 +22,28 @@ export function Leaderboard({ own, ranked: first, back }: { own: string | null; 
     }, [mode, ranked]);
     return (
         <section className="card stack centred">
-            <h1>Best</h1>
-            <div className="row" role="group" aria-label="Leaderboard">
-                <select value={mode} aria-label="Mode" onChange={(event) => setMode(event.target.value as Mode)}>
-                    {(["duel", "2v2", "ffa"] as const).map((mode) => <option key={mode} value={mode}>{modeNames[mode]}</option>)}
+            <h1>{t("board.best")}</h1>
+            <div className="row" role="group" aria-label={t("title.leaderboard")}>
+                <select value={mode} aria-label={t("lobby.mode")} onChange={(event) => choose({ mode: event.target.value as RatedMode })}>
+                    {ratedModes.map((mode) => <option key={mode} value={mode}>{modeName(mode)}</option>)}
                 </select>
-                <select value={ranked ? "ranked" : "casual"} aria-label="Kind" onChange={(event) => setRanked(event.target.value === "ranked")}>
-                    <option value="ranked">Ranked</option>
-                    <option value="casual">Casual</option>
+                <select value={ranked ? "ranked" : "casual"} aria-label={t("board.kind")} onChange={(event) => choose({ ranked: event.target.value === "ranked" })}>
+                    <option value="ranked">{t("board.ranked")}</option>
+                    <option value="casual">{t("board.casual")}</option>
                 </select>
             </div>
-            {board === null ? <p className="quiet">Looking…</p>
-                : board === "away" ? <p className="problem" role="alert">The leaderboard cannot be read now. Try again in a moment.</p>
-                : <Rows board={board} own={own} />}
-            <button onClick={back}>Back</button>
+            {board === null ? <p className="quiet">{t("loading")}</p>
+                : board === "away" ? <p className="problem" role="alert">{t("board.away")}</p>
+                : <Rows board={board} own={own} asked={season} />}
+            <button onClick={() => app.show(null)}>{t("back")}</button>
         </section>
     );
 }
 
-function Rows({ board, own }: { board: Board; own: string | null }) {
-    const season = `Season ${board.season.year}, quarter ${board.season.quarter}`;
-    if (board.rows.length === 0) return <p className="quiet">{season}: nobody has played yet. Be the first.</p>;
+function Rows({ board, own, asked }: { board: Board; own: string | null; asked: string | null }) {
+    const isAnother = asked !== null && asked !== `${board.season.year}-${board.season.quarter}`;
+    const season = `${isAnother ? `${t("board.onlyThis")} ` : ""}${t("board.season", { year: board.season.year, quarter: board.season.quarter })}`;
+    if (board.rows.length === 0) return <p className="quiet">{t("board.empty", { season })}</p>;
     return (
         <>
             <p className="quiet">{season}</p>
@@ -50,7 +53,7 @@ function Rows({ board, own }: { board: Board; own: string | null }) {
                         <span className="rank">{index + 1}</span>
                         <span className="game">
                             <b>{row.name}</b>
-                            <span className="quiet">{row.division} · {row.wins} of {row.matches} won</span>
+                            <span className="quiet">{row.division} · {t("board.won", { wins: row.wins, matches: row.matches })}</span>
                         </span>
                         <span className="points" title={`± ${row.deviation}`}>{row.rating}</span>
                     </li>

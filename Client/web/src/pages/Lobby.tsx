@@ -1,7 +1,8 @@
 import { FormEvent, ReactNode, useEffect, useRef, useState } from "react";
 import { app, State } from "../app/app";
-import { modeNames, Swatch } from "../app/parts";
+import { levelName, modeName, Swatch } from "../app/parts";
 import { styleOf } from "../game/palette";
+import { t } from "../text/text";
 import { botLevels, Lobby, Member, modes, Settings } from "../net/messages";
 
 export function LobbyPage({ lobby, state }: { lobby: Lobby; state: State }) {
@@ -15,7 +16,7 @@ export function LobbyPage({ lobby, state }: { lobby: Lobby; state: State }) {
                 <Start lobby={lobby} state={state} leads={leads} />
             </section>
             <div className="stack">
-                <section className="card stack" aria-label="Settings">
+                <section className="card stack" aria-label={t("lobby.settings")}>
                     {leads ? <SettingsForm settings={lobby.settings} /> : <Summary settings={lobby.settings} />}
                 </section>
                 <Chat state={state} />
@@ -26,20 +27,20 @@ export function LobbyPage({ lobby, state }: { lobby: Lobby; state: State }) {
 
 function Invitation({ lobby }: { lobby: Lobby }) {
     const [copied, setCopied] = useState(false);
-    const link = `${location.origin}${location.pathname}?join=${lobby.code}`;
+    const link = `${location.origin}/lobby/${lobby.code}`;
     const copy = async () => {
         try {
             await navigator.clipboard.writeText(link);
             setCopied(true);
             setTimeout(() => setCopied(false), 2000);
         } catch {
-            app.tell(`Copy it by hand: ${link}`);
+            app.tell(t("lobby.copyByHand", { link }));
         }
     };
     return (
         <div className="stack centred">
-            <h1 className="code" aria-label={`Code ${lobby.code.split("").join(" ")}`}>{lobby.code}</h1>
-            <button onClick={() => void copy()}>{copied ? "Copied" : "Copy the link"}</button>
+            <h1 className="code" aria-label={t("lobby.code", { code: lobby.code.split("").join(" ") })}>{lobby.code}</h1>
+            <button onClick={() => void copy()}>{t(copied ? "lobby.copied" : "lobby.copy")}</button>
         </div>
     );
 }
@@ -53,8 +54,8 @@ function Members({ lobby, self, leads }: { lobby: Lobby; self: Member | undefine
     const bots = (team: number | null) => lobby.bots.filter((bot) => team === null || bot.team === team).map((bot) => (
         <li key={`bot ${bot.slot}`}>
             <Swatch style={styleOf(bot.slot, self?.slot ?? null, hasTeams)} />
-            <b>Bot</b>
-            <span className="tag">{bot.level}</span>
+            <b>{t("lobby.bot")}</b>
+            <span className="tag">{levelName(bot.level)}</span>
         </li>
     ));
     const watching = lobby.members.filter((member) => member.slot === null);
@@ -62,15 +63,15 @@ function Members({ lobby, self, leads }: { lobby: Lobby; self: Member | undefine
         <div className="stack">
             {hasTeams ? [0, 1].map((team) => (
                 <div key={team} className="team">
-                    <h2>Team {team + 1}
+                    <h2>{t("lobby.team", { team: team + 1 })}
                         {self && self.team !== team && self.wish !== team && (
-                            <button className="small" onClick={() => app.ask({ type: "team", team }, null)}>Join team {team + 1}</button>
+                            <button className="small" onClick={() => app.ask({ type: "team", team }, null)}>{t("lobby.joinTeam", { team: team + 1 })}</button>
                         )}
                     </h2>
                     <ol className="seats">
                         {seated(team).map(row)}
                         {bots(team)}
-                        {seated(team).length + bots(team).length === 0 && <li className="empty">Nobody yet</li>}
+                        {seated(team).length + bots(team).length === 0 && <li className="empty">{t("lobby.nobody")}</li>}
                     </ol>
                 </div>
             )) : (
@@ -81,7 +82,7 @@ function Members({ lobby, self, leads }: { lobby: Lobby; self: Member | undefine
             )}
             {watching.length > 0 && (
                 <div className="team">
-                    <h2>Watching</h2>
+                    <h2>{t("lobby.watching")}</h2>
                     <ol className="seats">{watching.map(row)}</ol>
                 </div>
             )}
@@ -95,12 +96,12 @@ function MemberRow({ member, lobby, self, leads }: { member: Member; lobby: Lobb
         <li className={member.connected ? "" : "away"}>
             {member.slot !== null && <Swatch style={styleOf(member.slot, self?.slot ?? null, playsInTeams(lobby.settings))} />}
             <b>{member.name}</b>
-            {member.id === lobby.leader && <span className="tag tag-lead">leads</span>}
-            {isSelf && <span className="tag">you</span>}
-            {!member.connected && <span className="tag">away</span>}
-            {member.inMatch && <span className="tag tag-good">in a match</span>}
+            {member.id === lobby.leader && <span className="tag tag-lead">{t("lobby.leads")}</span>}
+            {isSelf && <span className="tag">{t("lobby.you")}</span>}
+            {!member.connected && <span className="tag">{t("seat.away")}</span>}
+            {member.inMatch && <span className="tag tag-good">{t("lobby.inMatch")}</span>}
             {leads && !isSelf && (
-                <button className="small" aria-label={`Send ${member.name} away`} onClick={() => app.ask({ type: "kick", user: member.id }, null)}>✕</button>
+                <button className="small" aria-label={t("lobby.sendAway", { name: member.name })} onClick={() => app.ask({ type: "kick", user: member.id }, null)}>✕</button>
             )}
         </li>
     );
@@ -108,18 +109,18 @@ function MemberRow({ member, lobby, self, leads }: { member: Member; lobby: Lobb
 
 function Start({ lobby, state, leads }: { lobby: Lobby; state: State; leads: boolean }) {
     const runs = lobby.match !== null && lobby.start === "not_allowed";
-    const leader = lobby.members.find((member) => member.id === lobby.leader)?.name ?? "The leader";
-    const words = lobby.start === "accepted" ? "Start" : lobby.start === "too_few_players" ? "Waiting for players" : "A match is running";
+    const leader = lobby.members.find((member) => member.id === lobby.leader)?.name ?? t("theLeader");
+    const words = t(lobby.start === "accepted" ? "lobby.start" : lobby.start === "too_few_players" ? "lobby.waiting" : "lobby.running");
     return (
         <div className="stack">
-            {runs && <button className="primary" disabled={state.pending === "watch"} onClick={() => app.ask({ type: "watch", code: lobby.code })}>Watch the match</button>}
+            {runs && <button className="primary" disabled={state.pending === "watch"} onClick={() => app.ask({ type: "watch", code: lobby.code })}>{t("lobby.watchMatch")}</button>}
             {!runs && leads && (
                 <button className="primary huge" autoFocus disabled={lobby.start !== "accepted" || state.pending === "start"} onClick={() => app.ask({ type: "start" })}>
                     {words}
                 </button>
             )}
-            {!runs && !leads && <p className="quiet centred">{lobby.start === "too_few_players" ? "Waiting for players" : `${leader} starts the game`}</p>}
-            <button className="link" onClick={() => app.ask({ type: "leaveLobby" }, null)}>Leave the lobby</button>
+            {!runs && !leads && <p className="quiet centred">{lobby.start === "too_few_players" ? t("lobby.waiting") : t("lobby.leaderStarts", { name: leader })}</p>}
+            <button className="link" onClick={() => app.ask({ type: "leaveLobby" }, null)}>{t("lobby.leave")}</button>
         </div>
     );
 }
@@ -163,31 +164,31 @@ function SettingsForm({ settings }: { settings: Settings }) {
     const most = seatsOf(settings) - 1;
     return (
         <>
-            <div className="choices" role="group" aria-label="Mode">
+            <div className="choices" role="group" aria-label={t("lobby.mode")}>
                 {modes.map((mode) => (
-                    <button key={mode} aria-pressed={settings.mode === mode} onClick={() => change({ mode })}>{modeNames[mode]}</button>
+                    <button key={mode} aria-pressed={settings.mode === mode} onClick={() => change({ mode })}>{modeName(mode)}</button>
                 ))}
             </div>
             <div className="fields">
-                {most > 0 && <Select label="Bots" value={settings.bots} options={range(0, most)} change={(bots) => change({ bots })} />}
+                {most > 0 && <Select label={t("lobby.bots")} value={settings.bots} options={range(0, most)} change={(bots) => change({ bots })} />}
                 {most > 0 && settings.bots > 0 && (
-                    <Select label="They play" value={botLevels.indexOf(settings.botLevel)} options={botLevels.map((level, index) => [index, level])}
+                    <Select label={t("lobby.botLevel")} value={botLevels.indexOf(settings.botLevel)} options={botLevels.map((level, index) => [index, levelName(level)])}
                         change={(index) => change({ botLevel: botLevels[index] ?? "normal" })} />
                 )}
                 {settings.mode === "custom" && (
                     <>
-                        <Select label="Players" value={settings.players ?? 8} options={range(settings.zones ? 2 : 1, 8)} change={(players) => change({ players })} />
-                        <Select label="Speed" value={settings.speed ?? 10} options={[[5, "slow"], [10, "normal"], [13, "fast"], [20, "furious"]]} change={(speed) => change({ speed })} />
-                        <NumberField label="Width" value={settings.width ?? 60} low={settings.zones ? 40 : 20} high={80} change={(width) => change({ width })} />
-                        <NumberField label="Height" value={settings.height ?? 40} low={20} high={60} change={(height) => change({ height })} />
-                        <NumberField label="Food" value={settings.food ?? 10} low={1} high={64} change={(food) => change({ food })} />
-                        <Select label="Time" value={settings.minutes ?? 0} options={range(0, 10).map(([value]) => [value, value === 0 ? "no limit" : `${value} min`])}
+                        <Select label={t("lobby.players")} value={settings.players ?? 8} options={range(settings.zones ? 2 : 1, 8)} change={(players) => change({ players })} />
+                        <Select label={t("lobby.speed")} value={settings.speed ?? 10} options={[[5, t("lobby.slow")], [10, t("lobby.normalSpeed")], [13, t("lobby.fast")], [20, t("lobby.furious")]]} change={(speed) => change({ speed })} />
+                        <NumberField label={t("lobby.width")} value={settings.width ?? 60} low={settings.zones ? 40 : 20} high={80} change={(width) => change({ width })} />
+                        <NumberField label={t("lobby.height")} value={settings.height ?? 40} low={20} high={60} change={(height) => change({ height })} />
+                        <NumberField label={t("lobby.food")} value={settings.food ?? 10} low={1} high={64} change={(food) => change({ food })} />
+                        <Select label={t("lobby.time")} value={settings.minutes ?? 0} options={range(0, 10).map(([value]) => [value, value === 0 ? t("lobby.noLimit") : t("lobby.minutes", { n: value })])}
                             change={(minutes) => change({ minutes })} />
                     </>
                 )}
             </div>
-            {settings.mode === "custom" && <Check label="Two teams with end zones" value={settings.zones === true} change={(zones) => change({ zones })} />}
-            <Check label="Keep it out of the list of matches" value={settings.hidden} change={(hidden) => change({ hidden })} />
+            {settings.mode === "custom" && <Check label={t("lobby.zones")} value={settings.zones === true} change={(zones) => change({ zones })} />}
+            <Check label={t("lobby.hidden")} value={settings.hidden} change={(hidden) => change({ hidden })} />
         </>
     );
 }
@@ -195,17 +196,17 @@ function SettingsForm({ settings }: { settings: Settings }) {
 /** What the others see of the settings. */
 function Summary({ settings }: { settings: Settings }) {
     const facts = [
-        settings.bots > 0 && `${settings.bots} ${settings.botLevel} ${settings.bots === 1 ? "bot" : "bots"}`,
+        settings.bots > 0 && t("lobby.botCount", { n: settings.bots, level: levelName(settings.botLevel) }),
         settings.mode === "custom" && `${settings.width} × ${settings.height}`,
-        settings.mode === "custom" && (settings.zones ? "two teams" : "everyone alone"),
-        settings.mode === "custom" && `${settings.speed} cells a second`,
-        settings.mode === "custom" && `${settings.food} food`,
-        settings.mode === "custom" && (settings.minutes ? `${settings.minutes} min` : "no time limit"),
-        settings.hidden && "hidden",
+        settings.mode === "custom" && (t(settings.zones ? "lobby.twoTeams" : "lobby.alone")),
+        settings.mode === "custom" && t("lobby.cellsASecond", { n: settings.speed ?? 10 }),
+        settings.mode === "custom" && t("lobby.foodCount", { n: settings.food ?? 10 }),
+        settings.mode === "custom" && (settings.minutes ? t("lobby.minutes", { n: settings.minutes }) : t("lobby.noTimeLimit")),
+        settings.hidden && t("lobby.isHidden"),
     ].filter((fact): fact is string => typeof fact === "string");
     return (
         <div>
-            <h2>{modeNames[settings.mode]}</h2>
+            <h2>{modeName(settings.mode)}</h2>
             {facts.length > 0 && <p className="quiet">{facts.join(" · ")}</p>}
         </div>
     );
@@ -274,16 +275,16 @@ function Chat({ state }: { state: State }) {
         if (state.refusedLine) setText((begun) => begun === "" ? state.refusedLine?.text ?? "" : begun);
     }, [state.refusedLine]);
     return (
-        <section className="card chat" aria-label="Chat">
+        <section className="card chat" aria-label={t("chat")}>
             <ol ref={list} aria-live="polite">
-                {state.chat.length === 0 && <li className="quiet">Say hello.</li>}
+                {state.chat.length === 0 && <li className="quiet">{t("chat.empty")}</li>}
                 {state.chat.map((line) => (
                     <li key={line.number} className={line.user === state.guest?.user.id ? "own" : ""}><b>{line.name}</b> {line.text}</li>
                 ))}
             </ol>
             <form className="row join" onSubmit={send}>
-                <input value={text} maxLength={800} aria-label="Message" placeholder="Message" autoComplete="off" onChange={(event) => setText(event.target.value)} />
-                <button disabled={!text.trim()}>Send</button>
+                <input value={text} maxLength={800} aria-label={t("chat.message")} placeholder={t("chat.message")} autoComplete="off" onChange={(event) => setText(event.target.value)} />
+                <button disabled={!text.trim()}>{t("chat.send")}</button>
             </form>
         </section>
     );

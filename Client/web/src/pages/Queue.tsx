@@ -1,6 +1,7 @@
 import { app, State } from "../app/app";
-import { clockText, modeNames, usePolled } from "../app/parts";
+import { clockText, modeName, usePolled } from "../app/parts";
 import { statusOf } from "../app/status";
+import { t } from "../text/text";
 
 export function Queue({ state }: { state: State }) {
     const { queue } = state;
@@ -9,14 +10,14 @@ export function Queue({ state }: { state: State }) {
     const online = statusOf(state).kind === "online";
     return (
         <section className="card stack centred">
-            <h1>{queue ? queue.modes.map(({ mode }) => modeNames[mode]).join(" · ") : "One moment"}</h1>
+            <h1>{queue ? queue.modes.map(({ mode }) => modeName(mode)).join(" · ") : t("oneMoment")}</h1>
             <div className="chase" aria-hidden="true"><i /><i /><i /><i /><i /></div>
             <p aria-live="polite">
-                {!online ? statusOf(state).text : !queue ? "Joining the queue…"
-                    : waiting > 1 ? `${waiting} players are waiting` : "Looking for an opponent"}
+                {!online ? statusOf(state).text : !queue ? t("queue.joining")
+                    : waiting > 1 ? t("queue.waiting", { n: waiting }) : t("queue.looking")}
             </p>
             <p className="quiet">{clockText(seconds)}</p>
-            <button autoFocus onClick={() => app.cancelQueue()}>Cancel</button>
+            <button autoFocus onClick={() => app.cancelQueue()}>{t("cancel")}</button>
         </section>
     );
 }

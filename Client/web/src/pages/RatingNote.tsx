@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { Match } from "../net/messages";
+import { t } from "../text/text";
 import { pauses } from "../net/pauses";
 
 interface Rating { mode: string; ranked: boolean; rating: number; division: string; last?: { match: string; before: number } }
@@ -29,14 +30,14 @@ export function RatingNote({ match, user }: { match: Match; user: string }) {
     if (!change) {
         return (
             <p className="rating quiet" role="status" data-testid="rating">
-                {isGivenUp ? "What this match did to your rating is not known here." : "Your rating is being counted…"}
+                {t(isGivenUp ? "rating.unknown" : "rating.counting")}
             </p>
         );
     }
     const moved = change.now - change.before;
     return (
         <p className="rating" role="status" data-testid="rating">
-            <span className="quiet">Rating</span> {change.before} → <b className="points">{change.now}</b>{" "}
+            <span className="quiet">{t("rating")}</span> {change.before} → <b className="points">{change.now}</b>{" "}
             <span className={moved < 0 ? "moved moved-down" : "moved"}>({moved < 0 ? `−${-moved}` : `+${moved}`})</span>
             <span className="quiet division">{change.division}</span>
         </p>

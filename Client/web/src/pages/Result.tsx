@@ -1,13 +1,14 @@
 import { useEffect, useState } from "react";
 import { app, State } from "../app/app";
-import { modeNames, SeatTags, Swatch } from "../app/parts";
+import { modeName, SeatTags, Swatch } from "../app/parts";
 import { remember } from "../app/recent";
 import { styleOf } from "../game/palette";
 import { EndReason, Match, Player, replayName } from "../net/messages";
+import { Key, t } from "../text/text";
 import { RatingNote } from "./RatingNote";
 
-const reasons: Record<EndReason, string> = {
-    score: "The bank is full", dead: "Nobody is left", left: "One side left", draw: "Level at the target", noContest: "Everybody left", time: "Time is up",
+const reasons: Record<EndReason, Key> = {
+    score: "result.score", dead: "result.dead", left: "result.left", draw: "result.draw", noContest: "result.noContest", time: "result.time",
 };
 
 export function Result({ match, state }: { match: Match; state: State }) {
@@ -19,7 +20,7 @@ export function Result({ match, state }: { match: Match; state: State }) {
         .sort((a, b) => (a.player.rank || 99) - (b.player.rank || 99) || a.slot - b.slot);
     return (
         <section className="card stack centred">
-            <p className="quiet">{match.ranked ? "Ranked " : ""}{modeNames[match.mode]}{match.endReason ? ` · ${reasons[match.endReason]}` : ""}</p>
+            <p className="quiet">{match.ranked ? t("result.ranked", { mode: modeName(match.mode) }) : modeName(match.mode)}{match.endReason ? ` · ${t(reasons[match.endReason])}` : ""}</p>
             <h1>{headline(match)}</h1>
             <ol className="seats ranking">
                 {ranking.map(({ player, slot }) => (
@@ -28,7 +29,7 @@ export function Result({ match, state }: { match: Match; state: State }) {
                         <Swatch style={styleOf(slot, match.you, match.rules.zone > 0)} />
                         <b>{player.name}</b>
                         <SeatTags player={player} />
-                        {player.rematch && <span className="tag tag-good">again!</span>}
+                        {player.rematch && <span className="tag tag-good">{t("result.again")}</span>}
                         <span className="points" data-testid={`final-${slot}`}>{player.score}</span>
                     </li>
                 ))}
@@ -36,13 +37,13 @@ export function Result({ match, state }: { match: Match; state: State }) {
             {match.ranked && self?.id && match.endReason !== "noContest" && <RatingNote match={match} user={self.id} />}
             <div className="row">
                 <Next match={match} state={state} />
-                <button onClick={() => app.dismiss()}>{state.lobby ? "Lobby" : "Home"}</button>
+                <button onClick={() => app.dismiss()}>{t(state.lobby ? "result.lobby" : "home")}</button>
             </div>
             <Verification match={match} />
             <div className="row">
-                <button onClick={() => void app.openReplay(replayName(match))}>Watch the replay</button>
+                <button onClick={() => void app.openReplay(replayName(match))}>{t("result.watchReplay")}</button>
             </div>
-            <p className="verify links"><a href={`/api/replays/${replayName(match)}`} download>Download the replay</a> · <a href={`/?replay=${replayName(match)}`}>Link to it</a></p>
+            <p className="verify links"><a href={`/api/replays/${replayName(match)}`} download>{t("result.download")}</a> · <a href={`/replay/${replayName(match)}`}>{t("result.link")}</a></p>
         </section>
     );
 }
@@ -52,23 +53,23 @@ function Next({ match, state }: { match: Match; state: State }) {
     const { lobby } = state;
     const self = match.you === null ? undefined : match.players[match.you];
     if (lobby && match.code === lobby.code) {
-        if (lobby.leader !== state.guest?.user.id) return <span className="quiet">{nameOf(lobby.leader, match.players)} starts the next one</span>;
+        if (lobby.leader !== state.guest?.user.id) return <span className="quiet">{t("result.startsNext", { name: nameOf(lobby.leader, match.players) })}</span>;
         return (
             <button className="primary" autoFocus disabled={lobby.start !== "accepted" || state.pending === "start"} onClick={() => app.ask({ type: "start" })}>
-                Play again
+                {t("result.playAgain")}
             </button>
         );
     }
     const others = () => {
-        const name = state.guest?.user.name ?? "Guest";
+        const name = state.guest?.user.name ?? t("guest");
         app.dismiss();
         void app.play(name, { queue: match.mode });
     };
     const solo = () => {
         app.dismiss();
-        void app.play(state.guest?.user.name ?? "Guest", { create: { mode: "solo", bots: 0, botLevel: "normal", hidden: false } });
+        void app.play(state.guest?.user.name ?? t("guest"), { create: { mode: "solo", bots: 0, botLevel: "normal", hidden: false } });
     };
-    if (match.mode === "solo") return <button className="primary" autoFocus onClick={solo}>Play again</button>;
+    if (match.mode === "solo") return <button className="primary" autoFocus onClick={solo}>{t("result.playAgain")}</button>;
     const here = match.players.filter((player) => player.id !== null && player.connected).length;
     const canAgain = state.resultIsOpen && self !== undefined && match.endReason !== "noContest"
         && here >= (match.rules.zone > 0 ? match.players.filter((player) => player.id !== null).length : Math.min(2, match.players.length));
@@ -76,16 +77,16 @@ function Next({ match, state }: { match: Match; state: State }) {
         <>
             {canAgain && (
                 <button className="primary" autoFocus disabled={self.rematch || state.pending === "rematch"} onClick={() => app.ask({ type: "rematch" })}>
-                    {self.rematch ? "Waiting for the others" : "Rematch"}
+                    {t(self.rematch ? "ready.others" : "result.rematch")}
                 </button>
             )}
-            {match.mode !== "custom" && <button className={canAgain ? "" : "primary"} onClick={others}>New opponents</button>}
+            {match.mode !== "custom" && <button className={canAgain ? "" : "primary"} onClick={others}>{t("result.newOpponents")}</button>}
         </>
     );
 }
 
 function nameOf(id: string, players: Player[]): string {
-    return players.find((player) => player.id === id)?.name ?? "The leader";
+    return players.find((player) => player.id === id)?.name ?? t("theLeader");
 }
 
 /** What is told of an ended match, to a player or to somebody who watched. */
@@ -94,13 +95,13 @@ export function headline(match: Match): string {
     const rank = self?.rank ?? 0, score = self?.score ?? 0;
     const winners = match.players.filter((player) => player.rank === 1);
     const hasTeams = match.rules.zone > 0;
-    if (match.endReason === "noContest") return "No contest";
-    if (match.players.length === 1) return `${match.players[0]?.score ?? score} ${match.players[0]?.score === 1 ? "point" : "points"}`;
-    if (match.endReason === "draw") return "Draw";
-    if (!self) return winners.length === 0 ? "Over" : `${winners.map((player) => player.name).join(" & ")} won`;
-    if (rank === 1) return !hasTeams && winners.length > 1 ? "Shared win" : "You won!";
-    if (!hasTeams && match.players.length > 2 && rank > 0) return `Place ${rank}`;
-    return rank === 0 ? "Over" : "You lost";
+    if (match.endReason === "noContest") return t("headline.noContest");
+    if (match.players.length === 1) return t("headline.points", { n: match.players[0]?.score ?? score });
+    if (match.endReason === "draw") return t("headline.draw");
+    if (!self) return winners.length === 0 ? t("headline.over") : t("headline.othersWon", { names: winners.map((player) => player.name).join(" & ") });
+    if (rank === 1) return !hasTeams && winners.length > 1 ? t("headline.sharedWin") : t("headline.won");
+    if (!hasTeams && match.players.length > 2 && rank > 0) return t("headline.place", { n: rank });
+    return t(rank === 0 ? "headline.over" : "headline.lost");
 }
 
 /** The food was fixed before the start: the seed, shown now, must have the digest that was announced then. */
@@ -112,14 +113,14 @@ function Verification({ match }: { match: Match }) {
         return () => { current = false; };
     }, [match]);
     if (!match.seed || !match.commitment) return null;
-    const text = { checking: "Checking the seed…", true: "✓ Seed verified", false: "The seed does not match!", unable: "Seed" }[verdict];
+    const text = t(`seed.${verdict}`);
     return (
         <details className="verify">
             <summary className={verdict === "false" ? "problem" : ""}>{text}</summary>
-            <p>The seed decides where food appears. Its SHA-256 was announced before the match, so nobody could change it.</p>
+            <p>{t("seed.how")}</p>
             <dl>
-                <dt>Seed</dt><dd><code>{match.seed}</code></dd>
-                <dt>Announced</dt><dd><code>{match.commitment}</code></dd>
+                <dt>{t("seed.unable")}</dt><dd><code>{match.seed}</code></dd>
+                <dt>{t("seed.announced")}</dt><dd><code>{match.commitment}</code></dd>
             </dl>
         </details>
     );

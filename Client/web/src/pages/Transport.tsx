@@ -4,6 +4,7 @@ import { clockText, Swatch } from "../app/parts";
 import { speeds } from "../game/film";
 import { styleOf } from "../game/palette";
 import { Match, replayName } from "../net/messages";
+import { t } from "../text/text";
 
 interface Bar { first: number; last: number; tick: number; playing: boolean; speed: number; ranOut: boolean }
 
@@ -46,31 +47,31 @@ export function Transport({ match, state }: { match: Match; state: State }) {
     const speed = speeds[(speeds.indexOf(bar.speed as typeof speeds[number]) + 1) % speeds.length] ?? 1;
     return (
         <div className="transport" data-testid="transport">
-            <button className="round" aria-label={live || bar.playing ? "Pause" : "Play"} onClick={play}>
+            <button className="round" aria-label={t(live || bar.playing ? "film.pause" : "film.play")} onClick={play}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path d={live || bar.playing ? "M 6 4 H 10 V 20 H 6 Z M 14 4 H 18 V 20 H 14 Z" : "M 7 3 L 21 12 L 7 21 Z"} /></svg>
             </button>
-            <input className="scrub" type="range" aria-label="Time" min={bar.first} max={Math.max(bar.last, bar.first + 1)} step={1} value={tick}
+            <input className="scrub" type="range" aria-label={t("film.time")} min={bar.first} max={Math.max(bar.last, bar.first + 1)} step={1} value={tick}
                 aria-valuetext={clockText(tick / 20)} style={{ "--done": `${(tick - bar.first) / Math.max(1, bar.last - bar.first) * 100}%` } as CSSProperties}
                 onChange={(event) => go(Number(event.target.value))}
                 onPointerDown={() => { hand.current.isDown = true; }} onPointerUp={release} onPointerCancel={release} />
             <span className="clock quiet">{clockText(tick / 20)}<span className="whole"> / {clockText(bar.last / 20)}</span></span>
-            {!live && <button className="small" aria-label={`Speed ${bar.speed}, change to ${speed}`} onClick={() => { if (app.playback) app.playback.speed = speed; }}>{speedText(bar.speed)}×</button>}
-            {!isReplay && !choosing && <button className={live ? "small live live-on" : "small live"} aria-pressed={live} onClick={() => app.goLive()}>Live</button>}
+            {!live && <button className="small" aria-label={t("film.speed", { speed: bar.speed, next: speed })} onClick={() => { if (app.playback) app.playback.speed = speed; }}>{speedText(bar.speed)}×</button>}
+            {!isReplay && !choosing && <button className={live ? "small live live-on" : "small live"} aria-pressed={live} onClick={() => app.goLive()}>{t("film.live")}</button>}
             {!live && source && !choosing && (
                 <button className="small primary" disabled={places.length === 0 || state.pending === "fork"} onClick={() => {
                     if (app.playback) app.playback.playing = false;
                     if (places.length === 1 && places[0]) app.playFromHere(source, places[0].slot);
                     else setChoosing(true);
-                }}>Play from here</button>
+                }}>{t("film.playFromHere")}</button>
             )}
             {!live && source && choosing && (
-                <span className="places" role="group" aria-label="Play as">
+                <span className="places" role="group" aria-label={t("film.playAs")}>
                     {places.map(({ player, slot }) => (
                         <button key={slot} className="small" onClick={() => { setChoosing(false); app.playFromHere(source, slot); }}>
                             <Swatch style={styleOf(slot, null, match.rules.zone > 0)} />{player.name}
                         </button>
                     ))}
-                    <button className="small link" onClick={() => setChoosing(false)}>Cancel</button>
+                    <button className="small link" onClick={() => setChoosing(false)}>{t("cancel")}</button>
                 </span>
             )}
         </div>

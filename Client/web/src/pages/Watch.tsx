@@ -1,7 +1,8 @@
 import { useEffect } from "react";
 import { app, State } from "../app/app";
-import { clockText, modeNames } from "../app/parts";
+import { clockText, modeName } from "../app/parts";
 import { GameSummary } from "../net/messages";
+import { t } from "../text/text";
 
 /** The matches that can be watched, asked for every two seconds. */
 export function Watch({ state }: { state: State }) {
@@ -13,25 +14,25 @@ export function Watch({ state }: { state: State }) {
     const { games } = state;
     return (
         <section className="card stack centred">
-            <h1>Watch</h1>
-            {games === null ? <p className="quiet">Looking…</p> : games.length === 0 ? <p className="quiet">Nobody is playing just now.</p> : (
+            <h1>{t("watch")}</h1>
+            {games === null ? <p className="quiet">{t("loading")}</p> : games.length === 0 ? <p className="quiet">{t("watch.nobody")}</p> : (
                 <ol className="seats games">
                     {games.map((game) => (
                         <li key={game.id}>
                             <span className="game">
                                 <b>{sides(game)}</b>
                                 <span className="quiet">
-                                    {modeNames[game.mode]}{game.ranked ? " · ranked" : ""} · {clockText(game.ageMs / 1000)}
-                                    {game.spectators > 0 && ` · ${game.spectators} watching`}
+                                    {modeName(game.mode)}{game.ranked ? ` · ${t("watch.ranked")}` : ""} · {clockText(game.ageMs / 1000)}
+                                    {game.spectators > 0 && ` · ${t("watch.spectators", { n: game.spectators })}`}
                                 </span>
                             </span>
                             <span className="points">{scores(game)}</span>
-                            <button disabled={state.pending === "watch"} onClick={() => app.ask({ type: "watch", match: game.id })}>Watch</button>
+                            <button disabled={state.pending === "watch"} onClick={() => app.ask({ type: "watch", match: game.id })}>{t("watch")}</button>
                         </li>
                     ))}
                 </ol>
             )}
-            <button onClick={() => app.stopLooking()}>Back</button>
+            <button onClick={() => app.stopLooking()}>{t("back")}</button>
         </section>
     );
 }
