@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-bots bench-netcode soak-games determinism fuzz fuzz-http cluster-test soak nemesis clean
+.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -86,8 +86,15 @@ determinism: setup ## play the same games in debug, release, WebAssembly and arm
 fuzz: setup ## throw mutated messages at every decoder, with AddressSanitizer: EXECUTIONS=10000000 SEED=0
 	@scripts/fuzz
 
-fuzz-http: setup ## throw whole HTTP conversations at the gateway: CONNECTIONS=500000 SEED=0
+fuzz-http: setup ## throw whole HTTP and WebSocket conversations at the gateway: CONNECTIONS=500000 SEED=0
 	@scripts/fuzz-http
+
+fuzz-rpc: setup ## throw whole gRPC sessions at a server, with AddressSanitizer: SESSIONS=200000 SEED=0
+	@scripts/fuzz-rpc
+
+sanitize: setup ## run the suites of bytes from outside with AddressSanitizer and ThreadSanitizer; SHORT=1 without processes
+	@scripts/setup --test
+	@scripts/sanitize $(if $(SHORT),--short)
 
 cluster-test: setup ## replay a seed of the consensus simulator: SEED=7 make cluster-test
 	@scripts/build $(CONFIG) --build-tests

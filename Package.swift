@@ -170,7 +170,8 @@ let package = Package(
         .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport", nio]),
         .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2", nio]),
         .testTarget(
-            name: "RPCTests", dependencies: ["RPC", "HTTP2", "TLS", "TestSupport", nio, nioPosix, nioEmbedded]),
+            name: "RPCTests",
+            dependencies: ["RPC", "HTTP2", "TLS", "GameCore", "TestSupport", nio, nioPosix, nioEmbedded]),
         .testTarget(
             name: "ServiceRuntimeTests",
             dependencies: ["ServiceRuntime", "Observability", "Identity", configuration, coreMetrics]),
