@@ -21,11 +21,11 @@ struct RPCRouter: Sendable {
     }
 
     private let routes: [Route]
-    let callToken: RPCCallToken?
+    let callers: RPCCallers?
     let tasks: RPCTaskExecutor.Pool
 
-    init(_ services: [RPCServiceDefinition], callToken: RPCCallToken?) {
-        self.callToken = callToken
+    init(_ services: [RPCServiceDefinition], callers: RPCCallers? = nil) {
+        self.callers = callers
         routes = services.flatMap { service in
             service.methods.map { name, method in Route(path: "/\(service.name)/\(name)", method: method) }
         }
@@ -67,10 +67,21 @@ extension RPCConnection {
             refuse(stream, RPCStatus(.invalidArgument, "metadata \(malformed.prefix(100)) is not base64"))
             return
         }
-        if let token = router.callToken, !route.isOpen, !token.admits(headers.metadata) {
-            logger.warning("a call without the port's secret was refused", metadata: ["rpc.peer": "\(peer.address)"])
-            refuse(stream, RPCStatus(.unauthenticated, "this port serves the processes of its own node only"))
-            return
+        if let callers = router.callers, !route.isOpen {
+            switch callers.judge(headers.metadata, calling: route.path) {
+            case .admitted: isKnown = true
+            case .notAllowed(let service):
+                logger.warning(
+                    "a service's call was refused: it may not call this method",
+                    metadata: ["rpc.peer": "\(peer.address)", "rpc.service": "\(service)", "rpc.path": "\(route.path)"])
+                refuse(stream, RPCStatus(.permissionDenied, "\(service) may not call \(route.path)"))
+                return
+            case .unknown:
+                logger.warning(
+                    "a call without the port's secret was refused", metadata: ["rpc.peer": "\(peer.address)"])
+                refuse(stream, RPCStatus(.unauthenticated, "this port serves the processes of its own node only"))
+                return
+            }
         }
         var deadline: NIODeadline?
         if let timeout = headers.timeout {
@@ -85,8 +96,8 @@ extension RPCConnection {
             deadline = .now() + amount
         }
         let call = RPCCall(
-            .server, eventLoop: eventLoop, peer: peer, deadline: deadline, maxMessageBytes: limits.maxMessageBytes,
-            handler: nil)
+            .server, eventLoop: eventLoop, peer: peer, deadline: deadline,
+            maxMessageBytes: isKnown ? limits.maxMessageBytes : limits.maxMessageBytesOfStrangers, handler: nil)
         call.attach(self, stream)
         let context = RPCContext(
             path: route.path, metadata: headers.metadata, deadline: deadline, peer: peer, eventLoop: eventLoop)

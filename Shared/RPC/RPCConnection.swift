@@ -47,6 +47,8 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
     private var outbound = ByteBuffer()
     /// Bytes of messages that calls hold.
     var heldBytes = 0
+    /// The peer may use our full limits: this port admits everyone, or a call of this connection has shown a token.
+    var isKnown: Bool
     /// Calls that wait for their bytes to be sent.
     private var watched: [HTTP2StreamID: RPCCall] = [:]
     private static let writeBytes = 64 << 10
@@ -71,6 +73,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
         self.limits = limits
         self.isSecure = isSecure
         self.router = router
+        isKnown = router?.callers == nil
         self.owner = owner
         self.logger = logger
         var settings = HTTP2Settings()
@@ -231,7 +234,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
             pumpWanted = true
         }
         let bytes = heldBytes + session.queuedBytes
-        if bytes > limits.maxConnectionBytes {
+        if bytes > (isKnown ? limits.maxConnectionBytes : limits.maxConnectionBytesOfStrangers) {
             disconnect(
                 RPCDisconnect(
                     reason: .protocolError,

@@ -7,6 +7,9 @@ package struct RPCLimits: Sendable {
     /// Bytes that one connection may make us hold: messages that are not whole or not taken yet, and answers that wait to be
     /// sent. Past that the connection is closed.
     package var maxConnectionBytes = 64 << 20
+    /// Both limits for a peer that has not shown a token yet, on a port that asks for one: enough for health and reflection.
+    package var maxMessageBytesOfStrangers = 16 << 10
+    package var maxConnectionBytesOfStrangers = 256 << 10
     /// Calls that the peer may have open at a time on one connection.
     ///
     /// The library keeps as many closed streams, a quarter of a KB each, to answer late frames as RFC 9113 §5.1 asks.

@@ -18,18 +18,23 @@ package final class RPCServer: Sendable {
     /// - Parameters:
     ///   - host: An IP address or a name.
     ///   - port: 0 for any free one.
-    ///   - callToken: What callers must know; UNAUTHENTICATED for others.
+    ///   - callers: Who may call which method, with a rule for each method of `services`. Strangers get UNAUTHENTICATED,
+    ///     another service of the node PERMISSION_DENIED. `nil`: anyone who can connect may call.
     ///   - group: An event loop, or a group to spread connections over.
     /// - Throws: ``ListenError``, ``TLSError`` for unusable certificates.
     package static func start(
         host: String, port: Int, services: [RPCServiceDefinition], security: RPCSecurity = .plaintext,
-        callToken: RPCCallToken? = nil, limits: RPCLimits = RPCLimits(), on group: any EventLoopGroup, logger: Logger
+        callers: RPCCallers? = nil, limits: RPCLimits = RPCLimits(), on group: any EventLoopGroup, logger: Logger
     ) async throws -> RPCServer {
+        if let callers {
+            let paths = services.flatMap { service in service.methods.keys.map { "/\(service.name)/\($0)" } }
+            precondition(callers.paths == Set(paths), "each method needs a rule that says which services may call it")
+        }
         let health = RPCHealth(services: services.map(\.name))
         let secure = try SecureTransport.make(security, .server, logger: logger)
         let connections = ServerConnections(
             limits: limits, secure: secure,
-            router: RPCRouter(RPCReflection.reflecting(services + [health.definition]), callToken: callToken),
+            router: RPCRouter(RPCReflection.reflecting(services + [health.definition]), callers: callers),
             logger: logger)
         let listener = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)

@@ -1,3 +1,4 @@
+import Configuration
 import Glibc
 import RPC
 import TLS
@@ -8,13 +9,29 @@ enum NodeSecret {
     static let shortest = 16
 
     /// `NODE_SECRET` where it is set, else the contents of `DATA_DIR/node-secret`, which the first process of a node makes.
-    static func load(_ node: NodeSettings) throws(SettingsError) -> RPCCallToken {
-        if let secret = node.secret { return RPCCallToken(secret: secret) }
+    static func load(_ node: NodeSettings) throws(SettingsError) -> String {
+        if let secret = node.secret { return secret }
         let path = "\(node.dataDirectory)/node-secret"
-        if let secret = try read(path) { return RPCCallToken(secret: secret) }
+        if let secret = try read(path) { return secret }
         try make(path, in: node.dataDirectory)
         guard let secret = try read(path) else { throw fault(path, "it went away again") }
-        return RPCCallToken(secret: secret)
+        return secret
+    }
+
+    /// `NODE_TOKEN`, for a service that calls others and is called by none: it then never learns the node's secret.
+    static func token(
+        of service: SettingReader, config: ConfigReader, _ node: NodeSettings
+    ) throws(SettingsError) -> RPCCallToken? {
+        guard Setting.nodeToken.readers.contains(service), let text = config.text(.nodeToken) else { return nil }
+        guard node.secret == nil else {
+            throw SettingsError(.nodeToken, "NODE_SECRET is set too; a process needs one of them, so unset the other")
+        }
+        guard let token = RPCCallToken(text: text) else {
+            throw SettingsError(
+                .nodeToken,
+                "it is not 64 lower-case hexadecimal digits; make it with: snaketron token \(service.rawValue)")
+        }
+        return token
     }
 
     private static func read(_ path: String) throws(SettingsError) -> String? {

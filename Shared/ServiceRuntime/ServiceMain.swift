@@ -39,12 +39,38 @@ extension SettingsError: ProcessFailure {
 package struct ProcessContext: Sendable {
     package let config: ConfigReader
     package let node: NodeSettings
-    /// What the processes of this node show each other.
+    /// What this process shows when it calls another one of its node.
     package let nodeToken: RPCCallToken
+    /// `nil` where this process was given its token alone.
+    private let nodeSecret: String?
     package let logger: Logger
     /// The one event loop of the process. Service state lives on it.
     package let eventLoop: any EventLoop
     package let metrics: PrometheusRegistry
+
+    fileprivate init(
+        service: SettingReader, config: ConfigReader, node: NodeSettings, logger: Logger, eventLoop: any EventLoop,
+        metrics: PrometheusRegistry
+    ) throws(SettingsError) {
+        if let token = try NodeSecret.token(of: service, config: config, node) {
+            (nodeToken, nodeSecret) = (token, nil)
+        } else {
+            let secret = try NodeSecret.load(node)
+            (nodeToken, nodeSecret) = (RPCNodeSecret(secret).token(of: service.rawValue), secret)
+        }
+        self.config = config
+        self.node = node
+        self.logger = logger
+        self.eventLoop = eventLoop
+        self.metrics = metrics
+    }
+
+    /// Who may call the port that this process opens on loopback. Of services that take `NODE_TOKEN` none opens one.
+    /// - Parameter rules: See ``RPCCallers/init(secret:rules:)``.
+    package func callers(_ rules: [String: Set<String>]) -> RPCCallers {
+        guard let nodeSecret else { preconditionFailure("a process that has only its own token serves no inner port") }
+        return RPCCallers(secret: nodeSecret, rules: rules)
+    }
 }
 
 /// The frame around every service: settings, logging, metrics, signals, an orderly end.
@@ -75,9 +101,8 @@ package enum ServiceMain {
             signal(SIGPIPE, SIG_IGN)
             let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             let node = try NodeSettings(config: config)
-            let context = ProcessContext(
-                config: config, node: node, nodeToken: try NodeSecret.load(node), logger: logger,
-                eventLoop: loops.next(), metrics: metrics)
+            let context = try ProcessContext(
+                service: service, config: config, node: node, logger: logger, eventLoop: loops.next(), metrics: metrics)
             var services = try await make(context)
             if node.metricsPort != 0 {
                 services.insert(MetricsEndpoint(context: context), at: 0)

@@ -101,6 +101,10 @@ extension Setting {
     package static let nodeSecret = Setting(
         "NODE_SECRET", .secret, .found("`DATA_DIR/node-secret`, made when missing"), for: node + [.tool],
         "at least 16 bytes, shared by the processes of a node")
+    package static let nodeToken = Setting(
+        "NODE_TOKEN", .secret, .found("made from the node's secret"), for: [.simulation, .gateway],
+        "this service's own token, printed by `snaketron token SERVICE`; in place of the secret, so that the process "
+            + "cannot call what others may", up: .own("snaketron up gives each node a secret of its own"))
     package static let tlsAuthority = Setting(
         "TLS_CA", .path, for: node + [.tool], "PEM file; mutual TLS between nodes with the other two, all three or none"
     )
@@ -204,7 +208,8 @@ extension Setting {
 
     package static let all: [Setting] = [
         bindAddress, loopbackAddress, advertisedAddress, grpcPort, raftPort, consensusPort, registryPort, gatewayPort,
-        metricsPort, dataDirectory, cluster, nodeSecret, tlsAuthority, tlsCertificate, tlsKey, allowPlaintext, logLevel,
+        metricsPort, dataDirectory, cluster, nodeSecret, nodeToken, tlsAuthority, tlsCertificate, tlsKey,
+        allowPlaintext, logLevel,
         gatewayBindAddress, tokenSecret, previousTokenSecret, clientDirectory, allowedOrigins, publicGateways,
         trustForwardedFor,
         maximumSockets, maximumSocketsPerAddress, addressLimits, maximumSocketsPerUser, guestsPerMinute, database,

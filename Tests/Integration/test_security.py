@@ -1,4 +1,6 @@
 """Who may call what: the node's own secret on its loopback ports, certificates from the tool."""
+import hashlib
+import hmac
 import stat
 import subprocess
 import threading
@@ -6,7 +8,7 @@ from pathlib import Path
 
 import grpc
 import pytest
-from stack import tool, wait_for, with_secret
+from stack import http, tool, wait_for, with_secret
 
 
 def outcome(address: str, secret: str | None, path: str, request: bytes = b"") -> grpc.StatusCode:
@@ -31,6 +33,78 @@ def test_loopback_ports_serve_their_own_node_only(stack, port, path):
     if "Transfer" not in path:
         assert outcome(f"127.0.0.1:{port}", stack.secret(1), path) == grpc.StatusCode.OK
     assert outcome(f"127.0.0.1:{port}", None, "/grpc.health.v1.Health/Check") == grpc.StatusCode.OK
+
+
+def service_call(address: str, secret: str, service: str, path: str) -> grpc.StatusCode:
+    """A call with the token of that service."""
+    token = hmac.new(secret.encode(), f"snaketron calls of {service}".encode(), hashlib.sha256).hexdigest()
+    with grpc.insecure_channel(address) as channel:
+        try:
+            channel.unary_unary(path)(b"", timeout=5, metadata=[("authorization", f"Bearer {token}")])
+            return grpc.StatusCode.OK
+        except grpc.RpcError as error:
+            return error.code()
+
+
+@pytest.mark.parametrize("port, path, allowed", [
+    (50053, "/snaketron.v1.Consensus/Status", {"simulation"}),
+    (50053, "/snaketron.v1.Consensus/TransferLeadership", set()),
+    (50053, "/snaketron.v1.Consensus/ReadIndex", {"simulation"}),
+    (50054, "/snaketron.v1.Registry/ListServers", set()),
+    (50054, "/snaketron.v1.Registry/RenameUser", {"gateway"}),
+    (50054, "/snaketron.v1.Registry/GetReplay", {"gateway", "simulation"}),
+    (50054, "/snaketron.v1.Registry/CreateGuest", {"gateway"}),
+    (50054, "/snaketron.v1.Registry/ReportHealth", {"consensus"}),
+    (50054, "/snaketron.v1.Registry/Deregister", {"consensus"}),
+    (50054, "/snaketron.v1.Registry/StoreReplay", {"simulation"}),
+    (50054, "/snaketron.v1.Registry/BeginRecovery", set()),
+    (50054, "/snaketron.v1.Registry/FinishRecovery", set()),
+])
+def test_a_service_calls_what_it_needs_and_no_more(stack, port, path, allowed):
+    refused = {grpc.StatusCode.PERMISSION_DENIED, grpc.StatusCode.UNAUTHENTICATED}
+    for service in ("gateway", "simulation", "consensus", "registry"):
+        code = service_call(f"127.0.0.1:{port}", stack.secret(1), service, path)
+        assert (code not in refused) == (service in allowed), f"{service} → {path}: {code}"
+
+
+@pytest.mark.parametrize("service", ["gateway", "simulation"])
+def test_a_service_runs_with_its_token_in_place_of_the_secret(stack, tmp_path, service):
+    pid = stack.pids(3)[service]
+    environment = dict(entry.split("=", 1) for entry in Path(f"/proc/{pid}/environ").read_text().split("\0") if entry)
+    token = stack.run("token", service, "--node", "3").stdout.strip()
+    stack.run("stop", "--node", "3", "--service", service)
+    process = subprocess.Popen([Path(tool()).with_name(f"snaketron-{service}")], stderr=subprocess.DEVNULL,
+                               env={**environment, "NODE_TOKEN": token, "DATA_DIR": str(tmp_path / "none")})
+    try:
+        stack.wait_ready(3)
+        # A guest goes through the gateway to the registry, readiness through the simulation to consensus.
+        status, answer = http(stack.gateway(3) + "/api/auth/guest", {"name": "Token"})
+        assert status == 200, answer
+        assert not (tmp_path / "none").exists()
+    finally:
+        process.terminate()
+        process.wait(20)
+        stack.start(3, service)
+    stack.settled()
+
+
+def test_a_token_goes_alone_and_to_those_who_are_not_called(tmp_path):
+    def ended(service: str, **environment) -> subprocess.CompletedProcess:
+        return subprocess.run([Path(tool()).with_name(f"snaketron-{service}")], capture_output=True, text=True, timeout=20,
+                              env={"DATA_DIR": str(tmp_path), "JWT_SECRET": "j" * 32, **environment})
+
+    for environment, complaint in [({"NODE_TOKEN": "ab" * 32, "NODE_SECRET": "s" * 16}, "unset the other"),
+                                   ({"NODE_TOKEN": "short"}, "snaketron token gateway")]:
+        done = ended("gateway", **environment)
+        assert done.returncode == 64 and complaint in done.stderr, done.stderr
+    tokens = {}
+    for service in ("gateway", "simulation", "consensus", "registry"):
+        done = subprocess.run([tool(), "token", service], env={"NODE_SECRET": "sixteen bytes or more"}, capture_output=True, text=True, timeout=20)
+        assert (done.returncode == 0) == (service in ("gateway", "simulation")), done.stderr
+        if done.returncode == 0:
+            tokens[service] = done.stdout.strip()
+            expected = hmac.new(b"sixteen bytes or more", f"snaketron calls of {service}".encode(), hashlib.sha256)
+            assert tokens[service] == expected.hexdigest()
 
 
 def test_secrets_are_files_of_their_user_and_are_not_told(stack):

@@ -25,7 +25,7 @@ struct ConnectionTests {
         do {
             let made = RPCConnection(
                 side: .server, eventLoop: channel.eventLoop, limits: RPCLimits(), isSecure: false,
-                router: RPCRouter([echoService()], callToken: nil), owner: owner, logger: quietLogger)
+                router: RPCRouter([echoService()]), owner: owner, logger: quietLogger)
             connection = made
             try channel.pipeline.syncOperations.addHandler(made)
         }

@@ -131,6 +131,15 @@ package struct ConsensusService: Service {
             node: node)
     }
 
+    /// Which services of the node call which method. Only the operator hands leadership over.
+    private static let callers: [String: Set<String>] = [
+        ConsensusMethods.follow: ["simulation"],
+        ConsensusMethods.propose: ["simulation"],
+        ConsensusMethods.readIndex: ["simulation"],
+        ConsensusMethods.status: ["simulation"],
+        ConsensusMethods.transferLeadership: [],
+    ]
+
     /// Asks until the registry answers.
     /// - Returns: `nil` when the process is told to stop first.
     /// - Throws: The registry's final no (FAILED_PRECONDITION): this identity will never be taken.
@@ -182,7 +191,7 @@ package struct ConsensusService: Service {
             security: context.node.security(allowing: ["consensus"]), on: context.eventLoop, logger: logger)
         let local = try await RPCServer.start(
             host: context.node.loopbackAddress, port: context.node.consensusPort,
-            services: [.consensus(ConsensusEndpoint(driver: driver))], callToken: context.nodeToken,
+            services: [.consensus(ConsensusEndpoint(driver: driver))], callers: context.callers(Self.callers),
             on: context.eventLoop, logger: logger)
         await driver.start()
         let failure = await withTaskGroup(of: DriverFailure?.self) { group in

@@ -25,7 +25,7 @@ package struct RegistryService: Service {
             store: store, template: try await template(), eventLoop: context.eventLoop, logger: context.logger)
         let server = try await RPCServer.start(
             host: context.node.loopbackAddress, port: context.node.registryPort,
-            services: [.registry(RegistryEndpoint(registry: registry))], callToken: context.nodeToken,
+            services: [.registry(RegistryEndpoint(registry: registry))], callers: context.callers(Self.callers),
             on: context.eventLoop, logger: context.logger)
         context.logger.info(
             "serving",
@@ -58,6 +58,24 @@ package struct RegistryService: Service {
             try await group.next()
         }
     }
+
+    /// Which services of the node call which method. Only the operator recovers a cluster.
+    private static let callers: [String: Set<String>] = [
+        RegistryMethods.join: ["consensus"],
+        RegistryMethods.reportHealth: ["consensus"],
+        RegistryMethods.deregister: ["consensus"],
+        RegistryMethods.watchServers: ["consensus", "gateway"],
+        RegistryMethods.listServers: [],
+        RegistryMethods.createGuest: ["gateway"],
+        RegistryMethods.renameUser: ["gateway"],
+        RegistryMethods.seen: ["gateway"],
+        RegistryMethods.getRatings: ["gateway"],
+        RegistryMethods.getLeaderboard: ["gateway"],
+        RegistryMethods.getReplay: ["gateway", "simulation"],
+        RegistryMethods.storeReplay: ["simulation"],
+        RegistryMethods.beginRecovery: [],
+        RegistryMethods.finishRecovery: [],
+    ]
 
     private func openStore() throws -> any RegistryStore {
         switch settings.database {
