@@ -126,6 +126,10 @@ export class Connection {
     private unanswered: number | null = null;
     private nextPing = 0;
     private readonly standby = new Standby();
+    /** Several gateways stand behind the one address that is known: a load balancer chooses among them. */
+    private isShared = false;
+    /** What the gateway calls itself that serves the session. */
+    private inUse: string | null = null;
     /** The match's clock runs, and when the game stream last gave a sign. */
     private isRunning = false;
     private lastFrame = 0;
@@ -182,8 +186,12 @@ export class Connection {
         return [{ do: "save" }, ...this.restart(now)];
     }
 
-    /** More gateways became known; the one in use stays in use. */
-    learned(gateways: readonly string[]): void {
+    /**
+     * More gateways became known; the one in use stays in use. `isShared`: there is one address only, behind which several
+     * may stand. A standby socket is then opened there again and again, ever more seldom, until it stands at another one.
+     */
+    learned(gateways: readonly string[], isShared = false): void {
+        this.isShared = isShared && this.gateways.length === 1;
         const current = this.currentGateway;
         const all = [current, ...gateways.filter((url) => url !== current)];
         this.gateways = all;
@@ -215,9 +223,9 @@ export class Connection {
             return [];
         }
         const { type, state } = (message ?? {}) as { type?: unknown; state?: unknown };
-        if (type === "status" && state === "stalled" && this.standby.url !== null) this.troubles.set(this.standby.url, now);
-        const inUse = this.standby.nameOf(this.currentGateway);
-        return [...this.standby.received(message, now, inUse, this.random()), ...this.judge(now)];
+        if (type === "status" && state === "stalled" && this.standby.url !== null && !this.isShared) this.troubles.set(this.standby.url, now);
+        const inUse = this.inUse ?? this.standby.nameOf(this.currentGateway);
+        return [...this.standby.received(message, now, inUse, this.isShared, this.random()), ...this.judge(now)];
     }
 
     standbyClosed(now: number): Effect[] {
@@ -338,7 +346,8 @@ export class Connection {
 
     private take(now: number): Effect[] {
         this.left = this.currentGateway;
-        const { url, samples } = this.standby.taken(now);
+        const { url, name, samples } = this.standby.taken(now);
+        this.inUse = name;
         this.changes += 1;
         this.changed(now);
         this.openSince = Infinity;
@@ -396,7 +405,7 @@ export class Connection {
         // The first try elsewhere is made at once, others are not.
         if (now <= this.nextChange && this.fruitless > 1) return [];
         if (this.standby.readyAt !== null) return this.take(now);
-        if (this.gateways.every((url) => now - (this.troubles.get(url) ?? -Infinity) < timing.trouble)) return [];
+        if (!this.isShared && this.gateways.every((url) => now - (this.troubles.get(url) ?? -Infinity) < timing.trouble)) return [];
         this.changed(now);
         return this.failed(now);
     }
@@ -435,6 +444,7 @@ export class Connection {
 
     /** The other gateways, in the order in which they are to stand by. */
     private get others(): string[] {
+        if (this.isShared) return [this.currentGateway];
         const { gateways, gateway } = this;
         const others = gateways.map((_, index) => gateways[(gateway + index) % gateways.length] as string)
             .filter((url) => !this.isSame(url, this.currentGateway));
@@ -531,6 +541,7 @@ export class Connection {
         this.isUnderWay = false;
         this.isStalled = false;
         this.openSince = Infinity;
+        this.inUse = null;
         this.link = { state: "connecting", since: now };
         return [{ do: "open", url: this.currentGateway }];
     }
@@ -539,7 +550,8 @@ export class Connection {
         if (this.link.state !== "greeting" && this.link.state !== "taking") return [];
         // The way of a standby socket is known already.
         if (this.link.state === "greeting") this.samples = this.roundTrips = [];
-        if (message.gateway !== null) this.standby.learnName(this.currentGateway, message.gateway);
+        this.inUse = message.gateway;
+        if (message.gateway !== null && !this.isShared) this.standby.learnName(this.currentGateway, message.gateway);
         this.openSince = now;
         this.isStalled = false;
         this.troubles.delete(this.currentGateway);

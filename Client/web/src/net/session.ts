@@ -151,15 +151,20 @@ function isLoopback(host: string): boolean {
     return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 }
 
-/** The list that the operator serves beside the page, `["wss://…/ws", …]`; empty without one. */
-async function servedGateways(): Promise<string[]> {
+/**
+ * The list that the operator serves beside the page, `["wss://…/ws", …]`. An empty one says that there is nothing to choose:
+ * the page's own address is all there is, and a load balancer may stand there.
+ */
+async function servedGateways(): Promise<{ urls: string[]; isShared: boolean }> {
+    const unknown = { urls: [], isShared: false };
     try {
         const response = await fetch("/gateways.json", { cache: "no-cache" });
-        if (!response.ok) return [];
+        if (!response.ok) return unknown;
         const list = await response.json() as unknown;
-        return Array.isArray(list) ? reachable(list.filter((url): url is string => typeof url === "string"), location) : [];
+        if (!Array.isArray(list)) return unknown;
+        return { urls: reachable(list.filter((url): url is string => typeof url === "string"), location), isShared: list.length === 0 };
     } catch {
-        return [];
+        return unknown;
     }
 }
 
@@ -203,7 +208,7 @@ export class Session {
         this.connection = new Connection(this.identity, gatewaysOf(location), outbox, Math.random, connection);
         this.save();
         if (!new URLSearchParams(location.search).has("gateway")) {
-            void servedGateways().then((urls) => this.connection.learned(urls));
+            void servedGateways().then(({ urls, isShared }) => this.connection.learned(urls, isShared));
         }
         setInterval(() => this.run(this.connection.passed(performance.now())), 25);
         addEventListener("online", () => this.run(this.connection.hurry(performance.now())));

@@ -25,7 +25,7 @@ export const standbyTiming = {
 type State =
     | { is: "none"; notBefore: number }
     | { is: "connecting"; url: string; since: number }
-    | { is: "ready"; url: string; samples: number[]; unanswered: number | null; nextPing: number };
+    | { is: "ready"; url: string; name: string | null; samples: number[]; unanswered: number | null; nextPing: number };
 
 export class Standby {
     private state: State = { is: "none", notBefore: 0 };
@@ -90,22 +90,27 @@ export class Standby {
         return this.state.is === "connecting" ? [{ do: "sendStandby", frame: this.hello }] : [];
     }
 
-    /** A text frame, parsed: only what a standby is told counts. `inUse` is the name of the gateway that serves the session. */
-    received(message: unknown, now: number, inUse: string | null, random: number): StandbyEffect[] {
+    /**
+     * A text frame, parsed: only what a standby is told counts. `inUse` is the name of the gateway that serves the session;
+     * `isShared`: several gateways stand behind one address, so that another try may come to another one.
+     */
+    received(message: unknown, now: number, inUse: string | null, isShared: boolean, random: number): StandbyEffect[] {
         const { type, t, state: status, gateway } = (message ?? {}) as { type?: unknown; t?: unknown; state?: unknown; gateway?: unknown };
         const { state } = this;
         this.heardAt = now;
         if (type === "standby" && state.is === "connecting") {
+            const name = typeof gateway === "string" ? gateway : null;
+            if (isShared && name !== null && name === inUse) return [{ do: "dropStandby" }, ...this.lost(now, random)];
             this.failures = 0;
-            if (typeof gateway === "string") {
-                this.names.set(state.url, gateway);
-                if (gateway === inUse) {
+            if (name !== null && !isShared) {
+                this.names.set(state.url, name);
+                if (name === inUse) {
                     // The same gateway by another address: it would be gone with the one in use. Its address is no longer asked for.
                     this.state = { is: "none", notBefore: now };
                     return [{ do: "dropStandby" }];
                 }
             }
-            this.state = { is: "ready", url: state.url, samples: [], unanswered: null, nextPing: now };
+            this.state = { is: "ready", url: state.url, name, samples: [], unanswered: null, nextPing: now };
             return this.ping(now);
         }
         if (type === "pong" && state.is === "ready" && typeof t === "number") {
@@ -133,12 +138,12 @@ export class Standby {
     }
 
     /** It becomes the connection's own socket. Only while `readyAt` is not null. */
-    taken(now: number): { url: string; samples: number[] } {
+    taken(now: number): { url: string; name: string | null; samples: number[] } {
         if (this.state.is !== "ready") throw new Error("no socket stands by");
-        const { url, samples } = this.state;
+        const { url, name, samples } = this.state;
         this.next = 0;
         this.state = { is: "none", notBefore: now + standbyTiming.afterWelcome };
-        return { url, samples };
+        return { url, name, samples };
     }
 
     ping(now: number): StandbyEffect[] {
