@@ -3,21 +3,34 @@ import Glibc
 
 package enum TLSRole: Sendable { case client, server }
 
-/// Certificates, key and rules of one side, ready for any number of connections: TLS 1.2 or later, ALPN `h2`, no
+/// What is spoken inside, agreed on by ALPN.
+package enum TLSApplication: Sendable {
+    /// The peer has to choose it.
+    case http2
+    /// Of a client only: the peer may choose it, or say nothing.
+    case http1
+}
+
+/// Certificates, key and rules of one side, ready for any number of connections: TLS 1.2 or later, ALPN, no
 /// renegotiation, no session tickets (connections between servers live long).
 ///
 /// `@unchecked Sendable`: OpenSSL counts references to an `SSL_CTX` atomically and only reads it once it is set up.
 @safe package final class TLSContext: @unchecked Sendable {
     let raw: OpaquePointer
     package let role: TLSRole
+    let application: TLSApplication
 
     /// - Parameters:
     ///   - configuration: A server, and a client under mutual TLS, needs a certificate and its key. A client, and a server
     ///     under mutual TLS, needs the authority; a client without one trusts the system's.
     ///   - isMutual: A server then asks for a certificate of the authority and refuses a client without.
     /// - Throws: ``TLSError/Code/badConfiguration``, naming the file.
-    package init(_ configuration: TLSConfiguration, _ role: TLSRole, isMutual: Bool) throws(TLSError) {
+    package init(
+        _ configuration: TLSConfiguration, _ role: TLSRole, isMutual: Bool, application: TLSApplication = .http2
+    ) throws(TLSError) {
+        precondition(role == .client || application == .http2)
         self.role = role
+        self.application = application
         ERR_clear_error()
         let method =
             switch role {
@@ -41,8 +54,10 @@ package enum TLSRole: Sendable { case client, server }
 
         switch role {
         case .client:
+            let name = application == .http2 ? "h2" : "http/1.1"
+            let offered = [UInt8(name.utf8.count)] + Array(name.utf8)
             // Length-prefixed. Returns 0 for success, unlike the rest.
-            precondition(unsafe SSL_CTX_set_alpn_protos(raw, Self.protocols, UInt32(Self.protocols.count)) == 0)
+            precondition(unsafe SSL_CTX_set_alpn_protos(raw, offered, UInt32(offered.count)) == 0)
         case .server:
             unsafe SSL_CTX_set_alpn_select_cb(
                 raw,
@@ -59,7 +74,6 @@ package enum TLSRole: Sendable { case client, server }
     private static let ciphers = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
     /// Forward secrecy and authenticated encryption only: RFC 9113 appendix A prohibits the rest under HTTP/2.
     private static let ciphersOfTLS12 = "ECDHE+AESGCM:ECDHE+CHACHA20"
-    private static let protocols: [UInt8] = [2] + Array("h2".utf8)
 
     private func load(_ configuration: TLSConfiguration, isMutual: Bool) throws(TLSError) {
         for file in [configuration.authorityFile, configuration.certificateFile, configuration.keyFile] {

@@ -50,13 +50,13 @@ package enum TLSProgress: Equatable {
     }
 
     /// Goes on with the handshake.
-    /// - Returns: Whether it is complete. ALPN has then chosen `h2`.
+    /// - Returns: Whether it is complete. ALPN has then chosen what the context asks for.
     package mutating func handshake() throws(TLSError) -> Bool {
         ERR_clear_error()
         let result = unsafe SSL_do_handshake(raw)
         if result == 1 {
             isOpen = true
-            guard selectedProtocolIsH2 else {
+            guard context.application == .http1 || selectedProtocolIsH2 else {
                 throw TLSError(code: .handshakeFailed, message: "the peer did not agree to speak HTTP/2")
             }
             return true
