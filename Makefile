@@ -36,6 +36,10 @@ check: ## layout, imports, formatting, generated code
 	@scripts/setup --test
 	@scripts/check
 
+.PHONY: infra-check
+infra-check: ## check Terraform, workflows and deployment scripts, without a cloud
+	@scripts/infra-check
+
 format: ## format Swift sources in place
 	@swift format format --in-place --parallel --recursive --configuration .swift-format \
 	    $$(git ls-files '*.swift' | grep -v /Generated/)

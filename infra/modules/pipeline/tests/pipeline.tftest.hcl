@@ -1,0 +1,77 @@
+mock_provider "aws" {
+  source = "../../mocks"
+}
+
+variables {
+  name        = "snaketron"
+  repository  = "snaketron/snaketron"
+  environment = "production"
+  service     = { cluster = "snaketron-cluster", name = "snaketron-game-service", role_arns = ["arn:aws:iam::123456789012:role/snaketron-execution", "arn:aws:iam::123456789012:role/snaketron-task"] }
+  client      = { bucket_arn = "arn:aws:s3:::client", distribution_arn = "arn:aws:cloudfront::123456789012:distribution/E123" }
+}
+
+run "rules" {
+  # --- who may deploy
+  assert {
+    condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Condition.StringEquals["token.actions.githubusercontent.com:sub"] == "repo:snaketron/snaketron:environment:production"
+    error_message = "Jobs of one environment of one repository."
+  }
+  assert {
+    condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Action == "sts:AssumeRoleWithWebIdentity" && length(jsondecode(aws_iam_role.this.assume_role_policy).Statement) == 1
+    error_message = "By OIDC; there is no key."
+  }
+
+  # --- what it may do
+  assert {
+    condition     = alltrue(flatten([for one in jsondecode(aws_iam_role_policy.this.policy).Statement : [for action in flatten([one.Action]) : !strcontains(action, "*")]]))
+    error_message = "No wildcard in an action."
+  }
+  assert {
+    condition     = [for one in jsondecode(aws_iam_role_policy.this.policy).Statement : one.Sid if one.Resource == "*"] == ["WithoutResource", "Tasks"]
+    error_message = "Resources are named, but for calls that take none, and for tasks of the one cluster."
+  }
+  assert {
+    condition     = one([for one in jsondecode(aws_iam_role_policy.this.policy).Statement : one.Condition if one.Sid == "Tasks"]).ArnEquals["ecs:cluster"] == "arn:aws:ecs:eu-central-1:123456789012:cluster/snaketron-cluster"
+    error_message = "Tasks of the one cluster."
+  }
+  assert {
+    condition     = toset(one([for one in jsondecode(aws_iam_role_policy.this.policy).Statement : one.Resource if one.Sid == "Roles"])) == toset(var.service.role_arns)
+    error_message = "It passes on the two roles of tasks, no other."
+  }
+  assert {
+    condition     = !anytrue(flatten([for one in jsondecode(aws_iam_role_policy.this.policy).Statement : [for action in flatten([one.Action]) : startswith(action, "secretsmanager:")]]))
+    error_message = "It reads no secret."
+  }
+
+  # --- images
+  assert {
+    condition     = toset(keys(aws_ecr_repository.this)) == toset(["gateway", "simulation", "consensus", "registry"])
+    error_message = "One repository a service."
+  }
+  assert {
+    condition     = alltrue([for one in aws_ecr_repository.this : one.image_scanning_configuration[0].scan_on_push && one.image_tag_mutability == "IMMUTABLE"])
+    error_message = "Scanned, and never replaced under their tag."
+  }
+  assert {
+    condition     = jsondecode(aws_ecr_lifecycle_policy.this["gateway"].policy).rules[1].selection.countNumber == 20
+    error_message = "The last 20 are kept."
+  }
+}
+
+run "one_identity_provider_an_account" {
+  variables {
+    identity_provider_arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
+  }
+  assert {
+    condition     = length(aws_iam_openid_connect_provider.github) == 0
+    error_message = "Another environment's is used."
+  }
+}
+
+run "wildcard_repository_is_refused" {
+  command = plan
+  variables {
+    repository = "snaketron/*"
+  }
+  expect_failures = [var.repository]
+}
