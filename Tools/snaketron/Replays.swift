@@ -321,7 +321,7 @@ extension Replay {
 }
 
 extension ReplayPlayer.Verdict {
-    fileprivate var sentence: String {
+    var sentence: String {
         switch self {
         case .accepted: "accepted"
         case .falseState(let tick): "refused: tick \(tick) is the first whose state is not the one that the file claims"

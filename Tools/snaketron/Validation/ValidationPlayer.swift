@@ -1,0 +1,186 @@
+import Foundation
+import GameCore
+import TLS
+
+/// A guest who plays by docs/protocol.md, on one socket at a time.
+final class ValidationPlayer {
+    /// The members of the server's messages that are looked at (docs/protocol.md, section 5).
+    struct Said: Decodable {
+        struct Player: Decodable {
+            var id: String?
+            var rank: Int?
+        }
+
+        let type: String
+        var gateway: String?
+        var node: String?
+        var seq: UInt64?
+        var code: String?
+        var id: String?
+        var phase: String?
+        var players: [Player]?
+        var commitment: String?
+        var seed: String?
+        var endReason: String?
+        var message: String?
+    }
+
+    private struct Account: Decodable {
+        struct User: Decodable { let id: String }
+
+        let token: String
+        let user: User
+    }
+
+    let name: String
+    private let client: WebClient
+    private let account: Account
+    private let session: String
+    private var socket: WebSocketClient?
+    private var connection = 0
+    private var sequence: UInt64 = 0
+    private var outcomes: [UInt64: String] = [:]
+
+    /// Names the gateway that serves this player.
+    private(set) var gateway: String?
+    private(set) var lobby: String?
+    private(set) var match: Said?
+    private(set) var view: ClientMatch?
+    /// Updates of the match that came, in order and with the hash that this program computes too.
+    private(set) var updates = 0
+    private(set) var turnsSent = 0
+    private(set) var turnsAccepted = 0
+
+    init(_ name: String, _ client: WebClient) throws {
+        self.name = name
+        self.client = client
+        let answer = try client.post("/api/auth/guest", json: #"{"name":"\#(name)"}"#)
+        guard answer.status == 200 || answer.status == 201 else {
+            throw ToolError("POST /api/auth/guest answers \(answer.status): \(answer.text.prefix(200))")
+        }
+        guard let account = try? JSONDecoder().decode(Account.self, from: Data(answer.body)) else {
+            throw ToolError("POST /api/auth/guest answers what is no account")
+        }
+        self.account = account
+        var random = Crypto.randomBytes(8)
+        random[0] |= 1
+        session = random.map { String(format: "%02x", $0) }.joined()
+    }
+
+    /// Opens a socket and says hello, in place of the one before.
+    func connect() throws {
+        gateway = nil
+        connection += 1
+        let socket = try client.openSocket("/ws", subprotocol: "snaketron.v1")
+        try socket.send(
+            #"{"type":"hello","version":1,"token":"\#(account.token)","session":"\#(session)","connection":\#(connection),"nextSeq":\#(sequence + 1)}"#
+        )
+        self.socket?.sayGoodbye()
+        self.socket = socket
+        try Self.wait([self], 10, "\(name)'s welcome") { gateway != nil }
+    }
+
+    /// The name of the gateway that a further socket comes to. It is closed again.
+    func gatewayOfStandby() throws -> String {
+        let socket = try client.openSocket("/ws", subprotocol: "snaketron.v1")
+        defer { socket.sayGoodbye() }
+        try socket.send(
+            #"{"type":"hello","version":1,"token":"\#(account.token)","session":"\#(session)","standby":true}"#)
+        let deadline = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < deadline {
+            for case .text(let text) in try socket.receive(until: deadline) {
+                guard let said = Self.decode(text), said.type == "standby", let gateway = said.gateway else { continue }
+                return gateway
+            }
+        }
+        throw ToolError("no gateway let a second socket stand by within 10 s")
+    }
+
+    /// Sends a command and waits until it is committed.
+    func command(_ members: String, with others: [ValidationPlayer] = []) throws {
+        sequence += 1
+        let number = sequence
+        try socket?.send(#"{"type":\#(members),"seq":\#(number)}"#)
+        try Self.wait([self] + others, 10, "the outcome of \(members) of \(name)") { outcomes[number] != nil }
+        guard let outcome = outcomes[number], outcome == "accepted" else {
+            throw ToolError("\(members) of \(name) was refused: \(outcomes[number] ?? "")")
+        }
+    }
+
+    /// Turns clockwise, if that can be done now.
+    func turn() throws {
+        guard view?.isRunning == true, let game = view?.committed, let slot = view?.slot, slot < game.rules.players
+        else { return }
+        view?.predict(to: game.tick + 2)
+        let heading = view?.predicted?.snakes[Int(slot)].direction ?? .up
+        guard let frame = view?.send(.turn(Direction(lowBits: heading.rawValue &+ 1)), sequence: sequence + 1) else {
+            return
+        }
+        sequence += 1
+        turnsSent += 1
+        try socket?.send(frame)
+    }
+
+    func leave() { socket?.sayGoodbye() }
+
+    /// Reads what comes to all of them until the condition holds.
+    static func wait(
+        _ players: [ValidationPlayer], _ seconds: Int, _ what: String, until isMet: () -> Bool
+    ) throws {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        while !isMet() {
+            guard ContinuousClock.now < deadline else { throw ToolError("\(what): not within \(seconds) s") }
+            for player in players { try player.read() }
+        }
+    }
+
+    /// Waits for 10 ms at most.
+    private func read() throws {
+        guard let socket else { return }
+        do {
+            for message in try socket.receive(until: .now + .milliseconds(10)) { try handle(message) }
+        } catch let error as ToolError {
+            throw ToolError("\(name): \(error.description)")
+        }
+    }
+
+    private static func decode(_ text: String) -> Said? {
+        try? JSONDecoder().decode(Said.self, from: Data(text.utf8))
+    }
+
+    private func handle(_ message: WebSocketClient.Message) throws {
+        switch message {
+        case .text(let text):
+            guard let said = Self.decode(text) else { return }
+            switch said.type {
+            case "welcome": gateway = said.gateway
+            case "lobby": lobby = said.code
+            case "outcome": if let number = said.seq { outcomes[number] = said.code ?? "" }
+            case "match":
+                match = said
+                guard let id = said.id.flatMap({ UInt64($0) }) else { break }
+                if view?.matchID != id { view = ClientMatch(matchID: id) }
+            case "error": throw ToolError("the gateway says: \(said.message ?? said.code ?? "error")")
+            default: break
+            }
+        case .binary(let frame):
+            // The first frames of a match may come before it is told of.
+            if view == nil, let match = Self.matchID(of: frame) { view = ClientMatch(matchID: match) }
+            switch view?.receive(frame) {
+            case .advanced: updates += 1
+            case .acknowledged:
+                if case .ack(let ack)? = try? ServerFrame(decoding: frame), ack.outcome == AckFrame.accepted {
+                    turnsAccepted += 1
+                }
+            case .needsResync: try socket?.send(#"{"type":"resync"}"#)
+            case .malformed: throw ToolError("a frame that is none of the game's")
+            case .restarted, .ignored, nil: break
+            }
+        }
+    }
+
+    private static func matchID(of frame: [UInt8]) -> UInt64? {
+        guard case .snapshot(let snapshot)? = try? ServerFrame(decoding: frame) else { return nil }
+        return snapshot.matchID
+    }
+}
