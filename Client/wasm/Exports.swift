@@ -42,6 +42,25 @@ public func matchReceive(_ size: UInt32, _ now: Int64) -> UInt32 {
     return UInt32(page.match.receive(bytes, at: now).rawValue)
 }
 
+/// How the own snake left the field within the newest Update, as `deathCode` has it.
+@_expose(wasm, "match_death") @_cdecl("match_death")
+public func matchDeath() -> UInt32 { deathCode(page.match.ownDeath) }
+
+/// 0 it did not, 1 a wall, 2 the enemy's zone, 3 the edge, 4 itself, 5 another's body, 6 another's head, 7 banked; of 5 and
+/// 6 the other's slot stands in the second byte.
+func deathCode(_ cause: DeathCause?) -> UInt32 {
+    switch cause {
+    case nil: 0
+    case .wall: 1
+    case .enemyBase: 2
+    case .outOfBounds: 3
+    case .selfCollision: 4
+    case .snakeBody(let other): 5 | UInt32(other) << 8
+    case .headToHead(let other): 6 | UInt32(other) << 8
+    case .banked: 7
+    }
+}
+
 /// A connection was made again, and sequences up to this one have outcomes (`welcome.lastSeq`).
 @_expose(wasm, "match_resumed") @_cdecl("match_resumed")
 public func matchResumed(_ lastSequence: UInt64) { page.match.resumed(lastSequence: lastSequence) }
@@ -69,7 +88,7 @@ public func matchNeedsResync() -> UInt32 { page.match.needsResync ? 1 : 0 }
 
 // MARK: - Own commands: 0–3 a turn in that direction, 5 the boost let go, 6 held
 
-private func playerInput(_ code: UInt32) -> PlayerInput? {
+func playerInput(_ code: UInt32) -> PlayerInput? {
     switch code {
     case 0...3: .turn(Direction(lowBits: UInt8(code)))
     case 5, 6: .boost(code == 6)

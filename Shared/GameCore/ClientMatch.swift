@@ -63,6 +63,8 @@ package struct ClientMatch: Sendable {
     package private(set) var predicted: Game?
     package private(set) var needsResync = true
     package private(set) var clock = MatchClock()
+    /// How the own snake left the field within the newest Update, the last time; nil: it did not.
+    package private(set) var ownDeath: DeathCause?
     /// The match's time runs: it was started, or an Update has moved it.
     package private(set) var isRunning = false
     private var streamSequence: UInt64 = 0
@@ -132,7 +134,14 @@ package struct ClientMatch: Sendable {
         guard update.matchID == matchID else { return .ignored }
         guard !needsResync, var game = committed else { return .needsResync }
         guard update.streamSequence > streamSequence else { return .ignored }
-        guard update.streamSequence == streamSequence + 1, Self.apply(update, to: &game) else {
+        ownDeath = nil
+        guard update.streamSequence == streamSequence + 1,
+            Self.apply(
+                update, to: &game,
+                seen: { events in
+                    if slot < GameRules.maximumPlayers, let death = events.deaths[Int(slot)] { ownDeath = death }
+                })
+        else {
             needsResync = true
             return .needsResync
         }
@@ -145,8 +154,11 @@ package struct ClientMatch: Sendable {
 
     /// Runs a game up to an Update's barrier. What the game already contains, because its Snapshot was taken between two
     /// Updates, is passed over.
+    /// - Parameter seen: Told what each step did.
     /// - Returns: False if the Update cannot be true of this game.
-    static func apply(_ update: UpdateFrame, to game: inout Game) -> Bool {
+    static func apply(
+        _ update: UpdateFrame, to game: inout Game, seen: (borrowing TickEvents) -> Void = { _ in }
+    ) -> Bool {
         guard update.tick >= game.tick, update.tick - game.tick <= longestLeap else { return false }
         for input in update.inputs where input.tick > game.tick {
             guard game.insert(input, through: update.tick + GameRules.horizon) else { return false }
@@ -154,7 +166,7 @@ package struct ClientMatch: Sendable {
         var food = ToldFood(update.food)
         while game.tick < update.tick {
             guard game.ending == .none else { return false }
-            _ = game.advance(food: &food)
+            seen(game.advance(food: &food))
         }
         return game.stateHash == update.hash
     }

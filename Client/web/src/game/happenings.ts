@@ -3,6 +3,10 @@ import { t } from "../text/text";
 import { styleOf } from "./palette";
 import { Mark, markMs } from "./render";
 import { ArenaView, SnakeView } from "./view";
+import { Death } from "./wasm";
+
+/** Something to hear. `points`: eaten or banked. */
+export interface Cue { kind: "eat" | "bank" | "crash"; isOwn: boolean; points: number }
 
 /** Something to tell the player in words. */
 export interface Notice { text: string; tone: "good" | "bad"; since: number }
@@ -10,9 +14,13 @@ export interface Notice { text: string; tone: "good" | "bad"; since: number }
 /** What a snake was in the state before, to see what happened to it. */
 interface Before { alive: boolean; score: number; carried: number; x: number; y: number }
 
+/** What killed the own snake takes longer to read than what it banked. */
+const goodNoticeMs = 1600, badNoticeMs = 2600;
+
 export class Happenings {
     marks: Mark[] = [];
     notice: Notice | null = null;
+    onCue: ((cue: Cue) => void) | null = null;
     private before = new Map<number, Before>();
     private banksBefore: readonly [number, number] = [0, 0];
     private lookedAt = 0;
@@ -24,14 +32,18 @@ export class Happenings {
 
     age(now: number): void {
         this.marks = this.marks.filter((mark) => now - mark.since < markMs);
-        if (this.notice && now - this.notice.since > 1600) this.notice = null;
+        if (this.notice && now - this.notice.since > (this.notice.tone === "bad" ? badNoticeMs : goodNoticeMs)) this.notice = null;
     }
 
-    /** Finds out from two committed states what happened between them. */
-    look(view: ArenaView, you: number | null, now: number): void {
+    /**
+     * Finds out from two committed states what happened between them.
+     * @param death How the own snake left the field meanwhile, as far as the core has told.
+     * @param names Of the players, by slot.
+     */
+    look(view: ArenaView, you: number | null, now: number, death: Death | null = null, names: readonly string[] = []): void {
         for (const snake of view.snakes) {
             const was = this.before.get(snake.slot);
-            if (was) this.compare(view, snake, was, you, now);
+            if (was) this.compare(view, snake, was, you, now, snake.slot === you ? deathText(death, names) : null);
             const head = snake.cells.length > 0 ? snake.cells[0] as number : -1;
             this.before.set(snake.slot, {
                 alive: snake.alive, score: snake.score, carried: snake.carried,
@@ -43,7 +55,7 @@ export class Happenings {
         this.banksBefore = [view.banks[0], view.banks[1]];
     }
 
-    private compare(view: ArenaView, snake: SnakeView, was: Before, you: number | null, now: number): void {
+    private compare(view: ArenaView, snake: SnakeView, was: Before, you: number | null, now: number, death: string | null): void {
         const style = styleOf(snake.slot, you, view.zoneDepth > 0);
         const isOwn = snake.slot === you;
         const eaten = snake.score - was.score;
@@ -51,10 +63,12 @@ export class Happenings {
             const head = snake.cells[0] as number;
             const at = { x: head % view.width + 0.5, y: Math.floor(head / view.width) + 0.5 };
             this.marks.push({ kind: "eat", at, text: `+${eaten}`, since: now, style });
+            this.onCue?.({ kind: "eat", isOwn, points: eaten });
         }
         const banked = view.bankTarget > 0 ? (view.banks[snake.team as 0 | 1] ?? 0) - (this.banksBefore[snake.team as 0 | 1] ?? 0) : 0;
         if (banked > 0 && snake.carried === 0 && was.carried > 0) {
             this.marks.push({ kind: "bank", at: was, text: `+${banked}`, since: now, style });
+            this.onCue?.({ kind: "bank", isOwn, points: banked });
             if (isOwn) this.notice = { text: t("arena.banked", { n: banked }), tone: "good", since: now };
             return;
         }
@@ -65,10 +79,17 @@ export class Happenings {
         const lostFood = was.carried > 0 && snake.carried === 0;
         if (was.alive && (!snake.alive || jumped || lostFood)) {
             this.marks.push({ kind: "crash", at: was, text: was.carried > 0 && view.bankTarget > 0 ? `−${was.carried}` : "", since: now, style });
+            this.onCue?.({ kind: "crash", isOwn, points: 0 });
             if (isOwn) {
                 const hasLost = was.carried > 0 && view.bankTarget > 0;
-                this.notice = { text: hasLost ? t("arena.crashedLost", { n: was.carried }) : t("arena.crashed"), tone: "bad", since: now };
+                this.notice = { text: (death ?? t("arena.crashed")) + (hasLost ? ` · ${t("arena.lost", { n: was.carried })}` : ""), tone: "bad", since: now };
             }
         }
     }
+}
+
+/** What killed the own snake, in words; null where the core has not told. */
+function deathText(death: Death | null, names: readonly string[]): string | null {
+    if (!death || death.cause === "banked") return null;
+    return t(`death.${death.cause}`, { name: names[death.by] ?? t("player", { number: death.by + 1 }) });
 }

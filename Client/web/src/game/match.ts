@@ -2,7 +2,7 @@
 import { Ack, BinaryFrame, Direction, InputCode, OutcomeCode } from "../net/messages";
 import { Entry } from "../net/outbox";
 import { toArena, turnFor } from "./camera";
-import { Happenings, Notice } from "./happenings";
+import { Cue, Happenings, Notice } from "./happenings";
 import { Mark } from "./render";
 import { ArenaView } from "./view";
 import { ClientMatch } from "./wasm";
@@ -18,6 +18,8 @@ export class MatchGame {
     private readonly happenings = new Happenings();
     /** Tick and hash of the last updates, by their number in the stream: what two browsers can be compared by. */
     readonly barriers = new Map<number, [tick: number, hash: string]>();
+    /** Of the players, by slot. */
+    names: readonly string[] = [];
     private askedForSnapshot = false;
     /** When the newest update came, and the longest silence between two so far, ms. */
     private lastUpdate: number | null = null;
@@ -89,7 +91,7 @@ export class MatchGame {
             this.barriers.set(frame.streamSeq, [committedTick, this.model.committedHash]);
         }
         if (this.barriers.size > 400) this.barriers.delete(this.barriers.keys().next().value as number);
-        this.happenings.look(this.model.committed(), this.you, now);
+        this.happenings.look(this.model.committed(), this.you, now, this.you === null ? null : this.model.death, this.names);
     }
 
     settled(entry: Entry, code: OutcomeCode, ack: Ack | null): void {
@@ -139,6 +141,10 @@ export class MatchGame {
         if (this.running) this.sendBoost(view);
         // Where the prediction could not follow, it stands still at the end of its last tick.
         return { view, fraction: tick === null || view.over ? 0 : Math.max(0, Math.min(tick - view.tick, 1)) };
+    }
+
+    set onCue(told: ((cue: Cue) => void) | null) {
+        this.happenings.onCue = told;
     }
 
     get marks(): readonly Mark[] {

@@ -20,6 +20,23 @@ interface Exports {
     match_tick(predicted: number): number;
     match_hash(predicted: number): bigint;
     match_view(predicted: number): number;
+    match_death(): number;
+    /** Client/wasm/LocalExports.swift */
+    local_start(mode: number, players: number, level: number, hasPlayer: number, seed: bigint): number;
+    local_input(code: number): number;
+    local_step(): number;
+    local_view(): number;
+    local_rank(slot: number): number;
+}
+
+/** How a snake left the field; `by`: the slot of the other one of `body` and `head`. */
+export interface Death { cause: "wall" | "zone" | "edge" | "self" | "body" | "head" | "banked"; by: number }
+const causes: readonly (Death["cause"] | undefined)[] = [undefined, "wall", "zone", "edge", "self", "body", "head", "banked"];
+
+/** `deathCode` of Client/wasm/Exports.swift. */
+export function deathOf(code: number): Death | null {
+    const cause = causes[code & 0xff];
+    return cause === undefined ? null : { cause, by: code >> 8 & 0xff };
 }
 
 export type Core = Exports;
@@ -114,6 +131,11 @@ export class ClientMatch {
     /** Milliseconds that the prediction is ahead of the newest update that could have arrived. */
     get lead(): number {
         return Number(this.core.match_lead()) / 1000;
+    }
+
+    /** How the own snake left the field within the newest update; null: it did not. */
+    get death(): Death | null {
+        return deathOf(this.core.match_death());
     }
 
     predicted(): ArenaView {
