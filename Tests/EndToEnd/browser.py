@@ -79,7 +79,9 @@ def browser():
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
 
         def player(name: str, **options) -> Player:
-            return Player(chromium.new_context(**(options or DESKTOP)).new_page(), name)
+            # The worker fetches behind Playwright's back; a test that wants it says so.
+            context = chromium.new_context(**{"service_workers": "block", **(options or DESKTOP)})
+            return Player(context.new_page(), name)
 
         try:
             yield player

@@ -5,6 +5,10 @@ import { exposeDebugState } from "./app/debug";
 import { keepHistory } from "./app/history";
 import { guardButtons } from "./app/keys";
 import { Page } from "./app/Page";
+import { dress, preferences } from "./app/preferences";
+import { registerWorker } from "./app/worker";
+import { audio } from "./app/sound";
+import { choosePalette } from "./game/palette";
 import { preferred, speak } from "./text/text";
 
 const root = document.getElementById("root");
@@ -20,8 +24,16 @@ addEventListener("drop", (event) => {
     event.preventDefault();
     if (!app.state.match) void app.openReplay(file);
 });
-void speak(preferred(navigator.languages)).then(() => {
+// Once: a press that turns the snake has nothing to wait for afterwards.
+for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => audio.wake(), { once: true, capture: true, passive: true });
+preferences.watch((chosen) => {
+    dress(chosen);
+    choosePalette(chosen.palette, chosen.patterns);
+});
+const { language } = preferences.value;
+void speak(language === "auto" ? preferred(navigator.languages) : language).then(() => {
     page.render(<Page />);
     void app.start();
+    registerWorker();
     keepHistory();
 });

@@ -1,29 +1,43 @@
 /** Which page is shown follows from the state alone; the address follows the page (`history.ts`). */
-import { Arena } from "../pages/Arena";
-import { Leaderboard } from "../pages/Leaderboard";
+import { Suspense } from "react";
 import { Home } from "../pages/Home";
-import { LobbyPage } from "../pages/Lobby";
-import { Queue } from "../pages/Queue";
-import { Ready } from "../pages/Ready";
-import { Replay } from "../pages/Replay";
-import { Result } from "../pages/Result";
-import { Watch } from "../pages/Watch";
 import { t } from "../text/text";
 import { app, State, useApp } from "./app";
 import { Badge, Logo } from "./parts";
+import { matchPages, page } from "./lazy";
 import { Aside } from "./routes";
 import { statusOf } from "./status";
 
+const Arena = page(() => matchPages().then(({ Arena }) => Arena));
+const Practice = page(() => matchPages().then(({ Practice }) => Practice));
+const Queue = page(() => matchPages().then(({ Queue }) => Queue));
+const Ready = page(() => matchPages().then(({ Ready }) => Ready));
+const Replay = page(() => matchPages().then(({ Replay }) => Replay));
+const Result = page(() => matchPages().then(({ Result }) => Result));
+const Watch = page(() => matchPages().then(({ Watch }) => Watch));
+const Leaderboard = page(() => import("../pages/Leaderboard").then(({ Leaderboard }) => Leaderboard));
+const LobbyPage = page(() => import("../pages/Lobby").then(({ LobbyPage }) => LobbyPage));
+const Cluster = page(() => import("../pages/Cluster").then(({ Cluster }) => Cluster));
+const SettingsPage = page(() => import("../pages/Settings").then(({ SettingsPage }) => SettingsPage));
+
 export function Page() {
     const state = useApp();
-    const playing = state.match ? state.match.phase === "countdown" || state.match.phase === "running" : state.curtain || state.replay?.facts != null;
+    const playing = state.match ? state.match.phase === "countdown" || state.match.phase === "running" : state.aside === null && (state.curtain || state.replay?.facts != null || state.practice?.isOver === false);
     return (
         <div className={playing ? "page page-arena" : "page"}>
             <header className="bar">
                 <Logo small={playing} />
-                <Badge state={state} />
+                <span className="tools">
+                    <Badge state={state} />
+                    {!playing && state.match === null && (
+                        <button className="tool" aria-label={t("title.settings")} aria-pressed={state.aside?.page === "settings"}
+                            onClick={() => app.show(state.aside?.page === "settings" ? null : { page: "settings" })}>
+                            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M 4 7 H 20 M 4 12 H 20 M 4 17 H 20" /><circle cx="9" cy="7" r="2.6" /><circle cx="15" cy="12" r="2.6" /><circle cx="8" cy="17" r="2.6" /></svg>
+                        </button>
+                    )}
+                </span>
             </header>
-            <main>{content(state)}</main>
+            <main><Suspense fallback={<p className="waiting">{t("oneMoment")}</p>}>{content(state)}</Suspense></main>
             {(state.notice ?? state.refusal) && <div className="toast" role="status">{state.notice ?? state.refusal}</div>}
             {state.link.state === "refused" && state.link.why !== "token" && <Refused state={state} />}
         </div>
@@ -41,6 +55,7 @@ function content(state: State) {
         }
     }
     if (state.aside) return aside(state.aside, state);
+    if (state.practice) return <Practice practice={state.practice} state={state} />;
     if (state.replay && !state.curtain) return <Replay replay={state.replay} state={state} />;
     if (result) return state.curtain ? <Arena key={result.id} match={result} state={state} /> : <Result match={result} state={state} />;
     if (queue) return <Queue state={state} />;
@@ -54,8 +69,8 @@ function content(state: State) {
 function aside(route: Aside, state: State) {
     switch (route.page) {
         case "leaderboard": return <Leaderboard route={route} own={state.guest?.user.id ?? null} />;
-        case "cluster":
-        case "settings": return null;
+        case "settings": return <SettingsPage />;
+        case "cluster": return <Cluster state={state} />;
     }
 }
 

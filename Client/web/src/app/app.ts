@@ -2,12 +2,16 @@
 import { useSyncExternalStore } from "react";
 import { ClientMatch, loadGameCore } from "../game/wasm";
 import { Film, isAnswer, loadFilmCore, Playback, ReplayFacts } from "../game/film";
+import { LocalGame, LocalOptions } from "../game/local";
 import { MatchGame } from "../game/match";
 import { Effect, Link, Report } from "../net/connection";
-import { ChatLine, Command, GameSummary, Lobby, Match, Mode, Settings } from "../net/messages";
+import { BotLevel, ChatLine, Command, GameSummary, Lobby, Match, Mode, Player, Settings } from "../net/messages";
 import { known, t } from "../text/text";
 import { Aside, isAside, isSame, parseRoute, Route } from "./routes";
 import { routeOf } from "./history";
+import { matchPages } from "./lazy";
+import { preferences } from "./preferences";
+import { audio } from "./sound";
 import {
     createGuest, forgetGuest, Guest, isRenewalDue, Refused, renameGuest, renewGuest, savedGuest, Session,
 } from "../net/session";
@@ -51,6 +55,8 @@ export interface State {
     aside: Aside | null;
     /** The player has asked to leave the match that is played, and is asked whether that is meant. */
     leaving: boolean;
+    /** A game against bots on this page alone; `match` is what the arena's texts need of it. */
+    practice: { match: Match; isLesson: boolean; isOver: boolean } | null;
     /** The match that is watched is shown as it was, not as it is. */
     past: boolean;
     replay: ReplayState | null;
@@ -95,6 +101,8 @@ class App {
     game: MatchGame | null = null;
     /** What is shown instead of the match as it is: its past, or a replay. */
     playback: Playback | null = null;
+    /** The game against bots on this page alone. */
+    local: LocalGame | null = null;
     /** The past of the match that is watched, and where the player wants to be in it until it has come. */
     private past: { film: Film; wanted: number | null; plays: boolean; isWhole: boolean } | null = null;
     /** Frames that came while the game core was still loading. */
@@ -110,7 +118,7 @@ class App {
             looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, curtain: false, pending: null, notice: null,
             invitation: route.page === "lobby" ? route.code : null, asked: null,
             linked: route.page === "play" || route.page === "match" ? route : null,
-            aside: isAside(route) ? route : null, leaving: false, past: false, replay: null,
+            aside: isAside(route) ? route : null, leaving: false, practice: null, past: false, replay: null,
         };
     }
 
@@ -120,6 +128,7 @@ class App {
         const route = parseRoute(location);
         if (route.page === "replay" && route.name !== null) void this.openReplay(route.name, route.at);
         if (route.page === "watch") this.look();
+        if (route.page === "practice") this.practise();
         // A page that was reloaded is told first what it is in.
         if (route.page === "match" && !this.state.resumed) this.followLink();
         try {
@@ -128,6 +137,7 @@ class App {
             this.change({ notice: t("notice.notLoaded", { problem: String(error) }) });
             return;
         }
+        if (this.state.practice && !this.local) this.practise(this.state.practice.isLesson);
         const early = this.early;
         this.early = [];
         for (const { effect, at } of early) this.receivedFrame(effect, at);
@@ -145,6 +155,7 @@ class App {
      * @returns Why not, where the name is the reason.
      */
     async play(name: string, choice: Choice): Promise<string | null> {
+        matchPages().catch(() => {});
         this.change({ pending: Object.keys(choice)[0] ?? null, asked: "queue" in choice ? choice.queue : null, notice: null });
         try {
             await this.become(name.trim());
@@ -177,6 +188,7 @@ class App {
     go(route: Route): void {
         if (isAside(route)) return this.change({ aside: route });
         this.change({ aside: null });
+        if (this.state.practice && route.page !== "practice") this.stopPractice();
         const { replay, match, result, queue, looking, lobby } = this.state;
         if (replay && !(route.page === "replay" && route.name === replay.name)) this.closeReplay();
         const here = routeOf(this.state);
@@ -187,6 +199,7 @@ class App {
         }
         if (match) this.leave();
         if (result) this.dismiss();
+        if (route.page === "practice") return this.practise();
         if (queue || this.state.pending === "queue") this.cancelQueue();
         if (looking && route.page !== "watch") this.stopLooking();
         if (lobby && !(route.page === "lobby" && route.code === lobby.code) && route.page !== "match") this.ask({ type: "leaveLobby" }, null);
@@ -241,6 +254,48 @@ class App {
 
     stopLooking(): void {
         this.change({ looking: false, games: null });
+    }
+
+    // Practice
+
+    /** Null before the core is loaded. */
+    localGame(options: LocalOptions): LocalGame | null {
+        return this.core && new LocalGame(this.core, options);
+    }
+
+    /** A duel against a bot that the servers have no part in: an easy one to learn, else a normal one. */
+    practise(isLesson = !preferences.value.taught): void {
+        this.local = this.localGame({ mode: "duel", players: 2, level: isLesson ? 1 : 2, isPlayed: true, seed: Math.floor(Math.random() * 2 ** 32) });
+        const player = (name: string, bot: BotLevel | null, team: number): Player => ({
+            id: bot === null ? "0" : null, name, team, ready: true, connected: true, score: 0, rank: 0, bot, standIn: false, idleMs: null, rematch: false,
+        });
+        const players = [
+            player(this.state.guest?.user.name ?? t("practice.you"), null, 0), player(t("practice.bot"), isLesson ? "easy" : "normal", 1),
+        ];
+        if (this.local) {
+            this.local.names = players.map(({ name }) => name);
+            this.local.onCue = (cue) => audio.cue(cue);
+        }
+        const match: Match = {
+            id: "0", code: "", mode: "duel", ranked: false, phase: "running", remainingMs: 0, you: 0, spectators: 0, players,
+            rules: { width: 60, height: 40, zone: 10, speed: 10, target: 25, food: 10, minutes: 0 },
+            commitment: null, seed: null, endReason: null, origin: null,
+        };
+        this.change({ practice: { match, isLesson, isOver: false } });
+    }
+
+    practiceIsOver(): void {
+        const { practice } = this.state;
+        if (!practice || practice.isOver || !this.local) return;
+        const view = this.local.committedView();
+        const players = practice.match.players.map((player, slot) => ({ ...player, rank: this.local?.rank(slot) ?? 0, score: view.banks[slot as 0 | 1] }));
+        audio.play(players[0]?.rank === 1 ? "won" : "lost");
+        this.change({ practice: { ...practice, isOver: true, match: { ...practice.match, phase: "ended", players, endReason: "score" } } });
+    }
+
+    stopPractice(): void {
+        this.local = null;
+        this.change({ practice: null });
     }
 
     // The past of a match that is watched
@@ -446,6 +501,7 @@ class App {
                 if (reason !== this.state.refusal && this.session?.connection.link.state !== "open") this.change({ refusal: reason });
             },
         });
+        if (this.session.resumed) matchPages().catch(() => {});
         this.change({ resumed: this.session.resumed });
         this.linkChanged();
         void this.renewDaily();
@@ -564,6 +620,7 @@ class App {
                 if (this.state.match?.id === match.id || this.state.result?.id === match.id || this.state.resumed) changes.result = match;
                 if (this.state.match?.phase === "running" && this.state.match.id === match.id) {
                     changes.curtain = true;
+                    if (match.you !== null) audio.play(match.players[match.you]?.rank === 1 ? "won" : "lost");
                     setTimeout(() => this.change({ curtain: false }), curtainMs);
                 }
             } else {
@@ -572,10 +629,13 @@ class App {
                 changes.queue = null;
                 changes.looking = false;
                 changes.aside = null;
+                changes.practice = null;
+                this.local = null;
                 if (this.game && this.game.id.toString() !== match.id) this.game = null;
             }
             if (this.game?.id.toString() === match.id) {
                 this.game.you = match.you;
+                this.game.names = match.players.map(({ name }) => name);
                 if (match.phase === "running") this.game.started(performance.now());
             }
         } else {
@@ -605,6 +665,8 @@ class App {
             for (const sample of connection.samples) this.game.measured(sample);
             const match = this.state.match?.id === id.toString() ? this.state.match : null;
             this.game.you = match?.you ?? null;
+            this.game.names = match?.players.map(({ name }) => name) ?? [];
+            this.game.onCue = (cue) => audio.cue(cue);
             if (match?.phase === "running") this.game.started(at);
             this.game.received(effect.frame, effect.bytes, at);
             this.game.restore(connection.outbox.waiting, connection.lastSeq);
@@ -612,6 +674,11 @@ class App {
         }
         this.game.received(effect.frame, effect.bytes, at);
         this.receivedPast(effect.bytes);
+    }
+
+    /** The language is another one: everything is said anew. */
+    sayAgain(): void {
+        this.change({});
     }
 
     private change(changes: Partial<State>): void {

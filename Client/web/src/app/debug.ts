@@ -3,7 +3,7 @@
  *
  * | property | meaning |
  * |---|---|
- * | `phase` | `home`, `queue`, `looking` (for a match to watch), `lobby`, `ready`, `countdown`, `running`, `ended`, `replay`, `leaderboard`, `cluster`, `settings` |
+ * | `phase` | `home`, `queue`, `looking` (for a match to watch), `lobby`, `ready`, `countdown`, `running`, `ended`, `replay`, `leaderboard`, `cluster`, `settings`, `practice` |
  * | `match` | `{id, code, mode, you, origin}` or null |
  * | `lobby` | `{code, leader, members, settings, bots, match, start}` or null |
  * | `link` | `idle`, `connecting`, `greeting`, `open`, `taking`, `waiting`, `refused` |
@@ -22,17 +22,21 @@
  * | `food` | committed, `[[x, y], …]` in ascending order of cells |
  * | `film` | what is shown instead of the match as it is: `{first, last, tick, playing, speed, past}`, or null |
  * | `replay` | `{name, verdict, verdictTick, problem}` of the replay that is shown, or null |
+ * | `practice` | `{tick, turns, banks, charge, over}` of the game against bots on this page, or null |
+ * | `sound` | state of the audio: `asleep`, `running`, `suspended` |
  * | `unacknowledged` | commands without an outcome |
  * | `longestGap` | longest silence between two updates of this match, ms; `resetGap()` starts anew |
  */
 import { SnakeView } from "../game/view";
 import { replayName } from "../net/messages";
 import { app, State } from "./app";
+import { audio } from "./sound";
 import { statusOf } from "./status";
 
 function phaseOf(state: State): string {
     if (state.match) return state.match.phase;
     if (state.aside) return state.aside.page;
+    if (state.practice) return "practice";
     if (state.replay) return "replay";
     if (state.result) return "ended";
     if (state.queue) return "queue";
@@ -103,6 +107,11 @@ export function exposeDebugState(): void {
                 name: replay.name, verdict: replay.facts?.verdict ?? null, verdictTick: replay.facts?.verdictTick ?? null, problem: replay.problem,
             };
         },
+        get practice() {
+            const now = app.local?.committedView();
+            return now && app.local ? { tick: now.tick, turns: app.local.turns, banks: now.banks, charge: now.snakes[0]?.charge ?? 0, over: now.over } : null;
+        },
+        get sound() { return audio.state; },
         get unacknowledged() { return app.session?.connection.outbox.waiting.length ?? 0; },
         get longestGap() { return app.game?.longestGap ?? null; },
         resetGap() { if (app.game) app.game.longestGap = 0; },

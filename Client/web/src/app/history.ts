@@ -11,6 +11,7 @@ export function routeOf(state: State): Route | null {
     const { match, aside, replay, result, queue, lobby } = state;
     if (match) return { page: "match", id: match.id };
     if (aside) return aside;
+    if (state.practice) return { page: "practice" };
     if (replay && !state.curtain) return { page: "replay", name: replay.name, at: replay.at };
     if (result) return { page: "match", id: result.id };
     const waiting = queue?.modes[0]?.mode ?? (state.pending === "queue" ? state.asked : null);

@@ -20,6 +20,8 @@ export type Route =
     /** `name` null: a file of the player's. `at`: seconds from the start, where it begins to be shown. */
     | { page: "replay"; name: string | null; at: number | null }
     | { page: "watch" }
+    /** Against bots, on this page alone. */
+    | { page: "practice" }
     /** `season` as `2026-4`; null: the one that runs. */
     | { page: "leaderboard"; ranked: boolean; mode: RatedMode; season: string | null }
     | { page: "cluster" }
@@ -66,6 +68,7 @@ export function parseRoute({ pathname, search }: { pathname: string; search: str
             };
         }
         case "watch":
+        case "practice":
         case "cluster":
         case "settings":
             return { page };
@@ -87,6 +90,7 @@ export function pathOf(route: Route): string {
         case "leaderboard":
             return `/leaderboard/${route.ranked ? "ranked" : "casual"}-${route.mode}${route.season === null ? "" : `/${route.season}`}`;
         case "watch":
+        case "practice":
         case "cluster":
         case "settings":
             return `/${route.page}`;
@@ -122,5 +126,6 @@ export function stepTo(from: Route, to: Route, below: string | null): "push" | "
         case "cluster":
         case "settings":
             return "push";
+        case "practice": return to.page === "home" ? "replace" : "push";
     }
 }

@@ -14,6 +14,7 @@ function nameOf(route: Route): string {
         case "lobby": return t("title.lobby", { code: route.code });
         case "match": return t("title.match");
         case "replay": return t("title.replay");
+        case "practice": return t("title.practice");
         case "watch": return t("watch");
         case "leaderboard": return t("title.leaderboard");
         case "cluster": return t("title.cluster");

@@ -1,12 +1,16 @@
 /** Directions and the boost from the keyboard, from swipes and from the pad, as the player sees them: up is up on the screen. */
+import { Keys, preferences } from "../app/preferences";
 import { Direction } from "../net/messages";
 
-const keys: Record<string, Direction> = {
-    ArrowUp: 0, ArrowRight: 1, ArrowDown: 2, ArrowLeft: 3,
-    KeyW: 0, KeyD: 1, KeyS: 2, KeyA: 3,
-};
-
-const boostKeys = ["Space", "ShiftLeft", "ShiftRight"];
+/** What the keys do, by `KeyboardEvent.code`: made once, looked up at each press. */
+export function keyMap(keys: Keys): ReadonlyMap<string, Direction | "boost"> {
+    const map = new Map<string, Direction | "boost">();
+    (["up", "right", "down", "left"] as const).forEach((action, direction) => {
+        for (const code of keys[action]) map.set(code, direction as Direction);
+    });
+    for (const code of keys.boost) map.set(code, "boost");
+    return map;
+}
 
 /** CSS pixels that a finger must travel for a turn; it may go on and turn again without being lifted. */
 const swipeLength = 22;
@@ -22,6 +26,11 @@ export function swipeDirection(dx: number, dy: number): Direction | null {
 
 /** Listens on `surface` for swipes and on the window for keys until the returned function is called. */
 export function listen(surface: HTMLElement, turn: (direction: Direction) => void, boost: (held: boolean) => void): () => void {
+    let map = keyMap(preferences.value.keys), swipes = true;
+    const unwatch = preferences.watch(({ keys, touch }) => {
+        map = keyMap(keys);
+        swipes = touch !== "pad";
+    });
     const held = new Set<string>();
     const holds = (code: string, down: boolean) => {
         if (down) held.add(code); else held.delete(code);
@@ -36,20 +45,22 @@ export function listen(surface: HTMLElement, turn: (direction: Direction) => voi
         boost(false);
     };
     const pressed = (event: KeyboardEvent) => {
-        const direction = keys[event.code];
+        const does = map.get(event.code);
+        if (does === undefined) return;
         const typing = event.target instanceof HTMLInputElement;
-        if (boostKeys.includes(event.code) && !typing && !(event.target as HTMLElement).closest?.("button")) {
+        if (does === "boost") {
+            if (typing || (event.target as HTMLElement).closest?.("button")) return;
             event.preventDefault();
             if (!event.repeat) holds(event.code, true);
             return;
         }
-        if (direction === undefined || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
         event.preventDefault();
-        if (!event.repeat) turn(direction);
+        if (!event.repeat) turn(does);
     };
     let finger: { id: number; x: number; y: number; last: Direction | null } | null = null;
     const down = (event: PointerEvent) => {
-        if (event.pointerType === "mouse" || (event.target as HTMLElement).closest("button")) return;
+        if (!swipes || event.pointerType === "mouse" || (event.target as HTMLElement).closest("button")) return;
         finger = { id: event.pointerId, x: event.clientX, y: event.clientY, last: null };
     };
     const move = (event: PointerEvent) => {
@@ -72,6 +83,7 @@ export function listen(surface: HTMLElement, turn: (direction: Direction) => voi
     window.addEventListener("pointerup", up);
     window.addEventListener("pointercancel", up);
     return () => {
+        unwatch();
         window.removeEventListener("keydown", pressed);
         window.removeEventListener("keyup", released);
         window.removeEventListener("blur", away);

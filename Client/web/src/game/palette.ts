@@ -1,8 +1,9 @@
 /**
  * Colours of Okabe and Ito ("Color Universal Design", 2008), told apart also by the pattern along the body, so that no
- * player depends on colour. The own snake is always the plain blue one.
+ * player depends on colour. The own snake is always the plain one. Other palettes put other colours in the same places.
  */
 
+import type { PaletteName } from "../app/preferences";
 import type { Key } from "../text/text";
 
 export type Pattern = "plain" | "stripes" | "dots" | "line" | "dashes";
@@ -49,3 +50,26 @@ const rivals: readonly Style[] = [
     { fill: "#d583b4", pattern: "line", name: "colour.pink" },
     { fill: "#b9bec7", pattern: "dots", name: "colour.grey" },
 ];
+
+const styles: readonly Style[] = [own, ...others, ...mates, ...rivals];
+const first = styles.map(({ fill, pattern, name }) => ({ fill, pattern, name }));
+
+/** In the places of blue, orange, green, pink, yellow, light blue, grey and violet; they differ in lightness as well. */
+const palettes: Record<Exclude<PaletteName, "standard">, Record<string, string>> = {
+    // Blue against yellow, which red-green blindness leaves as they are.
+    redGreen: { "#2f8fe0": "#1f6fd0", "#e8642c": "#f2b100", "#1aa67d": "#8fc9f7", "#d583b4": "#6b5b2e", "#f0c419": "#fff0a8", "#7fc4ee": "#bcdcff", "#b9bec7": "#9aa1ad", "#8a63c9": "#14407a" },
+    // Red against cyan, which blue-yellow blindness leaves as they are.
+    blueYellow: { "#2f8fe0": "#12a5a5", "#e8642c": "#d62f4b", "#1aa67d": "#7fe0d8", "#d583b4": "#ff9db0", "#f0c419": "#7d1022", "#7fc4ee": "#c8f4ef", "#b9bec7": "#9aa1ad", "#8a63c9": "#0b5c63" },
+    grey: { "#2f8fe0": "#3a3f47", "#e8642c": "#d5d9df", "#1aa67d": "#9aa1ad", "#d583b4": "#e8ebef", "#f0c419": "#b9bec7", "#7fc4ee": "#6f7681", "#b9bec7": "#eef0f3", "#8a63c9": "#555b66" },
+};
+
+/** The colours from now on. */
+export function choosePalette(name: PaletteName, patterns: boolean): void {
+    styles.forEach((style, index) => {
+        const base = first[index] as Style;
+        style.fill = name === "standard" ? base.fill : palettes[name][base.fill] ?? base.fill;
+        // Greys are told apart by their pattern alone.
+        style.pattern = patterns || name === "grey" ? base.pattern : "plain";
+        style.name = name === "standard" ? base.name : `pattern.${base.pattern}`;
+    });
+}

@@ -18,6 +18,10 @@ export interface Frame {
     /** Points out the own snake. */
     pointOut: boolean;
     reducedMotion: boolean;
+    /** Over the heads, by slot; null: none. */
+    names: readonly string[] | null;
+    /** Stronger lines and no ornament. */
+    contrast: boolean;
 }
 
 export const markMs = 900;
@@ -47,7 +51,7 @@ export class ArenaRenderer {
         this.fit(view);
         const context = this.context;
         context.setTransform(1, 0, 0, 1, 0, 0);
-        context.drawImage(this.groundImage(view, frame.you !== null), 0, 0);
+        context.drawImage(this.groundImage(view, frame.you !== null, frame.contrast), 0, 0);
         const scale = this.cell * this.ratio;
         const border = Math.round(margin * scale);
         context.setTransform(scale, 0, 0, scale, border, border);
@@ -56,7 +60,29 @@ export class ArenaRenderer {
         for (const snake of view.snakes) if (snake.slot !== frame.you) this.snake(frame, snake);
         const ownSnake = frame.you === null ? undefined : view.snakes[frame.you];
         if (ownSnake) this.snake(frame, ownSnake);
+        if (frame.names) this.names(frame, frame.names);
         for (const mark of frame.marks) this.mark(frame, mark);
+    }
+
+    private names(frame: Frame, names: readonly string[]): void {
+        const context = this.context;
+        context.font = "650 1.15px Text, sans-serif";
+        context.textAlign = "center";
+        context.textBaseline = "alphabetic";
+        context.lineJoin = "round";
+        context.lineWidth = 0.3;
+        context.strokeStyle = paper;
+        context.fillStyle = ink;
+        const { width } = screenSize(this.turn, frame.view.width, frame.view.height);
+        for (const snake of frame.view.snakes) {
+            const name = names[snake.slot];
+            if (!snake.alive || snake.cells.length === 0 || !name || snake.slot === frame.you) continue;
+            const head = this.centre(frame.view, snake.cells[0] as number);
+            const half = context.measureText(name).width / 2;
+            const x = Math.max(half, Math.min(width - half, head.x)), y = head.y < 2.5 ? head.y + 2 : head.y - 1;
+            context.strokeText(name, x, y);
+            context.fillText(name, x, y);
+        }
     }
 
     /** Sizes the bitmap to the element's box: whole device pixels, so that lines stay sharp. */
@@ -78,10 +104,10 @@ export class ArenaRenderer {
     }
 
     /** The part that does not move, drawn once for each size. */
-    private groundImage(view: ArenaView, named: boolean): HTMLCanvasElement {
+    private groundImage(view: ArenaView, named: boolean, contrast: boolean): HTMLCanvasElement {
         this.lettersLoaded ||= document.fonts.check(zoneFont);
         const key = [
-            this.canvas.width, this.canvas.height, this.turn, view.width, view.height, view.zoneDepth, named, this.lettersLoaded, currentLanguage(),
+            this.canvas.width, this.canvas.height, this.turn, view.width, view.height, view.zoneDepth, named, this.lettersLoaded, currentLanguage(), contrast, own.fill, enemy.fill,
         ].join();
         if (this.ground?.key === key) return this.ground.image;
         const image = document.createElement("canvas");
@@ -98,8 +124,8 @@ export class ArenaRenderer {
         context.beginPath();
         rounded(context, -0.1, -0.1, size.width + 0.2, size.height + 0.2, 0.9);
         context.clip();
-        dots(context, size.width, size.height);
-        if (view.zoneDepth > 0) this.zones(context, view, size, named);
+        if (!contrast) dots(context, size.width, size.height);
+        if (view.zoneDepth > 0) this.zones(context, view, size, named, contrast);
         context.restore();
         context.strokeStyle = ink;
         context.lineWidth = wall;
@@ -111,7 +137,7 @@ export class ArenaRenderer {
     }
 
     /** The own zone is at the bottom of the screen, the other one at the top. */
-    private zones(context: CanvasRenderingContext2D, view: ArenaView, size: { width: number; height: number }, named: boolean): void {
+    private zones(context: CanvasRenderingContext2D, view: ArenaView, size: { width: number; height: number }, named: boolean, contrast: boolean): void {
         const depth = view.zoneDepth;
         const bottom = size.height - depth;
         context.fillStyle = "#e6f2fd";
@@ -123,7 +149,7 @@ export class ArenaRenderer {
         context.beginPath();
         context.rect(0, 0, size.width, depth);
         context.clip();
-        context.strokeStyle = "#f3c3a8";
+        context.strokeStyle = contrast ? ink : "#f3c3a8";
         context.lineWidth = 0.22;
         context.beginPath();
         for (let x = -depth; x < size.width; x += 2) {
@@ -133,8 +159,8 @@ export class ArenaRenderer {
         context.stroke();
         context.restore();
         if (named) {
-            zoneName(context, t("arena.yourBase"), size.width / 2, bottom + depth / 2 + 0.6, "#c3def7", "#e6f2fd");
-            zoneName(context, t("arena.keepOut"), size.width / 2, depth / 2 - 0.2, "#f3c3a8", "#fdeee6");
+            zoneName(context, t("arena.yourBase"), size.width / 2, bottom + depth / 2 + 0.6, contrast ? ink : "#c3def7", "#e6f2fd");
+            zoneName(context, t("arena.keepOut"), size.width / 2, depth / 2 - 0.2, contrast ? ink : "#f3c3a8", "#fdeee6");
         }
         // The walls, a cell thick, and the open goal between them. Rows become columns when the arena is turned.
         const left = this.turn === 1 ? view.goalTop : view.height - view.goalEnd;

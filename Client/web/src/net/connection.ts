@@ -232,6 +232,11 @@ export class Connection {
         return this.standby.lost(now, this.random());
     }
 
+    /** The node of the gateway that stands by; null: there is none, or it does not know. */
+    get standbyNode(): string | null {
+        return this.standby.readyNode;
+    }
+
     /** The gateway that stands by; null while there is none. */
     get standbyGateway(): string | null {
         return this.standby.readyAt;

@@ -25,7 +25,7 @@ export const standbyTiming = {
 type State =
     | { is: "none"; notBefore: number }
     | { is: "connecting"; url: string; since: number }
-    | { is: "ready"; url: string; name: string | null; samples: number[]; unanswered: number | null; nextPing: number };
+    | { is: "ready"; url: string; name: string | null; node: string | null; samples: number[]; unanswered: number | null; nextPing: number };
 
 export class Standby {
     private state: State = { is: "none", notBefore: 0 };
@@ -45,6 +45,11 @@ export class Standby {
     /** The gateway that stands by; null while there is none. */
     get readyAt(): string | null {
         return this.state.is === "ready" ? this.state.url : null;
+    }
+
+    /** The node of the gateway that stands by; null: there is none, or it does not know. */
+    get readyNode(): string | null {
+        return this.state.is === "ready" ? this.state.node : null;
     }
 
     /** What is known of an address: two of the same name are one gateway. */
@@ -95,7 +100,7 @@ export class Standby {
      * `isShared`: several gateways stand behind one address, so that another try may come to another one.
      */
     received(message: unknown, now: number, inUse: string | null, isShared: boolean, random: number): StandbyEffect[] {
-        const { type, t, state: status, gateway } = (message ?? {}) as { type?: unknown; t?: unknown; state?: unknown; gateway?: unknown };
+        const { type, t, state: status, gateway, node } = (message ?? {}) as Record<"type" | "t" | "state" | "gateway" | "node", unknown>;
         const { state } = this;
         this.heardAt = now;
         if (type === "standby" && state.is === "connecting") {
@@ -110,7 +115,7 @@ export class Standby {
                     return [{ do: "dropStandby" }];
                 }
             }
-            this.state = { is: "ready", url: state.url, name, samples: [], unanswered: null, nextPing: now };
+            this.state = { is: "ready", url: state.url, name, node: typeof node === "string" ? node : null, samples: [], unanswered: null, nextPing: now };
             return this.ping(now);
         }
         if (type === "pong" && state.is === "ready" && typeof t === "number") {

@@ -1,8 +1,12 @@
-import { CSSProperties, useEffect, useRef } from "react";
+import { CSSProperties, ReactNode, useEffect, useRef } from "react";
 import { app, State } from "../app/app";
+import { actionKeys } from "../app/keyNames";
+import { preferences, reducesMotion } from "../app/preferences";
+import { audio } from "../app/sound";
 import { clockText, SeatTags, Swatch, usePolled, useSecondsLeft } from "../app/parts";
 import { statusOf } from "../app/status";
 import { Verdict } from "../game/film";
+import { Gamepads } from "../game/gamepad";
 import { Notice } from "../game/happenings";
 import { listen } from "../game/input";
 import { styleOf } from "../game/palette";
@@ -16,13 +20,15 @@ import { Transport } from "./Transport";
 /** What the texts around the field need, read a few times a second: React has no part in drawing frames. */
 interface Hud { view: ArenaView; notice: Notice | null }
 
-export function Arena({ match, state }: { match: Match; state: State }) {
+export function Arena({ match, state, children }: { match: Match; state: State; children?: ReactNode }) {
     const canvas = useRef<HTMLCanvasElement>(null);
     const surface = useRef<HTMLDivElement>(null);
     const countdown = match.phase === "countdown";
     const pointOut = useRef(countdown);
     pointOut.current = countdown;
     const { leaving } = state;
+    const players = useRef<string[]>([]);
+    players.current = match.players.map(({ name }) => name);
     const hud = usePolled<Hud | null>(() => {
         const game = shown();
         const view = game?.committedView();
@@ -33,14 +39,26 @@ export function Arena({ match, state }: { match: Match; state: State }) {
     useEffect(() => {
         if (!canvas.current || !surface.current) return;
         const renderer = new ArenaRenderer(canvas.current);
-        const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+        const gamepads = watches ? null : new Gamepads();
+        // Read when they change, not in each frame.
+        let names = false, reducedMotion = false, contrast = false;
+        const unwatch = preferences.watch((chosen) => {
+            names = chosen.names;
+            reducedMotion = reducesMotion();
+            contrast = chosen.contrast === "more" || (chosen.contrast === "auto" && matchMedia("(prefers-contrast: more)").matches);
+        });
+        const toggleNames = (event: KeyboardEvent) => {
+            if (!event.repeat && !event.ctrlKey && !event.metaKey && preferences.value.keys.names.includes(event.code)) preferences.change({ names: !preferences.value.names });
+        };
+        addEventListener("keydown", toggleNames);
         let request = 0;
         const draw = () => {
             const now = performance.now();
+            gamepads?.poll(turn, boost);
             const game = shown();
             const frame = game?.frame(now);
             if (game && frame) {
-                renderer.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion: reduced.matches });
+                renderer.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion, contrast, names: names ? players.current : null });
             }
             request = requestAnimationFrame(draw);
         };
@@ -49,6 +67,8 @@ export function Arena({ match, state }: { match: Match; state: State }) {
         return () => {
             cancelAnimationFrame(request);
             deaf?.();
+            unwatch();
+            removeEventListener("keydown", toggleNames);
         };
     }, [watches]);
 
@@ -64,7 +84,8 @@ export function Arena({ match, state }: { match: Match; state: State }) {
                 {!hud && !countdown && <p className="overlay quiet">{t("arena.waiting")}</p>}
                 {hud?.notice && match.phase !== "ended" && <p key={hud.notice.since} className={`overlay shout shout-${hud.notice.tone}`} role="status">{hud.notice.text}</p>}
                 {match.phase === "ended" && <p className="overlay shout shout-end" role="status">{headline(match)}</p>}
-                {!state.replay && <Trouble state={state} />}
+                {children}
+                {!state.replay && !state.practice && <Trouble state={state} />}
                 {state.past && <p className="when" role="status">{t("arena.notLive")}</p>}
                 {self?.idleMs != null && <p className="trouble" role="alert">{t("arena.idle", { n: Math.ceil(self.idleMs / 1000) })}</p>}
             </div>
@@ -78,7 +99,7 @@ export function Arena({ match, state }: { match: Match; state: State }) {
                     {state.replay?.facts && <Verified {...state.replay.facts} />}
                     {match.spectators > 0 && <span>{t("watch.spectators", { n: match.spectators })}</span>}
                 </p>
-                {state.replay ? <button onClick={() => app.closeReplay()}>{t("close")}</button> : watches ? <button onClick={() => app.leave()}>{t("arena.stopWatching")}</button> : leaving
+                {state.practice ? <button onClick={() => app.stopPractice()}>{t("practice.stop")}</button> : state.replay ? <button onClick={() => app.closeReplay()}>{t("close")}</button> : watches ? <button onClick={() => app.leave()}>{t("arena.stopWatching")}</button> : leaving
                     ? <span className="row asking"><button onClick={() => app.leave()}>{t("giveUp")}</button><button className="link" onClick={() => app.askToLeave(false)}>{t("stay")}</button></span>
                     : <button className="link" onClick={() => app.askToLeave()}>{t("leave")}</button>}
             </div>
@@ -86,9 +107,9 @@ export function Arena({ match, state }: { match: Match; state: State }) {
     );
 }
 
-/** The match as it is, its past, or a replay. */
+/** The match as it is, its past, a replay, or a game of this page alone. */
 function shown() {
-    return app.playback ?? app.game;
+    return app.playback ?? app.local ?? app.game;
 }
 
 /** What playing a file again has shown of it, on this page. */
@@ -104,15 +125,16 @@ function Verified({ verdict, verdictTick, parent }: { verdict: Verdict; verdictT
 }
 
 function boost(held: boolean): void {
-    app.game?.boost(held);
+    (app.local ?? app.game)?.boost(held);
 }
 
 function turn(direction: Direction): void {
-    app.game?.turn(direction, performance.now());
+    (app.local ?? app.game)?.turn(direction, performance.now());
 }
 
 function Countdown({ deadline }: { deadline: number }) {
     const seconds = useSecondsLeft(deadline);
+    useEffect(() => audio.play(seconds > 0 ? "count" : "go"), [seconds]);
     return <p key={seconds} className="overlay count" role="status">{seconds > 0 ? seconds : t("arena.go")}</p>;
 }
 
@@ -180,7 +202,7 @@ function Tank({ view, you }: { view: ArenaView; you: number }) {
     if (!snake) return null;
     return (
         <div className={snake.boosting ? "tank tank-on" : "tank"} role="meter" aria-label={t("arena.boost")} aria-valuemin={0} aria-valuemax={100}
-            aria-valuenow={Math.round(snake.charge * 100)} data-testid="boost" title={t("arena.boostHint")}>
+            aria-valuenow={Math.round(snake.charge * 100)} data-testid="boost" title={t("arena.boostHint", { keys: actionKeys("boost") })}>
             <i style={{ width: `${snake.charge * 100}%` }} />
         </div>
     );

@@ -1,11 +1,13 @@
 import { FormEvent, useState } from "react";
 import { app, State } from "../app/app";
+import { preferences } from "../app/preferences";
 import { enemy, own } from "../game/palette";
 import { codeIn } from "../app/code";
 import { modeName, Swatch } from "../app/parts";
 import { recentMatches } from "../app/recent";
 import { Settings } from "../net/messages";
 import { t } from "../text/text";
+import { Demo } from "./Demo";
 
 const lobby: Settings = { mode: "duel", bots: 0, botLevel: "normal", hidden: false };
 
@@ -37,9 +39,10 @@ export function Home({ state }: { state: State }) {
     return (
         <div className="home">
             <section className="hero">
+                <Demo />
                 <h1>{t("home.eat")}<br />{t("home.bank")}<br />{t("home.outlive")}</h1>
                 <p>{t("home.tagline")}</p>
-                <Drawing />
+                <button className="link live-link" onClick={() => app.show({ page: "cluster" })}>{t("cluster.link")}</button>
             </section>
             <section className="card stack">
                 <label className="field">
@@ -53,6 +56,12 @@ export function Home({ state }: { state: State }) {
                         <p>{t("home.invited")} <b className="code-inline">{state.invitation}</b></p>
                         <button className="primary" disabled={busy} onClick={() => go({ join: state.invitation ?? "" })}>{t("home.joinLobby")}</button>
                     </div>
+                )}
+                {!preferences.value.taught && (
+                    <button className="learn" onClick={() => app.practise(true)}>
+                        <b>{t("practice.learn")}</b>
+                        <span className="mode-note">{t("practice.learnNote")}</span>
+                    </button>
                 )}
                 <div className="modes" role="group" aria-label={t("home.play")}>
                     <button className="mode mode-main" disabled={busy} autoFocus={asked === "duel"} onClick={() => go({ queue: "duel", ranked })}>
@@ -78,6 +87,7 @@ export function Home({ state }: { state: State }) {
                         <input type="checkbox" checked={ranked} onChange={(event) => setRanked(event.target.checked)} />
                         <span>{t("home.ranked")}</span>
                     </label>
+                    {preferences.value.taught && <button type="button" onClick={() => app.practise(false)}>{t("practice.start")}</button>}
                     <button type="button" onClick={() => app.show({ page: "leaderboard", ranked, mode: "duel", season: null })}>{t("home.leaderboard")}</button>
                 </div>
                 <div className="friends">
@@ -114,30 +124,5 @@ function Recent() {
                 <button key={match.id} className="small" onClick={() => void app.openReplay(match.id)}>{modeName(match.mode)} · {match.text}</button>
             ))}
         </div>
-    );
-}
-
-/** Two snakes after one piece of food. */
-function Drawing() {
-    const line = { fill: "none", strokeLinecap: "round" as const, strokeLinejoin: "round" as const };
-    const blue = "M 30 176 H 128 Q 148 176 148 156 V 116 Q 148 96 168 96 H 196";
-    const orange = "M 410 34 H 330 Q 310 34 310 54 V 76 Q 310 96 290 96 H 268";
-    return (
-        <svg className="drawing" viewBox="0 0 440 210" aria-hidden="true">
-            {[blue, orange].map((path, index) => (
-                <g key={path}>
-                    <path d={path} stroke="#14161a" strokeWidth="42" {...line} />
-                    <path d={path} stroke={index === 0 ? own.fill : enemy.fill} strokeWidth="29" {...line} />
-                    {index === 1 && <path d={path} stroke="#fff" strokeOpacity="0.5" strokeWidth="29" strokeDasharray="10 16" fill="none" />}
-                </g>
-            ))}
-            {[[201, 87, 1], [201, 105, 1], [263, 87, -1], [263, 105, -1]].map(([x, y, way]) => (
-                <g key={`${x},${y}`}>
-                    <circle cx={x} cy={y} r="8.5" fill="#fff" stroke="#14161a" strokeWidth="3" />
-                    <circle cx={(x ?? 0) + 3 * (way ?? 1)} cy={y} r="4" fill="#14161a" />
-                </g>
-            ))}
-            <circle cx="232" cy="96" r="11" fill="#ffd23f" stroke="#14161a" strokeWidth="5" />
-        </svg>
     );
 }

@@ -17,6 +17,7 @@ export function Queue({ state }: { state: State }) {
                     : waiting > 1 ? t("queue.waiting", { n: waiting }) : t("queue.looking")}
             </p>
             <p className="quiet">{clockText(seconds)}</p>
+            <button className="link" onClick={() => app.practise(false)}>{t("practice.meanwhile")}</button>
             <button autoFocus onClick={() => app.cancelQueue()}>{t("cancel")}</button>
         </section>
     );

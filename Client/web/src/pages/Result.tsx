@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { app, State } from "../app/app";
 import { modeName, SeatTags, Swatch } from "../app/parts";
+import { preferences } from "../app/preferences";
 import { remember } from "../app/recent";
 import { styleOf } from "../game/palette";
 import { EndReason, Match, Player, replayName } from "../net/messages";
@@ -15,6 +16,14 @@ export function Result({ match, state }: { match: Match; state: State }) {
     useEffect(() => {
         if (match.you !== null && match.endReason !== "noContest") remember({ id: replayName(match), mode: match.mode, text: headline(match) });
     }, [match.id]);
+    useEffect(() => {
+        const pressed = (event: KeyboardEvent) => {
+            if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || !preferences.value.keys.next.includes(event.code)) return;
+            document.querySelector<HTMLButtonElement>("main .primary:not(:disabled)")?.click();
+        };
+        addEventListener("keydown", pressed);
+        return () => removeEventListener("keydown", pressed);
+    }, []);
     const self = match.you === null ? undefined : match.players[match.you];
     const ranking = match.players.map((player, slot) => ({ player, slot }))
         .sort((a, b) => (a.player.rank || 99) - (b.player.rank || 99) || a.slot - b.slot);

@@ -1,0 +1,22 @@
+/** Pages that are loaded when somebody goes there. */
+import { ComponentType, lazy } from "react";
+import { stores } from "../net/storage";
+
+const key = "snaketron.reloaded";
+/** Not again within this: a file that stays away is no reason to load the page for ever. */
+const betweenReloadsMs = 60_000;
+
+/** Asked for as soon as a match may come, so that none waits for it. */
+export function matchPages() {
+    return import("../pages/match");
+}
+
+/** A page that is older than what the server has finds its files gone: it is loaded again, and the address leads back here. */
+export function page<Properties extends object>(load: () => Promise<ComponentType<Properties>>) {
+    return lazy(() => load().then((component) => ({ default: component }), (problem: unknown) => {
+        if (Date.now() - Number(stores.session.get(key) ?? 0) < betweenReloadsMs) throw problem;
+        stores.session.set(key, String(Date.now()));
+        location.reload();
+        return new Promise<never>(() => {});
+    }));
+}

@@ -1,0 +1,114 @@
+import { useEffect, useState } from "react";
+import { app, State } from "../app/app";
+import { clockText, usePolled } from "../app/parts";
+import { known, t } from "../text/text";
+import { ClusterEvent, ClusterFacts, ClusterNode, readCluster } from "./clusterFacts";
+
+const askMs = 1000;
+/** An answer older than this is not what is. */
+const staleMs = 4000;
+
+/** The cluster as its nodes tell it, live, and where this page's own sockets stand in it. */
+export function Cluster({ state }: { state: State }) {
+    const { facts, at } = useCluster();
+    const isStale = usePolled(() => at !== null && performance.now() - at > staleMs, 500);
+    const own = state.link.state === "open" ? state.link.node : null;
+    const standby = usePolled(() => app.session?.connection.standbyNode ?? null, 500);
+    const changes = usePolled(() => app.session?.connection.changes ?? 0, 500);
+    return (
+        <div className="card stack cluster" data-testid="cluster">
+            <h1>{t("cluster")}</h1>
+            <p className="quiet">{t("cluster.claim")}</p>
+            {!facts && <p className="quiet" role="status">{at === null ? t("loading") : t("cluster.away")}</p>}
+            {facts && (
+                <>
+                    <p className={facts.mayTakeANode && !isStale ? "verdict-line good" : "verdict-line"} role="status">
+                        {isStale ? t("cluster.away") : facts.mayTakeANode ? t("cluster.mayTake") : t("cluster.mayNotTake", { why: facts.whyNot ?? "–" })}
+                    </p>
+                    <ul className="nodes">
+                        {facts.nodes.map((node) => <Node key={node.node} node={node} facts={facts} isOwn={node.node === own} isStandby={node.node === standby} />)}
+                    </ul>
+                    <dl className="numbers">
+                        <Number name={t("cluster.players")} value={facts.players} />
+                        <Number name={t("cluster.matches")} value={facts.matches} />
+                        <Number name={t("cluster.spectators")} value={facts.spectators} />
+                        <Number name={t("cluster.term")} value={facts.term} />
+                        <Number name={t("cluster.commit")} value={facts.commit} />
+                        <Number name={t("cluster.changes")} value={changes} />
+                    </dl>
+                    <h2>{t("cluster.events")}</h2>
+                    <Events events={facts.events} />
+                </>
+            )}
+            <button onClick={() => app.show(null)}>{t("back")}</button>
+        </div>
+    );
+}
+
+/** Asked for once a second while the page is seen. `at`: when the last question was answered, whatever came of it. */
+function useCluster(): { facts: ClusterFacts | null; at: number | null } {
+    const [answer, setAnswer] = useState<{ facts: ClusterFacts | null; at: number | null }>({ facts: null, at: null });
+    useEffect(() => {
+        const asked = new AbortController();
+        let timer = 0;
+        const ask = async () => {
+            if (!document.hidden) {
+                const facts = await load(asked.signal).catch(() => null);
+                if (asked.signal.aborted) return;
+                // What was known is shown on, as old as it is.
+                setAnswer((before) => facts ? { facts, at: performance.now() } : { facts: before.facts, at: before.at ?? performance.now() });
+            }
+            timer = window.setTimeout(() => void ask(), askMs);
+        };
+        void ask();
+        return () => {
+            asked.abort();
+            clearTimeout(timer);
+        };
+    }, []);
+    return answer;
+}
+
+async function load(signal: AbortSignal): Promise<ClusterFacts | null> {
+    const response = await fetch("/api/cluster", { cache: "no-store", signal });
+    return response.ok ? readCluster(await response.json()) : null;
+}
+
+function Node({ node, facts, isOwn, isStandby }: { node: ClusterNode; facts: ClusterFacts; isOwn: boolean; isStandby: boolean }) {
+    const isLeader = node.node === facts.leader;
+    return (
+        <li className={`node node-${node.state}${isLeader ? " node-leads" : ""}`} data-node={node.node} data-state={node.state}>
+            <b>{t("status.node", { node: node.node })}</b>
+            <span className={isLeader ? "tag tag-lead" : node.state === "unreachable" ? "tag tag-bad" : "tag"}>{known(`node.${node.state}`) ?? node.state}</span>
+            <span className="node-tags">
+                {isOwn && <span className="tag tag-good">{t("cluster.yourSocket")}</span>}
+                {isStandby && <span className="tag tag-good">{t("cluster.yourStandby")}</span>}
+                {node.draining && <span className="tag">{t("cluster.draining")}</span>}
+                {node.quarantined && <span className="tag">{t("cluster.quarantined")}</span>}
+                {!node.voter && node.state !== "unreachable" && <span className="tag">{t("cluster.noVote")}</span>}
+            </span>
+            <span className="quiet">
+                {node.lag === null ? "–" : node.lag === 0 ? t("cluster.whole") : t("cluster.lag", { n: node.lag })}
+                {node.sessions !== null && ` · ${t("cluster.sessions", { n: node.sessions })}`}
+            </span>
+            <span className="quiet">{node.build ?? "–"}</span>
+        </li>
+    );
+}
+
+function Number({ name, value }: { name: string; value: number | null }) {
+    return <div><dt>{name}</dt><dd className="points">{value ?? "–"}</dd></div>;
+}
+
+function Events({ events }: { events: ClusterEvent[] }) {
+    if (events.length === 0) return <p className="quiet">{t("cluster.noEvents")}</p>;
+    return (
+        <ol className="events" aria-live="polite" aria-relevant="additions" tabIndex={0} aria-label={t("cluster.events")}>
+            {events.map((event) => (
+                <li key={`${event.kind} ${event.node} ${event.term} ${Math.round((performance.now() - event.agoMs) / 1000)}`}>
+                    <span className="quiet">{t("cluster.ago", { time: clockText(event.agoMs / 1000) })}</span> {t(`event.${event.kind}`, { node: event.node, term: event.term })}
+                </li>
+            ))}
+        </ol>
+    );
+}

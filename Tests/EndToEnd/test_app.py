@@ -1,0 +1,99 @@
+"""The page as an app: it installs, plays offline, is never older than the server, and its first visit is small."""
+import re
+import shutil
+import urllib.request
+
+from browser import DESKTOP, browser
+from stack import ROOT, wait_for
+
+WITH_WORKER = {**DESKTOP, "service_workers": "allow"}
+#: Bytes on the wire, heads of the answers left out: until the home page can be used, and until a match is on the screen.
+FIRST_VISIT, FIRST_MATCH = 150_000, 250_000
+
+
+def test_a_first_visit_is_small(stack):
+    with browser() as player:
+        ada = player("Ada")
+        sizes = {}
+
+        def count(response) -> None:
+            if response.status == 200 and "/assets/" in response.url or response.url.rstrip("/").endswith(":8080"):
+                sizes[response.url] = int(response.headers["content-length"])
+
+        ada.page.on("response", count)
+        ada.page.goto(stack.gateway(1), wait_until="networkidle")
+        home = dict(sizes)
+        assert any(url.endswith(".js") for url in home) and any(url.endswith(".wasm") for url in home), home
+        assert sum(home.values()) <= FIRST_VISIT, home
+        ada.page.locator("#name").fill("Ada")
+        ada.page.get_by_role("button", name="Solo").click()
+        ada.wait("s.phase === 'running' && s.tick > 2")
+        assert sum(sizes.values()) <= FIRST_MATCH, sizes
+        assert not ada.faults
+
+
+def test_it_installs_and_practice_works_offline(stack):
+    with browser() as player:
+        ada = player("Ada", **WITH_WORKER)
+        ada.page.goto(stack.gateway(1))
+        manifest = ada.page.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then((answer) => answer.json())")
+        for icon in manifest["icons"]:
+            with urllib.request.urlopen(stack.gateway(1) + icon["src"], timeout=5) as answer:
+                assert answer.headers["content-type"] == icon["type"]
+        ada.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        ada.page.context.set_offline(True)
+        ada.page.reload()
+        ada.page.get_by_role("button", name="Learn it in 30 seconds").click()
+        ada.page.get_by_test_id("lesson").wait_for()
+        ada.page.keyboard.press("ArrowLeft")
+        ada.wait("s.practice.tick > 5")
+        ada.page.goto(stack.gateway(1) + "/settings")
+        ada.page.get_by_role("heading", name="Settings").wait_for()
+        ada.page.context.set_offline(False)
+        assert not ada.faults
+
+
+def test_after_a_deployment_nobody_sees_the_old_page(stack, tmp_path):
+    """The same server, other files: what the worker has kept must not come between."""
+    import functools
+    import http.server
+    import threading
+
+    class Pages(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_): pass
+
+    old, new = ROOT / ".build" / "client", tmp_path / "new"
+    served = tmp_path / "served"
+    shutil.copytree(old, served)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Pages, directory=str(served)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/"
+    try:
+        with browser() as player:
+            ada = player("Ada", **WITH_WORKER)
+            ada.page.goto(address)
+            ada.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+            ada.page.reload()
+            assert ada.page.evaluate("navigator.serviceWorker.controller !== null")
+            shutil.copytree(old, new)
+            script = next(path for path in (new / "assets").glob("main-*.js"))
+            script.write_text("document.body.dataset.version = 'new';" + script.read_text())
+            renamed = script.with_name("main-NEWNEW01.js")
+            script.rename(renamed)
+            for name in ("index.html", "sw.js"):
+                text = (new / name).read_text().replace(script.name, renamed.name)
+                (new / name).write_text(re.sub(r'version = "[0-9a-f]+"', 'version = "0123456789abcdef"', text))
+            shutil.rmtree(served)
+            shutil.copytree(new, served)
+            ada.page.reload()
+            assert ada.page.evaluate("document.body.dataset.version") == "new", "the very first load after the deployment"
+            ada.page.evaluate("navigator.serviceWorker.getRegistration().then((kept) => kept.update())")
+            # It has taken over once it is active and nothing else is on its way.
+            wait_for(lambda: ada.page.evaluate("""navigator.serviceWorker.getRegistration().then(async (kept) =>
+                (await caches.keys()).includes("snaketron-0123456789abcdef") && !kept.installing && !kept.waiting)"""), 30, "the new worker")
+            ada.page.context.set_offline(True)
+            ada.page.reload()
+            assert ada.page.evaluate("document.body.dataset.version") == "new", "and offline"
+            ada.page.context.set_offline(False)
+    finally:
+        server.shutdown()
