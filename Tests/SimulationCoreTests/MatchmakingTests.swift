@@ -377,6 +377,18 @@ private struct Book {
         #expect(both[0].parties == [0, 1, 2, 3])
     }
 
+    @Test("11.8 of a long queue those who came first are looked at", arguments: [63, 64])
+    func keptLookedAt(strangers: Int) {
+        let long = Self.party([1], [.teams], rating: 0, ranked: true, waited: 700)
+        // Too far away to be kept for it, and never four who accept each other.
+        let far = (0..<strangers).map { number in
+            Self.party([number + 10], [.teams], rating: 601 + 101 * UInt32(number / 3), ranked: true)
+        }
+        let near = (0..<2).map { Self.party([$0 + 1_000], [.duel, .teams], rating: 0, ranked: true) }
+        let made = Matchmaker.matches(among: [long] + far + near, at: Self.tick)
+        #expect(made.map(\.mode) == (strangers < WorldRules.keptLookedAt ? [] : [.duel]))
+    }
+
     @Test("11.1 the order of a party's modes counts, from its request to its match")
     func orderOfModes() {
         func mode(_ modes: Mode...) -> Mode? {

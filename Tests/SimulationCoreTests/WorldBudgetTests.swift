@@ -242,6 +242,32 @@ import Testing
         #expect(driver.request(100, .start).outcomes == [.accepted], "its bots have left with it")
     }
 
+    @Test("10.4 a rematch begins only where its bots have room and matches may begin")
+    func rematch() throws {
+        var driver = WorldDriver()
+        for number in 1...3 as ClosedRange<UInt64> {
+            driver.attach(number)
+            driver.request(number, .queue(.freeForAll))
+        }
+        driver.tick(300)
+        for number in 1...3 as ClosedRange<UInt64> { driver.request(number, .ready) }
+        // Straight ahead into the others and the walls.
+        driver.tick(Int(WorldRules.countdownTicks) + 120)
+        #expect(driver.request(1, .rematch).outcomes == [.accepted])
+        driver.apply(.thrift(.hold))
+        #expect(driver.request(2, .rematch).outcomes == [.overloaded])
+        #expect(driver.match(of: 3)?.players.map(\.wantsRematch) == [true, false, false])
+        driver.apply(.thrift(.none))
+        #expect(driver.request(2, .rematch).outcomes == [.accepted])
+        driver.apply(.thrift(.hold))
+        // All who are still there have asked: it begins as soon as it may and one of them asks again.
+        driver.request(3, .leaveMatch)
+        #expect(driver.match(of: 1)?.phase == .ended)
+        driver.apply(.thrift(.none))
+        #expect(driver.request(1, .rematch).outcomes == [.accepted])
+        #expect(driver.match(of: 1)?.phase == .countdown)
+    }
+
     @Test("10.4 while the log says so bots think less, then no match begins; every node does the same")
     func thrift() throws {
         var driver = WorldDriver()

@@ -180,11 +180,27 @@ package struct Matchmaker {
     /// that, whoever accepts several modes would be gone with the first two who meet, and a match of four never be full.
     private mutating func keep() {
         for index in isKept.indices { isKept[index] = false }
+        guard let oldest = parties.indices.first(where: { !isTaken[$0] }), hasWaitedLong(oldest) else { return }
+        // Beside each pool: who may be kept for others, the oldest first.
+        var late = pools.map { pool in
+            parties.indices.filter { index in
+                let party = parties[index]
+                return !isTaken[index] && party.isRanked == pool.isRanked && party.modes.contains(pool.mode)
+                    && tick - party.since < WorldRules.keptTicks
+            }
+        }
         for index in parties.indices where !isTaken[index] && hasWaitedLong(index) {
             for mode in parties[index].modes {
+                guard let pool = pool(of: mode, isRanked: parties[index].isRanked) else { continue }
                 var missing = Self.seats(mode) - parties[index].members.count
-                for other in index + 1..<max(parties.count, index + 1) where missing > 0 {
-                    guard mayKeep(other, for: index, mode, missing) else { continue }
+                var place = 0
+                for _ in 0..<WorldRules.keptLookedAt where missing > 0 && place < late[pool].count {
+                    let other = late[pool][place]
+                    guard !isKept[other], mayKeep(other, for: index, mode, missing) else {
+                        place += 1
+                        continue
+                    }
+                    late[pool].remove(at: place)
                     isKept[other] = true
                     missing -= parties[other].members.count
                 }
@@ -192,14 +208,15 @@ package struct Matchmaker {
         }
     }
 
+    private func pool(of mode: Mode, isRanked: Bool) -> Int? {
+        pools.firstIndex { $0.mode == mode && $0.isRanked == isRanked }
+    }
+
     private func hasWaitedLong(_ index: Int) -> Bool { tick - parties[index].since >= WorldRules.keepAfterTicks }
 
     private func mayKeep(_ other: Int, for index: Int, _ mode: Mode, _ missing: Int) -> Bool {
         let (party, late) = (parties[index], parties[other])
-        let waited = tick - late.since
-        guard !isTaken[other], !isKept[other], waited < WorldRules.keptTicks, late.isRanked == party.isRanked,
-            late.modes.contains(mode),
-            late.members.count <= min(missing, Party.limit(mode, isRanked: party.isRanked)),
+        guard late.members.count <= min(missing, Party.limit(mode, isRanked: party.isRanked)),
             let gap = Self.acceptedGap(waited: WorldRules.keptTicks)
         else { return false }
         return abs(late.rating(mode) - party.rating(mode)) <= gap
@@ -237,9 +254,10 @@ package struct Matchmaker {
     /// Of a group in the order of ratings, the two outermost decide: if they accept each other, an inner party has to accept both, and
     /// then accepts every other inner one as well. So each pair of outermost ones is looked at, and filled from between.
     private func group(around index: Int, _ mode: Mode, _ count: Int) -> [Int]? {
-        guard let pool = pools.first(where: { $0.mode == mode && $0.isRanked == parties[index].isRanked }),
-            parties[index].members.count <= Party.limit(mode, isRanked: pool.isRanked)
+        guard let number = pool(of: mode, isRanked: parties[index].isRanked),
+            parties[index].members.count <= Party.limit(mode, isRanked: parties[index].isRanked)
         else { return nil }
+        let pool = pools[number]
         let own = candidate(index, mode)
         if own.size == count { return [index] }
         guard own.size < count else { return nil }

@@ -207,6 +207,7 @@ extension World {
         guard let index = matchIndex(of: user), let slot = matches[index].slot(of: user) else { return .notInMatch }
         guard matches[index].isOver, matches[index].lobby == nil else { return .notAllowed }
         guard canBePlayedAgain(matches[index]) else { return .tooFewPlayers }
+        guard hasRoomForRematch(matches[index]) else { return .overloaded }
         matches[index].seats[slot].wantsRematch = true
         if !beginRematch(index, &events) { events.append(.matchChanged(matches[index].id)) }
         return .accepted
@@ -219,12 +220,17 @@ extension World {
         return staying >= needed && match.setup.rules(players: staying) != nil
     }
 
+    /// Whether new matches may begin, and the bots of this one have room once more (rules 10.4).
+    private func hasRoomForRematch(_ match: Match) -> Bool {
+        thrift != .hold && affordsBots(among: match.seats.filter { !$0.left }.map(\.occupant), match.setup)
+    }
+
     /// Replaces an ended match by the next one, once all have asked for it who are still there.
     private mutating func beginRematch(_ index: Int, _ events: inout [WorldEvent]) -> Bool {
         let old = matches[index]
         let staying = old.seats.filter { !$0.left }
         guard old.lobby == nil, !old.players.isEmpty, canBePlayedAgain(old),
-            staying.allSatisfy({ $0.user == nil || $0.wantsRematch })
+            staying.allSatisfy({ $0.user == nil || $0.wantsRematch }), hasRoomForRematch(old)
         else { return false }
         matches.remove(at: index)
         // Who plays whom is agreed by now, so it is for nothing.

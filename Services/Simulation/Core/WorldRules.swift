@@ -22,6 +22,8 @@ package enum WorldRules {
     /// Whoever has waited for 30 s is kept those who come later and accept the same, for 20 s of their waiting at most.
     package static let keepAfterTicks: UInt64 = 600
     package static let keptTicks: UInt64 = 400
+    /// So many of them are looked at for one who waits, so that a long queue costs its length and not the square of it.
+    package static let keptLookedAt = 64
     /// In casual games bots fill the seats of who has waited for 20 s.
     package static let botFillTicks: UInt64 = 400
     /// Whoever gives no legal command for 10 s is warned, and removed after 10 s more.
