@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean
+.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean compose-up compose-down compose-test
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -118,6 +118,17 @@ nemesis: build ## record and judge histories under kills, pauses, partitions and
 
 bench: build client ## measure a running cluster: latency and failover
 	@scripts/bench $(CONFIG)
+
+COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) -f compose/compose.yaml
+
+compose-up: ## run the whole system in containers, in the background, on http://127.0.0.1:8080
+	@DOCKER_BUILDKIT=1 COMPOSE_DOCKER_CLI_BUILD=1 $(COMPOSE) up --detach --build
+
+compose-down: ## stop the containers; their volumes stay
+	@$(COMPOSE) down
+
+compose-test: ## build the images and play while each container fails, on an engine of its own (Debian, root)
+	@scripts/test-compose
 
 clean: ## stop what runs, and remove it and everything that was built
 	@scripts/clean
