@@ -131,6 +131,7 @@ class Player:
         self.connections: list[tuple[float, str]] = []
         self.closes: list[tuple[float, int | None, str]] = []
         self.takes: list[float] = []  # when a standby socket was taken
+        self.gateway: str | None = None  # the name of the one that serves this player
         self._stands_by = standby
         self._spare = None  # (socket, base) of the standby socket
         self._socket = None
@@ -221,15 +222,19 @@ class Player:
                              close_timeout=1, max_queue=1024)
 
     async def _stand_by(self, used: str):
-        """Sees to it that a socket to another gateway than `used` stands by, until it is cancelled."""
+        """Sees to it that a socket to another gateway than `used` stands by, until it is cancelled. Where there is one address,
+        several gateways may stand behind it."""
         first = self.gateways.index(used)
         while True:
-            for base in self.gateways[first + 1:] + self.gateways[:first]:
+            for base in self.gateways[first + 1:] + self.gateways[:first] or [used]:
                 try:
                     socket = await self._connect(base)
                     await socket.send(json.dumps(
                         {"type": "hello", "version": 1, "token": self.token, "session": self.session, "standby": True}))
                     answer = json.loads(await asyncio.wait_for(socket.recv(), 2))
+                    if answer.get("gateway") == self.gateway:
+                        await socket.close()
+                        continue
                     while answer["type"] in ("standby", "pong"):
                         self._spare = (socket, base)
                         await asyncio.sleep(1)
@@ -294,6 +299,7 @@ class Player:
         if message["session"] != self.session or message["user"]["id"] != self.user["id"]:
             raise ProtocolError(f"a welcome for somebody else: {message}")
         self.connections.append((time.monotonic(), base))
+        self.gateway = message["gateway"]
         self._log(f"{self.name}: welcome from {base}, node {message['node']}, lastSeq {message['lastSeq']}")
         for command in self.outbox[:UNDER_WAY]:
             self._sent = max(self._sent, command.seq)

@@ -1,0 +1,112 @@
+"""A stack of containers on a real Docker engine, as compose/compose.yaml has it."""
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd")]
+
+SERVICES = ("registry", "consensus", "simulation", "gateway")
+#: The only address that players have.
+ADDRESS = "http://127.0.0.1:8080"
+
+
+def run(*command: str, check: bool = True, timeout: float = 300, **options) -> subprocess.CompletedProcess:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, cwd=ROOT, **options)
+    if check and done.returncode != 0:
+        raise AssertionError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+    return done
+
+
+def docker(*arguments: str, **options) -> str:
+    return run("docker", *arguments, **options).stdout.strip()
+
+
+def inspect(name: str) -> dict:
+    return json.loads(docker("inspect", name))[0]
+
+
+def answer(path: str, timeout: float = 3) -> tuple[int, str]:
+    """Status and body; 0 while nobody answers."""
+    try:
+        with urllib.request.urlopen(ADDRESS + path, timeout=timeout) as found:
+            return found.status, found.read().decode(errors="replace")
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode(errors="replace")
+    except OSError:
+        return 0, ""
+
+
+def headers(path: str) -> dict[str, str]:
+    """Names in lower case."""
+    with urllib.request.urlopen(ADDRESS + path, timeout=3) as found:
+        return {name.lower(): value for name, value in found.headers.items()}
+
+
+class ComposeStack:
+    """`compose` is docker-compose 1.29 or the plugin `docker compose`, whichever there is."""
+
+    def __init__(self, project: str, *files: str):
+        self.project = project
+        plugin = run("docker", "compose", "version", check=False).returncode == 0
+        self.command = [*(["docker", "compose"] if plugin else ["docker-compose"]), "-p", project]
+        for file in files or ("compose/compose.yaml",):
+            self.command += ["-f", file]
+
+    def compose(self, *arguments: str, **options) -> str:
+        return run(*self.command, *arguments, **options).stdout
+
+    def up(self) -> float:
+        """Returns the seconds until a player could play."""
+        began = time.monotonic()
+        self.compose("up", "-d", "--no-build", timeout=300)
+        self.until_ready(120)
+        return time.monotonic() - began
+
+    def down(self, *arguments: str):
+        self.compose("down", "--remove-orphans", "-t", "30", *arguments, timeout=300)
+
+    def until_ready(self, seconds: float = 60):
+        end = time.monotonic() + seconds
+        while answer("/health/ready")[0] != 200:
+            assert time.monotonic() < end, f"nobody can play after {seconds} s:\n{self.compose('ps')}\n{self.logs()}"
+            time.sleep(0.1)
+
+    def until_whole(self, nodes: int, seconds: float = 90) -> dict:
+        """Until any one node may be taken away; returns what GET /api/cluster answers."""
+        end, cluster = time.monotonic() + seconds, {}
+        while True:
+            status, body = answer("/api/cluster")
+            cluster = json.loads(body) if status == 200 else {}
+            states = [node["state"] for node in cluster.get("nodes", [])]
+            whole = nodes < 3 or cluster.get("mayTakeANode")
+            if cluster.get("leader") and len(states) == nodes and "unreachable" not in states and whole:
+                return cluster
+            assert time.monotonic() < end, f"the cluster is not whole after {seconds} s: {cluster}\n{self.logs()}"
+            time.sleep(0.25)
+
+    def container(self, service: str) -> str:
+        return self.compose("ps", "-q", service).strip()
+
+    def pid(self, service: str) -> int:
+        return inspect(self.container(service))["State"]["Pid"]
+
+    def kill(self, service: str):
+        """As a crash would, which `docker kill` is not: after that the engine starts nothing again."""
+        os.kill(self.pid(service), 9)
+
+    def logs(self) -> str:
+        return self.compose("logs", "--tail=8", "--no-color", check=False)[-12_000:]
+
+    def left(self) -> dict[str, str]:
+        """What the engine still has of this project."""
+        label = f"label=com.docker.compose.project={self.project}"
+        found = {
+            "containers": docker("ps", "-aq", "--filter", label), "volumes": docker("volume", "ls", "-q", "--filter", label),
+            "networks": docker("network", "ls", "-q", "--filter", label)}
+        return {kind: names for kind, names in found.items() if names}
