@@ -29,6 +29,8 @@ from stack import wait_for  # noqa: E402
 
 #: Seconds for which a leader has led before it is no new one.
 SETTLED = 10
+#: Seconds: of a longer gap the whole story is told.
+LONG = 0.45
 INSIDE = "SNAKETRON_BENCH_INSIDE"
 
 
@@ -65,6 +67,8 @@ class Bench:
                     trial = attempt(self.nodes, crowd, kind, role, self.rng.uniform(1, longest), self.rng)
                     row["trials"].append(trial)
                     self.say(f"{trial.what}: gap {trial.gap * 1000:.0f} ms, {len(trial.stuck)} stuck; took {dict(crowd.takes)}")
+                    if trial.gap > LONG:
+                        self.say(f"    {trial.whose}")
                     for problem in [*trial.unready, *trial.stuck[:3], *trial.broken[:5]]:
                         self.say(f"    {problem}")
                 row["unanswered"] = len(problems := crowd.settle())

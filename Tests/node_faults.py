@@ -314,6 +314,7 @@ class Trial:
     """What one fault did to the players."""
     what: str
     gap: float = 0  # seconds: the longest time in which a player in a running match learned of no newer tick
+    whose: str = ""  # the player of that gap, and what became of its connections
     unready: list[str] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)  # outcomes that differ, 4001 on a newest socket, …
@@ -335,7 +336,11 @@ def attempt(nodes: Nodes, crowd: Crowd, kind: Kind, role: str, seconds: float, r
     ended = time.monotonic()
     trial.unready = nodes.unready(ready)
     trial.stuck = crowd.stuck(goes_on)
-    trial.gap = max((length for player in crowd.players for end, length, _ in list(player.gaps) if end > began and end - length < ended + 1), default=0)
+    gaps = [(length, end, player) for player in crowd.players for end, length, _ in list(player.gaps) if end > began and end - length < ended + 1]
+    if gaps:
+        trial.gap, end, player = max(gaps, key=lambda gap: gap[0])
+        story = "; ".join(player.story)
+        trial.whose = f"{player.name}: nothing new for {trial.gap:.3f} s until {end - crowd.began:.2f}; the fault began at {began - crowd.began:.2f}; {story}"
     trial.broken = crowd.news()
     return trial
 

@@ -250,7 +250,8 @@ class Player:
         self.patience_to_change = crowd.patience.change
         # the match
         self.phase, self.match, self.slot, self.queued = "none", 0, None, False
-        self.stream, self.tick, self.fresh, self.lost = 0, -1, 0.0, False
+        self.stream, self.tick, self.lost = 0, -1, False
+        self.fresh = self.learned = 0.0  # when a welcome or a newer tick came, and when a newer tick did
         self.direction = number % 4
         self.acts = 0.0
         self.gaps: list[tuple[float, float, int]] = []  # end, length, tick before
@@ -448,11 +449,11 @@ class Player:
             self.tick = -1
         elif tick <= self.tick:
             return
-        elif self.phase == "running" and self.fresh and now - self.fresh > 0.15:
-            self.gaps.append((now, now - self.fresh, self.tick))
-            if now - self.fresh > 0.3:  # an Update comes every five ticks
+        elif self.phase == "running" and self.learned and now - self.learned > 0.15:
+            self.gaps.append((now, now - self.learned, self.tick))
+            if now - self.learned > 0.3:  # an Update comes every five ticks
                 self._is_blind()
-        self.tick, self.fresh = tick, now
+        self.tick, self.fresh, self.learned = tick, now, now
         self.patience_to_change = self.crowd.patience.change
 
     def _update(self, socket: Socket, payload: bytes) -> None:
@@ -555,7 +556,7 @@ class Player:
         if match != self.match:
             self.match, self.stream, self.tick, self.lost = match, 0, -1, False
         if self.phase == "running" and before != "running":
-            self.fresh = time.monotonic()
+            self.fresh = self.learned = time.monotonic()
         record = self.records[match]
         record.slots[self.slot] = self
         record.commitment, record.seed = message["commitment"], message["seed"] or record.seed
