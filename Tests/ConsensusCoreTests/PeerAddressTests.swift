@@ -38,6 +38,22 @@ import Testing
         #expect(!again && address.current == "old:1")
     }
 
+    @Test("where neither address works, the pauses between attempts double up to two seconds")
+    func backoff() throws {
+        var address = try #require(PeerAddress(registered: "new:1", configured: "old:1"))
+        var pauses: [Milliseconds] = []
+        for _ in 0..<7 {
+            pauses.append(address.pause)
+            _ = address.failed()
+        }
+        #expect(pauses == [100, 200, 400, 800, 1_600, 2_000, 2_000])
+        address.worked()
+        #expect(address.pause == 100)
+        _ = address.failed()
+        _ = address.update(registered: "newer:1", configured: "old:1")
+        #expect(address.pause == 100, "news is tried at once")
+    }
+
     @Test("when the configuration has followed, one is left")
     func settled() throws {
         var address = try #require(PeerAddress(registered: "new:1", configured: "old:1"))

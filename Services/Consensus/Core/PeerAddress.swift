@@ -6,6 +6,10 @@ package struct PeerAddress: Sendable, Equatable {
     /// `host:port`; the likeliest first, at most two, never none.
     private var candidates: [String]
     private var registered: String?
+    /// Milliseconds to wait before the other address is tried, the first time, and at most when neither works.
+    package static let pauses: ClosedRange<Milliseconds> = 100...2_000
+    /// The next such wait; twice as long after each attempt until one address works, or there is news.
+    package private(set) var pause = pauses.lowerBound
     /// The one in use.
     package private(set) var current: String
 
@@ -32,6 +36,7 @@ package struct PeerAddress: Sendable, Equatable {
         self.registered = registered
         guard let first = known.first else { return false }  // forgotten by all; nobody knows better
         candidates = known
+        if isNews { pause = Self.pauses.lowerBound }
         guard isNews || !known.contains(current), current != first else { return false }
         current = first
         return true
@@ -42,6 +47,10 @@ package struct PeerAddress: Sendable, Equatable {
     package mutating func failed() -> Bool {
         guard hasAlternative, let other = candidates.first(where: { $0 != current }) else { return false }
         current = other
+        pause = min(2 * pause, Self.pauses.upperBound)
         return true
     }
+
+    /// There is a connection.
+    package mutating func worked() { pause = Self.pauses.lowerBound }
 }

@@ -26,8 +26,7 @@ extension RaftDriver {
     /// A new connection does not, so one that is silent for so long and does not answer for so long is given up.
     private static let keepAliveInterval = TimeAmount.seconds(1)
     private static let keepAliveTimeout = TimeAmount.milliseconds(1_500)
-    /// Between a failure at one of a peer's two addresses and the attempt at the other; and the longest such attempt.
-    private static let alternativePause = TimeAmount.milliseconds(100)
+    /// The longest attempt at one of a peer's two addresses.
     private static let alternativeTimeout = TimeAmount.milliseconds(1_500)
     /// Nodes that may have a stream to this one: every member of a configuration, and those that were or will be one.
     private static let maximumIncoming = 2 * Membership.maximumMembers
@@ -98,7 +97,8 @@ extension RaftDriver {
 
     /// Tries the peer's other address, if it has one; else the channel tries the same again.
     private func linkFailed(to id: NodeID, serial: Int) {
-        parts.eventLoop.scheduleTask(in: Self.alternativePause) { [self] in
+        guard let pause = links[id]?.address.pause else { return }
+        parts.eventLoop.scheduleTask(in: .milliseconds(Int64(pause))) { [self] in
             assumeIsolated { driver in
                 guard !driver.isStopped, var link = driver.links[id], link.serial == serial,
                     link.channel.state != .ready, link.address.failed()
@@ -122,6 +122,7 @@ extension RaftDriver {
         switch state {
         case .ready:
             links[id]?.wasReady = true
+            links[id]?.address.worked()
             openStream(to: id)
         case .disconnected(let disconnect):
             links[id]?.stream = nil
