@@ -14,6 +14,9 @@ package struct RaftConfiguration: Sendable, Equatable {
     /// (``LeaderRhythm``). An actual timeout is drawn from this to twice this (Raft §5.2, dissertation §9.3).
     package var electionTimeout: Milliseconds = 1_000
     package var heartbeatInterval: Milliseconds = 100
+    /// The shortest patience with a silent leader: where it is heard every 50 ms, as while games run. A node that was held up
+    /// itself finds ``maximumClockStep`` more, and must not blame the leader for that.
+    package var leastPatience: Milliseconds { heartbeatInterval * 7 / 4 }
     /// For how long a leader's rhythm is watched before its silence counts for less than the election timeout
     /// (``LeaderRhythm``).
     package var rhythmSpan: Milliseconds = 10_000

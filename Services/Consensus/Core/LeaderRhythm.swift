@@ -8,7 +8,7 @@ struct FormerLeader: Sendable, Equatable {
 
 /// How regularly other nodes are heard, and so how soon a silence means something: some times a long gap between two messages
 /// of late. Where stalls are usual, silence is waited out; where none were seen, a leader that hangs, or whose machine is gone
-/// without a word, is left after two and a half heartbeats. docs/decisions/0406-a-leaders-rhythm.md.
+/// without a word, is left soon. docs/decisions/0406-a-leaders-rhythm.md.
 ///
 /// A follower measures its leader and a leader the other voters, so that what is known survives a change of leader.
 /// Times are milliseconds of the node's own clock, which its own stalls hardly move.
@@ -21,6 +21,9 @@ struct LeaderRhythm: Sendable, Equatable {
     private var longest: [Milliseconds] = []
     private var longestBefore: [Milliseconds]?
     private var spanEnd: Milliseconds?
+    /// Of both spans, the longest gap that is no incident, 0 when there is none; `nil` before the first span has ended.
+    /// Kept, so that asking for it with every message costs nothing.
+    private var usual: Milliseconds?
 
     /// - Parameters:
     ///   - gap: Since its message before this one; `nil` when that is no measure.
@@ -32,17 +35,29 @@ struct LeaderRhythm: Sendable, Equatable {
             longestBefore = spanEnd != nil && clock < end + span ? longest : nil
             longest = []
             spanEnd = clock + span
+            findUsual()
         }
         guard let gap, longest.count <= Self.incidents || gap > longest[Self.incidents] else { return }
         let position = longest.firstIndex { $0 < gap } ?? longest.count
         longest.insert(gap, at: position)
         if longest.count > Self.incidents + 1 { longest.removeLast() }
+        findUsual()
+    }
+
+    private mutating func findUsual() {
+        guard let longestBefore else { return usual = nil }
+        var (place, placeBefore, gap) = (0, 0, Milliseconds(0))
+        for _ in 0...Self.incidents {
+            let next = place < longest.count ? longest[place] : 0
+            let nextBefore = placeBefore < longestBefore.count ? longestBefore[placeBefore] : 0
+            gap = max(next, nextBefore)
+            if next >= nextBefore { place += 1 } else { placeBefore += 1 }
+        }
+        usual = gap
     }
 
     /// How long a node may be silent; `nil` as long as the rhythm is not known.
     func patience(least: Milliseconds) -> Milliseconds? {
-        guard let longestBefore else { return nil }
-        let gaps = (longest + longestBefore).sorted(by: >)
-        return max(least, gaps.count > Self.incidents ? gaps[Self.incidents] * 5 / 2 : 0)
+        usual.map { max(least, $0 * 5 / 2) }
     }
 }

@@ -120,7 +120,7 @@ package struct RequestVote: Sendable, Equatable {
 package struct RequestVoteReply: Sendable, Equatable {
     package var preVote: Bool
     package var granted: Bool
-    /// A pre-vote is refused because the sender hears a leader, or is one.
+    /// A pre-vote is refused because the sender hears a leader, which it is not itself.
     package var hearsLeader: Bool
 
     package init(preVote: Bool, granted: Bool, hearsLeader: Bool = false) {

@@ -139,7 +139,9 @@ extension RaftNode {
                     return $0.to == message.to && $0.term == term && later.success && later.index >= reply.index
                 }
                 if reply.success && isIncludedLater { continue }
-            case .requestVote(let request): if !request.preVote && message.term < term { continue }
+            case .requestVote(let request):
+                if !request.preVote && message.term < term { continue }
+                if request.preVote && role != .leader && role != .candidate { awaitAnswers() }
             case .requestVoteReply, .append, .heartbeat, .heartbeatReply, .installSnapshot, .installSnapshotReply,
                 .timeoutNow, .removed:
                 break

@@ -34,18 +34,28 @@ extension RaftNode {
     mutating func awaitLeader() {
         isCutOff = false
         solitudeDeadline = nil
-        guard leaderPatience < configuration.electionTimeout else { return resetElectionTimer() }
-        electionDeadline = clock + leaderPatience + fastElectionDelay(without: leader)
+        let patience = leaderPatience
+        guard patience < configuration.electionTimeout else {
+            inquiryDeadline = nil
+            return resetElectionTimer()
+        }
+        inquiryDeadline = clock + patience * 3 / 5
+        electionDeadline = clock + patience + fastElectionDelay(without: leader)
     }
 
     /// A part of the configured range for each voter but the lost leader, in order of id; learners, which only ask, come last.
+    /// Computed with every message of a leader: without an allocation.
     private mutating func fastElectionDelay(without leader: NodeID?) -> Milliseconds {
         let range = configuration.fastElectionDelay
-        let others = log.membership.members.map(\.id).filter { log.membership.isVoter($0) && $0 != leader }
-        let width = (range.upperBound - range.lowerBound) / Milliseconds(max(1, others.count - 1))
+        var (count, place) = (0, Int?.none)
+        for member in log.membership.members where member.id != leader && log.membership.isVoter(member.id) {
+            if member.id == id { place = count }
+            count += 1
+        }
+        let width = (range.upperBound - range.lowerBound) / Milliseconds(max(1, count - 1))
         let slot = min(width, configuration.fastElectionSlot)
         let jitter = Milliseconds.random(in: 0...slot / 4, using: &random)
-        guard let place = others.firstIndex(of: id) else { return range.upperBound + jitter }
+        guard let place else { return range.upperBound + jitter }
         return range.lowerBound + Milliseconds(place) * slot + jitter
     }
 
@@ -56,7 +66,7 @@ extension RaftNode {
     }
 
     var knownPatience: Milliseconds? {
-        let least = configuration.heartbeatInterval * 5 / 2
+        let least = configuration.leastPatience
         return leaderRhythm.patience(least: least) ?? (toldPatience > 0 ? max(toldPatience, least) : nil)
     }
 
@@ -67,20 +77,33 @@ extension RaftNode {
     }
 
     mutating func tickElection() {
-        if let deadline = solitudeDeadline, clock >= deadline {
+        if leader != nil, let deadline = inquiryDeadline, clock >= deadline { inquire() }
+        if clock >= electionDeadline {
+            leader = nil
+            if log.membership.isVoter(id) || isAheadOfCandidates { preCampaign() } else { askAround() }
+        }
+        if leader == nil, let deadline = solitudeDeadline, clock >= deadline {
             solitudeDeadline = nil
             isCutOff = true
         }
-        guard clock >= electionDeadline else { return }
-        leader = nil
-        guard log.membership.isVoter(id) || isAheadOfCandidates else { return askAround() }
-        preCampaign()
+    }
+
+    /// The leader is later than usual, and its time is not over. Whether anybody else is heard takes as long to find out, so it is
+    /// asked now: a pre-vote binds nobody, and while the leader counts no answer to it does but as a sign of life.
+    private mutating func inquire() {
+        inquiryDeadline = nil
+        ballot = Ballot(granted: log.membership.isVoter(id) ? [id] : [])
+        askForPreVotes()
     }
 
     /// A learner has nobody to win. But if it was removed and the word was lost, whoever it asks will tell it.
     private mutating func askAround() {
         resetElectionTimer()
         ballot = Ballot()
+        askForPreVotes()
+    }
+
+    private mutating func askForPreVotes() {
         awaitAnswers()
         ask(
             RequestVote(preVote: true, transfer: false, lastIndex: log.lastIndex, lastTerm: log.lastTerm),
@@ -108,11 +131,8 @@ extension RaftNode {
         leader = nil
         ballot = Ballot(granted: [id])
         startCampaignTimer()
-        awaitAnswers()
         guard !isElected else { return campaign(isTransfer: false) }
-        ask(
-            RequestVote(preVote: true, transfer: false, lastIndex: log.lastIndex, lastTerm: log.lastTerm),
-            term: term.next)
+        askForPreVotes()
     }
 
     mutating func campaign(isTransfer: Bool) {
@@ -130,10 +150,14 @@ extension RaftNode {
         if configuration.sabotage == .voteBeforePersist { grant(by: id) }
     }
 
-    /// A node that nobody answers is alone; a pre-vote is answered at once.
-    private mutating func awaitAnswers() {
-        guard !isCutOff, log.membership.members.count > 1 else { return }
-        solitudeDeadline = clock + configuration.heartbeatInterval
+    /// A node that nobody answers is alone; a pre-vote is answered at once. What this node's own disk holds up says nothing of
+    /// others: time counts from when the question leaves.
+    mutating func awaitAnswers() {
+        guard !isCutOff, log.membership.members.count > 1, disk.latestGeneration <= disk.durableGeneration else {
+            return
+        }
+        let interval = configuration.heartbeatInterval
+        solitudeDeadline = solitudeDeadline ?? clock + min(max(leaderPatience / 3, interval / 2), interval)
     }
 
     private mutating func startCampaignTimer() {
@@ -166,7 +190,7 @@ extension RaftNode {
         if role == .preCandidate { campaign(isTransfer: false) } else { becomeLeader() }
     }
 
-    private mutating func heardAsLearner(_ voter: NodeID) {
+    private mutating func noteAnswer(of voter: NodeID) {
         if !ballot.refused.contains(voter) { ballot.refused.append(voter) }
         endSolitude()
     }
@@ -203,7 +227,8 @@ extension RaftNode {
         let granted = isFree && isUpToDate && role != .leader
         if isFree && !isUpToDate && log.membership.contains(id) { isAheadOfCandidates = true }
         let reply = RequestVoteReply(
-            preVote: request.preVote, granted: granted, hearsLeader: request.preVote && !granted && isInLease)
+            preVote: request.preVote, granted: granted,
+            hearsLeader: request.preVote && !granted && role != .leader && isInLease)
         guard granted, !request.preVote else {
             return send(
                 .requestVoteReply(reply), to: message.from, term: granted ? message.term : term,
@@ -213,6 +238,7 @@ extension RaftNode {
             votedFor = message.from
             markHardStateDirty()
         }
+        solitudeDeadline = nil  // it has won a majority's pre-votes
         resetElectionTimer()
         let generation = configuration.sabotage == .voteBeforePersist ? 0 : disk.hardStateGeneration
         send(.requestVoteReply(reply), to: message.from, after: generation)
@@ -240,8 +266,8 @@ extension RaftNode {
 
     mutating func receivedVoteReply(_ reply: RequestVoteReply, in message: RaftMessage) {
         if reply.preVote && reply.hearsLeader && message.term == term { heardOfLeader(from: message.from) }
-        // In a campaign of its own a learner counts what it is answered as any other.
-        if reply.preVote && role != .preCandidate && !log.membership.isVoter(id) { heardAsLearner(message.from) }
+        // An inquiry's answer, or a learner's, which has no campaign.
+        if reply.preVote && role != .preCandidate && solitudeDeadline != nil { noteAnswer(of: message.from) }
         let answersThis =
             switch role {
             case .preCandidate: reply.preVote && (reply.granted ? message.term == term.next : message.term == term)

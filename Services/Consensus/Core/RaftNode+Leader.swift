@@ -149,7 +149,7 @@ extension RaftNode {
         let isDeaf = !lead.progress.contains {
             log.membership.isVoter($0.id) && clock < $0.contactAt + leaderPatience
         }
-        if isDeaf, let successor = bestSuccessor {
+        if isDeaf, let successor = lastHope {
             output.handOver = HandOver(to: successor, reason: .lostQuorum)
             send(.timeoutNow, to: successor)
         }
@@ -254,6 +254,12 @@ extension RaftNode {
                 && clock - $0.contactAt < configuration.electionTimeout
         }
         .max { ($0.match, $1.id) < ($1.match, $0.id) }?.id
+    }
+
+    /// When nobody is heard any more: the voter that is furthest along, and of equal ones the one that was heard last.
+    private var lastHope: NodeID? {
+        lead.progress.filter { log.membership.voters.contains($0.id) && $0.takesEntries && $0.wasHeard }
+            .max { ($0.match, $0.contactAt, $1.id) < ($1.match, $1.contactAt, $0.id) }?.id
     }
 
     /// Orders the successor to campaign once its log is as long as this one.

@@ -38,8 +38,10 @@ package struct RaftNode: Sendable, Equatable {
     var toldPatience: Milliseconds = 0
     /// Of ``Leadership``; only while no leader is known.
     var isCutOff = false
-    /// When a campaign that nobody answers shows that this node is alone; `nil`: somebody has answered, or none runs.
+    /// When a question that nobody answers shows that this node is alone; `nil`: somebody has answered, or none was asked.
     var solitudeDeadline: Milliseconds?
+    /// When this follower asks whom it hears, as its leader is late; `nil`: it has, or does not know the leader's rhythm.
+    var inquiryDeadline: Milliseconds?
     /// This node's last hand-over to a node that reaches a member which it does not reach.
     var lastBridging: Bridging?
     /// Campaigns since a leader was last heard.
@@ -115,7 +117,8 @@ package struct RaftNode: Sendable, Equatable {
             role == .leader
             ? min(
                 lead.heartbeatDeadline, lead.quorumDeadline, lead.noticeDeadline ?? .max, lead.thrift.deadline ?? .max)
-            : min(electionDeadline, solitudeDeadline ?? .max)
+            : leader == nil
+                ? min(electionDeadline, solitudeDeadline ?? .max) : min(electionDeadline, inquiryDeadline ?? .max)
         return deadline > clock ? lastNow + (deadline - clock) : lastNow
     }
 

@@ -15,6 +15,8 @@ struct RoleStory {
     /// The message of this round that carries the highest term above this node's, and asks to follow it.
     private var higherTerm: (term: Term, from: NodeID)?
     private var leaderHeardAt = NIODeadline.now()
+    /// In this round.
+    private var hearsLeader = false
     private var leaderlessSince = NIODeadline.now()
 
     init(_ leadership: Leadership, membership: Membership) {
@@ -30,7 +32,7 @@ struct RoleStory {
     mutating func heard(_ message: RaftMessage) {
         switch message.body {
         case .append, .heartbeat, .installSnapshot:
-            if message.term >= leadership.term { leaderHeardAt = .now() }
+            if message.term >= leadership.term { hearsLeader = true }
         case .timeoutNow: cause = "leader \(message.from) hands over to it"
         case .requestVote(let request): if request.preVote { return }
         case .requestVoteReply(let reply): if reply.preVote && reply.granted { return }
@@ -39,7 +41,12 @@ struct RoleStory {
         if message.term > (higherTerm?.term ?? leadership.term) { higherTerm = (message.term, message.from) }
     }
 
-    mutating func roundEnded() { higherTerm = nil }
+    /// One look at the clock for all messages of a round.
+    mutating func roundEnded() {
+        higherTerm = nil
+        if hearsLeader { leaderHeardAt = .now() }
+        hearsLeader = false
+    }
 
     /// - Returns: Why.
     mutating func changed(to after: Leadership, isVoter: Bool) -> String {
