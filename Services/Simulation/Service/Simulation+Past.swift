@@ -72,7 +72,7 @@ extension Simulation {
     func oneOfFew<Value: Sendable>(_ play: @Sendable () async -> Value) async -> Value? {
         if replaysRunning >= WorkBudget.maximumReplays {
             guard replaysWaiting.count < WorkBudget.maximumReplaysWaiting else { return nil }
-            guard await withCheckedContinuation({ replaysWaiting.append($0) }) else { return nil }
+            await withCheckedContinuation { replaysWaiting.append($0) }
         } else {
             replaysRunning += 1
         }
@@ -81,7 +81,7 @@ extension Simulation {
             if replaysWaiting.isEmpty {
                 replaysRunning -= 1
             } else {
-                replaysWaiting.removeFirst().resume(returning: true)
+                replaysWaiting.removeFirst().resume()
             }
         }
         guard !Task.isCancelled else { return nil }

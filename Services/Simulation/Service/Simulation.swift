@@ -101,7 +101,7 @@ actor Simulation {
     var budget = WorkBudget()
     /// Matches that are being played again, and what waits for its turn.
     var replaysRunning = 0
-    var replaysWaiting: [CheckedContinuation<Bool, Never>] = []
+    var replaysWaiting: [CheckedContinuation<Void, Never>] = []
 
     init(
         loopbackHost: String, consensusPort: Int, registryPort: Int, nodeToken: RPCCallToken, eventLoop: any EventLoop,
