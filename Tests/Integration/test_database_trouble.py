@@ -1,12 +1,16 @@
 """What a real PostgreSQL in trouble does to running registries: they notice, wait no longer than they say, and need no restart."""
+import contextlib
 import os
+import signal
 import subprocess
 import textwrap
+import time
 from pathlib import Path
 
 import grpc
 import pytest
-from stack import tool, wait_for
+from crowd import Crowd, Patience
+from stack import Stack, http, tool, wait_for
 from test_registry import API, PASSWORD, POSTGRES, Node, PostgreSQL, join_all, report, watch
 
 
@@ -212,3 +216,96 @@ def test_a_clock_that_is_set_makes_nobody_leave_and_keeps_no_dead(server, nodes,
     wait_for(lambda: told[-1] == rest, 120, "the dead node goes in its time")
     assert told[before:] == [rest], "nobody else seemed to leave, at any time"
     keep_reporting(members[:2], joined[:2], api.messages)
+
+
+# ---- a whole cluster, and its players
+
+#: Seconds of each trouble: longer than the registry waits for an answer, and than its heartbeats are apart.
+TROUBLE = 8
+
+
+@contextlib.contextmanager
+def stopped(server: PostgreSQL, psql: Psql):
+    server.stop()
+    try:
+        yield
+    finally:
+        server.start()
+
+
+@contextlib.contextmanager
+def hung(server: PostgreSQL, psql: Psql):
+    """Every process of the server stands still; connections stay open, and nobody answers."""
+    main = int((server.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+    children = subprocess.run(["pgrep", "-P", str(main)], capture_output=True, text=True, check=True).stdout.split()
+    pids = [main, *map(int, children)]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):  # ended by another one
+                os.kill(pid, signal.SIGCONT)
+
+
+@contextlib.contextmanager
+def read_only(server: PostgreSQL, psql: Psql):
+    """As a host that has become a standby: what writes is refused with 25006, on old and new connections."""
+    def set_to(value: str) -> None:
+        psql(f"ALTER DATABASE snakes SET default_transaction_read_only = {value}")
+        psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'snakes'")
+    set_to("on")
+    try:
+        yield
+    finally:
+        set_to("off")
+
+
+def test_players_of_running_matches_notice_nothing_of_a_database_in_trouble(server, tmp_path):
+    """Counts judge. Players' patience is that of a crowd that shares its cores with the servers."""
+    psql = Psql(server)
+    psql("CREATE DATABASE snakes")
+    stack = Stack(tmp_path / "home", env={"DATABASE_URL": url_of(server, "snakes"), "GATEWAY_GUESTS_PER_MINUTE": "100000",
+                                          "GATEWAY_MAX_SOCKETS_PER_ADDRESS": "4000"}).up()
+    gateways = [stack.gateway(node) for node in (1, 2, 3)]
+
+    def told(what: str) -> list[int]:
+        """How often each node's registry has said so."""
+        return [stack.log(node, "registry").count(what) for node in (1, 2, 3)]
+    try:
+        stack.settled()
+        with Crowd(gateways, 24, pace=0.35, fickle=0.01, patience=Patience.of_many()) as crowd:
+            wait_for(lambda: crowd.playing() >= 20, 60, "they play")
+            found = []
+            for trouble in (stopped, hung, read_only):
+                term, before, away = max(node["term"] for node in stack.status()), len(crowd.matches), told("the database is away")
+                with trouble(server, psql):
+                    until = time.monotonic() + TROUBLE
+                    while time.monotonic() < until:
+                        found += [f"{trouble.__name__}: {one}" for one in crowd.stuck()]
+                    found += [f"{trouble.__name__}: {one}" for one in stack.unready(10)]
+                found += [f"{trouble.__name__}: {one}" for one in crowd.news()]
+                print(f"{trouble.__name__}: {len(crowd.matches) - before} matches began; term {term} before it; {crowd.summary()}", flush=True)
+                guest = {"name": "Eve"}
+                for gateway in gateways:
+                    wait_for(lambda: http(gateway + "/api/auth/guest", guest)[0] == 200, 60, f"{trouble.__name__}: new guests are served again")
+                assert all(now > then for now, then in zip(told("the database is away"), away)), f"{trouble.__name__}: not noticed everywhere"
+                wait_for(lambda: told("the database is back") == told("the database is away"), 60, f"{trouble.__name__}: the database is back")
+                if found:
+                    break
+            found += [f"no outcome at the end: {one}" for one in crowd.settle()]
+            found += crowd.review(24) + crowd.news() + crowd.misplaced()
+            assert not found, "\n".join(found)
+            assert not any(code in crowd.closes for code in (1001, 1011, 1013, 4002)), crowd.closes
+            over = {number for number, match in crowd.matches.items() if match.seed}
+            assert over, "some matches have ended meanwhile"
+
+            def kept() -> bool:
+                return over <= {int(one) for one in psql("SELECT match_id FROM replays", "snakes").split()}
+            wait_for(kept, 60, "the replay of every match that ended is in the database")
+        logs = [log.read_text(errors="replace") for log in stack.home.glob("node-*/*.log")]
+        assert logs and not any(PASSWORD in log for log in logs)
+    finally:
+        stack.keep_logs("test_database_trouble")
+        stack.down()
