@@ -153,11 +153,17 @@ import Testing
         return directory
     }
 
+    /// All that are asked answer.
+    private func survey(_ directory: inout SimulationDirectory, at now: Int64) {
+        for address in directory.passed(at: now) { directory.survey.answered(address, askedAt: now) }
+    }
+
     @Test("the own node's simulation is taken while it is there")
     func preference() {
         var directory = directory()
         #expect(directory.choose(for: session, at: 0) == nil)
         _ = directory.connectionChanged(second, isConnected: true)
+        survey(&directory, at: 0)
         #expect(directory.choose(for: session, at: 0) == second)
         _ = directory.connectionChanged(local, isConnected: true)
         #expect(directory.choose(for: session, at: 0) == local)
@@ -165,11 +171,59 @@ import Testing
         #expect(directory.choose(for: session, at: 0) == second)
     }
 
+    @Test("another node's is taken only when it has just answered: its connection may be over a link that was cut")
+    func proven() {
+        var directory = directory()
+        for address in [local, second, third] { _ = directory.connectionChanged(address, isConnected: true) }
+        directory.refused(local, at: 0)
+        #expect(directory.choose(for: session, at: 0) == nil && directory.isHopeful(at: 0))
+        #expect(directory.passed(at: 0) == [second, third])
+        directory.survey.answered(third, askedAt: 0)
+        #expect((1...4).map { directory.choose(for: SessionID(rawValue: $0), at: 99) } == [third, third, third, third])
+        #expect(directory.choose(for: session, at: 100) == nil, "that was a while ago")
+        #expect(directory.passed(at: 100) == [third], "the other question is still open")
+    }
+
+    @Test("a node whose own simulation is of no use, and that hears no other, is alone; only when time has shown it")
+    func alone() {
+        var directory = directory()
+        for address in [local, second, third] { _ = directory.connectionChanged(address, isConnected: true) }
+        directory.refused(local, at: 0)
+        for now in stride(from: Int64(0), through: 75, by: 25) {
+            _ = directory.passed(at: now)
+            #expect(!directory.isAlone(at: now) && directory.isHopeful(at: now))
+        }
+        _ = directory.passed(at: 100)
+        #expect(directory.isAlone(at: 100) && !directory.isHopeful(at: 100))
+        #expect(!directory.isAlone(at: 500), "the own one may be asked again")
+        directory.refused(local, at: 500)
+        directory.survey.failed(second)
+        #expect(directory.isAlone(at: 500), "a question that came to nothing is no sign of life")
+        directory.survey.answered(third, askedAt: 0)
+        #expect(!directory.isAlone(at: 500))
+        var single = SimulationDirectory(local: local)
+        single.refused(local, at: 0)
+        _ = single.passed(at: 0)
+        #expect(!single.isAlone(at: 1_000), "without others it is the cluster, not the node")
+    }
+
+    @Test("a pause of this process, however long, leaves nobody alone")
+    func pause() {
+        var directory = directory()
+        _ = directory.connectionChanged(second, isConnected: true)
+        _ = directory.passed(at: 0)
+        _ = directory.passed(at: 60_000)
+        #expect(!directory.isAlone(at: 60_000))
+        _ = directory.passed(at: 0)
+        #expect(!directory.isAlone(at: 0))
+    }
+
     @Test("one that hangs is not taken until it is back, be it the own node's; a new connection is another process")
     func silent() {
         var directory = directory()
         for address in [local, second] { _ = directory.connectionChanged(address, isConnected: true) }
         directory.fellSilent(local, true)
+        survey(&directory, at: 1_000_000)
         #expect(directory.choose(for: session, at: 1_000_000) == second)
         #expect(directory.usable(at: 0) == [second])
         directory.fellSilent(local, false)
@@ -185,6 +239,7 @@ import Testing
         var directory = directory()
         _ = directory.connectionChanged(second, isConnected: true)
         _ = directory.connectionChanged(third, isConnected: true)
+        survey(&directory, at: 0)
         let choices = (1...100).map { directory.choose(for: SessionID(rawValue: $0), at: 0) }
         #expect(choices.count { $0 == second } == 50)
         #expect(choices.count { $0 == third } == 50)
@@ -196,6 +251,7 @@ import Testing
         _ = directory.connectionChanged(local, isConnected: true)
         _ = directory.connectionChanged(second, isConnected: true)
         directory.refused(local, at: 1_000)
+        survey(&directory, at: 1_499)
         #expect(directory.choose(for: session, at: 1_499) == second)
         #expect(directory.choose(for: session, at: 1_500) == local)
         directory.refused(local, at: 2_000)
@@ -209,6 +265,7 @@ import Testing
         _ = directory.connectionChanged(local, isConnected: true)
         _ = directory.connectionChanged(second, isConnected: true)
         _ = directory.update([.init(address: local, isDraining: true), .init(address: second, isDraining: false)])
+        survey(&directory, at: 0)
         #expect(directory.choose(for: session, at: 0) == second)
     }
 
@@ -219,6 +276,7 @@ import Testing
         let change = directory.update([])
         #expect(change.connect == [])
         #expect(change.disconnect == [third])
+        survey(&directory, at: 0)
         #expect(directory.choose(for: session, at: 0) == second)
         #expect(directory.connectionChanged(second, isConnected: false) == true, "its channel may be closed now")
         #expect(directory.choose(for: session, at: 0) == nil)
@@ -322,7 +380,22 @@ import Testing
         _ = watch.heard(isUpdate: true, at: now)
         let lastWord = now
         let left = pass(&watch, &now, until: now + 2_000, anotherAnswers).filter { $0.action == .leave }
-        #expect(left.count == 1 && left[0].at - lastWord <= 500)
+        #expect(left.count == 1 && left[0].at - lastWord <= 375)
+    }
+
+    @Test("matches that say nothing for 100 ms may be waiting for their log, whatever else is said")
+    func still() {
+        var now: Int64 = 0
+        var watch = withUpdate(at: 0)
+        #expect(!watch.isStill(at: now))
+        _ = pass(&watch, &now, until: 75) { watch, _, now in _ = watch.answered(after: 1, at: now) }
+        #expect(!watch.isStill(at: now))
+        _ = pass(&watch, &now, until: 100) { watch, _, now in _ = watch.answered(after: 1, at: now) }
+        #expect(watch.isStill(at: now))
+        _ = watch.heard(isUpdate: true, at: now)
+        #expect(!watch.isStill(at: now))
+        _ = pass(&watch, &now, until: 3_000)
+        #expect(!watch.isStill(at: now), "no match runs any more")
     }
 
     @Test("an attachment that waited for an election is no measure any more once ten questions were answered")

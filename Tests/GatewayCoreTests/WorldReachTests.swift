@@ -99,6 +99,19 @@ import Testing
         #expect(reach.state == .reached)
     }
 
+    @Test("a node that is alone has lost its world at once, until one that moves is heard")
+    func alone() {
+        var reach = WorldReach()
+        _ = run(&reach, from: 0, to: 10_000, usable: [own, other]) { _, now in moving(now) }
+        reach.isAlone()
+        #expect(reach.state == .lost(.noSimulation))
+        let unready = WorldReach.Report(isReady: false, tick: 200, hasMatches: true)
+        _ = run(&reach, from: 10_000, to: 10_500, usable: [own, other]) { address, _ in address == own ? unready : nil }
+        #expect(reach.state == .lost(.standstill))
+        _ = run(&reach, from: 10_500, to: 11_000, usable: [own, other]) { _, now in moving(now) }
+        #expect(reach.state == .reached)
+    }
+
     @Test("a gateway that has never reached one says so after a second")
     func never() {
         var reach = WorldReach()

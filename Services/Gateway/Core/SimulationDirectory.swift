@@ -18,7 +18,7 @@ package struct SimulationAddress: Sendable, Hashable, Comparable, CustomStringCo
 }
 
 /// The simulations that this gateway may use, and the choice among them: the own node's by preference, else any other
-/// that answers, the sessions spread evenly.
+/// that has just answered a question (``SimulationSurvey``), the sessions spread evenly.
 package struct SimulationDirectory: Sendable {
     /// Milliseconds for which a simulation that refused a session is not asked again.
     package static let refusalPause: Int64 = 500
@@ -36,6 +36,7 @@ package struct SimulationDirectory: Sendable {
     package let local: SimulationAddress
     private let aliases: Set<SimulationAddress>
     private var entries: [SimulationAddress: Entry]
+    package var survey = SimulationSurvey()
 
     /// - Parameter aliases: Other addresses of the own node's simulation, never used.
     package init(local: SimulationAddress, aliases: Set<SimulationAddress> = []) {
@@ -98,16 +99,39 @@ package struct SimulationDirectory: Sendable {
         entries[address]?.isSilent = isSilent
     }
 
-    /// `nil`: none is usable now.
+    /// `nil`: none is usable now, or it is not known yet which of the others live: ``passed(at:)`` says whom to ask.
     package func choose(for session: SessionID, at now: Int64) -> SimulationAddress? {
-        let usable = usable(at: now)
-        guard let first = usable.first, first != local else { return usable.first }
-        return usable[Int(session.rawValue % UInt64(usable.count))]
+        guard !isLocalUsable(at: now) else { return local }
+        let alive = others(at: now).filter { survey.isProven($0, at: now) }
+        return alive.isEmpty ? nil : alive[Int(session.rawValue % UInt64(alive.count))]
     }
 
     /// The own node's first, then the others in address order.
     package func usable(at now: Int64) -> [SimulationAddress] {
-        let others = entries.filter { $0.key != local && $0.value.isUsable(at: now) }.keys.sorted()
-        return entries[local]?.isUsable(at: now) == true ? [local] + others : others
+        isLocalUsable(at: now) ? [local] + others(at: now) : others(at: now)
+    }
+
+    private func isLocalUsable(at now: Int64) -> Bool { entries[local]?.isUsable(at: now) == true }
+
+    private func others(at now: Int64) -> [SimulationAddress] {
+        // deterministic: sorted
+        entries.filter { $0.key != local && $0.value.isUsable(at: now) }.keys.sorted()
+    }
+
+    /// To be called every ``SimulationWatch/interval`` while a session waits for a simulation, or the own one's matches are quiet.
+    /// - Returns: The others that are to be asked for a sign of life now.
+    package mutating func passed(at now: Int64) -> [SimulationAddress] {
+        survey.passed(at: now, usable: others(at: now))
+    }
+
+    /// Some that is usable may yet answer.
+    package func isHopeful(at now: Int64) -> Bool {
+        isLocalUsable(at: now) || others(at: now).contains { !survey.isSilent($0) }
+    }
+
+    /// There are others, and none that is connected gives a sign of life, nor is the own one of use: what fails is this node.
+    package func isAlone(at now: Int64) -> Bool {
+        let others = others(at: now)
+        return !isLocalUsable(at: now) && !others.isEmpty && others.allSatisfy { survey.isSilent($0) }
     }
 }

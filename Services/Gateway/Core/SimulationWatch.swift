@@ -13,10 +13,12 @@ package struct SimulationWatch: Sendable, Equatable {
     private static let quiet: Int64 = 50
     /// After an Update, matches are taken to run for so long.
     private static let running: Int64 = 1_000
+    /// A match that says nothing for so long may be waiting for its log.
+    private static let still: Int64 = 100
     /// A question may take this, or so many times the longest of the last ones. One that has to go over a network may take a lost
-    /// segment more, which TCP sends again after 200 ms at the earliest (Linux's least retransmission time).
+    /// segment more, which TCP sends again after 200 ms and the round trip at the earliest (Linux's least retransmission time).
     private static let localPatience: Int64 = 150
-    private static let remotePatience: Int64 = 400
+    private static let retransmission: Int64 = 225
     private static let longestPatience: Int64 = 1_000
     private static let patienceFactor: Int64 = 3
     private static let remembered = 100
@@ -56,18 +58,19 @@ package struct SimulationWatch: Sendable, Equatable {
     /// Milliseconds, the newest last.
     private var roundTrips: [Int64] = []
     private var attachment: Int64 = 0
-    private let leastPatience: Int64
+    private var sinceUpdate: Int64 = 0
+    private let isLocal: Bool
 
     /// - Parameter isLocal: It is reached over the loopback interface.
     package init(isLocal: Bool, at now: Int64) {
-        leastPatience = isLocal ? Self.localPatience : Self.remotePatience
+        self.isLocal = isLocal
         lastPassed = now
     }
 
     /// - Parameter isUpdate: Of a match that runs.
     /// - Returns: Whether it had been left and is back.
     package mutating func heard(isUpdate: Bool, at now: Int64) -> Bool {
-        if isUpdate { lastUpdate = now }
+        if isUpdate { (lastUpdate, sinceUpdate) = (now, 0) }
         silence = 0
         question = nil
         defer { isSilent = false }
@@ -93,10 +96,10 @@ package struct SimulationWatch: Sendable, Equatable {
     package mutating func passed(at now: Int64) -> Action {
         let step = min(max(0, now - lastPassed), Self.longestStep)
         lastPassed = now
+        sinceUpdate = min(sinceUpdate + step, Self.running)
         guard var asked = question else {
             silence += step
-            let isRunning = lastUpdate != .min && now - lastUpdate < Self.running
-            guard isRunning, silence >= Self.quiet else { return .wait }
+            guard isRunning(at: now), silence >= Self.quiet else { return .wait }
             return ask()
         }
         asked.waited += step
@@ -114,6 +117,11 @@ package struct SimulationWatch: Sendable, Equatable {
         return .askAnother(question: asked.number)
     }
 
+    private func isRunning(at now: Int64) -> Bool { lastUpdate != .min && now - lastUpdate < Self.running }
+
+    /// Matches run on it, and say less than usual. Where only one runs that happens several times a second.
+    package func isStill(at now: Int64) -> Bool { isRunning(at: now) && sinceUpdate >= Self.still }
+
     private mutating func ask() -> Action {
         questions += 1
         question = Question(number: questions)
@@ -123,6 +131,7 @@ package struct SimulationWatch: Sendable, Equatable {
     private var patience: Int64 {
         let longest = max(roundTrips.max() ?? 0, roundTrips.count < Self.measured ? attachment : 0)
         let wanted = Self.patienceFactor * min(longest, Self.longestPatience)
-        return min(max(leastPatience, wanted), Self.longestPatience)
+        let least = isLocal ? Self.localPatience : Self.retransmission + min(longest, Self.longestPatience)
+        return min(max(least, wanted), Self.longestPatience)
     }
 }

@@ -96,6 +96,16 @@ package struct WorldReach: Sendable, Equatable {
         judge()
     }
 
+    /// The own simulation is of no use, and no other one that is connected gives a sign of life (``SimulationDirectory``). That is
+    /// known sooner than that worlds stand still.
+    package mutating func isAlone() {
+        if case .lost = state { return }
+        // What was said before counts no more.
+        // deterministic: each for itself
+        for address in simulations.keys { simulations[address]!.silent = max(simulations[address]!.silent, 1) }
+        state = .lost(.noSimulation)
+    }
+
     package mutating func failed(_ address: SimulationAddress) { simulations[address]?.isAsked = false }
 
     private mutating func judge() {

@@ -117,12 +117,22 @@ extension Gateway {
     private func wait(_ socket: PlayerSocket) {
         guard sockets[socket.id] === socket else { return }
         unattached.insert(socket.id)
-        if socket.session.foundNoSimulation() { send(.status(.recovering), to: socket) }
-        guard !retryIsScheduled else { return }
-        retryIsScheduled = true
-        eventLoop.scheduleTask(in: .milliseconds(50)) {
+        surveySimulations()
+        if !directory.isHopeful(at: now), socket.session.foundNoSimulation(), !isStalled {
+            send(.status(.recovering), to: socket)
+        }
+        retryAttaching(in: .milliseconds(50))
+    }
+
+    /// Within that time at the latest.
+    func retryAttaching(in delay: TimeAmount) {
+        let due = NIODeadline.now() + delay
+        guard !unattached.isEmpty, retryIsDue.map({ due < $0 }) ?? true else { return }
+        retryIsDue = due
+        eventLoop.scheduleTask(deadline: due) {
             self.assumeIsolated { gateway in
-                gateway.retryIsScheduled = false
+                guard gateway.retryIsDue == due else { return }  // another one came before it
+                gateway.retryIsDue = nil
                 gateway.attachWaiting()
             }
         }
@@ -207,7 +217,8 @@ extension Gateway {
         socket.queue.restarted()
         switch socket.session.lostSimulation() {
         case .recover:
-            send(.status(.recovering), to: socket)
+            // To be told that its gateway reaches no world is news enough.
+            if !isStalled { send(.status(.recovering), to: socket) }
             attach(socket)
         case .retry:
             wait(socket)

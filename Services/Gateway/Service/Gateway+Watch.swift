@@ -17,6 +17,10 @@ extension Gateway {
         if watches[address] == nil {
             watches[address] = SimulationWatch(isLocal: address == directory.local, at: now)
         }
+        startWatching()
+    }
+
+    private func startWatching() {
         guard watching == nil else { return }
         let interval = TimeAmount.milliseconds(SimulationWatch.interval)
         watching = eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { [weak self] _ in
@@ -52,22 +56,42 @@ extension Gateway {
             case .wait?, nil: break
             }
         }
-        guard watches.isEmpty else { return }
+        if !unattached.isEmpty || watches[directory.local]?.isStill(at: now) == true { surveySimulations() }
+        guard watches.isEmpty, unattached.isEmpty else { return }
         watching?.cancel()
         watching = nil
     }
 
     /// - Parameter answered: Whatever it said, unless it could not be reached.
     private func ask(_ address: SimulationAddress, _ answered: @escaping @Sendable (isolated Gateway) -> Void) {
-        guard let channel = simulations[address] else { return }
+        guard let channel = simulations[address] else { return directory.survey.failed(address) }
+        let askedAt = now
         channel.unary(Self.question, [], deadline: Self.answerLimit) { [weak self] result in
-            switch result {
-            case .success: break
-            case .failure(let status):
-                guard ![.unavailable, .deadlineExceeded, .cancelled].contains(status.code) else { return }
+            self?.assumeIsolated { gateway in
+                if case .failure(let status) = result,
+                    [.unavailable, .deadlineExceeded, .cancelled].contains(status.code)
+                {
+                    return gateway.directory.survey.failed(address)
+                }
+                gateway.directory.survey.answered(address, askedAt: askedAt)
+                answered(gateway)
             }
-            self?.assumeIsolated(answered)
         }
+    }
+
+    // MARK: Survey
+
+    /// The others that live answer within a moment of each other: for so long the first is waited on, so that not all go to it.
+    private static let othersToo = TimeAmount.milliseconds(5)
+
+    /// Finds out which other simulations live, for sessions that wait for one or will soon; and whether none does.
+    func surveySimulations() {
+        startWatching()
+        for address in directory.passed(at: now) { ask(address) { $0.retryAttaching(in: Self.othersToo) } }
+        guard directory.isAlone(at: now) else { return }
+        let before = reach.state
+        reach.isAlone()
+        reachChanged(from: before)
     }
 
     // MARK: Reach

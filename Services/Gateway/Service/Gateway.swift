@@ -75,7 +75,7 @@ package actor Gateway {
     private var originRefusals = Occasional(interval: 60_000)
     private var sweeping: RepeatedTask?
     private var dirty: [SocketID] = []
-    var retryIsScheduled = false
+    var retryIsDue: NIODeadline?
 
     /// - Parameter nodeToken: What the registry of this node asks for.
     package init(

@@ -1,0 +1,69 @@
+/// Which other nodes' simulations give a sign of life now. A connection over a link that was cut a moment ago looks like any
+/// other, and what is sent on it is lost: so a session goes only to a simulation that has just answered a question.
+///
+/// All are asked when somebody has to move, and before that, when the own simulation's matches say nothing for longer than usual:
+/// that nobody answers takes time to find out. Time counts as far as this process was awake for it.
+/// docs/decisions/0704-a-silent-simulation.md.
+package struct SimulationSurvey: Sendable, Equatable {
+    /// For how long an answer counts, from when its question was asked; and how often one simulation is asked.
+    package static let life: Int64 = 100
+    /// Who has not answered for so long gives no sign of life, until it does.
+    package static let patience: Int64 = 100
+    /// The most that one call of ``passed(at:usable:)`` counts for. It is to come every ``SimulationWatch/interval``.
+    private static let longestStep: Int64 = 50
+
+    private struct Other: Equatable {
+        /// How long the open question waits.
+        var waited: Int64?
+        var isSilent = false
+        /// When the newest question was asked, and the newest that was answered.
+        var askedAt: Int64 = .min
+        var provenAt: Int64?
+    }
+
+    private var others: [SimulationAddress: Other] = [:]
+    private var lastPassed: Int64?
+
+    package init() {}
+
+    /// - Parameter usable: Other nodes' simulations that are connected.
+    /// - Returns: Those to be asked for a sign of life now.
+    package mutating func passed(at now: Int64, usable: [SimulationAddress]) -> [SimulationAddress] {
+        let step = min(max(0, now - (lastPassed ?? now)), Self.longestStep)
+        lastPassed = now
+        // deterministic: each for itself
+        others = others.filter { usable.contains($0.key) }
+        var asked: [SimulationAddress] = []
+        for address in usable {
+            var other = others[address] ?? Other()
+            if let waited = other.waited {
+                other.waited = waited + step
+                if waited + step >= Self.patience { other.isSilent = true }
+            } else if other.askedAt == .min || now - other.askedAt >= Self.life {
+                (other.waited, other.askedAt) = (0, now)
+                asked.append(address)
+            }
+            others[address] = other
+        }
+        return asked
+    }
+
+    /// It has answered a question that was asked at `askedAt`, this survey's or another.
+    package mutating func answered(_ address: SimulationAddress, askedAt: Int64) {
+        guard var other = others[address] else { return }
+        (other.waited, other.isSilent) = (nil, false)
+        other.provenAt = max(other.provenAt ?? askedAt, askedAt)
+        others[address] = other
+    }
+
+    /// The question came to nothing; it may be asked again.
+    package mutating func failed(_ address: SimulationAddress) { others[address]?.waited = nil }
+
+    package func isProven(_ address: SimulationAddress, at now: Int64) -> Bool {
+        guard let provenAt = others[address]?.provenAt else { return false }
+        return now < provenAt + Self.life
+    }
+
+    /// It has let a question wait for too long, and has not been heard since.
+    package func isSilent(_ address: SimulationAddress) -> Bool { others[address]?.isSilent ?? false }
+}
