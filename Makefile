@@ -36,9 +36,12 @@ check: ## layout, imports, formatting, generated code
 	@scripts/setup --test
 	@scripts/check
 
-.PHONY: infra-check
+.PHONY: infra-check infra-test
 infra-check: ## check Terraform, workflows and deployment scripts, without a cloud
 	@scripts/infra-check
+
+infra-test: ## make the infrastructure on a simulated AWS, deploy to it, and take it down
+	@scripts/infra-test
 
 format: ## format Swift sources in place
 	@swift format format --in-place --parallel --recursive --configuration .swift-format \

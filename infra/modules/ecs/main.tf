@@ -11,7 +11,8 @@ locals {
   most         = var.started ? var.tasks.max : 0
 
   # One task more, and one less, than wanted. ECS rounds the least up and the most down, so 3 tasks need 134 and 66:
-  # 133 % of 3 is 3, 67 % of 3 is 3, and nothing could move. scripts/deploy/server sets them for the number that runs.
+  # 133 % of 3 is 3, 67 % of 3 is 3, and nothing could move. A deployment by scripts/deploy/server sets them for the number
+  # that runs, and the minimum to 100.
   one_at_a_time = {
     maximum = ceil(100 * (var.tasks.min + 1) / var.tasks.min)
     minimum = floor(100 * (var.tasks.min - 1) / var.tasks.min)

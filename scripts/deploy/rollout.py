@@ -1,0 +1,90 @@
+"""What a deployment decides, without I/O: the percentages, the next task definition, and when to go on, to wait or to turn back."""
+from dataclasses import dataclass, field
+
+SERVICES = ("registry", "consensus", "simulation", "gateway")
+#: What describe-task-definition tells and register-task-definition does not take.
+TOLD = ("taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "registeredBy",
+        "deregisteredAt")
+
+
+def percentages(tasks: int) -> tuple[int, int]:
+    """(maximum, minimum) for a deployment of `tasks`: exactly one more may start, and none goes before that one is healthy.
+
+    ECS rounds the maximum down and the minimum up. With a minimum under 100 it stops an old task at once."""
+    if tasks < 1:
+        raise ValueError("a service without tasks has nothing to replace")
+    return -(-100 * (tasks + 1) // tasks), 100
+
+
+def next_definition(described: dict, images: dict[str, str]) -> dict:
+    """The same task definition with other images. Every container gets one, by digest."""
+    if sorted(images) != sorted(SERVICES):
+        raise ValueError(f"images are needed for {', '.join(SERVICES)}, not {', '.join(sorted(images)) or 'none'}")
+    for service, image in images.items():
+        if "@sha256:" not in image:
+            raise ValueError(f"the image of {service} is not named by its digest: {image}")
+    containers = described["containerDefinitions"]
+    if sorted(one["name"] for one in containers) != sorted(SERVICES):
+        raise ValueError(f"the task definition has the containers {', '.join(one['name'] for one in containers)}")
+    changed = {key: value for key, value in described.items() if key not in TOLD}
+    changed["containerDefinitions"] = [{**one, "image": images[one["name"]]} for one in containers]
+    return changed
+
+
+@dataclass
+class Limits:
+    """Seconds."""
+    #: For the whole deployment.
+    deployment: float = 3600
+    #: Without a leader, or with a world that differs.
+    leaderless: float = 15
+    #: That the API may not answer.
+    silence: float = 60
+
+
+@dataclass
+class Watch:
+    """One deployment, watched. Feed it what ECS and the cluster say; it answers what to do."""
+    deployment: str
+    began: float
+    limits: Limits = field(default_factory=Limits)
+    leaderless_since: float | None = None
+    silent_since: float | None = None
+
+    def step(self, now: float, service: dict, cluster: dict | None) -> tuple[str, str]:
+        """`wait`, `done`, `failed` (ECS has turned back by itself) or `back` (turn back now), and why.
+
+        `service` is one of describe-services, `cluster` the answer of GET /api/cluster, None if there was none."""
+        mine = [one for one in service.get("deployments", []) if one.get("id") == self.deployment]
+        if not mine:
+            return "failed", "the deployment is gone: another one has taken its place"
+        state, reason = mine[0].get("rolloutState", "IN_PROGRESS"), mine[0].get("rolloutStateReason", "")
+        if state == "FAILED":
+            return "failed", reason or "ECS gave it up"
+        trouble = self.trouble(now, cluster)
+        if trouble:
+            return "back", trouble
+        if state == "COMPLETED":
+            if cluster is None or cluster.get("leader") is None:
+                return "wait", "replaced; waiting for the cluster's answer"
+            return "done", f"{mine[0].get('runningCount', 0)} nodes, node {cluster['leader']} leads"
+        if now - self.began > self.limits.deployment:
+            return "back", f"not done within {self.limits.deployment:.0f} s"
+        return "wait", f"{mine[0].get('runningCount', 0)} of {mine[0].get('desiredCount', 0)} nodes are new" + (
+            "" if cluster is None or cluster.get("mayTakeANode") else f"; {(cluster or {}).get('whyNot')}")
+
+    def trouble(self, now: float, cluster: dict | None) -> str | None:
+        if cluster is None:
+            self.silent_since = now if self.silent_since is None else self.silent_since
+            if now - self.silent_since >= self.limits.silence:
+                return f"the API has not answered for {self.limits.silence:.0f} s"
+            return None
+        self.silent_since = None
+        quarantined = [one["node"] for one in cluster.get("nodes", []) if one.get("quarantined")]
+        if cluster.get("leader") is None or quarantined:
+            self.leaderless_since = now if self.leaderless_since is None else self.leaderless_since
+            if now - self.leaderless_since >= self.limits.leaderless:
+                return f"the world of node {quarantined[0]} differs" if quarantined else f"no node has led for {self.limits.leaderless:.0f} s"
+            return None
+        self.leaderless_since = None
+        return None
