@@ -84,7 +84,8 @@ locals {
       stopTimeout   = var.stop_timeout
 
       healthCheck = {
-        command     = ["CMD", "/usr/local/bin/snaketron-${service}", "health"]
+        # Whether it lives. Whether it is ready is the load balancer's question: ECS replaces what fails here, disk and all.
+        command     = concat(["CMD", "/usr/local/bin/snaketron-${service}", "health"], service == "gateway" ? ["--live"] : [])
         interval    = 10
         timeout     = 5
         retries     = 3

@@ -97,7 +97,7 @@ run "rules" {
     error_message = "Images by digest."
   }
   assert {
-    condition     = alltrue([for one in jsondecode(aws_ecs_task_definition.this.container_definitions) : one.essential && one.restartPolicy.enabled && one.healthCheck.command == ["CMD", "/usr/local/bin/snaketron-${one.name}", "health"]])
+    condition     = alltrue([for one in jsondecode(aws_ecs_task_definition.this.container_definitions) : one.essential && one.restartPolicy.enabled && one.healthCheck.command == concat(["CMD", "/usr/local/bin/snaketron-${one.name}", "health"], one.name == "gateway" ? ["--live"] : [])])
     error_message = "Each is started again, and asked for its health by its own binary."
   }
   assert {
