@@ -125,6 +125,8 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
 
         # By its link, at another gateway, by somebody who is nobody yet.
         linus = player("Linus", **(TALL if screen == "phone" else DESKTOP))
+        linus.page.goto(f"{stack.gateway(3)}/replay/{name}?t=2")
+        linus.wait("s.phase === 'replay' && s.film !== null && s.film.tick >= 40")
         linus.page.goto(f"{stack.gateway(3)}/?replay={name}")
         linus.wait("s.phase === 'replay' && s.replay.verdict !== null")
         replay = linus.read("replay")
@@ -137,6 +139,16 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
         scrub(linus, 50)
         linus.wait("s.film.tick === 50 && !s.film.playing")
         linus.page.get_by_text("0:02").first.wait_for()
+        linus.page.get_by_role("button", name="One tick on").click()
+        linus.wait("s.film.tick === 51 && !s.film.playing")
+        for _ in range(2):
+            linus.page.get_by_role("button", name="One tick back").click()
+        linus.wait("s.film.tick === 49 && !s.film.playing")
+        with linus.page.expect_download() as saved:
+            linus.page.get_by_role("button", name="Picture").click()
+        assert saved.value.suggested_filename.endswith("-49.png")
+        assert saved.value.path().read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+        linus.page.get_by_role("button", name="One tick on").click()
         linus.shot(f"replay-{screen}")
         fits(linus)
         scrub(linus, replay["verdictTick"])

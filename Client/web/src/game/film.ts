@@ -179,6 +179,12 @@ export class Playback {
         this.show();
     }
 
+    /** Stands, so many ticks further. */
+    step(ticks: number): void {
+        this.playing = false;
+        this.seek(Math.floor(this.at) + ticks);
+    }
+
     toggle(): void {
         if (!this.playing && this.atEnd) this.seek(this.film.first);
         this.playing = !this.playing;

@@ -55,7 +55,15 @@ export function Transport({ match, state }: { match: Match; state: State }) {
                 onChange={(event) => go(Number(event.target.value))}
                 onPointerDown={() => { hand.current.isDown = true; }} onPointerUp={release} onPointerCancel={release} />
             <span className="clock quiet">{clockText(tick / 20)}<span className="whole"> / {clockText(bar.last / 20)}</span></span>
+            {!live && !choosing && (
+                <span className="steps">
+                    <button className="small" aria-label={t("film.back")} onClick={() => app.playback?.step(-1)}>‹</button>
+                    <button className="small" aria-label={t("film.forward")} onClick={() => app.playback?.step(1)}>›</button>
+                </span>
+            )}
             {!live && <button className="small" aria-label={t("film.speed", { speed: bar.speed, next: speed })} onClick={() => { if (app.playback) app.playback.speed = speed; }}>{speedText(bar.speed)}×</button>}
+            {!live && !choosing && <button className="small" onClick={() => savePicture(`snaketron-${match.id}-${bar.tick}.png`)}>{t("film.picture")}</button>}
+            {isReplay && source && !choosing && <button className="small" onClick={() => copyLink(`/replay/${source}?t=${Math.floor(bar.tick / 20)}`)}>{t("film.linkHere")}</button>}
             {!isReplay && !choosing && <button className={live ? "small live live-on" : "small live"} aria-pressed={live} onClick={() => app.goLive()}>{t("film.live")}</button>}
             {!live && source && !choosing && (
                 <button className="small primary" disabled={places.length === 0 || state.pending === "fork"} onClick={() => {
@@ -76,6 +84,23 @@ export function Transport({ match, state }: { match: Match; state: State }) {
             )}
         </div>
     );
+}
+
+/** The field as it is drawn now, as a file. */
+function savePicture(name: string): void {
+    document.querySelector<HTMLCanvasElement>("[data-testid=arena]")?.toBlob((picture) => {
+        if (!picture) return;
+        const link = document.createElement("a");
+        link.href = URL.createObjectURL(picture);
+        link.download = name;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    });
+}
+
+function copyLink(path: string): void {
+    const link = location.origin + path;
+    void navigator.clipboard.writeText(link).then(() => app.tell(t("lobby.copied")), () => app.tell(t("lobby.copyByHand", { link })));
 }
 
 function speedText(speed: number): string {

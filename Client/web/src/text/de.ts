@@ -380,4 +380,9 @@ export const de: Texts = {
     "event.demoted": "Knoten {node} wählt nicht mehr",
     "event.unreachable": "Knoten {node} ist verstummt",
     "event.reachable": "Knoten {node} ist wieder da",
+
+    "film.back": "Einen Tick zurück",
+    "film.forward": "Einen Tick weiter",
+    "film.picture": "Bild",
+    "film.linkHere": "Link zu diesem Moment",
 };

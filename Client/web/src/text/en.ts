@@ -395,4 +395,9 @@ export const en = defineTexts({
     "event.demoted": "Node {node} votes no more",
     "event.unreachable": "Node {node} fell silent",
     "event.reachable": "Node {node} is heard again",
+
+    "film.back": "One tick back",
+    "film.forward": "One tick on",
+    "film.picture": "Picture",
+    "film.linkHere": "Link to this moment",
 });
