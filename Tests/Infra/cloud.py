@@ -13,8 +13,20 @@ import uuid
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from moto.cloudfront import models as cloudfront
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
+
+
+class Invalidation(cloudfront.Invalidation):
+    """Moto says COMPLETED where AWS says Completed, which `aws cloudfront wait` waits for."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.status = "Completed"
+
+
+cloudfront.Invalidation = Invalidation
 
 
 @dataclass
