@@ -167,7 +167,7 @@ let package = Package(
         .testTarget(name: "ClientProtocolTests", dependencies: ["ClientProtocol"]),
         .testTarget(name: "LivenessTests", dependencies: ["Liveness"]),
         .testTarget(name: "GameCoreTests", dependencies: ["GameCore", "TestSupport"], exclude: ["Fixtures"]),
-        .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"]),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport", nio]),
         .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2", nio]),
         .testTarget(
@@ -228,6 +228,14 @@ for target in package.targets where target.type != .system && target.name != "CS
         .map { .enableUpcomingFeature($0) }
         // Running and testing share one optimised build (docs/decisions/0002).
         + [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]
+}
+
+// SNAKETRON_NEXT=1 builds the stand-in for a next version, which is tried beside this one (Tests/Integration/test_rolling.py). It
+// needs a build folder of its own: make next.
+if Context.environment["SNAKETRON_NEXT"] == "1" {
+    for target in package.targets where ["SimulationCore", "SimulationService"].contains(target.name) {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.define("NEXT_VERSION")]
+    }
 }
 
 // Checks at run time that no variable is changed while it is read cost a seventh of a call (docs/decisions/0102). These

@@ -26,6 +26,7 @@ package enum LogKey: String, Sendable {
     case mode = "match.mode"
     case tick = "match.tick"
     case worldTick = "world.tick"
+    case version = "behaviour.version"
     case hash = "state.hash"
     case majorityHash = "state.hash.majority"
     case session = "session.id"

@@ -116,6 +116,20 @@ import Testing
         #expect(stage.orders.map(\.fault) == [.gone])
     }
 
+    @Test("one that does not know the version in force costs it at once, game or no game; a new one is trusted")
+    func stopped() {
+        var stage = Stage()
+        stage.runs = false
+        stage.run(for: 2_000)
+        stage.watch.stopped()
+        #expect(stage.watch.isNeeded(at: stage.now))
+        let action = stage.watch.passed(leads: true, committed: .zero, applied: .zero, at: stage.now)
+        #expect(action == .handOver(.stopped))
+        stage.watch.connected()
+        stage.run(for: 60_000)
+        #expect(stage.orders.isEmpty)
+    }
+
     @Test("one that is back is trusted again, and a node that never had one leads as well as any other")
     func back() {
         var stage = Stage()

@@ -160,7 +160,7 @@ import Testing
         #expect(survivors > 0)
     }
 
-    @Test("any bytes in an entry change nothing but the applied index")
+    @Test("bytes in an entry that are no command change nothing at all")
     func randomEntries() {
         var driver = Self.busyLog(seed: 5, entries: 500)
         var random = SplitMix(11)
@@ -172,10 +172,10 @@ import Testing
                 continue
             }
             rejected += 1
-            let before = driver.world.encoded().dropFirst(8)
+            let before = rejected % 500 == 0 ? driver.world : nil
             let events = driver.apply(bytes: bytes)
             #expect(events.isEmpty)
-            if rejected % 500 == 0 { #expect(driver.world.encoded().dropFirst(8) == before) }
+            if let before { #expect(driver.world == before) }
         }
         #expect(rejected > 10_000)
     }

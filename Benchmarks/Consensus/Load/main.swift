@@ -204,7 +204,7 @@ if arguments.count > 2, arguments[1] == "ours" {
         let channel = try await connect(host, 50053)
         try await channel.eventLoop.submit {
             let call = channel.open("/snaketron.v1.Consensus/Follow", handler: Following())
-            call.send(FollowUp(event: .start(FollowStart(appliedIndex: 0, rulesVersion: 1, clusterID: 0))).encoded())
+            call.send(FollowUp(event: .start(FollowStart(appliedIndex: 0, newestBehaviour: 1, clusterID: 0))).encoded())
         }.get()
         channels[host] = channel
     }

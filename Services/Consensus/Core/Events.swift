@@ -29,6 +29,8 @@ package enum RaftEvent: Sendable, Equatable {
     case peerLost(NodeID)
     /// Whether the log's disk is short of space. While it is, no new entries are taken.
     case diskSpaceLow(Bool)
+    /// The newest version of behaviour that the state machine of this node knows; 0: it is gone, or has stopped.
+    case behaviourKnown(UInt32)
 }
 
 package struct Proposal: Sendable, Equatable {
@@ -271,10 +273,12 @@ package struct RaftStatus: Sendable, Equatable {
         package var stalledFor: Milliseconds
         /// It says that it takes no entries: its disk has no room, or its log has reached its bound.
         package var takesNoEntries: Bool
+        /// The newest version of behaviour that its state machine knows, by its last word; 0: it did not say.
+        package var newestBehaviour: UInt32
 
         package init(
             id: NodeID, match: LogIndex, silentFor: Milliseconds, steadyFor: Milliseconds, isCaughtUp: Bool,
-            stalledFor: Milliseconds = 0, takesNoEntries: Bool = false
+            stalledFor: Milliseconds = 0, takesNoEntries: Bool = false, newestBehaviour: UInt32 = 0
         ) {
             self.id = id
             self.match = match
@@ -283,6 +287,7 @@ package struct RaftStatus: Sendable, Equatable {
             self.isCaughtUp = isCaughtUp
             self.stalledFor = stalledFor
             self.takesNoEntries = takesNoEntries
+            self.newestBehaviour = newestBehaviour
         }
     }
 

@@ -187,11 +187,16 @@ package struct HeartbeatReply: Sendable, Equatable {
     package var cutOff: NodeID?
     /// The sender takes no entries: its disk has no room, or its log waits for a state machine that is not there.
     package var takesNoEntries: Bool
+    /// The newest version of behaviour that the sender's state machine knows; 0: there is none, or it has stopped.
+    package var newestBehaviour: UInt32
 
-    package init(readContext: UInt64, cutOff: NodeID? = nil, takesNoEntries: Bool = false) {
+    package init(
+        readContext: UInt64, cutOff: NodeID? = nil, takesNoEntries: Bool = false, newestBehaviour: UInt32 = 0
+    ) {
         self.readContext = readContext
         self.cutOff = cutOff
         self.takesNoEntries = takesNoEntries
+        self.newestBehaviour = newestBehaviour
     }
 }
 

@@ -35,6 +35,8 @@ struct Progress: Sendable, Equatable {
     var wasHeard = false
     /// By its last heartbeat answer: its disk has room, and its log too.
     var takesEntries = true
+    /// Likewise: what its state machine knows.
+    var newestBehaviour: UInt32 = 0
     /// When it had stored more than before, or lacked nothing that was committed.
     var movedAt: Milliseconds
     /// Refusals in a row of what it had acknowledged in this term.

@@ -249,7 +249,8 @@ extension RaftNode {
         guard role == .follower, let leader, leader != member, isInLease, log.membership.contains(member) else {
             return
         }
-        let word = HeartbeatReply(readContext: 0, cutOff: member, takesNoEntries: takesNoEntries)
+        let word = HeartbeatReply(
+            readContext: 0, cutOff: member, takesNoEntries: takesNoEntries, newestBehaviour: newestBehaviour)
         send(.heartbeatReply(word), to: leader, after: disk.hardStateGeneration)
     }
 

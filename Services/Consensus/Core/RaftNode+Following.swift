@@ -6,7 +6,8 @@ extension RaftNode {
         // The leader sends no more than this node has acknowledged to it, so all of it matches.
         commit(through: min(heartbeat.commitIndex, log.lastIndex))
         if heartbeat.patience > 0 { toldPatience = min(heartbeat.patience, configuration.electionTimeout) }
-        let reply = HeartbeatReply(readContext: heartbeat.readContext, takesNoEntries: takesNoEntries)
+        let reply = HeartbeatReply(
+            readContext: heartbeat.readContext, takesNoEntries: takesNoEntries, newestBehaviour: newestBehaviour)
         send(.heartbeatReply(reply), to: leader, after: disk.hardStateGeneration)
     }
 

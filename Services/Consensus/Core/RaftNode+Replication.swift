@@ -202,6 +202,7 @@ extension RaftNode {
         }
         heard(at: position)
         lead.progress[position].takesEntries = !reply.takesNoEntries
+        lead.progress[position].newestBehaviour = reply.newestBehaviour
         lead.progress[position].readContext = max(lead.progress[position].readContext, reply.readContext)
         lead.progress[position].updateRound(
             last: log.lastIndex, clock: clock, limit: configuration.electionTimeout)

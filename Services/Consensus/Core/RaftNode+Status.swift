@@ -15,7 +15,7 @@ extension RaftNode {
                         id: peer.id, match: peer.match, silentFor: silence,
                         steadyFor: silence > Progress.steadyGap ? 0 : clock - peer.steadySince,
                         isCaughtUp: peer.isCaughtUp, stalledFor: peer.stalledFor(commit: commitIndex, clock: clock),
-                        takesNoEntries: !peer.takesEntries)
+                        takesNoEntries: !peer.takesEntries, newestBehaviour: peer.newestBehaviour)
                 } : [])
     }
 }

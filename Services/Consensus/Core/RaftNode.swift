@@ -59,6 +59,8 @@ package struct RaftNode: Sendable, Equatable {
     var fetchNotBefore: Milliseconds = 0
     var fetchPause: Milliseconds = 0
     var isDiskSpaceLow = false
+    /// What the state machine beside this node knows; 0: nothing is known of it.
+    var newestBehaviour: UInt32 = 0
 
     /// Messages that were not for this node, not from this cluster, or from a node that is out of it.
     package internal(set) var droppedMessages: UInt64 = 0
@@ -167,6 +169,7 @@ package struct RaftNode: Sendable, Equatable {
         case .changeMembership(let id, let change): changeMembership(id: id, change)
         case .peerLost(let peer): peerLost(peer)
         case .diskSpaceLow(let isLow): diskSpaceChanged(isLow: isLow)
+        case .behaviourKnown(let version): newestBehaviour = version
         }
     }
 

@@ -29,18 +29,22 @@ package struct SimulationWatch: Sendable {
         case gone
         case silent(Milliseconds)
         case behind(Milliseconds)
+        case stopped
 
         package var description: String {
             switch self {
             case .gone: "its simulation is gone"
             case .silent(let time): "its simulation has said nothing for \(time) ms"
             case .behind(let time): "its simulation has not applied what was committed \(time) ms ago"
+            case .stopped: "its simulation does not know the version in force"
             }
         }
     }
 
     private var isConnected = false
     private var wasConnected = false
+    /// It cannot go on: another version wrote what comes next.
+    private var isStopped = false
     /// A game ran when the question was asked that is open, or the connection was lost.
     private var isMissed = false
     private var time = AwakeTime()
@@ -54,11 +58,14 @@ package struct SimulationWatch: Sendable {
     package init() {}
 
     package mutating func connected() {
-        (isConnected, wasConnected) = (true, true)
+        (isConnected, wasConnected, isStopped) = (true, true, false)
         silence.reset()
     }
 
-    package mutating func lost() { isConnected = false }
+    package mutating func lost() { (isConnected, isStopped) = (false, false) }
+
+    /// It has said that it cannot go on.
+    package mutating func stopped() { isStopped = true }
 
     /// It has said something, whatever it was.
     package mutating func heard(at now: Milliseconds) { silence.heard(at: now) }
@@ -70,7 +77,9 @@ package struct SimulationWatch: Sendable {
     package var knowsOfSimulations: Bool { wasConnected || lastReport != nil }
 
     /// Whether there is anything to watch: a simulation that is to move time on, or to apply something.
-    package func isNeeded(at now: Milliseconds) -> Bool { isRunning(at: now) || isMissed || awaited != nil }
+    package func isNeeded(at now: Milliseconds) -> Bool {
+        isRunning(at: now) || isMissed || awaited != nil || isStopped
+    }
 
     /// - Parameters:
     ///   - leads: This node leads, has committed an entry of its term, and could hand over.
@@ -85,6 +94,7 @@ package struct SimulationWatch: Sendable {
             silence.reset()
             return .wait
         }
+        if isStopped { return handOver(.stopped, at: now) }
         isMissed = isRunning(at: now) || (isMissed && (!isConnected || silence.isAsked))
         if knowsOfSimulations, let waited = lag(committed: committed, applied: applied, step: step) {
             return handOver(.behind(waited), at: now)

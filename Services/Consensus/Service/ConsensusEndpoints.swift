@@ -104,6 +104,13 @@ extension RaftDriver {
             of: status, settings: Replaceability.Settings(targetVoters: parts.autopilot.targetVoters))
         var whyNot = ""
         if case .no(let reason) = replaceability { whyNot = reason }
+        let common = CommonBehaviour(
+            of: status, own: ownBehaviour, registered: isRegistryKnown ? Array(registered.keys) : nil)
+        var commonBehaviour: (version: UInt32, whyNot: String) = (0, "")
+        switch common {
+        case .known(let version): commonBehaviour.version = version
+        case .unknown(let reason): commonBehaviour.whyNot = reason
+        }
         return StatusReply(
             clusterID: parts.identity.cluster.rawValue, nodeID: node.id.rawValue,
             role: role(of: status), term: status.leadership.term.rawValue,
@@ -115,9 +122,11 @@ extension RaftDriver {
                 return Wire.Member(
                     nodeID: member.id.rawValue, address: member.address,
                     voter: status.membership.isVoter(member.id), matchIndex: match.rawValue,
-                    silentMs: UInt32(clamping: peers[member.id]?.silentFor ?? 0))
+                    silentMs: UInt32(clamping: peers[member.id]?.silentFor ?? 0),
+                    newestBehaviour: member.id == node.id ? ownBehaviour : peers[member.id]?.newestBehaviour ?? 0)
             }, version: softwareVersion, quarantined: isQuarantined, restored: restored, divergences: divergences,
-            mayTakeANode: replaceability == .yes, whyNot: whyNot)
+            mayTakeANode: replaceability == .yes, whyNot: whyNot, commonBehaviour: commonBehaviour.version,
+            commonBehaviourWhyNot: commonBehaviour.whyNot, simulationStopped: follower?.gap ?? "", draining: isDraining)
     }
 
     private func role(of status: RaftStatus) -> RaftRole {

@@ -39,6 +39,8 @@ struct Follower {
     var origin: LogIndex?
     var wasAskedForSnapshot = false
     var taking: Taking?
+    /// Why it cannot go on: another version wrote what comes next.
+    var gap: String?
 }
 
 extension RaftDriver {
@@ -72,7 +74,9 @@ extension RaftDriver {
         follower?.taking?.sink?.abandon()
         if follower?.wasAskedForSnapshot == true { post(.snapshotAbandoned) }
         giveUpFreshSnapshots("the simulation is gone")
+        ownBehaviour = 0
         follower = nil
+        post(.behaviourKnown(0))
         simulationWatch.lost()
         judgeSimulation()
     }
@@ -162,6 +166,8 @@ extension RaftDriver {
             self.follower?.delivered = LogIndex(rawValue: start.appliedIndex)
             self.follower?.phase = .live
             post(.applied(LogIndex(rawValue: start.appliedIndex)))
+            post(.behaviourKnown(start.newestBehaviour))
+            ownBehaviour = start.newestBehaviour
             pumpFollower()
             restoreWrongFollower()
         case (.applied(let applied), .live):
@@ -169,11 +175,29 @@ extension RaftDriver {
             // Another origin: said before a snapshot that has taken the place of that world.
             if applied.tick > 0, follower.origin.map({ $0.rawValue == applied.origin }) ?? true { compare(applied) }
         case (.applied, .opening), (.applied, .sending): break  // crossed the order to start over
+        case (.stopped(let stopped), .live), (.stopped(let stopped), .opening), (.stopped(let stopped), .sending):
+            simulationStopped(stopped)
         case (.snapshot(let chunk), _) where follower.wasAskedForSnapshot: received(chunk, from: follower)
-        case (.start, _), (.applied, .awaitingStart), (.snapshot, _):
+        case (.start, _), (.applied, .awaitingStart), (.snapshot, _), (.stopped, .awaitingStart):
             follower.stream.finish(RPCStatus(.failedPrecondition, "out of turn: start comes first and once"))
         case (nil, _): break  // of a newer simulation
         }
+    }
+
+    /// It knows the version in force not: neither gone nor damaged, of no use until the right build is started.
+    private func simulationStopped(_ stopped: FollowStopped) {
+        let reason = String(stopped.reason.prefix(200))
+        if follower?.gap == nil {
+            logger.error(
+                "the simulation cannot go on: another version wrote what comes next",
+                metadata: .data([.index: "\(stopped.index)", .reason: "\(reason)"]))
+        }
+        follower?.gap = reason
+        ownBehaviour = 0
+        post(.behaviourKnown(0))
+        simulationWatch.stopped()
+        judgeSimulation()
+        watchSimulation()
     }
 
     // MARK: Down

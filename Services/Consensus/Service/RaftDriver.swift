@@ -81,6 +81,8 @@ package actor RaftDriver {
     var hasUndelivered = false
     var isDeliveryScheduled = false
     var simulationWatch = SimulationWatch()
+    /// The newest version of behaviour that the simulation knows; 0: it is not there, or has stopped.
+    var ownBehaviour: UInt32 = 0
     /// Asks ``simulationWatch`` while this node leads and a game runs.
     var watching: RepeatedTask?
     /// When the worlds of members were last told of; this node's too.

@@ -60,7 +60,7 @@ extension ConsensusCore.RaftMessage.Body {
             self = .heartbeatReply(
                 ConsensusCore.HeartbeatReply(
                     readContext: reply.readContext, cutOff: NodeID(checked: reply.cutOff),
-                    takesNoEntries: reply.takesNoEntries))
+                    takesNoEntries: reply.takesNoEntries, newestBehaviour: reply.newestBehaviour))
         case .installSnapshot(let snapshot):
             self = .installSnapshot(
                 SnapshotMetadata(
@@ -119,7 +119,7 @@ extension Wire.RaftMessage.Body {
             self = .heartbeatReply(
                 Wire.HeartbeatReply(
                     readContext: reply.readContext, cutOff: reply.cutOff?.rawValue ?? 0,
-                    takesNoEntries: reply.takesNoEntries))
+                    takesNoEntries: reply.takesNoEntries, newestBehaviour: reply.newestBehaviour))
         case .installSnapshot(let snapshot):
             self = .installSnapshot(
                 Wire.InstallSnapshot(

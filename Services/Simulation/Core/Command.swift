@@ -16,6 +16,8 @@ package struct LogEntry: Sendable, Equatable {
 ///
 /// Encoded as a kind byte and varints, in the order of the cases' fields.
 package enum Command: Sendable, Equatable {
+    /// From now on this version of behaviour is in force, if it follows the one before.
+    case raise(Behaviour)
     /// Changes nothing. Once it is applied, its proposer knows that it has caught up.
     case probe
     /// Moves the world to `tick`, if that is the next one.
@@ -36,6 +38,10 @@ package enum Command: Sendable, Equatable {
     case request(SessionKey, sequence: UInt64, Entropy, Action)
     /// A numbered command of the board: `stamp` is the game tick it was meant for.
     case input(SessionKey, sequence: UInt64, MatchID, stamp: UInt64, PlayerInput)
+    #if NEXT_VERSION
+        /// Counts one more mark.
+        case mark
+    #endif
 }
 
 /// A stream that carried a session and has ended.
@@ -118,6 +124,10 @@ extension Command {
         case probe = 0, advance, attach, detach, request, input, replayStored, nodeLost, detachMany, thrift
         /// An attachment with numbers; without them it is `attach`, as older clients and gateways cause it.
         case attachNumbered
+        case raise
+        #if NEXT_VERSION
+            case mark
+        #endif
     }
 
     /// Streams whose ends one command tells: some 15 KiB.
@@ -145,6 +155,13 @@ extension Command {
     package func encoded() -> [UInt8] {
         var out = ByteWriter(reserving: 64)
         switch self {
+        case .raise(let version):
+            out.put(Kind.raise.rawValue)
+            out.putVarint(UInt64(version.rawValue))
+        #if NEXT_VERSION
+            case .mark:
+                out.put(Kind.mark.rawValue)
+        #endif
         case .probe:
             out.put(Kind.probe.rawValue)
         case .advance(let tick):
@@ -262,6 +279,12 @@ extension Command {
         var input = ByteReader(bytes)
         guard let kind = Kind(rawValue: try input.u8()) else { throw .unknownKind }
         switch kind {
+        case .raise:
+            self = .raise(Behaviour(rawValue: try input.varint32(atMost: .max)))
+        #if NEXT_VERSION
+            case .mark:
+                self = .mark
+        #endif
         case .probe:
             self = .probe
         case .advance:

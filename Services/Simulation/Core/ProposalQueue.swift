@@ -30,6 +30,8 @@ package struct ProposalQueue: Sendable {
         case replayStored
         case nodeLost(UInt64)
         case thrift
+        /// What the version of behaviour is about.
+        case version
         case attach(stream: UInt64)
         case command(stream: UInt64, sequence: UInt64)
     }
@@ -106,7 +108,7 @@ package struct ProposalQueue: Sendable {
         case .command(let stream, let sequence):
             guard waiting < Self.maximumWaiting else { throw .queueFull(commands: waiting) }
             streams[stream, default: Stream()].commands[sequence] = place
-        case .probe, .replayStored, .nodeLost, .thrift: others[item.label] = place
+        case .probe, .replayStored, .nodeLost, .thrift, .version: others[item.label] = place
         }
         slots.append(item)
         waiting += 1
@@ -212,7 +214,7 @@ package struct ProposalQueue: Sendable {
         switch label {
         case .attach(let stream): streams[stream]?.attach
         case .command(let stream, let sequence): streams[stream]?.commands[sequence]
-        case .probe, .replayStored, .nodeLost, .thrift: others[label]
+        case .probe, .replayStored, .nodeLost, .thrift, .version: others[label]
         }
     }
 
@@ -225,7 +227,7 @@ package struct ProposalQueue: Sendable {
         case .command(let stream, let sequence):
             streams[stream]?.commands[sequence] = nil
             if streams[stream]?.commands.isEmpty == true, streams[stream]?.attach == nil { streams[stream] = nil }
-        case .probe, .replayStored, .nodeLost, .thrift: others[label] = nil
+        case .probe, .replayStored, .nodeLost, .thrift, .version: others[label] = nil
         }
         take(place)
     }

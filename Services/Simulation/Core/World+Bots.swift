@@ -29,7 +29,7 @@ extension World {
     /// How well a seat is steered that no player steers now; `nil`: a player does, or nobody any more.
     private func steersFor(_ seat: Match.Seat, in match: Match) -> Bot.Level? {
         if seat.left { return nil }
-        guard let level = seat.botLevel ?? (hasStandIn(seat, in: match) ? WorldRules.standInLevel : nil) else {
+        guard let level = seat.botLevel ?? (hasStandIn(seat, in: match) ? behaviour.standInLevel : nil) else {
             return nil
         }
         return thrift.level(level)

@@ -28,7 +28,7 @@ extension World {
             Match(
                 id: id, setup: setup, lobby: lobby, isHidden: isHidden, isRated: isRated, origin: origin,
                 createdAt: tick,
-                phase: .readying(until: tick + WorldRules.readyTicks), seats: seats))
+                phase: .readying(until: tick + behaviour.readyTicks), seats: seats))
         drawSeed(matches.count - 1)
         return matches.count - 1
     }
@@ -80,7 +80,7 @@ extension World {
 
     /// The players are asked to confirm.
     mutating func beginReadying(_ index: Int, _ events: inout [WorldEvent]) {
-        matches[index].phase = .readying(until: tick + WorldRules.readyTicks)
+        matches[index].phase = .readying(until: tick + behaviour.readyTicks)
         events.append(.matchChanged(matches[index].id))
     }
 

@@ -8,12 +8,19 @@ package import Identity
 package struct World: Equatable, Sendable {
     /// The index of the last applied entry; zero for a new world.
     package internal(set) var appliedIndex = LogIndex.zero
+    /// In force: what entries do. Raised by ``Command/raise(_:)``, never lowered.
+    package internal(set) var behaviour: Behaviour
+    /// What the build that holds this world can apply.
+    let known: ClosedRange<Behaviour>
     /// World ticks so far, 50 ms each while there is something to move.
     package internal(set) var tick: UInt64 = 0
     var nextMatch: UInt64 = 1
     var nextLobby: UInt64 = 1
     /// As the leader said last.
     package internal(set) var thrift = Thrift.none
+    #if NEXT_VERSION
+        package internal(set) var marks: UInt64 = 0
+    #endif
     /// The last tick in which a match had to give way to a new one.
     var gaveWayAt: UInt64 = 0
     /// What seeds and codes are drawn from: a SHA-256 chain over the entropy of all requests.
@@ -30,7 +37,12 @@ package struct World: Equatable, Sendable {
     /// In the order in which the matches ended.
     var outbox: [OutgoingReplay] = []
 
-    package init() {}
+    /// A new world. It begins with the first version of behaviour; where that is not known any more, without one until an
+    /// entry says which.
+    package init(knowing known: ClosedRange<Behaviour> = Behaviour.known) {
+        self.known = known
+        behaviour = known.contains(.first) ? .first : .none
+    }
 
     /// Whether the world has to be moved by ``Command/advance(tick:)``.
     package var needsTicks: Bool {
@@ -48,13 +60,41 @@ package struct World: Equatable, Sendable {
 
     /// Applies one entry and appends what it means for the players.
     ///
-    /// An entry that is no command changes nothing but ``appliedIndex``. One that was applied before is ignored.
-    package mutating func apply(_ entry: LogEntry, events: inout [WorldEvent]) {
-        guard entry.index > appliedIndex else { return }
+    /// One that was applied before is ignored.
+    /// - Returns: Why this build cannot apply it: nothing was changed, and no later entry may be applied either. `nil`: done.
+    @discardableResult
+    package mutating func apply(_ entry: LogEntry, events: inout [WorldEvent]) -> VersionGap? {
+        guard entry.index > appliedIndex else { return nil }
+        guard let command = try? Command(decoding: entry.command) else { return .command(kind: entry.command.first) }
+        if let gap = gap(before: command) { return gap }
         appliedIndex = entry.index
-        guard let command = try? Command(decoding: entry.command) else { return }
+        run(command, &events)
+        return nil
+    }
+
+    private func gap(before command: Command) -> VersionGap? {
+        switch command {
+        case .probe: return nil
+        case .raise(let version): return isDue(version) && !known.contains(version) ? .behaviour(version) : nil
+        default:
+            // Builds that knew of no versions began with the first one and said nothing.
+            if behaviour == .none { return .behaviour(.first) }
+            return command.since > behaviour ? .early(command.since) : nil
+        }
+    }
+
+    /// Whether that version is the next one to be in force. Every build gives the same answer.
+    private func isDue(_ version: Behaviour) -> Bool {
+        behaviour == .none ? version > .none : version == behaviour.next
+    }
+
+    private mutating func run(_ command: Command, _ events: inout [WorldEvent]) {
         switch command {
         case .probe: break
+        case .raise(let version): if isDue(version) { behaviour = version }
+        #if NEXT_VERSION
+            case .mark: marks += 1
+        #endif
         case .advance(let tick):
             guard self.tick < .max, tick == self.tick + 1 else { return }
             advance(&events)

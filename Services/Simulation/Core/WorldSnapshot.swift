@@ -3,11 +3,14 @@ package import Identity
 
 /// The canonical encoding of a world: equal worlds have equal bytes, and only those bytes decode.
 ///
-/// Version byte, counters, pool, queue; then every user in the order of ids, every match, every lobby, the
+/// Format byte (``Behaviour/snapshotFormat``), from format 12 on the version of behaviour, counters, pool, queue; then every user in the order of ids, every match, every lobby, the
 /// outbox. Integers are varints
 /// where their size varies. Bounds are those of ``WorldRules``.
 extension World {
-    package static let snapshotVersion: UInt8 = 11
+    /// Worlds of other formats cannot be compared by their hashes.
+    package var snapshotFormat: UInt8 { behaviour.snapshotFormat }
+    /// The formats that are read.
+    static let formats: ClosedRange<UInt8> = 11...12
 
     /// Counters of decoded worlds stay below this, so that no arithmetic on them can overflow.
     static let counterLimit: UInt64 = 1 << 53
@@ -61,13 +64,17 @@ extension World {
     }
 
     func encodeHead(into sink: inout some ByteSink) {
-        sink.put(Self.snapshotVersion)
+        sink.put(snapshotFormat)
+        if snapshotFormat > 11 { sink.putVarint(UInt64(behaviour.rawValue)) }
         sink.putVarint(appliedIndex.rawValue)
         sink.putVarint(tick)
         sink.putVarint(nextMatch)
         sink.putVarint(nextLobby)
         sink.put(thrift.rawValue)
         sink.putVarint(gaveWayAt)
+        #if NEXT_VERSION
+            if behaviour.hasMarks { sink.putVarint(marks) }
+        #endif
         for byte in pool { sink.put(byte) }
         sink.put(isQueueNews ? 1 : 0 as UInt8)
         sink.putVarint(UInt64(queue.count))
@@ -97,9 +104,17 @@ extension World {
     // MARK: Decoding
 
     /// Takes what ``encode(into:)`` writes, and nothing else: any other bytes are an error.
-    package init(decoding bytes: [UInt8]) throws(CodecError) {
+    /// - Throws: `unknownKind` when another version wrote it: ``gap(inSnapshot:knowing:)`` says which.
+    package init(
+        decoding bytes: [UInt8], knowing known: ClosedRange<Behaviour> = Behaviour.known
+    ) throws(CodecError) {
+        self.known = known
         var input = ByteReader(bytes)
-        guard try input.u8() == Self.snapshotVersion else { throw .unknownKind }
+        let format = try input.u8()
+        guard Self.formats.contains(format) else { throw .unknownKind }
+        behaviour = format == 11 ? .first : Behaviour(rawValue: try input.varint32(atMost: .max))
+        guard Self.isKnown(behaviour, known) else { throw .unknownKind }
+        guard format == behaviour.snapshotFormat else { throw .invalidValue }
         appliedIndex = LogIndex(rawValue: try input.counter())
         tick = try input.counter()
         nextMatch = try input.counter()
@@ -109,6 +124,9 @@ extension World {
         self.thrift = thrift
         gaveWayAt = try input.counter()
         guard gaveWayAt <= tick else { throw .invalidValue }
+        #if NEXT_VERSION
+            if behaviour.hasMarks { marks = try input.counter() }
+        #endif
         pool = try input.bytes(SHA256.digestBytes)
         isQueueNews = try input.flag()
         for _ in 0..<(try input.count(atMost: WorldRules.maximumUsers)) { queue.append(try Party(from: &input)) }
@@ -134,6 +152,23 @@ extension World {
         }
         try input.end()
         guard isConsistent else { throw .invalidValue }
+    }
+
+    private static func isKnown(_ version: Behaviour, _ known: ClosedRange<Behaviour>) -> Bool {
+        known.contains(version) || (version == .none && known.lowerBound > .first)
+    }
+
+    /// Why this build cannot read a world's encoding that is whole: another version wrote it. `nil`: it knows the version.
+    package static func gap(
+        inSnapshot bytes: [UInt8], knowing known: ClosedRange<Behaviour> = Behaviour.known
+    ) -> VersionGap? {
+        var input = ByteReader(bytes)
+        guard let format = try? input.u8() else { return nil }
+        guard formats.contains(format) else { return .format(format) }
+        guard format > 11 else { return known.contains(.first) ? nil : .behaviour(.first) }
+        guard let number = try? input.varint32(atMost: .max) else { return nil }
+        let version = Behaviour(rawValue: number)
+        return isKnown(version, known) ? nil : .behaviour(version)
     }
 
     /// What must hold between the parts of a world, in every state that entries can lead to.

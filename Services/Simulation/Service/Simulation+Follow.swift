@@ -16,7 +16,6 @@ extension Simulation {
     private static let ticksPerWorldHash: UInt64 = 20
     /// How long a node without a leader keeps its players: an election takes less.
     private static let leaderLimit = TimeAmount.milliseconds(1_500)
-    private static let rulesVersion: UInt32 = 1
     private static let chunkBytes = SharedLimits.snapshotChunkBytes * 3 / 4
     /// A snapshot that is larger is not one of ours: the world's bounds keep it below.
     private static let maximumSnapshotBytes = SharedLimits.worldBytes
@@ -32,7 +31,9 @@ extension Simulation {
             FollowUp(
                 event: .start(
                     FollowStart(
-                        appliedIndex: deliveredIndex.rawValue, rulesVersion: Self.rulesVersion, clusterID: clusterID))))
+                        appliedIndex: deliveredIndex.rawValue, newestBehaviour: Behaviour.known.upperBound.rawValue,
+                        clusterID: clusterID))))
+        sayGap()
         probe()
     }
 
@@ -87,6 +88,7 @@ extension Simulation {
         ticksUnderWay.removeAll()
         startTicker()
         watchNodes()
+        watchVersions()
         // What is under way may have gone down with the old leader.
         if leadership.leaderID != 0, before?.leaderID != leadership.leaderID { proposeAgain() }
     }
@@ -106,6 +108,7 @@ extension Simulation {
 
     private func forgetWorld() {
         world = World()
+        gap = nil
         deliveredIndex = .zero
         boardDigests = []
         isQuarantined = false
@@ -190,7 +193,7 @@ extension Simulation {
                 event: .applied(
                     Applied(
                         index: world.appliedIndex.rawValue, stateHash: hash, tick: world.tick,
-                        format: UInt32(World.snapshotVersion), boards: boardDigests, origin: origin))))
+                        format: UInt32(world.snapshotFormat), boards: boardDigests, origin: origin))))
     }
 
     /// Tells consensus within 100 ms how far the world is, without a hash.
@@ -238,6 +241,7 @@ extension Simulation {
         arriving?.append(contentsOf: chunk.data)
         guard chunk.last, let bytes = arriving else { return }
         arriving = nil
+        if let gap = World.gap(inSnapshot: bytes) { return met(gap, at: LogIndex(rawValue: chunk.index)) }
         do {
             try restore(World(decoding: bytes), from: chunk.index)
         } catch {
@@ -249,6 +253,8 @@ extension Simulation {
     /// Takes a whole world. What happened in between is unknown, so the players start over with their streams.
     private func restore(_ restored: World, from snapshot: UInt64) {
         world = restored
+        gap = nil
+        metrics.stoppedByVersion(false)
         origin = snapshot
         boardDigests = []
         deliveredIndex = restored.appliedIndex

@@ -114,7 +114,7 @@ extension Simulation {
             switch label {
             case .attach(let stream), .command(let stream, _):
                 if let stream = streams[stream] { end(stream, RPCStatus(.internalError, "a command is too large")) }
-            case .probe, .replayStored, .nodeLost, .thrift, nil: break
+            case .probe, .replayStored, .nodeLost, .thrift, .version, nil: break
             }
         }
         answerLimit?.cancel()

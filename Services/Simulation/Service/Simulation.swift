@@ -44,6 +44,9 @@ actor Simulation {
     /// Everything up to here is applied, consensus' own entries included.
     var deliveredIndex = LogIndex.zero
     var reportIsDue = false
+    /// Where this build cannot go on, and why; nothing is applied from there on.
+    var gap: (index: LogIndex, reason: VersionGap)?
+    var versionWatch: Scheduled<Void>?
     /// Of the boards after each of the last ticks, the newest last; at most ``ticksPerComparison``.
     var boardDigests: [UInt64] = []
     /// The snapshot that the world came from on this follow stream; 0: none.
@@ -137,6 +140,9 @@ actor Simulation {
         registry = RPCChannel(host: loopbackHost, port: registryPort, eventLoop: eventLoop, options: options) { _ in }
     }
 
+    /// No gateway plays here.
+    var isForsaken: Bool { streams.isEmpty }
+
     /// Sends the players to other nodes; new ones are refused.
     func drain() {
         isDraining = true
@@ -151,6 +157,7 @@ actor Simulation {
     func stop() {
         ticker?.cancel()
         nodeWatch?.cancel()
+        versionWatch?.cancel()
         retry?.cancel()
         answerLimit?.cancel()
         leaderLimit?.cancel()
@@ -174,8 +181,13 @@ actor Simulation {
 
     /// Applies committed entries, and tells the players what they mean.
     func apply(_ entries: Entries) {
+        guard gap == nil else { return }
         for entry in entries.entries {
-            apply(LogEntry(index: LogIndex(rawValue: entry.index), command: entry.command))
+            let entry = LogEntry(index: LogIndex(rawValue: entry.index), command: entry.command)
+            if let reason = apply(entry) {
+                deliveredIndex = max(deliveredIndex, world.appliedIndex)
+                return met(reason, at: entry.index)
+            }
         }
         // What the world has not seen are consensus' own entries, which mean nothing to it.
         deliveredIndex = max(deliveredIndex, LogIndex(rawValue: entries.throughIndex))
@@ -187,11 +199,12 @@ actor Simulation {
         storeReplays()
     }
 
-    private func apply(_ entry: LogEntry) {
+    /// - Returns: Why it was not applied.
+    private func apply(_ entry: LogEntry) -> VersionGap? {
         let tick = world.tick
         let start = NIODeadline.now()
         defer { if world.tick != tick { tickWork = Int((NIODeadline.now() - start).nanoseconds / 1_000) } }
-        world.apply(entry, events: &events)
+        if let gap = world.apply(entry, events: &events) { return gap }
         for event in events {
             if case .replayLost(let match) = event {
                 logger.warning("a replay is lost", metadata: .data([.match: "\(match)"]))
@@ -201,6 +214,7 @@ actor Simulation {
         }
         events.removeAll(keepingCapacity: true)
         if let tick = Command.tick(ofAdvance: entry.command) { compare(after: tick) }
+        return nil
     }
 
     /// Only for ``SimulationProcess``'s setting.
@@ -217,7 +231,9 @@ actor Simulation {
     // MARK: Summary
 
     /// Whether players are served here. A short time without a leader is waited out.
-    var isReady: Bool { isCaughtUp && !isDraining && !isLeaderMissing && !isQuarantined }
+    var isReady: Bool {
+        isCaughtUp && !isDraining && !isLeaderMissing && !isQuarantined && gap == nil && world.behaviour != .none
+    }
 
     /// - Parameter isBrief: Without the world's hash and size, for which the whole of it is encoded.
     func summary(isBrief: Bool) -> SummaryReply {
@@ -227,6 +243,8 @@ actor Simulation {
             sessionsAttached: UInt32(clamping: streams.count), matches: UInt32(clamping: world.matchCount),
             players: UInt32(clamping: world.playerCount), ready: isReady, stateHash: digest.hash,
             lobbies: UInt32(clamping: world.lobbyCount), spectators: UInt32(clamping: world.spectatorCount),
-            worldBytes: UInt64(digest.bytes), quarantined: isQuarantined)
+            worldBytes: UInt64(digest.bytes), quarantined: isQuarantined, behaviour: world.behaviour.rawValue,
+            oldestKnown: Behaviour.known.lowerBound.rawValue, newestKnown: Behaviour.known.upperBound.rawValue,
+            stopped: gap.map { "entry \($0.index): \($0.reason)" } ?? "")
     }
 }

@@ -21,6 +21,8 @@ struct SimulationMetrics: Sendable {
     private let snapshots = Counter(label: "snaketron_simulation_board_snapshots_total")
     private let pasts = Counter(label: "snaketron_simulation_pasts_total")
     private let quarantine = Gauge(label: "snaketron_simulation_quarantined")
+    private let behaviour = Gauge(label: "snaketron_simulation_behaviour")
+    private let stoppedByVersion = Gauge(label: "snaketron_simulation_stopped_by_version")
     private let lostNodes = Counter(label: "snaketron_simulation_nodes_lost_total")
     private let applied = Gauge(label: "snaketron_simulation_applied_index")
     private let sessions = Gauge(label: "snaketron_simulation_sessions")
@@ -53,6 +55,8 @@ struct SimulationMetrics: Sendable {
     func nodeLost() { lostNodes.increment() }
     func frameDropped() { dropped.increment() }
     func quarantined(_ isQuarantined: Bool) { quarantine.record(isQuarantined ? 1 : 0) }
+    /// This build does not know the version in force, and serves nobody.
+    func stoppedByVersion(_ isStopped: Bool) { stoppedByVersion.record(isStopped ? 1 : 0) }
     /// A match was told again from an earlier tick on.
     func pastShown() { pasts.increment() }
     func boardSnapshotSent() { snapshots.increment() }
@@ -62,6 +66,7 @@ struct SimulationMetrics: Sendable {
 
     func record(_ world: World, sessions: Int) {
         applied.record(world.appliedIndex.rawValue)
+        behaviour.record(Int(world.behaviour.rawValue))
         matches.record(world.matchCount)
         players.record(world.playerCount)
         lobbies.record(world.lobbyCount)

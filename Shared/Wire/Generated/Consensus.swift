@@ -11,6 +11,7 @@ package struct FollowUp: Sendable, Equatable {
         case applied(Applied)
         /// answers `take_snapshot`
         case snapshot(SnapshotChunk)
+        case stopped(FollowStopped)
     }
 
     package init(event: Event? = nil) {
@@ -29,15 +30,38 @@ package struct FollowUp: Sendable, Equatable {
 /// `applied_index` 0: the simulation is empty and wants a snapshot, or the log from its first entry.
 package struct FollowStart: Sendable, Equatable {
     package var appliedIndex: UInt64
-    package var rulesVersion: UInt32
+    /// the newest version of behaviour that the simulation knows
+    package var newestBehaviour: UInt32
     /// Whose log `applied_index` counts; 0 when `applied_index` is 0. Ends with FAILED_PRECONDITION when this node
     /// belongs to another cluster: forget everything and start again from 0.
     package var clusterID: UInt64
 
-    package init(appliedIndex: UInt64 = 0, rulesVersion: UInt32 = 0, clusterID: UInt64 = 0) {
+    package init(appliedIndex: UInt64 = 0, newestBehaviour: UInt32 = 0, clusterID: UInt64 = 0) {
         self.appliedIndex = appliedIndex
-        self.rulesVersion = rulesVersion
+        self.newestBehaviour = newestBehaviour
         self.clusterID = clusterID
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// The simulation cannot apply what comes next, because another version wrote it: it serves nobody, and applies nothing
+/// more.
+package struct FollowStopped: Sendable, Equatable {
+    /// of the entry or the snapshot
+    package var index: UInt64
+    /// a clause for a person
+    package var reason: String
+
+    package init(index: UInt64 = 0, reason: String = "") {
+        self.index = index
+        self.reason = reason
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -389,6 +413,14 @@ package struct StatusReply: Sendable, Equatable {
     /// taken away. Else why not; never true on another node.
     package var mayTakeANode: Bool
     package var whyNot: String
+    /// On the leader: the newest version of behaviour that every member knows that is alive or registered; 0: not
+    /// known, and why.
+    package var commonBehaviour: UInt32
+    package var commonBehaviourWhyNot: String
+    /// why this node's simulation cannot go on: another version is in force
+    package var simulationStopped: String
+    /// this node was asked to stop
+    package var draining: Bool
 
     package init(
         clusterID: UInt64 = 0,
@@ -406,7 +438,11 @@ package struct StatusReply: Sendable, Equatable {
         restored: UInt32 = 0,
         divergences: [Divergence] = [],
         mayTakeANode: Bool = false,
-        whyNot: String = ""
+        whyNot: String = "",
+        commonBehaviour: UInt32 = 0,
+        commonBehaviourWhyNot: String = "",
+        simulationStopped: String = "",
+        draining: Bool = false
     ) {
         self.clusterID = clusterID
         self.nodeID = nodeID
@@ -424,6 +460,10 @@ package struct StatusReply: Sendable, Equatable {
         self.divergences = divergences
         self.mayTakeANode = mayTakeANode
         self.whyNot = whyNot
+        self.commonBehaviour = commonBehaviour
+        self.commonBehaviourWhyNot = commonBehaviourWhyNot
+        self.simulationStopped = simulationStopped
+        self.draining = draining
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -487,19 +527,23 @@ package struct Member: Sendable, Equatable {
     package var matchIndex: UInt64
     /// since its last answer, as the leader knows it; 0 elsewhere
     package var silentMs: UInt32
+    /// that its simulation knows, by its last answer; 0: not known
+    package var newestBehaviour: UInt32
 
     package init(
         nodeID: UInt64 = 0,
         address: String = "",
         voter: Bool = false,
         matchIndex: UInt64 = 0,
-        silentMs: UInt32 = 0
+        silentMs: UInt32 = 0,
+        newestBehaviour: UInt32 = 0
     ) {
         self.nodeID = nodeID
         self.address = address
         self.voter = voter
         self.matchIndex = matchIndex
         self.silentMs = silentMs
+        self.newestBehaviour = newestBehaviour
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -590,6 +634,8 @@ extension FollowUp: @unsafe CodedMessage {
             event = .applied(try unsafe Coding.present(raw.applied))
         case SNAKETRON__V1__FOLLOW_UP__EVENT_SNAPSHOT:
             event = .snapshot(try unsafe Coding.present(raw.snapshot))
+        case SNAKETRON__V1__FOLLOW_UP__EVENT_STOPPED:
+            event = .stopped(try unsafe Coding.present(raw.stopped))
         default:
             event = nil
         }
@@ -606,6 +652,9 @@ extension FollowUp: @unsafe CodedMessage {
         case .snapshot(let value):
             unsafe raw.event_case = SNAKETRON__V1__FOLLOW_UP__EVENT_SNAPSHOT
             unsafe raw.snapshot = arena.copy(value)
+        case .stopped(let value):
+            unsafe raw.event_case = SNAKETRON__V1__FOLLOW_UP__EVENT_STOPPED
+            unsafe raw.stopped = arena.copy(value)
         case nil:
             break
         }
@@ -618,14 +667,29 @@ extension FollowStart: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__FollowStart) throws(WireError) {
         appliedIndex = unsafe raw.applied_index
-        rulesVersion = unsafe raw.rules_version
+        newestBehaviour = unsafe raw.newest_behaviour
         clusterID = unsafe raw.cluster_id
     }
 
     func fill(_ raw: inout Snaketron__V1__FollowStart, in arena: inout Arena) {
         unsafe raw.applied_index = self.appliedIndex
-        unsafe raw.rules_version = self.rulesVersion
+        unsafe raw.newest_behaviour = self.newestBehaviour
         unsafe raw.cluster_id = self.clusterID
+    }
+}
+
+extension FollowStopped: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__FollowStopped> { unsafe snaketron__v1__follow_stopped__init }
+    static var unpack: Unpack<Snaketron__V1__FollowStopped> { unsafe snaketron__v1__follow_stopped__unpack }
+
+    init(_ raw: Snaketron__V1__FollowStopped) throws(WireError) {
+        index = unsafe raw.index
+        reason = try unsafe Coding.text(raw.reason)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__FollowStopped, in arena: inout Arena) {
+        unsafe raw.index = self.index
+        unsafe raw.reason = arena.copy(self.reason)
     }
 }
 
@@ -886,6 +950,10 @@ extension StatusReply: @unsafe CodedMessage {
         divergences = try unsafe Coding.messages(raw.n_divergences, raw.divergences)
         mayTakeANode = unsafe raw.may_take_a_node != 0
         whyNot = try unsafe Coding.text(raw.why_not)
+        commonBehaviour = unsafe raw.common_behaviour
+        commonBehaviourWhyNot = try unsafe Coding.text(raw.common_behaviour_why_not)
+        simulationStopped = try unsafe Coding.text(raw.simulation_stopped)
+        draining = unsafe raw.draining != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__StatusReply, in arena: inout Arena) {
@@ -905,6 +973,10 @@ extension StatusReply: @unsafe CodedMessage {
         unsafe (raw.n_divergences, raw.divergences) = arena.copy(self.divergences)
         unsafe raw.may_take_a_node = self.mayTakeANode ? 1 : 0
         unsafe raw.why_not = arena.copy(self.whyNot)
+        unsafe raw.common_behaviour = self.commonBehaviour
+        unsafe raw.common_behaviour_why_not = arena.copy(self.commonBehaviourWhyNot)
+        unsafe raw.simulation_stopped = arena.copy(self.simulationStopped)
+        unsafe raw.draining = self.draining ? 1 : 0
     }
 }
 
@@ -943,6 +1015,7 @@ extension Member: @unsafe CodedMessage {
         voter = unsafe raw.voter != 0
         matchIndex = unsafe raw.match_index
         silentMs = unsafe raw.silent_ms
+        newestBehaviour = unsafe raw.newest_behaviour
     }
 
     func fill(_ raw: inout Snaketron__V1__Member, in arena: inout Arena) {
@@ -951,6 +1024,7 @@ extension Member: @unsafe CodedMessage {
         unsafe raw.voter = self.voter ? 1 : 0
         unsafe raw.match_index = self.matchIndex
         unsafe raw.silent_ms = self.silentMs
+        unsafe raw.newest_behaviour = self.newestBehaviour
     }
 }
 

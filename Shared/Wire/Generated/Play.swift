@@ -1077,6 +1077,13 @@ package struct SummaryReply: Sendable, Equatable {
     package var worldBytes: UInt64
     /// the world differs from the majority's; not ready until it has been restored
     package var quarantined: Bool
+    /// the version of behaviour in force in this world; 0: none yet
+    package var behaviour: UInt32
+    /// what this build can apply
+    package var oldestKnown: UInt32
+    package var newestKnown: UInt32
+    /// another version wrote what comes next: this build cannot go on; not ready
+    package var stopped: String
 
     package init(
         nodeID: UInt64 = 0,
@@ -1090,7 +1097,11 @@ package struct SummaryReply: Sendable, Equatable {
         lobbies: UInt32 = 0,
         spectators: UInt32 = 0,
         worldBytes: UInt64 = 0,
-        quarantined: Bool = false
+        quarantined: Bool = false,
+        behaviour: UInt32 = 0,
+        oldestKnown: UInt32 = 0,
+        newestKnown: UInt32 = 0,
+        stopped: String = ""
     ) {
         self.nodeID = nodeID
         self.appliedIndex = appliedIndex
@@ -1104,6 +1115,10 @@ package struct SummaryReply: Sendable, Equatable {
         self.spectators = spectators
         self.worldBytes = worldBytes
         self.quarantined = quarantined
+        self.behaviour = behaviour
+        self.oldestKnown = oldestKnown
+        self.newestKnown = newestKnown
+        self.stopped = stopped
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -2248,6 +2263,10 @@ extension SummaryReply: @unsafe CodedMessage {
         spectators = unsafe raw.spectators
         worldBytes = unsafe raw.world_bytes
         quarantined = unsafe raw.quarantined != 0
+        behaviour = unsafe raw.behaviour
+        oldestKnown = unsafe raw.oldest_known
+        newestKnown = unsafe raw.newest_known
+        stopped = try unsafe Coding.text(raw.stopped)
     }
 
     func fill(_ raw: inout Snaketron__V1__SummaryReply, in arena: inout Arena) {
@@ -2263,5 +2282,9 @@ extension SummaryReply: @unsafe CodedMessage {
         unsafe raw.spectators = self.spectators
         unsafe raw.world_bytes = self.worldBytes
         unsafe raw.quarantined = self.quarantined ? 1 : 0
+        unsafe raw.behaviour = self.behaviour
+        unsafe raw.oldest_known = self.oldestKnown
+        unsafe raw.newest_known = self.newestKnown
+        unsafe raw.stopped = arena.copy(self.stopped)
     }
 }

@@ -236,11 +236,19 @@ package struct HeartbeatReply: Sendable, Equatable {
     package var cutOff: UInt64
     /// no room on the disk, or the log has reached its bound
     package var takesNoEntries: Bool
+    /// the newest version of behaviour that the sender's simulation knows; 0: not known now
+    package var newestBehaviour: UInt32
 
-    package init(readContext: UInt64 = 0, cutOff: UInt64 = 0, takesNoEntries: Bool = false) {
+    package init(
+        readContext: UInt64 = 0,
+        cutOff: UInt64 = 0,
+        takesNoEntries: Bool = false,
+        newestBehaviour: UInt32 = 0
+    ) {
         self.readContext = readContext
         self.cutOff = cutOff
         self.takesNoEntries = takesNoEntries
+        self.newestBehaviour = newestBehaviour
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -743,12 +751,14 @@ extension HeartbeatReply: @unsafe CodedMessage {
         readContext = unsafe raw.read_context
         cutOff = unsafe raw.cut_off
         takesNoEntries = unsafe raw.takes_no_entries != 0
+        newestBehaviour = unsafe raw.newest_behaviour
     }
 
     func fill(_ raw: inout Snaketron__V1__HeartbeatReply, in arena: inout Arena) {
         unsafe raw.read_context = self.readContext
         unsafe raw.cut_off = self.cutOff
         unsafe raw.takes_no_entries = self.takesNoEntries ? 1 : 0
+        unsafe raw.newest_behaviour = self.newestBehaviour
     }
 }
 

@@ -4,6 +4,7 @@ import Wire
 
 extension FollowUp: GoldenMessage {}
 extension FollowStart: GoldenMessage {}
+extension FollowStopped: GoldenMessage {}
 extension Applied: GoldenMessage {}
 extension SnapshotChunk: GoldenMessage {}
 extension FollowDown: GoldenMessage {}
@@ -33,7 +34,7 @@ extension Golden {
         all.append(
             Golden(
                 FollowUp(
-                    event: .start(FollowStart(appliedIndex: 18446744073709551615, rulesVersion: 256, clusterID: 0))
+                    event: .start(FollowStart(appliedIndex: 18446744073709551615, newestBehaviour: 256, clusterID: 0))
                 ),
                 "0a0e08ffffffffffffffffff01108002"))
         all.append(
@@ -57,28 +58,48 @@ extension Golden {
                 "1a0510041a0100"))
         all.append(
             Golden(
-                FollowUp(event: .start(FollowStart(appliedIndex: 4, rulesVersion: 4294967295, clusterID: 768))),
-                "0a0b080410ffffffff0f188006"))
+                FollowUp(event: .stopped(FollowStopped(index: 4, reason: "Ada"))),
+                "220708041203416461"))
         all.append(
             Golden(
-                FollowStart(appliedIndex: 0, rulesVersion: 0, clusterID: 0),
+                FollowStart(appliedIndex: 0, newestBehaviour: 0, clusterID: 0),
                 ""))
         all.append(
             Golden(
-                FollowStart(appliedIndex: 18446744073709551615, rulesVersion: 256, clusterID: 0),
+                FollowStart(appliedIndex: 18446744073709551615, newestBehaviour: 256, clusterID: 0),
                 "08ffffffffffffffffff01108002"))
         all.append(
             Golden(
-                FollowStart(appliedIndex: 256, rulesVersion: 0, clusterID: 4),
+                FollowStart(appliedIndex: 256, newestBehaviour: 0, clusterID: 4),
                 "0880021804"))
         all.append(
             Golden(
-                FollowStart(appliedIndex: 0, rulesVersion: 4, clusterID: 18446744073709551615),
+                FollowStart(appliedIndex: 0, newestBehaviour: 4, clusterID: 18446744073709551615),
                 "100418ffffffffffffffffff01"))
         all.append(
             Golden(
-                FollowStart(appliedIndex: 4, rulesVersion: 4294967295, clusterID: 768),
+                FollowStart(appliedIndex: 4, newestBehaviour: 4294967295, clusterID: 768),
                 "080410ffffffff0f188006"))
+        all.append(
+            Golden(
+                FollowStopped(index: 0, reason: ""),
+                ""))
+        all.append(
+            Golden(
+                FollowStopped(index: 18446744073709551615, reason: "nul\0inside"),
+                "08ffffffffffffffffff01120a6e756c00696e73696465"))
+        all.append(
+            Golden(
+                FollowStopped(index: 256, reason: "Bjørn 蛇 🐍"),
+                "088002120f426ac3b8726e20e89b8720f09f908d"))
+        all.append(
+            Golden(
+                FollowStopped(index: 0, reason: ""),
+                ""))
+        all.append(
+            Golden(
+                FollowStopped(index: 4, reason: "Ada"),
+                "08041203416461"))
         all.append(
             Golden(
                 Applied(index: 0, stateHash: 0, tick: 0, format: 0, origin: 0),
@@ -510,7 +531,11 @@ extension Golden {
                     quarantined: false,
                     restored: 0,
                     mayTakeANode: false,
-                    whyNot: ""
+                    whyNot: "",
+                    commonBehaviour: 0,
+                    commonBehaviourWhyNot: "",
+                    simulationStopped: "",
+                    draining: false
                 ),
                 ""))
         all.append(
@@ -531,217 +556,25 @@ extension Golden {
                             address: "Bjørn 蛇 🐍",
                             voter: false,
                             matchIndex: 18446744073709551615,
-                            silentMs: 1792
+                            silentMs: 1792,
+                            newestBehaviour: 0
                         ),
-                        Member(nodeID: 0, address: "", voter: true, matchIndex: 2304, silentMs: 0),
-                        Member(nodeID: 20, address: "Ada", voter: true, matchIndex: 0, silentMs: 24),
-                    ],
-                    version: "Ada",
-                    quarantined: true,
-                    restored: 0,
-                    divergences: [
-                        Divergence(
-                            nodeID: 28,
-                            index: 18446744073709551615,
-                            tick: 3840,
-                            exact: true,
-                            hash: 32,
-                            majorityHash: 18446744073709551615,
-                            agoMs: 4352
-                        ),
-                        Divergence(
-                            nodeID: 0,
-                            index: 36,
-                            tick: 18446744073709551615,
-                            exact: true,
-                            hash: 0,
-                            majorityHash: 40,
-                            agoMs: 4294967295
-                        ),
-                        Divergence(
-                            nodeID: 5376,
-                            index: 0,
-                            tick: 44,
-                            exact: false,
-                            hash: 5888,
-                            majorityHash: 0,
-                            agoMs: 48
-                        ),
-                    ],
-                    mayTakeANode: true,
-                    whyNot: "nul\0inside"
-                ),
-                [
-                    "08ffffffffffffffffff01108002184d200428ffffffffffffffffff01308006400848ffffffffffffffffff01522208",
-                    "800a120f426ac3b8726e20e89b8720f09f908d20ffffffffffffffffff0128800e52051801208012520b081412034164",
-                    "61180128185a0341646160017222081c10ffffffffffffffffff0118801e2001282030ffffffffffffffffff01388022",
-                    "7217102418ffffffffffffffffff012001302838ffffffff0f720a08802a182c28802e3830780182010a6e756c00696e",
-                    "73696465",
-                ].joined()))
-        all.append(
-            Golden(
-                StatusReply(
-                    clusterID: 256,
-                    nodeID: 0,
-                    role: .init(rawValue: 1),
-                    term: 18446744073709551615,
-                    leaderID: 768,
-                    lastIndex: 0,
-                    commitIndex: 8,
-                    appliedIndex: 18446744073709551615,
-                    snapshotIndex: 1280,
-                    members: [
-                        Member(nodeID: 0, address: "", voter: true, matchIndex: 1792, silentMs: 0),
-                        Member(nodeID: 16, address: "Ada", voter: false, matchIndex: 0, silentMs: 20),
                         Member(
-                            nodeID: 18446744073709551615,
-                            address: "nul\0inside",
-                            voter: true,
-                            matchIndex: 24,
-                            silentMs: 4294967295
-                        ),
-                    ],
-                    version: "nul\0inside",
-                    quarantined: false,
-                    restored: 28,
-                    divergences: [
-                        Divergence(
-                            nodeID: 18446744073709551615,
-                            index: 3840,
-                            tick: 0,
-                            exact: true,
-                            hash: 18446744073709551615,
-                            majorityHash: 4352,
-                            agoMs: 0
-                        ),
-                        Divergence(
-                            nodeID: 36,
-                            index: 18446744073709551615,
-                            tick: 4864,
-                            exact: false,
-                            hash: 40,
-                            majorityHash: 18446744073709551615,
-                            agoMs: 5376
-                        ),
-                        Divergence(
-                            nodeID: 0,
-                            index: 44,
-                            tick: 18446744073709551615,
-                            exact: true,
-                            hash: 0,
-                            majorityHash: 48,
-                            agoMs: 4294967295
-                        ),
-                    ],
-                    mayTakeANode: true,
-                    whyNot: "Bjørn 蛇 🐍"
-                ),
-                [
-                    "088002180120ffffffffffffffffff01288006380840ffffffffffffffffff0148800a5205180120800e520908101203",
-                    "4164612814522108ffffffffffffffffff01120a6e756c00696e736964651801201828ffffffff0f5a0a6e756c00696e",
-                    "73696465681c721e08ffffffffffffffffff0110801e200128ffffffffffffffffff013080227220082410ffffffffff",
-                    "ffffffff01188026282830ffffffffffffffffff0138802a7217102c18ffffffffffffffffff012001303038ffffffff",
-                    "0f780182010f426ac3b8726e20e89b8720f09f908d",
-                ].joined()))
-        all.append(
-            Golden(
-                StatusReply(
-                    clusterID: 0,
-                    nodeID: 4,
-                    role: .init(rawValue: 2),
-                    term: 768,
-                    leaderID: 0,
-                    lastIndex: 8,
-                    commitIndex: 18446744073709551615,
-                    appliedIndex: 1280,
-                    snapshotIndex: 0,
-                    members: [
-                        Member(nodeID: 12, address: "Ada", voter: true, matchIndex: 0, silentMs: 16),
-                        Member(
-                            nodeID: 18446744073709551615,
-                            address: "nul\0inside",
-                            voter: true,
-                            matchIndex: 20,
-                            silentMs: 4294967295
+                            nodeID: 16,
+                            address: "Ada",
+                            voter: false,
+                            matchIndex: 0,
+                            silentMs: 20,
+                            newestBehaviour: 4294967295
                         ),
                         Member(
                             nodeID: 2816,
                             address: "Bjørn 蛇 🐍",
                             voter: false,
                             matchIndex: 18446744073709551615,
-                            silentMs: 3328
+                            silentMs: 3328,
+                            newestBehaviour: 0
                         ),
-                    ],
-                    version: "Bjørn 蛇 🐍",
-                    quarantined: true,
-                    restored: 4294967295,
-                    divergences: [
-                        Divergence(
-                            nodeID: 3840,
-                            index: 0,
-                            tick: 32,
-                            exact: false,
-                            hash: 4352,
-                            majorityHash: 0,
-                            agoMs: 36
-                        ),
-                        Divergence(
-                            nodeID: 18446744073709551615,
-                            index: 4864,
-                            tick: 0,
-                            exact: true,
-                            hash: 18446744073709551615,
-                            majorityHash: 5376,
-                            agoMs: 0
-                        ),
-                        Divergence(
-                            nodeID: 44,
-                            index: 18446744073709551615,
-                            tick: 5888,
-                            exact: true,
-                            hash: 48,
-                            majorityHash: 18446744073709551615,
-                            agoMs: 6400
-                        ),
-                    ],
-                    mayTakeANode: false,
-                    whyNot: ""
-                ),
-                [
-                    "10041802208006300838ffffffffffffffffff0140800a520b080c120341646118012810522108ffffffffffffffffff",
-                    "01120a6e756c00696e736964651801201428ffffffff0f5222088016120f426ac3b8726e20e89b8720f09f908d20ffff",
-                    "ffffffffffffff0128801a5a0f426ac3b8726e20e89b8720f09f908d600168ffffffff0f720a08801e18202880223824",
-                    "721e08ffffffffffffffffff01108026200128ffffffffffffffffff0130802a7222082c10ffffffffffffffffff0118",
-                    "802e2001283030ffffffffffffffffff01388032",
-                ].joined()))
-        all.append(
-            Golden(
-                StatusReply(
-                    clusterID: 4,
-                    nodeID: 18446744073709551615,
-                    role: .init(rawValue: 0),
-                    term: 0,
-                    leaderID: 8,
-                    lastIndex: 18446744073709551615,
-                    commitIndex: 1280,
-                    appliedIndex: 0,
-                    snapshotIndex: 12,
-                    members: [
-                        Member(
-                            nodeID: 18446744073709551615,
-                            address: "nul\0inside",
-                            voter: false,
-                            matchIndex: 16,
-                            silentMs: 4294967295
-                        ),
-                        Member(
-                            nodeID: 2304,
-                            address: "Bjørn 蛇 🐍",
-                            voter: true,
-                            matchIndex: 18446744073709551615,
-                            silentMs: 2816
-                        ),
-                        Member(nodeID: 0, address: "", voter: true, matchIndex: 3328, silentMs: 0),
                     ],
                     version: "",
                     quarantined: true,
@@ -776,13 +609,258 @@ extension Golden {
                         ),
                     ],
                     mayTakeANode: true,
-                    whyNot: "Ada"
+                    whyNot: "Ada",
+                    commonBehaviour: 6912,
+                    commonBehaviourWhyNot: "Bjørn 蛇 🐍",
+                    simulationStopped: "",
+                    draining: false
                 ),
                 [
-                    "080410ffffffffffffffffff01280830ffffffffffffffffff0138800a480c521f08ffffffffffffffffff01120a6e75",
-                    "6c00696e73696465201028ffffffff0f5224088012120f426ac3b8726e20e89b8720f09f908d180120ffffffffffffff",
-                    "ffff012880165205180120801a600168801e7217102018ffffffffffffffffff012001302438ffffffff0f720c088026",
-                    "1828200128802a382c721c08ffffffffffffffffff0110802e28ffffffffffffffffff013080327801820103416461",
+                    "08ffffffffffffffffff01108002184d200428ffffffffffffffffff01308006400848ffffffffffffffffff01522208",
+                    "800a120f426ac3b8726e20e89b8720f09f908d20ffffffffffffffffff0128800e520f08101203416461281430ffffff",
+                    "ff0f5222088016120f426ac3b8726e20e89b8720f09f908d20ffffffffffffffffff0128801a600168801e7217102018",
+                    "ffffffffffffffffff012001302438ffffffff0f720c0880261828200128802a382c721c08ffffffffffffffffff0110",
+                    "802e28ffffffffffffffffff0130803278018201034164618801803692010f426ac3b8726e20e89b8720f09f908d",
+                ].joined()))
+        all.append(
+            Golden(
+                StatusReply(
+                    clusterID: 256,
+                    nodeID: 0,
+                    role: .init(rawValue: 1),
+                    term: 18446744073709551615,
+                    leaderID: 768,
+                    lastIndex: 0,
+                    commitIndex: 8,
+                    appliedIndex: 18446744073709551615,
+                    snapshotIndex: 1280,
+                    members: [
+                        Member(nodeID: 0, address: "", voter: true, matchIndex: 1792, silentMs: 0, newestBehaviour: 16),
+                        Member(
+                            nodeID: 18446744073709551615,
+                            address: "nul\0inside",
+                            voter: true,
+                            matchIndex: 20,
+                            silentMs: 4294967295,
+                            newestBehaviour: 2816
+                        ),
+                        Member(nodeID: 0, address: "", voter: true, matchIndex: 3328, silentMs: 0, newestBehaviour: 28),
+                    ],
+                    version: "Ada",
+                    quarantined: false,
+                    restored: 0,
+                    divergences: [
+                        Divergence(
+                            nodeID: 32,
+                            index: 18446744073709551615,
+                            tick: 4352,
+                            exact: true,
+                            hash: 36,
+                            majorityHash: 18446744073709551615,
+                            agoMs: 4864
+                        ),
+                        Divergence(
+                            nodeID: 0,
+                            index: 40,
+                            tick: 18446744073709551615,
+                            exact: false,
+                            hash: 0,
+                            majorityHash: 44,
+                            agoMs: 4294967295
+                        ),
+                        Divergence(
+                            nodeID: 5888,
+                            index: 0,
+                            tick: 48,
+                            exact: true,
+                            hash: 6400,
+                            majorityHash: 0,
+                            agoMs: 52
+                        ),
+                    ],
+                    mayTakeANode: true,
+                    whyNot: "nul\0inside",
+                    commonBehaviour: 0,
+                    commonBehaviourWhyNot: "",
+                    simulationStopped: "Ada",
+                    draining: true
+                ),
+                [
+                    "088002180120ffffffffffffffffff01288006380840ffffffffffffffffff0148800a5207180120800e3010522408ff",
+                    "ffffffffffffffff01120a6e756c00696e736964651801201428ffffffff0f3080165207180120801a301c5a03416461",
+                    "7222082010ffffffffffffffffff011880222001282430ffffffffffffffffff013880267215102818ffffffffffffff",
+                    "ffff01302c38ffffffff0f720c08802e183020012880323834780182010a6e756c00696e736964659a0103416461a001",
+                    "01",
+                ].joined()))
+        all.append(
+            Golden(
+                StatusReply(
+                    clusterID: 0,
+                    nodeID: 4,
+                    role: .init(rawValue: 2),
+                    term: 768,
+                    leaderID: 0,
+                    lastIndex: 8,
+                    commitIndex: 18446744073709551615,
+                    appliedIndex: 1280,
+                    snapshotIndex: 0,
+                    members: [
+                        Member(
+                            nodeID: 12,
+                            address: "Ada",
+                            voter: true,
+                            matchIndex: 0,
+                            silentMs: 16,
+                            newestBehaviour: 4294967295
+                        ),
+                        Member(
+                            nodeID: 2304,
+                            address: "Bjørn 蛇 🐍",
+                            voter: true,
+                            matchIndex: 18446744073709551615,
+                            silentMs: 2816,
+                            newestBehaviour: 0
+                        ),
+                        Member(
+                            nodeID: 24,
+                            address: "Ada",
+                            voter: true,
+                            matchIndex: 0,
+                            silentMs: 28,
+                            newestBehaviour: 4294967295
+                        ),
+                    ],
+                    version: "nul\0inside",
+                    quarantined: true,
+                    restored: 32,
+                    divergences: [
+                        Divergence(
+                            nodeID: 18446744073709551615,
+                            index: 4352,
+                            tick: 0,
+                            exact: false,
+                            hash: 18446744073709551615,
+                            majorityHash: 4864,
+                            agoMs: 0
+                        ),
+                        Divergence(
+                            nodeID: 40,
+                            index: 18446744073709551615,
+                            tick: 5376,
+                            exact: true,
+                            hash: 44,
+                            majorityHash: 18446744073709551615,
+                            agoMs: 5888
+                        ),
+                        Divergence(
+                            nodeID: 0,
+                            index: 48,
+                            tick: 18446744073709551615,
+                            exact: true,
+                            hash: 0,
+                            majorityHash: 52,
+                            agoMs: 4294967295
+                        ),
+                    ],
+                    mayTakeANode: false,
+                    whyNot: "Bjørn 蛇 🐍",
+                    commonBehaviour: 56,
+                    commonBehaviourWhyNot: "Ada",
+                    simulationStopped: "nul\0inside",
+                    draining: true
+                ),
+                [
+                    "10041802208006300838ffffffffffffffffff0140800a5211080c12034164611801281030ffffffff0f522408801212",
+                    "0f426ac3b8726e20e89b8720f09f908d180120ffffffffffffffffff012880165211081812034164611801281c30ffff",
+                    "ffff0f5a0a6e756c00696e7369646560016820721c08ffffffffffffffffff0110802228ffffffffffffffffff013080",
+                    "267222082810ffffffffffffffffff0118802a2001282c30ffffffffffffffffff0138802e7217103018ffffffffffff",
+                    "ffffff012001303438ffffffff0f82010f426ac3b8726e20e89b8720f09f908d8801389201034164619a010a6e756c00",
+                    "696e73696465a00101",
+                ].joined()))
+        all.append(
+            Golden(
+                StatusReply(
+                    clusterID: 4,
+                    nodeID: 18446744073709551615,
+                    role: .init(rawValue: 0),
+                    term: 0,
+                    leaderID: 8,
+                    lastIndex: 18446744073709551615,
+                    commitIndex: 1280,
+                    appliedIndex: 0,
+                    snapshotIndex: 12,
+                    members: [
+                        Member(
+                            nodeID: 18446744073709551615,
+                            address: "nul\0inside",
+                            voter: false,
+                            matchIndex: 16,
+                            silentMs: 4294967295,
+                            newestBehaviour: 2304
+                        ),
+                        Member(
+                            nodeID: 0,
+                            address: "",
+                            voter: false,
+                            matchIndex: 2816,
+                            silentMs: 0,
+                            newestBehaviour: 24
+                        ),
+                        Member(
+                            nodeID: 18446744073709551615,
+                            address: "nul\0inside",
+                            voter: false,
+                            matchIndex: 28,
+                            silentMs: 4294967295,
+                            newestBehaviour: 3840
+                        ),
+                    ],
+                    version: "Bjørn 蛇 🐍",
+                    quarantined: true,
+                    restored: 4294967295,
+                    divergences: [
+                        Divergence(
+                            nodeID: 4352,
+                            index: 0,
+                            tick: 36,
+                            exact: true,
+                            hash: 4864,
+                            majorityHash: 0,
+                            agoMs: 40
+                        ),
+                        Divergence(
+                            nodeID: 18446744073709551615,
+                            index: 5376,
+                            tick: 0,
+                            exact: true,
+                            hash: 18446744073709551615,
+                            majorityHash: 5888,
+                            agoMs: 0
+                        ),
+                        Divergence(
+                            nodeID: 48,
+                            index: 18446744073709551615,
+                            tick: 6400,
+                            exact: false,
+                            hash: 52,
+                            majorityHash: 18446744073709551615,
+                            agoMs: 6912
+                        ),
+                    ],
+                    mayTakeANode: true,
+                    whyNot: "",
+                    commonBehaviour: 4294967295,
+                    commonBehaviourWhyNot: "nul\0inside",
+                    simulationStopped: "Bjørn 蛇 🐍",
+                    draining: false
+                ),
+                [
+                    "080410ffffffffffffffffff01280830ffffffffffffffffff0138800a480c522208ffffffffffffffffff01120a6e75",
+                    "6c00696e73696465201028ffffffff0f30801252052080163018522208ffffffffffffffffff01120a6e756c00696e73",
+                    "696465201c28ffffffff0f30801e5a0f426ac3b8726e20e89b8720f09f908d600168ffffffff0f720c08802218242001",
+                    "2880263828721e08ffffffffffffffffff0110802a200128ffffffffffffffffff0130802e7220083010ffffffffffff",
+                    "ffffff01188032283430ffffffffffffffffff0138803678018801ffffffff0f92010a6e756c00696e736964659a010f",
+                    "426ac3b8726e20e89b8720f09f908d",
                 ].joined()))
         all.append(
             Golden(
@@ -830,7 +908,7 @@ extension Golden {
                 "080410ffffffffffffffffff011880062001280830ffffffffffffffffff0138800a"))
         all.append(
             Golden(
-                Member(nodeID: 0, address: "", voter: false, matchIndex: 0, silentMs: 0),
+                Member(nodeID: 0, address: "", voter: false, matchIndex: 0, silentMs: 0, newestBehaviour: 0),
                 ""))
         all.append(
             Golden(
@@ -839,21 +917,36 @@ extension Golden {
                     address: "nul\0inside",
                     voter: false,
                     matchIndex: 4,
-                    silentMs: 4294967295
+                    silentMs: 4294967295,
+                    newestBehaviour: 768
                 ),
-                "08ffffffffffffffffff01120a6e756c00696e73696465200428ffffffff0f"))
+                "08ffffffffffffffffff01120a6e756c00696e73696465200428ffffffff0f308006"))
         all.append(
             Golden(
-                Member(nodeID: 256, address: "Bjørn 蛇 🐍", voter: true, matchIndex: 18446744073709551615, silentMs: 768),
+                Member(
+                    nodeID: 256,
+                    address: "Bjørn 蛇 🐍",
+                    voter: true,
+                    matchIndex: 18446744073709551615,
+                    silentMs: 768,
+                    newestBehaviour: 0
+                ),
                 "088002120f426ac3b8726e20e89b8720f09f908d180120ffffffffffffffffff01288006"))
         all.append(
             Golden(
-                Member(nodeID: 0, address: "", voter: true, matchIndex: 768, silentMs: 0),
-                "1801208006"))
+                Member(nodeID: 0, address: "", voter: true, matchIndex: 768, silentMs: 0, newestBehaviour: 8),
+                "18012080063008"))
         all.append(
             Golden(
-                Member(nodeID: 4, address: "Ada", voter: false, matchIndex: 0, silentMs: 8),
-                "080412034164612808"))
+                Member(
+                    nodeID: 4,
+                    address: "Ada",
+                    voter: false,
+                    matchIndex: 0,
+                    silentMs: 8,
+                    newestBehaviour: 4294967295
+                ),
+                "08041203416461280830ffffffff0f"))
         all.append(
             Golden(
                 TransferLeadershipRequest(target: 0),

@@ -2350,7 +2350,11 @@ extension Golden {
                     lobbies: 0,
                     spectators: 0,
                     worldBytes: 0,
-                    quarantined: false
+                    quarantined: false,
+                    behaviour: 0,
+                    oldestKnown: 0,
+                    newestKnown: 0,
+                    stopped: ""
                 ),
                 ""))
         all.append(
@@ -2367,9 +2371,13 @@ extension Golden {
                     lobbies: 4294967295,
                     spectators: 1280,
                     worldBytes: 0,
-                    quarantined: false
+                    quarantined: false,
+                    behaviour: 4294967295,
+                    oldestKnown: 1792,
+                    newestKnown: 0,
+                    stopped: ""
                 ),
-                "08ffffffffffffffffff01108002200428ffffffff0f3080063801400848ffffffff0f50800a"))
+                "08ffffffffffffffffff01108002200428ffffffff0f3080063801400848ffffffff0f50800aa001ffffffff0fa801800e"))
         all.append(
             Golden(
                 SummaryReply(
@@ -2384,9 +2392,13 @@ extension Golden {
                     lobbies: 1280,
                     spectators: 0,
                     worldBytes: 12,
-                    quarantined: true
+                    quarantined: true,
+                    behaviour: 1792,
+                    oldestKnown: 0,
+                    newestKnown: 16,
+                    stopped: "Ada"
                 ),
-                "088002180420ffffffff0f288006380140ffffffffffffffffff0148800a580c800101"))
+                "088002180420ffffffff0f288006380140ffffffffffffffffff0148800a580c800101a001800eb00110ba0103416461"))
         all.append(
             Golden(
                 SummaryReply(
@@ -2401,9 +2413,16 @@ extension Golden {
                     lobbies: 0,
                     spectators: 12,
                     worldBytes: 18446744073709551615,
-                    quarantined: true
+                    quarantined: true,
+                    behaviour: 0,
+                    oldestKnown: 16,
+                    newestKnown: 4294967295,
+                    stopped: "nul\0inside"
                 ),
-                "100418ffffffffffffffffff01208006300840800a500c58ffffffffffffffffff01800101"))
+                [
+                    "100418ffffffffffffffffff01208006300840800a500c58ffffffffffffffffff01800101a80110b001ffffffff0fba",
+                    "010a6e756c00696e73696465",
+                ].joined()))
         all.append(
             Golden(
                 SummaryReply(
@@ -2418,9 +2437,16 @@ extension Golden {
                     lobbies: 12,
                     spectators: 4294967295,
                     worldBytes: 1792,
-                    quarantined: false
+                    quarantined: false,
+                    behaviour: 16,
+                    oldestKnown: 4294967295,
+                    newestKnown: 2304,
+                    stopped: "Bjørn 蛇 🐍"
                 ),
-                "080410ffffffffffffffffff01188006280830ffffffff0f3801480c50ffffffff0f58800e"))
+                [
+                    "080410ffffffffffffffffff01188006280830ffffffff0f3801480c50ffffffff0f58800ea00110a801ffffffff0fb0",
+                    "018012ba010f426ac3b8726e20e89b8720f09f908d",
+                ].joined()))
         return all
     }
 }

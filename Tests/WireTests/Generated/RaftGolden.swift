@@ -124,9 +124,11 @@ extension Golden {
                     from: 0,
                     to: 8,
                     term: 18446744073709551615,
-                    body: .heartbeatReply(HeartbeatReply(readContext: 1280, cutOff: 0, takesNoEntries: false))
+                    body: .heartbeatReply(
+                        HeartbeatReply(readContext: 1280, cutOff: 0, takesNoEntries: false, newestBehaviour: 4294967295)
+                    )
                 ),
-                "088006180820ffffffffffffffffff01520308800a"))
+                "088006180820ffffffffffffffffff01520908800a20ffffffff0f"))
         all.append(
             Golden(
                 RaftMessage(
@@ -391,23 +393,28 @@ extension Golden {
                 "080410ffffffffffffffffff01188006"))
         all.append(
             Golden(
-                HeartbeatReply(readContext: 0, cutOff: 0, takesNoEntries: false),
+                HeartbeatReply(readContext: 0, cutOff: 0, takesNoEntries: false, newestBehaviour: 0),
                 ""))
         all.append(
             Golden(
-                HeartbeatReply(readContext: 18446744073709551615, cutOff: 256, takesNoEntries: false),
-                "08ffffffffffffffffff01108002"))
+                HeartbeatReply(
+                    readContext: 18446744073709551615,
+                    cutOff: 256,
+                    takesNoEntries: false,
+                    newestBehaviour: 4
+                ),
+                "08ffffffffffffffffff011080022004"))
         all.append(
             Golden(
-                HeartbeatReply(readContext: 256, cutOff: 0, takesNoEntries: true),
-                "0880021801"))
+                HeartbeatReply(readContext: 256, cutOff: 0, takesNoEntries: true, newestBehaviour: 4294967295),
+                "088002180120ffffffff0f"))
         all.append(
             Golden(
-                HeartbeatReply(readContext: 0, cutOff: 4, takesNoEntries: true),
-                "10041801"))
+                HeartbeatReply(readContext: 0, cutOff: 4, takesNoEntries: true, newestBehaviour: 768),
+                "10041801208006"))
         all.append(
             Golden(
-                HeartbeatReply(readContext: 4, cutOff: 18446744073709551615, takesNoEntries: false),
+                HeartbeatReply(readContext: 4, cutOff: 18446744073709551615, takesNoEntries: false, newestBehaviour: 0),
                 "080410ffffffffffffffffff01"))
         all.append(
             Golden(

@@ -105,62 +105,67 @@ extension ConsensusMethods {
     package static let file = RPCFileDescriptor(
         name: "snaketron/v1/consensus.proto",
         symbols: """
-            snaketron.v1.FollowUp snaketron.v1.FollowStart snaketron.v1.Applied snaketron.v1.SnapshotChunk \
-            snaketron.v1.FollowDown snaketron.v1.Leadership snaketron.v1.Entries snaketron.v1.Entry \
-            snaketron.v1.TakeSnapshot snaketron.v1.Report snaketron.v1.Proposal snaketron.v1.ProposalResult \
-            snaketron.v1.ProposalResult.Result snaketron.v1.ReadIndexRequest snaketron.v1.ReadIndexReply \
-            snaketron.v1.StatusRequest snaketron.v1.StatusReply snaketron.v1.Divergence snaketron.v1.Member \
-            snaketron.v1.TransferLeadershipRequest snaketron.v1.TransferLeadershipReply \
-            snaketron.v1.RaftRole snaketron.v1.Consensus snaketron.v1.Consensus.Follow \
-            snaketron.v1.Consensus.Propose snaketron.v1.Consensus.ReadIndex snaketron.v1.Consensus.Status \
-            snaketron.v1.Consensus.TransferLeadership
+            snaketron.v1.FollowUp snaketron.v1.FollowStart snaketron.v1.FollowStopped snaketron.v1.Applied \
+            snaketron.v1.SnapshotChunk snaketron.v1.FollowDown snaketron.v1.Leadership snaketron.v1.Entries \
+            snaketron.v1.Entry snaketron.v1.TakeSnapshot snaketron.v1.Report snaketron.v1.Proposal \
+            snaketron.v1.ProposalResult snaketron.v1.ProposalResult.Result snaketron.v1.ReadIndexRequest \
+            snaketron.v1.ReadIndexReply snaketron.v1.StatusRequest snaketron.v1.StatusReply \
+            snaketron.v1.Divergence snaketron.v1.Member snaketron.v1.TransferLeadershipRequest \
+            snaketron.v1.TransferLeadershipReply snaketron.v1.RaftRole snaketron.v1.Consensus \
+            snaketron.v1.Consensus.Follow snaketron.v1.Consensus.Propose snaketron.v1.Consensus.ReadIndex \
+            snaketron.v1.Consensus.Status snaketron.v1.Consensus.TransferLeadership
             """,
         base64: """
-            ChxzbmFrZXRyb24vdjEvY29uc2Vuc3VzLnByb3RvEgxzbmFrZXRyb24udjEitAEKCEZvbGxvd1VwEjEKBXN0YXJ0GAEgASgL\
+            ChxzbmFrZXRyb24vdjEvY29uc2Vuc3VzLnByb3RvEgxzbmFrZXRyb24udjEi7QEKCEZvbGxvd1VwEjEKBXN0YXJ0GAEgASgL\
             Mhkuc25ha2V0cm9uLnYxLkZvbGxvd1N0YXJ0SABSBXN0YXJ0EjEKB2FwcGxpZWQYAiABKAsyFS5zbmFrZXRyb24udjEuQXBw\
             bGllZEgAUgdhcHBsaWVkEjkKCHNuYXBzaG90GAMgASgLMhsuc25ha2V0cm9uLnYxLlNuYXBzaG90Q2h1bmtIAFIIc25hcHNo\
-            b3RCBwoFZXZlbnQidgoLRm9sbG93U3RhcnQSIwoNYXBwbGllZF9pbmRleBgBIAEoBFIMYXBwbGllZEluZGV4EiMKDXJ1bGVz\
-            X3ZlcnNpb24YAiABKA1SDHJ1bGVzVmVyc2lvbhIdCgpjbHVzdGVyX2lkGAMgASgEUgljbHVzdGVySWQimgEKB0FwcGxpZWQS\
-            FAoFaW5kZXgYASABKARSBWluZGV4Eh0KCnN0YXRlX2hhc2gYAiABKARSCXN0YXRlSGFzaBISCgR0aWNrGAMgASgEUgR0aWNr\
-            EhYKBmZvcm1hdBgEIAEoDVIGZm9ybWF0EhYKBmJvYXJkcxgFIAMoBFIGYm9hcmRzEhYKBm9yaWdpbhgGIAEoBFIGb3JpZ2lu\
-            ImUKDVNuYXBzaG90Q2h1bmsSFAoFaW5kZXgYASABKARSBWluZGV4EhYKBm9mZnNldBgCIAEoBFIGb2Zmc2V0EhIKBGRhdGEY\
-            AyABKAxSBGRhdGESEgoEbGFzdBgEIAEoCFIEbGFzdCK2AgoKRm9sbG93RG93bhI6CgpsZWFkZXJzaGlwGAEgASgLMhguc25h\
-            a2V0cm9uLnYxLkxlYWRlcnNoaXBIAFIKbGVhZGVyc2hpcBI5CghzbmFwc2hvdBgCIAEoCzIbLnNuYWtldHJvbi52MS5TbmFw\
-            c2hvdENodW5rSABSCHNuYXBzaG90EjUKCWNvbW1pdHRlZBgDIAEoCzIVLnNuYWtldHJvbi52MS5FbnRyaWVzSABSCWNvbW1p\
-            dHRlZBJBCg10YWtlX3NuYXBzaG90GAQgASgLMhouc25ha2V0cm9uLnYxLlRha2VTbmFwc2hvdEgAUgx0YWtlU25hcHNob3QS\
-            LgoGcmVwb3J0GAUgASgLMhQuc25ha2V0cm9uLnYxLlJlcG9ydEgAUgZyZXBvcnRCBwoFZXZlbnQizQEKCkxlYWRlcnNoaXAS\
-            FwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhsKCWxlYWRlcl9pZBgCIAEoBFIIbGVhZGVySWQSEgoEdGVybRgDIAEoBFIEdGVy\
-            bRIbCglpc19sZWFkZXIYBCABKAhSCGlzTGVhZGVyEh0KCmNsdXN0ZXJfaWQYBSABKARSCWNsdXN0ZXJJZBIgCgtxdWFyYW50\
-            aW5lZBgGIAEoCFILcXVhcmFudGluZWQSFwoHY3V0X29mZhgHIAEoCFIGY3V0T2ZmIl0KB0VudHJpZXMSLQoHZW50cmllcxgB\
-            IAMoCzITLnNuYWtldHJvbi52MS5FbnRyeVIHZW50cmllcxIjCg10aHJvdWdoX2luZGV4GAIgASgEUgx0aHJvdWdoSW5kZXgi\
-            SwoFRW50cnkSFAoFaW5kZXgYASABKARSBWluZGV4EhIKBHRlcm0YAiABKARSBHRlcm0SGAoHY29tbWFuZBgDIAEoDFIHY29t\
-            bWFuZCIOCgxUYWtlU25hcHNob3QiCAoGUmVwb3J0IkoKCFByb3Bvc2FsEg4KAmlkGAEgASgEUgJpZBISCgR0ZXJtGAIgASgE\
-            UgR0ZXJtEhoKCGNvbW1hbmRzGAMgAygMUghjb21tYW5kcyLOAQoOUHJvcG9zYWxSZXN1bHQSDgoCaWQYASABKARSAmlkEjsK\
-            BnJlc3VsdBgCIAEoDjIjLnNuYWtldHJvbi52MS5Qcm9wb3NhbFJlc3VsdC5SZXN1bHRSBnJlc3VsdBIUCgVpbmRleBgDIAEo\
-            BFIFaW5kZXgiWQoGUmVzdWx0EhYKElJFU1VMVF9VTlNQRUNJRklFRBAAEg0KCUNPTU1JVFRFRBABEgwKCFJFSkVDVEVEEAIS\
-            CwoHVU5LTk9XThADEg0KCVRPT19MQVJHRRAEIhIKEFJlYWRJbmRleFJlcXVlc3QiJgoOUmVhZEluZGV4UmVwbHkSFAoFaW5k\
-            ZXgYASABKARSBWluZGV4Ig8KDVN0YXR1c1JlcXVlc3QitAQKC1N0YXR1c1JlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNs\
-            dXN0ZXJJZBIXCgdub2RlX2lkGAIgASgEUgZub2RlSWQSKgoEcm9sZRgDIAEoDjIWLnNuYWtldHJvbi52MS5SYWZ0Um9sZVIE\
-            cm9sZRISCgR0ZXJtGAQgASgEUgR0ZXJtEhsKCWxlYWRlcl9pZBgFIAEoBFIIbGVhZGVySWQSHQoKbGFzdF9pbmRleBgGIAEo\
-            BFIJbGFzdEluZGV4EiEKDGNvbW1pdF9pbmRleBgHIAEoBFILY29tbWl0SW5kZXgSIwoNYXBwbGllZF9pbmRleBgIIAEoBFIM\
-            YXBwbGllZEluZGV4EiUKDnNuYXBzaG90X2luZGV4GAkgASgEUg1zbmFwc2hvdEluZGV4Ei4KB21lbWJlcnMYCiADKAsyFC5z\
-            bmFrZXRyb24udjEuTWVtYmVyUgdtZW1iZXJzEhgKB3ZlcnNpb24YCyABKAlSB3ZlcnNpb24SIAoLcXVhcmFudGluZWQYDCAB\
-            KAhSC3F1YXJhbnRpbmVkEhoKCHJlc3RvcmVkGA0gASgNUghyZXN0b3JlZBI6CgtkaXZlcmdlbmNlcxgOIAMoCzIYLnNuYWtl\
-            dHJvbi52MS5EaXZlcmdlbmNlUgtkaXZlcmdlbmNlcxIlCg9tYXlfdGFrZV9hX25vZGUYDyABKAhSDG1heVRha2VBTm9kZRIX\
-            Cgd3aHlfbm90GBAgASgJUgZ3aHlOb3QitQEKCkRpdmVyZ2VuY2USFwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhQKBWluZGV4\
-            GAIgASgEUgVpbmRleBISCgR0aWNrGAMgASgEUgR0aWNrEhQKBWV4YWN0GAQgASgIUgVleGFjdBISCgRoYXNoGAUgASgEUgRo\
-            YXNoEiMKDW1ham9yaXR5X2hhc2gYBiABKARSDG1ham9yaXR5SGFzaBIVCgZhZ29fbXMYByABKA1SBWFnb01zIo8BCgZNZW1i\
-            ZXISFwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhgKB2FkZHJlc3MYAiABKAlSB2FkZHJlc3MSFAoFdm90ZXIYAyABKAhSBXZv\
-            dGVyEh8KC21hdGNoX2luZGV4GAQgASgEUgptYXRjaEluZGV4EhsKCXNpbGVudF9tcxgFIAEoDVIIc2lsZW50TXMiMwoZVHJh\
-            bnNmZXJMZWFkZXJzaGlwUmVxdWVzdBIWCgZ0YXJnZXQYASABKARSBnRhcmdldCJKChdUcmFuc2ZlckxlYWRlcnNoaXBSZXBs\
-            eRIbCglsZWFkZXJfaWQYASABKARSCGxlYWRlcklkEhIKBHRlcm0YAiABKARSBHRlcm0qWwoIUmFmdFJvbGUSGQoVUkFGVF9S\
-            T0xFX1VOU1BFQ0lGSUVEEAASCwoHTEVBUk5FUhABEgwKCEZPTExPV0VSEAISDQoJQ0FORElEQVRFEAMSCgoGTEVBREVSEAQy\
-            gwMKCUNvbnNlbnN1cxI+CgZGb2xsb3cSFi5zbmFrZXRyb24udjEuRm9sbG93VXAaGC5zbmFrZXRyb24udjEuRm9sbG93RG93\
-            bigBMAESQwoHUHJvcG9zZRIWLnNuYWtldHJvbi52MS5Qcm9wb3NhbBocLnNuYWtldHJvbi52MS5Qcm9wb3NhbFJlc3VsdCgB\
-            MAESSQoJUmVhZEluZGV4Eh4uc25ha2V0cm9uLnYxLlJlYWRJbmRleFJlcXVlc3QaHC5zbmFrZXRyb24udjEuUmVhZEluZGV4\
-            UmVwbHkSQAoGU3RhdHVzEhsuc25ha2V0cm9uLnYxLlN0YXR1c1JlcXVlc3QaGS5zbmFrZXRyb24udjEuU3RhdHVzUmVwbHkS\
-            ZAoSVHJhbnNmZXJMZWFkZXJzaGlwEicuc25ha2V0cm9uLnYxLlRyYW5zZmVyTGVhZGVyc2hpcFJlcXVlc3QaJS5zbmFrZXRy\
-            b24udjEuVHJhbnNmZXJMZWFkZXJzaGlwUmVwbHliBnByb3RvMw\
+            b3QSNwoHc3RvcHBlZBgEIAEoCzIbLnNuYWtldHJvbi52MS5Gb2xsb3dTdG9wcGVkSABSB3N0b3BwZWRCBwoFZXZlbnQifAoL\
+            Rm9sbG93U3RhcnQSIwoNYXBwbGllZF9pbmRleBgBIAEoBFIMYXBwbGllZEluZGV4EikKEG5ld2VzdF9iZWhhdmlvdXIYAiAB\
+            KA1SD25ld2VzdEJlaGF2aW91chIdCgpjbHVzdGVyX2lkGAMgASgEUgljbHVzdGVySWQiPQoNRm9sbG93U3RvcHBlZBIUCgVp\
+            bmRleBgBIAEoBFIFaW5kZXgSFgoGcmVhc29uGAIgASgJUgZyZWFzb24imgEKB0FwcGxpZWQSFAoFaW5kZXgYASABKARSBWlu\
+            ZGV4Eh0KCnN0YXRlX2hhc2gYAiABKARSCXN0YXRlSGFzaBISCgR0aWNrGAMgASgEUgR0aWNrEhYKBmZvcm1hdBgEIAEoDVIG\
+            Zm9ybWF0EhYKBmJvYXJkcxgFIAMoBFIGYm9hcmRzEhYKBm9yaWdpbhgGIAEoBFIGb3JpZ2luImUKDVNuYXBzaG90Q2h1bmsS\
+            FAoFaW5kZXgYASABKARSBWluZGV4EhYKBm9mZnNldBgCIAEoBFIGb2Zmc2V0EhIKBGRhdGEYAyABKAxSBGRhdGESEgoEbGFz\
+            dBgEIAEoCFIEbGFzdCK2AgoKRm9sbG93RG93bhI6CgpsZWFkZXJzaGlwGAEgASgLMhguc25ha2V0cm9uLnYxLkxlYWRlcnNo\
+            aXBIAFIKbGVhZGVyc2hpcBI5CghzbmFwc2hvdBgCIAEoCzIbLnNuYWtldHJvbi52MS5TbmFwc2hvdENodW5rSABSCHNuYXBz\
+            aG90EjUKCWNvbW1pdHRlZBgDIAEoCzIVLnNuYWtldHJvbi52MS5FbnRyaWVzSABSCWNvbW1pdHRlZBJBCg10YWtlX3NuYXBz\
+            aG90GAQgASgLMhouc25ha2V0cm9uLnYxLlRha2VTbmFwc2hvdEgAUgx0YWtlU25hcHNob3QSLgoGcmVwb3J0GAUgASgLMhQu\
+            c25ha2V0cm9uLnYxLlJlcG9ydEgAUgZyZXBvcnRCBwoFZXZlbnQizQEKCkxlYWRlcnNoaXASFwoHbm9kZV9pZBgBIAEoBFIG\
+            bm9kZUlkEhsKCWxlYWRlcl9pZBgCIAEoBFIIbGVhZGVySWQSEgoEdGVybRgDIAEoBFIEdGVybRIbCglpc19sZWFkZXIYBCAB\
+            KAhSCGlzTGVhZGVyEh0KCmNsdXN0ZXJfaWQYBSABKARSCWNsdXN0ZXJJZBIgCgtxdWFyYW50aW5lZBgGIAEoCFILcXVhcmFu\
+            dGluZWQSFwoHY3V0X29mZhgHIAEoCFIGY3V0T2ZmIl0KB0VudHJpZXMSLQoHZW50cmllcxgBIAMoCzITLnNuYWtldHJvbi52\
+            MS5FbnRyeVIHZW50cmllcxIjCg10aHJvdWdoX2luZGV4GAIgASgEUgx0aHJvdWdoSW5kZXgiSwoFRW50cnkSFAoFaW5kZXgY\
+            ASABKARSBWluZGV4EhIKBHRlcm0YAiABKARSBHRlcm0SGAoHY29tbWFuZBgDIAEoDFIHY29tbWFuZCIOCgxUYWtlU25hcHNo\
+            b3QiCAoGUmVwb3J0IkoKCFByb3Bvc2FsEg4KAmlkGAEgASgEUgJpZBISCgR0ZXJtGAIgASgEUgR0ZXJtEhoKCGNvbW1hbmRz\
+            GAMgAygMUghjb21tYW5kcyLOAQoOUHJvcG9zYWxSZXN1bHQSDgoCaWQYASABKARSAmlkEjsKBnJlc3VsdBgCIAEoDjIjLnNu\
+            YWtldHJvbi52MS5Qcm9wb3NhbFJlc3VsdC5SZXN1bHRSBnJlc3VsdBIUCgVpbmRleBgDIAEoBFIFaW5kZXgiWQoGUmVzdWx0\
+            EhYKElJFU1VMVF9VTlNQRUNJRklFRBAAEg0KCUNPTU1JVFRFRBABEgwKCFJFSkVDVEVEEAISCwoHVU5LTk9XThADEg0KCVRP\
+            T19MQVJHRRAEIhIKEFJlYWRJbmRleFJlcXVlc3QiJgoOUmVhZEluZGV4UmVwbHkSFAoFaW5kZXgYASABKARSBWluZGV4Ig8K\
+            DVN0YXR1c1JlcXVlc3Qi4wUKC1N0YXR1c1JlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIXCgdub2RlX2lk\
+            GAIgASgEUgZub2RlSWQSKgoEcm9sZRgDIAEoDjIWLnNuYWtldHJvbi52MS5SYWZ0Um9sZVIEcm9sZRISCgR0ZXJtGAQgASgE\
+            UgR0ZXJtEhsKCWxlYWRlcl9pZBgFIAEoBFIIbGVhZGVySWQSHQoKbGFzdF9pbmRleBgGIAEoBFIJbGFzdEluZGV4EiEKDGNv\
+            bW1pdF9pbmRleBgHIAEoBFILY29tbWl0SW5kZXgSIwoNYXBwbGllZF9pbmRleBgIIAEoBFIMYXBwbGllZEluZGV4EiUKDnNu\
+            YXBzaG90X2luZGV4GAkgASgEUg1zbmFwc2hvdEluZGV4Ei4KB21lbWJlcnMYCiADKAsyFC5zbmFrZXRyb24udjEuTWVtYmVy\
+            UgdtZW1iZXJzEhgKB3ZlcnNpb24YCyABKAlSB3ZlcnNpb24SIAoLcXVhcmFudGluZWQYDCABKAhSC3F1YXJhbnRpbmVkEhoK\
+            CHJlc3RvcmVkGA0gASgNUghyZXN0b3JlZBI6CgtkaXZlcmdlbmNlcxgOIAMoCzIYLnNuYWtldHJvbi52MS5EaXZlcmdlbmNl\
+            UgtkaXZlcmdlbmNlcxIlCg9tYXlfdGFrZV9hX25vZGUYDyABKAhSDG1heVRha2VBTm9kZRIXCgd3aHlfbm90GBAgASgJUgZ3\
+            aHlOb3QSKQoQY29tbW9uX2JlaGF2aW91chgRIAEoDVIPY29tbW9uQmVoYXZpb3VyEjcKGGNvbW1vbl9iZWhhdmlvdXJfd2h5\
+            X25vdBgSIAEoCVIVY29tbW9uQmVoYXZpb3VyV2h5Tm90Ei0KEnNpbXVsYXRpb25fc3RvcHBlZBgTIAEoCVIRc2ltdWxhdGlv\
+            blN0b3BwZWQSGgoIZHJhaW5pbmcYFCABKAhSCGRyYWluaW5nIrUBCgpEaXZlcmdlbmNlEhcKB25vZGVfaWQYASABKARSBm5v\
+            ZGVJZBIUCgVpbmRleBgCIAEoBFIFaW5kZXgSEgoEdGljaxgDIAEoBFIEdGljaxIUCgVleGFjdBgEIAEoCFIFZXhhY3QSEgoE\
+            aGFzaBgFIAEoBFIEaGFzaBIjCg1tYWpvcml0eV9oYXNoGAYgASgEUgxtYWpvcml0eUhhc2gSFQoGYWdvX21zGAcgASgNUgVh\
+            Z29NcyK6AQoGTWVtYmVyEhcKB25vZGVfaWQYASABKARSBm5vZGVJZBIYCgdhZGRyZXNzGAIgASgJUgdhZGRyZXNzEhQKBXZv\
+            dGVyGAMgASgIUgV2b3RlchIfCgttYXRjaF9pbmRleBgEIAEoBFIKbWF0Y2hJbmRleBIbCglzaWxlbnRfbXMYBSABKA1SCHNp\
+            bGVudE1zEikKEG5ld2VzdF9iZWhhdmlvdXIYBiABKA1SD25ld2VzdEJlaGF2aW91ciIzChlUcmFuc2ZlckxlYWRlcnNoaXBS\
+            ZXF1ZXN0EhYKBnRhcmdldBgBIAEoBFIGdGFyZ2V0IkoKF1RyYW5zZmVyTGVhZGVyc2hpcFJlcGx5EhsKCWxlYWRlcl9pZBgB\
+            IAEoBFIIbGVhZGVySWQSEgoEdGVybRgCIAEoBFIEdGVybSpbCghSYWZ0Um9sZRIZChVSQUZUX1JPTEVfVU5TUEVDSUZJRUQQ\
+            ABILCgdMRUFSTkVSEAESDAoIRk9MTE9XRVIQAhINCglDQU5ESURBVEUQAxIKCgZMRUFERVIQBDKDAwoJQ29uc2Vuc3VzEj4K\
+            BkZvbGxvdxIWLnNuYWtldHJvbi52MS5Gb2xsb3dVcBoYLnNuYWtldHJvbi52MS5Gb2xsb3dEb3duKAEwARJDCgdQcm9wb3Nl\
+            EhYuc25ha2V0cm9uLnYxLlByb3Bvc2FsGhwuc25ha2V0cm9uLnYxLlByb3Bvc2FsUmVzdWx0KAEwARJJCglSZWFkSW5kZXgS\
+            Hi5zbmFrZXRyb24udjEuUmVhZEluZGV4UmVxdWVzdBocLnNuYWtldHJvbi52MS5SZWFkSW5kZXhSZXBseRJACgZTdGF0dXMS\
+            Gy5zbmFrZXRyb24udjEuU3RhdHVzUmVxdWVzdBoZLnNuYWtldHJvbi52MS5TdGF0dXNSZXBseRJkChJUcmFuc2ZlckxlYWRl\
+            cnNoaXASJy5zbmFrZXRyb24udjEuVHJhbnNmZXJMZWFkZXJzaGlwUmVxdWVzdBolLnNuYWtldHJvbi52MS5UcmFuc2Zlckxl\
+            YWRlcnNoaXBSZXBseWIGcHJvdG8z\
 
             """)
 }

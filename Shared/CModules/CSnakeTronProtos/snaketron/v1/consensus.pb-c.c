@@ -97,6 +97,51 @@ void   snaketron__v1__follow_start__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__follow_start__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__follow_stopped__init
+                     (Snaketron__V1__FollowStopped         *message)
+{
+  static const Snaketron__V1__FollowStopped init_value = SNAKETRON__V1__FOLLOW_STOPPED__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__follow_stopped__get_packed_size
+                     (const Snaketron__V1__FollowStopped *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__follow_stopped__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__follow_stopped__pack
+                     (const Snaketron__V1__FollowStopped *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__follow_stopped__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__follow_stopped__pack_to_buffer
+                     (const Snaketron__V1__FollowStopped *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__follow_stopped__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__FollowStopped *
+       snaketron__v1__follow_stopped__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__FollowStopped *)
+     protobuf_c_message_unpack (&snaketron__v1__follow_stopped__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__follow_stopped__free_unpacked
+                     (Snaketron__V1__FollowStopped *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__follow_stopped__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__applied__init
                      (Snaketron__V1__Applied         *message)
 {
@@ -907,7 +952,7 @@ void   snaketron__v1__transfer_leadership_reply__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__transfer_leadership_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor snaketron__v1__follow_up__field_descriptors[3] =
+static const ProtobufCFieldDescriptor snaketron__v1__follow_up__field_descriptors[4] =
 {
   {
     "start",
@@ -945,16 +990,29 @@ static const ProtobufCFieldDescriptor snaketron__v1__follow_up__field_descriptor
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "stopped",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__FollowUp, event_case),
+    offsetof(Snaketron__V1__FollowUp, stopped),
+    &snaketron__v1__follow_stopped__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__follow_up__field_indices_by_name[] = {
   1,   /* field[1] = applied */
   2,   /* field[2] = snapshot */
   0,   /* field[0] = start */
+  3,   /* field[3] = stopped */
 };
 static const ProtobufCIntRange snaketron__v1__follow_up__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__follow_up__descriptor =
 {
@@ -964,7 +1022,7 @@ const ProtobufCMessageDescriptor snaketron__v1__follow_up__descriptor =
   "Snaketron__V1__FollowUp",
   "snaketron.v1",
   sizeof(Snaketron__V1__FollowUp),
-  3,
+  4,
   snaketron__v1__follow_up__field_descriptors,
   snaketron__v1__follow_up__field_indices_by_name,
   1,  snaketron__v1__follow_up__number_ranges,
@@ -986,12 +1044,12 @@ static const ProtobufCFieldDescriptor snaketron__v1__follow_start__field_descrip
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "rules_version",
+    "newest_behaviour",
     2,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_UINT32,
     0,   /* quantifier_offset */
-    offsetof(Snaketron__V1__FollowStart, rules_version),
+    offsetof(Snaketron__V1__FollowStart, newest_behaviour),
     NULL,
     NULL,
     0,             /* flags */
@@ -1013,7 +1071,7 @@ static const ProtobufCFieldDescriptor snaketron__v1__follow_start__field_descrip
 static const unsigned snaketron__v1__follow_start__field_indices_by_name[] = {
   0,   /* field[0] = applied_index */
   2,   /* field[2] = cluster_id */
-  1,   /* field[1] = rules_version */
+  1,   /* field[1] = newest_behaviour */
 };
 static const ProtobufCIntRange snaketron__v1__follow_start__number_ranges[1 + 1] =
 {
@@ -1033,6 +1091,57 @@ const ProtobufCMessageDescriptor snaketron__v1__follow_start__descriptor =
   snaketron__v1__follow_start__field_indices_by_name,
   1,  snaketron__v1__follow_start__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__follow_start__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__follow_stopped__field_descriptors[2] =
+{
+  {
+    "index",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FollowStopped, index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FollowStopped, reason),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__follow_stopped__field_indices_by_name[] = {
+  0,   /* field[0] = index */
+  1,   /* field[1] = reason */
+};
+static const ProtobufCIntRange snaketron__v1__follow_stopped__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__follow_stopped__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.FollowStopped",
+  "FollowStopped",
+  "Snaketron__V1__FollowStopped",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__FollowStopped),
+  2,
+  snaketron__v1__follow_stopped__field_descriptors,
+  snaketron__v1__follow_stopped__field_indices_by_name,
+  1,  snaketron__v1__follow_stopped__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__follow_stopped__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor snaketron__v1__applied__field_descriptors[6] =
@@ -1808,7 +1917,7 @@ const ProtobufCMessageDescriptor snaketron__v1__status_request__descriptor =
   (ProtobufCMessageInit) snaketron__v1__status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descriptors[16] =
+static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descriptors[20] =
 {
   {
     "cluster_id",
@@ -2002,12 +2111,63 @@ static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "common_behaviour",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StatusReply, common_behaviour),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "common_behaviour_why_not",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StatusReply, common_behaviour_why_not),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "simulation_stopped",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StatusReply, simulation_stopped),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "draining",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StatusReply, draining),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
   7,   /* field[7] = applied_index */
   0,   /* field[0] = cluster_id */
   6,   /* field[6] = commit_index */
+  16,   /* field[16] = common_behaviour */
+  17,   /* field[17] = common_behaviour_why_not */
   13,   /* field[13] = divergences */
+  19,   /* field[19] = draining */
   5,   /* field[5] = last_index */
   4,   /* field[4] = leader_id */
   14,   /* field[14] = may_take_a_node */
@@ -2016,6 +2176,7 @@ static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
   11,   /* field[11] = quarantined */
   12,   /* field[12] = restored */
   2,   /* field[2] = role */
+  18,   /* field[18] = simulation_stopped */
   8,   /* field[8] = snapshot_index */
   3,   /* field[3] = term */
   10,   /* field[10] = version */
@@ -2024,7 +2185,7 @@ static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__status_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 16 }
+  { 0, 20 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor =
 {
@@ -2034,7 +2195,7 @@ const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor =
   "Snaketron__V1__StatusReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__StatusReply),
-  16,
+  20,
   snaketron__v1__status_reply__field_descriptors,
   snaketron__v1__status_reply__field_indices_by_name,
   1,  snaketron__v1__status_reply__number_ranges,
@@ -2157,7 +2318,7 @@ const ProtobufCMessageDescriptor snaketron__v1__divergence__descriptor =
   (ProtobufCMessageInit) snaketron__v1__divergence__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__member__field_descriptors[5] =
+static const ProtobufCFieldDescriptor snaketron__v1__member__field_descriptors[6] =
 {
   {
     "node_id",
@@ -2219,10 +2380,23 @@ static const ProtobufCFieldDescriptor snaketron__v1__member__field_descriptors[5
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "newest_behaviour",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Member, newest_behaviour),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__member__field_indices_by_name[] = {
   1,   /* field[1] = address */
   3,   /* field[3] = match_index */
+  5,   /* field[5] = newest_behaviour */
   0,   /* field[0] = node_id */
   4,   /* field[4] = silent_ms */
   2,   /* field[2] = voter */
@@ -2230,7 +2404,7 @@ static const unsigned snaketron__v1__member__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__member__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__member__descriptor =
 {
@@ -2240,7 +2414,7 @@ const ProtobufCMessageDescriptor snaketron__v1__member__descriptor =
   "Snaketron__V1__Member",
   "snaketron.v1",
   sizeof(Snaketron__V1__Member),
-  5,
+  6,
   snaketron__v1__member__field_descriptors,
   snaketron__v1__member__field_indices_by_name,
   1,  snaketron__v1__member__number_ranges,

@@ -4882,7 +4882,7 @@ const ProtobufCMessageDescriptor snaketron__v1__summary_request__descriptor =
   (ProtobufCMessageInit) snaketron__v1__summary_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descriptors[12] =
+static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descriptors[16] =
 {
   {
     "node_id",
@@ -5028,26 +5028,79 @@ static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descri
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "behaviour",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SummaryReply, behaviour),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "oldest_known",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SummaryReply, oldest_known),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "newest_known",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SummaryReply, newest_known),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stopped",
+    23,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SummaryReply, stopped),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__summary_reply__field_indices_by_name[] = {
   1,   /* field[1] = applied_index */
+  12,   /* field[12] = behaviour */
   8,   /* field[8] = lobbies */
   4,   /* field[4] = matches */
+  14,   /* field[14] = newest_known */
   0,   /* field[0] = node_id */
+  13,   /* field[13] = oldest_known */
   5,   /* field[5] = players */
   11,   /* field[11] = quarantined */
   6,   /* field[6] = ready */
   3,   /* field[3] = sessions_attached */
   9,   /* field[9] = spectators */
   7,   /* field[7] = state_hash */
+  15,   /* field[15] = stopped */
   10,   /* field[10] = world_bytes */
   2,   /* field[2] = world_tick */
 };
-static const ProtobufCIntRange snaketron__v1__summary_reply__number_ranges[2 + 1] =
+static const ProtobufCIntRange snaketron__v1__summary_reply__number_ranges[3 + 1] =
 {
   { 1, 0 },
   { 16, 11 },
-  { 0, 12 }
+  { 20, 12 },
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__summary_reply__descriptor =
 {
@@ -5057,10 +5110,10 @@ const ProtobufCMessageDescriptor snaketron__v1__summary_reply__descriptor =
   "Snaketron__V1__SummaryReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__SummaryReply),
-  12,
+  16,
   snaketron__v1__summary_reply__field_descriptors,
   snaketron__v1__summary_reply__field_indices_by_name,
-  2,  snaketron__v1__summary_reply__number_ranges,
+  3,  snaketron__v1__summary_reply__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__summary_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

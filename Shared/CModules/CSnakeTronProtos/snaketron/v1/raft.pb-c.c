@@ -1746,7 +1746,7 @@ const ProtobufCMessageDescriptor snaketron__v1__heartbeat__descriptor =
   (ProtobufCMessageInit) snaketron__v1__heartbeat__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__heartbeat_reply__field_descriptors[3] =
+static const ProtobufCFieldDescriptor snaketron__v1__heartbeat_reply__field_descriptors[4] =
 {
   {
     "read_context",
@@ -1784,16 +1784,29 @@ static const ProtobufCFieldDescriptor snaketron__v1__heartbeat_reply__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "newest_behaviour",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__HeartbeatReply, newest_behaviour),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__heartbeat_reply__field_indices_by_name[] = {
   1,   /* field[1] = cut_off */
+  3,   /* field[3] = newest_behaviour */
   0,   /* field[0] = read_context */
   2,   /* field[2] = takes_no_entries */
 };
 static const ProtobufCIntRange snaketron__v1__heartbeat_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__heartbeat_reply__descriptor =
 {
@@ -1803,7 +1816,7 @@ const ProtobufCMessageDescriptor snaketron__v1__heartbeat_reply__descriptor =
   "Snaketron__V1__HeartbeatReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__HeartbeatReply),
-  3,
+  4,
   snaketron__v1__heartbeat_reply__field_descriptors,
   snaketron__v1__heartbeat_reply__field_indices_by_name,
   1,  snaketron__v1__heartbeat_reply__number_ranges,

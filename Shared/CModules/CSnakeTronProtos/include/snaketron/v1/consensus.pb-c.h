@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 
 typedef struct Snaketron__V1__FollowUp Snaketron__V1__FollowUp;
 typedef struct Snaketron__V1__FollowStart Snaketron__V1__FollowStart;
+typedef struct Snaketron__V1__FollowStopped Snaketron__V1__FollowStopped;
 typedef struct Snaketron__V1__Applied Snaketron__V1__Applied;
 typedef struct Snaketron__V1__SnapshotChunk Snaketron__V1__SnapshotChunk;
 typedef struct Snaketron__V1__FollowDown Snaketron__V1__FollowDown;
@@ -62,7 +63,8 @@ typedef enum {
   SNAKETRON__V1__FOLLOW_UP__EVENT__NOT_SET = 0,
   SNAKETRON__V1__FOLLOW_UP__EVENT_START = 1,
   SNAKETRON__V1__FOLLOW_UP__EVENT_APPLIED = 2,
-  SNAKETRON__V1__FOLLOW_UP__EVENT_SNAPSHOT = 3
+  SNAKETRON__V1__FOLLOW_UP__EVENT_SNAPSHOT = 3,
+  SNAKETRON__V1__FOLLOW_UP__EVENT_STOPPED = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__FOLLOW_UP__EVENT__CASE)
 } Snaketron__V1__FollowUp__EventCase;
 
@@ -74,6 +76,7 @@ struct  Snaketron__V1__FollowUp
     Snaketron__V1__FollowStart *start;
     Snaketron__V1__Applied *applied;
     Snaketron__V1__SnapshotChunk *snapshot;
+    Snaketron__V1__FollowStopped *stopped;
   };
 };
 #define SNAKETRON__V1__FOLLOW_UP__INIT \
@@ -85,12 +88,23 @@ struct  Snaketron__V1__FollowStart
 {
   ProtobufCMessage base;
   uint64_t applied_index;
-  uint32_t rules_version;
+  uint32_t newest_behaviour;
   uint64_t cluster_id;
 };
 #define SNAKETRON__V1__FOLLOW_START__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__follow_start__descriptor) \
     , 0, 0, 0 }
+
+
+struct  Snaketron__V1__FollowStopped
+{
+  ProtobufCMessage base;
+  uint64_t index;
+  ProtobufCBinaryData reason;
+};
+#define SNAKETRON__V1__FOLLOW_STOPPED__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__follow_stopped__descriptor) \
+    , 0, {0,NULL} }
 
 
 struct  Snaketron__V1__Applied
@@ -281,10 +295,14 @@ struct  Snaketron__V1__StatusReply
   Snaketron__V1__Divergence **divergences;
   protobuf_c_boolean may_take_a_node;
   ProtobufCBinaryData why_not;
+  uint32_t common_behaviour;
+  ProtobufCBinaryData common_behaviour_why_not;
+  ProtobufCBinaryData simulation_stopped;
+  protobuf_c_boolean draining;
 };
 #define SNAKETRON__V1__STATUS_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__status_reply__descriptor) \
-    , 0, 0, SNAKETRON__V1__RAFT_ROLE__RAFT_ROLE_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL}, 0, 0, 0,NULL, 0, {0,NULL} }
+    , 0, 0, SNAKETRON__V1__RAFT_ROLE__RAFT_ROLE_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL}, 0, 0, 0,NULL, 0, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0 }
 
 
 struct  Snaketron__V1__Divergence
@@ -311,10 +329,11 @@ struct  Snaketron__V1__Member
   protobuf_c_boolean voter;
   uint64_t match_index;
   uint32_t silent_ms;
+  uint32_t newest_behaviour;
 };
 #define SNAKETRON__V1__MEMBER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__member__descriptor) \
-    , 0, {0,NULL}, 0, 0, 0 }
+    , 0, {0,NULL}, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__TransferLeadershipRequest
@@ -375,6 +394,25 @@ Snaketron__V1__FollowStart *
                       const uint8_t       *data);
 void   snaketron__v1__follow_start__free_unpacked
                      (Snaketron__V1__FollowStart *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__FollowStopped methods */
+void   snaketron__v1__follow_stopped__init
+                     (Snaketron__V1__FollowStopped         *message);
+size_t snaketron__v1__follow_stopped__get_packed_size
+                     (const Snaketron__V1__FollowStopped   *message);
+size_t snaketron__v1__follow_stopped__pack
+                     (const Snaketron__V1__FollowStopped   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__follow_stopped__pack_to_buffer
+                     (const Snaketron__V1__FollowStopped   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__FollowStopped *
+       snaketron__v1__follow_stopped__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__follow_stopped__free_unpacked
+                     (Snaketron__V1__FollowStopped *message,
                       ProtobufCAllocator *allocator);
 /* Snaketron__V1__Applied methods */
 void   snaketron__v1__applied__init
@@ -726,6 +764,9 @@ typedef void (*Snaketron__V1__FollowUp_Closure)
 typedef void (*Snaketron__V1__FollowStart_Closure)
                  (const Snaketron__V1__FollowStart *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__FollowStopped_Closure)
+                 (const Snaketron__V1__FollowStopped *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__Applied_Closure)
                  (const Snaketron__V1__Applied *message,
                   void *closure_data);
@@ -846,6 +887,7 @@ void snaketron__v1__consensus__transfer_leadership(ProtobufCService *service,
 extern const ProtobufCEnumDescriptor    snaketron__v1__raft_role__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__follow_up__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__follow_start__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__follow_stopped__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__applied__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__snapshot_chunk__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__follow_down__descriptor;

@@ -736,10 +736,14 @@ struct  Snaketron__V1__SummaryReply
   uint32_t spectators;
   uint64_t world_bytes;
   protobuf_c_boolean quarantined;
+  uint32_t behaviour;
+  uint32_t oldest_known;
+  uint32_t newest_known;
+  ProtobufCBinaryData stopped;
 };
 #define SNAKETRON__V1__SUMMARY_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__summary_reply__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0,NULL} }
 
 
 /* Snaketron__V1__PlayUp methods */

@@ -185,10 +185,11 @@ struct  Snaketron__V1__HeartbeatReply
   uint64_t read_context;
   uint64_t cut_off;
   protobuf_c_boolean takes_no_entries;
+  uint32_t newest_behaviour;
 };
 #define SNAKETRON__V1__HEARTBEAT_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__heartbeat_reply__descriptor) \
-    , 0, 0, 0 }
+    , 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__InstallSnapshot

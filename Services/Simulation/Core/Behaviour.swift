@@ -1,0 +1,95 @@
+import GameCore
+
+/// A version of behaviour: which commands exist, what they do, how bots decide, and how a world is written.
+///
+/// The world carries the version in force; a log entry raises it by one, and nothing lowers it. A build knows its own version
+/// and the one before, so any two neighbouring builds run side by side. docs/internals/versions.md shows how to add one.
+package struct Behaviour: RawRepresentable, Hashable, Comparable, Sendable, CustomStringConvertible {
+    package let rawValue: UInt32
+
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    /// Of a world that no entry has given one yet, in builds that know the first one no more.
+    package static let none = Behaviour(rawValue: 0)
+    package static let first = Behaviour(rawValue: 1)
+
+    #if NEXT_VERSION
+        package static let known = first...first.next
+    #else
+        /// What this build applies: the version before its own, and its own.
+        package static let known = first...first
+    #endif
+
+    package static func < (one: Behaviour, other: Behaviour) -> Bool { one.rawValue < other.rawValue }
+
+    package var next: Behaviour { Behaviour(rawValue: rawValue &+ 1) }
+
+    package var description: String { String(rawValue) }
+}
+
+// MARK: What each version brought. Nobody else compares versions.
+
+extension Behaviour {
+    /// How a world begins that is written under this version: format 11 says no version, format 12 says it next.
+    var snapshotFormat: UInt8 { self == .first ? 11 : 12 }
+
+    #if NEXT_VERSION
+        /// The stand-in for a next version, by which two real builds are tried side by side.
+        package var hasMarks: Bool { self >= Behaviour.first.next }
+        var readyTicks: UInt64 { self >= Behaviour.first.next ? 200 : WorldRules.readyTicks }
+        var standInLevel: Bot.Level { self >= Behaviour.first.next ? .hard : WorldRules.standInLevel }
+    #else
+        var readyTicks: UInt64 { WorldRules.readyTicks }
+        var standInLevel: Bot.Level { WorldRules.standInLevel }
+    #endif
+}
+
+extension Command {
+    /// The version that brought the command. A proposer waits for it to be in force.
+    package var since: Behaviour {
+        switch self {
+        case .raise, .probe, .advance, .thrift, .replayStored, .attach, .detach, .detachMany, .nodeLost, .request,
+            .input:
+            .first
+        #if NEXT_VERSION
+            case .mark: .first.next
+        #endif
+        }
+    }
+}
+
+/// What this build cannot apply because another version wrote it. It is no damage: the right build can.
+package enum VersionGap: Error, Equatable, Sendable, CustomStringConvertible {
+    /// An entry that is no command of a known kind and form.
+    case command(kind: UInt8?)
+    /// A command of a version that is not in force yet.
+    case early(Behaviour)
+    /// A version in force that this build does not know.
+    case behaviour(Behaviour)
+    /// A world's encoding of a format that this build does not read.
+    case format(UInt8)
+
+    package var description: String {
+        switch self {
+        case .command(let kind): "it holds no command that this build knows (kind \(kind.map { "\($0)" } ?? "missing"))"
+        case .early(let version): "its command belongs to behaviour \(version), which is not in force"
+        case .behaviour(let version): "behaviour \(version) is in force, which this build does not know"
+        case .format(let format): "the world's format is \(format), which this build does not read"
+        }
+    }
+}
+
+/// When the version of behaviour is raised.
+package enum Raise {
+    /// - Parameters:
+    ///   - common: The newest version that every member knows that is alive or registered; 0 while that is not known.
+    /// - Returns: The version that the simulation beside the leader proposes now.
+    package static func proposal(
+        inForce: Behaviour, known: ClosedRange<Behaviour>, common: UInt32
+    ) -> Behaviour? {
+        // The first entry of a new cluster: the older of the two, which the build before can join.
+        guard inForce != .none else { return known.lowerBound }
+        let next = inForce.next
+        return known.contains(next) && common >= next.rawValue ? next : nil
+    }
+}
