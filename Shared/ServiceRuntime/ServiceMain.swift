@@ -77,9 +77,11 @@ package struct ProcessContext: Sendable {
 package enum ServiceMain {
     /// Runs a process until SIGTERM, SIGINT or SIGHUP, or until a service fails. Never returns.
     ///
+    /// `knows` is what `--version` says besides: which versions the program can apply, for whoever rolls builds.
+    ///
     /// Services start in the order given and stop in reverse. A stop may take `shutdownLimit`; then what is left is cancelled.
     package static func run(
-        _ service: SettingReader, about: String, shutdownLimit: Duration = .seconds(20),
+        _ service: SettingReader, about: String, knows: String? = nil, shutdownLimit: Duration = .seconds(20),
         services make: @Sendable (ProcessContext) async throws -> [any Service]
     ) async -> Never {
         let name = service.rawValue
@@ -87,7 +89,7 @@ package enum ServiceMain {
             Logger(label: name).notice("stopped before it had started", metadata: .data([.service: "\(name)"]))
         }
         umask(0o077)  // what a service writes concerns its user alone
-        answerHelp(service, about: about)
+        answerHelp(service, about: about, knows: knows)
         let descriptors = DescriptorLimit.raise()
         let config = ConfigReader(provider: EnvironmentVariablesProvider())
         var code = ExitCode.ok
@@ -109,13 +111,18 @@ package enum ServiceMain {
             }
             var configuration = ServiceGroupConfiguration(
                 services: services, logger: quiet(logger))
-            configuration.maximumGracefulShutdownDuration = shutdownLimit
+            configuration.maximumGracefulShutdownDuration = shutdownLimit + node.drain.whole
             configuration.maximumCancellationDuration = .seconds(2)
             logger.notice("started", metadata: .data([.service: "\(name)"]))
             logger.notice(
                 "open files and sockets at most", metadata: .data([.limit: "\(descriptors.after)"]))
             let group = ServiceGroup(configuration: configuration)
-            StopSignals.run { Task { await group.triggerGracefulShutdown() } }
+            let draining = Gauge(label: "snaketron_draining")
+            draining.record(0)
+            StopSignals.run {
+                draining.record(1)
+                Task { await group.triggerGracefulShutdown() }
+            }
             try await group.run()
             logger.notice("stopped", metadata: .data([.service: "\(name)"]))
         } catch {
@@ -146,13 +153,18 @@ package enum ServiceMain {
 }
 
 extension ServiceMain {
-    private static func answerHelp(_ service: SettingReader, about: String) {
+    private static func answerHelp(_ service: SettingReader, about: String, knows: String?) {
         let arguments = CommandLine.arguments.dropFirst()
         guard let first = arguments.first else { return }
+        if first == "--version", arguments.count == 1 {
+            print("snaketron-\(service.rawValue) \(softwareVersion)")
+            if let knows { print(knows) }
+            exit(ExitCode.ok.rawValue)
+        }
         guard ["--help", "-h", "help"].contains(first), arguments.count == 1 else {
             let words = arguments.joined(separator: " ")
             var complaint =
-                "snaketron-\(service.rawValue): takes no arguments but --help (got: \(words)); settings are environment variables\n"
+                "snaketron-\(service.rawValue): takes no arguments but --help and --version (got: \(words)); settings are environment variables\n"
             complaint.withUTF8 { bytes in _ = unsafe write(2, bytes.baseAddress, bytes.count) }
             exit(ExitCode.usage.rawValue)
         }

@@ -94,6 +94,7 @@ package struct NodeSettings: Sendable, Equatable {
     package var metricsPort: Int
     package var dataDirectory: String
     package var cluster: String
+    package var drain: DrainTimes
     package var tls: TLSFiles?
     /// Not in descriptions or logs.
     package var secret: String?
@@ -117,6 +118,7 @@ package struct NodeSettings: Sendable, Equatable {
         guard cluster.utf8.count <= 64 else {
             throw SettingsError(.cluster, "the name is longer than 64 bytes; use a shorter one")
         }
+        drain = try DrainTimes(config: config)
         secret = config.text(.nodeSecret)
         if let secret, secret.utf8.count < NodeSecret.shortest {
             throw SettingsError(.nodeSecret, "it is shorter than \(NodeSecret.shortest) bytes; use a longer one")
@@ -129,6 +131,38 @@ package struct NodeSettings: Sendable, Equatable {
                 "listening on \(bindAddress) without TLS would let anyone in; set TLS_CA, TLS_CERT and TLS_KEY, "
                     + "or ALLOW_PLAINTEXT=true on a network that is closed by other means")
         }
+    }
+}
+
+/// How long the steps of a stop take, in milliseconds. All four processes may be asked to stop at once: those that others of the
+/// node need wait for these.
+package struct DrainTimes: Sendable, Equatable {
+    package var delay: Int
+    package var players: Int
+    package var streams: Int
+    package var handOver: Int
+
+    package init(config: ConfigReader) throws(SettingsError) {
+        delay = try config.integer(.drainDelay)
+        players = try config.integer(.drainPlayers)
+        streams = try config.integer(.drainStreams)
+        handOver = try config.integer(.drainHandOver)
+    }
+
+    /// How long the simulation, consensus and the registry wait at most for the one before them to be done. Without a delay
+    /// the processes are stopped one after the other, and none waits.
+    package var waitForGateway: Duration { .milliseconds(delay == 0 ? 0 : delay + players) }
+    package var waitForSimulation: Duration { .milliseconds(delay == 0 ? 0 : delay + players + streams) }
+    package var waitForConsensus: Duration {
+        .milliseconds(delay == 0 ? 0 : delay + players + streams + handOver + 1_000)
+    }
+    /// All steps.
+    package var whole: Duration { .milliseconds(delay + players + streams + handOver) }
+
+    /// Waits until `isDone`, at most so long.
+    package static func wait(_ limit: Duration, until isDone: () async -> Bool) async {
+        let deadline = ContinuousClock.now + limit
+        while ContinuousClock.now < deadline, await !isDone() { try? await Task.sleep(for: .milliseconds(20)) }
     }
 }
 

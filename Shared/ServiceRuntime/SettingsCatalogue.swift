@@ -118,6 +118,21 @@ extension Setting {
         "LOG_LEVEL", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), .text("info"),
         for: node, "the least level of what is logged")
 
+    // The end of a node, in this order, when it is asked to stop (SIGTERM).
+    package static let drainDelay = Setting(
+        "DRAIN_DELAY_MS", .integer(0...300_000, unit: "ms"), .integer(0), for: node,
+        "first step of a stop: `/health/ready` says no and new sockets are still taken, so that a load balancer notices"
+    )
+    package static let drainPlayers = Setting(
+        "DRAIN_PLAYERS_MS", .integer(0...60_000, unit: "ms"), .integer(1_500), for: node,
+        "second step: at most so long players may take to change over to their standbys")
+    package static let drainStreams = Setting(
+        "DRAIN_STREAMS_MS", .integer(0...60_000, unit: "ms"), .integer(3_000), for: node,
+        "third step: at most so long the simulation waits for the streams of gateways")
+    package static let drainHandOver = Setting(
+        "DRAIN_HANDOVER_MS", .integer(0...60_000, unit: "ms"), .integer(3_000), for: node,
+        "fourth step: at most so long consensus waits until another node leads")
+
     // Gateway.
     package static let gatewayBindAddress = Setting(
         "GATEWAY_BIND_ADDR", .address, .text("127.0.0.1"), for: [.gateway], "HTTP and WebSocket listen here")
@@ -210,6 +225,7 @@ extension Setting {
         bindAddress, loopbackAddress, advertisedAddress, grpcPort, raftPort, consensusPort, registryPort, gatewayPort,
         metricsPort, dataDirectory, cluster, nodeSecret, nodeToken, tlsAuthority, tlsCertificate, tlsKey,
         allowPlaintext, logLevel,
+        drainDelay, drainPlayers, drainStreams, drainHandOver,
         gatewayBindAddress, tokenSecret, previousTokenSecret, clientDirectory, allowedOrigins, publicGateways,
         trustForwardedFor,
         maximumSockets, maximumSocketsPerAddress, addressLimits, maximumSocketsPerUser, guestsPerMinute, database,

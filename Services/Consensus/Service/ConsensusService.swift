@@ -16,7 +16,6 @@ import Wire
 /// A node with an identity and a log on disk starts without the registry; a new one waits for it. On SIGTERM leadership is
 /// handed over first.
 package struct ConsensusService: Service {
-    private static let handOverLimit = TimeAmount.seconds(3)
     private static let drainLimit = Duration.milliseconds(300)
 
     private let context: ProcessContext
@@ -215,7 +214,8 @@ package struct ConsensusService: Service {
         }
         if failure == nil {
             await driver.drain()
-            _ = await driver.handOver(to: nil, within: Self.handOverLimit)
+            await DrainTimes.wait(context.node.drain.waitForSimulation) { await driver.follower == nil }
+            _ = await driver.handOver(to: nil, within: .milliseconds(Int64(context.node.drain.handOver)))
             await driver.dismissCallers()
         }
         await local.drain(within: Self.drainLimit)

@@ -44,7 +44,7 @@ extension Gateway {
 
     /// Ready: some simulation is connected and says that it is caught up.
     func checkReadiness() async -> ReadinessAnswer {
-        if isDraining { return ReadinessAnswer(isReady: false, reason: "draining") }
+        if isDraining || isLeaving { return ReadinessAnswer(isReady: false, reason: "draining") }
         if case .lost(let loss) = reach.state { return ReadinessAnswer(isReady: false, reason: loss.rawValue) }
         if let readiness, now - readiness.at < Self.readinessAge { return readiness.answer }
         var reason = "no simulation is connected"

@@ -26,8 +26,6 @@ package actor Gateway {
         static let ping: Int64 = 5_000
         static let silence: Int64 = 12_000
         static let attach: Int64 = 1_000
-        /// From the word that this gateway stops to the end of the sockets that play.
-        static let farewell: Int64 = 1_500
         static let farewellStep = TimeAmount.milliseconds(20)
     }
 
@@ -62,6 +60,8 @@ package actor Gateway {
     /// By path; six at most.
     var leaderboards: [String: (answer: Task<HTTPResponse, Never>, at: Int64)] = [:]
     private(set) var isDraining = false
+    /// It will drain soon: new sockets are still taken, and whoever asks is told that it is not ready.
+    private(set) var isLeaving = false
 
     private var nextSocket: UInt64 = 0
     /// This and the next three by ``IPAddress/limitKey(of:)``.
@@ -318,6 +318,12 @@ package actor Gateway {
 
     // MARK: The end
 
+    /// Not ready any more, so that a load balancer sends nobody here.
+    package func leave() {
+        isLeaving = true
+        logger.notice("drains", metadata: .data([.durationMs: "\(settings.node.drain.delay)"]))
+    }
+
     /// Tells every client, gives those who play the time to change over, closes every socket, and returns when the clients
     /// have taken their leave or were cut off (``WebSocketHandler`` waits 2 s at most).
     package func drain() async {
@@ -328,7 +334,7 @@ package actor Gateway {
             // Whoever plays has the next socket attached before this one ends: nobody takes the player for gone.
             if socket.attachment == nil { close(socket, Closure(.goingAway, "this gateway stops")) }
         }
-        let cutOff = now + Interval.farewell
+        let cutOff = now + Int64(settings.node.drain.players)
         while !sockets.isEmpty, now < cutOff {
             try? await eventLoop.scheduleTask(in: Interval.farewellStep) {}.futureResult.get()
         }

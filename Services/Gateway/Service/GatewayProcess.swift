@@ -32,6 +32,8 @@ package struct GatewayProcess: Service {
             "listening",
             metadata: .data([.address: "\(settings.bindAddress)", .port: "\(settings.node.gatewayPort)"]))
         try? await gracefulShutdown()
+        await gateway.leave()
+        try? await Task.sleep(for: .milliseconds(settings.node.drain.delay))
         try? await listener.close()
         await gateway.drain()
     }

@@ -324,6 +324,9 @@ actor Registry {
         }
     }
 
+    /// No node is registered here: its consensus has taken its leave, or never came.
+    var isAlone: Bool { own == nil }
+
     func deregister(_ request: DeregisterRequest) async throws(RPCStatus) {
         guard let node = NodeID(checked: request.nodeID), node.rawValue <= UInt64(Int64.max) else {
             throw RPCStatus(.invalidArgument, "node \(request.nodeID) is no node")

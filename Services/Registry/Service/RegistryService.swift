@@ -49,6 +49,7 @@ package struct RegistryService: Service {
             }
             group.addTask {
                 do { try await gracefulShutdown() } catch { return }  // another task has failed
+                await DrainTimes.wait(context.node.drain.waitForConsensus) { await registry.isAlone }
                 await registry.leave()
                 await server.drain(within: .seconds(1))
                 await store.close()

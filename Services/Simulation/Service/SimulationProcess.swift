@@ -6,11 +6,13 @@ import RPC
 import ServiceLifecycle
 package import ServiceRuntime
 import SimulationAPI
+import SimulationCore
 import UnixSignals
 
 /// The simulation as a service of its process: follows the log, serves the players, and hands them on when it is stopped.
 package struct SimulationProcess: Service {
-    private static let drainLimit = Duration.seconds(3)
+    /// What `--version` says; `snaketron roll` reads it.
+    package static let knows = "behaviour \(Behaviour.known.lowerBound) to \(Behaviour.known.upperBound)"
 
     private let context: ProcessContext
     private let mayCorrupt: Bool
@@ -32,8 +34,10 @@ package struct SimulationProcess: Service {
         context.logger.notice(
             "listening", metadata: .data([.address: "\(node.bindAddress)", .port: "\(server.port)"]))
         await waitForShutdown(corrupting: simulation)
+        // The node's own gateway plays on here until its players have changed over.
+        await DrainTimes.wait(node.drain.waitForGateway) { await simulation.isForsaken }
         await simulation.drain()
-        await server.drain(within: Self.drainLimit)
+        await server.drain(within: .milliseconds(node.drain.streams))
         await simulation.stop()
     }
 

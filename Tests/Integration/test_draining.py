@@ -1,0 +1,75 @@
+"""All four processes of a node are asked to stop at once, as a platform stops a task: each waits for the one before it."""
+import os
+import signal
+import socket
+import time
+
+import pytest
+from crowd import Crowd, Patience
+from stack import Stack, http, is_running, wait_for
+
+DELAY = 2.0
+PLAYERS = 12
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    stack = Stack(tmp_path_factory.mktemp("draining") / "home", env={
+        "DRAIN_DELAY_MS": str(int(DELAY * 1000)), "GATEWAY_GUESTS_PER_MINUTE": "100000", "GATEWAY_MAX_SOCKETS_PER_ADDRESS": "4000"})
+    stack.up()
+    yield stack
+    stack.keep_logs("test_draining")
+    stack.down()
+
+
+def upgrades(port: int) -> bool:
+    """Whether the gateway takes a new socket."""
+    with socket.create_connection(("127.0.0.1", port), timeout=3) as one:
+        one.sendall(b"GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: snaketron.v1\r\n\r\n")
+        return one.recv(64).startswith(b"HTTP/1.1 101 ")
+
+
+def whole(stack: Stack) -> None:
+    """Every node is ready, and any one may go. Games run on, with bots for those who left."""
+    wait_for(lambda: all(n["ready"] for n in (nodes := stack.status())) and any(n["may_take_a_node"] for n in nodes), 60,
+             "every node whole")
+
+
+@pytest.mark.parametrize("whose", ["a follower", "the leader's node"])
+def test_a_node_leaves_in_order(stack, whose):
+    whole(stack)
+    leader = stack.leader()
+    node = leader["node"] if whose == "the leader's node" else next(n for n in (1, 2, 3) if n != leader["node"])
+    raft_id = next(n["id"] for n in stack.status() if n["node"] == node)
+    gateway, port = stack.gateway(node), 8080 + node - 1
+    with Crowd([stack.gateway(n) for n in (1, 2, 3)], PLAYERS, patience=Patience.of_many()) as crowd:
+        wait_for(lambda: crowd.playing() >= PLAYERS - 1, 60, "players in matches")
+        wait_for(lambda: all(p.standby and p.standby.can_be_taken for p in crowd.players), 30, "everybody has a standby")
+        crowd.reconnects.clear()
+        pids = stack.pids(node)
+        for pid in pids.values():
+            os.kill(pid, signal.SIGTERM)
+        began = time.monotonic()
+        # Not ready first, and everything else as before.
+        wait_for(lambda: http(f"{gateway}/health/ready")[0] == 503, DELAY, "the load balancer is told")
+        assert upgrades(port), "new sockets are still taken"
+        assert "snaketron_draining 1" in http(f"{gateway}/metrics")[1]
+        assert stack.status()[node - 1]["draining"] and "drains" in stack.run("status").stdout
+        if time.monotonic() - began < DELAY * 0.9:
+            assert all(is_running(pid) for pid in pids.values()), "all wait for the gateway"
+        wait_for(lambda: not any(is_running(pid) for pid in pids.values()), 30, "all four end")
+        for service in pids:
+            assert stack.log(node, service).rstrip().splitlines()[-1].find("stopped") > 0, f"{service} ended in order"
+        reconnects = list(crowd.reconnects)
+        others = [n for n in stack.status() if n["node"] != node]
+        assert len([n for n in others if n["role"] == "leader"]) == 1
+        assert all(raft_id in n["voters"] for n in others), "its membership is kept"
+        found = [f"reconnected: {one}" for one in reconnects] + [f"stuck: {one}" for one in crowd.stuck(20)]
+        found += [f"no outcome: {one}" for one in crowd.settle(20)] + crowd.news() + crowd.misplaced()
+        assert not found, "\n".join(found[:20])
+        print(f"{whose}: {time.monotonic() - began:.1f} s, takes {dict(crowd.takes)}, closes {dict(crowd.closes)}")
+    if whose == "the leader's node":
+        assert "hands over, as asked" in stack.log(node, "consensus") or stack.leader()["node"] != node
+    stack.start(node)
+    whole(stack)
