@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean compose-up compose-down compose-test
+.PHONY: help setup build client next up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-roll bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean compose-up compose-down compose-test
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -22,6 +22,16 @@ client: setup ## build the browser client into .build/client
 up: build client ## run the game on NODES=3 nodes until Ctrl-C
 	@echo "[4/4] starting $(NODES) nodes"
 	@exec $(BIN)/snaketron up --nodes $(NODES)
+
+next: ## build the stand-in for the next version into .build-next, to be rolled to
+	@for product in snaketron snaketron-registry snaketron-consensus snaketron-simulation snaketron-gateway; do \
+	    SNAKETRON_NEXT=1 swift build -c release --scratch-path .build-next --product $$product || exit 1; done
+
+bench-roll: build client next ## roll to the next version under PLAYERS=200 on three and on nine nodes: gaps, reconnects, counts
+	@scripts/setup --test
+	@for nodes in 3 9; do ROLL_NODES=$$nodes ROLL_PLAYERS=$(or $(PLAYERS),200) ROLL_QUIET=10 \
+	    SNAKETRON_NEXT_BUILD="$$PWD/.build-next/release" PATH="$$PWD/.build/venv/bin:$$PATH" \
+	    scripts/test-processes Tests/Integration/test_rolling.py -s || exit 1; done
 
 down: ## stop a cluster that was started with --detach, or left behind
 	@if [ -x $(BIN)/snaketron ]; then $(BIN)/snaketron down; else echo "nothing to stop: not built yet"; fi

@@ -241,6 +241,7 @@ class Player:
         self.outbox: dict[int, Command] = {}
         self.done: dict[int, Command] = {}
         self.tried_main = self.tried_standby = 0.0
+        self.welcomed = False
         self.pause = 0.1
         self.next_base = 0
         self.changed = 0.0
@@ -347,6 +348,8 @@ class Player:
             return
         if now < self.tried_main:
             return
+        if self.welcomed:  # what a person would see: there was no standby to take
+            self.crowd.reconnects.append(f"{now - self.crowd.began:.1f} s: {self.state()}")
         self.next_base += 1
         self.main = Socket(self, self.bases[self.next_base % len(self.bases)])
         self.changed = now
@@ -535,6 +538,7 @@ class Player:
             socket.ready, socket.stalled, self.recovering = True, False, False
             self.fresh = time.monotonic()
             self.crowd.welcomes += 1
+            self.welcomed = True
             self._note(f"welcome, lastSeq {message['lastSeq']}")
         elif kind == "status":
             self.recovering = message["state"] == "recovering"
@@ -691,6 +695,7 @@ class Crowd:
         self.newest_closed: list[str] = []
         self.told: list[str] = []
         self.welcomes, self.queueing = 0, True
+        self.reconnects: list[str] = []
         self.began = time.monotonic()
         self.players: list[Player] = []
         self.others: list[Player] = []

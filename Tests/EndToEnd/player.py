@@ -567,11 +567,11 @@ async def level(players: list[Player]):
         await player.until(lambda: player.view.tick >= newest or player.match["phase"] != "running", "the last Updates")
 
 
-async def play_during(trouble, players: list[Player], longer: int = 60):
-    """Two play a Duel while `trouble()` runs in a thread, and `longer` ticks more, all of that in one match; returns what it
+async def play_during(trouble, players: list[Player], longer: int = 60, seconds: float = 90):
+    """Two play a Duel, of `seconds` at most, while `trouble()` runs in a thread, and `longer` ticks more, all of that in one match; returns what it
     returns. Who turns at random dies and comes back, and does not bring home the 25 that would end the match."""
     first, enough = players[0], asyncio.Event()
-    games = [asyncio.create_task(play(player, "duel", 90, enough=enough)) for player in players]
+    games = [asyncio.create_task(play(player, "duel", seconds, enough=enough)) for player in players]
     await first.until(lambda: first.view and len(first.view.arrivals) > 10, "play", 40)
     found = await asyncio.to_thread(trouble)
     end = first.view.tick + longer

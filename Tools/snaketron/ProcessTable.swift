@@ -65,7 +65,8 @@ enum ProcessTable {
             throw ToolError("cannot write \(log.plainPath): \(String(cString: strerror(errno)))")
         }
         defer { close(output) }
-        let program = executableFolder.appending(path: "snaketron-\(service.rawValue)").plainPath
+        let programs = node.build.map { URL(filePath: $0) } ?? executableFolder
+        let program = programs.appending(path: "snaketron-\(service.rawValue)").plainPath
         let settings = try environment(of: service, on: node, in: stack).map { "\($0)=\($1)" }
         var pid: pid_t = 0
         let error = spawn(program, settings, output: output, &pid)
@@ -131,10 +132,16 @@ enum ProcessTable {
         return max(0, Int(now.tv_sec) - started) * 1_000
     }
 
+    /// What the settings of the cluster's processes add to a stop, as far as this environment tells.
+    private static var drainTime: Duration {
+        let value = ProcessInfo.processInfo.environment[Setting.drainDelay.name] ?? ""
+        return .milliseconds(min(max(Int(value) ?? 0, 0), 300_000))
+    }
+
     /// SIGTERM, then SIGKILL for what is still there after `patience`, or once `isHurried` says so.
     /// - Returns: The processes that had to be killed.
     static func end(
-        _ processes: [ProcessRecord], patience: Duration = .seconds(25), isHurried: () -> Bool = { false }
+        _ processes: [ProcessRecord], patience: Duration = .seconds(25) + drainTime, isHurried: () -> Bool = { false }
     ) async throws -> [ProcessRecord] {
         for process in processes where process.isAlive { _ = Foundation.kill(process.pid, SIGTERM) }
         let deadline = ContinuousClock.now + patience
@@ -164,6 +171,14 @@ enum ProcessTable {
         return alive
     }
 
+    /// The folder of the program that a process runs; `nil`: it has ended, or its file was replaced.
+    static func programs(of pid: Int32) -> String? {
+        guard let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/exe"),
+            !path.hasSuffix(" (deleted)")
+        else { return nil }
+        return URL(filePath: path).deletingLastPathComponent().plainPath
+    }
+
     /// All services stand beside this executable.
     static var executableFolder: URL {
         URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -175,7 +190,8 @@ enum ProcessTable {
         of service: ServiceName, on node: NodeRecord, in stack: Stack
     ) throws -> [String: String] {
         let outer = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
-        var values = try defaults(of: service, in: stack, outer)
+        var values = try defaults(
+            of: service, from: node.build.map { URL(filePath: $0) } ?? executableFolder, in: stack, outer)
         for setting in Setting.all(for: service.reader) where setting.handing == .passed {
             if let value = outer[setting.name], setting != .clientDirectory { values[setting.name] = value }
         }
@@ -204,7 +220,7 @@ enum ProcessTable {
 
     /// What a service of a cluster on one machine runs with unless the environment says otherwise.
     private static func defaults(
-        of service: ServiceName, in stack: Stack, _ outer: [String: String]
+        of service: ServiceName, from programs: URL, in stack: Stack, _ outer: [String: String]
     ) throws -> [String: String] {
         var values = [Setting.cluster.name: "local"]
         func set(_ setting: Setting, _ value: String) { values[setting.name] = value }
@@ -212,7 +228,7 @@ enum ProcessTable {
         case .registry: set(.database, "sqlite://\(stack.home.database.plainPath)")
         case .gateway:
             if outer[Setting.tokenSecret.name] == nil { set(.tokenSecret, try tokenSecret(in: stack)) }
-            set(.clientDirectory, try clientFolder(outer))
+            set(.clientDirectory, try clientFolder(of: programs, outer))
             // Whatever name or address the page was opened by: this machine's, or its own in the local network.
             set(.publicGateways, stack.nodes.map { ":\($0.gatewayPort)" }.joined(separator: ","))
         case .consensus, .simulation: break
@@ -220,13 +236,20 @@ enum ProcessTable {
         return values
     }
 
-    /// The built client: `$CLIENT_DIR`, else `client` beside the build folder's configuration (`.build/client`).
-    private static func clientFolder(_ outer: [String: String]) throws -> String {
-        var folder = executableFolder
-        while folder.plainPath != "/", folder.lastPathComponent != ".build" { folder.deleteLastPathComponent() }
-        folder.append(path: "client")
+    /// The built client: `$CLIENT_DIR`, else `client` beside the programs, or beside a folder above them (`.build/client`),
+    /// else this tool's own.
+    private static func clientFolder(of programs: URL, _ outer: [String: String]) throws -> String {
+        func isClient(_ folder: URL) -> Bool {
+            FileManager.default.fileExists(atPath: folder.appending(path: "index.html").plainPath)
+        }
+        var folder = programs.appending(path: "client")
+        for start in [programs, executableFolder] where !isClient(folder) {
+            var above = start
+            while above.plainPath != "/", !isClient(above.appending(path: "client")) { above.deleteLastPathComponent() }
+            folder = above.appending(path: "client")
+        }
         if let named = outer[Setting.clientDirectory.name] { folder = URL(filePath: named).absoluteURL }
-        guard FileManager.default.fileExists(atPath: folder.appending(path: "index.html").plainPath) else {
+        guard isClient(folder) else {
             throw ToolError("no browser client in \(folder.plainPath); build it with: make client, or set CLIENT_DIR")
         }
         return folder.plainPath

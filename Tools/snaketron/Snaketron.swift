@@ -16,8 +16,8 @@ struct Snaketron: AsyncParsableCommand {
         version: softwareVersion,
         subcommands: [
             Up.self, Down.self, Status.self, Start.self, Stop.self, ReplayCommand.self, VerifyReplay.self,
-            ReplaySizes.self, Certs.self, Prepare.self, Validate.self, Token.self, Transfer.self, Recover.self,
-            Settings.self,
+            ReplaySizes.self, Certs.self, Prepare.self, Validate.self, Token.self, Transfer.self,
+            RollCommand.self, Recover.self, Settings.self,
         ])
 
     static func main() async {

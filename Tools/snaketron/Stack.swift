@@ -58,6 +58,8 @@ struct NodeRecord: Codable, Equatable {
     /// From 1.
     var number: Int
     var processes: [ProcessRecord]
+    /// The folder of the programs that its processes are started from; `nil`: where this tool stands.
+    var build: String?
 
     var address: String { "127.0.0.\(number)" }
     var gatewayPort: Int { 8080 + number - 1 }
@@ -78,6 +80,8 @@ struct Stack {
     private(set) var hasCertificates = false
     /// The `snaketron up` that starts it, or watches over it in the foreground.
     var watcher: ProcessIdentity?
+    /// The build that the last `snaketron roll` replaced, to which `--back` returns.
+    var buildBefore: String?
     /// The folder's description was read. Else only nodes with a process that runs are known.
     private(set) var isDescribed = false
 
@@ -85,6 +89,7 @@ struct Stack {
         var nodes: [NodeRecord]
         var hasCertificates: Bool
         var watcher: ProcessIdentity?
+        var buildBefore: String?
     }
 
     private init(home: Home, nodes: [NodeRecord]) {
@@ -107,6 +112,7 @@ struct Stack {
             stack.isDescribed = true
             stack.hasCertificates = saved.hasCertificates
             stack.watcher = saved.watcher
+            stack.buildBefore = saved.buildBefore
             return stack
         } catch {
             throw ToolError(
@@ -168,7 +174,7 @@ struct Stack {
     func save() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        let saved = Saved(nodes: nodes, hasCertificates: hasCertificates, watcher: watcher)
+        let saved = Saved(nodes: nodes, hasCertificates: hasCertificates, watcher: watcher, buildBefore: buildBefore)
         try PrivateFile.replace(home.description, with: [UInt8](encoder.encode(saved)))
     }
 
@@ -230,6 +236,13 @@ struct Stack {
         for at in nodes[index].processes.indices where services.contains(nodes[index].processes[at].service) {
             nodes[index].processes[at].isStopped = true
         }
+        try save()
+    }
+
+    /// From now on the node's processes are started from that folder.
+    mutating func assign(build: String, to number: Int) throws {
+        guard let index = nodes.firstIndex(where: { $0.number == number }) else { return }
+        nodes[index].build = build
         try save()
     }
 

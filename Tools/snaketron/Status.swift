@@ -107,6 +107,18 @@ struct NodeReport: Encodable {
     var mayTakeANode: Bool?
     /// Why not.
     var whyNot: String?
+    /// The version of behaviour in force in its world, and those that its build knows.
+    var behaviour: UInt32?
+    var knows: [UInt32] = []
+    /// On the leader: the newest version that all know that are alive or registered, or why that is not known.
+    var commonBehaviour: UInt32?
+    var commonBehaviourWhyNot: String?
+    /// Why its simulation cannot go on: another version is in force than its build knows.
+    var stopped: String?
+    /// It was asked to stop.
+    var draining = false
+    /// The folder of the programs that its processes run; nothing when they differ.
+    var build: String?
     var matches: UInt32?
     var players: UInt32?
     var ready = false
@@ -118,7 +130,9 @@ struct NodeReport: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case node, id, address, gateway, role, term, commit, applied, leader, version, voters, learners, peers, matches,
-            players, ready, quarantined, divergences, processes
+            players, ready, quarantined, divergences, processes, behaviour, knows, stopped, draining, build
+        case commonBehaviour = "common_behaviour"
+        case commonBehaviourWhyNot = "common_behaviour_why_not"
         case mayTakeANode = "may_take_a_node"
         case whyNot = "why_not"
     }
@@ -141,6 +155,13 @@ struct NodeReport: Encodable {
         try container.encode(peers, forKey: .peers)
         try container.encode(mayTakeANode, forKey: .mayTakeANode)
         try container.encode(whyNot, forKey: .whyNot)
+        try container.encode(behaviour, forKey: .behaviour)
+        try container.encode(knows, forKey: .knows)
+        try container.encode(commonBehaviour, forKey: .commonBehaviour)
+        try container.encode(commonBehaviourWhyNot, forKey: .commonBehaviourWhyNot)
+        try container.encode(stopped, forKey: .stopped)
+        try container.encode(draining, forKey: .draining)
+        try container.encode(build, forKey: .build)
         try container.encode(matches, forKey: .matches)
         try container.encode(players, forKey: .players)
         try container.encode(ready, forKey: .ready)
@@ -154,6 +175,8 @@ struct NodeReport: Encodable {
             node: node.number, address: node.address, gateway: node.gatewayURL,
             processes: node.processes.sorted { $0.service.rawValue < $1.service.rawValue }
                 .map { .init(service: $0.service.rawValue, pid: $0.pid, alive: $0.isAlive, stopped: $0.isStopped) })
+        let builds = node.processes.map { $0.isAlive ? ProcessTable.programs(of: $0.pid) : nil }
+        report.build = builds.count == ServiceName.allCases.count && Set(builds).count == 1 ? builds[0] : nil
         if let status = try? await stack.withConsensus(
             of: node, on: loop,
             { consensus throws(RPCStatus) in try await consensus.status(StatusRequest(), deadline: .seconds(1)) })
@@ -173,7 +196,12 @@ struct NodeReport: Encodable {
             }
             report.voters = status.members.filter(\.voter).map(\.nodeID)
             report.learners = status.members.filter { !$0.voter }.map(\.nodeID)
+            report.draining = status.draining
+            report.stopped = status.simulationStopped.isEmpty ? nil : status.simulationStopped
             if status.role == .leader {
+                report.commonBehaviour = status.commonBehaviour == 0 ? nil : status.commonBehaviour
+                report.commonBehaviourWhyNot =
+                    status.commonBehaviourWhyNot.isEmpty ? nil : status.commonBehaviourWhyNot
                 report.mayTakeANode = status.mayTakeANode
                 report.whyNot = status.whyNot.isEmpty ? nil : status.whyNot
                 report.peers = status.members.filter { $0.nodeID != status.nodeID }.map {
@@ -191,6 +219,10 @@ struct NodeReport: Encodable {
             report.matches = summary.matches
             report.players = summary.players
             report.ready = summary.ready
+            // Builds of before the first version do not say.
+            report.behaviour = max(summary.behaviour, 1)
+            report.knows = [max(summary.oldestKnown, 1), max(summary.newestKnown, 1)]
+            if !summary.stopped.isEmpty { report.stopped = summary.stopped }
         }
         return report
     }
@@ -216,7 +248,7 @@ struct NodeReport: Encodable {
                 report.processes.map { "\($0.service):\($0.word)" }.joined(separator: " "),
             ])
         }
-        let table = rows.aligned() + divergences(reports)
+        let table = rows.aligned() + divergences(reports) + versions(reports)
         guard let leader, let id = leader.id else { return table + "\nno node leads, and none may be taken away now" }
         func list(_ ids: [UInt64]) -> String { ids.isEmpty ? "none" : ids.map(String.init).joined(separator: ", ") }
         let silent = leader.peers.filter { $0.silentMs > 1_000 }.map {
@@ -231,6 +263,19 @@ struct NodeReport: Encodable {
 }
 
 extension NodeReport {
+    /// The version of behaviour in force, and nodes whose build does not know it.
+    private static func versions(_ reports: [NodeReport]) -> String {
+        let inForce = reports.compactMap(\.behaviour).max().map { "\nbehaviour \($0) is in force" } ?? ""
+        let newest = Set(reports.compactMap(\.knows.last))
+        let mixed =
+            newest.count > 1 ? "; builds know up to \(newest.sorted().map(String.init).joined(separator: " or "))" : ""
+        let leaving = reports.filter(\.draining).map { "\nnode \($0.node) drains: it was asked to stop" }.joined()
+        return inForce + mixed + leaving
+            + reports.compactMap { report in
+                report.stopped.map { "\nnode \(report.node) serves nobody: its build cannot go on (\($0))" }
+            }.joined()
+    }
+
     /// What the nodes have seen of worlds that differ: each difference once, and who serves nobody for it.
     private static func divergences(_ reports: [NodeReport]) -> String {
         var lines = reports.filter(\.quarantined).map {

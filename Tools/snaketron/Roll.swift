@@ -1,0 +1,296 @@
+import ArgumentParser
+import ClusterControl
+import Foundation
+import NIOCore
+import NIOPosix
+import Synchronization
+
+struct RollCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "roll",
+        abstract: "Replaces the build of the running cluster, one node at a time, while games go on.",
+        discussion: """
+            Followers first, the leader last, after it has handed over. After each node it waits until the node is ready and \
+            caught up and all voters are whole, and watches for a quiet time. It brings the build before back by itself when \
+            a node is not ready in time, no node leads for 5 s, more than 5 % of requests fail, or worlds differ.
+
+            Ctrl-C stops between two nodes; the same command goes on from there, and --back returns to the build before.
+            """)
+
+    @Option(help: "A folder with the programs of the new build: snaketron-gateway and the others.")
+    var to: String?
+
+    @Flag(help: "Return to the build that the last roll replaced.")
+    var back = false
+
+    @Option(help: "Seconds to watch after each node, before the next one.")
+    var quiet = 60
+
+    @Option(help: "Seconds that a node may take to be ready and caught up.")
+    var patience = 120
+
+    func validate() throws {
+        guard (to == nil) == back else { throw ValidationError("give either --to FOLDER or --back") }
+        guard (0...3600).contains(quiet) else { throw ValidationError("--quiet takes 0 to 3600 seconds") }
+        guard (1...3600).contains(patience) else { throw ValidationError("--patience takes 1 to 3600 seconds") }
+    }
+
+    func run() async throws {
+        let interrupts = Interrupts()
+        let stack = try Stack.required()
+        guard !stack.running.isEmpty else { throw ToolError("nothing runs; start the cluster with: snaketron up") }
+        let new = try newBuild(of: stack)
+        let back = LocalRoll(home: stack.home, nodes: stack.nodes.map(\.number))
+        defer { back.close() }
+        let view = await back.look(counting: [])
+        let running = view.nodes.compactMap(\.build).filter { $0 != new.name }
+        guard !running.isEmpty || view.nodes.contains(where: { $0.build == nil }) else {
+            print("all nodes run \(new.name) already")
+            return
+        }
+        let before = try Self.build(at: Self.mostCommon(running) ?? stack.buildBefore ?? Self.own)
+        if let refusal = Roll.refusal(of: new, from: before, in: view) {
+            throw ToolError("not begun, nothing was touched: \(refusal)")
+        }
+        try await Self.remember(before: before.name, in: stack.home)
+        var settings = Roll.Settings()
+        settings.quiet = quiet * 1_000
+        settings.readyLimit = patience * 1_000
+        say("from \(before.name)")
+        say("to   \(new.name)")
+        try await drive(Roll(from: before, to: new, settings: settings, at: LocalRoll.now), back, interrupts)
+    }
+
+    /// Feeds the roll with what is seen and carries out what it says, until it ends or a person stops it.
+    private func drive(_ roll: Roll, _ back: LocalRoll, _ interrupts: Interrupts) async throws {
+        var roll = roll
+        var work: (node: Int, task: Task<String?, Never>)?
+        var trusted = Set(back.nodes)
+        while true {
+            var view = await back.look(counting: trusted)
+            var actions: [Roll.Action] = []
+            if let (node, task) = work, back.isFinished(node) {
+                let fault = await task.value
+                work = nil
+                view = await back.look(counting: trusted)
+                actions =
+                    fault.map { roll.couldNotReplace(node, because: $0, seeing: view, at: LocalRoll.now) }
+                    ?? roll.replaced(node, at: LocalRoll.now)
+            } else {
+                actions = roll.saw(view, at: LocalRoll.now)
+            }
+            for node in view.nodes where node.isWhole && work?.node != node.number { trusted.insert(node.number) }
+            if interrupts.pending, work == nil, actions.contains(where: \.takesANode) {
+                print("stopped between two nodes; go on with the same command, or return with: snaketron roll --back")
+                return
+            }
+            for action in actions {
+                switch action {
+                case .say(let line): say(line)
+                case .transferLeadership(let to): await back.transfer(to: to)
+                case .replace(let node, let build):
+                    if let earlier = work { _ = await earlier.task.value }
+                    trusted.remove(node)
+                    work = (node, back.replace(node, by: build))
+                case .end(.done):
+                    say("done: every node runs the new build")
+                    return
+                case .end(.rolledBack(let reason)): throw ToolError("rolled back: \(reason)")
+                case .end(.stopped(let reason)): throw ToolError("stopped: \(reason)")
+                }
+            }
+            try? await Task.sleep(for: .milliseconds(200))
+        }
+    }
+
+    // MARK: Builds
+
+    private static var own: String { ProcessTable.executableFolder.plainPath }
+
+    private func newBuild(of stack: Stack) throws -> Roll.Build {
+        if let to { return try Self.build(at: URL(filePath: to).resolvingSymlinksInPath().plainPath) }
+        guard let before = stack.buildBefore else {
+            throw ToolError("no roll has replaced a build here: nothing to go back to")
+        }
+        return try Self.build(at: before)
+    }
+
+    /// Asks its simulation which versions of behaviour it knows.
+    private static func build(at folder: String) throws -> Roll.Build {
+        for service in ServiceName.allCases {
+            let program = "\(folder)/snaketron-\(service.rawValue)"
+            guard FileManager.default.isExecutableFile(atPath: program) else {
+                throw ToolError("\(program) is not there or cannot be run; --to takes the folder of a whole build")
+            }
+        }
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: "\(folder)/snaketron-simulation")
+        process.arguments = ["--version"]
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        do { try process.run() } catch { throw ToolError("\(folder)/snaketron-simulation cannot be run: \(error)") }
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let words = text.split(whereSeparator: \.isWhitespace)
+        if let at = words.firstIndex(of: "behaviour"), at + 3 < words.count, let oldest = Int(words[at + 1]),
+            let newest = Int(words[at + 3]), oldest <= newest
+        {
+            return Roll.Build(name: folder, knows: oldest...newest)
+        }
+        return Roll.Build(name: folder, knows: 1...1)  // of before the first version, which takes no --version
+    }
+
+    private static func mostCommon(_ names: [String]) -> String? {
+        Dictionary(grouping: names) { $0 }.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
+    }
+
+    private static func remember(before: String, in home: Home) async throws {
+        guard let lock = try await home.lock() else { throw ToolError("\(home.path) is gone") }
+        defer { withExtendedLifetime(lock) {} }
+        var stack = try Stack.required()
+        stack.buildBefore = before
+        try stack.save()
+    }
+}
+
+extension Roll.Action {
+    fileprivate var takesANode: Bool {
+        switch self {
+        case .replace, .transferLeadership: true
+        case .say, .end: false
+        }
+    }
+}
+
+/// The cluster of this machine, as a roll sees it and acts on it.
+private final class LocalRoll {
+    let nodes: [Int]
+    private let home: Home
+    private let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    private let began = LocalRoll.now
+    private var requests = 0
+    private var errors = 0
+    private var divergences: Set<String> = []
+    private let finished = FinishedNodes()
+
+    init(home: Home, nodes: [Int]) {
+        self.home = home
+        self.nodes = nodes
+    }
+
+    func close() { loops.shutdownGracefully { _ in } }
+
+    static var now: Int { Int(clamping: NIODeadline.now().uptimeNanoseconds / 1_000_000) }
+
+    /// - Parameter trusted: Nodes that should answer: what they do not answer counts as an error.
+    func look(counting trusted: Set<Int>) async -> Roll.View {
+        let stack = try? Stack.required()
+        let records = stack?.nodes ?? []
+        var reports: [NodeReport] = []
+        var answers: [Int: Bool] = [:]
+        if let stack {
+            await withTaskGroup(of: (NodeReport, Bool).self) { group in
+                for node in records {
+                    let loop = loops.next()
+                    group.addTask {
+                        async let report = NodeReport.ask(node, of: stack, on: loop)
+                        let answer = await HTTP.get("127.0.0.1", port: node.gatewayPort, path: "/health/ready")
+                        return (await report, answer?.status == 200)
+                    }
+                }
+                for await (report, isReady) in group {
+                    reports.append(report)
+                    answers[report.node] = isReady
+                }
+            }
+        }
+        reports.sort { $0.node < $1.node }
+        for (node, isReady) in answers where trusted.contains(node) {
+            requests += 1
+            if !isReady { errors += 1 }
+        }
+        for found in reports.flatMap(\.divergences) where Int(found.agoMs) < Self.now - began {
+            divergences.insert("\(found.index) \(found.node ?? 0)")
+        }
+        let newest = reports.compactMap(\.commit).max() ?? 0
+        let leader = reports.first { $0.role == "leader" }
+        let isWholeCluster = reports.allSatisfy { Self.isWhole($0, answers, newest) }
+        return Roll.View(
+            nodes: reports.map { report in
+                Roll.Node(
+                    number: report.node, build: report.build, isWhole: Self.isWhole(report, answers, newest),
+                    leads: report.role == "leader",
+                    votes: report.id.map { (leader ?? report).voters.contains($0) } ?? false,
+                    stopped: report.stopped ?? "")
+            },
+            // One or two nodes are never so many that one can be spared: their games stand still for a moment.
+            mayTakeANode: leader?.mayTakeANode ?? false || (leader != nil && reports.count < 3 && isWholeCluster),
+            whyNot: leader?.whyNot ?? "no node leads", behaviour: reports.compactMap(\.behaviour).max().map(Int.init),
+            divergences: divergences.count, requests: requests, errors: errors)
+    }
+
+    /// Entries that come while the nodes are asked one after the other make no node late.
+    private static let slack: UInt64 = 200
+
+    private static func isWhole(_ report: NodeReport, _ answers: [Int: Bool], _ newest: UInt64) -> Bool {
+        report.ready && answers[report.node] == true && !report.quarantined
+            && (report.applied ?? 0) + slack >= newest
+    }
+
+    func transfer(to number: Int) async {
+        do {
+            let transfer = try Transfer.parse(["--to", String(number)])
+            try await transfer.run()
+        } catch { say("\(error)") }
+    }
+
+    // MARK: Replacing
+
+    func isFinished(_ node: Int) -> Bool { finished.contains(node) }
+
+    /// - Returns: A task that ends with what went wrong, or nothing.
+    func replace(_ number: Int, by build: String) -> Task<String?, Never> {
+        finished.remove(number)
+        let path = home.path
+        let finished = finished
+        let work: @concurrent @Sendable () async -> String? = { await Self.attempt(number, build, path, finished) }
+        return Task.detached(operation: work)
+    }
+
+    @concurrent private static func attempt(
+        _ number: Int, _ build: String, _ path: String, _ finished: FinishedNodes
+    ) async -> String? {
+        defer { finished.insert(number) }
+        do {
+            let home = Home()
+            guard home.path == path else { return "the cluster's folder is another one" }
+            try await exchange(number, by: build, in: home)
+            return nil
+        } catch { return "\(error)" }
+    }
+
+    private static func exchange(_ number: Int, by build: String, in home: Home) async throws {
+        guard let lock = try await home.lock() else { throw ToolError("\(home.path) is gone") }
+        defer { withExtendedLifetime(lock) {} }
+        var stack = try Stack.required()
+        try stack.markStopped(ServiceName.allCases, on: number)
+        for service in ServiceName.allCases.reversed() {
+            let killed = try await ProcessTable.end(stack.node(number).alive(service))
+            if !killed.isEmpty { say("node \(number): \(service.rawValue) had to be killed") }
+        }
+        try stack.assign(build: build, to: number)
+        try await Ports.requireFree(for: [stack.node(number)])
+        for service in ServiceName.allCases {
+            try stack.record(ProcessTable.start(service, on: stack.node(number), of: stack), on: number)
+        }
+    }
+}
+
+private final class FinishedNodes: Sendable {
+    private let nodes = Mutex<Set<Int>>([])
+
+    func insert(_ node: Int) { nodes.withLock { _ = $0.insert(node) } }
+    func remove(_ node: Int) { nodes.withLock { _ = $0.remove(node) } }
+    func contains(_ node: Int) -> Bool { nodes.withLock { $0.contains(node) } }
+}
