@@ -5,7 +5,8 @@ import Synchronization
     import Glibc
 #endif
 
-/// One line a log event on standard error: `2026-01-31T12:00:00.000Z notice consensus: became leader raft.term=7`.
+/// One line a log event on standard error: `2026-01-31T12:00:00.000Z notice consensus: became leader raft.term=7`, or as
+/// ``LogFormat`` says.
 ///
 /// A line of up to 4 096 bytes is one `write(2)`, so lines of several processes on one pipe never mix. Control characters in data are
 /// escaped: nobody forges a line by choosing a name.
@@ -13,10 +14,13 @@ package struct LineLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
     private let label: String
+    private let format: LogFormat
 
-    package init(label: String, level: Logger.Level) {
+    package init(label: String, level: Logger.Level, format: LogFormat = .text) {
         self.label = label
         self.logLevel = level
+        self.format = format
+        LineOutput.standardError.use(format)
     }
 
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -25,16 +29,13 @@ package struct LineLogHandler: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        var line = Timestamp.now()
-        line += " \(event.level) \(label): \(Self.escape("\(event.message)"))"
         var all = metadata
         if let extra = event.metadata { all.merge(extra) { _, new in new } }
         if let error = event.error { all[LogKey.error.rawValue] = "\(error)" }
-        for (key, value) in all.sorted(by: { $0.key < $1.key }) {
-            line += " \(key)=\(Self.quote(Self.escape("\(value)")))"
-        }
-        line += "\n"
-        LineOutput.standardError.emit(line)
+        let pairs = all.sorted { $0.key < $1.key }.map { (key: $0.key, value: "\($0.value)") }
+        LineOutput.standardError.emit(
+            format.line(
+                "\(event.message)", level: "\(event.level)", label: label, metadata: pairs, at: Timestamp.now()))
     }
 
     /// Escapes what would end a line, move a terminal's cursor, or show text in another order than it is written in: the control
@@ -44,14 +45,14 @@ package struct LineLogHandler: LogHandler {
         return text.unicodeScalars.map { isUnsafe($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
     }
 
-    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
         default: false
         }
     }
 
-    private static func quote(_ text: String) -> String {
+    static func quote(_ text: String) -> String {
         text.isEmpty || text.contains(" ")
             ? "\"\(text.replacing("\"", with: "\\\""))\"" : text
     }
@@ -65,22 +66,30 @@ final class LineOutput: Sendable {
     /// `PIPE_BUF` of Linux: a pipe that `poll` calls writable takes so many bytes at once.
     private static let piece = 4_096
 
+    private struct State {
+        /// Lines lost since the last that was written.
+        var lost = 0
+        var format = LogFormat.text
+    }
+
     private let descriptor: Int32
-    /// Lines lost since the last that was written.
-    private let lost = Mutex(0)
+    private let state = Mutex(State())
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
+    /// - Parameter format: Of the word about lost lines.
+    func use(_ format: LogFormat) { state.withLock { $0.format = format } }
+
     func emit(_ line: String) {
-        lost.withLock { lost in
-            if lost > 0 {
-                guard put("\n\(Timestamp.now()) warning log: lines were lost, nobody read them count=\(lost)\n") else {
-                    lost += 1
+        state.withLock { state in
+            if state.lost > 0 {
+                guard put(state.format.lostLines(state.lost, at: Timestamp.now())) else {
+                    state.lost += 1
                     return
                 }
-                lost = 0
+                state.lost = 0
             }
-            if !put(line) { lost += 1 }
+            if !put(line) { state.lost += 1 }
         }
     }
 
@@ -102,8 +111,8 @@ final class LineOutput: Sendable {
 }
 
 /// UTC to the millisecond, without Foundation.
-private enum Timestamp {
-    static func now() -> String {
+package enum Timestamp {
+    package static func now() -> String {
         var time = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &time)
         var seconds = time.tv_sec

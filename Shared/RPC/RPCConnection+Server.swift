@@ -9,7 +9,7 @@ struct RPCRouter: Sendable {
         let path: String
         fileprivate let bytes: [UInt8]
         let method: RPCMethod
-        /// Also for callers without the port's secret.
+        /// Also for callers without the port's secret, and for peers that are let in for it alone.
         let isOpen: Bool
 
         fileprivate init(path: String, method: RPCMethod) {
@@ -22,10 +22,13 @@ struct RPCRouter: Sendable {
 
     private let routes: [Route]
     let callers: RPCCallers?
+    /// Whose calls are answered, of those that are let in; `nil`: all. Others get the open methods.
+    let servedPeers: Set<String>?
     let tasks: RPCTaskExecutor.Pool
 
-    init(_ services: [RPCServiceDefinition], callers: RPCCallers? = nil) {
+    init(_ services: [RPCServiceDefinition], callers: RPCCallers? = nil, servedPeers: Set<String>? = nil) {
         self.callers = callers
+        self.servedPeers = servedPeers
         routes = services.flatMap { service in
             service.methods.map { name, method in Route(path: "/\(service.name)/\(name)", method: method) }
         }
@@ -82,6 +85,13 @@ extension RPCConnection {
                 refuse(stream, RPCStatus(.unauthenticated, "this port serves the processes of its own node only"))
                 return
             }
+        }
+        if let served = router.servedPeers, !route.isOpen, served.isDisjoint(with: peer.certificateNames) {
+            logger.warning(
+                "a call was refused: its peer may ask for the health alone",
+                metadata: ["rpc.peer": "\(peer.address)", "rpc.name": "\(peer.certificateNames.prefix(4))"])
+            refuse(stream, RPCStatus(.permissionDenied, "this port tells you its health and nothing else"))
+            return
         }
         var deadline: NIODeadline?
         if let timeout = headers.timeout {

@@ -7,8 +7,15 @@ package import TLS
 package enum RPCSecurity: Sendable {
     case plaintext
     /// Both sides show a certificate of the configured authority, and the peer's must carry one of `allowedPeers` as a
-    /// DNS name in its SAN. The names are services, not hosts: nodes come and go under any address.
-    case mutualTLS(TLSConfiguration, allowedPeers: Set<String>)
+    /// DNS name in its SAN. The names are services, not hosts: nodes come and go under any address. A server answers those of
+    /// `healthPeers` too, but only `grpc.health.v1.Health` and reflection.
+    case mutualTLS(TLSConfiguration, allowedPeers: Set<String>, healthPeers: Set<String> = [])
+
+    /// Whom a server serves in full; `nil`: whoever is let in.
+    var servedPeers: Set<String>? {
+        guard case .mutualTLS(_, let allowed, let health) = self, !health.isEmpty else { return nil }
+        return allowed
+    }
     /// Only the server shows a certificate. A client checks it against `serverName`; a server ignores that.
     case serverTLS(TLSConfiguration, serverName: String)
 }
@@ -38,9 +45,10 @@ final class SecureTransport: Sendable {
     static func make(_ security: RPCSecurity, _ role: TLSRole, logger: Logger) throws(TLSError) -> SecureTransport? {
         switch security {
         case .plaintext: nil
-        case .mutualTLS(let configuration, let allowedPeers):
+        case .mutualTLS(let configuration, let allowedPeers, let healthPeers):
             try SecureTransport(
-                configuration, role, isMutual: true, allowedPeers: allowedPeers, serverName: nil, logger)
+                configuration, role, isMutual: true,
+                allowedPeers: role == .server ? allowedPeers.union(healthPeers) : allowedPeers, serverName: nil, logger)
         case .serverTLS(let configuration, let serverName):
             try SecureTransport(
                 configuration, role, isMutual: false, allowedPeers: nil, serverName: role == .client ? serverName : nil,

@@ -34,7 +34,9 @@ package final class RPCServer: Sendable {
         let secure = try SecureTransport.make(security, .server, logger: logger)
         let connections = ServerConnections(
             limits: limits, secure: secure,
-            router: RPCRouter(RPCReflection.reflecting(services + [health.definition]), callers: callers),
+            router: RPCRouter(
+                RPCReflection.reflecting(services + [health.definition]), callers: callers,
+                servedPeers: security.servedPeers),
             logger: logger)
         let listener = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)

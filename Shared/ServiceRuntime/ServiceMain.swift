@@ -47,6 +47,8 @@ package struct ProcessContext: Sendable {
     /// The one event loop of the process. Service state lives on it.
     package let eventLoop: any EventLoop
     package let metrics: PrometheusRegistry
+    /// On the operator's port.
+    package let privatePages = PrivatePages()
 
     fileprivate init(
         service: SettingReader, config: ConfigReader, node: NodeSettings, logger: Logger, eventLoop: any EventLoop,
@@ -89,13 +91,17 @@ package enum ServiceMain {
             Logger(label: name).notice("stopped before it had started", metadata: .data([.service: "\(name)"]))
         }
         umask(0o077)  // what a service writes concerns its user alone
-        answerHelp(service, about: about, knows: knows)
+        let command = readArguments(service, about: about, knows: knows)
         let descriptors = DescriptorLimit.raise()
-        let config = ConfigReader(provider: EnvironmentVariablesProvider())
         var code = ExitCode.ok
         do {
+            let config = try configuration(of: service)
+            if case .health(let isLive) = command {
+                exit(await answerHealth(service, config, isLive: isLive))
+            }
             let level: Logger.Level = try config.choice(.logLevel, as: Logger.Level.self)
-            LoggingSystem.bootstrap { LineLogHandler(label: $0, level: level) }
+            let format: LogFormat = try config.choice(.logFormat, as: LogFormat.self)
+            LoggingSystem.bootstrap { LineLogHandler(label: $0, level: level, format: format) }
             let logger = Logger(label: name)
             let metrics = PrometheusRegistry()
             MetricsSystem.bootstrap(metrics)
@@ -107,7 +113,7 @@ package enum ServiceMain {
                 service: service, config: config, node: node, logger: logger, eventLoop: loops.next(), metrics: metrics)
             var services = try await make(context)
             if node.metricsPort != 0 {
-                services.insert(MetricsEndpoint(context: context), at: 0)
+                services.insert(PrivateEndpoint(context: context), at: 0)
             }
             var configuration = ServiceGroupConfiguration(
                 services: services, logger: quiet(logger))
@@ -153,24 +159,72 @@ package enum ServiceMain {
 }
 
 extension ServiceMain {
-    private static func answerHelp(_ service: SettingReader, about: String, knows: String?) {
-        let arguments = CommandLine.arguments.dropFirst()
-        guard let first = arguments.first else { return }
-        if first == "--version", arguments.count == 1 {
+    /// What the arguments ask a service's program for.
+    package enum Command: Sendable, Equatable {
+        case serve
+        case help
+        case version
+        /// - Parameter isLive: Of a gateway: only whether it lives.
+        case health(isLive: Bool)
+
+        /// `nil`: it is asked for something that it does not know.
+        package init?(_ arguments: [String], of service: SettingReader) {
+            switch arguments {
+            case []: self = .serve
+            case ["--help"], ["-h"], ["help"]: self = .help
+            case ["--version"]: self = .version
+            case ["health"]: self = .health(isLive: false)
+            case ["health", "--live"] where service == .gateway: self = .health(isLive: true)
+            default: return nil
+            }
+        }
+    }
+
+    private static func readArguments(_ service: SettingReader, about: String, knows: String?) -> Command {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard let command = Command(arguments, of: service) else {
+            let words = arguments.joined(separator: " ")
+            var complaint =
+                "snaketron-\(service.rawValue): takes no arguments but --help, --version and health (got: \(words)); settings are "
+                + "environment variables\n"
+            complaint.withUTF8 { bytes in _ = unsafe write(2, bytes.baseAddress, bytes.count) }
+            exit(ExitCode.usage.rawValue)
+        }
+        if command == .version {
             print("snaketron-\(service.rawValue) \(softwareVersion)")
             if let knows { print(knows) }
             exit(ExitCode.ok.rawValue)
         }
-        guard ["--help", "-h", "help"].contains(first), arguments.count == 1 else {
-            let words = arguments.joined(separator: " ")
-            var complaint =
-                "snaketron-\(service.rawValue): takes no arguments but --help and --version (got: \(words)); settings are environment variables\n"
-            complaint.withUTF8 { bytes in _ = unsafe write(2, bytes.baseAddress, bytes.count) }
-            exit(ExitCode.usage.rawValue)
-        }
-        print("snaketron-\(service.rawValue): \(about)\n\nSettings (environment variables):")
+        guard command == .help else { return command }
+        let name = "snaketron-\(service.rawValue)"
+        print("\(name): \(about)\n")
+        print("\(name) health: exit 0 if the process of these settings is healthy, else 1")
+        if service == .gateway { print("\(name) health --live: exit 0 if it lives, be it ready for players or not") }
+        print("\nSettings (environment variables):")
         print(Setting.help(for: service))
         exit(ExitCode.ok.rawValue)
+    }
+
+    /// The environment, and what the files hold that it names for secrets.
+    private static func configuration(of service: SettingReader) throws(SettingsError) -> ConfigReader {
+        var secrets: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (key, value) in try SecretFiles.load(for: service, from: ProcessEnvironment.values) {
+            secrets[AbsoluteConfigKey(ConfigKey(key))] = ConfigValue(.string(value), isSecret: true)
+        }
+        return ConfigReader(providers: [
+            InMemoryProvider(name: "secret files", values: secrets), EnvironmentVariablesProvider(),
+        ])
+    }
+
+    /// One sentence on standard output.
+    private static func answerHealth(_ service: SettingReader, _ config: ConfigReader, isLive: Bool) async -> Int32 {
+        do {
+            let answer = try await HealthProbe.ask(service, config, isLive: isLive)
+            print(answer.sentence)
+            return answer.isHealthy ? 0 : 1
+        } catch {
+            return report(error, of: service.rawValue).rawValue
+        }
     }
 }
 

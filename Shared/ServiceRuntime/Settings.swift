@@ -92,6 +92,7 @@ package struct NodeSettings: Sendable, Equatable {
     package var registryPort: Int
     package var gatewayPort: Int
     package var metricsPort: Int
+    package var metricsAddress: String
     package var dataDirectory: String
     package var cluster: String
     package var drain: DrainTimes
@@ -113,6 +114,7 @@ package struct NodeSettings: Sendable, Equatable {
         registryPort = try config.integer(.registryPort)
         gatewayPort = try config.integer(.gatewayPort)
         metricsPort = try config.integer(.metricsPort)
+        metricsAddress = config.text(.metricsAddress) ?? loopbackAddress
         dataDirectory = config.text(.dataDirectory) ?? ""
         cluster = config.text(.cluster) ?? ""
         guard cluster.utf8.count <= 64 else {
@@ -176,12 +178,24 @@ package struct TLSFiles: Sendable, Equatable {
         switch (config.text(.tlsAuthority), config.text(.tlsCertificate), config.text(.tlsKey)) {
         case (nil, nil, nil): return nil
         case (let authority?, let certificate?, let key?):
-            self.authority = authority
-            self.certificate = certificate
-            self.key = key
+            self.authority = try Self.path(authority, .tlsAuthority)
+            self.certificate = try Self.path(certificate, .tlsCertificate)
+            self.key = try Self.path(key, .tlsKey)
         default:
             throw SettingsError(
                 .tlsAuthority, "TLS_CA, TLS_CERT and TLS_KEY belong together; set all three or none")
+        }
+    }
+}
+
+extension TLSFiles {
+    /// A value is a path, or the text of a PEM file, which then is given a path: it stands in memory alone.
+    private static func path(_ value: String, _ setting: Setting) throws(SettingsError) -> String {
+        guard value.hasPrefix("-----BEGIN ") else { return value }
+        do throws(TLSError) {
+            return try MemoryFile.path(holding: value)
+        } catch {
+            throw SettingsError(setting, "\(error)")
         }
     }
 }
@@ -190,12 +204,13 @@ extension NodeSettings {
     /// How calls between nodes are protected: mutual TLS when certificates are configured, and then nothing else is let in.
     /// - Parameter peers: The services that may be on the other end, as named in their certificates
     ///   (`gateway`, `simulation`, `consensus`).
-    package func security(allowing peers: Set<String>) -> RPCSecurity {
+    /// - Parameter health: Services that a server tells beside them how it fares, and nothing else.
+    package func security(allowing peers: Set<String>, health: Set<String> = []) -> RPCSecurity {
         guard let tls else { return .plaintext }
         return .mutualTLS(
             TLSConfiguration(
                 authorityFile: tls.authority, certificateFile: tls.certificate, keyFile: tls.key),
-            allowedPeers: peers)
+            allowedPeers: peers, healthPeers: health)
     }
 }
 

@@ -60,6 +60,8 @@ package struct Setting: Sendable, Equatable {
     /// `GRPC_PORT` is `grpc.port` to the reader of the configuration.
     package var key: String { String(name.lowercased().map { $0 == "_" ? "." : $0 }) }
     package var isSecret: Bool { kind == .secret }
+    /// The variable that names a file with the value instead.
+    package var fileName: String? { isSecret ? name + "_FILE" : nil }
 }
 
 // MARK: The list.
@@ -88,8 +90,11 @@ extension Setting {
         "WS_PORT", .port, .integer(8_080), for: node, "HTTP and WebSocket of the gateway", up: .own(perNode))
     package static let metricsPort = Setting(
         "METRICS_PORT", .integer(0...65_535, unit: nil), .integer(0), for: node,
-        "`GET /metrics` of this process on `LOOPBACK_ADDR`; 0 is off",
-        up: .own("snaketron up serves metrics at 9101 to 9103"))
+        "the operator's port of this process: `GET /metrics`, and of the gateway `GET /health/ready` with the reason; 0 is off",
+        up: .own("snaketron up serves metrics at 9101 to 9104"))
+    package static let metricsAddress = Setting(
+        "METRICS_BIND_ADDR", .address, .found("`LOOPBACK_ADDR`"), for: node,
+        "where `METRICS_PORT` listens; whoever reaches it sees the node's addresses and numbers")
 
     // What a node keeps, and how it is protected.
     package static let dataDirectory = Setting(
@@ -106,7 +111,9 @@ extension Setting {
         "this service's own token, printed by `snaketron token SERVICE`; in place of the secret, so that the process "
             + "cannot call what others may", up: .own("snaketron up gives each node a secret of its own"))
     package static let tlsAuthority = Setting(
-        "TLS_CA", .path, for: node + [.tool], "PEM file; mutual TLS between nodes with the other two, all three or none"
+        "TLS_CA", .path, for: node + [.tool],
+        "PEM file; mutual TLS between nodes with the other two, all three or none; for services each may be the PEM text "
+            + "itself"
     )
     package static let tlsCertificate = Setting(
         "TLS_CERT", .path, for: node + [.tool],
@@ -117,6 +124,9 @@ extension Setting {
     package static let logLevel = Setting(
         "LOG_LEVEL", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), .text("info"),
         for: node, "the least level of what is logged")
+    package static let logFormat = Setting(
+        "LOG_FORMAT", .choice(["text", "json"]), .text("text"), for: node,
+        "how a line of the log is written; `json`: an object with `time`, `level`, `service`, `message` and `data`")
 
     // The end of a node, in this order, when it is asked to stop (SIGTERM).
     package static let drainDelay = Setting(
@@ -149,8 +159,8 @@ extension Setting {
     )
     package static let allowedOrigins = Setting(
         "ALLOWED_ORIGINS", .list, for: [.gateway],
-        "pages that may open sockets beside this host's own, such as `https://play.example`; needed where a proxy changes "
-            + "`Host`: then a page says \"Connecting…\" and the gateway's log warns, once a minute")
+        "pages that may open sockets and read the API beside this host's own, such as `https://play.example`; needed where "
+            + "a proxy changes `Host`: then a page says \"Connecting…\" and the gateway's log warns, once a minute")
     package static let publicGateways = Setting(
         "PUBLIC_GATEWAYS", .list, for: [.gateway],
         "where a page may fail over to: `ws://` or `wss://` URLs, or ports such as `:8081` of the host that the page was "
@@ -176,6 +186,10 @@ extension Setting {
     package static let guestsPerMinute = Setting(
         "GATEWAY_GUESTS_PER_MINUTE", .integer(1...100_000, unit: nil), .integer(60), for: [.gateway],
         "new guests of one address a minute")
+
+    package static let accessLog = Setting(
+        "ACCESS_LOG", .choice(["off", "common", "json"]), .text("off"), for: [.gateway],
+        "a line a request on standard output, in the Common Log Format or as JSON; without query, body and tokens")
 
     // Registry.
     package static let database = Setting(
@@ -208,6 +222,9 @@ extension Setting {
     package static let leaderRhythm = Setting(
         "LEADER_RHYTHM_MS", .integer(1_000...3_600_000, unit: "ms"), .integer(10_000), for: [.consensus],
         "how long a leader is watched before a silence shorter than the election timeout counts")
+    package static let ecsAgent = Setting(
+        "ECS_AGENT_URI", .text, .found("set by ECS"), for: [.consensus],
+        "where the ECS agent answers: the leader's task asks it to be spared by scale-in and deployments", up: .ambient)
     package static let snapshotEntries = Setting(
         "SNAPSHOT_ENTRIES", .integer(100...1_000_000, unit: nil), .integer(6_000), for: [.consensus],
         "log entries between two snapshots; the log before the last one is dropped")
@@ -223,15 +240,17 @@ extension Setting {
 
     package static let all: [Setting] = [
         bindAddress, loopbackAddress, advertisedAddress, grpcPort, raftPort, consensusPort, registryPort, gatewayPort,
-        metricsPort, dataDirectory, cluster, nodeSecret, nodeToken, tlsAuthority, tlsCertificate, tlsKey,
-        allowPlaintext, logLevel,
+        metricsPort, metricsAddress, dataDirectory, cluster, nodeSecret, nodeToken, tlsAuthority, tlsCertificate,
+        tlsKey,
+        allowPlaintext, logLevel, logFormat,
         drainDelay, drainPlayers, drainStreams, drainHandOver,
         gatewayBindAddress, tokenSecret, previousTokenSecret, clientDirectory, allowedOrigins, publicGateways,
         trustForwardedFor,
-        maximumSockets, maximumSocketsPerAddress, addressLimits, maximumSocketsPerUser, guestsPerMinute, database,
+        maximumSockets, maximumSocketsPerAddress, addressLimits, maximumSocketsPerUser, guestsPerMinute, accessLog,
+        database,
         isFargate,
         ecsMetadata, voters, voterSilence, learnerSteadiness, voterChangeInterval, learnerSilence, leaderRhythm,
-        snapshotEntries, allowStateCorruption, home,
+        ecsAgent, snapshotEntries, allowStateCorruption, home,
     ]
 
     /// How `snaketron up` marks a process: its cluster's folder, its node and its service.
@@ -250,7 +269,7 @@ extension Setting {
         case .list: "list, by commas"
         case .address: "address"
         case .path: "path"
-        case .secret: "secret"
+        case .secret: "secret, or a file's path in `\(name)_FILE`"
         case .port: "port"
         case .flag: "true or false"
         case .integer(let range, let unit):
@@ -296,8 +315,9 @@ extension Setting {
         return settings.map { setting in
             let about = setting.about.filter { $0 != "`" }
             let fallback = setting.defaultText.filter { $0 != "`" }
+            let kind = setting.kindText.filter { $0 != "`" }
             return "  \(setting.name)\(String(repeating: " ", count: width - setting.name.count))"
-                + "\(about) (\(setting.kindText)) [\(fallback)]"
+                + "\(about) (\(kind)) [\(fallback)]"
         }.joined(separator: "\n")
     }
 }
@@ -310,7 +330,7 @@ extension Setting {
     /// - Parameter environment: Name to value.
     package static func unread(in environment: [String: String], by reader: SettingReader) -> [String] {
         environment.filter { !$0.value.isEmpty && !marks.contains($0.key) }.keys.sorted().compactMap { name in
-            guard let known = all.first(where: { $0.name == name }) else {
+            guard let known = all.first(where: { $0.name == name || $0.fileName == name }) else {
                 return closest(to: name).map { "\(name) is no setting; did you mean \($0)?" }
                     ?? (hasOwnPrefix(name) ? "\(name) is no setting of SnakeTron" : nil)
             }

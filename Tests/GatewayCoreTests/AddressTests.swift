@@ -188,7 +188,9 @@ import Testing
                 "origin": [origin], "host": [host],
             ]
             let request = WebSocketHandshake.Request(method: "GET", isHTTP11: true, headers: headers)
-            return (try? WebSocketHandshake.check(request, allowedOrigins: [], gatewayPorts: [8080, 8081])) != nil
+            return
+                (try? WebSocketHandshake.check(request, origins: OriginRules(allowed: [], gatewayPorts: [8080, 8081])))
+                != nil
         }
         #expect(isTaken("http://localhost:8080", at: "localhost:8081"))
         #expect(isTaken("http://192.168.1.5:8081", at: "192.168.1.5:8080"))

@@ -128,7 +128,7 @@ import Testing
 
     private func status(_ request: WebSocketHandshake.Request, allowed: Set<String> = []) -> Int {
         do throws(WebSocketHandshake.Refusal) {
-            try WebSocketHandshake.check(request, allowedOrigins: allowed)
+            try WebSocketHandshake.check(request, origins: OriginRules(allowed: allowed))
             return 101
         } catch {
             return error.status

@@ -239,7 +239,7 @@ final class ConversationResponder: HTTPResponder, WebSocketOwner, @unchecked Sen
 
     func refusal(of upgrade: WebSocketHandshake.Request, from clientAddress: String) -> HTTPResponse? {
         do throws(WebSocketHandshake.Refusal) {
-            try WebSocketHandshake.check(upgrade, allowedOrigins: [])
+            try WebSocketHandshake.check(upgrade, origins: OriginRules(allowed: []))
             return nil
         } catch {
             return .failure(.init(statusCode: error.status), error.code, error.message)

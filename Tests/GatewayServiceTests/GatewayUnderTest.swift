@@ -6,7 +6,6 @@ import Identity
 import Logging
 import NIOCore
 import NIOPosix
-import Observability
 import ServiceRuntime
 import Synchronization
 
@@ -34,7 +33,7 @@ struct GatewayUnderTest {
         var silent = Logger(label: "gateway")
         silent.logLevel = .critical
         let gateway = Gateway(settings: settings, eventLoop: loops.next(), logger: logger ?? silent)
-        let routes = GatewayRoutes(gateway: gateway, files: files, metrics: PrometheusRegistry(), settings: settings)
+        let routes = GatewayRoutes(gateway: gateway, files: files, settings: settings)
         let listener = try await HTTPListener.bind(host: "127.0.0.1", port: 0, responder: routes, on: loops.next())
         if connects { await gateway.start() }
         return GatewayUnderTest(

@@ -32,10 +32,10 @@ import Testing
             #expect(head.headers["content-length"] == "13")
             let ready = try get("/health/ready", gateway.port)
             #expect(ready.status == 503)
-            #expect(ready.body == #"{"ready":false,"reason":"no simulation is connected"}"#)
-            #expect(try get("/metrics", gateway.port).headers["content-type"]?.hasPrefix("text/plain") == true)
+            #expect(ready.body == #"{"ready":false,"code":"no_simulation"}"#)
+            #expect(try get("/metrics", gateway.port).status == 404, "the operator's port has it")
             for (path, method) in [
-                ("/health", "POST"), ("/metrics", "DELETE"), ("/api/auth/guest", "GET"), ("/health/ready", "PUT"),
+                ("/health", "POST"), ("/api/cluster", "DELETE"), ("/api/auth/guest", "GET"), ("/health/ready", "PUT"),
             ] {
                 let response = try get(path, gateway.port, headers: "Content-Length: 0\r\n", method: method)
                 #expect(response.status == 405)
@@ -96,6 +96,40 @@ import Testing
             #expect(try client.readResponse().body == #"["ws://192.168.1.5:8081/ws"]"#, "no other's loopback")
         }
         await #expect(throws: SettingsError.self) { try await withGateway(["public.gateways": "http://x"]) { _ in } }
+    }
+
+    @Test("pages of configured origins may read the API, after asking first where that is needed")
+    func crossOrigin() async throws {
+        try await withGateway(["allowed.origins": "https://play.example"]) { gateway in
+            let page = "Origin: https://play.example\r\n"
+            let asked = page + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n"
+            let first = try get("/api/auth/guest", gateway.port, headers: asked, method: "OPTIONS")
+            #expect(first.status == 204 && first.body.isEmpty && first.headers["content-length"] == nil)
+            #expect(first.headers["access-control-allow-origin"] == "https://play.example")
+            #expect(first.headers["access-control-allow-methods"] == "POST")
+            for path in ["/api/cluster", "/gateways.json", "/api/ratings/x", "/api/leaderboards/casual/duel"] {
+                let answer = try get(path, gateway.port, headers: page)
+                #expect(answer.headers["access-control-allow-origin"] == "https://play.example", "\(path)")
+                #expect(answer.headers["vary"] == "origin", "\(path)")
+                let stranger = try get(path, gateway.port, headers: "Origin: https://evil.example\r\n")
+                #expect(stranger.status == answer.status, "who is no page of ours learns nothing by it")
+                #expect(stranger.headers["access-control-allow-origin"] == nil)
+                let asks = "Origin: https://evil.example\r\nAccess-Control-Request-Method: GET\r\n"
+                #expect(try get(path, gateway.port, headers: asks, method: "OPTIONS").status == 403)
+            }
+            #expect(try get("/health", gateway.port, headers: page).headers["access-control-allow-origin"] == nil)
+            #expect(try get("/api/cluster", gateway.port, method: "OPTIONS").status == 405, "that is no preflight")
+        }
+    }
+
+    @Test("without a node, the cluster is empty, and says so")
+    func emptyCluster() async throws {
+        try await withGateway { gateway in
+            let answer = try get("/api/cluster", gateway.port)
+            #expect(answer.status == 200)
+            #expect(answer.body.hasSuffix(#""nodes":[],"events":[]}"#))
+            #expect(try JSONValue(parsing: Array(answer.body.utf8))["whyNot"]?.string == "no node is known to lead")
+        }
     }
 
     @Test("one connection carries many requests, pipelined ones in order")

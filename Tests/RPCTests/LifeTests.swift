@@ -409,6 +409,42 @@ struct LifeTests {
         #expect(try await pair.channel.unary("/test.Names/Who", [], deadline: .seconds(5)) == Array("gateway".utf8))
         await pair.stop()
     }
+
+    @Test("who may ask for the health alone gets that, and no service")
+    func healthPeers() async throws {
+        let authority = try TestCertificates()
+        func configuration(_ name: String) throws -> TLSConfiguration {
+            let leaf = try authority.issue(name, names: ["DNS:\(name)"])
+            return TLSConfiguration(
+                authorityFile: authority.authorityFile, certificateFile: leaf.certificateFile, keyFile: leaf.keyFile)
+        }
+        let simulation = try configuration("simulation")
+        let names = RPCServiceDefinition(name: "test.Names", methods: ["Who": .unary { _, _ in [1] }])
+        let pair = try await Pair(
+            services: [names],
+            serverSecurity: .mutualTLS(simulation, allowedPeers: ["gateway"], healthPeers: ["simulation"]),
+            clientSecurity: .mutualTLS(simulation, allowedPeers: ["simulation"]))
+        let health = try await pair.channel.unary("/grpc.health.v1.Health/Check", [], deadline: .seconds(5))
+        #expect(health == [0x08, 0x01])
+        let error = await #expect(throws: RPCStatus.self) {
+            _ = try await pair.channel.unary("/test.Names/Who", [], deadline: .seconds(5))
+        }
+        #expect(error?.code == .permissionDenied)
+        let gateway = RPCChannel(
+            host: "127.0.0.1", port: pair.server.port,
+            security: .mutualTLS(try configuration("gateway"), allowedPeers: ["simulation"]), eventLoop: testLoop)
+        #expect(try await gateway.unary("/test.Names/Who", [], deadline: .seconds(5)) == [1])
+        gateway.close()
+        let states = StateRecorder()
+        let stranger = RPCChannel(
+            host: "127.0.0.1", port: pair.server.port,
+            security: .mutualTLS(try configuration("registry"), allowedPeers: ["simulation"]), eventLoop: testLoop
+        ) { states.record($0) }
+        try await states.wait { $0.contains { if case .disconnected = $0 { true } else { false } } }
+        #expect(!states.all.contains(.ready))
+        stranger.close()
+        await pair.stop()
+    }
 }
 
 @Suite("Certificates are renewed without a restart")

@@ -9,7 +9,7 @@ enum Ports {
         for node in nodes {
             let wanted =
                 [("127.0.0.1", node.gatewayPort)]
-                + ([50051, 50052, 50053, 50054] + ServiceName.allCases.compactMap(\.metricsPort)).map {
+                + ([50051, 50052, 50053, 50054] + ServiceName.allCases.map(\.metricsPort)).map {
                     (node.address, $0)
                 }
             for (address, port) in wanted { try await requireFree(address, port) }

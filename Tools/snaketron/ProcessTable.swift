@@ -194,6 +194,10 @@ enum ProcessTable {
             of: service, from: node.build.map { URL(filePath: $0) } ?? executableFolder, in: stack, outer)
         for setting in Setting.all(for: service.reader) where setting.handing == .passed {
             if let value = outer[setting.name], setting != .clientDirectory { values[setting.name] = value }
+            if let name = setting.fileName, let path = outer[name] {
+                values[name] = path
+                values[setting.name] = outer[setting.name]  // of the two a service takes one
+            }
         }
         func set(_ setting: Setting, _ value: String) { values[setting.name] = value }
         set(.bindAddress, node.address)
@@ -201,7 +205,7 @@ enum ProcessTable {
         set(.advertisedAddress, node.address)
         set(.gatewayPort, String(node.gatewayPort))
         set(.dataDirectory, stack.folder(of: node).plainPath)
-        if let port = service.metricsPort { set(.metricsPort, String(port)) }
+        set(.metricsPort, String(service.metricsPort))
         if let files = stack.tlsFiles(for: service) {
             set(.tlsAuthority, files.authority)
             set(.tlsCertificate, files.certificate)
@@ -227,7 +231,9 @@ enum ProcessTable {
         switch service {
         case .registry: set(.database, "sqlite://\(stack.home.database.plainPath)")
         case .gateway:
-            if outer[Setting.tokenSecret.name] == nil { set(.tokenSecret, try tokenSecret(in: stack)) }
+            if outer[Setting.tokenSecret.name] == nil, Setting.tokenSecret.fileName.flatMap({ outer[$0] }) == nil {
+                set(.tokenSecret, try tokenSecret(in: stack))
+            }
             set(.clientDirectory, try clientFolder(of: programs, outer))
             // Whatever name or address the page was opened by: this machine's, or its own in the local network.
             set(.publicGateways, stack.nodes.map { ":\($0.gatewayPort)" }.joined(separator: ","))

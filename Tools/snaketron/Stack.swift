@@ -6,13 +6,13 @@ import RPC
 enum ServiceName: String, CaseIterable, Codable, ExpressibleByArgument {
     case registry, consensus, simulation, gateway
 
-    /// Where this process serves metrics on its node's address; the gateway does on its HTTP port.
-    var metricsPort: Int? {
+    /// Where this process serves metrics on its node's address.
+    var metricsPort: Int {
         switch self {
         case .registry: 9101
         case .consensus: 9102
         case .simulation: 9103
-        case .gateway: nil
+        case .gateway: 9104
         }
     }
 }

@@ -75,3 +75,11 @@ test("an account is gone only when the server says that it does not know it", as
         globalThis.fetch = fetched;
     }
 });
+
+test("a page that was built for another server goes there, unless a link names gateways of its own host", () => {
+    const at = (search: string) => gatewaysOf(
+        { protocol: "https:", host: "play.example", hostname: "play.example", search }, "wss://api.example/ws");
+    assert.deepEqual(at(""), ["wss://api.example/ws"]);
+    assert.deepEqual(at("?gateway=evil.example"), ["wss://api.example/ws"]);
+    assert.deepEqual(at("?gateway=play.example:8081"), ["wss://play.example:8081/ws"]);
+});

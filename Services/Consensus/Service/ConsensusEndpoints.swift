@@ -111,6 +111,7 @@ extension RaftDriver {
         case .known(let version): commonBehaviour.version = version
         case .unknown(let reason): commonBehaviour.whyNot = reason
         }
+        let now = Self.now()
         return StatusReply(
             clusterID: parts.identity.cluster.rawValue, nodeID: node.id.rawValue,
             role: role(of: status), term: status.leadership.term.rawValue,
@@ -126,7 +127,13 @@ extension RaftDriver {
                     newestBehaviour: member.id == node.id ? ownBehaviour : peers[member.id]?.newestBehaviour ?? 0)
             }, version: softwareVersion, quarantined: isQuarantined, restored: restored, divergences: divergences,
             mayTakeANode: replaceability == .yes, whyNot: whyNot, commonBehaviour: commonBehaviour.version,
-            commonBehaviourWhyNot: commonBehaviour.whyNot, simulationStopped: follower?.gap ?? "", draining: isDraining)
+            commonBehaviourWhyNot: commonBehaviour.whyNot, simulationStopped: follower?.gap ?? "", draining: isDraining,
+            voterSeats: UInt32(clamping: parts.autopilot.targetVoters),
+            events: history.events.map { event in
+                ClusterEvent(
+                    kind: ClusterEvent.Kind(event.kind), nodeID: event.node.rawValue, term: event.term.rawValue,
+                    agoMs: UInt32(clamping: now - min(event.at, now)))
+            })
     }
 
     private func role(of status: RaftStatus) -> RaftRole {
@@ -154,5 +161,20 @@ extension RaftDriver {
         let leadership = node.leadership
         return TransferLeadershipReply(
             leaderID: leadership.leader?.rawValue ?? 0, term: leadership.term.rawValue)
+    }
+}
+
+extension ClusterEvent.Kind {
+    fileprivate init(_ kind: ClusterHistory.Kind) {
+        self =
+            switch kind {
+            case .elected: .elected
+            case .joined: .joined
+            case .left: .left
+            case .promoted: .promoted
+            case .demoted: .demoted
+            case .unreachable: .unreachable
+            case .reachable: .reachable
+            }
     }
 }

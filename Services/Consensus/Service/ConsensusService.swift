@@ -193,6 +193,7 @@ package struct ConsensusService: Service {
             services: [.consensus(ConsensusEndpoint(driver: driver))], callers: context.callers(Self.callers),
             on: context.eventLoop, logger: logger)
         await driver.start()
+        let protector = settings.agent.map { TaskProtector(agent: $0, logger: driver.parts.logger) }
         let failure = await withTaskGroup(of: DriverFailure?.self) { group in
             group.addTask {
                 for await failure in driver.failures { return failure }
@@ -201,6 +202,12 @@ package struct ConsensusService: Service {
             group.addTask {
                 try? await gracefulShutdown()
                 return nil
+            }
+            if let protector {
+                group.addTask {
+                    await protector.follow(driver)
+                    return nil
+                }
             }
             group.addTask { [self] in
                 if !isConfirmed, let heir = await confirm(driver.parts.identity, through: registry) {
@@ -216,6 +223,7 @@ package struct ConsensusService: Service {
             await driver.drain()
             await DrainTimes.wait(context.node.drain.waitForSimulation) { await driver.follower == nil }
             _ = await driver.handOver(to: nil, within: .milliseconds(Int64(context.node.drain.handOver)))
+            await protector?.look(leads: await driver.leads)
             await driver.dismissCallers()
         }
         await local.drain(within: Self.drainLimit)

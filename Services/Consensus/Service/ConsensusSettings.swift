@@ -9,6 +9,8 @@ package struct ConsensusSettings: Sendable, Equatable {
     package var snapshotEntries: UInt64
     package var leaderRhythm: Milliseconds
     package var advertisedAddress: String?
+    /// `nil`: this is no task of ECS.
+    package var agent: ECSAgent?
 
     package init(config: ConfigReader) throws(SettingsError) {
         let voters = try config.integer(.voters)
@@ -28,5 +30,11 @@ package struct ConsensusSettings: Sendable, Equatable {
         snapshotEntries = UInt64(try config.integer(.snapshotEntries))
         leaderRhythm = try time(.leaderRhythm)
         advertisedAddress = config.text(.advertisedAddress)
+        agent = try config.text(.ecsAgent).map { uri throws(SettingsError) in
+            guard let agent = ECSAgent(uri: uri) else {
+                throw SettingsError(.ecsAgent, "it is no URI that begins with http://; ECS sets it by itself")
+            }
+            return agent
+        }
     }
 }

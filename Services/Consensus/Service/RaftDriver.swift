@@ -108,6 +108,7 @@ package actor RaftDriver {
     var isRegistryKnown = false
 
     var story: RoleStory
+    var history = ClusterHistory()
 
     init(_ parts: Parts, node: RaftNode) {
         self.parts = parts
@@ -308,7 +309,9 @@ package actor RaftDriver {
     }
 
     func refreshGauges() {
-        metrics.refresh(node.status, patience: node.leaderPatience, dropped: node.droppedMessages)
+        let status = node.status
+        history.observed(status, at: Self.now())
+        metrics.refresh(status, patience: node.leaderPatience, dropped: node.droppedMessages)
     }
 
     /// The node is about to stop: the registry tells the others, which then give it neither players nor a vote.

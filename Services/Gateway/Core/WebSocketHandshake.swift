@@ -57,16 +57,13 @@ package enum WebSocketHandshake {
     }
 
     /// - Parameters:
-    ///   - allowedOrigins: Origins (`https://play.example`) let in beside the server's own host.
-    ///   - gatewayPorts: Ports of this host where other gateways serve the same page.
+    ///   - origins: Whose pages are let in.
     /// - Throws: ``Refusal`` with the status of the answer.
-    package static func check(
-        _ request: Request, allowedOrigins: Set<String>, gatewayPorts: Set<UInt16> = []
-    ) throws(Refusal) {
+    package static func check(_ request: Request, origins: OriginRules) throws(Refusal) {
         guard request.method == "GET" else {
             throw Refusal(status: 405, code: "method_not_allowed", message: "Use GET.")
         }
-        if request.isQuestion, !originIsAllowed(request, allowedOrigins, gatewayPorts) { throw badOrigin }
+        if request.isQuestion, !originIsAllowed(request, origins) { throw badOrigin }
         guard request.isHTTP11,
             request.list("connection").contains(where: { $0.lowercased() == "upgrade" }),
             request.list("upgrade").contains(where: { $0.lowercased() == "websocket" })
@@ -82,7 +79,7 @@ package enum WebSocketHandshake {
             throw Refusal(
                 status: 400, code: "bad_subprotocol", message: "Sec-WebSocket-Protocol must offer \(subprotocol).")
         }
-        guard originIsAllowed(request, allowedOrigins, gatewayPorts) else { throw badOrigin }
+        guard originIsAllowed(request, origins) else { throw badOrigin }
     }
 
     private static let badOrigin = Refusal(
@@ -100,19 +97,12 @@ package enum WebSocketHandshake {
     }
 
     /// A browser always sends Origin; a program need not, and carries no other site's rights then (RFC 6455 section 10.2).
-    private static func originIsAllowed(
-        _ request: Request, _ allowed: Set<String>, _ gatewayPorts: Set<UInt16>
-    ) -> Bool {
-        guard let origin = request.origin?.lowercased() else { return true }
-        guard (request.headers["origin"]?.count ?? 1) == 1 else { return false }
-        if allowed.contains(origin) { return true }
-        guard let hosts = request.headers["host"], hosts.count == 1 else { return false }
-        let host = hosts[0].lowercased()
-        if origin == "http://\(host)" || origin == "https://\(host)" { return true }
-        guard let scheme = ["http://", "https://"].first(where: origin.hasPrefix),
-            let page = Host(origin.dropFirst(scheme.count)), let port = page.port
-        else { return false }
-        return gatewayPorts.contains(port) && page.name == Host(host[...])?.name
+    private static func originIsAllowed(_ request: Request, _ rules: OriginRules) -> Bool {
+        guard let origin = request.origin else { return true }
+        guard (request.headers["origin"]?.count ?? 1) == 1, let hosts = request.headers["host"], hosts.count == 1 else {
+            return false
+        }
+        return rules.allows(origin, host: hosts[0])
     }
 }
 

@@ -8,19 +8,46 @@ import NIOHTTP1
 import Observability
 import RPC
 import RegistryAPI
+package import ServiceRuntime
 import SimulationAPI
 import Wire
 
 /// Whether this gateway can serve players, for load balancers and supervisors.
-struct ReadinessAnswer: Sendable {
-    let isReady: Bool
+package struct ReadinessAnswer: Sendable {
+    /// What anybody may know.
+    enum Code: String {
+        case ready, draining
+        /// Matches run, and their world stands still.
+        case stalled
+        case noSimulation = "no_simulation"
+        /// Its simulation, or those of others, are not caught up.
+        case catchingUp = "catching_up"
+        case restoring
+    }
+
+    let code: Code
+    /// For the operator: names addresses.
     let reason: String
 
-    var response: HTTPResponse {
+    var isReady: Bool { code == .ready }
+
+    /// Nothing but the code.
+    var publicResponse: HTTPResponse {
         .json(
             isReady ? .ok : .serviceUnavailable,
             JSONWriter.object { json in
                 json.member("ready", isReady)
+                json.member("code", code.rawValue)
+            })
+    }
+
+    /// The same with the reason.
+    package var page: PrivatePage {
+        PrivatePage(
+            status: isReady ? 200 : 503, type: "application/json",
+            body: JSONWriter.object { json in
+                json.member("ready", isReady)
+                json.member("code", code.rawValue)
                 json.member("reason", reason)
             })
     }
@@ -38,16 +65,21 @@ extension Gateway {
         return promise.futureResult
     }
 
-    /// How old an answer about readiness may be, in milliseconds: however often it is asked for, the simulation is asked
-    /// twice a second at most.
-    private static let readinessAge: Int64 = 500
+    /// Ready: some simulation is connected and says that it is caught up. However many ask, the simulations are asked twice a
+    /// second at most.
+    package func checkReadiness() async -> ReadinessAnswer {
+        if isDraining || isLeaving { return ReadinessAnswer(code: .draining, reason: "this gateway was asked to stop") }
+        if case .lost(let loss) = reach.state {
+            return ReadinessAnswer(code: loss == .standstill ? .stalled : .noSimulation, reason: loss.rawValue)
+        }
+        let asked = readiness.current(at: now) ?? readiness.begin(Task { await self.askReadiness() })
+        let answer = await asked.value
+        readiness.made(by: asked, at: now)
+        return answer
+    }
 
-    /// Ready: some simulation is connected and says that it is caught up.
-    func checkReadiness() async -> ReadinessAnswer {
-        if isDraining || isLeaving { return ReadinessAnswer(isReady: false, reason: "draining") }
-        if case .lost(let loss) = reach.state { return ReadinessAnswer(isReady: false, reason: loss.rawValue) }
-        if let readiness, now - readiness.at < Self.readinessAge { return readiness.answer }
-        var reason = "no simulation is connected"
+    private func askReadiness() async -> ReadinessAnswer {
+        var answer = ReadinessAnswer(code: .noSimulation, reason: "no simulation is connected")
         for address in directory.usable(at: now) {
             guard let channel = simulations[address] else { continue }
             do {
@@ -55,23 +87,17 @@ extension Gateway {
                     SummaryRequest(brief: true), deadline: .seconds(1))
                 if address == directory.local, summary.nodeID > 0 { node = NodeID(rawValue: summary.nodeID) }
                 if summary.ready {
-                    return remember(
-                        ReadinessAnswer(isReady: true, reason: "simulation \(address), node \(summary.nodeID)"))
+                    return ReadinessAnswer(code: .ready, reason: "simulation \(address), node \(summary.nodeID)")
                 }
                 if summary.quarantined, address == directory.local {
                     // This node is to be left alone until its world is right again, though others could be used.
-                    return remember(ReadinessAnswer(isReady: false, reason: "this node's world is being restored"))
+                    return ReadinessAnswer(code: .restoring, reason: "this node's world is being restored")
                 }
-                reason = "simulation \(address) is not caught up"
+                answer = ReadinessAnswer(code: .catchingUp, reason: "simulation \(address) is not caught up")
             } catch {
-                reason = "simulation \(address): \(error)"
+                answer = ReadinessAnswer(code: .noSimulation, reason: "simulation \(address): \(error)")
             }
         }
-        return remember(ReadinessAnswer(isReady: false, reason: reason))
-    }
-
-    private func remember(_ answer: ReadinessAnswer) -> ReadinessAnswer {
-        readiness = (answer, now)
         return answer
     }
 

@@ -79,24 +79,25 @@ extension Gateway {
                 "Leaderboards are at /api/leaderboards/casual or ranked, then /duel, /2v2 or /ffa.")
         }
         let key = String(path)
-        if let known = leaderboards[key], now - known.at < Self.leaderboardAge { return await known.answer.value }
         let request = GetLeaderboardRequest(mode: parts[1], ranked: parts[0] == "ranked", rows: Self.leaderboardRows)
-        // All who ask meanwhile wait for the same answer.
-        let answer = Task {
-            do throws(RPCStatus) {
-                guard let registry = self.registry else {
-                    throw RPCStatus(.unavailable, "the registry is not connected")
-                }
-                return HTTPResponse.json(
-                    .ok,
-                    Self.json(
-                        try await RegistryClient(channel: registry).getLeaderboard(request, deadline: Self.readLimit)))
-            } catch {
-                return Self.ratingsAreAway
-            }
+        var shared = leaderboards[key] ?? SharedAnswer(age: Self.leaderboardAge)
+        let answer = shared.current(at: now) ?? shared.begin(Task { await self.leaderboard(request) })
+        leaderboards[key] = shared
+        let response = await answer.value
+        leaderboards[key]?.made(by: answer, at: now)
+        return response
+    }
+
+    private func leaderboard(_ request: GetLeaderboardRequest) async -> HTTPResponse {
+        do throws(RPCStatus) {
+            guard let registry else { throw RPCStatus(.unavailable, "the registry is not connected") }
+            return .json(
+                .ok,
+                Self.json(
+                    try await RegistryClient(channel: registry).getLeaderboard(request, deadline: Self.readLimit)))
+        } catch {
+            return Self.ratingsAreAway
         }
-        leaderboards[key] = (answer, now)
-        return await answer.value
     }
 
     private static func json(_ page: LeaderboardPage) -> [UInt8] {

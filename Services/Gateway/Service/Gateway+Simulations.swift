@@ -72,6 +72,7 @@ extension Gateway {
     }
 
     fileprivate func received(_ list: ServerList) {
+        drainingNodes = Set(list.servers.filter(\.draining).map(\.nodeID))
         let listings = list.servers.compactMap { server -> SimulationDirectory.Listing? in
             guard (1...65535).contains(server.grpcPort), !server.ipAddress.isEmpty else { return nil }
             return .init(

@@ -56,9 +56,13 @@ package actor Gateway {
     package nonisolated let name: String
     /// This node's id, once its own simulation has told it.
     var node: NodeID?
-    var readiness: (answer: ReadinessAnswer, at: Int64)?
+    /// Nodes that were asked to stop, as the registry last said.
+    var drainingNodes: Set<UInt64> = []
+    /// Each age in milliseconds.
+    var readiness = SharedAnswer<ReadinessAnswer>(age: 500)
+    var clusterAnswer = SharedAnswer<HTTPResponse>(age: 1_000)
     /// By path; six at most.
-    var leaderboards: [String: (answer: Task<HTTPResponse, Never>, at: Int64)] = [:]
+    var leaderboards: [String: SharedAnswer<HTTPResponse>] = [:]
     private(set) var isDraining = false
     /// It will drain soon: new sockets are still taken, and whoever asks is told that it is not ready.
     private(set) var isLeaving = false

@@ -24,7 +24,9 @@ package struct GatewayProcess: Service {
     package func run() async throws {
         let gateway = Gateway(
             settings: settings, nodeToken: context.nodeToken, eventLoop: context.eventLoop, logger: context.logger)
-        let routes = GatewayRoutes(gateway: gateway, files: files, metrics: context.metrics, settings: settings)
+        context.privatePages.serve("/health/ready") { await gateway.checkReadiness().page }
+        let accessLog = AccessLog(settings.accessLog)
+        let routes = GatewayRoutes(gateway: gateway, files: files, settings: settings, accessLog: accessLog)
         let listener = try await HTTPListener.bind(
             host: settings.bindAddress, port: settings.node.gatewayPort, responder: routes, on: context.eventLoop)
         await gateway.start()
@@ -36,5 +38,6 @@ package struct GatewayProcess: Service {
         try? await Task.sleep(for: .milliseconds(settings.node.drain.delay))
         try? await listener.close()
         await gateway.drain()
+        await accessLog?.finish()
     }
 }

@@ -2,24 +2,30 @@ import CoreMetrics
 package import GatewayCore
 package import NIOCore
 import NIOHTTP1
-package import Observability
+import Synchronization
 
 /// What each path of the HTTP side answers.
 package struct GatewayRoutes: HTTPResponder {
     private let gateway: Gateway
     private let files: StaticFiles
-    private let registry: PrometheusRegistry
-    private let allowedOrigins: Set<String>
+    private let origins: OriginRules
     private let publicGateways: PublicGateways
     package let trustedProxies: Int
+    package let accessLog: AccessLog?
+    private let names: RequestNames
 
-    package init(gateway: Gateway, files: StaticFiles, metrics: PrometheusRegistry, settings: GatewaySettings) {
+    package init(gateway: Gateway, files: StaticFiles, settings: GatewaySettings, accessLog: AccessLog? = nil) {
+        self.accessLog = accessLog
+        names = RequestNames(prefix: gateway.name)
         self.gateway = gateway
         self.files = files
-        registry = metrics
-        allowedOrigins = settings.allowedOrigins
+        origins = OriginRules(allowed: settings.allowedOrigins, gatewayPorts: settings.publicGateways.ports)
         publicGateways = settings.publicGateways
         trustedProxies = settings.trustedProxies
+    }
+
+    package func requestName(given: String?) -> String? {
+        given.flatMap { RequestName.isValid($0) ? $0 : nil } ?? names.next()
     }
 
     package var socketEndpoint: SocketEndpoint { .players }
@@ -27,28 +33,35 @@ package struct GatewayRoutes: HTTPResponder {
     package var isDraining: Bool { gateway.assumeIsolated { $0.isDraining } }
 
     package func answer(to request: HTTPRequest) -> HTTPAnswer {
-        switch request.path {
-        case "/health": read(request) { .json(.ok, JSONWriter.object { $0.member("live", true) }) }
-        case "/health/ready": readLater(request) { await $0.checkReadiness().response }
-        case "/metrics":
-            read(request) {
-                HTTPResponse(.ok, "text/plain; version=0.0.4; charset=utf-8", ByteBuffer(string: registry.render()))
-            }
-        case "/gateways.json":
-            read(request) { .publicGateways(publicGateways.urls(for: request.host)) }
-        case "/api/auth/guest":
-            post(request) { await $0.createGuest(request) }
-        case "/api/auth/rename":
-            post(request) { await $0.renamePlayer(request) }
-        case "/api/auth/renew":
-            post(request) { await $0.renew(request) }
-        case let path where path.hasPrefix("/api/replays/"):
-            readLater(request) { await $0.replay(path.dropFirst("/api/replays/".count), for: request.clientAddress) }
-        case let path where path.hasPrefix("/api/ratings/"):
-            readLater(request) { await $0.ratings(path.dropFirst("/api/ratings/".count), for: request.clientAddress) }
-        case let path where path.hasPrefix("/api/leaderboards/"):
-            readLater(request) { await $0.leaderboard(path.dropFirst("/api/leaderboards/".count)) }
-        default: .now(files.answer(to: request) ?? .failure(.notFound, "not_found", "There is nothing here."))
+        guard let route = HTTPRoute(path: request.path) else {
+            return .now(files.answer(to: request) ?? .failure(.notFound, "not_found", "There is nothing here."))
+        }
+        guard route.isForPages else { return answer(to: request, route) }
+        switch CrossOrigin(
+            origins: request.fields.values("origin"), host: request.host,
+            asksFirst: request.method == .OPTIONS && request.fields.contains("access-control-request-method"),
+            methods: route.methods, rules: origins)
+        {
+        case .answer(let fields): return answer(to: request, route).adding(fields)
+        case .preflight(let fields): return .now(HTTPResponse(noContentWith: [:])).adding(fields)
+        case .refused:
+            return .now(.failure(.forbidden, "bad_origin", "A page of this address may not ask here."))
+        }
+    }
+
+    private func answer(to request: HTTPRequest, _ route: HTTPRoute) -> HTTPAnswer {
+        switch route {
+        case .live: read(request) { .json(.ok, JSONWriter.object { $0.member("live", true) }) }
+        case .ready: readLater(request) { await $0.checkReadiness().publicResponse }
+        case .gateways: read(request) { .publicGateways(publicGateways.urls(for: request.host)) }
+        case .cluster: readLater(request) { await $0.cluster() }
+        case .guest: post(request) { await $0.createGuest(request) }
+        case .rename: post(request) { await $0.renamePlayer(request) }
+        case .renew: post(request) { await $0.renew(request) }
+        case .replay(let name): readLater(request) { await $0.replay(name, for: request.clientAddress) }
+        case .ratings(let user): readLater(request) { await $0.ratings(user, for: request.clientAddress) }
+        case .leaderboard(let queue): readLater(request) { await $0.leaderboard(queue) }
+        case .socket: .now(.failure(.notFound, "not_found", "There is nothing here."))
         }
     }
 
@@ -86,8 +99,7 @@ package struct GatewayRoutes: HTTPResponder {
     package func refusal(of upgrade: WebSocketHandshake.Request, from clientAddress: String) -> HTTPResponse? {
         gateway.assumeIsolated { gateway in
             do throws(WebSocketHandshake.Refusal) {
-                try WebSocketHandshake.check(
-                    upgrade, allowedOrigins: allowedOrigins, gatewayPorts: publicGateways.ports)
+                try WebSocketHandshake.check(upgrade, origins: origins)
             } catch {
                 if error.status == 403 {
                     gateway.refusedOrigin(upgrade.origin ?? "", host: upgrade.headers["host"]?.first ?? "")
@@ -111,7 +123,32 @@ package struct GatewayRoutes: HTTPResponder {
     }
 }
 
+/// Names that no other request of the cluster has: the gateway's own, and a number.
+private final class RequestNames: Sendable {
+    private let prefix: String
+    private let count = Atomic<UInt64>(0)
+
+    init(prefix: String) { self.prefix = prefix }
+
+    func next() -> String { "\(prefix)-\(count.add(1, ordering: .relaxed).newValue)" }
+}
+
+extension HTTPAnswer {
+    fileprivate func adding(_ fields: [CrossOrigin.Field]) -> HTTPAnswer {
+        switch self {
+        case .now(let response): .now(response.adding(fields))
+        case .later(let response): .later(response.map { $0.adding(fields) })
+        }
+    }
+}
+
 extension HTTPResponse {
+    fileprivate func adding(_ fields: [CrossOrigin.Field]) -> HTTPResponse {
+        var response = self
+        for field in fields { response.headers.add(name: field.name, value: field.value) }
+        return response
+    }
+
     fileprivate static func refusal(_ refusal: WebSocketHandshake.Refusal) -> HTTPResponse {
         var headers: HTTPHeaders = [:]
         if refusal.status == 405 { headers = ["allow": "GET"] }

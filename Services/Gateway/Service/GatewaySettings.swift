@@ -16,6 +16,7 @@ package struct GatewaySettings: Sendable {
     package var addressLimits: AddressLimits
     package var maximumSocketsPerUser: Int
     package var guestsPerMinute: Int
+    package var accessLog: AccessRecord.Format
 
     package init(config: ConfigReader, node: NodeSettings) throws(SettingsError) {
         self.node = node
@@ -70,5 +71,6 @@ package struct GatewaySettings: Sendable {
         }
         maximumSocketsPerUser = try config.integer(.maximumSocketsPerUser)
         guestsPerMinute = try config.integer(.guestsPerMinute)
+        accessLog = try config.choice(.accessLog, as: AccessRecord.Format.self)
     }
 }

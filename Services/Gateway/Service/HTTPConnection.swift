@@ -18,6 +18,16 @@ package protocol HTTPResponder: Sendable {
     var isDraining: Bool { get }
     /// How many proxies a player's request passes through; see ``ForwardedFor``.
     var trustedProxies: Int { get }
+    /// Where each request is told of; `nil`: nowhere.
+    var accessLog: AccessLog? { get }
+    /// What the answer calls its request; `nil`: nothing.
+    /// - Parameter given: What a trusted proxy calls it.
+    func requestName(given: String?) -> String?
+}
+
+extension HTTPResponder {
+    package var accessLog: AccessLog? { nil }
+    package func requestName(given: String?) -> String? { nil }
 }
 
 package enum HTTPAnswer: Sendable {
@@ -45,6 +55,8 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
     private var unsent = ByteBuffer()
     private var isSendingPiece = false
     private var isInSend = false
+    /// Of the request that is being answered.
+    private var request: (message: HTTPMessage, name: String?, at: Int64)?
 
     package init(responder: any HTTPResponder) { self.responder = responder }
 
@@ -128,6 +140,7 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
         case .none: settle(context)
         case .answer(let message): answer(message, context)
         case .refuse(let refusal, let framing):
+            request = nil
             let status = HTTPResponseStatus(statusCode: refusal.status)
             write(.failure(status, refusal.code, refusal.message), framing, context)
         case .sendContinue:
@@ -149,6 +162,8 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
 
     private func answer(_ message: HTTPMessage, _ context: ChannelHandlerContext) {
         settle(context)
+        let given = responder.trustedProxies > 0 ? message.fields.values("x-request-id").first : nil
+        request = (message, responder.requestName(given: given), now)
         if message.path == responder.socketEndpoint.path {
             upgrade(message, context)
             return
@@ -178,7 +193,9 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
     private func write(_ response: HTTPResponse, _ framing: HTTPExchange.Framing, _ context: ChannelHandlerContext) {
         var body = framing.hasBody && response.status != .notModified ? response.body : ByteBuffer()
         var head = context.channel.allocator.buffer(capacity: 1024 + (body.readableBytes <= 1024 ? 1024 : 0))
-        head.writeHead(of: response, framing)
+        let name = request?.name ?? responder.requestName(given: nil)
+        head.writeHead(of: response, framing, name: name)
+        log(response.status, bytes: body.readableBytes, name: name)
         if body.readableBytes <= 1024 {
             head.writeBuffer(&body)
             unsent = head
@@ -222,6 +239,19 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
         }
     }
 
+    private func log(_ status: HTTPResponseStatus, bytes: Int, name: String?) {
+        let asked = request
+        request = nil  // an idle connection holds no request
+        guard let log = responder.accessLog else { return }
+        log.write(
+            AccessRecord(
+                id: name ?? "", address: asked.map { clientAddress($0.message) } ?? peerAddress,
+                request: asked.map {
+                    .init(method: $0.message.method, path: $0.message.path, isHTTP11: $0.message.isHTTP11)
+                },
+                status: Int(status.code), bytes: bytes, milliseconds: asked.map { now - $0.at } ?? 0))
+    }
+
     // MARK: Upgrade
 
     private func upgrade(_ message: HTTPMessage, _ context: ChannelHandlerContext) {
@@ -236,6 +266,7 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
             return
         }
         timer?.cancel()
+        log(.switchingProtocols, bytes: 0, name: self.request?.name)
         WebSocketUpgrade.accept(
             request, rest: ByteBuffer(bytes: rest), at: responder.socketEndpoint, from: self, context
         ) { channel in responder.openSocket(on: channel, clientAddress: address) }
@@ -243,7 +274,9 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
 }
 
 extension ByteBuffer {
-    fileprivate mutating func writeHead(of response: HTTPResponse, _ framing: HTTPExchange.Framing) {
+    fileprivate mutating func writeHead(
+        of response: HTTPResponse, _ framing: HTTPExchange.Framing, name: String?
+    ) {
         writeString("HTTP/1.1 \(response.status.code) \(response.status.reasonPhrase)\r\ndate: ")
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
@@ -255,12 +288,15 @@ extension ByteBuffer {
             writeString(value)
             writeString("\r\n")
         }
-        if response.status != .notModified { writeString("content-length: \(response.body.readableBytes)\r\n") }
+        if response.status != .notModified, response.status != .noContent {
+            writeString("content-length: \(response.body.readableBytes)\r\n")
+        }
         if !framing.keepsAlive {
             writeString("connection: close\r\n")
         } else if framing.isHTTP10 {
             writeString("connection: keep-alive\r\n")
         }
+        if let name { writeString("x-request-id: \(name)\r\n") }
         writeBytes(securityHeaderLines)
         writeString("\r\n")
     }

@@ -49,6 +49,13 @@ package struct HTTPResponse: Sendable {
         self.headers.replaceOrAdd(name: "content-type", value: contentType)
     }
 
+    /// 204.
+    package init(noContentWith headers: HTTPHeaders) {
+        status = .noContent
+        self.headers = headers
+        body = ByteBuffer()
+    }
+
     package static func json(_ status: HTTPResponseStatus, headers: HTTPHeaders = [:], _ text: [UInt8]) -> HTTPResponse
     {
         var headers = headers

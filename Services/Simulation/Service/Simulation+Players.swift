@@ -454,6 +454,6 @@ struct PlayEndpoint: PlayServing {
     }
 
     func summary(_ request: SummaryRequest, context: RPCContext) async throws -> SummaryReply {
-        await simulation.summary(isBrief: request.brief)
+        await simulation.summary(request)
     }
 }

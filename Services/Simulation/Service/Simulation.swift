@@ -235,8 +235,21 @@ actor Simulation {
         isCaughtUp && !isDraining && !isLeaderMissing && !isQuarantined && gap == nil && world.behaviour != .none
     }
 
+    /// How long the consensus of this node may take to say how it fares.
+    private static let statusLimit = Duration.milliseconds(300)
+
+    func summary(_ request: SummaryRequest) async -> SummaryReply {
+        var status: StatusReply?
+        if request.consensus, let consensus {
+            status = try? await ConsensusClient(channel: consensus).status(StatusRequest(), deadline: Self.statusLimit)
+        }
+        var summary = summary(isBrief: request.brief)
+        summary.consensus = status?.encoded() ?? []
+        return summary
+    }
+
     /// - Parameter isBrief: Without the world's hash and size, for which the whole of it is encoded.
-    func summary(isBrief: Bool) -> SummaryReply {
+    private func summary(isBrief: Bool) -> SummaryReply {
         let digest = isBrief ? (hash: 0, bytes: 0) : world.digest
         return SummaryReply(
             nodeID: nodeID, appliedIndex: deliveredIndex.rawValue, worldTick: world.tick,

@@ -29,7 +29,8 @@ package struct SimulationProcess: Service {
             nodeToken: context.nodeToken, eventLoop: context.eventLoop, logger: context.logger)
         let server = try await RPCServer.start(
             host: node.bindAddress, port: node.grpcPort, services: [.play(PlayEndpoint(simulation: simulation))],
-            security: node.security(allowing: ["gateway"]), on: context.eventLoop, logger: context.logger)
+            security: node.security(allowing: ["gateway"], health: ["simulation"]), on: context.eventLoop,
+            logger: context.logger)
         await simulation.start()
         context.logger.notice(
             "listening", metadata: .data([.address: "\(node.bindAddress)", .port: "\(server.port)"]))

@@ -9,8 +9,13 @@
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 // Swift imports no function-like macros.
+
+// A file that stands in memory alone, closed on exec (MFD_CLOEXEC is 1); Swift imports no variadic functions.
+static inline int snaketron_memory_file(const char *name) { return (int)syscall(SYS_memfd_create, name, 1); }
 
 static inline int snaketron_SSL_CTX_set_min_tls_1_2(SSL_CTX *context) {
     return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);

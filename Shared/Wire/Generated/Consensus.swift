@@ -421,6 +421,10 @@ package struct StatusReply: Sendable, Equatable {
     package var simulationStopped: String
     /// this node was asked to stop
     package var draining: Bool
+    /// members that are to vote
+    package var voterSeats: UInt32
+    /// of the last hour as this node saw them, oldest first, at most 128
+    package var events: [ClusterEvent]
 
     package init(
         clusterID: UInt64 = 0,
@@ -442,7 +446,9 @@ package struct StatusReply: Sendable, Equatable {
         commonBehaviour: UInt32 = 0,
         commonBehaviourWhyNot: String = "",
         simulationStopped: String = "",
-        draining: Bool = false
+        draining: Bool = false,
+        voterSeats: UInt32 = 0,
+        events: [ClusterEvent] = []
     ) {
         self.clusterID = clusterID
         self.nodeID = nodeID
@@ -464,6 +470,80 @@ package struct StatusReply: Sendable, Equatable {
         self.commonBehaviourWhyNot = commonBehaviourWhyNot
         self.simulationStopped = simulationStopped
         self.draining = draining
+        self.voterSeats = voterSeats
+        self.events = events
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// Something that happened to the cluster. Two nodes may tell of the same event.
+package struct ClusterEvent: Sendable, Equatable {
+    package var kind: ClusterEvent.Kind
+    package var nodeID: UInt64
+    /// in which it was seen
+    package var term: UInt64
+    package var agoMs: UInt32
+
+    package enum Kind: RawRepresentable, Sendable, Hashable {
+        case unspecified
+        /// leads in a new term
+        case elected
+        /// is a member now
+        case joined
+        /// is no member any more
+        case left
+        /// got a vote
+        case promoted
+        /// lost its vote
+        case demoted
+        /// the leader has not heard it for a second
+        case unreachable
+        /// the leader hears it again, or for the first time since it leads
+        case reachable
+        /// A value that this version does not know; it keeps its number.
+        case unrecognized(Int32)
+
+        package init(rawValue: Int32) {
+            switch rawValue {
+            case 0: self = .unspecified
+            case 1: self = .elected
+            case 2: self = .joined
+            case 3: self = .left
+            case 4: self = .promoted
+            case 5: self = .demoted
+            case 6: self = .unreachable
+            case 7: self = .reachable
+            default: self = .unrecognized(rawValue)
+            }
+        }
+
+        package var rawValue: Int32 {
+            switch self {
+            case .unspecified: 0
+            case .elected: 1
+            case .joined: 2
+            case .left: 3
+            case .promoted: 4
+            case .demoted: 5
+            case .unreachable: 6
+            case .reachable: 7
+            case .unrecognized(let rawValue): rawValue
+            }
+        }
+    }
+
+    package init(kind: ClusterEvent.Kind = .unspecified, nodeID: UInt64 = 0, term: UInt64 = 0, agoMs: UInt32 = 0) {
+        self.kind = kind
+        self.nodeID = nodeID
+        self.term = term
+        self.agoMs = agoMs
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -954,6 +1034,8 @@ extension StatusReply: @unsafe CodedMessage {
         commonBehaviourWhyNot = try unsafe Coding.text(raw.common_behaviour_why_not)
         simulationStopped = try unsafe Coding.text(raw.simulation_stopped)
         draining = unsafe raw.draining != 0
+        voterSeats = unsafe raw.voter_seats
+        events = try unsafe Coding.messages(raw.n_events, raw.events)
     }
 
     func fill(_ raw: inout Snaketron__V1__StatusReply, in arena: inout Arena) {
@@ -977,6 +1059,27 @@ extension StatusReply: @unsafe CodedMessage {
         unsafe raw.common_behaviour_why_not = arena.copy(self.commonBehaviourWhyNot)
         unsafe raw.simulation_stopped = arena.copy(self.simulationStopped)
         unsafe raw.draining = self.draining ? 1 : 0
+        unsafe raw.voter_seats = self.voterSeats
+        unsafe (raw.n_events, raw.events) = arena.copy(self.events)
+    }
+}
+
+extension ClusterEvent: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__ClusterEvent> { unsafe snaketron__v1__cluster_event__init }
+    static var unpack: Unpack<Snaketron__V1__ClusterEvent> { unsafe snaketron__v1__cluster_event__unpack }
+
+    init(_ raw: Snaketron__V1__ClusterEvent) throws(WireError) {
+        kind = unsafe .init(rawValue: Int32(bitPattern: raw.kind.rawValue))
+        nodeID = unsafe raw.node_id
+        term = unsafe raw.term
+        agoMs = unsafe raw.ago_ms
+    }
+
+    func fill(_ raw: inout Snaketron__V1__ClusterEvent, in arena: inout Arena) {
+        unsafe raw.kind = .init(rawValue: UInt32(bitPattern: self.kind.rawValue))
+        unsafe raw.node_id = self.nodeID
+        unsafe raw.term = self.term
+        unsafe raw.ago_ms = self.agoMs
     }
 }
 

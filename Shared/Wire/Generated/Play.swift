@@ -1047,9 +1047,12 @@ package struct Player: Sendable, Equatable {
 package struct SummaryRequest: Sendable, Equatable {
     /// without state_hash and world_bytes, for which the whole world is encoded
     package var brief: Bool
+    /// with what the consensus of this node says
+    package var consensus: Bool
 
-    package init(brief: Bool = false) {
+    package init(brief: Bool = false, consensus: Bool = false) {
         self.brief = brief
+        self.consensus = consensus
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -1084,6 +1087,8 @@ package struct SummaryReply: Sendable, Equatable {
     package var newestKnown: UInt32
     /// another version wrote what comes next: this build cannot go on; not ready
     package var stopped: String
+    /// If it was asked for, and this node's consensus has answered within 300 ms: its StatusReply, encoded.
+    package var consensus: [UInt8]
 
     package init(
         nodeID: UInt64 = 0,
@@ -1101,7 +1106,8 @@ package struct SummaryReply: Sendable, Equatable {
         behaviour: UInt32 = 0,
         oldestKnown: UInt32 = 0,
         newestKnown: UInt32 = 0,
-        stopped: String = ""
+        stopped: String = "",
+        consensus: [UInt8] = []
     ) {
         self.nodeID = nodeID
         self.appliedIndex = appliedIndex
@@ -1119,6 +1125,7 @@ package struct SummaryReply: Sendable, Equatable {
         self.oldestKnown = oldestKnown
         self.newestKnown = newestKnown
         self.stopped = stopped
+        self.consensus = consensus
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -2239,10 +2246,12 @@ extension SummaryRequest: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__SummaryRequest) throws(WireError) {
         brief = unsafe raw.brief != 0
+        consensus = unsafe raw.consensus != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__SummaryRequest, in arena: inout Arena) {
         unsafe raw.brief = self.brief ? 1 : 0
+        unsafe raw.consensus = self.consensus ? 1 : 0
     }
 }
 
@@ -2267,6 +2276,7 @@ extension SummaryReply: @unsafe CodedMessage {
         oldestKnown = unsafe raw.oldest_known
         newestKnown = unsafe raw.newest_known
         stopped = try unsafe Coding.text(raw.stopped)
+        consensus = unsafe Coding.bytes(raw.consensus)
     }
 
     func fill(_ raw: inout Snaketron__V1__SummaryReply, in arena: inout Arena) {
@@ -2286,5 +2296,6 @@ extension SummaryReply: @unsafe CodedMessage {
         unsafe raw.oldest_known = self.oldestKnown
         unsafe raw.newest_known = self.newestKnown
         unsafe raw.stopped = arena.copy(self.stopped)
+        unsafe raw.consensus = arena.copy(self.consensus)
     }
 }

@@ -19,6 +19,7 @@ extension ReadIndexRequest: GoldenMessage {}
 extension ReadIndexReply: GoldenMessage {}
 extension StatusRequest: GoldenMessage {}
 extension StatusReply: GoldenMessage {}
+extension ClusterEvent: GoldenMessage {}
 extension Divergence: GoldenMessage {}
 extension Member: GoldenMessage {}
 extension TransferLeadershipRequest: GoldenMessage {}
@@ -535,7 +536,8 @@ extension Golden {
                     commonBehaviour: 0,
                     commonBehaviourWhyNot: "",
                     simulationStopped: "",
-                    draining: false
+                    draining: false,
+                    voterSeats: 0
                 ),
                 ""))
         all.append(
@@ -613,14 +615,22 @@ extension Golden {
                     commonBehaviour: 6912,
                     commonBehaviourWhyNot: "Bjørn 蛇 🐍",
                     simulationStopped: "",
-                    draining: false
+                    draining: false,
+                    voterSeats: 7424,
+                    events: [
+                        ClusterEvent(kind: .init(rawValue: 77), nodeID: 60, term: 18446744073709551615, agoMs: 7936),
+                        ClusterEvent(kind: .init(rawValue: 77), nodeID: 64, term: 18446744073709551615, agoMs: 8448),
+                        ClusterEvent(kind: .init(rawValue: 77), nodeID: 68, term: 18446744073709551615, agoMs: 8960),
+                    ]
                 ),
                 [
                     "08ffffffffffffffffff01108002184d200428ffffffffffffffffff01308006400848ffffffffffffffffff01522208",
                     "800a120f426ac3b8726e20e89b8720f09f908d20ffffffffffffffffff0128800e520f08101203416461281430ffffff",
                     "ff0f5222088016120f426ac3b8726e20e89b8720f09f908d20ffffffffffffffffff0128801a600168801e7217102018",
                     "ffffffffffffffffff012001302438ffffffff0f720c0880261828200128802a382c721c08ffffffffffffffffff0110",
-                    "802e28ffffffffffffffffff0130803278018201034164618801803692010f426ac3b8726e20e89b8720f09f908d",
+                    "802e28ffffffffffffffffff0130803278018201034164618801803692010f426ac3b8726e20e89b8720f09f908da801",
+                    "803ab20112084d103c18ffffffffffffffffff0120803eb20112084d104018ffffffffffffffffff01208042b2011208",
+                    "4d104418ffffffffffffffffff01208046",
                 ].joined()))
         all.append(
             Golden(
@@ -683,14 +693,21 @@ extension Golden {
                     commonBehaviour: 0,
                     commonBehaviourWhyNot: "",
                     simulationStopped: "Ada",
-                    draining: true
+                    draining: true,
+                    voterSeats: 0,
+                    events: [
+                        ClusterEvent(kind: .init(rawValue: 1), nodeID: 18446744073709551615, term: 7936, agoMs: 0),
+                        ClusterEvent(kind: .init(rawValue: 1), nodeID: 18446744073709551615, term: 8448, agoMs: 0),
+                        ClusterEvent(kind: .init(rawValue: 1), nodeID: 18446744073709551615, term: 8960, agoMs: 0),
+                    ]
                 ),
                 [
                     "088002180120ffffffffffffffffff01288006380840ffffffffffffffffff0148800a5207180120800e3010522408ff",
                     "ffffffffffffffff01120a6e756c00696e736964651801201428ffffffff0f3080165207180120801a301c5a03416461",
                     "7222082010ffffffffffffffffff011880222001282430ffffffffffffffffff013880267215102818ffffffffffffff",
                     "ffff01302c38ffffffff0f720c08802e183020012880323834780182010a6e756c00696e736964659a0103416461a001",
-                    "01",
+                    "01b20110080110ffffffffffffffffff0118803eb20110080110ffffffffffffffffff01188042b20110080110ffffff",
+                    "ffffffffffff01188046",
                 ].joined()))
         all.append(
             Golden(
@@ -767,7 +784,13 @@ extension Golden {
                     commonBehaviour: 56,
                     commonBehaviourWhyNot: "Ada",
                     simulationStopped: "nul\0inside",
-                    draining: true
+                    draining: true,
+                    voterSeats: 60,
+                    events: [
+                        ClusterEvent(kind: .init(rawValue: 2), nodeID: 7936, term: 0, agoMs: 64),
+                        ClusterEvent(kind: .init(rawValue: 2), nodeID: 8448, term: 0, agoMs: 68),
+                        ClusterEvent(kind: .init(rawValue: 2), nodeID: 8960, term: 0, agoMs: 72),
+                    ]
                 ),
                 [
                     "10041802208006300838ffffffffffffffffff0140800a5211080c12034164611801281030ffffffff0f522408801212",
@@ -775,7 +798,7 @@ extension Golden {
                     "ffff0f5a0a6e756c00696e7369646560016820721c08ffffffffffffffffff0110802228ffffffffffffffffff013080",
                     "267222082810ffffffffffffffffff0118802a2001282c30ffffffffffffffffff0138802e7217103018ffffffffffff",
                     "ffffff012001303438ffffffff0f82010f426ac3b8726e20e89b8720f09f908d8801389201034164619a010a6e756c00",
-                    "696e73696465a00101",
+                    "696e73696465a00101a8013cb20107080210803e2040b2010708021080422044b2010708021080462048",
                 ].joined()))
         all.append(
             Golden(
@@ -852,7 +875,13 @@ extension Golden {
                     commonBehaviour: 4294967295,
                     commonBehaviourWhyNot: "nul\0inside",
                     simulationStopped: "Bjørn 蛇 🐍",
-                    draining: false
+                    draining: false,
+                    voterSeats: 4294967295,
+                    events: [
+                        ClusterEvent(kind: .init(rawValue: 0), nodeID: 0, term: 64, agoMs: 4294967295),
+                        ClusterEvent(kind: .init(rawValue: 0), nodeID: 0, term: 68, agoMs: 4294967295),
+                        ClusterEvent(kind: .init(rawValue: 0), nodeID: 0, term: 72, agoMs: 4294967295),
+                    ]
                 ),
                 [
                     "080410ffffffffffffffffff01280830ffffffffffffffffff0138800a480c522208ffffffffffffffffff01120a6e75",
@@ -860,8 +889,29 @@ extension Golden {
                     "696465201c28ffffffff0f30801e5a0f426ac3b8726e20e89b8720f09f908d600168ffffffff0f720c08802218242001",
                     "2880263828721e08ffffffffffffffffff0110802a200128ffffffffffffffffff0130802e7220083010ffffffffffff",
                     "ffffff01188032283430ffffffffffffffffff0138803678018801ffffffff0f92010a6e756c00696e736964659a010f",
-                    "426ac3b8726e20e89b8720f09f908d",
+                    "426ac3b8726e20e89b8720f09f908da801ffffffff0fb20108184020ffffffff0fb20108184420ffffffff0fb2010818",
+                    "4820ffffffff0f",
                 ].joined()))
+        all.append(
+            Golden(
+                ClusterEvent(kind: .init(rawValue: 0), nodeID: 0, term: 0, agoMs: 0),
+                ""))
+        all.append(
+            Golden(
+                ClusterEvent(kind: .init(rawValue: 2), nodeID: 256, term: 0, agoMs: 4),
+                "08021080022004"))
+        all.append(
+            Golden(
+                ClusterEvent(kind: .init(rawValue: 0), nodeID: 0, term: 4, agoMs: 4294967295),
+                "180420ffffffff0f"))
+        all.append(
+            Golden(
+                ClusterEvent(kind: .init(rawValue: 77), nodeID: 4, term: 18446744073709551615, agoMs: 768),
+                "084d100418ffffffffffffffffff01208006"))
+        all.append(
+            Golden(
+                ClusterEvent(kind: .init(rawValue: 1), nodeID: 18446744073709551615, term: 768, agoMs: 0),
+                "080110ffffffffffffffffff01188006"))
         all.append(
             Golden(
                 Divergence(nodeID: 0, index: 0, tick: 0, exact: false, hash: 0, majorityHash: 0, agoMs: 0),

@@ -2318,24 +2318,24 @@ extension Golden {
                 "080412034164611880062001280130ffffffff0f38800a404d50ffffffff0f5801"))
         all.append(
             Golden(
-                SummaryRequest(brief: false),
+                SummaryRequest(brief: false, consensus: false),
                 ""))
         all.append(
             Golden(
-                SummaryRequest(brief: true),
+                SummaryRequest(brief: true, consensus: true),
+                "08011001"))
+        all.append(
+            Golden(
+                SummaryRequest(brief: true, consensus: false),
                 "0801"))
         all.append(
             Golden(
-                SummaryRequest(brief: true),
-                "0801"))
+                SummaryRequest(brief: false, consensus: true),
+                "1001"))
         all.append(
             Golden(
-                SummaryRequest(brief: false),
-                ""))
-        all.append(
-            Golden(
-                SummaryRequest(brief: true),
-                "0801"))
+                SummaryRequest(brief: true, consensus: true),
+                "08011001"))
         all.append(
             Golden(
                 SummaryReply(
@@ -2354,7 +2354,8 @@ extension Golden {
                     behaviour: 0,
                     oldestKnown: 0,
                     newestKnown: 0,
-                    stopped: ""
+                    stopped: "",
+                    consensus: fromHex("")
                 ),
                 ""))
         all.append(
@@ -2375,9 +2376,13 @@ extension Golden {
                     behaviour: 4294967295,
                     oldestKnown: 1792,
                     newestKnown: 0,
-                    stopped: ""
+                    stopped: "",
+                    consensus: fromHex("00")
                 ),
-                "08ffffffffffffffffff01108002200428ffffffff0f3080063801400848ffffffff0f50800aa001ffffffff0fa801800e"))
+                [
+                    "08ffffffffffffffffff01108002200428ffffffff0f3080063801400848ffffffff0f50800aa001ffffffff0fa80180",
+                    "0ec2010100",
+                ].joined()))
         all.append(
             Golden(
                 SummaryReply(
@@ -2396,9 +2401,17 @@ extension Golden {
                     behaviour: 1792,
                     oldestKnown: 0,
                     newestKnown: 16,
-                    stopped: "Ada"
+                    stopped: "Ada",
+                    consensus: [UInt8](0..<200)
                 ),
-                "088002180420ffffffff0f288006380140ffffffffffffffffff0148800a580c800101a001800eb00110ba0103416461"))
+                [
+                    "088002180420ffffffff0f288006380140ffffffffffffffffff0148800a580c800101a001800eb00110ba0103416461",
+                    "c201c801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b",
+                    "2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b",
+                    "5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b",
+                    "8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babb",
+                    "bcbdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
         all.append(
             Golden(
                 SummaryReply(
@@ -2417,11 +2430,15 @@ extension Golden {
                     behaviour: 0,
                     oldestKnown: 16,
                     newestKnown: 4294967295,
-                    stopped: "nul\0inside"
+                    stopped: "nul\0inside",
+                    consensus: repeated("snake", 30)
                 ),
                 [
                     "100418ffffffffffffffffff01208006300840800a500c58ffffffffffffffffff01800101a80110b001ffffffff0fba",
-                    "010a6e756c00696e73696465",
+                    "010a6e756c00696e73696465c2019601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e61",
+                    "6b65736e616b65736e616b65736e616b65736e616b65",
                 ].joined()))
         all.append(
             Golden(
@@ -2441,7 +2458,8 @@ extension Golden {
                     behaviour: 16,
                     oldestKnown: 4294967295,
                     newestKnown: 2304,
-                    stopped: "Bjørn 蛇 🐍"
+                    stopped: "Bjørn 蛇 🐍",
+                    consensus: fromHex("")
                 ),
                 [
                     "080410ffffffffffffffffff01188006280830ffffffff0f3801480c50ffffffff0f58800ea00110a801ffffffff0fb0",

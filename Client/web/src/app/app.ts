@@ -15,6 +15,7 @@ import { audio } from "./sound";
 import {
     createGuest, forgetGuest, Guest, isRenewalDue, Refused, renameGuest, renewGuest, savedGuest, Session,
 } from "../net/session";
+import { api } from "../net/server";
 
 export interface State {
     guest: Guest | null;
@@ -689,7 +690,7 @@ class App {
 
 /** Throws an `Error` whose message can be shown. */
 async function fetchReplay(name: string): Promise<ArrayBuffer> {
-    const response = await fetch(`/api/replays/${name}`).catch(() => null);
+    const response = await fetch(api(`/api/replays/${name}`)).catch(() => null);
     if (response?.ok) return response.arrayBuffer();
     if (response?.status === 404) throw new Error(t("notice.replayGone"));
     if (response?.status === 429) throw new Error(t("notice.replaysTooOften"));

@@ -3,6 +3,7 @@ import { Connection, Effect, Identity, Report } from "./connection";
 import { Command, InputCode, User } from "./messages";
 import { Entry, Outbox, parseSavedOutbox } from "./outbox";
 import { t } from "../text/text";
+import { api, apiOrigin, socketUrl } from "./server";
 import { stores } from "./storage";
 import { WireError } from "./varint";
 
@@ -36,7 +37,7 @@ export type Renewal = { guest: Guest } | "gone" | "later";
 /** Exchanges the guest's token for a fresh one. Only the server's word for it makes an account `gone`. */
 export async function renewGuest(guest: Guest): Promise<Renewal> {
     try {
-        const response = await fetch("/api/auth/renew", {
+        const response = await fetch(api("/api/auth/renew"), {
             method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token: guest.token }),
         });
         const body = await response.json() as Partial<Guest> & { error?: { code?: string } };
@@ -80,7 +81,7 @@ async function account(path: string, name: string, token?: string): Promise<Gues
     let response: Response;
     const authorization: Record<string, string> = token ? { Authorization: `Bearer ${token}` } : {};
     try {
-        response = await fetch(path, {
+        response = await fetch(api(path), {
             method: "POST", headers: { "Content-Type": "application/json", ...authorization }, body: JSON.stringify({ name }),
         });
     } catch {
@@ -115,14 +116,17 @@ function loadSession(): { session: string; outbox: Outbox; connection: number; r
 }
 
 /**
- * The gateways that this page may use, best first. `?gateway=127.0.0.1:8081,127.0.0.1:8082` chooses others, on the
+ * The gateways that this page may use, best first: the one it was built for, else its own host's. `?gateway=127.0.0.1:8081,127.0.0.1:8082` chooses others, on the
  * page's own host only: a link must not be able to send the player's token elsewhere.
  */
-export function gatewaysOf(location: { protocol: string; host: string; hostname: string; search: string }): string[] {
+export function gatewaysOf(
+    location: { protocol: string; host: string; hostname: string; search: string }, builtFor = socketUrl,
+): string[] {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const asked = new URLSearchParams(location.search).get("gateway");
     const chosen = (asked ?? "").split(",").filter((host) => new RegExp("^[a-z0-9.-]+(:[0-9]{1,5})?$", "i").test(host))
         .filter((host) => host.replace(/:\d+$/, "") === location.hostname);
+    if (chosen.length === 0 && builtFor !== "") return [builtFor];
     const hosts = chosen.length > 0 ? chosen : [location.host];
     return hosts.map((host) => `${scheme}//${host}/ws`);
 }
@@ -158,11 +162,11 @@ function isLoopback(host: string): boolean {
 async function servedGateways(): Promise<{ urls: string[]; isShared: boolean }> {
     const unknown = { urls: [], isShared: false };
     try {
-        const response = await fetch("/gateways.json", { cache: "no-cache" });
+        const response = await fetch(api("/gateways.json"), { cache: "no-cache" });
         if (!response.ok) return unknown;
         const list = await response.json() as unknown;
         if (!Array.isArray(list)) return unknown;
-        return { urls: reachable(list.filter((url): url is string => typeof url === "string"), location), isShared: list.length === 0 };
+        return { urls: reachable(list.filter((url): url is string => typeof url === "string"), apiOrigin()), isShared: list.length === 0 };
     } catch {
         return unknown;
     }
@@ -174,9 +178,9 @@ async function servedGateways(): Promise<{ urls: string[]; isShared: boolean }> 
  */
 async function refusalOf(url: string): Promise<string | null> {
     const { host, pathname } = new URL(url);
-    if (host !== location.host) return null;  // another origin's answer is not the page's to read
+    if (host !== apiOrigin().host) return null;  // one that this page has not come from says nothing about it
     try {
-        const response = await fetch(`${pathname}?origin=${encodeURIComponent(location.origin)}`, { cache: "no-store" });
+        const response = await fetch(`${api(pathname)}?origin=${encodeURIComponent(location.origin)}`, { cache: "no-store" });
         if (response.status !== 403 && response.status !== 429 && response.status !== 503) return null;
         const body = await response.json() as { error?: { message?: unknown } } | null;
         return typeof body?.error?.message === "string" ? body.error.message : null;

@@ -3,6 +3,7 @@ import { app } from "../app/app";
 import { modeName } from "../app/parts";
 import { t } from "../text/text";
 import { Aside, RatedMode, ratedModes } from "../app/routes";
+import { api } from "../net/server";
 
 interface Row { user: string; name: string; rating: number; deviation: number; division: string; matches: number; wins: number }
 interface Board { season: { year: number; quarter: number }; rows: Row[] }
@@ -64,7 +65,7 @@ function Rows({ board, own, asked }: { board: Board; own: string | null; asked: 
 }
 
 async function load(path: string, signal: AbortSignal): Promise<Board> {
-    const response = await fetch(path, { signal });
+    const response = await fetch(api(path), { signal });
     if (!response.ok) throw new Error(`leaderboard: ${response.status}`);
     return (await response.json()) as Board;
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Match } from "../net/messages";
 import { t } from "../text/text";
 import { pauses } from "../net/pauses";
+import { api } from "../net/server";
 
 interface Rating { mode: string; ranked: boolean; rating: number; division: string; last?: { match: string; before: number } }
 interface Change { before: number; now: number; division: string }
@@ -46,7 +47,7 @@ export function RatingNote({ match, user }: { match: Match; user: string }) {
 
 /** Null while the match is not the last one that was counted. */
 async function load(match: Match, user: string, signal: AbortSignal): Promise<Change | null> {
-    const response = await fetch(`/api/ratings/${user}`, { signal });
+    const response = await fetch(api(`/api/ratings/${user}`), { signal });
     if (!response.ok) return null;
     const { ratings } = (await response.json()) as { ratings: Rating[] };
     const rating = ratings.find(({ mode, ranked, last }) => mode === match.mode && ranked === match.ranked && last?.match === match.id);

@@ -7,6 +7,7 @@ import { styleOf } from "../game/palette";
 import { EndReason, Match, Player, replayName } from "../net/messages";
 import { Key, t } from "../text/text";
 import { RatingNote } from "./RatingNote";
+import { api } from "../net/server";
 
 const reasons: Record<EndReason, Key> = {
     score: "result.score", dead: "result.dead", left: "result.left", draw: "result.draw", noContest: "result.noContest", time: "result.time",
@@ -52,7 +53,7 @@ export function Result({ match, state }: { match: Match; state: State }) {
             <div className="row">
                 <button onClick={() => void app.openReplay(replayName(match))}>{t("result.watchReplay")}</button>
             </div>
-            <p className="verify links"><a href={`/api/replays/${replayName(match)}`} download>{t("result.download")}</a> · <a href={`/replay/${replayName(match)}`}>{t("result.link")}</a></p>
+            <p className="verify links"><a href={api(`/api/replays/${replayName(match)}`)} download>{t("result.download")}</a> · <a href={`/replay/${replayName(match)}`}>{t("result.link")}</a></p>
         </section>
     );
 }

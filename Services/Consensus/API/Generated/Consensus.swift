@@ -110,10 +110,11 @@ extension ConsensusMethods {
             snaketron.v1.Entry snaketron.v1.TakeSnapshot snaketron.v1.Report snaketron.v1.Proposal \
             snaketron.v1.ProposalResult snaketron.v1.ProposalResult.Result snaketron.v1.ReadIndexRequest \
             snaketron.v1.ReadIndexReply snaketron.v1.StatusRequest snaketron.v1.StatusReply \
-            snaketron.v1.Divergence snaketron.v1.Member snaketron.v1.TransferLeadershipRequest \
-            snaketron.v1.TransferLeadershipReply snaketron.v1.RaftRole snaketron.v1.Consensus \
-            snaketron.v1.Consensus.Follow snaketron.v1.Consensus.Propose snaketron.v1.Consensus.ReadIndex \
-            snaketron.v1.Consensus.Status snaketron.v1.Consensus.TransferLeadership
+            snaketron.v1.ClusterEvent snaketron.v1.ClusterEvent.Kind snaketron.v1.Divergence \
+            snaketron.v1.Member snaketron.v1.TransferLeadershipRequest snaketron.v1.TransferLeadershipReply \
+            snaketron.v1.RaftRole snaketron.v1.Consensus snaketron.v1.Consensus.Follow \
+            snaketron.v1.Consensus.Propose snaketron.v1.Consensus.ReadIndex snaketron.v1.Consensus.Status \
+            snaketron.v1.Consensus.TransferLeadership
             """,
         base64: """
             ChxzbmFrZXRyb24vdjEvY29uc2Vuc3VzLnByb3RvEgxzbmFrZXRyb24udjEi7QEKCEZvbGxvd1VwEjEKBXN0YXJ0GAEgASgL\
@@ -141,7 +142,7 @@ extension ConsensusMethods {
             YWtldHJvbi52MS5Qcm9wb3NhbFJlc3VsdC5SZXN1bHRSBnJlc3VsdBIUCgVpbmRleBgDIAEoBFIFaW5kZXgiWQoGUmVzdWx0\
             EhYKElJFU1VMVF9VTlNQRUNJRklFRBAAEg0KCUNPTU1JVFRFRBABEgwKCFJFSkVDVEVEEAISCwoHVU5LTk9XThADEg0KCVRP\
             T19MQVJHRRAEIhIKEFJlYWRJbmRleFJlcXVlc3QiJgoOUmVhZEluZGV4UmVwbHkSFAoFaW5kZXgYASABKARSBWluZGV4Ig8K\
-            DVN0YXR1c1JlcXVlc3Qi4wUKC1N0YXR1c1JlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIXCgdub2RlX2lk\
+            DVN0YXR1c1JlcXVlc3QiuAYKC1N0YXR1c1JlcGx5Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBIXCgdub2RlX2lk\
             GAIgASgEUgZub2RlSWQSKgoEcm9sZRgDIAEoDjIWLnNuYWtldHJvbi52MS5SYWZ0Um9sZVIEcm9sZRISCgR0ZXJtGAQgASgE\
             UgR0ZXJtEhsKCWxlYWRlcl9pZBgFIAEoBFIIbGVhZGVySWQSHQoKbGFzdF9pbmRleBgGIAEoBFIJbGFzdEluZGV4EiEKDGNv\
             bW1pdF9pbmRleBgHIAEoBFILY29tbWl0SW5kZXgSIwoNYXBwbGllZF9pbmRleBgIIAEoBFIMYXBwbGllZEluZGV4EiUKDnNu\
@@ -151,21 +152,26 @@ extension ConsensusMethods {
             UgtkaXZlcmdlbmNlcxIlCg9tYXlfdGFrZV9hX25vZGUYDyABKAhSDG1heVRha2VBTm9kZRIXCgd3aHlfbm90GBAgASgJUgZ3\
             aHlOb3QSKQoQY29tbW9uX2JlaGF2aW91chgRIAEoDVIPY29tbW9uQmVoYXZpb3VyEjcKGGNvbW1vbl9iZWhhdmlvdXJfd2h5\
             X25vdBgSIAEoCVIVY29tbW9uQmVoYXZpb3VyV2h5Tm90Ei0KEnNpbXVsYXRpb25fc3RvcHBlZBgTIAEoCVIRc2ltdWxhdGlv\
-            blN0b3BwZWQSGgoIZHJhaW5pbmcYFCABKAhSCGRyYWluaW5nIrUBCgpEaXZlcmdlbmNlEhcKB25vZGVfaWQYASABKARSBm5v\
-            ZGVJZBIUCgVpbmRleBgCIAEoBFIFaW5kZXgSEgoEdGljaxgDIAEoBFIEdGljaxIUCgVleGFjdBgEIAEoCFIFZXhhY3QSEgoE\
-            aGFzaBgFIAEoBFIEaGFzaBIjCg1tYWpvcml0eV9oYXNoGAYgASgEUgxtYWpvcml0eUhhc2gSFQoGYWdvX21zGAcgASgNUgVh\
-            Z29NcyK6AQoGTWVtYmVyEhcKB25vZGVfaWQYASABKARSBm5vZGVJZBIYCgdhZGRyZXNzGAIgASgJUgdhZGRyZXNzEhQKBXZv\
-            dGVyGAMgASgIUgV2b3RlchIfCgttYXRjaF9pbmRleBgEIAEoBFIKbWF0Y2hJbmRleBIbCglzaWxlbnRfbXMYBSABKA1SCHNp\
-            bGVudE1zEikKEG5ld2VzdF9iZWhhdmlvdXIYBiABKA1SD25ld2VzdEJlaGF2aW91ciIzChlUcmFuc2ZlckxlYWRlcnNoaXBS\
-            ZXF1ZXN0EhYKBnRhcmdldBgBIAEoBFIGdGFyZ2V0IkoKF1RyYW5zZmVyTGVhZGVyc2hpcFJlcGx5EhsKCWxlYWRlcl9pZBgB\
-            IAEoBFIIbGVhZGVySWQSEgoEdGVybRgCIAEoBFIEdGVybSpbCghSYWZ0Um9sZRIZChVSQUZUX1JPTEVfVU5TUEVDSUZJRUQQ\
-            ABILCgdMRUFSTkVSEAESDAoIRk9MTE9XRVIQAhINCglDQU5ESURBVEUQAxIKCgZMRUFERVIQBDKDAwoJQ29uc2Vuc3VzEj4K\
-            BkZvbGxvdxIWLnNuYWtldHJvbi52MS5Gb2xsb3dVcBoYLnNuYWtldHJvbi52MS5Gb2xsb3dEb3duKAEwARJDCgdQcm9wb3Nl\
-            EhYuc25ha2V0cm9uLnYxLlByb3Bvc2FsGhwuc25ha2V0cm9uLnYxLlByb3Bvc2FsUmVzdWx0KAEwARJJCglSZWFkSW5kZXgS\
-            Hi5zbmFrZXRyb24udjEuUmVhZEluZGV4UmVxdWVzdBocLnNuYWtldHJvbi52MS5SZWFkSW5kZXhSZXBseRJACgZTdGF0dXMS\
-            Gy5zbmFrZXRyb24udjEuU3RhdHVzUmVxdWVzdBoZLnNuYWtldHJvbi52MS5TdGF0dXNSZXBseRJkChJUcmFuc2ZlckxlYWRl\
-            cnNoaXASJy5zbmFrZXRyb24udjEuVHJhbnNmZXJMZWFkZXJzaGlwUmVxdWVzdBolLnNuYWtldHJvbi52MS5UcmFuc2Zlckxl\
-            YWRlcnNoaXBSZXBseWIGcHJvdG8z\
+            blN0b3BwZWQSGgoIZHJhaW5pbmcYFCABKAhSCGRyYWluaW5nEh8KC3ZvdGVyX3NlYXRzGBUgASgNUgp2b3RlclNlYXRzEjIK\
+            BmV2ZW50cxgWIAMoCzIaLnNuYWtldHJvbi52MS5DbHVzdGVyRXZlbnRSBmV2ZW50cyKnAgoMQ2x1c3RlckV2ZW50EjMKBGtp\
+            bmQYASABKA4yHy5zbmFrZXRyb24udjEuQ2x1c3RlckV2ZW50LktpbmRSBGtpbmQSFwoHbm9kZV9pZBgCIAEoBFIGbm9kZUlk\
+            EhIKBHRlcm0YAyABKARSBHRlcm0SFQoGYWdvX21zGAQgASgNUgVhZ29NcyKdAQoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVE\
+            EAASEAoMS0lORF9FTEVDVEVEEAESDwoLS0lORF9KT0lORUQQAhINCglLSU5EX0xFRlQQAxIRCg1LSU5EX1BST01PVEVEEAQS\
+            EAoMS0lORF9ERU1PVEVEEAUSFAoQS0lORF9VTlJFQUNIQUJMRRAGEhIKDktJTkRfUkVBQ0hBQkxFEAcitQEKCkRpdmVyZ2Vu\
+            Y2USFwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhQKBWluZGV4GAIgASgEUgVpbmRleBISCgR0aWNrGAMgASgEUgR0aWNrEhQK\
+            BWV4YWN0GAQgASgIUgVleGFjdBISCgRoYXNoGAUgASgEUgRoYXNoEiMKDW1ham9yaXR5X2hhc2gYBiABKARSDG1ham9yaXR5\
+            SGFzaBIVCgZhZ29fbXMYByABKA1SBWFnb01zIroBCgZNZW1iZXISFwoHbm9kZV9pZBgBIAEoBFIGbm9kZUlkEhgKB2FkZHJl\
+            c3MYAiABKAlSB2FkZHJlc3MSFAoFdm90ZXIYAyABKAhSBXZvdGVyEh8KC21hdGNoX2luZGV4GAQgASgEUgptYXRjaEluZGV4\
+            EhsKCXNpbGVudF9tcxgFIAEoDVIIc2lsZW50TXMSKQoQbmV3ZXN0X2JlaGF2aW91chgGIAEoDVIPbmV3ZXN0QmVoYXZpb3Vy\
+            IjMKGVRyYW5zZmVyTGVhZGVyc2hpcFJlcXVlc3QSFgoGdGFyZ2V0GAEgASgEUgZ0YXJnZXQiSgoXVHJhbnNmZXJMZWFkZXJz\
+            aGlwUmVwbHkSGwoJbGVhZGVyX2lkGAEgASgEUghsZWFkZXJJZBISCgR0ZXJtGAIgASgEUgR0ZXJtKlsKCFJhZnRSb2xlEhkK\
+            FVJBRlRfUk9MRV9VTlNQRUNJRklFRBAAEgsKB0xFQVJORVIQARIMCghGT0xMT1dFUhACEg0KCUNBTkRJREFURRADEgoKBkxF\
+            QURFUhAEMoMDCglDb25zZW5zdXMSPgoGRm9sbG93EhYuc25ha2V0cm9uLnYxLkZvbGxvd1VwGhguc25ha2V0cm9uLnYxLkZv\
+            bGxvd0Rvd24oATABEkMKB1Byb3Bvc2USFi5zbmFrZXRyb24udjEuUHJvcG9zYWwaHC5zbmFrZXRyb24udjEuUHJvcG9zYWxS\
+            ZXN1bHQoATABEkkKCVJlYWRJbmRleBIeLnNuYWtldHJvbi52MS5SZWFkSW5kZXhSZXF1ZXN0Ghwuc25ha2V0cm9uLnYxLlJl\
+            YWRJbmRleFJlcGx5EkAKBlN0YXR1cxIbLnNuYWtldHJvbi52MS5TdGF0dXNSZXF1ZXN0Ghkuc25ha2V0cm9uLnYxLlN0YXR1\
+            c1JlcGx5EmQKElRyYW5zZmVyTGVhZGVyc2hpcBInLnNuYWtldHJvbi52MS5UcmFuc2ZlckxlYWRlcnNoaXBSZXF1ZXN0GiUu\
+            c25ha2V0cm9uLnYxLlRyYW5zZmVyTGVhZGVyc2hpcFJlcGx5YgZwcm90bzM\
 
             """)
 }

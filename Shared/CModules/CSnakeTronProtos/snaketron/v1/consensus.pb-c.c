@@ -772,6 +772,51 @@ void   snaketron__v1__status_reply__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__status_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__cluster_event__init
+                     (Snaketron__V1__ClusterEvent         *message)
+{
+  static const Snaketron__V1__ClusterEvent init_value = SNAKETRON__V1__CLUSTER_EVENT__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__cluster_event__get_packed_size
+                     (const Snaketron__V1__ClusterEvent *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__cluster_event__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__cluster_event__pack
+                     (const Snaketron__V1__ClusterEvent *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__cluster_event__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__cluster_event__pack_to_buffer
+                     (const Snaketron__V1__ClusterEvent *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__cluster_event__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__ClusterEvent *
+       snaketron__v1__cluster_event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__ClusterEvent *)
+     protobuf_c_message_unpack (&snaketron__v1__cluster_event__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__cluster_event__free_unpacked
+                     (Snaketron__V1__ClusterEvent *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__cluster_event__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__divergence__init
                      (Snaketron__V1__Divergence         *message)
 {
@@ -1917,7 +1962,7 @@ const ProtobufCMessageDescriptor snaketron__v1__status_request__descriptor =
   (ProtobufCMessageInit) snaketron__v1__status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descriptors[20] =
+static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descriptors[22] =
 {
   {
     "cluster_id",
@@ -2159,6 +2204,30 @@ static const ProtobufCFieldDescriptor snaketron__v1__status_reply__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "voter_seats",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StatusReply, voter_seats),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "events",
+    22,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__StatusReply, n_events),
+    offsetof(Snaketron__V1__StatusReply, events),
+    &snaketron__v1__cluster_event__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
   7,   /* field[7] = applied_index */
@@ -2168,6 +2237,7 @@ static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
   17,   /* field[17] = common_behaviour_why_not */
   13,   /* field[13] = divergences */
   19,   /* field[19] = draining */
+  21,   /* field[21] = events */
   5,   /* field[5] = last_index */
   4,   /* field[4] = leader_id */
   14,   /* field[14] = may_take_a_node */
@@ -2180,12 +2250,13 @@ static const unsigned snaketron__v1__status_reply__field_indices_by_name[] = {
   8,   /* field[8] = snapshot_index */
   3,   /* field[3] = term */
   10,   /* field[10] = version */
+  20,   /* field[20] = voter_seats */
   15,   /* field[15] = why_not */
 };
 static const ProtobufCIntRange snaketron__v1__status_reply__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 20 }
+  { 0, 22 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor =
 {
@@ -2195,11 +2266,128 @@ const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor =
   "Snaketron__V1__StatusReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__StatusReply),
-  20,
+  22,
   snaketron__v1__status_reply__field_descriptors,
   snaketron__v1__status_reply__field_indices_by_name,
   1,  snaketron__v1__status_reply__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__status_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue snaketron__v1__cluster_event__kind__enum_values_by_number[8] =
+{
+  { "KIND_UNSPECIFIED", "SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_UNSPECIFIED", 0 },
+  { "KIND_ELECTED", "SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_ELECTED", 1 },
+  { "KIND_JOINED", "SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_JOINED", 2 },
+  { "KIND_LEFT", "SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_LEFT", 3 },
+  { "KIND_PROMOTED", "SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_PROMOTED", 4 },
+  { "KIND_DEMOTED", "SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_DEMOTED", 5 },
+  { "KIND_UNREACHABLE", "SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_UNREACHABLE", 6 },
+  { "KIND_REACHABLE", "SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_REACHABLE", 7 },
+};
+static const ProtobufCIntRange snaketron__v1__cluster_event__kind__value_ranges[] = {
+{0, 0},{0, 8}
+};
+static const ProtobufCEnumValueIndex snaketron__v1__cluster_event__kind__enum_values_by_name[8] =
+{
+  { "KIND_DEMOTED", 5 },
+  { "KIND_ELECTED", 1 },
+  { "KIND_JOINED", 2 },
+  { "KIND_LEFT", 3 },
+  { "KIND_PROMOTED", 4 },
+  { "KIND_REACHABLE", 7 },
+  { "KIND_UNREACHABLE", 6 },
+  { "KIND_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor snaketron__v1__cluster_event__kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ClusterEvent.Kind",
+  "Kind",
+  "Snaketron__V1__ClusterEvent__Kind",
+  "snaketron.v1",
+  8,
+  snaketron__v1__cluster_event__kind__enum_values_by_number,
+  8,
+  snaketron__v1__cluster_event__kind__enum_values_by_name,
+  1,
+  snaketron__v1__cluster_event__kind__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__cluster_event__field_descriptors[4] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ClusterEvent, kind),
+    &snaketron__v1__cluster_event__kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "node_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ClusterEvent, node_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "term",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ClusterEvent, term),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ago_ms",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ClusterEvent, ago_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__cluster_event__field_indices_by_name[] = {
+  3,   /* field[3] = ago_ms */
+  0,   /* field[0] = kind */
+  1,   /* field[1] = node_id */
+  2,   /* field[2] = term */
+};
+static const ProtobufCIntRange snaketron__v1__cluster_event__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__cluster_event__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.ClusterEvent",
+  "ClusterEvent",
+  "Snaketron__V1__ClusterEvent",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__ClusterEvent),
+  4,
+  snaketron__v1__cluster_event__field_descriptors,
+  snaketron__v1__cluster_event__field_indices_by_name,
+  1,  snaketron__v1__cluster_event__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__cluster_event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor snaketron__v1__divergence__field_descriptors[7] =

@@ -4844,7 +4844,7 @@ const ProtobufCMessageDescriptor snaketron__v1__player__descriptor =
   (ProtobufCMessageInit) snaketron__v1__player__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__summary_request__field_descriptors[1] =
+static const ProtobufCFieldDescriptor snaketron__v1__summary_request__field_descriptors[2] =
 {
   {
     "brief",
@@ -4858,14 +4858,27 @@ static const ProtobufCFieldDescriptor snaketron__v1__summary_request__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "consensus",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SummaryRequest, consensus),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__summary_request__field_indices_by_name[] = {
   0,   /* field[0] = brief */
+  1,   /* field[1] = consensus */
 };
 static const ProtobufCIntRange snaketron__v1__summary_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__summary_request__descriptor =
 {
@@ -4875,14 +4888,14 @@ const ProtobufCMessageDescriptor snaketron__v1__summary_request__descriptor =
   "Snaketron__V1__SummaryRequest",
   "snaketron.v1",
   sizeof(Snaketron__V1__SummaryRequest),
-  1,
+  2,
   snaketron__v1__summary_request__field_descriptors,
   snaketron__v1__summary_request__field_indices_by_name,
   1,  snaketron__v1__summary_request__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__summary_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descriptors[16] =
+static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descriptors[17] =
 {
   {
     "node_id",
@@ -5076,10 +5089,23 @@ static const ProtobufCFieldDescriptor snaketron__v1__summary_reply__field_descri
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "consensus",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SummaryReply, consensus),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__summary_reply__field_indices_by_name[] = {
   1,   /* field[1] = applied_index */
   12,   /* field[12] = behaviour */
+  16,   /* field[16] = consensus */
   8,   /* field[8] = lobbies */
   4,   /* field[4] = matches */
   14,   /* field[14] = newest_known */
@@ -5100,7 +5126,7 @@ static const ProtobufCIntRange snaketron__v1__summary_reply__number_ranges[3 + 1
   { 1, 0 },
   { 16, 11 },
   { 20, 12 },
-  { 0, 16 }
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__summary_reply__descriptor =
 {
@@ -5110,7 +5136,7 @@ const ProtobufCMessageDescriptor snaketron__v1__summary_reply__descriptor =
   "Snaketron__V1__SummaryReply",
   "snaketron.v1",
   sizeof(Snaketron__V1__SummaryReply),
-  16,
+  17,
   snaketron__v1__summary_reply__field_descriptors,
   snaketron__v1__summary_reply__field_indices_by_name,
   3,  snaketron__v1__summary_reply__number_ranges,

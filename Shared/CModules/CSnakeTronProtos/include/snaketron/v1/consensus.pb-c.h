@@ -32,6 +32,7 @@ typedef struct Snaketron__V1__ReadIndexRequest Snaketron__V1__ReadIndexRequest;
 typedef struct Snaketron__V1__ReadIndexReply Snaketron__V1__ReadIndexReply;
 typedef struct Snaketron__V1__StatusRequest Snaketron__V1__StatusRequest;
 typedef struct Snaketron__V1__StatusReply Snaketron__V1__StatusReply;
+typedef struct Snaketron__V1__ClusterEvent Snaketron__V1__ClusterEvent;
 typedef struct Snaketron__V1__Divergence Snaketron__V1__Divergence;
 typedef struct Snaketron__V1__Member Snaketron__V1__Member;
 typedef struct Snaketron__V1__TransferLeadershipRequest Snaketron__V1__TransferLeadershipRequest;
@@ -48,6 +49,17 @@ typedef enum _Snaketron__V1__ProposalResult__Result {
   SNAKETRON__V1__PROPOSAL_RESULT__RESULT__TOO_LARGE = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__PROPOSAL_RESULT__RESULT)
 } Snaketron__V1__ProposalResult__Result;
+typedef enum _Snaketron__V1__ClusterEvent__Kind {
+  SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_UNSPECIFIED = 0,
+  SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_ELECTED = 1,
+  SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_JOINED = 2,
+  SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_LEFT = 3,
+  SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_PROMOTED = 4,
+  SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_DEMOTED = 5,
+  SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_UNREACHABLE = 6,
+  SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_REACHABLE = 7
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__CLUSTER_EVENT__KIND)
+} Snaketron__V1__ClusterEvent__Kind;
 typedef enum _Snaketron__V1__RaftRole {
   SNAKETRON__V1__RAFT_ROLE__RAFT_ROLE_UNSPECIFIED = 0,
   SNAKETRON__V1__RAFT_ROLE__LEARNER = 1,
@@ -299,10 +311,26 @@ struct  Snaketron__V1__StatusReply
   ProtobufCBinaryData common_behaviour_why_not;
   ProtobufCBinaryData simulation_stopped;
   protobuf_c_boolean draining;
+  uint32_t voter_seats;
+  size_t n_events;
+  Snaketron__V1__ClusterEvent **events;
 };
 #define SNAKETRON__V1__STATUS_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__status_reply__descriptor) \
-    , 0, 0, SNAKETRON__V1__RAFT_ROLE__RAFT_ROLE_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL}, 0, 0, 0,NULL, 0, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0 }
+    , 0, 0, SNAKETRON__V1__RAFT_ROLE__RAFT_ROLE_UNSPECIFIED, 0, 0, 0, 0, 0, 0, 0,NULL, {0,NULL}, 0, 0, 0,NULL, 0, {0,NULL}, 0, {0,NULL}, {0,NULL}, 0, 0, 0,NULL }
+
+
+struct  Snaketron__V1__ClusterEvent
+{
+  ProtobufCMessage base;
+  Snaketron__V1__ClusterEvent__Kind kind;
+  uint64_t node_id;
+  uint64_t term;
+  uint32_t ago_ms;
+};
+#define SNAKETRON__V1__CLUSTER_EVENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__cluster_event__descriptor) \
+    , SNAKETRON__V1__CLUSTER_EVENT__KIND__KIND_UNSPECIFIED, 0, 0, 0 }
 
 
 struct  Snaketron__V1__Divergence
@@ -680,6 +708,25 @@ Snaketron__V1__StatusReply *
 void   snaketron__v1__status_reply__free_unpacked
                      (Snaketron__V1__StatusReply *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__ClusterEvent methods */
+void   snaketron__v1__cluster_event__init
+                     (Snaketron__V1__ClusterEvent         *message);
+size_t snaketron__v1__cluster_event__get_packed_size
+                     (const Snaketron__V1__ClusterEvent   *message);
+size_t snaketron__v1__cluster_event__pack
+                     (const Snaketron__V1__ClusterEvent   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__cluster_event__pack_to_buffer
+                     (const Snaketron__V1__ClusterEvent   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__ClusterEvent *
+       snaketron__v1__cluster_event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__cluster_event__free_unpacked
+                     (Snaketron__V1__ClusterEvent *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__Divergence methods */
 void   snaketron__v1__divergence__init
                      (Snaketron__V1__Divergence         *message);
@@ -809,6 +856,9 @@ typedef void (*Snaketron__V1__StatusRequest_Closure)
 typedef void (*Snaketron__V1__StatusReply_Closure)
                  (const Snaketron__V1__StatusReply *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__ClusterEvent_Closure)
+                 (const Snaketron__V1__ClusterEvent *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__Divergence_Closure)
                  (const Snaketron__V1__Divergence *message,
                   void *closure_data);
@@ -903,6 +953,8 @@ extern const ProtobufCMessageDescriptor snaketron__v1__read_index_request__descr
 extern const ProtobufCMessageDescriptor snaketron__v1__read_index_reply__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__status_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__status_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__cluster_event__descriptor;
+extern const ProtobufCEnumDescriptor    snaketron__v1__cluster_event__kind__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__divergence__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__member__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__transfer_leadership_request__descriptor;

@@ -715,10 +715,11 @@ struct  Snaketron__V1__SummaryRequest
 {
   ProtobufCMessage base;
   protobuf_c_boolean brief;
+  protobuf_c_boolean consensus;
 };
 #define SNAKETRON__V1__SUMMARY_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__summary_request__descriptor) \
-    , 0 }
+    , 0, 0 }
 
 
 struct  Snaketron__V1__SummaryReply
@@ -740,10 +741,11 @@ struct  Snaketron__V1__SummaryReply
   uint32_t oldest_known;
   uint32_t newest_known;
   ProtobufCBinaryData stopped;
+  ProtobufCBinaryData consensus;
 };
 #define SNAKETRON__V1__SUMMARY_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__summary_reply__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0,NULL} }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0,NULL}, {0,NULL} }
 
 
 /* Snaketron__V1__PlayUp methods */
