@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { app, State } from "../app/app";
+import { api } from "../net/server";
 import { clockText, usePolled } from "../app/parts";
 import { known, t } from "../text/text";
 import { ClusterEvent, ClusterFacts, ClusterNode, readCluster } from "./clusterFacts";
@@ -70,7 +71,7 @@ function useCluster(): { facts: ClusterFacts | null; at: number | null } {
 }
 
 async function load(signal: AbortSignal): Promise<ClusterFacts | null> {
-    const response = await fetch("/api/cluster", { cache: "no-store", signal });
+    const response = await fetch(api("/api/cluster"), { cache: "no-store", signal });
     return response.ok ? readCluster(await response.json()) : null;
 }
 
