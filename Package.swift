@@ -115,7 +115,8 @@ let package = Package(
             name: "ConsensusService",
             dependencies: [
                 "ConsensusAPI", "ConsensusCore", "ConsensusStorage", "RegistryAPI", "Identity", "Wire", "RPC",
-                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix, nioHTTP1,
+                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
+                nioHTTP1,
             ], path: "Services/Consensus/Service"),
         .executableTarget(
             name: "snaketron-consensus",

@@ -50,7 +50,7 @@ package enum SecretFiles {
         guard let text = String(validating: bytes[..<count], as: UTF8.self), !text.contains("\0") else {
             throw Fault(reason: "it is not text")
         }
-        let line = text.hasSuffix("\n") ? text.dropLast() : text[...]  // "\r\n" is one character
+        let line = text.last == "\n" || text.last == "\r\n" ? text.dropLast() : text[...]
         guard !line.isEmpty else { throw Fault(reason: "it is empty") }
         return String(line)
     }

@@ -44,7 +44,7 @@ struct Validate: ParsableCommand {
             let players = (try ValidationPlayer("Validation A", client), try ValidationPlayer("Validation B", client))
             return (players, "two guests")
         }
-        try step("sockets") { try openSockets(ada, grace, nodes: count) }
+        try step("sockets") { try openSockets(client, ada, grace, nodes: count) }
         try step("duel") { try makeDuel(ada, grace) }
         try step("play") { try play(ada, grace) }
         try step("replay") { try checkReplay(of: ada, client) }
@@ -141,20 +141,37 @@ struct Validate: ParsableCommand {
         }
     }
 
+    /// Gateways with addresses of their own, which a page may choose from (docs/protocol.md, section 1); empty behind one address.
+    private func listedGateways(_ client: WebClient) throws -> [WebClient] {
+        let answer = try client.get("/gateways.json")
+        guard answer.status == 200 else { return [] }
+        guard let list = try? JSONDecoder().decode([String].self, from: Data(answer.body)) else {
+            throw ToolError("GET /gateways.json answers what is no list of addresses")
+        }
+        return try list.map { address in
+            guard var parts = URLComponents(string: address), let scheme = parts.scheme, ["ws", "wss"].contains(scheme)
+            else { throw ToolError("GET /gateways.json names '\(address)', which is no address of a socket") }
+            parts.scheme = scheme == "ws" ? "http" : "https"
+            parts.path = ""
+            return try WebClient(parts.string ?? address, authority: authority)
+        }
+    }
+
     private func openSockets(
-        _ ada: ValidationPlayer, _ grace: ValidationPlayer, nodes: Int
+        _ client: WebClient, _ ada: ValidationPlayer, _ grace: ValidationPlayer, nodes: Int
     ) throws -> (Void, String) {
         try ada.connect()
         var tries = 1
-        try grace.connect()
+        let others = try listedGateways(client)
+        try grace.connect(to: others.first)
         while nodes > 1, grace.gateway == ada.gateway, tries < 4 * nodes {
+            try grace.connect(to: others.isEmpty ? nil : others[tries % others.count])
             tries += 1
-            try grace.connect()
         }
         guard nodes == 1 || grace.gateway != ada.gateway else {
             throw ToolError("all of \(tries + 1) sockets came to one gateway of \(nodes)")
         }
-        let standby = try ada.gatewayOfStandby()
+        let standby = try ada.gatewayOfStandby(at: others.last)
         let names = Set([ada.gateway, grace.gateway, standby].compactMap { $0 })
         return (
             (),

@@ -68,10 +68,11 @@ final class ValidationPlayer {
     }
 
     /// Opens a socket and says hello, in place of the one before.
-    func connect() throws {
+    /// - Parameter other: A gateway with an address of its own; `nil`: the address that is validated.
+    func connect(to other: WebClient? = nil) throws {
         gateway = nil
         connection += 1
-        let socket = try client.openSocket("/ws", subprotocol: "snaketron.v1")
+        let socket = try (other ?? client).openSocket("/ws", subprotocol: "snaketron.v1")
         try socket.send(
             #"{"type":"hello","version":1,"token":"\#(account.token)","session":"\#(session)","connection":\#(connection),"nextSeq":\#(sequence + 1)}"#
         )
@@ -81,8 +82,8 @@ final class ValidationPlayer {
     }
 
     /// The name of the gateway that a further socket comes to. It is closed again.
-    func gatewayOfStandby() throws -> String {
-        let socket = try client.openSocket("/ws", subprotocol: "snaketron.v1")
+    func gatewayOfStandby(at other: WebClient? = nil) throws -> String {
+        let socket = try (other ?? client).openSocket("/ws", subprotocol: "snaketron.v1")
         defer { socket.sayGoodbye() }
         try socket.send(
             #"{"type":"hello","version":1,"token":"\#(account.token)","session":"\#(session)","standby":true}"#)
