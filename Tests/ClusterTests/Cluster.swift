@@ -16,6 +16,8 @@ final class Cluster {
         var log: ProductionLog?
         /// Counted up by each start, so that what was meant for an earlier process is lost with it.
         var life = 0
+        /// The snapshot on its way here.
+        var fetch: SnapshotFetch?
         var inbox: [RaftEvent] = []
         var isWakeScheduled = false
         var isTickingSoon = false
@@ -522,8 +524,11 @@ final class Cluster {
     private func fetch(_ fetch: SnapshotFetch, for process: Process) {
         note("\(process.id) fetches \(fetch.snapshot.index) from \(fetch.from)")
         let life = process.life
+        process.fetch = fetch
         after(uniform(2_000...300_000)) { [self] in
-            guard process.life == life else { return }
+            // Another has taken its place: the driver cancels the one before, and says nothing of it.
+            guard process.life == life, process.fetch == fetch else { return }
+            process.fetch = nil
             guard let source = self.process(fetch.from), source.node != nil, !isBlocked(fetch.from, process.id),
                 let file = source.disk.snapshots.first(where: { $0.metadata == fetch.snapshot })
             else { return deliver(.snapshotFetchFailed(index: fetch.snapshot.index), to: process) }

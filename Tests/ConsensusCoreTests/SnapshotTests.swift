@@ -53,6 +53,24 @@ import Testing
         #expect(script.node.commitIndex == LogIndex(rawValue: 51))
     }
 
+    @Test("a snapshot of a former leader gives way to one that the present leader offers, and leaves no pause behind")
+    func formerLeader() throws {
+        var script = try Script(1, terms: [1])
+        script.receive(.installSnapshot(snapshot(50, 3)), from: 2, term: 3)
+        script.receive(.installSnapshot(snapshot(60, 3)), from: 3, term: 4)
+        #expect(script.output.fetchSnapshot == SnapshotFetch(from: NodeID(rawValue: 3), snapshot: snapshot(60, 3)))
+        script.receive(.installSnapshot(snapshot(60, 3)), from: 3, term: 4)
+        #expect(script.output.fetchSnapshot == nil, "it is on its way")
+        script.feed(.snapshotFetchFailed(index: LogIndex(rawValue: 50)))
+        script.receive(.installSnapshot(snapshot(60, 3)), from: 3, term: 4)
+        #expect(script.output.fetchSnapshot == nil, "the former one's end says nothing of this one")
+        // The last offer fails because its leader is gone: the next leader's is taken at once.
+        script.receive(.heartbeat(Heartbeat(commitIndex: .zero, readContext: 0)), from: 2, term: 5)
+        script.feed(.snapshotFetchFailed(index: LogIndex(rawValue: 60)))
+        script.receive(.installSnapshot(snapshot(60, 3)), from: 2, term: 5)
+        #expect(script.output.fetchSnapshot?.from == NodeID(rawValue: 2))
+    }
+
     @Test("a snapshot that the log reaches over is not fetched")
     func skips() throws {
         var script = try Script(1, terms: [1, 1, 1])

@@ -228,7 +228,7 @@ extension RaftNode {
         if isFree && !isUpToDate && log.membership.contains(id) { isAheadOfCandidates = true }
         let reply = RequestVoteReply(
             preVote: request.preVote, granted: granted,
-            hearsLeader: request.preVote && !granted && hearsAnotherLead)
+            hearsLeader: request.preVote && !granted && role != .leader && isInLease)
         guard granted, !request.preVote else {
             return send(
                 .requestVoteReply(reply), to: message.from, term: granted ? message.term : term,
@@ -242,12 +242,6 @@ extension RaftNode {
         resetElectionTimer()
         let generation = configuration.sabotage == .voteBeforePersist ? 0 : disk.hardStateGeneration
         send(.requestVoteReply(reply), to: message.from, after: generation)
-    }
-
-    /// This node hears a leader, which it is not itself. Its lease says less: a leader that fell silent for all of them is in it
-    /// until this node's patience ends, which may be longer than the sender's.
-    private var hearsAnotherLead: Bool {
-        role == .follower && leader != nil && clock < leaderContactAt + configuration.heartbeatInterval * 3 / 2
     }
 
     /// The sender does not hear the leader that this node hears, and hears this node: from here it could be led.

@@ -121,8 +121,14 @@ extension RaftNode {
     mutating func receivedSnapshotOffer(_ snapshot: SnapshotMetadata, from leader: NodeID) {
         if log.term(at: snapshot.index) == snapshot.term { commit(through: snapshot.index) }
         guard snapshot.index > commitIndex else { return acknowledgeSnapshot(through: commitIndex, to: leader) }
-        guard fetching == nil, clock >= fetchNotBefore else { return }
+        if fetching == nil {
+            guard clock >= fetchNotBefore else { return }
+        } else if fetchSource == leader {
+            return
+        }
+        // One that a former leader offered gives way: that node may be gone, and its silence takes seconds to show.
         fetching = snapshot
+        fetchSource = leader
         output.fetchSnapshot = SnapshotFetch(from: leader, snapshot: snapshot)
     }
 
@@ -151,9 +157,13 @@ extension RaftNode {
     mutating func snapshotFetchFailed(index: LogIndex) {
         guard fetching?.index == index else { return }
         fetching = nil
-        fetchPause = min(
-            max(2 * fetchPause, configuration.fetchPauses.lowerBound), configuration.fetchPauses.upperBound)
-        fetchNotBefore = clock + fetchPause
+        // A lost leader's snapshot fails because of it: that is no reason to let the next leader's offer pass.
+        let isOfThisLeader = fetchSource == leader
+        if isOfThisLeader {
+            fetchPause = min(
+                max(2 * fetchPause, configuration.fetchPauses.lowerBound), configuration.fetchPauses.upperBound)
+        }
+        fetchNotBefore = clock + (isOfThisLeader ? fetchPause : 0)
         guard let leader, role == .follower else { return }
         let reply = InstallSnapshotReply(success: false, index: index)
         send(.installSnapshotReply(reply), to: leader, after: disk.hardStateGeneration)

@@ -55,6 +55,8 @@ package struct RaftNode: Sendable, Equatable {
     /// Entries that must be applied before the next snapshot is asked for.
     var snapshotDue: UInt64
     var fetching: SnapshotMetadata?
+    /// Whose snapshot that is.
+    var fetchSource: NodeID?
     /// No snapshot is fetched before; and the pause after the next failure, 0 before the first.
     var fetchNotBefore: Milliseconds = 0
     var fetchPause: Milliseconds = 0
