@@ -22,7 +22,7 @@ def test_phone_plays_upright(stack):
         ada.page.get_by_role("button", name="Create a lobby").click()
         ada.wait("s.phase === 'lobby'")
         code = ada.read("lobby")["code"]
-        assert ada.page.locator("h1").inner_text() == code
+        ada.page.locator("h1", has_text=code).wait_for()  # the lobby's page is loaded when it is first needed
         ada.shot("phone-lobby")
 
         grace.page.goto(f"{stack.gateway(2)}/?join={code}")

@@ -205,6 +205,7 @@ def test_the_page_says_why_no_socket_is_opened(stack):
         ada.open(stack.gateway(2) + "/?gateway=127.0.0.1:8081")
         ada.page.get_by_role("button", name="Create a lobby").click()
         ada.wait("s.phase === 'lobby'")
+        ada.page.locator("h1", has_text=ada.read("lobby")["code"]).wait_for()  # loaded when it is first needed
         stack.kill(2, "gateway")
         try:
             ada.page.get_by_text(reason).wait_for()

@@ -32,8 +32,11 @@ def upgrades(port: int) -> bool:
 
 def whole(stack: Stack) -> None:
     """Every node is ready, and any one may go. Games run on, with bots for those who left."""
-    wait_for(lambda: all(n["ready"] for n in (nodes := stack.status())) and any(n["may_take_a_node"] for n in nodes), 60,
-             "every node whole")
+    def is_whole() -> bool:
+        nodes = stack.status()
+        return all(node["ready"] for node in nodes) and any(node["may_take_a_node"] for node in nodes)
+
+    wait_for(is_whole, 60, "every node whole")
 
 
 @pytest.mark.parametrize("whose", ["a follower", "the leader's node"])
