@@ -57,13 +57,14 @@ def test_a_node_leaves_in_order(stack, whose):
         # Not ready first, and everything else as before.
         wait_for(lambda: http(f"{gateway}/health/ready")[0] == 503, DELAY, "the load balancer is told")
         assert upgrades(port), "new sockets are still taken"
-        assert "snaketron_draining 1" in http(f"{gateway}/metrics")[1]
+        assert "snaketron_draining 1" in http(f"http://127.0.0.{node}:9104/metrics")[1]
         assert stack.status()[node - 1]["draining"] and "drains" in stack.run("status").stdout
         if time.monotonic() - began < DELAY * 0.9:
             assert all(is_running(pid) for pid in pids.values()), "all wait for the gateway"
         wait_for(lambda: not any(is_running(pid) for pid in pids.values()), 30, "all four end")
         for service in pids:
-            assert stack.log(node, service).rstrip().splitlines()[-1].find("stopped") > 0, f"{service} ended in order"
+            last = stack.log(node, service).rstrip().splitlines()[-3:]
+            assert any("stopped" in line for line in last), f"{service} ended in order: {last}"
         reconnects = list(crowd.reconnects)
         others = [n for n in stack.status() if n["node"] != node]
         assert len([n for n in others if n["role"] == "leader"]) == 1
