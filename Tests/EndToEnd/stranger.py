@@ -392,7 +392,8 @@ class Game:
         elif rules.teams:
             if max(self.banks) >= rules.target:
                 self.end = DRAW if self.banks[0] == self.banks[1] else BY_SCORE
-        elif not alive or rules.players > 1 and len(alive) == 1 and all(alive[0].score > s.score for s in snakes if s is not alive[0]):
+        elif not alive or rules.players > 1 and len(alive) == 1 and all(
+                alive[0].score > s.score for s in snakes if s is not alive[0] and s.status != LEFT_IT):
             self.end = BY_DEATH
 
 
