@@ -155,7 +155,7 @@ import Testing
 
     /// All that are asked answer.
     private func survey(_ directory: inout SimulationDirectory, at now: Int64) {
-        for address in directory.passed(at: now) { directory.survey.answered(address, askedAt: now) }
+        for address in directory.passed(at: now) { directory.survey.answered(address, askedAt: now, at: now) }
     }
 
     @Test("the own node's simulation is taken while it is there")
@@ -178,7 +178,7 @@ import Testing
         directory.refused(local, at: 0)
         #expect(directory.choose(for: session, at: 0) == nil && directory.isHopeful(at: 0))
         #expect(directory.passed(at: 0) == [second, third])
-        directory.survey.answered(third, askedAt: 0)
+        directory.survey.answered(third, askedAt: 0, at: 1)
         #expect((1...4).map { directory.choose(for: SessionID(rawValue: $0), at: 99) } == [third, third, third, third])
         #expect(directory.choose(for: session, at: 100) == nil, "that was a while ago")
         #expect(directory.passed(at: 100) == [third], "the other question is still open")
@@ -199,12 +199,42 @@ import Testing
         directory.refused(local, at: 500)
         directory.survey.failed(second)
         #expect(directory.isAlone(at: 500), "a question that came to nothing is no sign of life")
-        directory.survey.answered(third, askedAt: 0)
+        directory.survey.answered(third, askedAt: 0, at: 500)
         #expect(!directory.isAlone(at: 500))
         var single = SimulationDirectory(local: local)
         single.refused(local, at: 0)
         _ = single.passed(at: 0)
         #expect(!single.isAlone(at: 1_000), "without others it is the cluster, not the node")
+    }
+
+    @Test("an answer over a long way counts for a moment, and the next question may take as long")
+    func longWay() {
+        var directory = directory()
+        for address in [local, second] { _ = directory.connectionChanged(address, isConnected: true) }
+        directory.refused(local, at: 0)
+        _ = directory.passed(at: 0)
+        directory.survey.answered(second, askedAt: 0, at: 180)
+        #expect(directory.choose(for: session, at: 204) == second)
+        #expect(directory.choose(for: session, at: 205) == nil)
+        #expect(directory.passed(at: 205) == [second])
+        for now in stride(from: Int64(230), through: 505, by: 25) { _ = directory.passed(at: now) }
+        #expect(!directory.isAlone(at: 505), "300 of twice 180 ms")
+        for now in stride(from: Int64(530), through: 580, by: 25) { _ = directory.passed(at: now) }
+        directory.refused(local, at: 580)
+        #expect(directory.isAlone(at: 580))
+    }
+
+    @Test("silence that was found before a break in the asking says nothing of now")
+    func oldSilence() {
+        var directory = directory()
+        for address in [local, second] { _ = directory.connectionChanged(address, isConnected: true) }
+        for now in stride(from: Int64(0), through: 100, by: 25) { _ = directory.passed(at: now) }
+        directory.refused(local, at: 100)
+        #expect(directory.isAlone(at: 100))
+        directory.survey.failed(second)
+        directory.refused(local, at: 60_000)
+        #expect(directory.passed(at: 60_000) == [second])
+        #expect(!directory.isAlone(at: 60_000))
     }
 
     @Test("a pause of this process, however long, leaves nobody alone")

@@ -7,7 +7,7 @@ import NIOEmbedded
 import NIOWebSocket
 import Testing
 
-/// What a socket's owner was told.
+/// What a socket's owner was told. Unchecked: an embedded channel calls it on the test's own thread.
 private final class Listener: WebSocketOwner, @unchecked Sendable {
     var messages: [WebSocketConversation.Message] = []
     var closed = 0

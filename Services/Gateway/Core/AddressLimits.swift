@@ -54,6 +54,10 @@ package struct AddressLimits: Sendable, Equatable {
                     throw Fault(message: "'\(place)' has bits set beyond its prefix; write the network's first address")
                 }
             }
+            guard !place.contains(":") || network.prefix <= 64 else {
+                throw Fault(
+                    message: "'\(place)': IPv6 is counted by /64, so the number after the slash goes from 0 to 64")
+            }
             guard !networks.contains(where: { $0.network == network }) else {
                 throw Fault(message: "'\(place)' is listed twice")
             }

@@ -7,8 +7,13 @@
 package struct SimulationSurvey: Sendable, Equatable {
     /// For how long an answer counts, from when its question was asked; and how often one simulation is asked.
     package static let life: Int64 = 100
-    /// Who has not answered for so long gives no sign of life, until it does.
+    /// An answer counts for so long at least from when it came, however long its way was.
+    package static let grace: Int64 = 25
+    /// Who has not answered for so long, or for twice its last round trip if that is more, gives no sign of life until it does.
     package static let patience: Int64 = 100
+    private static let longestPatience: Int64 = 1_000
+    /// After a break of so long in the asking, what was found before says nothing of now.
+    private static let longestBreak: Int64 = 1_000
     /// The most that one call of ``passed(at:usable:)`` counts for. It is to come every ``SimulationWatch/interval``.
     private static let longestStep: Int64 = 50
 
@@ -16,9 +21,15 @@ package struct SimulationSurvey: Sendable, Equatable {
         /// How long the open question waits.
         var waited: Int64?
         var isSilent = false
-        /// When the newest question was asked, and the newest that was answered.
+        /// When the newest question was asked.
         var askedAt: Int64 = .min
-        var provenAt: Int64?
+        var provenUntil: Int64 = .min
+        /// Of the newest answer.
+        var roundTrip: Int64 = 0
+
+        var patience: Int64 {
+            min(max(SimulationSurvey.patience, 2 * roundTrip), SimulationSurvey.longestPatience)
+        }
     }
 
     private var others: [SimulationAddress: Other] = [:]
@@ -29,7 +40,9 @@ package struct SimulationSurvey: Sendable, Equatable {
     /// - Parameter usable: Other nodes' simulations that are connected.
     /// - Returns: Those to be asked for a sign of life now.
     package mutating func passed(at now: Int64, usable: [SimulationAddress]) -> [SimulationAddress] {
-        let step = min(max(0, now - (lastPassed ?? now)), Self.longestStep)
+        let passed = max(0, now - (lastPassed ?? now))
+        let step = min(passed, Self.longestStep)
+        if passed > Self.longestBreak { others = [:] }
         lastPassed = now
         // deterministic: each for itself
         others = others.filter { usable.contains($0.key) }
@@ -38,7 +51,7 @@ package struct SimulationSurvey: Sendable, Equatable {
             var other = others[address] ?? Other()
             if let waited = other.waited {
                 other.waited = waited + step
-                if waited + step >= Self.patience { other.isSilent = true }
+                if waited + step >= other.patience { other.isSilent = true }
             } else if other.askedAt == .min || now - other.askedAt >= Self.life {
                 (other.waited, other.askedAt) = (0, now)
                 asked.append(address)
@@ -49,10 +62,11 @@ package struct SimulationSurvey: Sendable, Equatable {
     }
 
     /// It has answered a question that was asked at `askedAt`, this survey's or another.
-    package mutating func answered(_ address: SimulationAddress, askedAt: Int64) {
+    package mutating func answered(_ address: SimulationAddress, askedAt: Int64, at now: Int64) {
         guard var other = others[address] else { return }
         (other.waited, other.isSilent) = (nil, false)
-        other.provenAt = max(other.provenAt ?? askedAt, askedAt)
+        other.roundTrip = max(0, now - askedAt)
+        other.provenUntil = max(other.provenUntil, askedAt + Self.life, now + Self.grace)
         others[address] = other
     }
 
@@ -60,8 +74,7 @@ package struct SimulationSurvey: Sendable, Equatable {
     package mutating func failed(_ address: SimulationAddress) { others[address]?.waited = nil }
 
     package func isProven(_ address: SimulationAddress, at now: Int64) -> Bool {
-        guard let provenAt = others[address]?.provenAt else { return false }
-        return now < provenAt + Self.life
+        others[address].map { now < $0.provenUntil } ?? false
     }
 
     /// It has let a question wait for too long, and has not been heard since.

@@ -1,5 +1,6 @@
 import Dispatch
 package import GatewayCore
+import Metrics
 import Observability
 import Synchronization
 
@@ -8,7 +9,7 @@ import Synchronization
 #endif
 
 /// Writes a line a request on a thread of its own: whoever reads the lines slowly, or not at all, holds up no player. Lines for
-/// which there is no room are lost and counted.
+/// which there is no room, or that cannot be written, are lost and counted.
 package final class AccessLog: Sendable {
     /// Bytes that may wait to be written.
     private static let room = 1 << 20
@@ -22,6 +23,7 @@ package final class AccessLog: Sendable {
     private let format: AccessRecord.Format
     private let descriptor: Int32
     private let state = Mutex(State())
+    private let lostLines = Counter(label: "snaketron_gateway_access_log_lost_total")
     private let queue = DispatchQueue(label: "snaketron.access-log")
 
     /// - Parameter descriptor: Standard output, or what a test reads.
@@ -39,6 +41,7 @@ package final class AccessLog: Sendable {
         let mustStart = state.withLock { state in
             guard state.waiting.count + line.count <= Self.room else {
                 state.lost += 1
+                lostLines.increment()
                 return false
             }
             state.waiting += line
@@ -86,7 +89,11 @@ package final class AccessLog: Sendable {
                 var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&wait, 1, 1_000)
             } else if errno != EINTR {
-                return  // nobody reads any more
+                // Nobody reads any more, or the disk is full.
+                let lines = bytes[written...].count { $0 == UInt8(ascii: "\n") }
+                state.withLock { $0.lost += lines }
+                lostLines.increment(by: lines)
+                return
             }
         }
     }

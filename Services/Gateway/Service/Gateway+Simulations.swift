@@ -117,8 +117,10 @@ extension Gateway {
 
     private func wait(_ socket: PlayerSocket) {
         guard sockets[socket.id] === socket else { return }
+        // Later ones are asked for by `judgeSimulations`, once for all that wait.
+        let isFirst = unattached.isEmpty
         unattached.insert(socket.id)
-        surveySimulations()
+        if isFirst { surveySimulations() }
         if !directory.isHopeful(at: now), socket.session.foundNoSimulation(), !isStalled {
             send(.status(.recovering), to: socket)
         }

@@ -73,7 +73,7 @@ extension Gateway {
                 {
                     return gateway.directory.survey.failed(address)
                 }
-                gateway.directory.survey.answered(address, askedAt: askedAt)
+                gateway.directory.survey.answered(address, askedAt: askedAt, at: gateway.now)
                 answered(gateway)
             }
         }

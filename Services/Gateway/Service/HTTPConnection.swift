@@ -162,7 +162,7 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
 
     private func answer(_ message: HTTPMessage, _ context: ChannelHandlerContext) {
         settle(context)
-        let given = responder.trustedProxies > 0 ? message.fields.values("x-request-id").first : nil
+        let given = responder.trustedProxies > 0 ? message.fields.values("x-request-id").last : nil
         request = (message, responder.requestName(given: given), now)
         if message.path == responder.socketEndpoint.path {
             upgrade(message, context)
