@@ -140,7 +140,7 @@ import Testing
         script.receive(.requestVoteReply(refusal), from: 2, term: 1)
         #expect(script.node.role == .follower && script.node.leader == NodeID(rawValue: 1))
         script.wait(50)
-        #expect(preVotes(&script).isEmpty && !script.node.leadership.isCutOff && script.node.term.rawValue == 1)
+        #expect(script.take().isEmpty && !script.node.leadership.isCutOff && script.node.term.rawValue == 1)
         beat(&script, from: 1, times: 1)
         _ = script.take()
         script.wait(150)

@@ -247,13 +247,16 @@ extension RaftNode {
         finishTransferIfCaughtUp()
     }
 
-    /// Of the voters that were heard lately and take entries, the one that is furthest along.
+    /// Of the voters that were heard lately and take entries, the one that is furthest along; first among those whose state
+    /// machine goes on, as far as that is known.
     var bestSuccessor: NodeID? {
         lead.progress.filter {
             log.membership.voters.contains($0.id) && $0.takesEntries
                 && clock - $0.contactAt < configuration.electionTimeout
         }
-        .max { ($0.match, $1.id) < ($1.match, $0.id) }?.id
+        .max {
+            ($0.newestBehaviour > 0 ? 1 : 0, $0.match, $1.id) < ($1.newestBehaviour > 0 ? 1 : 0, $1.match, $0.id)
+        }?.id
     }
 
     /// When nobody is heard any more: the voter that is furthest along, and of equal ones the one that was heard last.

@@ -193,7 +193,9 @@ package struct ConsensusService: Service {
             services: [.consensus(ConsensusEndpoint(driver: driver))], callers: context.callers(Self.callers),
             on: context.eventLoop, logger: logger)
         await driver.start()
-        let protector = settings.agent.map { TaskProtector(agent: $0, logger: driver.parts.logger) }
+        let protector = settings.agent.map {
+            TaskProtector(agent: $0, eventLoop: context.eventLoop, logger: driver.parts.logger)
+        }
         let failure = await withTaskGroup(of: DriverFailure?.self) { group in
             group.addTask {
                 for await failure in driver.failures { return failure }

@@ -130,7 +130,10 @@ extension RaftDriver {
             node.membership.voters.contains(peer.id) && peer.silentFor < node.configuration.electionTimeout
                 && worldReportedAt[peer.id, default: 0] + Self.reportTolerance >= newest
         }
-        return candidates.max { ($0.match, $1.id) < ($1.match, $0.id) }?.id
+        // First one whose simulation goes on: of others nothing is known, or it stopped at what it does not know.
+        return candidates.max {
+            ($0.newestBehaviour > 0 ? 1 : 0, $0.match, $1.id) < ($1.newestBehaviour > 0 ? 1 : 0, $1.match, $0.id)
+        }?.id
     }
 
     /// A world, this node's or another's, has moved on.

@@ -10,12 +10,14 @@ actor TaskProtector {
     private static let interval = Duration.milliseconds(500)
 
     private let agent: ECSAgent
+    private let eventLoop: any EventLoop
     private let logger: Logger
     private var protection = TaskProtection()
     private var hasFailed = false
 
-    init(agent: ECSAgent, logger: Logger) {
+    init(agent: ECSAgent, eventLoop: any EventLoop, logger: Logger) {
         self.agent = agent
+        self.eventLoop = eventLoop
         self.logger = logger
     }
 
@@ -31,13 +33,15 @@ actor TaskProtector {
     func look(leads: Bool) async {
         guard let wanted = protection.wanted(leads: leads, at: RaftDriver.now()) else { return }
         do {
-            try await agent.protect(wanted, minutes: TaskProtection.minutes)
+            try await agent.protect(wanted, minutes: TaskProtection.minutes, on: eventLoop)
             protection.accepted(wanted, at: RaftDriver.now())
             hasFailed = false
             logger.notice(
                 wanted ? "this task is protected while the node leads" : "this task may be taken",
                 metadata: .data([.limit: wanted ? "\(TaskProtection.minutes) min" : "none"]))
         } catch {
+            // The stop asks once more, and at once.
+            guard !Task.isCancelled else { return }
             protection.failed(at: RaftDriver.now())
             // Once a disturbance: it is tried again and again.
             if !hasFailed {
@@ -86,11 +90,11 @@ package struct ECSAgent: Sendable, Equatable {
         self.path = path
     }
 
-    fileprivate func protect(_ isProtected: Bool, minutes: Int) async throws {
+    /// - Throws: Also when the task is cancelled: a hanging agent holds up no stop.
+    fileprivate func protect(_ isProtected: Bool, minutes: Int, on loop: any EventLoop) async throws {
         let body =
             isProtected
             ? #"{"ProtectionEnabled":true,"ExpiresInMinutes":\#(minutes)}"# : #"{"ProtectionEnabled":false}"#
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
         let answer = loop.makePromise(of: Void.self)
         let timeout = loop.scheduleTask(in: Self.limit) { answer.fail(Failure(description: "no answer within 4 s")) }
         defer { timeout.cancel() }
@@ -107,7 +111,11 @@ package struct ECSAgent: Sendable, Equatable {
             .connect(host: host, port: port)
         connecting.whenFailure { answer.fail($0) }
         defer { connecting.whenSuccess { $0.close(promise: nil) } }
-        try await answer.futureResult.get()
+        try await withTaskCancellationHandler {
+            try await answer.futureResult.get()
+        } onCancel: {
+            answer.fail(Failure(description: "this process stops"))
+        }
     }
 }
 

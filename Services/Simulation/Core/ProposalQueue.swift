@@ -6,11 +6,14 @@ package enum ProposalError: Error, Equatable, CustomStringConvertible {
     case commandTooLarge(bytes: Int)
     /// So many commands wait already that the log is not keeping up.
     case queueFull(commands: Int)
+    /// Every world would stop at it, for good: it belongs to a version of behaviour that is not in force.
+    case unusable(VersionGap)
 
     package var description: String {
         switch self {
         case .commandTooLarge(let bytes): "a command of \(bytes) bytes, of \(SharedLimits.commandBytes) at most"
         case .queueFull(let commands): "\(commands) commands wait for the log"
+        case .unusable(let gap): "no node could apply it now: \(gap)"
         }
     }
 }

@@ -72,7 +72,8 @@ package struct World: Equatable, Sendable {
         return nil
     }
 
-    private func gap(before command: Command) -> VersionGap? {
+    /// Why this build could not apply that command now, or `nil`.
+    package func gap(before command: Command) -> VersionGap? {
         switch command {
         case .probe: return nil
         case .raise(let version): return isDue(version) && !known.contains(version) ? .behaviour(version) : nil

@@ -20,7 +20,7 @@ extension Simulation {
         scheduleBeat()
     }
 
-    private var isBeating: Bool { leadership?.isLeader == true && world.needsTicks }
+    private var isBeating: Bool { leadership?.isLeader == true && gap == nil && world.needsTicks }
 
     private func scheduleBeat() {
         ticker = eventLoop.scheduleTask(deadline: nextBeat) { [weak self] in

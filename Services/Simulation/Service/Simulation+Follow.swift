@@ -254,7 +254,6 @@ extension Simulation {
     private func restore(_ restored: World, from snapshot: UInt64) {
         world = restored
         gap = nil
-        metrics.stoppedByVersion(false)
         origin = snapshot
         boardDigests = []
         deliveredIndex = restored.appliedIndex

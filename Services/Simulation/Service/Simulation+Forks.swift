@@ -47,12 +47,20 @@ extension Simulation {
     /// One that the stream cannot afford yet is made a moment later: that is no reason to refuse it.
     private func make(_ request: Fork, _ match: MatchID, _ sequence: UInt64, for stream: PlayStream) {
         guard let key = stream.key else { return }
-        let replayKey = request.replayKey == 0 ? nil : request.replayKey
-        let source = world.forkSource(of: match, key: replayKey, for: key.user)
-        let delay = budget.take(Self.price(of: source), by: stream.payer(key), at: Self.microseconds)
-        guard delay == 0 else {
-            return after(delay, stream) { $0.make(request, match, sequence, for: $1) }
-        }
+        let price = Self.price(of: source(of: request, match, for: key))
+        let delay = budget.book(price, by: stream.payer(key), at: Self.microseconds)
+        guard delay == 0 else { return after(delay, stream) { $0.begin(request, match, sequence, for: $1) } }
+        begin(request, match, sequence, for: stream)
+    }
+
+    private func source(of request: Fork, _ match: MatchID, for key: SessionKey) -> ForkSource {
+        world.forkSource(of: match, key: request.replayKey == 0 ? nil : request.replayKey, for: key.user)
+    }
+
+    /// It is paid.
+    private func begin(_ request: Fork, _ match: MatchID, _ sequence: UInt64, for stream: PlayStream) {
+        guard let key = stream.key else { return }
+        let source = source(of: request, match, for: key)
         let (registry, id) = (registry, stream.id)
         // A database may have to be asked, and minutes of a match to be played again: the loop must not wait for either.
         stream.forking = Task {

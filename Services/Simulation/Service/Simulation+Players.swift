@@ -223,7 +223,7 @@ extension Simulation {
         case nil: break
         case .queueFull: end(stream, Self.logIsBusy)
         // Its sequence must not stay open, or all that follow would be refused.
-        case .commandTooLarge:
+        case .commandTooLarge, .unusable:
             enqueue(label, .request(key, sequence: sequence, Entropy(first: 0, second: 0), .unknown))
         }
     }

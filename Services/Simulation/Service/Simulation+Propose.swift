@@ -37,6 +37,8 @@ extension Simulation {
     @discardableResult
     func enqueue(_ label: ProposalQueue.Label, _ command: Command) -> ProposalError? {
         do throws(ProposalError) {
+            // A world that is not there yet has no version: what it lacks, others may have.
+            if world.behaviour != .none, let gap = world.gap(before: command) { throw .unusable(gap) }
             try queue.append(ProposalQueue.Item(label: label, command: command.encoded()))
         } catch {
             refused(label, error)

@@ -26,7 +26,6 @@ extension Simulation {
                 ]))
         }
         gap = (index, reason)
-        metrics.stoppedByVersion(true)
         isCaughtUp = false
         ticker?.cancel()
         ticker = nil

@@ -45,7 +45,7 @@ actor Simulation {
     var deliveredIndex = LogIndex.zero
     var reportIsDue = false
     /// Where this build cannot go on, and why; nothing is applied from there on.
-    var gap: (index: LogIndex, reason: VersionGap)?
+    var gap: (index: LogIndex, reason: VersionGap)? { didSet { metrics.stoppedByVersion(gap != nil) } }
     var versionWatch: Scheduled<Void>?
     /// Of the boards after each of the last ticks, the newest last; at most ``ticksPerComparison``.
     var boardDigests: [UInt64] = []

@@ -44,7 +44,7 @@ struct SimulationMetrics: Sendable {
     func commandRefused(_ error: ProposalError) {
         switch error {
         case .queueFull: full.increment()
-        case .commandTooLarge: large.increment()
+        case .commandTooLarge, .unusable: large.increment()
         }
     }
     /// Its user, its address or this node had spent its budget.
