@@ -247,8 +247,8 @@ for target in package.targets where unchecked.contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + [flags]
 }
 
-// SNAKETRON_TARGETS=RPCTests,snaketron-gateway builds just those targets and what they need: the images of single
-// services and a quick edit-and-test loop use it.
+// SNAKETRON_TARGETS=RPCTests,snaketron-gateway builds just those targets and what they need: the images, which have no tests,
+// and a quick edit-and-test loop use it.
 if let only = Context.environment["SNAKETRON_TARGETS"], !only.isEmpty {
     var wanted: [String] = only.split(separator: ",").map(String.init)
     var kept: Set<String> = []

@@ -86,8 +86,8 @@ enum HealthProbe {
                 }
             }
             .connect(host: host, port: port)
-        connecting.whenFailure { _ in
-            promise.succeed(Answer(isHealthy: false, sentence: "nobody listens on \(host):\(port)"))
+        connecting.whenFailure { error in
+            promise.succeed(Answer(isHealthy: false, sentence: "\(host):\(port) cannot be reached: \(error)"))
         }
         let answer = try? await promise.futureResult.get()
         if let channel = try? await connecting.get() { channel.close(promise: nil) }
@@ -127,6 +127,10 @@ private final class HTTPAnswerHandler: ChannelInboundHandler {
         case .head(let head): status = head.status
         case .body(var piece):
             guard body.readableBytes + piece.readableBytes <= largest else {
+                promise.succeed(
+                    HealthProbe.Answer(
+                        isHealthy: false,
+                        sentence: "\(path): the answer is too long for a gateway's; is another program on this port?"))
                 context.close(promise: nil)
                 return
             }

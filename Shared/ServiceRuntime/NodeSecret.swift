@@ -18,7 +18,7 @@ enum NodeSecret {
         return secret
     }
 
-    /// `NODE_TOKEN`, for a service that calls others and is called by none: it then never learns the node's secret.
+    /// `NODE_TOKEN`, for a service whose own ports check no tokens: it then never learns the node's secret.
     static func token(
         of service: SettingReader, config: ConfigReader, _ node: NodeSettings
     ) throws(SettingsError) -> RPCCallToken? {

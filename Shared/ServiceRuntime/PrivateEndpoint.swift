@@ -34,6 +34,9 @@ package final class PrivatePages: Sendable {
 /// The operator's port: `GET /metrics`, and what the process serves besides. On a thread of its own, so that a text of some
 /// hundred series is not written where a game's frames are sent.
 struct PrivateEndpoint: Service {
+    /// A connection that is idle for so long is closed: each holds a descriptor of the process.
+    private static let patience = TimeAmount.seconds(10)
+
     let context: ProcessContext
 
     func run() async throws {
@@ -45,6 +48,7 @@ struct PrivateEndpoint: Service {
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                        try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: Self.patience))
                         try channel.pipeline.syncOperations.addHandler(PrivateHandler(metrics: metrics, pages: pages))
                     }
                 }
@@ -93,7 +97,7 @@ private final class PrivateHandler: ChannelInboundHandler {
             return write(page, head.version, context)
         }
         guard let make = pages.page(path) else {
-            return write(.text(404, "there is nothing here but GET /metrics\n"), head.version, context)
+            return write(.text(404, "there is nothing here; GET /metrics is\n"), head.version, context)
         }
         let promise = context.eventLoop.makePromise(of: PrivatePage.self)
         promise.completeWithTask { await make() }
@@ -111,6 +115,10 @@ private final class PrivateHandler: ChannelInboundHandler {
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: page.body)))), promise: nil)
         let channel = context.channel
         context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is IdleStateHandler.IdleStateEvent { context.close(promise: nil) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -191,7 +191,13 @@ package struct TLSFiles: Sendable, Equatable {
 extension TLSFiles {
     /// A value is a path, or the text of a PEM file, which then is given a path: it stands in memory alone.
     private static func path(_ value: String, _ setting: Setting) throws(SettingsError) -> String {
-        guard value.hasPrefix("-----BEGIN ") else { return value }
+        guard value.contains("-----BEGIN ") else {
+            // What is neither may be a key in another form: no message may show it.
+            guard !value.contains(where: \.isNewline), value.utf8.count < 4_096 else {
+                throw SettingsError(setting, "it is neither a path nor the text of a PEM file; give one of the two")
+            }
+            return value
+        }
         do throws(TLSError) {
             return try MemoryFile.path(holding: value)
         } catch {

@@ -17,7 +17,10 @@ package enum MemoryFile {
             }
             return true
         }
-        guard isWritten else { throw fault() }
+        guard isWritten else {
+            defer { close(file) }
+            throw fault()
+        }
         return "/proc/self/fd/\(file)"
     }
 

@@ -12,7 +12,7 @@ extension Stack {
         _ body: (ConsensusClient) async throws(RPCStatus) -> Answer
     ) async throws(RPCStatus) -> Answer {
         var options = RPCChannel.Options()
-        options.callToken = callToken(of: node)
+        do { options.callToken = try callToken(of: node) } catch { throw RPCStatus(.invalidArgument, "\(error)") }
         let channel = RPCChannel(host: node.address, port: 50053, eventLoop: loop, options: options)
         defer { channel.close() }
         return try await body(ConsensusClient(channel: channel))

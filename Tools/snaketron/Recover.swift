@@ -61,7 +61,7 @@ struct Recover: AsyncParsableCommand {
             }
             return RecoveryRun.Target(
                 dataDirectory: stack.folder(of: record).resolved.plainPath, registry: (record.address, 50054),
-                token: stack.callToken(of: record), tls: stack.tlsFiles(for: .consensus))
+                token: try stack.callToken(of: record), tls: stack.tlsFiles(for: .consensus))
         }
         let folder = URL(filePath: dataDir ?? "", directoryHint: .isDirectory).resolved
         guard let colon = registry.lastIndex(of: ":"), let port = UInt16(registry[registry.index(after: colon)...])
@@ -69,7 +69,7 @@ struct Recover: AsyncParsableCommand {
             throw ToolError("--registry takes host:port, not '\(registry)'")
         }
         let secret =
-            outer["NODE_SECRET"].flatMap { $0.isEmpty ? nil : $0 }
+            try GivenSecret.read()
             ?? (try? String(contentsOf: folder.appending(path: "node-secret"), encoding: .utf8))
         let files = ["TLS_CA", "TLS_CERT", "TLS_KEY"].compactMap { key in
             outer[key].flatMap { $0.isEmpty ? nil : $0.replacing("{service}", with: "consensus") }

@@ -7,7 +7,8 @@ struct Token: ParsableCommand {
         abstract: "Prints the token of a service, for NODE_TOKEN in place of the node's secret.",
         discussion: """
             Consensus and registry of a node let each service call what it needs, by its token. The simulation and the \
-            gateway run with their token alone. Reads NODE_SECRET, or the secret of a node of this machine's cluster.
+            gateway run with their token alone. Reads NODE_SECRET or NODE_SECRET_FILE, else the secret of a node of this \
+            machine's cluster.
             """)
 
     @Argument(help: "simulation or gateway.")
@@ -29,12 +30,7 @@ struct Token: ParsableCommand {
     }
 
     private func secret() throws -> String {
-        if let secret = ProcessInfo.processInfo.environment["NODE_SECRET"], !secret.isEmpty {
-            guard secret.utf8.count >= 16 else {
-                throw ToolError("NODE_SECRET is shorter than 16 bytes, which no service takes; use a longer one")
-            }
-            return secret
-        }
+        if let secret = try GivenSecret.read() { return secret }
         let file = Home().node(node).appending(path: "node-secret")
         guard let secret = try? String(contentsOf: file, encoding: .utf8) else {
             throw ToolError("set NODE_SECRET, or start the cluster first: there is no \(file.plainPath)")

@@ -32,7 +32,8 @@ package struct PostgresAddress: Sendable, Equatable {
     }
 
     /// `nil` when libpq does not understand it. Its explanation is withheld, since it may quote a password.
-    /// - Parameter environment: Where libpq looks for what is not said: `PGHOST`, `PGHOSTADDR`, `PGPORT`, `PGDATABASE`.
+    /// - Parameter environment: Where libpq looks for what is not said: `PGHOST`, `PGHOSTADDR`, `PGPORT`, `PGDATABASE`,
+    ///   `PGUSER`, `PGTARGETSESSIONATTRS`.
     package init?(_ conninfo: String, environment: (String) -> String? = Self.processEnvironment) {
         guard let options = unsafe PQconninfoParse(conninfo, nil) else { return nil }
         defer { unsafe PQconninfoFree(options) }
@@ -46,6 +47,7 @@ package struct PostgresAddress: Sendable, Equatable {
         }
         for (key, name) in [
             ("host", "PGHOST"), ("hostaddr", "PGHOSTADDR"), ("port", "PGPORT"), ("dbname", "PGDATABASE"),
+            ("user", "PGUSER"), ("target_session_attrs", "PGTARGETSESSIONATTRS"),
         ] where values[key] == nil {
             values[key] = environment(name).flatMap { $0.isEmpty ? nil : $0 }
         }
@@ -69,6 +71,7 @@ package struct PostgresAddress: Sendable, Equatable {
         database = values["dbname"] ?? values["user"] ?? ""
         sessionAttributes = values["target_session_attrs"]
     }
+
     package static func processEnvironment(_ name: String) -> String? {
         unsafe getenv(name).map { unsafe String(cString: $0) }
     }

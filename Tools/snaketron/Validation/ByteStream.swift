@@ -11,7 +11,7 @@ final class ByteStream {
 
     /// - Parameters:
     ///   - security: The rules of TLS; `nil` for none.
-    ///   - deadline: For the name, the connection and the handshake.
+    ///   - deadline: For the connection and the handshake. The name is looked up before, by the limits of resolv.conf.
     init(host: String, port: Int, security: TLSContext?, deadline: ContinuousClock.Instant) throws {
         descriptor = try Self.connected(host, port, deadline)
         guard let security else { return }
