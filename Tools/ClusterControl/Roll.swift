@@ -129,6 +129,9 @@ package struct Roll: Sendable {
     private var lastObstacle = ""
     private var transfers = 0
 
+    /// It brings the build before back, for a fault.
+    package var isGoingBack: Bool { reason != nil }
+
     private var target: Build { reason == nil ? new : before }
 
     /// - Parameters:
@@ -255,8 +258,11 @@ package struct Roll: Sendable {
             phase = .ended
             return [.end(reason.map(Outcome.rolledBack) ?? .done)]
         }
-        // A node that runs two builds, or not at all, is mended first: it is no loss.
-        if let broken = left.first(where: { $0.build == nil && !$0.leads }) { return replace(broken, view) }
+        // A node that runs two builds, or not at all, is mended first: it is no loss. One that is whole is: its programs' files
+        // were replaced while they ran, so nobody can say which build they are.
+        if let broken = left.first(where: { $0.build == nil && !$0.isWhole && !$0.leads }) {
+            return replace(broken, view)
+        }
         if let sick = sick(in: view) { return replace(sick, view) }
         guard view.mayTakeANode, view.nodes.allSatisfy({ $0.isWhole }) else {
             let obstacle = obstacle(in: view)
@@ -336,7 +342,8 @@ package struct Roll: Sendable {
     ) -> [Action] {
         let node = view.nodes.first { $0.number == number }
         let isStarted = node?.build == target.name
-        if isStarted, sick(in: view) != nil {
+        // The one that was just started joins first: two voters at once may be one too many.
+        if isStarted, node?.isWhole == true || view.leader == nil, sick(in: view) != nil {
             begin(view, at: now)
             return choose(view, since: now, at: now)
         }

@@ -49,6 +49,11 @@ struct RollCommand: AsyncParsableCommand {
             return
         }
         let before = try Self.build(at: Self.mostCommon(running) ?? stack.buildBefore ?? Self.own)
+        guard before.name != new.name else {
+            throw ToolError(
+                "the programs that run were replaced in \(new.name): there is no build to return to. Build into another "
+                    + "folder, or restart the cluster: snaketron down --keep, then snaketron up")
+        }
         if let refusal = Roll.refusal(of: new, from: before, in: view) {
             throw ToolError("not begun, nothing was touched: \(refusal)")
         }
@@ -58,11 +63,15 @@ struct RollCommand: AsyncParsableCommand {
         settings.readyLimit = patience * 1_000
         say("from \(before.name)")
         say("to   \(new.name)")
-        try await drive(Roll(from: before, to: new, settings: settings, at: LocalRoll.now), back, interrupts)
+        let roll = Roll(from: before, to: new, settings: settings, at: LocalRoll.now)
+        try await drive(roll, from: before, back, interrupts)
     }
 
     /// Feeds the roll with what is seen and carries out what it says, until it ends or a person stops it.
-    private func drive(_ roll: Roll, _ back: LocalRoll, _ interrupts: Interrupts) async throws {
+    /// - Parameter before: The build that a fault brings back.
+    private func drive(
+        _ roll: Roll, from before: Roll.Build, _ back: LocalRoll, _ interrupts: Interrupts
+    ) async throws {
         var roll = roll
         var work: (node: Int, task: Task<String?, Never>)?
         var trusted = Set(back.nodes)
@@ -80,10 +89,16 @@ struct RollCommand: AsyncParsableCommand {
                 actions = roll.saw(view, at: LocalRoll.now)
             }
             for node in view.nodes where node.isWhole && work?.node != node.number { trusted.insert(node.number) }
-            if interrupts.pending, work == nil, actions.contains(where: \.takesANode) {
+            let ends = actions.contains(where: \.isEnd)
+            if interrupts.pending, work == nil, !ends {
+                guard !roll.isGoingBack else {
+                    throw ToolError("stopped on the way back; go on with: snaketron roll --to \(before.name)")
+                }
                 print("stopped between two nodes; go on with the same command, or return with: snaketron roll --back")
                 return
             }
+            // A node is not left half replaced.
+            if ends, let left = work { _ = await left.task.value }
             for action in actions {
                 switch action {
                 case .say(let line): say(line)
@@ -138,7 +153,15 @@ struct RollCommand: AsyncParsableCommand {
         {
             return Roll.Build(name: folder, knows: oldest...newest)
         }
-        return Roll.Build(name: folder, knows: 1...1)  // of before the first version, which takes no --version
+        // One of before the first version takes no --version, and says so by 64. Its world is not this one's.
+        guard process.terminationReason == .exit, process.terminationStatus == EX_USAGE else {
+            throw ToolError(
+                "\(folder)/snaketron-simulation --version ended with \(process.terminationStatus); is the build whole, and "
+                    + "for this machine?")
+        }
+        throw ToolError(
+            "\(folder) is older than versions of behaviour, which a roll goes by: stop the cluster (snaketron down --keep) "
+                + "and start it with the other build")
     }
 
     private static func mostCommon(_ names: [String]) -> String? {
@@ -155,11 +178,8 @@ struct RollCommand: AsyncParsableCommand {
 }
 
 extension Roll.Action {
-    fileprivate var takesANode: Bool {
-        switch self {
-        case .replace, .transferLeadership: true
-        case .say, .end: false
-        }
+    fileprivate var isEnd: Bool {
+        if case .end = self { true } else { false }
     }
 }
 
@@ -255,6 +275,7 @@ private final class LocalRoll {
         let path = home.path
         let finished = finished
         let work: @concurrent @Sendable () async -> String? = { await Self.attempt(number, build, path, finished) }
+        // Detached: starting a node takes seconds, and the roll's own actor looks at the cluster meanwhile.
         return Task.detached(operation: work)
     }
 

@@ -171,6 +171,16 @@ struct Stack {
         return stack
     }
 
+    /// What was rolled to stays: the log may hold what the programs beside this tool cannot apply.
+    mutating func keepBuilds(of old: Stack?) throws {
+        guard let old else { return }
+        buildBefore = old.buildBefore
+        for node in old.nodes where nodes.indices.contains(node.number - 1) {
+            if let build = node.build { try assign(build: build, to: node.number) }
+        }
+        try save()
+    }
+
     func save() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -200,10 +210,8 @@ struct Stack {
     }
 
     /// What this node's consensus and registry ask of their callers; `nil` before its first process has made it.
-    func callToken(of node: NodeRecord) -> RPCCallToken? {
-        if let secret = ProcessInfo.processInfo.environment["NODE_SECRET"], !secret.isEmpty {
-            return RPCCallToken(secret: secret)
-        }
+    func callToken(of node: NodeRecord) throws -> RPCCallToken? {
+        if let secret = try GivenSecret.read() { return RPCCallToken(secret: secret) }
         let file = folder(of: node).appending(path: "node-secret")
         return (try? String(contentsOf: file, encoding: .utf8)).map { RPCCallToken(secret: $0) }
     }

@@ -108,6 +108,7 @@ struct Up: AsyncParsableCommand {
         do {
             stack = try Stack.create(
                 in: home, nodes: count, certificates: tls || old?.hasCertificates ?? home.hasAuthority)
+            try stack.keepBuilds(of: old)
             try await Ports.requireFree(for: stack.nodes)
         } catch {
             if isNew { _ = try? home.erase() }
