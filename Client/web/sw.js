@@ -12,6 +12,12 @@ addEventListener("install", (event) => {
     event.waitUntil((async () => {
         const cache = await caches.open(prefix + version);
         await cache.addAll(files.map((file) => new Request(file, { cache: file.startsWith("/assets/") ? "default" : "reload" })));
+        // While nodes are replaced the worker may come from a new one and the page from an old one: tried again at the next visit.
+        const shell = await (await cache.match("/")).text();
+        if (!files.some((file) => file.startsWith("/assets/main-") && file.endsWith(".js") && shell.includes(file))) {
+            await caches.delete(prefix + version);
+            throw new Error("the page is of another build");
+        }
         await skipWaiting();
     })());
 });
@@ -29,7 +35,9 @@ async function page(request) {
     const asked = new AbortController();
     const timer = setTimeout(() => asked.abort(), patienceMs);
     try {
-        return await fetch(request, { signal: asked.signal });
+        const answer = await fetch(request, { signal: asked.signal });
+        // A load balancer without a server behind it.
+        return answer.status < 500 ? answer : await caches.match("/", { cacheName: prefix + version }) ?? answer;
     } catch {
         return await caches.match("/", { cacheName: prefix + version }) ?? Response.error();
     } finally {
@@ -46,5 +54,7 @@ addEventListener("fetch", (event) => {
         return;
     }
     if (!url.pathname.startsWith("/assets/") && !files.includes(url.pathname)) return;
-    event.respondWith(caches.match(url.pathname).then((kept) => kept ?? fetch(request)));
+    event.respondWith((async () =>
+        // This version's first: not all names change with the content.
+        await caches.match(url.pathname, { cacheName: prefix + version }) ?? await caches.match(url.pathname) ?? fetch(request))());
 });

@@ -24,8 +24,10 @@ addEventListener("drop", (event) => {
     event.preventDefault();
     if (!app.state.match) void app.openReplay(file);
 });
-// Once: a press that turns the snake has nothing to wait for afterwards.
-for (const press of ["pointerdown", "keydown"]) addEventListener(press, () => audio.wake(), { once: true, capture: true, passive: true });
+// A browser lets a page sound after a whole press. A turn does not wait for it: its frame leaves first.
+for (const press of ["pointerup", "touchend", "keydown"]) {
+    addEventListener(press, () => { if (!audio.isSettled) setTimeout(() => audio.wake()); }, { capture: true, passive: true });
+}
 preferences.watch((chosen) => {
     dress(chosen);
     choosePalette(chosen.palette, chosen.patterns);

@@ -1,5 +1,5 @@
 /** Which page is shown follows from the state alone; the address follows the page (`history.ts`). */
-import { Suspense } from "react";
+import { Component, ReactNode, Suspense } from "react";
 import { Home } from "../pages/Home";
 import { t } from "../text/text";
 import { app, State, useApp } from "./app";
@@ -37,11 +37,30 @@ export function Page() {
                     )}
                 </span>
             </header>
-            <main><Suspense fallback={<p className="waiting">{t("oneMoment")}</p>}>{content(state)}</Suspense></main>
+            <main><Unloaded><Suspense fallback={<p className="waiting">{t("oneMoment")}</p>}>{content(state)}</Suspense></Unloaded></main>
             {(state.notice ?? state.refusal) && <div className="toast" role="status">{state.notice ?? state.refusal}</div>}
             {state.link.state === "refused" && state.link.why !== "token" && <Refused state={state} />}
         </div>
     );
+}
+
+/** In the place of a page whose files cannot be had. */
+class Unloaded extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
+    override state = { hasFailed: false };
+
+    static getDerivedStateFromError() {
+        return { hasFailed: true };
+    }
+
+    override render() {
+        if (!this.state.hasFailed) return this.props.children;
+        return (
+            <div className="card stack" role="alert">
+                <p>{t("refused.outOfDate")}</p>
+                <button className="primary" onClick={() => location.reload()}>{t("refused.loadAgain")}</button>
+            </div>
+        );
+    }
 }
 
 function content(state: State) {

@@ -372,7 +372,8 @@ class App {
         const name = typeof from === "string" ? from : null;
         this.goLive();
         this.playback = null;
-        this.change({ aside: null, replay: { name, facts: null, problem: null, at } });
+        this.local = null;
+        this.change({ aside: null, practice: null, replay: { name, facts: null, problem: null, at } });
         const shown = this.state.replay;
         const settle = (facts: ReplayFacts | null, problem: string | null) => {
             if (this.state.replay === shown) this.change({ replay: { name, facts, problem, at } });

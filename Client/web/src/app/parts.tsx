@@ -6,6 +6,20 @@ import { t } from "../text/text";
 import { app, State } from "./app";
 import { statusOf } from "./status";
 
+/**
+ * Without the right to the clipboard, as on a page that came by plain http, the link is shown instead.
+ * @returns Whether it is in the clipboard.
+ */
+export async function putIntoClipboard(link: string): Promise<boolean> {
+    try {
+        await navigator.clipboard.writeText(link);
+        return true;
+    } catch {
+        app.tell(t("lobby.copyByHand", { link }));
+        return false;
+    }
+}
+
 export function modeName(mode: Mode): string {
     return t(`mode.${mode}`);
 }

@@ -34,6 +34,11 @@ class Sounds {
         if (this.context.state === "suspended") void this.context.resume().catch(() => {});
     }
 
+    /** Nothing is left to do for {@link wake}. */
+    get isSettled(): boolean {
+        return preferences.value.muted || this.context?.state === "running";
+    }
+
     cue(cue: Cue): void {
         this.play(cue.kind, cue.points, cue.isOwn ? 1 : othersLoudness);
         const buzz = buzzes[cue.kind];

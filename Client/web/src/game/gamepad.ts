@@ -24,15 +24,21 @@ export function readGamepad(pad: { buttons: readonly { pressed: boolean }[]; axe
     return { direction, boost };
 }
 
+const idle: PadState = { direction: null, boost: false };
+
 /** The gamepads of this browser; costs nothing while none is connected. */
 export class Gamepads {
-    private state: PadState = { direction: null, boost: false };
+    private state = idle;
 
     /** Once a frame. A press counts where it begins. */
     poll(turn: (direction: Direction) => void, boost: (held: boolean) => void): void {
-        if (connected === 0) return;
-        const pad = navigator.getGamepads().find((each) => each?.connected && each.mapping === "standard");
-        if (!pad) return;
+        const pad = connected === 0 ? undefined : navigator.getGamepads().find((each) => each?.connected && each.mapping === "standard");
+        if (!pad) {
+            // It was unplugged, or fell asleep, with a button held.
+            if (this.state.boost) boost(false);
+            this.state = idle;
+            return;
+        }
         const now = readGamepad(pad, this.state);
         if (now.direction !== null && now.direction !== this.state.direction) turn(now.direction);
         if (now.boost !== this.state.boost) boost(now.boost);

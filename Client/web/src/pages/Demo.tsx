@@ -18,6 +18,8 @@ export function Demo() {
         const still = reducesMotion();
         let game: LocalGame | null = null, request = 0, last = -Infinity, overSince: number | null = null;
         const begin = () => {
+            // The core has one such game, and it is the player's, also while the page of it is still loading.
+            if (app.state.practice) return;
             game = app.localGame({ mode: "ffa", players: 6, level: 2, isPlayed: false, seed: Math.floor(Math.random() * 2 ** 32) });
             game?.skip(warmUp);
             overSince = null;

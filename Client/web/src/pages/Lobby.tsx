@@ -1,6 +1,6 @@
 import { FormEvent, ReactNode, useEffect, useRef, useState } from "react";
 import { app, State } from "../app/app";
-import { levelName, modeName, Swatch } from "../app/parts";
+import { levelName, modeName, putIntoClipboard, Swatch } from "../app/parts";
 import { styleOf } from "../game/palette";
 import { t } from "../text/text";
 import { botLevels, Lobby, Member, modes, Settings } from "../net/messages";
@@ -29,13 +29,9 @@ function Invitation({ lobby }: { lobby: Lobby }) {
     const [copied, setCopied] = useState(false);
     const link = `${location.origin}/lobby/${lobby.code}`;
     const copy = async () => {
-        try {
-            await navigator.clipboard.writeText(link);
-            setCopied(true);
-            setTimeout(() => setCopied(false), 2000);
-        } catch {
-            app.tell(t("lobby.copyByHand", { link }));
-        }
+        if (!await putIntoClipboard(link)) return;
+        setCopied(true);
+        setTimeout(() => setCopied(false), 2000);
     };
     return (
         <div className="stack centred">

@@ -84,8 +84,10 @@ function KeysSection({ chosen }: { chosen: Preferences }) {
             event.stopPropagation();
             setAsked(null);
             if (event.code === "Escape") return;
-            setProblem(isAssignable(event.code) ? null : t("settings.badKey"));
-            preferences.change({ keys: assign(preferences.value.keys, asked, event.code) });
+            const before = preferences.value.keys, keys = assign(before, asked, event.code);
+            const isOwn = before[asked].includes(event.code);
+            setProblem(!isAssignable(event.code) ? t("settings.badKey") : keys === before && !isOwn ? t("settings.onlyKey") : null);
+            if (keys !== before) preferences.change({ keys });
         };
         addEventListener("keydown", pressed, true);
         return () => removeEventListener("keydown", pressed, true);

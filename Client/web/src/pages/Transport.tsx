@@ -1,6 +1,6 @@
 import { CSSProperties, useEffect, useRef, useState } from "react";
 import { app, State } from "../app/app";
-import { clockText, Swatch } from "../app/parts";
+import { clockText, putIntoClipboard, Swatch } from "../app/parts";
 import { speeds } from "../game/film";
 import { styleOf } from "../game/palette";
 import { Match, replayName } from "../net/messages";
@@ -63,7 +63,7 @@ export function Transport({ match, state }: { match: Match; state: State }) {
             )}
             {!live && <button className="small" aria-label={t("film.speed", { speed: bar.speed, next: speed })} onClick={() => { if (app.playback) app.playback.speed = speed; }}>{speedText(bar.speed)}×</button>}
             {!live && !choosing && <button className="small" onClick={() => savePicture(`snaketron-${match.id}-${bar.tick}.png`)}>{t("film.picture")}</button>}
-            {isReplay && source && !choosing && <button className="small" onClick={() => copyLink(`/replay/${source}?t=${Math.floor(bar.tick / 20)}`)}>{t("film.linkHere")}</button>}
+            {isReplay && source && !choosing && <button className="small" onClick={() => void copyLink(`/replay/${source}?t=${Math.floor(bar.tick / 20)}`)}>{t("film.linkHere")}</button>}
             {!isReplay && !choosing && <button className={live ? "small live live-on" : "small live"} aria-pressed={live} onClick={() => app.goLive()}>{t("film.live")}</button>}
             {!live && source && !choosing && (
                 <button className="small primary" disabled={places.length === 0 || state.pending === "fork"} onClick={() => {
@@ -98,9 +98,8 @@ function savePicture(name: string): void {
     });
 }
 
-function copyLink(path: string): void {
-    const link = location.origin + path;
-    void navigator.clipboard.writeText(link).then(() => app.tell(t("lobby.copied")), () => app.tell(t("lobby.copyByHand", { link })));
+async function copyLink(path: string): Promise<void> {
+    if (await putIntoClipboard(location.origin + path)) app.tell(t("lobby.copied"));
 }
 
 function speedText(speed: number): string {

@@ -303,6 +303,7 @@ export const de: Texts = {
     "settings.addKey": "Taste dazu",
     "settings.addKeyFor": "Taste dazu: {action}",
     "settings.pressKey": "Drücke eine Taste …",
+    "settings.onlyKey": "Eine andere Aktion hat nur diese Taste. Gib ihr zuerst eine andere.",
     "settings.badKey": "Diese Taste braucht der Browser selbst.",
     "settings.resetKeys": "Übliche Tasten",
     "settings.removeKey": "{key} entfernen: {action}",

@@ -317,6 +317,7 @@ export const en = defineTexts({
     "settings.addKey": "Add a key",
     "settings.addKeyFor": "Add a key: {action}",
     "settings.pressKey": "Press a key…",
+    "settings.onlyKey": "Another action has only that key. Give it another one first.",
     "settings.badKey": "The browser needs that key itself.",
     "settings.resetKeys": "Standard keys",
     "settings.removeKey": "Remove {key}: {action}",
