@@ -34,6 +34,14 @@ def aws(*arguments: str, document: dict | None = None) -> dict:
     return json.loads(done.stdout) if done.stdout.strip() else {}
 
 
+def asked(*arguments: str) -> dict | None:
+    """Like `aws`, for a question that is asked again and again: None where it had no answer, which is said."""
+    try:
+        return aws(*arguments)
+    except SystemExit:
+        return None
+
+
 def cluster_now(url: str, seconds: float = 4) -> dict | None:
     """The answer of GET /api/cluster, None if there was none."""
     try:

@@ -226,7 +226,7 @@ resource "aws_appautoscaling_target" "this" {
   min_capacity       = local.least
   max_capacity       = local.most
 
-  # The schedule moves both.
+  # A deployment holds scaling in (scripts/deploy/server).
   lifecycle {
     ignore_changes = [suspended_state]
   }

@@ -26,6 +26,8 @@ locals {
       ALLOWED_ORIGINS   = join(",", var.origins)
       # The load balancer appends to X-Forwarded-For, and nothing else stands before a gateway.
       TRUST_FORWARDED_FOR = "1"
+      # Until the load balancer sends nobody here any more; the other three stop after the gateway.
+      DRAIN_DELAY_MS = "15000"
     }
   }
 
