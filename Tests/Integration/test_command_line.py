@@ -272,6 +272,8 @@ def test_loopback_is_never_asked_by_way_of_a_proxy(one):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_everything_also_while_it_starts(one, number):
+    if signal.getsignal(number) == signal.SIG_IGN:  # these tests run under nohup
+        signal.signal(number, signal.SIG_DFL)
     for words in ("started registry", "Ctrl-C"):
         with Foreground(one) as up:
             up.wait_for(words)

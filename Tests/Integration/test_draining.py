@@ -42,14 +42,15 @@ def whole(stack: Stack) -> None:
 @pytest.mark.parametrize("whose", ["a follower", "the leader's node"])
 def test_a_node_leaves_in_order(stack, whose):
     whole(stack)
-    leader = stack.leader()
-    node = leader["node"] if whose == "the leader's node" else next(n for n in (1, 2, 3) if n != leader["node"])
-    raft_id = next(n["id"] for n in stack.status() if n["node"] == node)
-    gateway, port = stack.gateway(node), 8080 + node - 1
     with Crowd([stack.gateway(n) for n in (1, 2, 3)], PLAYERS, patience=Patience.of_many()) as crowd:
         wait_for(lambda: crowd.playing() >= PLAYERS - 1, 60, "players in matches")
         wait_for(lambda: all(p.standby and p.standby.can_be_taken for p in crowd.players), 30, "everybody has a standby")
         crowd.reconnects.clear()
+        # The players' coming may have changed who leads.
+        leader = stack.leader()
+        node = leader["node"] if whose == "the leader's node" else next(n for n in (1, 2, 3) if n != leader["node"])
+        raft_id = next(n["id"] for n in stack.status() if n["node"] == node)
+        gateway, port = stack.gateway(node), 8080 + node - 1
         pids = stack.pids(node)
         for pid in pids.values():
             os.kill(pid, signal.SIGTERM)
