@@ -97,7 +97,7 @@ let package = Package(
                 "RegistryAPI", "RegistryCore", "RegistryStorage", "ClientProtocol", "GameCore", "Identity", "Wire",
                 "RPC",
                 "ServiceRuntime",
-                "Observability", configuration, lifecycle, log, metrics, nio, nioPosix, nioHTTP1,
+                "Observability", configuration, lifecycle, log, metrics, nio, nioPosix,
             ], path: "Services/Registry/Service"),
         .executableTarget(
             name: "snaketron-registry",
@@ -116,7 +116,6 @@ let package = Package(
             dependencies: [
                 "ConsensusAPI", "ConsensusCore", "ConsensusStorage", "RegistryAPI", "Identity", "Wire", "RPC",
                 "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
-                nioHTTP1,
             ], path: "Services/Consensus/Service"),
         .executableTarget(
             name: "snaketron-consensus",

@@ -1,7 +1,6 @@
 import Configuration
 import Logging
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import RPC
 
@@ -71,83 +70,14 @@ enum HealthProbe {
     // MARK: HTTP
 
     private static func askHTTP(_ host: String, _ port: Int, _ path: String, on loop: any EventLoop) async -> Answer {
-        let promise = loop.makePromise(of: Answer.self)
-        let timeout = loop.scheduleTask(in: limit) {
-            promise.succeed(Answer(isHealthy: false, sentence: "\(host):\(port) does not answer within 3 s"))
-        }
-        defer { timeout.cancel() }
-        let connecting = ClientBootstrap(group: loop)
-            .connectTimeout(limit)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                    try channel.pipeline.syncOperations.addHandler(
-                        HTTPAnswerHandler(host: host, path: path, largest: largestAnswer, promise))
-                }
-            }
-            .connect(host: host, port: port)
-        connecting.whenFailure { error in
-            promise.succeed(Answer(isHealthy: false, sentence: "\(host):\(port) cannot be reached: \(error)"))
-        }
-        let answer = try? await promise.futureResult.get()
-        if let channel = try? await connecting.get() { channel.close(promise: nil) }
-        return answer ?? Answer(isHealthy: false, sentence: "\(host):\(port) does not answer")
-    }
-}
-
-/// Asks once. The promise may be kept already: the first answer counts.
-private final class HTTPAnswerHandler: ChannelInboundHandler {
-    typealias InboundIn = HTTPClientResponsePart
-    typealias OutboundOut = HTTPClientRequestPart
-
-    private let host: String
-    private let path: String
-    private let largest: Int
-    private let promise: EventLoopPromise<HealthProbe.Answer>
-    private var status: HTTPResponseStatus?
-    private var body = ByteBuffer()
-
-    init(host: String, path: String, largest: Int, _ promise: EventLoopPromise<HealthProbe.Answer>) {
-        self.host = host
-        self.path = path
-        self.largest = largest
-        self.promise = promise
-    }
-
-    func channelActive(context: ChannelHandlerContext) {
-        let head = HTTPRequestHead(
-            version: .http1_1, method: .GET, uri: path,
-            headers: ["host": host.contains(":") ? "[\(host)]" : host, "connection": "close"])
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
-        case .head(let head): status = head.status
-        case .body(var piece):
-            guard body.readableBytes + piece.readableBytes <= largest else {
-                promise.succeed(
-                    HealthProbe.Answer(
-                        isHealthy: false,
-                        sentence: "\(path): the answer is too long for a gateway's; is another program on this port?"))
-                context.close(promise: nil)
-                return
-            }
-            body.writeBuffer(&piece)
-        case .end:
-            guard let status else { return }
-            let text = String(buffer: body)
-            promise.succeed(
-                HealthProbe.Answer(isHealthy: status == .ok, sentence: "\(path): \(status.code) \(text)"))
-            context.close(promise: nil)
+        let request = ShortRequest(to: host, port: port, path: path, largestAnswer: largestAnswer)
+        do {
+            let answer = try await request.answer(within: limit, on: loop)
+            return Answer(
+                isHealthy: answer.status == 200,
+                sentence: "\(path): \(answer.status) \(String(buffer: answer.body))")
+        } catch {
+            return Answer(isHealthy: false, sentence: "\(host):\(port) does not answer \(path): \(error)")
         }
     }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        promise.succeed(HealthProbe.Answer(isHealthy: false, sentence: "\(path): the connection was cut"))
-        context.fireChannelInactive()
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }

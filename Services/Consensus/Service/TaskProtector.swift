@@ -1,9 +1,8 @@
 import ConsensusCore
 import Logging
 import NIOCore
-import NIOHTTP1
-import NIOPosix
 import Observability
+import ServiceRuntime
 
 /// Asks the ECS agent to spare this node's task while the node leads (AWS: "Task scale-in protection endpoint").
 actor TaskProtector {
@@ -90,91 +89,19 @@ package struct ECSAgent: Sendable, Equatable {
         self.path = path
     }
 
+    /// The agent answers 200 with `protection` when it has done so, else with `failure` or `error` and a reason.
     /// - Throws: Also when the task is cancelled: a hanging agent holds up no stop.
     fileprivate func protect(_ isProtected: Bool, minutes: Int, on loop: any EventLoop) async throws {
-        let body =
+        let json =
             isProtected
             ? #"{"ProtectionEnabled":true,"ExpiresInMinutes":\#(minutes)}"# : #"{"ProtectionEnabled":false}"#
-        let answer = loop.makePromise(of: Void.self)
-        let timeout = loop.scheduleTask(in: Self.limit) { answer.fail(Failure(description: "no answer within 4 s")) }
-        defer { timeout.cancel() }
-        let (host, path) = (host, path)
-        let connecting = ClientBootstrap(group: loop)
-            .connectTimeout(.seconds(2))
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                    try channel.pipeline.syncOperations.addHandler(
-                        AgentHandler(host: host, uri: path + "/task-protection/v1/state", body: body, answer))
-                }
-            }
-            .connect(host: host, port: port)
-        connecting.whenFailure { answer.fail($0) }
-        defer { connecting.whenSuccess { $0.close(promise: nil) } }
-        try await withTaskCancellationHandler {
-            try await answer.futureResult.get()
-        } onCancel: {
-            answer.fail(Failure(description: "this process stops"))
+        let request = ShortRequest(
+            to: host, port: port, method: "PUT", path: path + "/task-protection/v1/state", json: json,
+            largestAnswer: 16 << 10)
+        let answer = try await request.answer(within: Self.limit, on: loop)
+        let text = String(buffer: answer.body)
+        guard answer.status == 200, text.contains("\"protection\"") else {
+            throw Failure(description: "it answers \(answer.status): \(text.prefix(300))")
         }
     }
-}
-
-/// Asks once. The agent answers 200 with `protection` when it has done so, else with `failure` or `error` and a reason.
-private final class AgentHandler: ChannelInboundHandler {
-    typealias InboundIn = HTTPClientResponsePart
-    typealias OutboundOut = HTTPClientRequestPart
-
-    private static let largest = 16 << 10
-
-    private let host: String
-    private let uri: String
-    private let request: String
-    private let answer: EventLoopPromise<Void>
-    private var status: HTTPResponseStatus?
-    private var body = ByteBuffer()
-
-    init(host: String, uri: String, body: String, _ answer: EventLoopPromise<Void>) {
-        self.host = host
-        self.uri = uri
-        request = body
-        self.answer = answer
-    }
-
-    func channelActive(context: ChannelHandlerContext) {
-        let headers: HTTPHeaders = [
-            "host": host, "connection": "close", "content-type": "application/json",
-            "content-length": String(request.utf8.count),
-        ]
-        let head = HTTPRequestHead(version: .http1_1, method: .PUT, uri: uri, headers: headers)
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: request)))), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
-        case .head(let head): status = head.status
-        case .body(var piece):
-            guard body.readableBytes + piece.readableBytes <= Self.largest else {
-                answer.fail(ECSAgent.Failure(description: "its answer is longer than \(Self.largest) bytes"))
-                context.close(promise: nil)
-                return
-            }
-            body.writeBuffer(&piece)
-        case .end:
-            let text = String(buffer: body)
-            if status == .ok, text.contains("\"protection\"") {
-                answer.succeed(())
-            } else {
-                answer.fail(
-                    ECSAgent.Failure(description: "it answers \(status?.code ?? 0): \(String(text.prefix(300)))"))
-            }
-        }
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        answer.fail(ECSAgent.Failure(description: "it cut the connection"))
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { answer.fail(error) }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import RegistryCore
+import ServiceRuntime
 
 /// Finds out the address that others reach this node under.
 struct AddressDiscovery: Sendable {
@@ -52,60 +52,20 @@ struct AddressDiscovery: Sendable {
         guard let url = URL(string: uri), let host = url.host else {
             throw Failure(description: "ECS_CONTAINER_METADATA_URI_V4 is no URL: '\(uri)'")
         }
-        let answer = eventLoop.makePromise(of: [UInt8].self)
-        let channel = try await ClientBootstrap(group: eventLoop)
-            .connectTimeout(.seconds(2))
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
-                    try channel.pipeline.syncOperations.addHandler(MetadataReader(answer))
-                }
-            }
-            .connect(host: host, port: url.port ?? 80).get()
-        var head = HTTPRequestHead(version: .http1_1, method: .GET, uri: url.path.isEmpty ? "/" : url.path)
-        head.headers = ["host": host, "connection": "close"]
-        channel.write(HTTPClientRequestPart.head(head), promise: nil)
-        channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
-        let limit = eventLoop.scheduleTask(in: .seconds(2)) {
-            answer.fail(Failure(description: "the ECS agent does not answer"))
+        let request = ShortRequest(
+            to: host, port: url.port ?? 80, path: url.path.isEmpty ? "/" : url.path, largestAnswer: 256 << 10)
+        let answer: ShortRequest.Answer
+        do {
+            answer = try await request.answer(within: .seconds(4), on: eventLoop)
+        } catch {
+            throw Failure(description: "the ECS agent does not answer: \(error)")
         }
-        defer {
-            limit.cancel()
-            channel.close(promise: nil)
-        }
-        let body = try await answer.futureResult.get()
-        guard let address = try JSONDecoder().decode(ECSContainerMetadata.self, from: Data(body)).address else {
+        guard answer.status == 200 else { throw Failure(description: "the ECS agent answers \(answer.status)") }
+        let metadata = try JSONDecoder().decode(
+            ECSContainerMetadata.self, from: Data(answer.body.readableBytesView))
+        guard let address = metadata.address else {
             throw Failure(description: "the ECS agent names no address; set ADVERTISE_ADDR")
         }
         return address
     }
-}
-
-/// Collects one answer of at most 256 KiB.
-private final class MetadataReader: ChannelInboundHandler {
-    typealias InboundIn = HTTPClientResponsePart
-
-    private static let limit = 256 * 1024
-    private let answer: EventLoopPromise<[UInt8]>
-    private var body: [UInt8] = []
-
-    init(_ answer: EventLoopPromise<[UInt8]>) { self.answer = answer }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
-        case .head(let head):
-            if head.status != .ok { fail("the ECS agent answers \(head.status)") }
-        case .body(let part):
-            body += part.readableBytesView
-            if body.count > Self.limit { fail("the ECS agent's answer is longer than \(Self.limit) bytes") }
-        case .end:
-            answer.succeed(body)
-        }
-    }
-
-    func channelInactive(context: ChannelHandlerContext) { fail("the ECS agent closed the connection") }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { answer.fail(error) }
-
-    private func fail(_ reason: String) { answer.fail(AddressDiscovery.Failure(description: reason)) }
 }
