@@ -77,6 +77,22 @@ import Testing
         #expect(script.take().filter { $0.body == .timeoutNow }.map(\.to) == [NodeID(rawValue: 2)])
     }
 
+    @Test("a leader that was gone for longer than the election timeout, time and again, is waited for no longer")
+    func goneAgainAndAgain() throws {
+        var script = try Script(2) { $0.rhythmSpan = 10_000 }
+        beat(&script, from: 1, times: 250)
+        for _ in 0..<5 {
+            script.wait(1_000)
+            beat(&script, from: 1, times: 5)
+        }
+        #expect(script.node.leaderPatience == 250)
+        for _ in 0..<4 {
+            script.wait(300)
+            beat(&script, from: 1, times: 1)
+        }
+        #expect(script.node.leaderPatience == 1_000, "four stalls that could have been waited out are the rhythm")
+    }
+
     @Test("one voter of two is majority enough")
     func oneAnswers() throws {
         var script = try leader()

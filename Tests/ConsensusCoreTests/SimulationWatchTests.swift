@@ -194,6 +194,41 @@ import Testing
         #expect(stage.orders.count == count + 2)
     }
 
+    @Test("a simulation that is killed again and again, 15 s after it had its players back, costs its leader each time")
+    func againAndAgain() {
+        var stage = Stage()
+        for _ in 0..<20 {
+            stage.run(for: 15_000)
+            stage.watch.lost()
+            stage.isAlive = false
+            stage.run(for: 100)
+            stage.watch.connected()
+            stage.isAlive = true
+        }
+        #expect(stage.orders.map(\.fault) == Array(repeating: .gone, count: 20))
+    }
+
+    @Test("where leadership goes round among nodes without simulations, each orders ever more rarely")
+    func roundAndRound() {
+        for nodes in 2...5 {
+            var paces = [OrderPace](repeating: OrderPace(), count: nodes)
+            var (now, orders) = (0 as Milliseconds, 0)
+            // A leader orders as soon as it may; an election takes 100 ms.
+            while now < 60_000 {
+                let leader = orders % nodes
+                if paces[leader].allows(at: now) {
+                    paces[leader].ordered(at: now)
+                    orders += 1
+                    now += 100
+                } else {
+                    now += 25
+                }
+            }
+            // At 2, 4, 8, 16 s of each.
+            #expect(orders <= 6 * nodes, "\(nodes) nodes")
+        }
+    }
+
     @Test(
         "a machine that takes 100 ms for every step, and for a question what it takes, is not mistaken for a hung one")
     func slowMachine() {

@@ -25,9 +25,6 @@ package struct RaftConfiguration: Sendable, Equatable {
     package var fastElectionDelay: ClosedRange<Milliseconds> = 20...80
     /// The widest such part.
     package var fastElectionSlot: Milliseconds = 30
-    /// Between two leaders' own attempts to reach a member through another leader, twice as long after each, until there
-    /// was none for a minute: where no node hears all others, leadership must not go round and round.
-    package var bridgingIntervals: ClosedRange<Milliseconds> = 2_000...32_000
     /// The retry of a campaign that neither won nor lost: drawn from this range at first, from twice as much in the second
     /// round of pre-vote and vote. Later ones take a full timeout.
     package var campaignRetry: ClosedRange<Milliseconds> = 150...300

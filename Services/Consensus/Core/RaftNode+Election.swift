@@ -9,16 +9,6 @@ struct Ballot: Sendable, Equatable {
     var isTransfer = false
 }
 
-/// When a leader last handed over to a node that reaches a member which it does not reach itself, and how long it waits
-/// before it does so again.
-struct Bridging: Sendable, Equatable {
-    /// Without another one for so long, the next counts as the first.
-    static let calm: Milliseconds = 60_000
-
-    let at: Milliseconds
-    let interval: Milliseconds
-}
-
 // Elections: Raft §5.2 and §5.4.1; pre-vote and check-quorum, dissertation §9.6 and §6.2; transfer, §3.10.
 extension RaftNode {
     // MARK: Timers

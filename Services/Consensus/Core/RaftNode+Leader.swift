@@ -169,15 +169,9 @@ extension RaftNode {
         guard commitIndex >= lead.termStart, lead.transfer == nil, member != id, log.membership.contains(member),
             progress(of: peer)?.takesEntries ?? false
         else { return }
-        var interval = configuration.bridgingIntervals.lowerBound
-        if let lastBridging {
-            guard clock >= lastBridging.at + lastBridging.interval else { return }
-            if clock < lastBridging.at + Bridging.calm {
-                interval = min(2 * lastBridging.interval, configuration.bridgingIntervals.upperBound)
-            }
-        }
+        guard bridging.allows(at: clock) else { return }
         startTransfer(to: peer, because: .cutOff(member))
-        if lead.transfer != nil { lastBridging = Bridging(at: clock, interval: interval) }
+        if lead.transfer != nil { bridging.ordered(at: clock) }
     }
 
     func progress(of peer: NodeID) -> Progress? { lead.progress.first { $0.id == peer } }

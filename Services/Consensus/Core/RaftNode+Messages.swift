@@ -35,10 +35,11 @@ extension RaftNode {
         if peer == formerLeader?.id { formerLeader = nil } else if leader != peer { lastLeader = nil }
     }
 
-    /// A leader by a follower, or a voter by the leader, after this much silence.
+    /// A leader by a follower, or a voter by the leader, after this much silence. One that no patience would have waited out, since
+    /// none exceeds the election timeout, was a fault and is over: it does not tell how long to wait for the next.
     mutating func heard(after gap: Milliseconds) {
         leaderRhythm.heard(
-            after: min(gap, configuration.electionTimeout), clock: clock, span: configuration.rhythmSpan)
+            after: gap < configuration.electionTimeout ? gap : nil, clock: clock, span: configuration.rhythmSpan)
     }
 
     /// Follows the higher term if the message is one that can ask for it.

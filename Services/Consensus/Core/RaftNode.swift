@@ -42,8 +42,8 @@ package struct RaftNode: Sendable, Equatable {
     var solitudeDeadline: Milliseconds?
     /// When this follower asks whom it hears, as its leader is late; `nil`: it has, or does not know the leader's rhythm.
     var inquiryDeadline: Milliseconds?
-    /// This node's last hand-over to a node that reaches a member which it does not reach.
-    var lastBridging: Bridging?
+    /// Of this node's orders to nodes that reach a member which it does not reach.
+    var bridging = OrderPace()
     /// Campaigns since a leader was last heard.
     var campaigns = 0
     /// Since a leader was last heard, this node has refused a candidate for having less in its log. Then it campaigns

@@ -13,10 +13,6 @@ package struct SimulationWatch: Sendable {
     private static let running: Milliseconds = 1_000
     /// Within this, what was committed must be applied.
     private static let applyLimit: Milliseconds = 2_000
-    /// Between two orders of one node, twice as long after each, until there was none for a minute: nodes whose simulations are
-    /// all gone must not pass leadership round and round.
-    package static let orderIntervals: ClosedRange<Milliseconds> = 2_000...32_000
-    private static let calm: Milliseconds = 60_000
 
     package enum Action: Sendable, Equatable {
         case wait
@@ -53,7 +49,7 @@ package struct SimulationWatch: Sendable {
     /// The commit index of a while ago, which is not applied yet, and for how long it has not been.
     private var awaited: LogIndex?
     private var waited: Milliseconds = 0
-    private var order: (at: Milliseconds, interval: Milliseconds)?
+    private var pace = OrderPace()
 
     package init() {}
 
@@ -110,12 +106,8 @@ package struct SimulationWatch: Sendable {
     }
 
     private mutating func handOver(_ fault: Fault, at now: Milliseconds) -> Action {
-        var interval = Self.orderIntervals.lowerBound
-        if let order {
-            guard now >= order.at + order.interval else { return .wait }
-            if now < order.at + Self.calm { interval = min(2 * order.interval, Self.orderIntervals.upperBound) }
-        }
-        order = (now, interval)
+        guard pace.allows(at: now) else { return .wait }
+        pace.ordered(at: now)
         return .handOver(fault)
     }
 
