@@ -336,6 +336,8 @@ def attempt(nodes: Nodes, crowd: Crowd, kind: Kind, role: str, seconds: float, r
     ended = time.monotonic()
     trial.unready = nodes.unready(ready)
     trial.stuck = crowd.stuck(goes_on)
+    if not trial.unready:
+        nodes.settled()  # the next fault is to be the only one
     gaps = [(length, end, player) for player in crowd.players for end, length, _ in list(player.gaps) if end > began and end - length < ended + 1]
     if gaps:
         trial.gap, end, player = max(gaps, key=lambda gap: gap[0])
