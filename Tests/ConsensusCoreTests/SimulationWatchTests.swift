@@ -224,7 +224,7 @@ import Testing
                     now += 25
                 }
             }
-            // At 2, 4, 8, 16 s of each.
+            // Each at 0, 2, 6, 14 and 30 s.
             #expect(orders <= 6 * nodes, "\(nodes) nodes")
         }
     }

@@ -2,14 +2,19 @@
 /// leadership round and round; a fault that comes again after a while must not cost more than the first one.
 struct OrderPace: Sendable, Equatable {
     /// Between two orders, in milliseconds: twice as long after each.
-    static let intervals: ClosedRange<Milliseconds> = 2_000...32_000
-    /// Who has waited for so many intervals starts anew. Where leadership goes round among five voters, a node has its turn after
-    /// five of them.
+    private static let intervals: ClosedRange<Milliseconds> = 2_000...32_000
+    /// Who has waited for so many intervals starts anew. Where leadership goes round, a node has its turn after one interval and an
+    /// election by each other voter, which is far less.
     private static let forgiving: Milliseconds = 6
     /// Without an order for so long, in milliseconds, it starts anew in any case.
     private static let calm: Milliseconds = 60_000
 
-    private var last: (at: Milliseconds, interval: Milliseconds)?
+    private struct Order: Equatable {
+        var at: Milliseconds
+        var interval: Milliseconds
+    }
+
+    private var last: Order?
 
     func allows(at now: Milliseconds) -> Bool {
         guard let last else { return true }
@@ -18,13 +23,9 @@ struct OrderPace: Sendable, Equatable {
 
     mutating func ordered(at now: Milliseconds) {
         guard let last, now < last.at + min(Self.forgiving * last.interval, Self.calm) else {
-            self.last = (now, Self.intervals.lowerBound)
+            self.last = Order(at: now, interval: Self.intervals.lowerBound)
             return
         }
-        self.last = (now, min(2 * last.interval, Self.intervals.upperBound))
-    }
-
-    static func == (one: OrderPace, other: OrderPace) -> Bool {
-        one.last?.at == other.last?.at && one.last?.interval == other.last?.interval
+        self.last = Order(at: now, interval: min(2 * last.interval, Self.intervals.upperBound))
     }
 }

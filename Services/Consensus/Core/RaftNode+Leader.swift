@@ -1,4 +1,4 @@
-import Identity
+package import Identity
 
 /// What only a leader keeps. All of it is lost with leadership.
 struct LeaderState: Sendable, Equatable {
@@ -232,7 +232,7 @@ extension RaftNode {
     /// is done or an election timeout has passed (dissertation §3.10).
     /// - Parameter reason: Why, when nobody has asked for it: such a hand-over is made known.
     mutating func startTransfer(to target: NodeID?, because reason: HandOver.Reason? = nil) {
-        guard role == .leader, lead.transfer == nil, let target = target ?? bestSuccessor, target != id,
+        guard role == .leader, lead.transfer == nil, let target = target ?? successors.first, target != id,
             log.membership.voters.contains(target), progress(of: target) != nil
         else { return }
         if let reason { output.handOver = HandOver(to: target, reason: reason) }
@@ -241,16 +241,17 @@ extension RaftNode {
         finishTransferIfCaughtUp()
     }
 
-    /// Of the voters that were heard lately and take entries, the one that is furthest along; first among those whose state
-    /// machine goes on, as far as that is known.
-    var bestSuccessor: NodeID? {
+    /// Whom this leader could hand over to, the best first: the voters that were heard lately and take entries. Those come first
+    /// whose state machine goes on, as far as that is known, then those that are furthest along.
+    package var successors: [NodeID] {
         lead.progress.filter {
             log.membership.voters.contains($0.id) && $0.takesEntries
                 && clock - $0.contactAt < configuration.electionTimeout
         }
-        .max {
-            ($0.newestBehaviour > 0 ? 1 : 0, $0.match, $1.id) < ($1.newestBehaviour > 0 ? 1 : 0, $1.match, $0.id)
-        }?.id
+        .sorted {
+            ($0.newestBehaviour > 0 ? 1 : 0, $0.match, $1.id) > ($1.newestBehaviour > 0 ? 1 : 0, $1.match, $0.id)
+        }
+        .map(\.id)
     }
 
     /// When nobody is heard any more: the voter that is furthest along, and of equal ones the one that was heard last.

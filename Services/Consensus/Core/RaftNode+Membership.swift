@@ -71,7 +71,7 @@ extension RaftNode {
         // commit, all of them now, and the best of them not to wait for a timeout.
         lead.proposals = Pace()
         flushAppends()
-        if let successor = bestSuccessor { send(.timeoutNow, to: successor) }
+        if let successor = successors.first { send(.timeoutNow, to: successor) }
         resolvePending()
         becomeFollower(term: term, leader: nil)
     }

@@ -126,14 +126,7 @@ extension RaftDriver {
     /// on for a while.
     private var successor: NodeID? {
         let newest = worldReportedAt.values.max().flatMap { Self.now() < $0 + Self.reportLife ? $0 : nil } ?? 0
-        let candidates = node.status.peers.filter { peer in
-            node.membership.voters.contains(peer.id) && peer.silentFor < node.configuration.electionTimeout
-                && worldReportedAt[peer.id, default: 0] + Self.reportTolerance >= newest
-        }
-        // First one whose simulation goes on: of others nothing is known, or it stopped at what it does not know.
-        return candidates.max {
-            ($0.newestBehaviour > 0 ? 1 : 0, $0.match, $1.id) < ($1.newestBehaviour > 0 ? 1 : 0, $1.match, $0.id)
-        }?.id
+        return node.successors.first { worldReportedAt[$0, default: 0] + Self.reportTolerance >= newest }
     }
 
     /// A world, this node's or another's, has moved on.
