@@ -30,10 +30,11 @@ package struct RPCDisconnect: Error, Sendable, Equatable {
 }
 
 extension RPCDisconnect {
-    init(_ error: any Error) {
+    /// What came of a connection, in words for a person.
+    package init(_ error: any Error) {
         switch error {
         case let error as RPCDisconnect: self = error
-        case let error as IOError: self.init(errno: error.errnoCode, "\(error)")
+        case let error as IOError: self.init(errno: error.errnoCode)
         case let error as NIOConnectionError:
             // One failure for each address of the name; the first speaks for all.
             if let first = error.connectionErrors.first {
@@ -51,7 +52,7 @@ extension RPCDisconnect {
         }
     }
 
-    private init(errno: CInt, _ message: String) {
+    private init(errno: CInt) {
         let reason: Reason =
             switch errno {
             case ECONNREFUSED: .refused
@@ -59,6 +60,6 @@ extension RPCDisconnect {
             case ETIMEDOUT: .timedOut
             default: .unreachable
             }
-        self.init(reason: reason, message: message)
+        self.init(reason: reason, message: unsafe String(cString: strerror(errno)))
     }
 }

@@ -1,6 +1,7 @@
 package import NIOCore
 import NIOHTTP1
 import NIOPosix
+import RPC
 
 /// One HTTP/1.1 request with a short answer, over a plain connection of its own: what a process asks the machine that it runs on.
 package struct ShortRequest: Sendable {
@@ -53,7 +54,7 @@ package struct ShortRequest: Sendable {
                 }
             }
             .connect(host: host, port: port)
-        connecting.whenFailure { promise.fail(Failure(description: "no connection: \($0)")) }
+        connecting.whenFailure { promise.fail(Failure(description: "no connection: \(RPCDisconnect($0).message)")) }
         defer { connecting.whenSuccess { $0.close(promise: nil) } }
         return try await withTaskCancellationHandler {
             try await promise.futureResult.get()

@@ -53,17 +53,20 @@ struct AddressDiscovery: Sendable {
             throw Failure(description: "ECS_CONTAINER_METADATA_URI_V4 is no URL: '\(uri)'")
         }
         let request = ShortRequest(
-            to: host, port: url.port ?? 80, path: url.path.isEmpty ? "/" : url.path, largestAnswer: 256 << 10)
+            to: host, port: url.port ?? 80, path: url.path.isEmpty ? "/" : url.path(percentEncoded: true),
+            largestAnswer: 256 << 10)
         let answer: ShortRequest.Answer
         do {
             answer = try await request.answer(within: .seconds(4), on: eventLoop)
         } catch {
-            throw Failure(description: "the ECS agent does not answer: \(error)")
+            throw Failure(description: "the ECS agent does not answer (\(error)); set ADVERTISE_ADDR")
         }
-        guard answer.status == 200 else { throw Failure(description: "the ECS agent answers \(answer.status)") }
-        let metadata = try JSONDecoder().decode(
+        guard answer.status == 200 else {
+            throw Failure(description: "the ECS agent answers \(answer.status); set ADVERTISE_ADDR")
+        }
+        let metadata = try? JSONDecoder().decode(
             ECSContainerMetadata.self, from: Data(answer.body.readableBytesView))
-        guard let address = metadata.address else {
+        guard let address = metadata?.address else {
             throw Failure(description: "the ECS agent names no address; set ADVERTISE_ADDR")
         }
         return address
