@@ -828,7 +828,10 @@ class Crowd:
         for watcher in await self._each(lambda w: w.has_seen(last[w.watched]) or has_ended(w), seconds, watchers):
             wrong.append(f"match {watcher.watched} is not seen from tick 0 to {last[watcher.watched]}: {watcher.state()}")
             accepted.pop(watcher.watched)
-        for watcher in (watcher for watcher in watchers if not has_ended(watcher)):
+        judged = [watcher for watcher in watchers if not has_ended(watcher)]
+        if watchers and not judged:
+            wrong.append(f"none of {len(watchers)} matches ran for long enough to be watched")
+        for watcher in judged:
             told = collections.Counter(watcher.records[watcher.watched].inputs)
             wrong += [f"match {watcher.watched}: {one} was accepted {times} times, and is told {told[one]} times from tick 0 on"
                       for one, times in accepted[watcher.watched].items() if told[one] != times]

@@ -158,6 +158,15 @@ import Testing
         for address in directory.passed(at: now) { directory.survey.answered(address, askedAt: now, at: now) }
     }
 
+    /// Who is asked while time passes in steps of 25 ms.
+    private func newQuestions(
+        of directory: inout SimulationDirectory, from first: Int64, through last: Int64
+    ) -> [SimulationAddress] {
+        var asked: [SimulationAddress] = []
+        for now in stride(from: first, through: last, by: 25) { asked += directory.passed(at: now) }
+        return asked
+    }
+
     @Test("the own node's simulation is taken while it is there")
     func preference() {
         var directory = directory()
@@ -217,9 +226,9 @@ import Testing
         #expect(directory.choose(for: session, at: 204) == second)
         #expect(directory.choose(for: session, at: 205) == nil)
         #expect(directory.passed(at: 205) == [second])
-        for now in stride(from: Int64(230), through: 505, by: 25) { _ = directory.passed(at: now) }
+        #expect(newQuestions(of: &directory, from: 230, through: 505).isEmpty, "that one is open")
         #expect(!directory.isAlone(at: 505), "300 of twice 180 ms")
-        for now in stride(from: Int64(530), through: 580, by: 25) { _ = directory.passed(at: now) }
+        #expect(newQuestions(of: &directory, from: 530, through: 580).isEmpty)
         directory.refused(local, at: 580)
         #expect(directory.isAlone(at: 580))
     }
@@ -228,7 +237,7 @@ import Testing
     func oldSilence() {
         var directory = directory()
         for address in [local, second] { _ = directory.connectionChanged(address, isConnected: true) }
-        for now in stride(from: Int64(0), through: 100, by: 25) { _ = directory.passed(at: now) }
+        #expect(newQuestions(of: &directory, from: 0, through: 100) == [second])
         directory.refused(local, at: 100)
         #expect(directory.isAlone(at: 100))
         directory.survey.failed(second)
