@@ -174,7 +174,7 @@ extension Setting {
         "GATEWAY_MAX_SOCKETS", .integer(1...100_000, unit: nil), .integer(4_000), for: [.gateway], "sockets at most")
     package static let maximumSocketsPerAddress = Setting(
         "GATEWAY_MAX_SOCKETS_PER_ADDRESS", .integer(1...100_000, unit: nil), .integer(64), for: [.gateway],
-        "sockets of one address at most; an address is an IPv4 address or an IPv6 /64")
+        "sockets of one address (IPv6: of one /64) at most")
     package static let addressLimits = Setting(
         "GATEWAY_ADDRESS_LIMITS", .list, for: [.gateway],
         "sockets of one address by its network, and new guests a minute if that is more, such as "
