@@ -89,7 +89,7 @@ function Node({ node, facts, isOwn, isStandby }: { node: ClusterNode; facts: Clu
                 {!node.voter && node.state !== "unreachable" && <span className="tag">{t("cluster.noVote")}</span>}
             </span>
             <span className="quiet">
-                {node.lag === null ? "–" : node.lag === 0 ? t("cluster.whole") : t("cluster.lag", { n: node.lag })}
+                {node.lag === null || node.state === "unreachable" ? "–" : node.lag === 0 ? t("cluster.whole") : t("cluster.lag", { n: node.lag })}
                 {node.sessions !== null && ` · ${t("cluster.sessions", { n: node.sessions })}`}
             </span>
             <span className="quiet">{node.build ?? "–"}</span>
