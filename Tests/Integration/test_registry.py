@@ -91,10 +91,27 @@ class Node:
         with self.log.open("ab") as log:
             binary = Path(tool()).with_name("snaketron-registry")
             self.process = subprocess.Popen([binary], env=environment, stdout=log, stderr=log)
-        channel = grpc.insecure_channel(f"{self.address}:50054", options=[("grpc.max_reconnect_backoff_ms", 200)])
-        grpc.channel_ready_future(channel).result(15)
+        # A connection of its own: else the channel shares that of one to the process before, with what became of it.
+        options = [("grpc.max_reconnect_backoff_ms", 200), ("grpc.use_local_subchannel_pool", 1)]
+        channel = grpc.insecure_channel(f"{self.address}:50054", options=options)
+        try:
+            grpc.channel_ready_future(channel).result(15)
+        except grpc.FutureTimeoutError:
+            raise AssertionError(f"no channel to {self.address} within 15 s; {self.state()}") from None
         channel = with_secret(channel, SECRET)
         self.stub = self.api.grpc.RegistryStub(channel)
+
+    def state(self) -> str:
+        """Whether the process lives and says the first word of HTTP/2, and its log."""
+        with socket.socket() as connection:
+            connection.settimeout(2)
+            try:
+                connection.connect((self.address, 50054))
+                connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0]))
+                said = connection.recv(64).hex()
+            except OSError as error:
+                said = str(error)
+        return f"exit code {self.process.poll()}, on its port: {said}; its log:\n{self.log.read_text()}"
 
     def call(self, method: str, request):
         """The reply, or the status code."""
