@@ -24,6 +24,7 @@ let package = Package(
         .executable(name: "snaketron-simulation", targets: ["snaketron-simulation"]),
         .executable(name: "snaketron-consensus", targets: ["snaketron-consensus"]),
         .executable(name: "snaketron-registry", targets: ["snaketron-registry"]),
+        .executable(name: "snaketron-load", targets: ["snaketron-load"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -161,6 +162,11 @@ let package = Package(
                 "TLS", argumentParser, nio, nioPosix, log,
             ], path: "Tools/snaketron"),
 
+        .target(name: "LoadCore", dependencies: ["GameCore"], path: "Tools/LoadCore"),
+        .executableTarget(
+            name: "snaketron-load", dependencies: ["LoadCore", "GameCore", argumentParser, nio, nioPosix],
+            path: "Tools/snaketron-load"),
+
         // MARK: Tests.
         .target(name: "TestSupport", dependencies: ["Identity"], path: "Shared/TestSupport"),
         .testTarget(name: "IdentityTests", dependencies: ["Identity"]),
@@ -177,6 +183,7 @@ let package = Package(
             name: "ServiceRuntimeTests",
             dependencies: ["ServiceRuntime", "Observability", "Identity", configuration, coreMetrics]),
         .testTarget(name: "ClusterControlTests", dependencies: ["ClusterControl"]),
+        .testTarget(name: "LoadCoreTests", dependencies: ["LoadCore", "GameCore"]),
         .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore", "ClientProtocol", "Identity"]),
         .testTarget(
             name: "RegistryStorageTests", dependencies: ["RegistryStorage", "RegistryCore", "Identity", "TestSupport"]),
