@@ -43,6 +43,7 @@ struct GatewayUnderTest {
     func stop() async throws {
         try await listener.close()
         await gateway.drain()
+        await gateway.disconnect()
         try await loops.shutdownGracefully()
     }
 

@@ -30,6 +30,29 @@ def upgrades(port: int) -> bool:
         return one.recv(64).startswith(b"HTTP/1.1 101 ")
 
 
+def upgrades_at_all(port: int) -> bool:
+    try:
+        return upgrades(port)
+    except OSError:
+        return False
+
+
+def half_a_request(port: int) -> socket.socket:
+    """A guest asks for a name, and has sent all but the last byte."""
+    one = socket.create_connection(("127.0.0.1", port), timeout=20)
+    body = b'{"name":"Ada"}'
+    one.sendall(b"POST /api/auth/guest HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                b"Content-Length: %d\r\n\r\n" % len(body) + body[:-1])
+    return one
+
+
+def read_to_end(one: socket.socket) -> bytes:
+    data = b""
+    while chunk := one.recv(65536):
+        data += chunk
+    return data
+
+
 def whole(stack: Stack) -> None:
     """Every node is ready, and any one may go. Games run on, with bots for those who left."""
     def is_whole() -> bool:
@@ -51,6 +74,8 @@ def test_a_node_leaves_in_order(stack, whose):
         node = leader["node"] if whose == "the leader's node" else next(n for n in (1, 2, 3) if n != leader["node"])
         raft_id = next(n["id"] for n in stack.status() if n["node"] == node)
         gateway, port = stack.gateway(node), 8080 + node - 1
+        idle = socket.create_connection(("127.0.0.1", port), timeout=20)
+        late = half_a_request(port)
         pids = stack.pids(node)
         for pid in pids.values():
             os.kill(pid, signal.SIGTERM)
@@ -62,6 +87,12 @@ def test_a_node_leaves_in_order(stack, whose):
         assert stack.status()[node - 1]["draining"] and "drains" in stack.run("status").stdout
         if time.monotonic() - began < DELAY * 0.9:
             assert all(is_running(pid) for pid in pids.values()), "all wait for the gateway"
+        assert read_to_end(idle) == b"", "a connection that asks nothing is let go"
+        assert not upgrades_at_all(port), "no new sockets are taken"
+        late.sendall(b"}")
+        answer = read_to_end(late)
+        assert answer.startswith(b"HTTP/1.1 200 ") and b"connection: close" in answer.lower() and b'"token"' in answer, answer
+        late.close()
         wait_for(lambda: not any(is_running(pid) for pid in pids.values()), 30, "all four end")
         for service in pids:
             last = stack.log(node, service).rstrip().splitlines()[-3:]

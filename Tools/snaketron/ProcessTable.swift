@@ -134,8 +134,9 @@ enum ProcessTable {
 
     /// What the settings of the cluster's processes add to a stop, as far as this environment tells.
     private static var drainTime: Duration {
-        let value = ProcessInfo.processInfo.environment[Setting.drainDelay.name] ?? ""
-        return .milliseconds(min(max(Int(value) ?? 0, 0), 300_000))
+        let steps: [Setting] = [.drainDelay, .drainPlayers, .drainStreams, .drainHandOver]
+        let times = steps.map { Int(ProcessInfo.processInfo.environment[$0.name] ?? "") ?? 0 }
+        return .milliseconds(times.reduce(0) { $0 + min(max($1, 0), 300_000) })
     }
 
     /// SIGTERM, then SIGKILL for what is still there after `patience`, or once `isHurried` says so.

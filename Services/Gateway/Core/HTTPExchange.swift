@@ -81,6 +81,11 @@ package struct HTTPExchange: ~Copyable {
     /// What came and was not looked at.
     package var waitingBytes: Int { parser.waitingBytes }
 
+    /// No request has begun, and no answer is on its way: nobody loses anything if the connection ends now.
+    package var isIdle: Bool {
+        if case .receiving = state { !parser.isInside } else { false }
+    }
+
     // MARK: The client
 
     package mutating func received(_ bytes: some Collection<UInt8>, now: Int64) -> Action {

@@ -346,6 +346,10 @@ package actor Gateway {
         sweeping?.cancel()
         watching?.cancel()
         for channel in leaving { try? await channel.closeFuture.get() }
+    }
+
+    /// Once nobody is left whose request needs a simulation or the registry.
+    package func disconnect() {
         for channel in simulations.values { channel.close() }
         registry?.close()
     }

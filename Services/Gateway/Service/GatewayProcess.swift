@@ -27,8 +27,10 @@ package struct GatewayProcess: Service {
         context.privatePages.serve("/health/ready") { await gateway.checkReadiness().page }
         let accessLog = AccessLog(settings.accessLog)
         let routes = GatewayRoutes(gateway: gateway, files: files, settings: settings, accessLog: accessLog)
+        let connections = HTTPConnections(on: context.eventLoop)
         let listener = try await HTTPListener.bind(
-            host: settings.bindAddress, port: settings.node.gatewayPort, responder: routes, on: context.eventLoop)
+            host: settings.bindAddress, port: settings.node.gatewayPort, responder: routes, among: connections,
+            on: context.eventLoop)
         await gateway.start()
         context.logger.notice(
             "listening",
@@ -37,7 +39,10 @@ package struct GatewayProcess: Service {
         await gateway.leave()
         try? await Task.sleep(for: .milliseconds(settings.node.drain.delay))
         try? await listener.close()
+        async let answers: Void = connections.finish(within: settings.node.drain.players)
         await gateway.drain()
+        await answers
+        await gateway.disconnect()
         await accessLog?.finish()
     }
 }

@@ -30,7 +30,7 @@ package struct GatewayRoutes: HTTPResponder {
 
     package var socketEndpoint: SocketEndpoint { .players }
 
-    package var isDraining: Bool { gateway.assumeIsolated { $0.isDraining } }
+    package var isDraining: Bool { gateway.assumeIsolated { $0.isDraining || $0.isLeaving } }
 
     package func answer(to request: HTTPRequest) -> HTTPAnswer {
         guard let route = HTTPRoute(path: request.path) else {

@@ -14,7 +14,7 @@ package protocol HTTPResponder: Sendable {
     func refusal(of upgrade: WebSocketHandshake.Request, from clientAddress: String) -> HTTPResponse?
     /// The handler of a new socket. The answer to the upgrade has been written.
     func openSocket(on channel: any Channel, clientAddress: String) -> WebSocketHandler
-    /// True while the process stops: connections are not kept alive.
+    /// True from the moment on that the process was asked to stop: connections are not kept alive.
     var isDraining: Bool { get }
     /// How many proxies a player's request passes through; see ``ForwardedFor``.
     var trustedProxies: Int { get }
@@ -46,6 +46,8 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
     package typealias OutboundOut = ByteBuffer
 
     private let responder: any HTTPResponder
+    private let open: HTTPConnections?
+    private var channel: (any Channel)?
     private var exchange = HTTPExchange(now: 0)
     private var peerAddress = ""
     private var eventLoop: (any EventLoop)?
@@ -58,7 +60,11 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
     /// Of the request that is being answered.
     private var request: (message: HTTPMessage, name: String?, at: Int64)?
 
-    package init(responder: any HTTPResponder) { self.responder = responder }
+    /// - Parameter open: Where it is found until it ends or becomes a WebSocket.
+    package init(responder: any HTTPResponder, among open: HTTPConnections? = nil) {
+        self.responder = responder
+        self.open = open
+    }
 
     /// Bytes that came and were not looked at. For tests of the bound.
     package var waitingBytes: Int { exchange.waitingBytes }
@@ -77,6 +83,8 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
     private func begin(_ context: ChannelHandlerContext) {
         peerAddress = context.remoteAddress?.ipAddress ?? ""
         eventLoop = context.eventLoop
+        channel = context.channel
+        open?.began(self)
         exchange = HTTPExchange(now: now)
         settle(context)
     }
@@ -89,11 +97,20 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
     package func handlerRemoved(context: ChannelHandlerContext) { end() }
 
     private func end() {
+        open?.ended(self)
+        channel = nil
         exchange.closed()
         unsent = ByteBuffer()
         timer?.cancel()
         timer = nil
     }
+
+    /// Ends the connection if nobody loses anything by it.
+    func closeIfIdle() {
+        if exchange.isIdle { close() }
+    }
+
+    func close() { channel?.close(promise: nil) }
 
     private var now: Int64 { Int64((eventLoop?.now ?? .now()).uptimeNanoseconds / 1_000_000) }
 

@@ -10,8 +10,10 @@ package enum HTTPListener {
     /// What one read takes at most. With it the bytes that wait to be looked at are bounded (``HTTPLimit/inbox``).
     private static let readSizes = AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 2048, maximum: 16 * 1024)
 
+    /// - Parameter open: Where the connections are found while they speak HTTP.
     package static func bind(
-        host: String, port: Int, responder: some HTTPResponder, on eventLoop: any EventLoop
+        host: String, port: Int, responder: some HTTPResponder, among open: HTTPConnections? = nil,
+        on eventLoop: any EventLoop
     ) async throws -> any Channel {
         try await ServerBootstrap(group: eventLoop)
             .serverChannelOption(.backlog, value: 1024)
@@ -24,7 +26,7 @@ package enum HTTPListener {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(HTTPConnection(responder: responder))
+                    try channel.pipeline.syncOperations.addHandler(HTTPConnection(responder: responder, among: open))
                 }
             }
             .listen(host: host, port: port)
