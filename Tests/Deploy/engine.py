@@ -48,6 +48,15 @@ def headers(path: str) -> dict[str, str]:
         return {name.lower(): value for name, value in found.headers.items()}
 
 
+def control_group(pid: int, kind: str) -> Path:
+    """Where the kernel's limits of that kind (`cpu`, `memory`) for a process are."""
+    for line in Path(f"/proc/{pid}/cgroup").read_text().splitlines():
+        number, kinds, path = line.split(":", 2)
+        if kind in kinds.split(","):
+            return Path(f"/sys/fs/cgroup/{kinds}{path}")
+    return Path(f"/sys/fs/cgroup{path}")  # version 2: one tree, named last
+
+
 class ComposeStack:
     """`compose` is docker-compose 1.29 or the plugin `docker compose`, whichever there is."""
 
@@ -91,7 +100,8 @@ class ComposeStack:
             time.sleep(0.25)
 
     def container(self, service: str) -> str:
-        return self.compose("ps", "-q", service).strip()
+        label = "label=com.docker.compose"
+        return docker("ps", "-aq", "--filter", f"{label}.project={self.project}", "--filter", f"{label}.service={service}")
 
     def pid(self, service: str) -> int:
         return inspect(self.container(service))["State"]["Pid"]

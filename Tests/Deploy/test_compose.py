@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from engine import ADDRESS, SERVICES, answer, docker, headers, inspect, run
+from engine import ADDRESS, SERVICES, answer, control_group, docker, headers, inspect, run
 from player import Player, check, play_during
 
 
@@ -70,6 +70,19 @@ def test_a_container_has_no_rights(stack):
         fields = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
         assert int(fields["CapEff"], 16) == 0 and int(fields["CapBnd"], 16) == 0
         assert fields["NoNewPrivs"] == "1" and fields["Uid"].split()[0] == "65532"
+
+
+def test_the_containers_of_a_node_share_the_limits_of_a_task(stack):
+    """As the kernel has it: 25 ms of each 100 ms and 512 MiB for all of a node together."""
+    limits = [(("cpu.cfs_quota_us", "cpu.cfs_period_us"), ["25000", "100000"]), (("memory.limit_in_bytes",), ["536870912"])]
+    if (control_group(stack.pid("gateway-1"), "cpu") / "cpu.max").exists():
+        limits = [(("cpu.max",), ["25000 100000"]), (("memory.max",), ["536870912"])]
+    for node in (1, 2, 3):
+        pids = [stack.pid(f"{service}-{node}") for service in (*SERVICES, "node")]
+        for names, wanted in limits:
+            groups = {control_group(pid, names[0].split(".")[0]).parent for pid in pids}
+            assert [group.name for group in groups] == [f"snaketron-{node}.slice"]
+            assert [(groups.copy().pop() / name).read_text().strip() for name in names] == wanted
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -108,11 +108,11 @@ def test_nine_nodes_are_nine_times_the_same():
         first = json.dumps({**found["services"][f"{service}-1"], "build": None}, sort_keys=True)
         for node in range(2, 10):
             other = json.dumps({**found["services"][f"{service}-{node}"], "build": None}, sort_keys=True)
-            assert re.sub(rf"(node|{service}|registry)-{node}\b", r"\1-1", other) == first
+            assert re.sub(rf"(node|{service}|registry|snaketron)-{node}\b", r"\1-1", other) == first
 
 
 def test_compose_gives_a_node_the_limits_of_a_task():
-    """512 MB together and no more than a quarter of a core each; none has rights or may write outside of its volume."""
+    """512 MB together, in one control group; none has rights or may write outside of its volume."""
     found = yaml.safe_load(run("docker-compose", "-f", "compose/compose.yaml", "config").stdout)["services"]
     units = {"m": 1 << 20, "g": 1 << 30}
     total = 0
@@ -123,4 +123,5 @@ def test_compose_gives_a_node_the_limits_of_a_task():
         limit = str(settings["mem_limit"])
         total += int(limit) if limit.isdigit() else int(limit[:-1]) * units[limit[-1].lower()]
         assert service == "node" or float(settings["cpus"]) == 0.25
+        assert settings["cgroup_parent"] == "snaketron-1.slice"
     assert total <= 512 << 20
