@@ -174,6 +174,10 @@ extension RaftDriver {
         case (.stopped(let stopped), .live), (.stopped(let stopped), .opening), (.stopped(let stopped), .sending):
             simulationStopped(stopped)
         case (.snapshot(let chunk), _) where follower.wasAskedForSnapshot: received(chunk, from: follower)
+        case (.snapshot(let chunk), .live) where chunk.offset == 0:
+            // Of its own accord: after a raise of the version of behaviour.
+            self.follower?.wasAskedForSnapshot = true
+            received(chunk, from: follower)
         case (.start, _), (.applied, .awaitingStart), (.snapshot, _), (.stopped, .awaitingStart):
             follower.stream.finish(RPCStatus(.failedPrecondition, "out of turn: start comes first and once"))
         case (nil, _): break  // of a newer simulation

@@ -108,6 +108,7 @@ extension Simulation {
 
     private func forgetWorld() {
         world = World()
+        snapshotBehaviour = world.behaviour
         gap = nil
         deliveredIndex = .zero
         boardDigests = []
@@ -203,7 +204,8 @@ extension Simulation {
         eventLoop.scheduleTask(in: .milliseconds(100)) { [weak self] in
             self?.assumeIsolated { simulation in
                 simulation.reportIsDue = false
-                simulation.metrics.record(simulation.world, sessions: simulation.streams.count)
+                simulation.metrics.record(
+                    simulation.world, sessions: simulation.streams.count, snapshot: simulation.snapshotBehaviour)
                 simulation.report()
             }
         }
@@ -253,6 +255,7 @@ extension Simulation {
     /// Takes a whole world. What happened in between is unknown, so the players start over with their streams.
     private func restore(_ restored: World, from snapshot: UInt64) {
         world = restored
+        snapshotBehaviour = restored.behaviour
         gap = nil
         origin = snapshot
         boardDigests = []
@@ -269,23 +272,28 @@ extension Simulation {
 
     // MARK: Snapshots up
 
-    private func takeSnapshot() {
+    func takeSnapshot() {
         guard departing == nil else { return }
-        departing = (SnapshotEncoder(world), 0)
+        departing = (SnapshotEncoder(world), 0, world.behaviour)
         sendChunk()
     }
 
     /// One chunk a turn of the loop, so that ticks and commands come between.
     private func sendChunk() {
-        guard let follow, follow.isWritable, var (encoder, offset) = departing else { return }
-        let data = encoder.next(Self.chunkBytes)
-        let last = encoder.isFinished
+        guard let follow, follow.isWritable, var departing else { return }
+        let data = departing.encoder.next(Self.chunkBytes)
+        let last = departing.encoder.isFinished
         follow.send(
             FollowUp(
-                event: .snapshot(SnapshotChunk(index: encoder.index.rawValue, offset: offset, data: data, last: last))))
-        offset += UInt64(data.count)
-        departing = last ? nil : (encoder, offset)
-        guard !last else { return }
+                event: .snapshot(
+                    SnapshotChunk(
+                        index: departing.encoder.index.rawValue, offset: departing.offset, data: data, last: last))))
+        departing.offset += UInt64(data.count)
+        self.departing = last ? nil : departing
+        guard !last else {
+            snapshotBehaviour = departing.behaviour
+            return reportSoon()
+        }
         eventLoop.execute { [weak self] in self?.assumeIsolated { $0.sendChunk() } }
     }
 

@@ -40,6 +40,12 @@ extension Simulation {
             FollowUp(event: .stopped(FollowStopped(index: gap.index.rawValue, reason: "\(gap.reason)"))))
     }
 
+    /// A snapshot of before a raise would need a build that knows the version before: one is given at once that does not.
+    func snapshotAfterRaise() {
+        guard world.behaviour != snapshotBehaviour, isCaughtUp, !isQuarantined else { return }
+        takeSnapshot()
+    }
+
     // MARK: Raising it
 
     /// Looks for as long as this node leads and knows a newer version than the one in force.

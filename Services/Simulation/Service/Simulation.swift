@@ -40,7 +40,9 @@ actor Simulation {
     var clusterID: UInt64 = 0
     /// A snapshot on its way down, and one on its way up.
     var arriving: [UInt8]?
-    var departing: (encoder: SnapshotEncoder, offset: UInt64)?
+    var departing: (encoder: SnapshotEncoder, offset: UInt64, behaviour: Behaviour)?
+    /// The version that the newest snapshot was written under which this simulation got or gave; an empty world's at first.
+    var snapshotBehaviour = World().behaviour
     /// Everything up to here is applied, consensus' own entries included.
     var deliveredIndex = LogIndex.zero
     var reportIsDue = false
@@ -197,6 +199,7 @@ actor Simulation {
         startTicker()
         watchConsensus()
         storeReplays()
+        snapshotAfterRaise()
     }
 
     /// - Returns: Why it was not applied.

@@ -22,6 +22,10 @@ struct SimulationMetrics: Sendable {
     private let pasts = Counter(label: "snaketron_simulation_pasts_total")
     private let quarantine = Gauge(label: "snaketron_simulation_quarantined")
     private let behaviour = Gauge(label: "snaketron_simulation_behaviour")
+    private let inSnapshot = Gauge(label: "snaketron_simulation_snapshot_behaviour")
+    #if NEXT_VERSION
+        private let marks = Gauge(label: "snaketron_simulation_marks")
+    #endif
     private let stoppedByVersion = Gauge(label: "snaketron_simulation_stopped_by_version")
     private let lostNodes = Counter(label: "snaketron_simulation_nodes_lost_total")
     private let applied = Gauge(label: "snaketron_simulation_applied_index")
@@ -64,9 +68,14 @@ struct SimulationMetrics: Sendable {
     /// The size of the whole world's encoding, taken with its hash.
     func worldEncoded(bytes: Int) { worldBytes.record(bytes) }
 
-    func record(_ world: World, sessions: Int) {
+    /// - Parameter snapshot: The version that the newest snapshot was written under.
+    func record(_ world: World, sessions: Int, snapshot: Behaviour) {
+        inSnapshot.record(Int(snapshot.rawValue))
         applied.record(world.appliedIndex.rawValue)
         behaviour.record(Int(world.behaviour.rawValue))
+        #if NEXT_VERSION
+            marks.record(Int(world.marks))
+        #endif
         matches.record(world.matchCount)
         players.record(world.playerCount)
         lobbies.record(world.lobbyCount)
