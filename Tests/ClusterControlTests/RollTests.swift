@@ -143,6 +143,9 @@ struct RollTests {
                 guard stage.replaced == ["2 new"], stage.nodes[1].isWhole else { return }
                 if lostAt == nil { lostAt = stage.now }
                 stage.leads = stage.now - lostAt! < duration ? nil : 1
+                // What fails meanwhile fails because nobody leads.
+                stage.requests += 3
+                stage.errors += stage.leads == nil && duration > 5_000 ? 2 : 0
             }
             stage.run()
             #expect(stage.replaced.contains("2 old") == gives)

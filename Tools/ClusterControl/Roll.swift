@@ -211,6 +211,8 @@ package struct Roll: Sendable {
         if let node = view.nodes.first(where: { !$0.stopped.isEmpty && $0.build == target.name }) {
             return "the simulation of node \(node.number) cannot go on: \(node.stopped)"
         }
+        // Without a leader nobody is served: that has a limit of its own, and its name tells more than what follows from it.
+        guard view.leader != nil else { return nil }
         let requests = view.requests - baseline.requests
         let errors = view.errors - baseline.errors
         if requests >= settings.leastRequests, errors * 100 > settings.errorPercent * requests {
