@@ -8,8 +8,10 @@ import subprocess
 import tarfile
 from pathlib import Path
 
+from browser import browser
 from player import Player, check, play
 from stack import Stack, tool
+from test_replay_viewer import drop
 
 FIXTURES = sorted((Path(__file__).parent / "Fixtures").glob("release-*.tar.xz"))
 
@@ -49,6 +51,12 @@ def test_a_cluster_of_the_last_release_goes_on(tmp_path):
                 assert int(ada.match["id"]) > facts["match"], "ids go on where they were"
 
         asyncio.run(goes_on())
+        with browser() as page:
+            linus = page("Linus")
+            linus.page.goto(stack.gateway(1))
+            drop(linus, replay)
+            linus.wait("s.phase === 'replay' && s.replay.verdict === 'accepted' && s.film !== null && s.film.tick > 5")
+            assert not linus.faults
         assert not [found for node in stack.settled() for found in node["divergences"]]
     finally:
         stack.keep_logs("test_former_release")
