@@ -23,15 +23,15 @@ up: build client ## run the game on NODES=3 nodes until Ctrl-C
 	@echo "[4/4] starting $(NODES) nodes"
 	@exec $(BIN)/snaketron up --nodes $(NODES)
 
-next: ## build the stand-in for the next version into .build-next, to be rolled to
-	@for product in snaketron snaketron-registry snaketron-consensus snaketron-simulation snaketron-gateway; do \
-	    SNAKETRON_NEXT=1 swift build -c release --scratch-path .build-next --product $$product || exit 1; done
+next: build ## build the stand-in for the next version into .build-next/release, to be rolled to
+	@scripts/build-next
 
-bench-roll: build client next ## roll to the next version under PLAYERS=200 on three and on nine nodes: gaps, reconnects, counts
+bench-roll: next client ## roll to the next version and back under PLAYERS=200 on three and on nine nodes: gaps, reconnects, counts
 	@scripts/setup --test
-	@for nodes in 3 9; do ROLL_NODES=$$nodes ROLL_PLAYERS=$(or $(PLAYERS),200) ROLL_QUIET=10 \
+	@for nodes in $(or $(ROLL_NODES),3 9); do ROLL_NODES=$$nodes ROLL_PLAYERS=$(or $(PLAYERS),200) \
 	    SNAKETRON_NEXT_BUILD="$$PWD/.build-next/release" PATH="$$PWD/.build/venv/bin:$$PATH" \
-	    scripts/test-processes Tests/Integration/test_rolling.py -s || exit 1; done
+	    scripts/test-processes Tests/Integration/test_rolling.py -s -k next_version || exit 1; \
+	    grep -E '^[0-9]+ players' .build/artifacts/test_rolling.txt; done
 
 down: ## stop a cluster that was started with --detach, or left behind
 	@if [ -x $(BIN)/snaketron ]; then $(BIN)/snaketron down; else echo "nothing to stop: not built yet"; fi

@@ -237,8 +237,8 @@ for target in package.targets where target.type != .system && target.name != "CS
         + [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]
 }
 
-// SNAKETRON_NEXT=1 builds the stand-in for a next version, which is tried beside this one (Tests/Integration/test_rolling.py). It
-// needs a build folder of its own: make next.
+// SNAKETRON_NEXT=1 builds the stand-in for a next version, which is tried beside this one (Tests/Integration/test_rolling.py), in
+// a build folder of its own: scripts/build-next.
 if Context.environment["SNAKETRON_NEXT"] == "1" {
     for target in package.targets where ["SimulationCore", "SimulationService"].contains(target.name) {
         target.swiftSettings = (target.swiftSettings ?? []) + [.define("NEXT_VERSION")]

@@ -257,6 +257,7 @@ class Player:
         self.acts = 0.0
         self.gaps: list[tuple[float, float, int]] = []  # end, length, tick before
         self.updates = 0
+        self.took: list[float] = []  # when it changed over to its standby
         self.tap = None  # is given the frames of the game stream
         self.story: collections.deque[str] = collections.deque([], 12)  # what became of its connections
 
@@ -333,6 +334,7 @@ class Player:
         if why in ("stalled", "no updates"):  # until an Update comes
             self.patience_to_change = min(30, self.patience_to_change * 2) * self.random.uniform(1, 1.5)
         self.crowd.takes[why] += 1
+        self.took.append(time.monotonic())
         self._note(why)
         old, new = self.main, self.standby
         self.standby = None

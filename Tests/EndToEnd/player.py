@@ -99,6 +99,7 @@ class View:
     inputs: list[tuple[int, int, int]] = field(default_factory=list)  # (tick, slot, direction), as they came
     seen: dict[tuple[int, int, int], float] = field(default_factory=dict)  # when each input came first
     steered: set[tuple[int, int, int]] = field(default_factory=set)  # inputs of bots, and of those that stand in for a player
+    boosts: list[tuple[int, int, bool]] = field(default_factory=list)  # (tick, slot, held)
     snapshots: int = 0
     bytes: int = 0  # of binary frames
     gaps: list[list[int]] = field(default_factory=list)  # [first, last] tick whose inputs may stand in missed Updates
@@ -433,7 +434,7 @@ class Player:
         elif kind == UPDATE:
             match, stream, tick, digest, count = (
                 reader.varint(), reader.varint(), reader.varint(), reader.u64(), reader.varint())
-            items = []
+            items, boosts = [], []
             for _ in range(count):
                 what, at = reader.u8(), reader.varint()
                 if what == 0:
@@ -443,10 +444,12 @@ class Player:
                 elif what == 2:
                     reader.u8()
                 elif what == 3:
-                    reader.u8(), reader.u8()
+                    boosts.append((at, reader.u8(), reader.u8() == 1))
                 else:
                     raise ProtocolError(f"an unknown item {what}")
             reader.end()
+            if match in self.views:
+                self.views[match].boosts += boosts
             await self._updated(match, stream, tick, digest, items, socket)
         elif kind == ACK:
             _, seq, outcome, tick, late = reader.varint(), reader.varint(), reader.u8(), reader.varint(), reader.varint()

@@ -1,14 +1,13 @@
 """Another build is rolled through a running cluster, node by node, while many play: nobody reconnects, nothing is lost.
 
-The other build is a copy of this one, or what `SNAKETRON_NEXT_BUILD` names: a folder with the programs of the next version
-(`make next`), which knows one command more, has one field more in its world, another rule and another bot. `ROLL_TO` names any other
-build that knows the version in force.
+The other build is a copy of this one, and what `SNAKETRON_NEXT_BUILD` names: a folder with the programs of the next version
+(scripts/build-next), which knows one command more, has one field more in its world, another rule and another bot. `ROLL_TO` names any
+other build that knows the version in force, in the copy's place. What a roll does with bad builds is in test_roll_faults.py.
 """
 import asyncio
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import time
@@ -17,29 +16,13 @@ from pathlib import Path
 
 import pytest
 from crowd import Crowd, Patience
-from player import Player, check, play_during
+from player import Player, check, steer
+from rolls import builds, copy_of, equal_worlds, own_build, roll, start_roll
 from stack import Stack, http, tool, wait_for
 
-PLAYERS = int(os.environ.get("ROLL_PLAYERS", "24"))
+PLAYERS = int(os.environ.get("ROLL_PLAYERS", "12"))
 NODES = int(os.environ.get("ROLL_NODES", "3"))
-QUIET = os.environ.get("ROLL_QUIET", "2")
 NEXT = os.environ.get("SNAKETRON_NEXT_BUILD")
-PROGRAMS = [f"snaketron-{service}" for service in ("registry", "consensus", "simulation", "gateway")]
-
-
-def copy_of(folder: Path, target: Path) -> Path:
-    """The same programs in another folder: another build, as far as anybody can tell."""
-    target.mkdir()
-    for name in PROGRAMS:
-        try:
-            os.link(folder / name, target / name)
-        except OSError:
-            shutil.copy2(folder / name, target / name)
-    return target
-
-
-def own_build() -> Path:
-    return Path(tool()).resolve().parent
 
 
 @pytest.fixture
@@ -50,16 +33,6 @@ def stack(tmp_path):
     yield stack
     stack.keep_logs("test_rolling")
     stack.down()
-
-
-def builds(stack: Stack) -> set:
-    return {node["build"] for node in stack.status()}
-
-
-def roll(stack: Stack, *arguments: str, check: bool = True):
-    done = stack.run("roll", *arguments, "--quiet", QUIET, check=check, timeout=600)
-    print(done.stdout + done.stderr, flush=True)
-    return done
 
 
 def replay_of(stack: Stack, name: str, path: Path) -> Path:
@@ -74,61 +47,71 @@ def verified(program: str, path: Path) -> None:
     assert verdict.returncode == 0, verdict.stdout + verdict.stderr
 
 
-def equal_worlds(stack: Stack, stopped: int = 0) -> None:
-    """Nobody plays any more: every node's world is the same, none was found to differ, and so many had stopped."""
-    nodes = stack.settled(120)  # matches whose players left go on for a while
-    assert not [found for node in nodes for found in node["divergences"]], nodes
-    assert not [node["stopped"] for node in nodes if node["stopped"]]
-    logs = [stack.log(n, service) for n in range(1, stack.nodes + 1) for service in ("consensus", "simulation")]
-    assert not any("differs from the majority" in log for log in logs)
-    assert sum("this build cannot go on" in log for log in logs) == stopped
+def ratings(base: str, player: Player) -> list[dict]:
+    return json.loads(http(f"{base}/api/ratings/{player.user['id']}")[1])["ratings"]
 
 
-@pytest.mark.skipif(bool(NEXT), reason="the next build is rolled instead")
-def test_a_copy_is_rolled_through_the_cluster_and_back_while_many_play(stack, tmp_path):
-    mine = own_build()
-    other = Path(os.environ["ROLL_TO"]).resolve() if "ROLL_TO" in os.environ else copy_of(mine, tmp_path / "other")
-    spans = played_through(stack, tmp_path, ["--to", str(other)], {str(other)})
-    verified(tool(), spans)
-
-    # Half-way, by a person: the same command goes on, --back returns.
-    stack.settled(60)
-    process = subprocess.Popen([tool(), "roll", "--back", "--quiet", QUIET], env=stack.env, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    wait_for(lambda: len(builds(stack) - {None}) == 2 and None not in builds(stack), 120, "one node of the build before")
-    process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=120)
-    assert process.returncode == 0 and "stopped between two nodes" in said, said
-    assert builds(stack) == {str(mine), str(other)}
-    roll(stack, "--to", str(mine))
-    assert builds(stack) == {str(mine)}
-    assert "run" in roll(stack, "--to", str(mine)).stdout and builds(stack) == {str(mine)}
-    equal_worlds(stack)
+def metric(stack: Stack, node: int, name: str) -> int | None:
+    found = re.search(rf"^{name} (\d+)", http(f"http://127.0.0.{node}:9103/metrics")[1], re.MULTILINE)
+    return int(found[1]) if found else None
 
 
-def played_through(stack: Stack, tmp_path: Path, arguments: list[str], expected: set[str]) -> Path:
-    """Rolls while a crowd plays; returns the file of a replay of a match that spans all of it."""
+async def ready_and_play(player: Player, enough: asyncio.Event) -> None:
+    await player.until(lambda: player.match["phase"] in ("ready", "countdown", "running"), "a match", 60)
+    await player.outcome(await player.command("ready"))
+    await steer(player, 1_200, enough=enough)
+
+
+def distances(crowd: Crowd, began: float, ended: float) -> str:
+    """The time between two Updates, in ms. While nobody steers it is 250: an Update comes every five ticks. The crowd keeps those
+    over 150 ms."""
+    of_takes, others = [], []
+    for player in crowd.players:
+        for end, length, _ in list(player.gaps):
+            if began < end < ended + 1:
+                near = any(end - length - 0.1 < took < end + 0.1 for took in player.took)
+                (of_takes if near else others).append(length * 1000)
+    long = sorted(of_takes + others, reverse=True)
+    total = sum(p.updates for p in crowd.players)
+    ranks = ", ".join(f"p{part} {long[rank]:.0f}" if (rank := int(total * (100 - part) / 100)) < len(long) else f"p{part} under 150"
+                      for part in (50, 99, 99.9))
+    return (f"{total} Updates, the distance between two: {ranks}, longest {max(of_takes, default=150):.0f} ms where a standby was taken, "
+            f"{max(others, default=150):.0f} elsewhere")
+
+
+def played_through(stack: Stack, tmp_path: Path, trouble) -> Path:
+    """Has a crowd play, and two a ranked match, while `trouble()` runs; returns the file of that match's replay."""
     gateways = [stack.gateway(node) for node in range(1, stack.nodes + 1)]
     with Crowd(gateways, PLAYERS, patience=Patience.of_many()) as crowd:
-        wait_for(lambda: crowd.playing() >= PLAYERS * 0.9, 60, "nine tenths of the players in a match")
-        wait_for(lambda: all(p.standby and p.standby.can_be_taken for p in crowd.players), 30, "everybody has a standby")
+        wait_for(lambda: crowd.playing() >= PLAYERS * 0.9, 120, "nine tenths of the players in a match")
+        wait_for(lambda: all(p.standby and p.standby.can_be_taken for p in crowd.players), 60, "everybody has a standby")
         crowd.reconnects.clear()
         began = time.monotonic()
 
         async def match():
-            async with Player(gateways, "Ada") as ada, Player(gateways[1:] + gateways[:1], "Grace") as grace:
-                await play_during(lambda: roll(stack, *arguments), [ada, grace], seconds=400)
+            async with Player(gateways, "Ada", standby=True) as ada, Player(gateways[1:] + gateways[:1], "Grace", standby=True) as grace:
+                enough = asyncio.Event()
+                for player in (ada, grace):
+                    assert await player.outcome(await player.command("queue", modes=["duel"], ranked=True)) == "accepted"
+                games = [asyncio.create_task(ready_and_play(player, enough)) for player in (ada, grace)]
+                await ada.until(lambda: ada.view and len(ada.view.arrivals) > 10, "play", 40)
+                await asyncio.to_thread(trouble)
+                end = ada.view.tick + 60
+                await ada.until(lambda: ada.view.tick > end or ada.match["phase"] != "running", "play after the roll")
+                assert ada.match["ranked"] and ada.match["phase"] == "running", "one match spans all of it"
+                enough.set()
+                await asyncio.gather(*games)
                 assert await grace.outcome(await grace.command("leave")) == "accepted"
                 await ada.until(lambda: ada.match["phase"] == "ended", "the end")
                 assert check([ada, grace]) == []
-                return ada.replay(), max(ada.longest_silence(), grace.longest_silence())
+                assert ada.takes and grace.takes and len(ada.connections) + len(grace.connections) == 2 + len(ada.takes + grace.takes)
+                return ada, grace
 
-        name, silence = asyncio.run(match())
+        ada, grace = asyncio.run(match())
         ended = time.monotonic()
         reconnects = list(crowd.reconnects)
-        gap = max((length for p in crowd.players for end, length, _ in list(p.gaps) if began < end < ended + 1), default=0)
-        print(f"{PLAYERS} players on {stack.nodes} nodes, {ended - began:.0f} s; longest gap between Updates "
-              f"{gap * 1000:.0f} ms, of the match that spans it {silence * 1000:.0f} ms; takes {dict(crowd.takes)}, closes "
+        print(f"{PLAYERS} players on {stack.nodes} nodes, {ended - began:.0f} s; {distances(crowd, began, ended)}; of the match that spans it at "
+              f"most {max(ada.longest_silence(), grace.longest_silence()) * 1000:.0f} ms; takes {dict(crowd.takes)}, closes "
               f"{dict(crowd.closes)}, reconnects {len(reconnects)}", flush=True)
         found = [f"reconnected: {one}" for one in reconnects]
         found += [f"stuck: {player}" for player in crowd.stuck(30)]
@@ -137,64 +120,89 @@ def played_through(stack: Stack, tmp_path: Path, arguments: list[str], expected:
         print(crowd.summary())
         assert not found, "\n".join(found[:20])
         assert crowd.outcomes["accepted"] > PLAYERS * 10, "they played"
-    assert builds(stack) == expected
-    return replay_of(stack, name, tmp_path / "spans.snkr")
+    for player, wins in ((ada, 1), (grace, 0)):
+        (rating,) = wait_for(lambda: ratings(gateways[-1], player), 20, "ratings")
+        assert (rating["ranked"], rating["matches"], rating["wins"], rating["last"]["match"]) == (True, 1, wins, ada.match["id"]), rating
+    return replay_of(stack, ada.replay(), tmp_path / "spans.snkr")
 
 
-@pytest.mark.skipif(bool(NEXT), reason="the next build is rolled instead")
-def test_a_build_that_does_not_get_ready_is_rolled_back(stack, tmp_path):
-    """Its simulation ends at once: nodes are given the build before again, and the command says why."""
+def test_a_copy_is_rolled_through_the_cluster(stack, tmp_path):
     mine = own_build()
-    broken = copy_of(mine, tmp_path / "broken")
-    (broken / "snaketron-simulation").unlink()
-    (broken / "snaketron-simulation").write_text("#!/bin/sh\necho 'behaviour 1 to 1'\nexit 70\n")
-    (broken / "snaketron-simulation").chmod(0o755)
-    done = roll(stack, "--to", str(broken), "--patience", "15", check=False)
-    assert done.returncode == 1 and "rolled back" in done.stdout + done.stderr, done
-    assert builds(stack) == {str(mine)}
+    other = Path(os.environ["ROLL_TO"]).resolve() if "ROLL_TO" in os.environ else copy_of(mine, tmp_path / "other")
+    spans = played_through(stack, tmp_path, lambda: roll(stack, "--to", str(other)))
+    assert builds(stack) == {str(other)}
+    verified(tool(), spans)
+    assert "run" in roll(stack, "--to", str(other)).stdout, "it is done already"
     equal_worlds(stack)
 
 
-def test_a_build_that_does_not_know_the_version_in_force_is_refused(stack, tmp_path):
-    """Before anything is touched, with the reason."""
-    before = stack.status()
-    later = copy_of(own_build(), tmp_path / "later")
-    (later / "snaketron-simulation").unlink()
-    (later / "snaketron-simulation").write_text("#!/bin/sh\necho 'behaviour 7 to 8'\n")
-    (later / "snaketron-simulation").chmod(0o755)
-    done = roll(stack, "--to", str(later), check=False)
-    assert done.returncode == 1 and "nothing was touched" in done.stderr and "behaviour 1 is in force" in done.stderr
-    assert [n["processes"] for n in stack.status()] == [n["processes"] for n in before]
-    assert roll(stack, "--to", str(tmp_path), check=False).returncode == 1
+async def scene(stack: Stack) -> tuple[int, bool]:
+    """Two meet for a match, and one of them loses the connection. Returns for how many seconds they may get ready, and whether the bot
+    that stands in uses the boost."""
+    gateways = [stack.gateway(node) for node in range(1, stack.nodes + 1)]
+    async with Player(gateways, "Ivy") as ivy, Player(gateways, "Max") as max_:
+        for player in (ivy, max_):
+            assert await player.outcome(await player.command("queue", modes=["duel"], ranked=True)) == "accepted"
+        for player in (ivy, max_):
+            await player.until(lambda: player.match["phase"] == "ready", "a match", 30)
+        seconds = -(-max(ivy.match["remainingMs"], max_.match["remainingMs"]) // 1000)
+        for player in (ivy, max_):
+            assert await player.outcome(await player.command("ready")) == "accepted"
+        await ivy.until(lambda: ivy.match["phase"] == "running" and ivy.view and ivy.view.arrivals, "the start", 30)
+        slot = next(n for n, player in enumerate(ivy.match["players"]) if player["id"] == max_.user["id"])
+        await max_.vanish()
+        await ivy.until(lambda: ivy.match["players"][slot]["standIn"], "a bot to stand in", 20)
+        since = ivy.view.tick
+
+        def boosts() -> bool:
+            return any(held for _, at, held in ivy.view.boosts if at == slot)
+
+        await ivy.until(lambda: boosts() or ivy.view.tick > since + 100, "five seconds of the bot", 30)
+        await max_.come_back()
+        assert await ivy.outcome(await ivy.command("leave")) == "accepted"
+        return seconds, boosts()
 
 
-@pytest.mark.skipif(not NEXT, reason="needs the next build: make next, SNAKETRON_NEXT_BUILD=FOLDER")
+@pytest.mark.skipif(not NEXT, reason="needs the next build: scripts/build-next, SNAKETRON_NEXT_BUILD=.build-next/release")
 def test_the_next_version_is_rolled_back_half_way_and_rolled_to_and_raises_the_behaviour(stack, tmp_path):
     mine, later = own_build(), Path(NEXT).resolve()
-    process = subprocess.Popen([tool(), "roll", "--to", str(later), "--quiet", QUIET], env=stack.env, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    wait_for(lambda: builds(stack) == {str(mine), str(later)}, 120, "one node of the next build")
-    process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=120)
-    assert "stopped between two nodes" in said, said
-    assert {n["behaviour"] for n in stack.status()} == {1}, "not raised while builds differ"
-    roll(stack, "--back")
-    assert builds(stack) == {str(mine)}
 
-    spans = played_through(stack, tmp_path, ["--to", str(later)], {str(later)})
+    def trouble():
+        """Forward, and back half-way; forward, and the version is raised; and no way back."""
+        process = start_roll(stack, "--to", str(later))
+        wait_for(lambda: sum(n["build"] == str(later) for n in stack.status()) >= stack.nodes // 2, 240, "half of the nodes of the next build")
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=240)
+        assert process.returncode == 0 and "stopped between two nodes" in said, said
+        print(said)
+        assert builds(stack) == {str(mine), str(later)}
+        assert {n["behaviour"] for n in stack.status()} == {1}, "not raised while builds differ"
+        assert asyncio.run(scene(stack)) == (15, False), "both builds do as the version in force says"
+        roll(stack, "--back")
+        assert builds(stack) == {str(mine)}
+
+        roll(stack, "--to", str(later))
+        assert builds(stack) == {str(later)}
+        wait_for(lambda: {n["behaviour"] for n in stack.status()} == {2}, 120, "behaviour 2 is in force on every node")
+        assert asyncio.run(scene(stack)) == (10, True), "the new rule, and the new bot"
+        # The new command comes once a second, and counts in the new field, on every node.
+        for node in range(1, stack.nodes + 1):
+            wait_for(lambda: (metric(stack, node, "snaketron_simulation_marks") or 0) > 2, 20, f"marks on node {node}")
+            wait_for(lambda: metric(stack, node, "snaketron_simulation_snapshot_behaviour") == 2, 20,
+                     "a snapshot that needs no build of before")
+
+        before = [n["processes"] for n in stack.status()]
+        done = roll(stack, "--back", check=False)
+        assert done.returncode == 1 and "behaviour 2 is in force" in done.stderr and "nothing was touched" in done.stderr
+        assert [n["processes"] for n in stack.status()] == before
+
+    spans = played_through(stack, tmp_path, trouble)
     for program in (tool(), later / "snaketron"):
         verified(str(program), spans)
-    wait_for(lambda: {n["behaviour"] for n in stack.status()} == {2}, 120, "behaviour 2 is in force on every node")
     raised = [line for n in range(1, stack.nodes + 1) for line in stack.log(n, "simulation").splitlines()
               if "raises the version of behaviour" in line]
     assert len(raised) == 1, raised
     equal_worlds(stack)
-
-    # There is no way back now, and that is said before anything is touched.
-    before = [n["processes"] for n in stack.status()]
-    done = roll(stack, "--back", check=False)
-    assert done.returncode == 1 and "behaviour 2 is in force" in done.stderr and "nothing was touched" in done.stderr
-    assert [n["processes"] for n in stack.status()] == before
 
     # A node of the build before, started by force, stops where the version was raised, keeps its log and harms nobody.
     number = next(n["node"] for n in stack.status() if n["role"] == "follower")
@@ -211,5 +219,8 @@ def test_the_next_version_is_rolled_back_half_way_and_rolled_to_and_raises_the_b
     assert not own["ready"] and not own["quarantined"] and re.search(r"behaviour 2|format 12", own["stopped"]), own
     assert "serves nobody" in stack.run("status").stdout
     assert {n["ready"] for n in stack.status() if n["node"] != number} == {True}
+    counted = metric(stack, next(n for n in range(1, stack.nodes + 1) if n != number), "snaketron_simulation_marks")
     roll(stack, "--to", str(later))
+    # It has the field from the snapshot, and the commands after it from the log.
+    wait_for(lambda: (metric(stack, number, "snaketron_simulation_marks") or 0) > counted, 30, "its marks go on")
     equal_worlds(stack, stopped=1)

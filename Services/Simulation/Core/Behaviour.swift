@@ -38,9 +38,12 @@ extension Behaviour {
         package var hasMarks: Bool { self >= Behaviour.first.next }
         var readyTicks: UInt64 { self >= Behaviour.first.next ? 200 : WorldRules.readyTicks }
         var standInLevel: Bot.Level { self >= Behaviour.first.next ? .hard : WorldRules.standInLevel }
+        var standInsBoost: Bool { self >= Behaviour.first.next }
     #else
         var readyTicks: UInt64 { WorldRules.readyTicks }
         var standInLevel: Bot.Level { WorldRules.standInLevel }
+        /// The boost is the player's own: what was held stays held.
+        var standInsBoost: Bool { false }
     #endif
 }
 

@@ -11,9 +11,9 @@ extension World {
         for (slot, seat) in matches[index].seats.enumerated() {
             guard let level = steersFor(seat, in: matches[index]) else { continue }
             let bot = Bot(level, seed: matches[index].id.rawValue &* 8 &+ UInt64(slot))
-            // The boost is the player's own: what was held stays held.
+            let steersOnly = seat.user != nil && !behaviour.standInsBoost
             let input = bot.decide(
-                in: matches[index].board!.game, slot: UInt8(slot), steersOnly: seat.user != nil, using: &map)
+                in: matches[index].board!.game, slot: UInt8(slot), steersOnly: steersOnly, using: &map)
             if let input { decisions.append((slot, input)) }
         }
         for (slot, input) in decisions {
