@@ -38,6 +38,31 @@ import Testing
         #expect(budget.take(WorkPrice.request, by: payer(1), at: waits[9] + each) == 0)
     }
 
+    @Test(
+        "an address that stands for ten has ten times the budget, and never more than it was said to",
+        arguments: [1, 3, 10])
+    func shares(share: Int) {
+        var budget = WorkBudget()
+        var paid = 0
+        var user: UInt64 = 0
+        // At one moment: what an address gets, up to what the node has.
+        while true {
+            user += 1
+            let payer = WorkPayer(user: UserID(rawValue: user), address: 7, share: share)
+            guard budget.take(WorkBudget.user.burst, by: payer, at: 0) == 0 else { break }
+            paid += 1
+        }
+        #expect(paid == min(share * WorkBudget.address.burst, WorkBudget.node.burst) / WorkBudget.user.burst)
+    }
+
+    @Test("a share out of bounds is clamped", arguments: [(Int.min, 1), (0, 1), (1_000, 1_000), (Int.max, 1_000)])
+    func bounds(said: Int, meant: Int) {
+        let payer = WorkPayer(user: UserID(rawValue: 1), address: 7, share: said)
+        #expect(payer.share == meant)
+        var budget = WorkBudget()
+        #expect(budget.take(WorkPrice.request, by: payer, at: 0) == 0)
+    }
+
     @Test("the users of one address share a budget, whatever their number; others do not notice")
     func addressRate() {
         var budget = WorkBudget()

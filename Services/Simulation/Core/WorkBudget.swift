@@ -22,10 +22,17 @@ package struct WorkPayer: Sendable, Hashable {
     package let user: UserID
     /// A digest of the address, the same at every gateway; 0: not known.
     package let address: UInt64
+    /// How many usual addresses that one stands for, 1 to ``maximumShare``.
+    package let share: Int
 
-    package init(user: UserID, address: UInt64 = 0) {
+    /// More than that many are not more than one node has.
+    package static let maximumShare = 1_000
+
+    /// - Parameter share: Clamped: what a peer says is no error.
+    package init(user: UserID, address: UInt64 = 0, share: Int = 1) {
         self.user = user
         self.address = address
+        self.share = min(max(share, 1), Self.maximumShare)
     }
 }
 
@@ -47,7 +54,13 @@ package struct WorkBudget: Sendable {
 
     /// 100 requests a second, 800 at once: many whole outboxes fit.
     package static let user = Rate(burst: 160_000, perSecond: 20_000)
+    /// Of one share.
     package static let address = Rate(burst: 640_000, perSecond: 60_000)
+
+    static func address(shares: Int) -> Rate {
+        Rate(burst: address.burst * shares, perSecond: address.perSecond * shares)
+    }
+
     /// 40 hundredths of 0.25 CPU.
     package static let node = Rate(burst: 1_000_000, perSecond: 100_000)
     /// Users and addresses that are kept apart. Past that those whose budget is whole are forgotten, which changes nothing.
@@ -93,14 +106,19 @@ package struct WorkBudget: Sendable {
     private func delay(_ price: Int, by payer: WorkPayer, at now: Int) -> Int {
         max(
             (users[payer.user] ?? Bucket()).delay(price, Self.user, at: now),
-            payer.address == 0 ? 0 : (addresses[payer.address] ?? Bucket()).delay(price, Self.address, at: now),
+            payer.address == 0
+                ? 0
+                : (addresses[payer.address] ?? Bucket()).delay(
+                    price, Self.address(shares: payer.share), at: now),
             all.delay(price, Self.node, at: now))
     }
 
     private mutating func charge(_ price: Int, by payer: WorkPayer, at now: Int) {
         forgetWhole(at: now)
         users[payer.user, default: Bucket()].take(price, Self.user, at: now)
-        if payer.address != 0 { addresses[payer.address, default: Bucket()].take(price, Self.address, at: now) }
+        if payer.address != 0 {
+            addresses[payer.address, default: Bucket()].take(price, Self.address(shares: payer.share), at: now)
+        }
         all.take(price, Self.node, at: now)
     }
 

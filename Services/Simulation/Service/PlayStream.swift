@@ -21,6 +21,7 @@ final class PlayStream {
     var key: SessionKey?
     /// A digest of the player's address; 0: the gateway did not say.
     var address: UInt64 = 0
+    var addressShare = 1
     var number = ConnectionNumber.none
     /// It may stand in the log as the session's, so that its end must as well.
     var isClaiming = false
@@ -86,7 +87,7 @@ final class PlayStream {
         forking?.cancel()
     }
 
-    func payer(_ key: SessionKey) -> WorkPayer { WorkPayer(user: key.user, address: address) }
+    func payer(_ key: SessionKey) -> WorkPayer { WorkPayer(user: key.user, address: address, share: addressShare) }
 
     var isClosed: Bool {
         switch phase {

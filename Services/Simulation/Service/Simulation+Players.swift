@@ -78,6 +78,7 @@ extension Simulation {
         let key = SessionKey(user: user, session: session)
         stream.key = key
         stream.address = hello.address
+        stream.addressShare = Int(hello.addressShare)
         stream.number = number
         let old = streamOf[key].flatMap { streams[$0] }
         // What this node has applied of the log can only be outdone. Without a number the later hello is the newer one.

@@ -55,6 +55,8 @@ package struct Hello: Sendable, Equatable {
     /// A digest of the player's address (of an IPv6 one: of its first 64 bits), the same at every gateway of a cluster:
     /// work is charged to it. 0: not known.
     package var address: UInt64
+    /// How many usual addresses that one stands for, as its gateway's operator has it; 0: one.
+    package var addressShare: UInt32
 
     package init(
         userID: UInt64 = 0,
@@ -64,7 +66,8 @@ package struct Hello: Sendable, Equatable {
         connection: UInt64 = 0,
         attempt: UInt64 = 0,
         nextSequence: UInt64 = 0,
-        address: UInt64 = 0
+        address: UInt64 = 0,
+        addressShare: UInt32 = 0
     ) {
         self.userID = userID
         self.sessionID = sessionID
@@ -74,6 +77,7 @@ package struct Hello: Sendable, Equatable {
         self.attempt = attempt
         self.nextSequence = nextSequence
         self.address = address
+        self.addressShare = addressShare
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -1445,6 +1449,7 @@ extension Hello: @unsafe CodedMessage {
         attempt = unsafe raw.attempt
         nextSequence = unsafe raw.next_sequence
         address = unsafe raw.address
+        addressShare = unsafe raw.address_share
     }
 
     func fill(_ raw: inout Snaketron__V1__Hello, in arena: inout Arena) {
@@ -1456,6 +1461,7 @@ extension Hello: @unsafe CodedMessage {
         unsafe raw.attempt = self.attempt
         unsafe raw.next_sequence = self.nextSequence
         unsafe raw.address = self.address
+        unsafe raw.address_share = self.addressShare
     }
 }
 

@@ -65,7 +65,8 @@ extension Golden {
                             connection: 0,
                             attempt: 8,
                             nextSequence: 18446744073709551615,
-                            address: 1280
+                            address: 1280,
+                            addressShare: 0
                         )
                     )
                 ),
@@ -100,7 +101,16 @@ extension Golden {
                 "3203088006"))
         all.append(
             Golden(
-                Hello(userID: 0, sessionID: 0, name: "", connection: 0, attempt: 0, nextSequence: 0, address: 0),
+                Hello(
+                    userID: 0,
+                    sessionID: 0,
+                    name: "",
+                    connection: 0,
+                    attempt: 0,
+                    nextSequence: 0,
+                    address: 0,
+                    addressShare: 0
+                ),
                 ""))
         all.append(
             Golden(
@@ -112,7 +122,8 @@ extension Golden {
                     connection: 0,
                     attempt: 8,
                     nextSequence: 18446744073709551615,
-                    address: 1280
+                    address: 1280,
+                    addressShare: 0
                 ),
                 [
                     "08ffffffffffffffffff011080021a0f426ac3b8726e20e89b8720f09f908d220804ffffffff0f8006300838ffffffff",
@@ -128,9 +139,10 @@ extension Golden {
                     connection: 8,
                     attempt: 18446744073709551615,
                     nextSequence: 1280,
-                    address: 0
+                    address: 0,
+                    addressShare: 12
                 ),
-                "0880022208ffffffff0f800600280830ffffffffffffffffff0138800a"))
+                "0880022208ffffffff0f800600280830ffffffffffffffffff0138800a580c"))
         all.append(
             Golden(
                 Hello(
@@ -141,9 +153,10 @@ extension Golden {
                     connection: 18446744073709551615,
                     attempt: 1280,
                     nextSequence: 0,
-                    address: 12
+                    address: 12,
+                    addressShare: 4294967295
                 ),
-                "10041a0341646122048006000828ffffffffffffffffff0130800a510c00000000000000"))
+                "10041a0341646122048006000828ffffffffffffffffff0130800a510c0000000000000058ffffffff0f"))
         all.append(
             Golden(
                 Hello(
@@ -154,9 +167,13 @@ extension Golden {
                     connection: 1280,
                     attempt: 0,
                     nextSequence: 12,
-                    address: 18446744073709551615
+                    address: 18446744073709551615,
+                    addressShare: 1792
                 ),
-                "080410ffffffffffffffffff011a0a6e756c00696e7369646522070008ffffffff0f28800a380c51ffffffffffffffff"))
+                [
+                    "080410ffffffffffffffffff011a0a6e756c00696e7369646522070008ffffffff0f28800a380c51ffffffffffffffff",
+                    "58800e",
+                ].joined()))
         all.append(
             Golden(
                 Resync(),

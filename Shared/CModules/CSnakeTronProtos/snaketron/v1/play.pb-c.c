@@ -2045,7 +2045,7 @@ const ProtobufCMessageDescriptor snaketron__v1__play_up__descriptor =
   (ProtobufCMessageInit) snaketron__v1__play_up__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[8] =
+static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[9] =
 {
   {
     "user_id",
@@ -2143,9 +2143,22 @@ static const ProtobufCFieldDescriptor snaketron__v1__hello__field_descriptors[8]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "address_share",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Hello, address_share),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__hello__field_indices_by_name[] = {
   7,   /* field[7] = address */
+  8,   /* field[8] = address_share */
   5,   /* field[5] = attempt */
   4,   /* field[4] = connection */
   2,   /* field[2] = name */
@@ -2158,7 +2171,7 @@ static const ProtobufCIntRange snaketron__v1__hello__number_ranges[2 + 1] =
 {
   { 1, 0 },
   { 10, 7 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__hello__descriptor =
 {
@@ -2168,7 +2181,7 @@ const ProtobufCMessageDescriptor snaketron__v1__hello__descriptor =
   "Snaketron__V1__Hello",
   "snaketron.v1",
   sizeof(Snaketron__V1__Hello),
-  8,
+  9,
   snaketron__v1__hello__field_descriptors,
   snaketron__v1__hello__field_indices_by_name,
   2,  snaketron__v1__hello__number_ranges,

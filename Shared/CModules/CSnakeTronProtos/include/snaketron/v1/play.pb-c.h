@@ -174,10 +174,11 @@ struct  Snaketron__V1__Hello
   uint64_t attempt;
   uint64_t next_sequence;
   uint64_t address;
+  uint32_t address_share;
 };
 #define SNAKETRON__V1__HELLO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__hello__descriptor) \
-    , 0, 0, {0,NULL}, 0,NULL, 0, 0, 0, 0 }
+    , 0, 0, {0,NULL}, 0,NULL, 0, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__Resync
