@@ -69,7 +69,8 @@ let package = Package(
         .target(
             name: "HTTP2", dependencies: ["CNGHTTP2", nio], path: "Shared/HTTP2", swiftSettings: [.strictMemorySafety()]
         ),
-        .target(name: "RPC", dependencies: ["HTTP2", "TLS", nio, nioPosix, deque, log], path: "Shared/RPC"),
+        .target(
+            name: "RPC", dependencies: ["HTTP2", "Liveness", "TLS", nio, nioPosix, deque, log], path: "Shared/RPC"),
 
         // MARK: What every process needs to run.
         .target(name: "Observability", dependencies: [log, metrics, coreMetrics], path: "Shared/Observability"),
@@ -142,7 +143,8 @@ let package = Package(
         .target(
             name: "GatewayService",
             dependencies: [
-                "GatewayCore", "ClientProtocol", "GameCore", "SimulationAPI", "RegistryAPI", "ConsensusAPI", "Identity",
+                "GatewayCore", "ClientProtocol", "GameCore", "Liveness", "SimulationAPI", "RegistryAPI", "ConsensusAPI",
+                "Identity",
                 "Wire", "RPC", "TLS", "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics,
                 coreMetrics,
                 nio, nioPosix, nioHTTP1, nioWebSocket,

@@ -1,4 +1,5 @@
 import Glibc
+import Liveness
 package import Logging
 package import NIOCore
 import NIOPosix
@@ -45,7 +46,7 @@ package final class RPCServer: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try connections.initialize(channel) }
             }
-            .listen(host: host, port: port)
+            .listen(host: host, port: port, logger: logger)
         return RPCServer(
             port: listener.localAddress?.port ?? port, health: health, listener: listener, connections: connections)
     }
@@ -69,6 +70,8 @@ package final class RPCServer: Sendable {
 /// The open connections of a server.
 final class ServerConnections: RPCConnectionOwner {
     private let limits: RPCLimits
+    /// Strangers must not take the descriptors that the process needs for its files and its own calls; it may have two servers.
+    private let maximum = max(8, (OpenFiles.limit - 64) / 2)
     private let secure: SecureTransport?
     private let router: RPCRouter
     private let logger: Logger
@@ -76,6 +79,7 @@ final class ServerConnections: RPCConnectionOwner {
     private struct State {
         var open: [ObjectIdentifier: RPCConnection] = [:]
         var isDraining = false
+        var refusals = Occasional(interval: 60_000)
         var whenEmpty: EventLoopPromise<Void>?
     }
     private let state = Mutex(State())
@@ -92,14 +96,19 @@ final class ServerConnections: RPCConnectionOwner {
         let connection = RPCConnection(
             side: .server, eventLoop: channel.eventLoop, limits: limits, isSecure: secure != nil, router: router,
             owner: self, logger: logger)
+        let most = min(maximum, limits.maxConnections)
         let accepted = state.withLock { state in
-            guard !state.isDraining, state.open.count < limits.maxConnections else { return false }
+            guard !state.isDraining, state.open.count < most else { return false }
             state.open[ObjectIdentifier(connection)] = connection
             return true
         }
         guard accepted else {
-            logger.warning(
-                "connection refused: too many, or draining", metadata: ["rpc.limit": "\(limits.maxConnections)"])
+            let now = Int64(channel.eventLoop.now.uptimeNanoseconds / 1_000_000)
+            if let count = state.withLock({ $0.refusals.happened(now: now) }) {
+                logger.warning(
+                    "connection refused: too many, or draining",
+                    metadata: ["rpc.limit": "\(most)", "count": "\(count)"])
+            }
             throw RPCDisconnect(reason: .closedHere, message: "too many connections")
         }
         if let secure { try channel.pipeline.syncOperations.addHandler(secure.makeHandler()) }

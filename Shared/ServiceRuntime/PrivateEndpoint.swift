@@ -34,25 +34,33 @@ package final class PrivatePages: Sendable {
 /// The operator's port: `GET /metrics`, and what the process serves besides. On a thread of its own, so that a text of some
 /// hundred series is not written where a game's frames are sent.
 struct PrivateEndpoint: Service {
-    /// A connection that is idle for so long is closed: each holds a descriptor of the process.
+    /// A connection carries one answer, and is closed after so long: each holds a descriptor of the process.
     private static let patience = TimeAmount.seconds(10)
+    /// At a time. Further ones are closed at once: whoever reaches the port leaves the process its descriptors.
+    private static let maximumConnections = 32
 
     let context: ProcessContext
 
     func run() async throws {
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let (metrics, pages) = (context.metrics, context.privatePages)
+        let places = Places(Self.maximumConnections)
         do {
             let channel = try await ServerBootstrap(group: loops)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
+                        guard places.take() else { throw NoPlace() }
+                        let end = channel.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
+                        channel.closeFuture.whenComplete { _ in
+                            end.cancel()
+                            places.giveBack()
+                        }
                         try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                        try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: Self.patience))
                         try channel.pipeline.syncOperations.addHandler(PrivateHandler(metrics: metrics, pages: pages))
                     }
                 }
-                .listen(host: context.node.metricsAddress, port: context.node.metricsPort)
+                .listen(host: context.node.metricsAddress, port: context.node.metricsPort, logger: context.logger)
             try? await gracefulShutdown()
             try await channel.close()
         } catch {
@@ -61,6 +69,22 @@ struct PrivateEndpoint: Service {
         }
         try await loops.shutdownGracefully()
     }
+}
+
+private struct NoPlace: Error {}
+
+private final class Places: Sendable {
+    private let free: Atomic<Int>
+
+    init(_ count: Int) { free = Atomic(count) }
+
+    func take() -> Bool {
+        if free.subtract(1, ordering: .relaxed).newValue >= 0 { return true }
+        giveBack()
+        return false
+    }
+
+    func giveBack() { free.add(1, ordering: .relaxed) }
 }
 
 private final class PrivateHandler: ChannelInboundHandler {
@@ -115,10 +139,6 @@ private final class PrivateHandler: ChannelInboundHandler {
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: page.body)))), promise: nil)
         let channel = context.channel
         context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is IdleStateHandler.IdleStateEvent { context.close(promise: nil) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -178,7 +178,8 @@ extension Setting {
     package static let addressLimits = Setting(
         "GATEWAY_ADDRESS_LIMITS", .list, for: [.gateway],
         "sockets of one address by its network, and new guests a minute if that is more, such as "
-            + "`10.1.0.0/16:500`; the longest prefix counts; for schools behind one address, about two sockets a player"
+            + "`10.1.0.0/16:500`; the longest prefix counts; for schools behind one address, about two sockets a player; "
+            + "the other limits of an address grow with it"
     )
     package static let maximumSocketsPerUser = Setting(
         "GATEWAY_MAX_SOCKETS_PER_USER", .integer(1...1_000, unit: nil), .integer(8), for: [.gateway],
@@ -190,6 +191,23 @@ extension Setting {
     package static let accessLog = Setting(
         "ACCESS_LOG", .choice(["off", "common", "json"]), .text("off"), for: [.gateway],
         "a line a request on standard output, in the Common Log Format or as JSON; without query, body and tokens")
+
+    package static let maximumConnections = Setting(
+        "GATEWAY_MAX_CONNECTIONS", .integer(16...100_000, unit: nil), .integer(2_000), for: [.gateway],
+        "TCP connections without a socket at most; fewer where the limit of open files is lower")
+    package static let maximumConnectionsPerAddress = Setting(
+        "GATEWAY_MAX_CONNECTIONS_PER_ADDRESS", .integer(1...100_000, unit: nil), .integer(256), for: [.gateway],
+        "TCP connections without a socket of one address at most; this and the next three hold for each 64 sockets that "
+            + "the address may have, and those of connections not behind trusted proxies")
+    package static let connectionsPerMinute = Setting(
+        "GATEWAY_CONNECTIONS_PER_MINUTE", .integer(1...1_000_000, unit: nil), .integer(6_000), for: [.gateway],
+        "TCP connections of one address a minute")
+    package static let handshakesPerMinute = Setting(
+        "GATEWAY_HANDSHAKES_PER_MINUTE", .integer(1...1_000_000, unit: nil), .integer(600), for: [.gateway],
+        "sockets that one address opens in a minute")
+    package static let hellosPerMinute = Setting(
+        "GATEWAY_HELLOS_PER_MINUTE", .integer(1...1_000_000, unit: nil), .integer(300), for: [.gateway],
+        "hellos of one address a minute; each is an entry of the log and a query of the database")
 
     // Registry.
     package static let database = Setting(
@@ -246,7 +264,9 @@ extension Setting {
         drainDelay, drainPlayers, drainStreams, drainHandOver,
         gatewayBindAddress, tokenSecret, previousTokenSecret, clientDirectory, allowedOrigins, publicGateways,
         trustForwardedFor,
-        maximumSockets, maximumSocketsPerAddress, addressLimits, maximumSocketsPerUser, guestsPerMinute, accessLog,
+        maximumSockets, maximumSocketsPerAddress, addressLimits, maximumSocketsPerUser, guestsPerMinute,
+        maximumConnections, maximumConnectionsPerAddress, connectionsPerMinute, handshakesPerMinute, hellosPerMinute,
+        accessLog,
         database,
         isFargate,
         ecsMetadata, voters, voterSilence, learnerSteadiness, voterChangeInterval, learnerSilence, leaderRhythm,

@@ -52,7 +52,8 @@ import Wire
             try client.sendFrame(2, [0x01, 0x05, 0x01, 0x01, 0x00])
             try client.sendText(#"{"type":"resync"}"#)
             try await eventually { play.received.count == 4 }
-            #expect(play.received[0] == .hello(Hello(userID: 17, sessionID: 0xA1, name: "Ada")))
+            #expect(play.hellos.first?.addressShare == 1 && play.hellos.first?.address != 0)
+            #expect(play.hellos.first?.withoutAddress == Hello(userID: 17, sessionID: 0xA1, name: "Ada"))
             #expect(play.received[1] == .request(Request(sequence: 4, action: .joinQueue(JoinQueue(modes: [.duel])))))
             #expect(play.received[2] == .frame([0x01, 0x05, 0x01, 0x01, 0x00]))
             #expect(play.received[3] == .resync(Resync()))
@@ -69,6 +70,37 @@ import Wire
             let ready = try get("/health/ready", gateway.port)
             #expect(ready.status == 200)
         }
+        await server.drain(within: .zero)
+    }
+
+    @Test("simulations are told one digest of an address, the same of each player behind it, IPv6 by its /64")
+    func addresses() async throws {
+        let host = ServiceHost()
+        let play = ScriptedPlay(node: 9)
+        let server = try await host.serve(.play(play))
+        let addresses = ["192.0.2.1", "192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8::2:1", "2001:db8:0:1::1"]
+        let changes = [
+            "grpc.port": "\(server.port)", "registry.port": "1", "trust.forwarded.for": "1",
+            "gateway.address.limits": "192.0.2.2/32:640",
+        ]
+        // Two gateways of one cluster, which share the secret.
+        for _ in 0..<2 {
+            try await withGateway(changes, connects: true) { gateway in
+                for (number, address) in addresses.enumerated() {
+                    let before = play.hellos.count
+                    var client = try RawClient(port: gateway.port)
+                    // Of what a client writes itself nothing counts.
+                    _ = try client.upgrade(extraHeaders: "X-Forwarded-For: 203.0.113.\(number), \(address)\r\n")
+                    try client.sendText(GatewayUnderTest.hello(user: UInt64(20 + number)))
+                    try await eventually { play.hellos.count == before + 1 }
+                }
+            }
+        }
+        let digests = play.hellos.map(\.address)
+        #expect(digests[0] == digests[1] && digests[3] == digests[4])
+        #expect(Set(digests).count == 4 && !digests.contains(0))
+        #expect(Array(digests[..<6]) == Array(digests[6...]))
+        #expect(play.hellos.map(\.addressShare) == [1, 1, 10, 1, 1, 1, 1, 1, 10, 1, 1, 1])
         await server.drain(within: .zero)
     }
 
@@ -280,7 +312,7 @@ import Wire
             #expect(try own.readClose() == 4001)
             try second.sendText(#"{"type":"ready","seq":4}"#)
             try await eventually { play.received.count == 4 }
-            #expect(play.received[2] == .hello(Hello(userID: 17, sessionID: 0xA1, name: "Ada")))
+            #expect(play.hellos.last?.withoutAddress == Hello(userID: 17, sessionID: 0xA1, name: "Ada"))
             #expect(play.received[3] == request(4))
         }
         await server.drain(within: .zero)
@@ -451,7 +483,7 @@ import Wire
             _ = try client.readFrame()
             let hello = Hello(
                 userID: 17, sessionID: 0xA1, name: "Ada", ratings: [1000, 1000, 1000, 1250, 1000, 1000])
-            #expect(play.received[0] == .hello(hello))
+            #expect(play.hellos.first?.withoutAddress == hello)
             func get(_ path: String) throws -> JSONValue {
                 var client = try RawClient(port: gateway.port)
                 try client.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -626,5 +658,13 @@ extension JSONValue {
     fileprivate var elements: [JSONValue]? {
         guard case .array(let elements) = self else { return nil }
         return elements
+    }
+}
+
+extension Hello {
+    fileprivate var withoutAddress: Hello {
+        var hello = self
+        (hello.address, hello.addressShare) = (0, 0)
+        return hello
     }
 }

@@ -1,4 +1,5 @@
-/// How many sockets one address may hold, by the network it is in: a school or a company plays from one address.
+/// How many sockets one address may hold, and how many shares of the other limits it has, by the network it is in: a school or
+/// a company plays from one address.
 package struct AddressLimits: Sendable, Equatable {
     package struct Fault: Error, Sendable, Equatable {
         package let message: String
@@ -77,4 +78,17 @@ package struct AddressLimits: Sendable, Equatable {
 
     /// Sockets that this address may hold.
     package func sockets(of address: String) -> Int { raised(for: address) ?? usual }
+
+    /// Sockets for which an address has one share of the limits that hold for addresses.
+    package static let socketsPerShare = 64
+
+    /// How many usual addresses this one stands for: one for each 64 sockets that it may hold, rounded up.
+    package func share(of address: String) -> Int {
+        (sockets(of: address) + Self.socketsPerShare - 1) / Self.socketsPerShare
+    }
+
+    /// Who counts for limits by address.
+    package func origin(_ address: String) -> Admission.Origin {
+        Admission.Origin(key: IPAddress.limitKey(of: address), share: share(of: address))
+    }
 }

@@ -146,11 +146,19 @@ package struct HTTPExchange: ~Copyable {
     }
 
     private mutating func refuse(_ refusal: HTTPRefusal, _ now: Int64) -> Action {
+        .refuse(refusal, lastAnswer(until: now + Patience.piece))
+    }
+
+    /// The connection is one too many: it is answered before it has asked, and gets a second to read that.
+    /// - Returns: How to write the answer; then ``written(now:)`` is to be called.
+    package mutating func turnedAway(now: Int64) -> Framing { lastAnswer(until: now + Patience.lingering) }
+
+    private mutating func lastAnswer(until deadline: Int64) -> Framing {
         let framing = Framing(keepsAlive: false, hasBody: true, isHTTP10: false)
         parser.forget()
         state = .writing(framing)
-        deadline = now + Patience.piece
-        return .refuse(refusal, framing)
+        self.deadline = deadline
+        return framing
     }
 
     // MARK: The answer

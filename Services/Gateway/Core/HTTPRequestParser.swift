@@ -3,11 +3,17 @@ package struct HTTPRefusal: Error, Sendable, Equatable {
     package let status: Int
     package let code: String
     package let message: String
+    /// Seconds, for `Retry-After`.
+    package let retryAfter: Int?
 
-    package init(_ status: Int, _ code: String, _ message: String) {
+    /// What requests that break the rules of HTTP, or its limits, are refused with.
+    package static let statuses = [400, 408, 413, 414, 417, 431, 501, 505]
+
+    package init(_ status: Int, _ code: String, _ message: String, retryAfter: Int? = nil) {
         self.status = status
         self.code = code
         self.message = message
+        self.retryAfter = retryAfter
     }
 
     static func bad(_ message: String) -> HTTPRefusal { HTTPRefusal(400, "bad_request", message) }

@@ -41,10 +41,16 @@ package struct TokenBucket: Sendable, Equatable {
         return true
     }
 
+    /// Whether ``take(now:)`` would let an event through.
+    package func allows(now: Int64) -> Bool {
+        var copy = self
+        return copy.take(now: now)
+    }
+
     private mutating func refill(now: Int64) {
-        let elapsed = min(max(0, now - updated), full)  // a bucket fills within that many milliseconds at most
-        let (gain, overflow) = elapsed.multipliedReportingOverflow(by: limit.perMinute)
-        level = overflow ? full : min(full, level + gain)
+        // Within that many milliseconds an empty bucket fills, so that no product overflows.
+        let elapsed = min(max(0, now - updated), full / limit.perMinute + 1)
+        level = min(full, level + elapsed * limit.perMinute)
         updated = max(updated, now)
     }
 }
@@ -68,6 +74,11 @@ package struct RateLimiter<Key: Hashable & Sendable>: Sendable {
     }
 
     package var count: Int { recent.count + older.count }
+
+    /// Whether ``take(_:now:raised:)`` would let an event through.
+    package func allows(_ key: Key, now: Int64) -> Bool {
+        (recent[key] ?? older[key])?.allows(now: now) ?? true
+    }
 
     /// - Parameter raised: The limit of this key, in place of the usual one; always the same for one key.
     package mutating func take(_ key: Key, now: Int64, raised: TokenBucket.Limit? = nil) -> Bool {

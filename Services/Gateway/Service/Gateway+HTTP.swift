@@ -146,9 +146,7 @@ extension Gateway {
             return .failure(.badRequest, "invalid_name", error.sentence(about: "A name"))
         }
         guard takeGuest(from: request.clientAddress) else {
-            return .failure(
-                .tooManyRequests, "too_many_requests",
-                "Too many new names from your network. Try again in a minute.", headers: ["retry-after": "60"])
+            return refusal(for: .guestRate)
         }
         guard let registry else { return Self.registryIsAway }
         let user: User
@@ -175,9 +173,7 @@ extension Gateway {
             return .failure(.badRequest, "bad_json", "The body has to be a JSON object with a token.")
         }
         guard ratingsPerAddress.take(IPAddress.limitKey(of: request.clientAddress), now: now) else {
-            return .failure(
-                .tooManyRequests, "too_many_requests", "Too many questions from your address. Try again in a moment.",
-                headers: ["retry-after": "2"])
+            return refusal(for: .ratingRate)
         }
         let token: PlayerToken
         do throws(TokenError) {
@@ -230,9 +226,7 @@ extension Gateway {
                 "A replay's name is the number of its match, a dash and the first 16 digits of its commitment.")
         }
         guard replaysPerAddress.take(IPAddress.limitKey(of: clientAddress), now: now) else {
-            return .failure(
-                .tooManyRequests, "too_many_requests", "Too many questions from your address. Try again in a moment.",
-                headers: ["retry-after": "2"])
+            return refusal(for: .replayRate)
         }
         let file: ReplayFile
         do throws(RPCStatus) {

@@ -113,6 +113,12 @@ extension Gateway: WebSocketOwner {
     }
 
     private func greet(_ hello: ClientHello, from socket: PlayerSocket) {
+        guard takeHello(from: socket.address) else {
+            let refusal = Admission.Reason.helloRate.refusal
+            send(.error(code: refusal.code, message: refusal.message), to: socket)
+            close(socket, Closure(.tryAgainLater, "too many hellos of this address"))
+            return
+        }
         let token: PlayerToken
         do throws(TokenError) {
             token = try PlayerToken.verify(hello.token, now: secondsSince1970(), keys: settings.tokenKeys)
@@ -124,6 +130,7 @@ extension Gateway: WebSocketOwner {
         }
         let player = token.player
         socket.tokenExpires = token.expires
+        socket.charge = settings.charge(for: socket.address)
         switch socket.session.receivedHello(
             from: player, session: hello.session, claim: hello.claim, standsBy: hello.standsBy, at: now)
         {

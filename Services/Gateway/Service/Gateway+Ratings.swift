@@ -49,9 +49,7 @@ extension Gateway {
             return .failure(.notFound, "not_found", "The address of ratings ends with the number of a player.")
         }
         guard ratingsPerAddress.take(IPAddress.limitKey(of: clientAddress), now: now) else {
-            return .failure(
-                .tooManyRequests, "too_many_requests", "Too many questions from your address. Try again in a moment.",
-                headers: ["retry-after": "2"])
+            return refusal(for: .ratingRate)
         }
         do throws(RPCStatus) {
             guard let registry else { throw RPCStatus(.unavailable, "the registry is not connected") }

@@ -112,7 +112,7 @@ extension Gateway {
         stream.send(
             .hello(
                 identity.player, session: identity.key.session, ratings: socket.ratings, claim: claim,
-                attempt: socket.attempts))
+                attempt: socket.attempts, charge: socket.charge))
     }
 
     private func wait(_ socket: PlayerSocket) {

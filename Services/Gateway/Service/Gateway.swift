@@ -1,6 +1,7 @@
 import CoreMetrics
 import GatewayCore
 import Identity
+import Liveness
 package import Logging
 package import NIOCore
 import NIOHTTP1
@@ -68,6 +69,8 @@ package actor Gateway {
     private(set) var isLeaving = false
 
     private var nextSocket: UInt64 = 0
+    private var admission: Admission
+    private var exhaustion = Occasional(interval: 60_000)
     /// This and the next three by ``IPAddress/limitKey(of:)``.
     private var socketsPerAddress: Census<String>
     private var socketsPerUser: Census<UserID>
@@ -98,6 +101,7 @@ package actor Gateway {
         }
         directory = SimulationDirectory(
             local: SimulationAddress(host: settings.node.loopbackAddress, port: port), aliases: aliases)
+        admission = Admission(settings.admission)
         socketsPerAddress = Census(limit: AddressLimits.range.upperBound)
         socketsPerUser = Census(limit: settings.maximumSocketsPerUser)
         guestsPerAddress = RateLimiter(
@@ -136,6 +140,61 @@ package actor Gateway {
                 headers: ["retry-after": "5"])
         }
         return nil
+    }
+
+    /// What a handshake would be told now; asking costs none.
+    func answerToQuestion(from address: String) -> HTTPResponse? {
+        if let refusal = refusal(from: address) { return refusal }
+        return admission.allowsHandshake(from: settings.addressLimits.origin(address), now: now)
+            ? nil : .failure(Admission.Reason.handshakeRate.refusal)
+    }
+
+    /// A handshake that nothing else is against is made, unless its address makes too many.
+    func takeHandshake(from address: String) -> HTTPResponse? {
+        if let refusal = refusal(from: address) { return refusal }
+        return admission.takeHandshake(from: settings.addressLimits.origin(address), now: now)
+            ? nil : refusal(for: .handshakeRate)
+    }
+
+    /// Counts it.
+    func refusal(for reason: Admission.Reason) -> HTTPResponse {
+        metrics.refused(for: reason)
+        return .failure(reason.refusal)
+    }
+
+    func takeHello(from address: String) -> Bool {
+        let isTaken = admission.takeHello(from: settings.addressLimits.origin(address), now: now)
+        if !isTaken { metrics.refused(for: .helloRate) }
+        return isTaken
+    }
+
+    // MARK: Connections come and go
+
+    /// - Parameter address: `nil` if the peer is a proxy.
+    func admit(_ connection: UInt64, from address: String?) -> Admission.Verdict {
+        let verdict = admission.opened(connection, from: address.map(settings.addressLimits.origin), now: now)
+        switch verdict {
+        case .admitted: metrics.connections.record(admission.plainCount)
+        case .refused(let reason), .dropped(let reason):
+            metrics.refused(for: reason)
+            guard reason == .descriptors || reason == .connections, let count = exhaustion.happened(now: now) else {
+                break
+            }
+            logger.warning(
+                "the gateway has no room for more connections",
+                metadata: .data([.reason: "\(reason.rawValue)", .count: "\(count)"]))
+        }
+        return verdict
+    }
+
+    func upgraded(_ connection: UInt64) {
+        admission.upgraded(connection)
+        metrics.connections.record(admission.plainCount)
+    }
+
+    func connectionClosed(_ connection: UInt64) {
+        admission.closed(connection)
+        metrics.connections.record(admission.plainCount)
     }
 
     /// A page was refused for where it is from. Mostly that page is ours, behind a proxy that changes `Host`, or under a

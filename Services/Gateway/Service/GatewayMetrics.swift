@@ -23,9 +23,22 @@ struct GatewayMetrics: Sendable {
     let silences = Counter(label: "snaketron_gateway_simulation_silences_total")
     /// From the loss of a simulation to the next one's answer, per session.
     let recovery = Timer(label: "snaketron_gateway_recovery_seconds")
+    /// TCP connections that carry no socket.
+    let connections = Gauge(label: "snaketron_gateway_connections")
     private let closed: [CloseCode: Counter]
+    private let refusals: [Admission.Reason: Counter]
+    /// By status.
+    private let requests: [Int: Counter]
 
     init() {
+        requests = Dictionary(
+            uniqueKeysWithValues: HTTPRefusal.statuses.map {
+                ($0, Counter(label: "snaketron_gateway_requests_refused_total", dimensions: [("status", "\($0)")]))
+            })
+        refusals = Dictionary(
+            uniqueKeysWithValues: Admission.Reason.allCases.map {
+                ($0, Counter(label: "snaketron_gateway_refusals_total", dimensions: [("reason", $0.rawValue)]))
+            })
         let codes: [CloseCode] = [
             .normal, .goingAway, .protocolError, .notUTF8, .policyViolation, .tooBig, .internalError, .tryAgainLater,
             .replaced, .tokenRefused, .tooManySessions,
@@ -35,6 +48,11 @@ struct GatewayMetrics: Sendable {
                 ($0, Counter(label: "snaketron_gateway_closes_total", dimensions: [("code", String($0.rawValue))]))
             })
     }
+
+    func refused(for reason: Admission.Reason) { refusals[reason]?.increment() }
+
+    /// A request that breaks the rules of HTTP or its limits.
+    func refusedRequest(_ status: Int) { requests[status]?.increment() }
 
     func closed(with code: CloseCode) { closed[code]?.increment() }
 }

@@ -30,7 +30,7 @@ package struct GatewayProcess: Service {
         let connections = HTTPConnections(on: context.eventLoop)
         let listener = try await HTTPListener.bind(
             host: settings.bindAddress, port: settings.node.gatewayPort, responder: routes, among: connections,
-            on: context.eventLoop)
+            on: context.eventLoop, logger: context.logger)
         await gateway.start()
         context.logger.notice(
             "listening",

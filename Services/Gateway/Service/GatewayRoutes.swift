@@ -106,16 +106,27 @@ package struct GatewayRoutes: HTTPResponder {
                 }
                 guard upgrade.isQuestion else { return .refusal(error) }
                 // Without an upgrade the handshake is never complete (426): nothing else is in the way then.
-                var answer = (error.status == 426 ? gateway.refusal(from: clientAddress) : nil) ?? .refusal(error)
+                let inTheWay = error.status == 426 ? gateway.answerToQuestion(from: clientAddress) : nil
+                var answer = inTheWay ?? .refusal(error)
                 // The page of another gateway may read the reason too; it says nothing about a player.
                 answer.headers.replaceOrAdd(name: "access-control-allow-origin", value: "*")
                 return answer
             }
-            let refusal = gateway.refusal(from: clientAddress)
+            let refusal = gateway.takeHandshake(from: clientAddress)
             if refusal != nil { gateway.metrics.refused.increment() }
             return refusal
         }
     }
+
+    package func refusedRequest(_ status: Int) { gateway.assumeIsolated { $0.metrics.refusedRequest(status) } }
+
+    package func admit(_ connection: UInt64, from peerAddress: String) -> Admission.Verdict {
+        gateway.assumeIsolated { $0.admit(connection, from: trustedProxies > 0 ? nil : peerAddress) }
+    }
+
+    package func upgraded(_ connection: UInt64) { gateway.assumeIsolated { $0.upgraded(connection) } }
+
+    package func closed(_ connection: UInt64) { gateway.assumeIsolated { $0.connectionClosed(connection) } }
 
     package func openSocket(on channel: any Channel, clientAddress: String) -> WebSocketHandler {
         let id = gateway.assumeIsolated { $0.open(on: channel, from: clientAddress) }

@@ -1,5 +1,6 @@
 package import Configuration
 package import GatewayCore
+import RPC
 package import ServiceRuntime
 
 /// What the gateway is told at its start, beside ``NodeSettings``.
@@ -17,6 +18,7 @@ package struct GatewaySettings: Sendable {
     package var maximumSocketsPerUser: Int
     package var guestsPerMinute: Int
     package var accessLog: AccessRecord.Format
+    package var admission = Admission.Limits()
 
     package init(config: ConfigReader, node: NodeSettings) throws(SettingsError) {
         self.node = node
@@ -72,5 +74,24 @@ package struct GatewaySettings: Sendable {
         maximumSocketsPerUser = try config.integer(.maximumSocketsPerUser)
         guestsPerMinute = try config.integer(.guestsPerMinute)
         accessLog = try config.choice(.accessLog, as: AccessRecord.Format.self)
+        admission.connections = try config.integer(.maximumConnections)
+        admission.connectionsPerAddress = try config.integer(.maximumConnectionsPerAddress)
+        admission.connectionsPerMinute = try config.integer(.connectionsPerMinute)
+        admission.handshakesPerMinute = try config.integer(.handshakesPerMinute)
+        admission.hellosPerMinute = try config.integer(.hellosPerMinute)
+        admission.descriptors = max(Self.fewestConnections, OpenFiles.limit - Self.ownDescriptors)
+    }
+
+    /// Descriptors that a gateway needs beside players' connections: its loop, its log, its listeners, the registry, and two
+    /// for each of nine simulations.
+    private static let ownDescriptors = 48
+    private static let fewestConnections = 8
+
+    /// The address that a player's work is charged to, so that no message between processes holds it: 8 bytes of an HMAC under
+    /// the gateways' common secret.
+    func charge(for address: String) -> (digest: UInt64, share: UInt32) {
+        let origin = addressLimits.origin(address)
+        let digest = tokenKeys.signing.digest(of: "address \(origin.key)")
+        return (digest, UInt32(clamping: origin.share))
     }
 }

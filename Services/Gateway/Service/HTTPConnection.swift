@@ -23,11 +23,23 @@ package protocol HTTPResponder: Sendable {
     /// What the answer calls its request; `nil`: nothing.
     /// - Parameter given: What a trusted proxy calls it.
     func requestName(given: String?) -> String?
+    /// A request was refused by the connection itself; a status of ``HTTPRefusal/statuses``.
+    func refusedRequest(_ status: Int)
+    /// A connection was accepted. Each id is new.
+    func admit(_ connection: UInt64, from peerAddress: String) -> Admission.Verdict
+    /// An admitted connection became a socket.
+    func upgraded(_ connection: UInt64)
+    /// Any connection is gone; exactly once, last.
+    func closed(_ connection: UInt64)
 }
 
 extension HTTPResponder {
     package var accessLog: AccessLog? { nil }
     package func requestName(given: String?) -> String? { nil }
+    package func refusedRequest(_ status: Int) {}
+    package func admit(_ connection: UInt64, from peerAddress: String) -> Admission.Verdict { .admitted }
+    package func upgraded(_ connection: UInt64) {}
+    package func closed(_ connection: UInt64) {}
 }
 
 package enum HTTPAnswer: Sendable {
@@ -46,6 +58,7 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
     package typealias OutboundOut = ByteBuffer
 
     private let responder: any HTTPResponder
+    private let id: UInt64
     private let open: HTTPConnections?
     private var channel: (any Channel)?
     private var exchange = HTTPExchange(now: 0)
@@ -60,9 +73,12 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
     /// Of the request that is being answered.
     private var request: (message: HTTPMessage, name: String?, at: Int64)?
 
-    /// - Parameter open: Where it is found until it ends or becomes a WebSocket.
-    package init(responder: any HTTPResponder, among open: HTTPConnections? = nil) {
+    /// - Parameters:
+    ///   - id: Of this connection among those of the responder.
+    ///   - open: Where it is found until it ends or becomes a WebSocket.
+    package init(responder: any HTTPResponder, id: UInt64 = 0, among open: HTTPConnections? = nil) {
         self.responder = responder
+        self.id = id
         self.open = open
     }
 
@@ -86,7 +102,13 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
         channel = context.channel
         open?.began(self)
         exchange = HTTPExchange(now: now)
-        settle(context)
+        let verdict = responder.admit(id, from: peerAddress)
+        context.channel.closeFuture.assumeIsolated().whenComplete { [responder, id] _ in responder.closed(id) }
+        switch verdict {
+        case .admitted: settle(context)
+        case .refused(let reason): write(.failure(reason.refusal), exchange.turnedAway(now: now), context)
+        case .dropped: context.close(promise: nil)
+        }
     }
 
     package func channelInactive(context: ChannelHandlerContext) {
@@ -158,8 +180,8 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
         case .answer(let message): answer(message, context)
         case .refuse(let refusal, let framing):
             request = nil
-            let status = HTTPResponseStatus(statusCode: refusal.status)
-            write(.failure(status, refusal.code, refusal.message), framing, context)
+            responder.refusedRequest(refusal.status)
+            write(.failure(refusal), framing, context)
         case .sendContinue:
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
             settle(context)
@@ -284,6 +306,7 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
         }
         timer?.cancel()
         log(.switchingProtocols, bytes: 0, name: self.request?.name)
+        responder.upgraded(id)
         WebSocketUpgrade.accept(
             request, rest: ByteBuffer(bytes: rest), at: responder.socketEndpoint, from: self, context
         ) { channel in responder.openSocket(on: channel, clientAddress: address) }

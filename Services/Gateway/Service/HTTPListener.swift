@@ -1,7 +1,9 @@
 import GatewayCore
+package import Logging
 package import NIOCore
 import NIOPosix
 import RPC
+import Synchronization
 
 /// Binds the port that browsers come to.
 package enum HTTPListener {
@@ -13,9 +15,10 @@ package enum HTTPListener {
     /// - Parameter open: Where the connections are found while they speak HTTP.
     package static func bind(
         host: String, port: Int, responder: some HTTPResponder, among open: HTTPConnections? = nil,
-        on eventLoop: any EventLoop
+        on eventLoop: any EventLoop, logger: Logger = Logger(label: "gateway")
     ) async throws -> any Channel {
-        try await ServerBootstrap(group: eventLoop)
+        let ids = ConnectionIDs()
+        return try await ServerBootstrap(group: eventLoop)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -26,9 +29,17 @@ package enum HTTPListener {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(HTTPConnection(responder: responder, among: open))
+                    try channel.pipeline.syncOperations.addHandler(
+                        HTTPConnection(responder: responder, id: ids.next(), among: open))
                 }
             }
-            .listen(host: host, port: port)
+            .listen(host: host, port: port, logger: logger)
     }
+}
+
+/// Numbers the connections of a listener.
+private final class ConnectionIDs: Sendable {
+    private let last = Atomic<UInt64>(0)
+
+    func next() -> UInt64 { last.add(1, ordering: .relaxed).newValue }
 }

@@ -78,6 +78,13 @@ package struct HTTPResponse: Sendable {
             })
     }
 
+    package static func failure(_ refusal: HTTPRefusal) -> HTTPResponse {
+        var headers: HTTPHeaders = [:]
+        if let seconds = refusal.retryAfter { headers.add(name: "retry-after", value: String(seconds)) }
+        return failure(
+            HTTPResponseStatus(statusCode: refusal.status), refusal.code, refusal.message, headers: headers)
+    }
+
     package static func methodNotAllowed(_ allowed: String) -> HTTPResponse {
         failure(.methodNotAllowed, "method_not_allowed", "Use \(allowed).", headers: ["allow": allowed])
     }

@@ -8,14 +8,15 @@ import Wire
 extension PlayUp {
     /// - Parameter attempt: Counts the streams for that connection, from 1.
     static func hello(
-        _ player: GatewayCore.Player, session: SessionID, ratings: [UInt32], claim: ConnectionClaim, attempt: Int
+        _ player: GatewayCore.Player, session: SessionID, ratings: [UInt32], claim: ConnectionClaim, attempt: Int,
+        charge: (digest: UInt64, share: UInt32)
     ) -> PlayUp {
         PlayUp(
             event: .hello(
                 Hello(
                     userID: player.id.rawValue, sessionID: session.rawValue, name: player.name, ratings: ratings,
                     connection: claim.connection, attempt: claim.connection == 0 ? 0 : UInt64(attempt),
-                    nextSequence: claim.nextSequence)))
+                    nextSequence: claim.nextSequence, address: charge.digest, addressShare: charge.share)))
     }
 
     init(_ command: CommandOutbox.Command) {

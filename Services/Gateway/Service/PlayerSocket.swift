@@ -30,6 +30,8 @@ final class PlayerSocket {
     let id: SocketID
     let channel: any Channel
     let address: String
+    /// What simulations are told of the address; set with the first hello.
+    var charge: (digest: UInt64, share: UInt32) = (0, 0)
     var session: PlayerSession
     var queue = DownQueue<Frame>()
     var allowance: TokenBucket

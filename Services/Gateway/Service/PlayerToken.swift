@@ -22,6 +22,12 @@ package struct TokenKey: Sendable, CustomStringConvertible, CustomReflectable {
 
     package var description: String { "(secret)" }
     package var customMirror: Mirror { Mirror(self, children: [:]) }
+
+    /// The first 8 bytes of an HMAC-SHA256 of a text that is no signed message; never 0.
+    func digest(of text: String) -> UInt64 {
+        let code = Crypto.hmacSHA256(key: bytes, Array("snaketron digest \(text)".utf8))
+        return max(1, code.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
+    }
 }
 
 /// The keys of players' tokens: one signs, and one that signed until lately is taken as well, so that a secret can be

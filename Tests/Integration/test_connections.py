@@ -1,0 +1,132 @@
+"""An address holds so many connections without a socket, and each of them gives its place back however it ends."""
+import contextlib
+import re
+import socket
+import struct
+
+import pytest
+from stack import Stack, http, wait_for
+
+#: Of one address, set low so that a test goes beyond it at once.
+CONNECTIONS = 20
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory):
+    stack = Stack(tmp_path_factory.mktemp("cluster") / "home", nodes=1, env={"GATEWAY_MAX_CONNECTIONS_PER_ADDRESS": str(CONNECTIONS)})
+    stack.up()
+    yield stack
+    stack.keep_logs("test_connections")
+    stack.down()
+
+
+def metric(name: str) -> float:
+    text = http("http://127.0.0.1:9104/metrics")[1]
+    return sum(float(value) for value in re.findall(rf"^{re.escape(name)} (\S+)$", text, re.M))
+
+
+def refusals(reason: str) -> float:
+    return metric(f'snaketron_gateway_refusals_total{{reason="{reason}"}}')
+
+
+def plain(source: str) -> socket.socket:
+    """A TCP connection to the gateway, from that address of the loopback network."""
+    connection = socket.socket()
+    connection.bind((source, 0))
+    connection.settimeout(10)
+    connection.connect(("127.0.0.1", 8080))
+    return connection
+
+
+def answer(connection: socket.socket) -> bytes:
+    """All that comes until the other side ends; a reset ends it as well."""
+    received = b""
+    with contextlib.suppress(ConnectionError):
+        while data := connection.recv(4096):
+            received += data
+    return received
+
+
+def ask(source: str, request: bytes = b"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") -> bytes:
+    with plain(source) as connection:
+        connection.sendall(request)
+        return answer(connection)
+
+
+UPGRADE = (b"GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+           b"Sec-WebSocket-Protocol: snaketron.v1\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+
+
+def reset(connection: socket.socket) -> None:
+    """Closed with RST."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
+def part_of_a_request(connection: socket.socket) -> None:
+    connection.sendall(b"GET /he")
+    connection.close()
+
+
+def never_reads(connection: socket.socket) -> None:
+    connection.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n" * 50)
+    reset(connection)
+
+
+def half_close(connection: socket.socket) -> None:
+    connection.shutdown(socket.SHUT_WR)
+    assert answer(connection) == b""
+    connection.close()
+
+
+def refused_request(connection: socket.socket) -> None:
+    connection.sendall(b"GET / HTTP/9.9\r\n\r\n")
+    assert b" 505 " in answer(connection)
+    connection.close()
+
+
+def answered(connection: socket.socket) -> None:
+    connection.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert b" 200 " in answer(connection)
+    connection.close()
+
+
+def upgraded(connection: socket.socket) -> None:
+    connection.sendall(UPGRADE)
+    assert b" 101 " in connection.recv(4096)
+    connection.close()
+
+
+def upgraded_and_reset(connection: socket.socket) -> None:
+    connection.sendall(UPGRADE)
+    reset(connection)
+
+
+WAYS = [socket.socket.close, reset, part_of_a_request, never_reads, half_close, refused_request, answered, upgraded, upgraded_and_reset]
+
+
+@pytest.mark.parametrize("end", WAYS, ids=lambda end: end.__name__)
+def test_a_connection_gives_its_place_back_however_it_ends(one, end):
+    source = f"127.0.1.{WAYS.index(end) + 1}"
+    for _ in range(2):
+        held = [plain(source) for _ in range(CONNECTIONS)]
+        wait_for(lambda: metric("snaketron_gateway_connections") >= CONNECTIONS, 10, "the gateway holds them all")
+        before = refusals("address_connections")
+        for _ in range(5):
+            refused = ask(source)
+            assert refused == b"" or b" 429 " in refused and b"too_many_connections" in refused and b"retry-after" in refused.lower()
+        assert refusals("address_connections") - before == 5
+        assert b" 200 " in ask("127.0.2.1"), "another address does not notice"
+        for connection in held:
+            end(connection)
+        wait_for(lambda: metric("snaketron_gateway_connections") == 0, 10, "none of them is left")
+
+
+def test_what_breaks_the_rules_of_http_is_counted_by_its_status(one):
+    breaches = {400: b"GET / HTTP/1.1\r\n\r\n", 414: b"GET /" + b"a" * 9000, 431: b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"a" * 17_000,
+                505: b"GET / HTTP/9.9\r\n\r\n", 413: b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n"}
+    for status, request in breaches.items():
+        name = f'snaketron_gateway_requests_refused_total{{status="{status}"}}'
+        before = metric(name)
+        ask("127.0.3.1", request)
+        wait_for(lambda: metric(name) == before + 1, 5, f"{status} is counted")
