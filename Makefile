@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client next up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-roll bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean compose-up compose-down compose-test
+.PHONY: help setup build client next up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-abuse bench-roll bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean compose-up compose-down compose-test
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -81,6 +81,9 @@ bench-hostile: build client ## open CONNECTIONS=1000 hostile connections on each
 	@scripts/setup --test
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/hostile.py \
 		--connections $(or $(CONNECTIONS),1000)
+
+bench-abuse: bench-hostile ## the same, and play with 300 honest users under 0.25 CPU a node, alone and beside 50 hostile ones: SECONDS=60
+	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/abuse.py --seconds $(or $(SECONDS),60)
 
 bench-netcode: ## play simulated matches over bad links; corrections, late commands, leads: SEEDS=100
 	@SNAKETRON_TARGETS=GameCoreTests scripts/build $(CONFIG) --build-tests

@@ -35,23 +35,24 @@ COMMITTED = 1
 class Group:
     """The control group of one node."""
 
-    def __init__(self, node: int, share: float):
+    def __init__(self, node: int, share: float, neighbour: bool = True):
         self.folder = CGROUP / f"snaketron-bench-{os.getpid()}-{node}"
         self.folder.mkdir()
         (self.folder / "cpu.cfs_period_us").write_text("100000")
         (self.folder / "cpu.cfs_quota_us").write_text(str(int(share * 100_000)))
-        self.neighbour = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+        self.neighbour = subprocess.Popen([sys.executable, "-c", "while True: pass"]) if neighbour else None
 
     def hold(self, pids: list[int]) -> None:
-        for pid in (self.neighbour.pid, *pids):
+        for pid in (*([self.neighbour.pid] if self.neighbour else []), *pids):
             (self.folder / "cgroup.procs").write_text(str(pid))
 
     def throttled(self) -> dict[str, int]:
         return {key: int(value) for key, value in (line.split() for line in (self.folder / "cpu.stat").read_text().splitlines())}
 
     def end(self) -> None:
-        self.neighbour.kill()
-        self.neighbour.wait()
+        if self.neighbour:
+            self.neighbour.kill()
+            self.neighbour.wait()
         for pid in (self.folder / "cgroup.procs").read_text().split():
             try:
                 (CGROUP / "cgroup.procs").write_text(pid)

@@ -53,6 +53,11 @@ def read_varint(data: bytes, at: int) -> tuple[int, int]:
         shift += 7
 
 
+def forwarded(address: str | None) -> bytes:
+    """What a proxy adds to a request from that address."""
+    return f"X-Forwarded-For: {address}\r\n".encode() if address else b""
+
+
 class Socket(asyncio.Protocol):
     """One WebSocket, RFC 6455. `owner` is told `opened`, `received(socket, is_text, payload)` and `closed`, in order."""
 
@@ -91,7 +96,7 @@ class Socket(asyncio.Protocol):
         self.accept = base64.b64encode(hashlib.sha1(key + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest())
         transport.write(b"GET /ws HTTP/1.1\r\nHost: " + urlsplit(self.base).netloc.encode() + b"\r\nUpgrade: websocket\r\n"
                         b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: snaketron.v1\r\n"
-                        b"Sec-WebSocket-Key: " + key + b"\r\n\r\n")
+                        b"Sec-WebSocket-Key: " + key + b"\r\n" + forwarded(self.owner.address) + b"\r\n")
 
     def data_received(self, data: bytes) -> None:
         self.heard = time.monotonic()
@@ -230,6 +235,7 @@ class Player:
         self.random = random.Random(number)
         self.name, self.session = f"p{number}", f"{self.random.getrandbits(63) + 1:016x}"
         self.token = self.user = None
+        self.address = crowd.address(number) if crowd.address else None
         self.records = crowd.matches
         self.mode = crowd.modes[number // 4 % len(crowd.modes)]
         self.main: Socket | None = None
@@ -268,7 +274,7 @@ class Player:
         for attempt in range(200):
             base = self.bases[attempt % len(self.bases)]
             try:
-                status, body = await post(base, "/api/auth/guest", {"name": self.name})
+                status, body = await post(base, "/api/auth/guest", {"name": self.name}, self.address)
             except (OSError, TimeoutError, ValueError):
                 status, body = 0, {}
             if status == 200:
@@ -511,6 +517,8 @@ class Player:
         self.done[seq] = command
         self.crowd.outcomes[outcome] += 1
         self.crowd.delays.append(time.monotonic() - command.sent)
+        if command.action >= 0 and outcome == "accepted":
+            self.crowd.turns.append((command.sent, self.crowd.delays[-1]))
         if outcome == "stale":
             self.crowd.broken(self, f"sequence {seq} ({command.kind}) is stale")
         if command.kind == "queue":
@@ -664,14 +672,14 @@ class Watcher(Player):
         return self.first == 0 and self.tick >= tick
 
 
-async def post(base: str, path: str, body: dict) -> tuple[int, dict]:
+async def post(base: str, path: str, body: dict, address: str | None = None) -> tuple[int, dict]:
     """One HTTP request; (status, JSON)."""
     host, data = urlsplit(base), json.dumps(body).encode()
     async with asyncio.timeout(5):
         reader, writer = await asyncio.open_connection(host.hostname, host.port)
         try:
             writer.write(f"POST {path} HTTP/1.1\r\nHost: {host.netloc}\r\nContent-Type: application/json\r\nConnection: close\r\n"
-                         f"Content-Length: {len(data)}\r\n\r\n".encode() + data)
+                         f"Content-Length: {len(data)}\r\n".encode() + forwarded(address) + b"\r\n" + data)
             answer = await reader.read()
         finally:
             writer.close()
@@ -683,17 +691,20 @@ class Crowd:
     """Players on a loop in a thread of its own: `with Crowd(bases, 600) as crowd`.
 
     `pace`: seconds between two commands of a player. `fickle`: how often one of them leaves the match for another.
-    `modes`: of the queues in which the players wait, by fours.
+    `modes`: of the queues in which the players wait, by fours. `address`: of a player by its number, for gateways that trust one
+    proxy; without it all players have the address of this process.
     """
 
     def __init__(self, bases: list[str], count: int, pace: float = 1.0, fickle: float = 0, patience: Patience | None = None,
-                 kind: type[Player] = Player, modes: tuple[str, ...] = ("duel",)):
+                 kind: type[Player] = Player, modes: tuple[str, ...] = ("duel",), address=None):
+        self.address = address
         self.kind, self.modes, self.bases, self.count, self.pace, self.fickle, self.patience = kind, modes, bases, count, pace, fickle, patience or Patience()
         self.loop = asyncio.new_event_loop()
         self.tasks: set[asyncio.Task] = set()
         self.matches: dict[int, Match] = collections.defaultdict(Match)
         self.outcomes, self.closes, self.takes, self.errors = (collections.Counter() for _ in range(4))
         self.delays: list[float] = []
+        self.turns: list[tuple[float, float]] = []  # when an accepted input went up, and how long its outcome took
         self.newest_closed: list[str] = []
         self.told: list[str] = []
         self.welcomes, self.queueing = 0, True
