@@ -13,7 +13,6 @@ let configuration: Target.Dependency = .product(name: "Configuration", package: 
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 
 let package = Package(
@@ -35,7 +34,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // MARK: C libraries. Each is imported by exactly one Swift module, which leaks no pointer.
@@ -48,6 +46,9 @@ let package = Package(
         .systemLibrary(
             name: "CPostgres", path: "Shared/CModules/CPostgres", pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", path: "Shared/CModules/CSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CProtobufC", path: "Shared/CModules/CProtobufC", pkgConfig: "libprotobuf-c",
             providers: [.apt(["libprotobuf-c-dev"])]),
@@ -91,7 +92,7 @@ let package = Package(
         // MARK: Registry: the only holder of the database.
         .target(name: "RegistryCore", dependencies: ["ClientProtocol", "Identity"], path: "Services/Registry/Core"),
         .target(
-            name: "RegistryStorage", dependencies: ["RegistryCore", "Identity", "CPostgres", grdb, log],
+            name: "RegistryStorage", dependencies: ["RegistryCore", "Identity", "CPostgres", "CSQLite", log],
             path: "Services/Registry/Storage", swiftSettings: [.strictMemorySafety()]),
         .target(
             name: "RegistryService",

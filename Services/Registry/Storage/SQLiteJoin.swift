@@ -1,26 +1,25 @@
-internal import GRDB
 import Identity
 import RegistryCore
 
 /// Writes a server's row if its cluster is still the one of that name; false if it is not.
 func upsert(
-    _ record: ServerRecord, _ cluster: String, _ clusterID: ClusterID, in database: Database
+    _ record: ServerRecord, _ cluster: String, _ clusterID: ClusterID, in database: SQLiteConnection
 ) throws -> Bool {
     let raft = record.raft
     try database.execute(
-        sql: """
-            INSERT INTO servers (cluster, id, ip_address, grpc_port, raft_port, gateway_port, role, term, leader_id,
-                                 applied_index, commit_index, build, rules_version, draining)
-            SELECT name, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
-            FROM clusters WHERE name = ?1 AND id = ?2
-            ON CONFLICT (id) DO UPDATE SET
-                ip_address = excluded.ip_address, grpc_port = excluded.grpc_port, raft_port = excluded.raft_port,
-                gateway_port = excluded.gateway_port, last_heartbeat = \(SQLiteSchema.now), role = excluded.role,
-                term = excluded.term, leader_id = excluded.leader_id, applied_index = excluded.applied_index,
-                commit_index = excluded.commit_index, build = excluded.build, rules_version = excluded.rules_version,
-                draining = excluded.draining
-            """,
-        arguments: [
+        """
+        INSERT INTO servers (cluster, id, ip_address, grpc_port, raft_port, gateway_port, role, term, leader_id,
+                             applied_index, commit_index, build, rules_version, draining)
+        SELECT name, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+        FROM clusters WHERE name = ?1 AND id = ?2
+        ON CONFLICT (id) DO UPDATE SET
+            ip_address = excluded.ip_address, grpc_port = excluded.grpc_port, raft_port = excluded.raft_port,
+            gateway_port = excluded.gateway_port, last_heartbeat = \(SQLiteSchema.now), role = excluded.role,
+            term = excluded.term, leader_id = excluded.leader_id, applied_index = excluded.applied_index,
+            commit_index = excluded.commit_index, build = excluded.build, rules_version = excluded.rules_version,
+            draining = excluded.draining
+        """,
+        [
             cluster, Int64(clusterID), Int64(record.node), record.ipAddress, record.grpcPort, record.raftPort,
             record.gatewayPort, raft.role, Int64(clamping: raft.term), Int64(clamping: raft.leader),
             Int64(clamping: raft.appliedIndex), Int64(clamping: raft.commitIndex), record.build,
@@ -29,7 +28,7 @@ func upsert(
     return database.changesCount > 0
 }
 
-func listedServer(_ row: Row) -> ListedServer {
+func listedServer(_ row: SQLiteRow) -> ListedServer {
     var record = ServerRecord(
         node: NodeID(rawValue: UInt64(row["id"] as Int64)), ipAddress: row["ip_address"], grpcPort: row["grpc_port"],
         raftPort: row["raft_port"], gatewayPort: row["gateway_port"], build: row["build"],
@@ -45,14 +44,14 @@ func listedServer(_ row: Row) -> ListedServer {
 
 /// The transaction in which a node joins.
 struct SQLiteJoin {
-    let database: Database
+    let database: SQLiteConnection
     let cluster: String
 
     func run(_ attempt: JoinAttempt) throws -> Joined {
         // Two processes cannot hold one port, so who stood at this address is gone.
         try database.execute(
-            sql: "DELETE FROM servers WHERE cluster = ? AND ip_address = ? AND raft_port = ? AND id <> ?",
-            arguments: [
+            "DELETE FROM servers WHERE cluster = ? AND ip_address = ? AND raft_port = ? AND id <> ?",
+            [
                 cluster, attempt.record.ipAddress, attempt.record.raftPort,
                 attempt.identity.map { Int64($0.node) } ?? 0,
             ])
@@ -113,32 +112,30 @@ struct SQLiteJoin {
         }
         for lost in Set([claim.lost, claim.present ?? claim.lost]) {
             try database.execute(
-                sql:
-                    "INSERT INTO recoveries (cluster, lost_id, new_id, founder, entry, term) VALUES (?, ?, ?, ?, ?, ?)",
-                arguments: [
+                "INSERT INTO recoveries (cluster, lost_id, new_id, founder, entry, term) VALUES (?, ?, ?, ?, ?, ?)",
+                [
                     cluster, Int64(lost), Int64(claim.founder.cluster), Int64(claim.founder.node),
                     Int64(clamping: claim.index), Int64(clamping: claim.term),
                 ])
         }
-        try database.execute(sql: "DELETE FROM servers WHERE cluster = ?", arguments: [cluster])
+        try database.execute("DELETE FROM servers WHERE cluster = ?", [cluster])
         try write(ClusterRecord(id: claim.founder.cluster, claimant: claim.founder.node, isEstablished: true))
     }
 
     private func wasGivenUp(_ lost: ClusterID) throws -> Bool {
-        try Int64.fetchOne(
-            database, sql: "SELECT 1 FROM recoveries WHERE cluster = ? AND lost_id = ? LIMIT 1",
-            arguments: [cluster, Int64(lost)]) != nil
+        try database.integer(
+            "SELECT 1 FROM recoveries WHERE cluster = ? AND lost_id = ? LIMIT 1",
+            [cluster, Int64(lost)]) != nil
     }
 
     private func currentCluster() throws -> (ClusterRecord?, claimantIsAlive: Bool) {
-        let found = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT clusters.id AS id, claimant, established,
-                       coalesce(last_heartbeat >= \(SQLiteSchema.now) - ?, 0) AS alive
-                FROM clusters LEFT JOIN servers ON servers.id = claimant
-                WHERE name = ?
-                """, arguments: [HeartbeatRules.dead.wholeMilliseconds, cluster])
+        let found = try database.row(
+            """
+            SELECT clusters.id AS id, claimant, established,
+                   coalesce(last_heartbeat >= \(SQLiteSchema.now) - ?, 0) AS alive
+            FROM clusters LEFT JOIN servers ON servers.id = claimant
+            WHERE name = ?
+            """, [HeartbeatRules.dead.wholeMilliseconds, cluster])
         guard let found else { return (nil, false) }
         let record = ClusterRecord(
             id: ClusterID(rawValue: UInt64(found["id"] as Int64)),
@@ -147,34 +144,34 @@ struct SQLiteJoin {
     }
 
     private func nextNode() throws -> NodeID {
-        try database.execute(sql: "INSERT INTO node_ids DEFAULT VALUES")
+        try database.execute("INSERT INTO node_ids DEFAULT VALUES")
         return NodeID(rawValue: UInt64(database.lastInsertedRowID))
     }
 
     /// An id that this database has not given comes from one that was lost; so may the ones just above it. The same is
     /// true of users: a token of the lost database must not become somebody else's.
     private func reserve(through node: NodeID) throws {
-        let given = try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) FROM node_ids") ?? 0
+        let given = try database.integer("SELECT coalesce(max(id), 0) FROM node_ids") ?? 0
         guard given < Int64(node) else { return }
         let (reserved, overflow) = Int64(node).addingReportingOverflow(Int64(BootstrapRules.adoptionMargin))
         guard !overflow else { throw StoreError(.refused, "node id \(node) leaves no room for others") }
-        try database.execute(sql: "INSERT INTO node_ids (id) VALUES (?)", arguments: [reserved])
+        try database.execute("INSERT INTO node_ids (id) VALUES (?)", [reserved])
         // AUTOINCREMENT goes on above what `sqlite_sequence` says, which has no row before the first user.
-        let last = try Int64.fetchOne(database, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'users'")
+        let last = try database.integer("SELECT seq FROM sqlite_sequence WHERE name = 'users'")
         let raised = (last ?? 0) + Int64(BootstrapRules.userMargin)
         try database.execute(
-            sql: last == nil
+            last == nil
                 ? "INSERT INTO sqlite_sequence (seq, name) VALUES (?, 'users')"
-                : "UPDATE sqlite_sequence SET seq = ? WHERE name = 'users'", arguments: [raised])
+                : "UPDATE sqlite_sequence SET seq = ? WHERE name = 'users'", [raised])
     }
 
     private func write(_ record: ClusterRecord) throws {
         try database.execute(
-            sql: """
-                INSERT INTO clusters (name, id, claimant, established) VALUES (?, ?, ?, ?)
-                ON CONFLICT (name) DO UPDATE SET
-                    id = excluded.id, claimant = excluded.claimant, established = excluded.established,
-                    claimed_at = \(SQLiteSchema.now)
-                """, arguments: [cluster, Int64(record.id), Int64(record.claimant), record.isEstablished])
+            """
+            INSERT INTO clusters (name, id, claimant, established) VALUES (?, ?, ?, ?)
+            ON CONFLICT (name) DO UPDATE SET
+                id = excluded.id, claimant = excluded.claimant, established = excluded.established,
+                claimed_at = \(SQLiteSchema.now)
+            """, [cluster, Int64(record.id), Int64(record.claimant), record.isEstablished])
     }
 }

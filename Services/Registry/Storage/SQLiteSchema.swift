@@ -1,5 +1,3 @@
-internal import GRDB
-
 enum SQLiteSchema {
     /// Milliseconds since 1970 by the machine's clock, which all nodes of the file share.
     static let now = "CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)"
@@ -123,35 +121,36 @@ enum SQLiteSchema {
 
     /// Processes that start together take turns; the later ones find the work done.
     /// - Throws: ``StoreError`` with `newer` when a later build has changed the tables so that this one must not use them.
-    static func migrate(_ queue: DatabaseQueue) throws {
-        let done = try queue.inDatabase { database in
+    static func migrate(_ queue: SQLiteQueue) throws {
+        let done = try queue.now { database in
             try SchemaState.read(database)
         }
         if let refusal = SchemaState.refusal(of: done, known: migrations) { throw StoreError(.newer, refusal) }
         let numbers = Set(done.map(\.number))
         for migration in migrations where !numbers.contains(migration.number) {
-            try queue.inDatabase { database in
-                try database.inTransaction(.immediate) {
+            try queue.now { database in
+                try database.transaction(.immediate) {
                     try database.execute(
-                        sql: """
-                            CREATE TABLE IF NOT EXISTS schema_migrations (
-                                number INTEGER NOT NULL PRIMARY KEY,
-                                title TEXT NOT NULL,
-                                applied_at INTEGER NOT NULL DEFAULT (\(now))
-                            ) STRICT
-                            """)
-                    if try !database.columns(in: "schema_migrations").contains(where: { $0.name == "needs" }) {
-                        try database.execute(sql: "ALTER TABLE schema_migrations ADD COLUMN needs INTEGER")
+                        """
+                        CREATE TABLE IF NOT EXISTS schema_migrations (
+                            number INTEGER NOT NULL PRIMARY KEY,
+                            title TEXT NOT NULL,
+                            applied_at INTEGER NOT NULL DEFAULT (\(now))
+                        ) STRICT
+                        """)
+                    if try database.integer("SELECT 1 FROM pragma_table_info('schema_migrations') WHERE name = 'needs'")
+                        == nil
+                    {
+                        try database.execute("ALTER TABLE schema_migrations ADD COLUMN needs INTEGER")
                     }
-                    let done = try Int.fetchOne(
-                        database, sql: "SELECT 1 FROM schema_migrations WHERE number = ?", arguments: [migration.number]
+                    let done = try database.integer(
+                        "SELECT 1 FROM schema_migrations WHERE number = ?", [migration.number]
                     )
-                    guard done == nil else { return .commit }
-                    for statement in migration.statements { try database.execute(sql: statement) }
+                    guard done == nil else { return }
+                    for statement in migration.statements { try database.execute(statement) }
                     try database.execute(
-                        sql: "INSERT INTO schema_migrations (number, title, needs) VALUES (?, ?, ?)",
-                        arguments: [migration.number, migration.title, migration.needs])
-                    return .commit
+                        "INSERT INTO schema_migrations (number, title, needs) VALUES (?, ?, ?)",
+                        [migration.number, migration.title, migration.needs])
                 }
             }
         }
@@ -159,9 +158,11 @@ enum SQLiteSchema {
 }
 
 extension SchemaState {
-    fileprivate static func read(_ database: Database) throws -> [SchemaState] {
-        guard try database.tableExists("schema_migrations") else { return [] }
-        return try Row.fetchAll(database, sql: "SELECT * FROM schema_migrations").map { row in
+    fileprivate static func read(_ database: SQLiteConnection) throws -> [SchemaState] {
+        let isThere = try database.integer(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'")
+        guard isThere != nil else { return [] }
+        return try database.rows("SELECT * FROM schema_migrations").map { row in
             SchemaState(
                 number: row["number"], title: row["title"], needs: (row["needs"] as Int?) ?? row["number"])
         }

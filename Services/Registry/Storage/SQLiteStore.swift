@@ -1,5 +1,5 @@
-internal import Foundation
-internal import GRDB
+internal import CSQLite
+internal import Glibc
 package import Identity
 package import RegistryCore
 import Synchronization
@@ -21,8 +21,8 @@ package final class SQLiteStore: RegistryStore {
 
     /// Two connections, as ``PostgresStore`` has them: heartbeats do not queue behind accounts.
     private struct OpenFile {
-        let control: DatabaseQueue
-        let accounts: DatabaseQueue
+        let control: SQLiteQueue
+        let accounts: SQLiteQueue
         let identity: FileIdentity
     }
 
@@ -47,8 +47,7 @@ package final class SQLiteStore: RegistryStore {
         name = "SQLite at \(path)"
         (events, tell) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         let file = try Self.translate {
-            try FileManager.default.createDirectory(
-                atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            try makeFolder()
             return try openNewFile()
         }
         open.withLock { $0 = file }
@@ -61,6 +60,16 @@ package final class SQLiteStore: RegistryStore {
 
     // MARK: The file.
 
+    private func makeFolder() throws {
+        var slash = path.startIndex
+        while let next = path[slash...].dropFirst().firstIndex(of: "/") {
+            let folder = String(path[..<next])
+            slash = next
+            guard unsafe mkdir(folder, 0o777) != 0, errno != EEXIST else { continue }
+            throw StoreError(.unavailable, "cannot make \(folder): \(unsafe String(cString: strerror(errno)))")
+        }
+    }
+
     /// Nodes that start together on a new file get in each other's way: its change to write-ahead logging does not wait for
     /// the others (SQLite, "Write-Ahead Logging", sometimes SQLITE_BUSY).
     private func openNewFile() throws -> OpenFile {
@@ -68,25 +77,20 @@ package final class SQLiteStore: RegistryStore {
         while true {
             do {
                 return try openFile()
-            } catch let error as DatabaseError
-                where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline
-            {
+            } catch let error as SQLiteError where error.kind == SQLITE_BUSY && ContinuousClock.now < deadline {
                 // SQLite tells nobody when the others are done, and nothing else of this process runs yet.
-                Thread.sleep(forTimeInterval: 0.02)
+                usleep(20_000)
             }
         }
     }
 
     private func openFile() throws -> OpenFile {
-        var configuration = Configuration()
-        configuration.journalMode = .wal
-        configuration.busyMode = .timeout(5)
-        configuration.label = "registry"
-        func connect() throws -> DatabaseQueue {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            // GRDB sets NORMAL, with which a power cut takes back what was committed, such as a node id that was given.
-            try queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            return queue
+        func connect() throws -> SQLiteQueue {
+            let connection = try SQLiteConnection(path: path, busyLimit: 5_000)
+            // With less than FULL a power cut takes back what was committed, such as a node id that was given.
+            try connection.execute(
+                "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+            return SQLiteQueue(connection)
         }
         let control = try connect()
         try SQLiteSchema.migrate(control)
@@ -103,7 +107,7 @@ package final class SQLiteStore: RegistryStore {
 
     /// The open database; opened again when the file at the path is another one, as after a restored backup. A file that
     /// is gone is not made anew: that would forget every identity given.
-    private func database(_ part: Part) throws(StoreError) -> DatabaseQueue {
+    private func database(_ part: Part) throws(StoreError) -> SQLiteQueue {
         guard let identity = fileIdentity() else {
             open.withLock { $0 = nil }
             throw StoreError(.unavailable, "\(name) is away: the file is not there")
@@ -124,30 +128,23 @@ package final class SQLiteStore: RegistryStore {
     }
 
     private func write<Value: Sendable>(
-        _ part: Part = .control, _ body: @escaping @Sendable (Database) throws -> Value
+        _ part: Part = .control, _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
     ) async throws(StoreError) -> Value {
         try await use(part) { queue in
-            try await queue.writeWithoutTransaction { database in
-                var value: Value?
-                // IMMEDIATE: the lock comes first, so that what is read stays true until the commit.
-                try database.inTransaction(.immediate) {
-                    value = try body(database)
-                    return .commit
-                }
-                guard let value else { throw StoreError(.failed, "SQLite committed without a value") }
-                return value
-            }
+            try await queue.run { database in try database.transaction(.immediate) { try body(database) } }
         }
     }
 
     private func read<Value: Sendable>(
-        _ part: Part, _ body: @escaping @Sendable (Database) throws -> Value
+        _ part: Part, _ body: @escaping @Sendable (SQLiteConnection) throws -> Value
     ) async throws(StoreError) -> Value {
-        try await use(part) { queue in try await queue.read(body) }
+        try await use(part) { queue in
+            try await queue.run { database in try database.transaction(.deferred) { try body(database) } }
+        }
     }
 
     private func use<Value: Sendable>(
-        _ part: Part, _ body: @Sendable (DatabaseQueue) async throws -> Value
+        _ part: Part, _ body: @Sendable (SQLiteQueue) async throws -> Value
     ) async throws(StoreError) -> Value {
         let isBounded = part == .accounts
         let mayWait =
@@ -179,13 +176,12 @@ package final class SQLiteStore: RegistryStore {
         switch error {
         case let error as StoreError:
             return error
-        case let error as DatabaseError:
-            let passing: [ResultCode] = [
-                .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_IOERR, .SQLITE_FULL, .SQLITE_CANTOPEN, .SQLITE_READONLY,
-                .SQLITE_PERM, .SQLITE_NOMEM,
+        case let error as SQLiteError:
+            let passing = [
+                SQLITE_BUSY, SQLITE_LOCKED, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM,
+                SQLITE_NOMEM,
             ]
-            let code: StoreError.Code = passing.contains(error.resultCode) ? .unavailable : .failed
-            return StoreError(code, "SQLite: \(error.message ?? "error") (code \(error.extendedResultCode.rawValue))")
+            return StoreError(passing.contains(error.kind) ? .unavailable : .failed, "SQLite: \(error)")
         default:
             return StoreError(.unavailable, "SQLite: \(error)")
         }
@@ -215,8 +211,7 @@ package final class SQLiteStore: RegistryStore {
     ) async throws(StoreError) -> HeartbeatResult {
         try await write { [cluster] database in
             if try upsert(record, cluster, clusterID, in: database) { return .kept }
-            let present = try Int64.fetchOne(
-                database, sql: "SELECT id FROM clusters WHERE name = ?", arguments: [cluster])
+            let present = try database.integer("SELECT id FROM clusters WHERE name = ?", [cluster])
             return present.map { .abandoned(to: ClusterID(rawValue: UInt64($0))) } ?? .forgotten
         }
     }
@@ -224,21 +219,20 @@ package final class SQLiteStore: RegistryStore {
     package func establish(_ clusterID: ClusterID) async throws(StoreError) {
         try await write { [cluster] database in
             try database.execute(
-                sql: "UPDATE clusters SET established = 1 WHERE name = ? AND id = ? AND NOT established",
-                arguments: [cluster, Int64(clusterID)])
+                "UPDATE clusters SET established = 1 WHERE name = ? AND id = ? AND NOT established",
+                [cluster, Int64(clusterID)])
         }
     }
 
     package func listing() async throws(StoreError) -> ServerListing {
         try await read(.control) { [cluster] database in
-            let servers = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT *, max(0, \(SQLiteSchema.now) - last_heartbeat) AS age FROM servers
-                    WHERE cluster = ? AND last_heartbeat > \(SQLiteSchema.now) - ? ORDER BY id
-                    """, arguments: [cluster, HeartbeatRules.healthy.wholeMilliseconds]
+            let servers = try database.rows(
+                """
+                SELECT *, max(0, \(SQLiteSchema.now) - last_heartbeat) AS age FROM servers
+                WHERE cluster = ? AND last_heartbeat > \(SQLiteSchema.now) - ? ORDER BY id
+                """, [cluster, HeartbeatRules.healthy.wholeMilliseconds]
             ).map(listedServer)
-            let clock = try Int64.fetchOne(database, sql: "SELECT \(SQLiteSchema.now)") ?? 0
+            let clock = try database.integer("SELECT \(SQLiteSchema.now)") ?? 0
             return ServerListing(servers: servers, clock: clock)
         }
     }
@@ -246,23 +240,21 @@ package final class SQLiteStore: RegistryStore {
     package func removeDead() async throws(StoreError) -> [NodeID] {
         try await write { [cluster] database in
             try database.execute(
-                sql: """
-                    UPDATE servers SET last_heartbeat = \(SQLiteSchema.now)
-                    WHERE cluster = ? AND last_heartbeat > \(SQLiteSchema.now)
-                    """, arguments: [cluster])
-            return try Int64.fetchAll(
-                database,
-                sql: """
-                    DELETE FROM servers WHERE cluster = ? AND last_heartbeat < \(SQLiteSchema.now) - ? RETURNING id
-                    """, arguments: [cluster, HeartbeatRules.dead.wholeMilliseconds]
+                """
+                UPDATE servers SET last_heartbeat = \(SQLiteSchema.now)
+                WHERE cluster = ? AND last_heartbeat > \(SQLiteSchema.now)
+                """, [cluster])
+            return try database.integers(
+                """
+                DELETE FROM servers WHERE cluster = ? AND last_heartbeat < \(SQLiteSchema.now) - ? RETURNING id
+                """, [cluster, HeartbeatRules.dead.wholeMilliseconds]
             ).map { NodeID(rawValue: UInt64($0)) }
         }
     }
 
     package func deregister(_ node: NodeID) async throws(StoreError) {
         try await write { [cluster] database in
-            try database.execute(
-                sql: "DELETE FROM servers WHERE cluster = ? AND id = ?", arguments: [cluster, Int64(node)])
+            try database.execute("DELETE FROM servers WHERE cluster = ? AND id = ?", [cluster, Int64(node)])
         }
     }
 
@@ -271,8 +263,8 @@ package final class SQLiteStore: RegistryStore {
     package func createGuest(_ name: GuestName) async throws(StoreError) -> Account {
         try await write(.accounts) { database in
             try database.execute(
-                sql: "INSERT INTO users (name, guest, seen_at) VALUES (?, 1, \(SQLiteSchema.now))",
-                arguments: [name.text])
+                "INSERT INTO users (name, guest, seen_at) VALUES (?, 1, \(SQLiteSchema.now))",
+                [name.text])
             return Account(
                 id: UserID(rawValue: UInt64(database.lastInsertedRowID)), name: name.text, isGuest: true)
         }
@@ -280,37 +272,36 @@ package final class SQLiteStore: RegistryStore {
 
     package func rename(_ user: UserID, to name: GuestName) async throws(StoreError) -> Account? {
         try await write(.accounts) { database in
-            let row = try Row.fetchOne(
-                database, sql: "UPDATE users SET name = ? WHERE id = ? RETURNING guest",
-                arguments: [name.text, Int64(user)])
+            let row = try database.row(
+                "UPDATE users SET name = ? WHERE id = ? RETURNING guest",
+                [name.text, Int64(user)])
             return row.map { Account(id: user, name: name.text, isGuest: $0["guest"]) }
         }
     }
 
     package func seen(_ user: UserID) async throws(StoreError) -> Account? {
         try await write(.accounts) { database in
-            let row = try Row.fetchOne(
-                database, sql: "UPDATE users SET seen_at = \(SQLiteSchema.now) WHERE id = ? RETURNING name, guest",
-                arguments: [Int64(user)])
+            let row = try database.row(
+                "UPDATE users SET seen_at = \(SQLiteSchema.now) WHERE id = ? RETURNING name, guest",
+                [Int64(user)])
             return row.map { Account(id: user, name: $0["name"], isGuest: $0["guest"]) }
         }
     }
 
     package func removeUnusedGuests(limit: Int) async throws(StoreError) -> Int {
         try await write(.accounts) { database in
-            let unused = try Int64.fetchAll(
-                database,
-                sql: """
-                    SELECT id FROM users
-                    WHERE guest AND coalesce(seen_at, created_at) < \(SQLiteSchema.now) - ?
-                        AND (coalesce(seen_at, created_at) < \(SQLiteSchema.now) - ?
-                            OR NOT EXISTS (SELECT 1 FROM ratings WHERE user_id = users.id))
-                    ORDER BY coalesce(seen_at, created_at) LIMIT ?
-                    """,
-                arguments: [GuestRules.kept.wholeMilliseconds, GuestRules.ratedKept.wholeMilliseconds, limit])
+            let unused = try database.integers(
+                """
+                SELECT id FROM users
+                WHERE guest AND coalesce(seen_at, created_at) < \(SQLiteSchema.now) - ?
+                    AND (coalesce(seen_at, created_at) < \(SQLiteSchema.now) - ?
+                        OR NOT EXISTS (SELECT 1 FROM ratings WHERE user_id = users.id))
+                ORDER BY coalesce(seen_at, created_at) LIMIT ?
+                """,
+                [GuestRules.kept.wholeMilliseconds, GuestRules.ratedKept.wholeMilliseconds, limit])
             for user in unused {
-                try database.execute(sql: "DELETE FROM ratings WHERE user_id = ?", arguments: [user])
-                try database.execute(sql: "DELETE FROM users WHERE id = ?", arguments: [user])
+                try database.execute("DELETE FROM ratings WHERE user_id = ?", [user])
+                try database.execute("DELETE FROM users WHERE id = ?", [user])
             }
             return unused.count
         }
@@ -323,34 +314,32 @@ package final class SQLiteStore: RegistryStore {
     ) async throws(StoreError) -> [StoredRating] {
         try await write(.accounts) { [cluster] database in
             try database.execute(
-                sql:
-                    "INSERT INTO replays (cluster, cluster_id, match_id, file) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                arguments: [cluster, Int64(clusterID), Int64(match), Data(file)])
+                "INSERT INTO replays (cluster, cluster_id, match_id, file) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [cluster, Int64(clusterID), Int64(match), file])
             let isNew = database.changesCount == 1
             guard let rated else { return [] }
             var stored: [UserID: StoredRating] = [:]
             for user in rated.users {
-                let row = try Row.fetchOne(
-                    database, sql: "SELECT * FROM ratings WHERE user_id = ? AND mode = ? AND ranked = ?",
-                    arguments: [Int64(user), rated.queue.mode.rawValue, rated.queue.isRanked])
+                let row = try database.row(
+                    "SELECT * FROM ratings WHERE user_id = ? AND mode = ? AND ranked = ?",
+                    [Int64(user), rated.queue.mode.rawValue, rated.queue.isRanked])
                 if let row { stored[user] = storedRating(row) }
             }
             guard isNew else { return rated.users.compactMap { stored[$0] } }
             for user in rated.users {
-                try database.execute(
-                    sql: "UPDATE users SET seen_at = \(SQLiteSchema.now) WHERE id = ?", arguments: [Int64(user)])
+                try database.execute("UPDATE users SET seen_at = \(SQLiteSchema.now) WHERE id = ?", [Int64(user)])
             }
-            let season = try Int.fetchOne(database, sql: "SELECT \(SQLiteSchema.season)") ?? 0
+            let season = Int(try database.integer("SELECT \(SQLiteSchema.season)") ?? 0)
             let after = rated.applied(to: stored, by: match, season: season)
             for row in after {
                 try database.execute(
-                    sql: """
-                        INSERT OR REPLACE INTO ratings
-                            (user_id, mode, ranked, season, mean, deviation, matches, wins, last_match, last_mean,
-                            last_matches)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
-                    arguments: [
+                    """
+                    INSERT OR REPLACE INTO ratings
+                        (user_id, mode, ranked, season, mean, deviation, matches, wins, last_match, last_mean,
+                        last_matches)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                    [
                         Int64(row.user), row.queue.mode.rawValue, row.queue.isRanked, row.season, row.rating.mean,
                         row.rating.deviation, row.matches, row.wins, Int64(match), row.last?.mean, row.matches,
                     ])
@@ -361,11 +350,10 @@ package final class SQLiteStore: RegistryStore {
 
     package func replays(of match: MatchID) async throws(StoreError) -> [[UInt8]] {
         try await read(.accounts) { [cluster] database in
-            try Data.fetchAll(
-                database,
-                sql: "SELECT file FROM replays WHERE cluster = ? AND match_id = ? ORDER BY stored_at DESC LIMIT ?",
-                arguments: [cluster, Int64(match), ReplayRules.maximumOfOneID]
-            ).map { [UInt8]($0) }
+            try database.rows(
+                "SELECT file FROM replays WHERE cluster = ? AND match_id = ? ORDER BY stored_at DESC LIMIT ?",
+                [cluster, Int64(match), ReplayRules.maximumOfOneID]
+            ).map { $0.first() }
         }
     }
 
@@ -373,9 +361,9 @@ package final class SQLiteStore: RegistryStore {
 
     package func ratings(of user: UserID) async throws(StoreError) -> [StoredRating] {
         try await read(.accounts) { database in
-            let rows = try Row.fetchAll(
-                database, sql: "SELECT *, \(SQLiteSchema.season) AS present FROM ratings WHERE user_id = ?",
-                arguments: [Int64(user)])
+            let rows = try database.rows(
+                "SELECT *, \(SQLiteSchema.season) AS present FROM ratings WHERE user_id = ?",
+                [Int64(user)])
             return rows.compactMap { row in storedRating(row)?.widened(to: row["present"]) }
                 .sorted { $0.queue.index < $1.queue.index }
         }
@@ -383,15 +371,14 @@ package final class SQLiteStore: RegistryStore {
 
     package func leaderboard(of queue: RatedQueue, rows: Int) async throws(StoreError) -> Leaderboard {
         try await read(.accounts) { database in
-            let found = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT ratings.*, users.name AS name FROM ratings JOIN users ON users.id = ratings.user_id
-                    WHERE mode = ? AND ranked = ? AND season = \(SQLiteSchema.season)
-                    ORDER BY mean - deviation DESC, user_id LIMIT ?
-                    """, arguments: [queue.mode.rawValue, queue.isRanked, rows])
+            let found = try database.rows(
+                """
+                SELECT ratings.*, users.name AS name FROM ratings JOIN users ON users.id = ratings.user_id
+                WHERE mode = ? AND ranked = ? AND season = \(SQLiteSchema.season)
+                ORDER BY mean - deviation DESC, user_id LIMIT ?
+                """, [queue.mode.rawValue, queue.isRanked, rows])
             return Leaderboard(
-                season: try Int.fetchOne(database, sql: "SELECT \(SQLiteSchema.season)") ?? 0,
+                season: Int(try database.integer("SELECT \(SQLiteSchema.season)") ?? 0),
                 rows: found.compactMap { row in
                     storedRating(row).map { Leaderboard.Row(name: row["name"], rating: $0) }
                 })
@@ -401,12 +388,12 @@ package final class SQLiteStore: RegistryStore {
     package func removeOldReplays(limit: Int) async throws(StoreError) -> Int {
         try await write(.accounts) { [cluster] database in
             try database.execute(
-                sql: """
-                    DELETE FROM replays WHERE rowid IN (
-                        SELECT rowid FROM replays WHERE cluster = ? AND stored_at < \(SQLiteSchema.now) - ?
-                        ORDER BY stored_at LIMIT ?)
-                    """,
-                arguments: [cluster, ReplayRules.kept.wholeMilliseconds, limit])
+                """
+                DELETE FROM replays WHERE rowid IN (
+                    SELECT rowid FROM replays WHERE cluster = ? AND stored_at < \(SQLiteSchema.now) - ?
+                    ORDER BY stored_at LIMIT ?)
+                """,
+                [cluster, ReplayRules.kept.wholeMilliseconds, limit])
             return database.changesCount
         }
     }
@@ -415,19 +402,19 @@ package final class SQLiteStore: RegistryStore {
     func synchronousModes() async throws(StoreError) -> [Int] {
         var modes: [Int] = []
         for part in [Part.control, .accounts] {
-            modes.append(try await read(part) { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 })
+            modes.append(try await read(part) { Int(try $0.integer("PRAGMA synchronous") ?? -1) })
         }
         return modes
     }
 
     /// Any statement, for tests that need the past or a damaged table.
     func run(_ statement: String) async throws(StoreError) {
-        try await write { try $0.execute(sql: statement) }
+        try await write { try $0.execute(statement) }
     }
 }
 
 /// `nil` for a row of a mode that this build does not know.
-private func storedRating(_ row: Row) -> StoredRating? {
+private func storedRating(_ row: SQLiteRow) -> StoredRating? {
     guard let mode = RatedQueue.Mode(rawValue: row["mode"]) else { return nil }
     let isLast = row["last_matches"] as Int? == row["matches"] as Int
     return StoredRating(
