@@ -5,6 +5,10 @@ import pytest
 from engine import ComposeStack, answer, run
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "short: also in the short form, scripts/test-compose --short")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def engine():
     """The tests of containers need an engine with the images built: scripts/test-compose sees to both."""

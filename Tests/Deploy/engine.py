@@ -1,6 +1,8 @@
 """A stack of containers on a real Docker engine, as compose/compose.yaml has it."""
+import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -10,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd")]
+
+from player import Player, check, play_during  # noqa: E402
 
 SERVICES = ("registry", "consensus", "simulation", "gateway")
 #: The only address that players have.
@@ -60,20 +64,21 @@ def control_group(pid: int, kind: str) -> Path:
 class ComposeStack:
     """`compose` is docker-compose 1.29 or the plugin `docker compose`, whichever there is."""
 
-    def __init__(self, project: str, *files: str):
+    def __init__(self, project: str, *files: str, **environment: str):
         self.project = project
+        self.environment = environment
         plugin = run("docker", "compose", "version", check=False).returncode == 0
         self.command = [*(["docker", "compose"] if plugin else ["docker-compose"]), "-p", project]
         for file in files or ("compose/compose.yaml",):
             self.command += ["-f", file]
 
     def compose(self, *arguments: str, **options) -> str:
-        return run(*self.command, *arguments, **options).stdout
+        return run(*self.command, *arguments, env={**os.environ, **self.environment}, **options).stdout
 
-    def up(self) -> float:
+    def up(self, *options: str) -> float:
         """Returns the seconds until a player could play."""
         began = time.monotonic()
-        self.compose("up", "-d", "--no-build", timeout=300)
+        self.compose("up", "-d", "--no-build", *options, timeout=300)
         self.until_ready(120)
         return time.monotonic() - began
 
@@ -120,3 +125,26 @@ class ComposeStack:
             "containers": docker("ps", "-aq", "--filter", label), "volumes": docker("volume", "ls", "-q", "--filter", label),
             "networks": docker("network", "ls", "-q", "--filter", label)}
         return {kind: names for kind, names in found.items() if names}
+
+
+def leader(stack: ComposeStack) -> int:
+    """Which node of the stack leads: the one whose registry has got the leader's id."""
+    wanted = stack.until_whole(3)["leader"]
+    for node in (1, 2, 3):
+        log = run("docker", "logs", stack.container(f"registry-{node}"))
+        lines = re.findall(r"registered this node .*node\.id=(\d+)", log.stdout + log.stderr)
+        if lines and lines[-1] == wanted:
+            return node
+    raise AssertionError(f"no registry has got the leader's id, {wanted}")
+
+
+def play(stack: ComposeStack, trouble, name: str):
+    """Two play through the load balancer while something fails: nothing acknowledged is lost or doubled."""
+    async def match():
+        async with Player([ADDRESS], "Ada", standby=True) as ada, Player([ADDRESS], "Grace", standby=True) as grace:
+            await play_during(trouble, [ada, grace])
+            assert check([ada, grace]) == []
+            gap = max(player.longest_silence() for player in (ada, grace))
+            print(f"{name}: longest gap {gap * 1000:.0f} ms, standbys taken {len(ada.takes) + len(grace.takes)}")
+
+    asyncio.run(match())

@@ -1,12 +1,12 @@
 """Three nodes in containers, behind a load balancer: play while each container in turn fails."""
-import asyncio
-import re
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from engine import ADDRESS, SERVICES, answer, control_group, docker, headers, inspect, run
-from player import Player, check, play_during
+from engine import ADDRESS, SERVICES, answer, control_group, docker, headers, inspect, leader, play, run
 
 
 def validate(*options: str) -> str:
@@ -14,28 +14,6 @@ def validate(*options: str) -> str:
     found = run("docker", "run", "--rm", "--network", "host", "snaketron/tool:dev", "validate", ADDRESS, *options, check=False)
     assert found.returncode == 0, found.stdout + found.stderr
     return found.stdout
-
-
-def play(stack, trouble, name: str):
-    """Two play through the load balancer while something fails: nothing acknowledged is lost or doubled."""
-    async def match():
-        async with Player([ADDRESS], "Ada", standby=True) as ada, Player([ADDRESS], "Grace", standby=True) as grace:
-            await play_during(trouble, [ada, grace])
-            assert check([ada, grace]) == []
-            gap = max(player.longest_silence() for player in (ada, grace))
-            print(f"{name}: longest gap {gap * 1000:.0f} ms, standbys taken {len(ada.takes) + len(grace.takes)}")
-
-    asyncio.run(match())
-
-
-def leader(stack) -> int:
-    """Which node of the stack leads: the one whose registry has got the leader's id."""
-    wanted = stack.until_whole(3)["leader"]
-    for node in (1, 2, 3):
-        lines = re.findall(r"registered this node .*node\.id=(\d+)", stack.compose("logs", "--no-color", f"registry-{node}"))
-        if lines and lines[-1] == wanted:
-            return node
-    raise AssertionError(f"no registry has got the leader's id, {wanted}")
 
 
 def test_a_deployment_is_valid(stack):
@@ -104,6 +82,32 @@ def test_a_paused_container_costs_nothing_that_was_acknowledged(stack, service):
         docker("unpause", container)
 
     play(stack, pause, f"{service} of the leader's node paused")
+
+
+@pytest.mark.parametrize("service", ["consensus", "gateway"])
+def test_a_container_out_of_memory_costs_nothing_that_was_acknowledged(stack, service):
+    """Something else fills the container's memory; the kernel ends the service, as it does in a task of the cloud."""
+    name = f"{service}-{leader(stack)}"
+    before = inspect(stack.container(name))["RestartCount"]
+
+    def starve():
+        pid = stack.pid(name)
+        service_pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+        fill = Path("/dev/shm/snaketron-fill")
+        # Small itself, so that the kernel finds the service to be the largest.
+        hog = subprocess.Popen(["sh", "-c", f"read go; exec head -c 400m /dev/zero > {fill}"], stdin=subprocess.PIPE)
+        (control_group(pid, "memory") / "cgroup.procs").write_text(str(hog.pid))
+        hog.communicate(b"\n", timeout=30)
+        fill.unlink()
+        end = time.monotonic() + 10
+        while Path(f"/proc/{service_pid}").exists():
+            assert time.monotonic() < end, "the kernel did not end the service"
+            time.sleep(0.02)
+
+    play(stack, starve, f"{service} of the leader's node out of memory")
+    stack.until_whole(3)
+    found = inspect(stack.container(name))
+    assert found["RestartCount"] == before + 1, found["State"]
 
 
 def test_a_node_that_is_cut_off_costs_nothing_that_was_acknowledged(stack):

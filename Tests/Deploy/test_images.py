@@ -11,14 +11,13 @@ from engine import SERVICES, docker, inspect, run
 USER = "65532:65532"
 #: What a service may add to the base image, in bytes.
 MOST = 30 * 1024 * 1024
-#: Those within it. The registry holds a second database, and with it all of Foundation.
-SMALL = ("gateway", "simulation", "consensus")
 
 
 def image(name: str) -> dict:
     return inspect(f"snaketron/{name}:dev")
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("name", [*SERVICES, "tool", "web"])
 def test_an_image_runs_as_nobody_and_says_what_it_is(name):
     found = image(name)["Config"]
@@ -28,13 +27,15 @@ def test_an_image_runs_as_nobody_and_says_what_it_is(name):
         assert labels[f"org.opencontainers.image.{label}"]
 
 
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.short
+@pytest.mark.parametrize("name", SERVICES)
 def test_a_service_adds_little_to_its_base(name):
     added = image(name)["Size"] - inspect("debian:bookworm-slim")["Size"]
     print(f"{name}: {added / 1024 / 1024:.1f} MiB over the base")
     assert added <= MOST
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_service_needs_no_shell_and_no_rights(name):
     """Everything but the program and the C library is taken away, and it still starts: it says what is wrong with its settings."""
@@ -54,6 +55,7 @@ def test_its_own_health_command_is_the_health_check():
     assert len((found.stdout + found.stderr).strip().splitlines()) == 1
 
 
+@pytest.mark.short
 @pytest.mark.parametrize("name, settings, sentence", [
     ("gateway", {"JWT_SECRET": "short"}, "JWT_SECRET"),
     ("gateway", {"JWT_SECRET_FILE": "/nowhere"}, "/nowhere"),
@@ -101,6 +103,7 @@ def test_sigterm_is_heeded_from_the_beginning(name):
             docker("rm", "-f", container)
 
 
+@pytest.mark.short
 def test_nine_nodes_are_nine_times_the_same():
     """An overlay cannot refer to what another file has given a name; it repeats it."""
     found = yaml.safe_load(run("docker-compose", "-f", "compose/compose.yaml", "-f", "compose/nine.yaml", "config").stdout)
@@ -111,6 +114,7 @@ def test_nine_nodes_are_nine_times_the_same():
             assert re.sub(rf"(node|{service}|registry|snaketron)-{node}\b", r"\1-1", other) == first
 
 
+@pytest.mark.short
 def test_compose_gives_a_node_the_limits_of_a_task():
     """512 MB together, in one control group; none has rights or may write outside of its volume."""
     found = yaml.safe_load(run("docker-compose", "-f", "compose/compose.yaml", "config").stdout)["services"]

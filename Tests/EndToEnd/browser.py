@@ -73,10 +73,10 @@ class Player:
 
 
 @contextmanager
-def browser():
-    """Yields `player(name, **context options)`: each in a browser context of its own."""
+def browser(*flags: str):
+    """Yields `player(name, **context options)`: each in a browser context of its own. Later flags win."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, *flags])
 
         def player(name: str, **options) -> Player:
             # The worker fetches behind Playwright's back; a test that wants it says so.
