@@ -95,6 +95,9 @@ struct Start: AsyncParsableCommand {
     @OptionGroup var selection: ProcessSelection
 
     func run() async throws {
+        if let stack = try Place.compose() {
+            return try stack.start(selection.services, of: try stack.node(selection.node))
+        }
         let home = Home()
         guard let lock = try await home.lock() else {
             throw ToolError("no cluster here (\(home.path) is gone); end what still runs with: snaketron down")
@@ -130,6 +133,9 @@ struct Stop: AsyncParsableCommand {
     var kill = false
 
     func run() async throws {
+        if let stack = try Place.compose() {
+            return try stack.stop(selection.services, of: try stack.node(selection.node), kill: kill)
+        }
         let node = try await mark()
         for service in selection.services.reversed() {
             let processes = node.alive(service)

@@ -37,6 +37,7 @@ struct RollCommand: AsyncParsableCommand {
 
     func run() async throws {
         let interrupts = Interrupts()
+        if let stack = try Place.compose() { return try await run(on: stack, interrupts) }
         let stack = try Stack.required()
         guard !stack.running.isEmpty else { throw ToolError("nothing runs; start the cluster with: snaketron up") }
         let new = try newBuild(of: stack)
@@ -58,19 +59,50 @@ struct RollCommand: AsyncParsableCommand {
             throw ToolError("not begun, nothing was touched: \(refusal)")
         }
         try await Self.remember(before: before.name, in: stack.home)
-        var settings = Roll.Settings()
-        settings.quiet = quiet * 1_000
-        settings.readyLimit = patience * 1_000
         say("from \(before.name)")
         say("to   \(new.name)")
         let roll = Roll(from: before, to: new, settings: settings, at: LocalRoll.now)
         try await drive(roll, from: before, back, interrupts)
     }
 
+    private var settings: Roll.Settings {
+        var settings = Roll.Settings()
+        settings.quiet = quiet * 1_000
+        settings.readyLimit = patience * 1_000
+        return settings
+    }
+
+    /// A stack of containers: a build is a version of the images, and the stack itself says which it runs.
+    private func run(on stack: ComposeStack, _ interrupts: Interrupts) async throws {
+        guard let to else {
+            throw ToolError("a stack of containers does not remember its last roll: name the version with --to")
+        }
+        let new = try ComposeRoll.build(to, of: stack)
+        let back = try ComposeRoll(stack)
+        defer { back.close() }
+        let view = await back.look(counting: [])
+        let running = view.nodes.compactMap(\.build).filter { $0 != new.name }
+        guard let old = Self.mostCommon(running) else {
+            guard view.nodes.contains(where: { $0.build == nil }) else {
+                return print("all nodes run \(new.name) already")
+            }
+            throw ToolError("no node runs one version whole; mend it with: VERSION=… docker compose up -d")
+        }
+        let before = try ComposeRoll.build(old, of: stack)
+        if let refusal = Roll.refusal(of: new, from: before, in: view) {
+            throw ToolError("not begun, nothing was touched: \(refusal)")
+        }
+        say("from \(before.name)")
+        say("to   \(new.name)")
+        try await drive(
+            Roll(from: before, to: new, settings: settings, at: ComposeRoll.now), from: before, back, interrupts)
+        print("for later calls of docker compose set VERSION=\(new.name)")
+    }
+
     /// Feeds the roll with what is seen and carries out what it says, until it ends or a person stops it.
     /// - Parameter before: The build that a fault brings back.
     private func drive(
-        _ roll: Roll, from before: Roll.Build, _ back: LocalRoll, _ interrupts: Interrupts
+        _ roll: Roll, from before: Roll.Build, _ back: any RollBackend, _ interrupts: Interrupts
     ) async throws {
         var roll = roll
         var work: (node: Int, task: Task<String?, Never>)?
@@ -147,12 +179,7 @@ struct RollCommand: AsyncParsableCommand {
         do { try process.run() } catch { throw ToolError("\(folder)/snaketron-simulation cannot be run: \(error)") }
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        let words = text.split(whereSeparator: \.isWhitespace)
-        if let at = words.firstIndex(of: "behaviour"), at + 3 < words.count, let oldest = Int(words[at + 1]),
-            let newest = Int(words[at + 3]), oldest <= newest
-        {
-            return Roll.Build(name: folder, knows: oldest...newest)
-        }
+        if let knows = Roll.Build.behaviour(in: text) { return Roll.Build(name: folder, knows: knows) }
         // One of before the first version takes no --version, and says so by 64. Its world is not this one's.
         guard process.terminationReason == .exit, process.terminationStatus == EX_USAGE else {
             throw ToolError(
@@ -184,14 +211,11 @@ extension Roll.Action {
 }
 
 /// The cluster of this machine, as a roll sees it and acts on it.
-private final class LocalRoll {
+private final class LocalRoll: RollBackend {
     let nodes: [Int]
     private let home: Home
     private let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    private let began = LocalRoll.now
-    private var requests = 0
-    private var errors = 0
-    private var divergences: Set<String> = []
+    private var counts = RollCounts(at: LocalRoll.now)
     private let finished = FinishedNodes()
 
     init(home: Home, nodes: [Int]) {
@@ -226,36 +250,8 @@ private final class LocalRoll {
             }
         }
         reports.sort { $0.node < $1.node }
-        for (node, isReady) in answers where trusted.contains(node) {
-            requests += 1
-            if !isReady { errors += 1 }
-        }
-        for found in reports.flatMap(\.divergences) where Int(found.agoMs) < Self.now - began {
-            divergences.insert("\(found.index) \(found.node ?? 0)")
-        }
-        let newest = reports.compactMap(\.commit).max() ?? 0
-        let leader = reports.first { $0.role == "leader" }
-        let isWholeCluster = reports.allSatisfy { Self.isWhole($0, answers, newest) }
-        return Roll.View(
-            nodes: reports.map { report in
-                Roll.Node(
-                    number: report.node, build: report.build, isWhole: Self.isWhole(report, answers, newest),
-                    leads: report.role == "leader",
-                    votes: report.id.map { (leader ?? report).voters.contains($0) } ?? false,
-                    stopped: report.stopped ?? "")
-            },
-            // One or two nodes are never so many that one can be spared: their games stand still for a moment.
-            mayTakeANode: leader?.mayTakeANode ?? false || (leader != nil && reports.count < 3 && isWholeCluster),
-            whyNot: leader?.whyNot ?? "no node leads", behaviour: reports.compactMap(\.behaviour).max().map(Int.init),
-            divergences: divergences.count, requests: requests, errors: errors)
-    }
-
-    /// Entries that come while the nodes are asked one after the other make no node late.
-    private static let slack: UInt64 = 200
-
-    private static func isWhole(_ report: NodeReport, _ answers: [Int: Bool], _ newest: UInt64) -> Bool {
-        report.ready && answers[report.node] == true && !report.quarantined
-            && (report.applied ?? 0) + slack >= newest
+        return counts.view(
+            reports, ready: Set(answers.filter(\.value).keys), counting: trusted, at: Self.now)
     }
 
     func transfer(to number: Int) async {
@@ -308,7 +304,7 @@ private final class LocalRoll {
     }
 }
 
-private final class FinishedNodes: Sendable {
+final class FinishedNodes: Sendable {
     private let nodes = Mutex<Set<Int>>([])
 
     func insert(_ node: Int) { nodes.withLock { _ = $0.insert(node) } }

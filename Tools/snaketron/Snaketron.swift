@@ -12,18 +12,28 @@ struct Snaketron: AsyncParsableCommand {
             A node is four processes: registry, consensus, simulation and gateway. Node n uses the address 127.0.0.n and \
             serves players on 127.0.0.1, port 8080 + (n - 1). State, logs and process ids are kept in $SNAKETRON_HOME \
             (default: ./.snaketron).
+
+            With --backend compose before it, a command is about the containers of compose/ instead: status, start, stop, \
+            transfer, roll and validate.
             """,
         version: softwareVersion,
         subcommands: [
             Up.self, Down.self, Status.self, Start.self, Stop.self, ReplayCommand.self, VerifyReplay.self,
             ReplaySizes.self, Certs.self, Prepare.self, Validate.self, Token.self, Transfer.self,
-            RollCommand.self, Recover.self, Settings.self,
+            RollCommand.self, Recover.self, Settings.self, NodeAgentCommand.self,
         ])
+
+    @OptionGroup var place: Place
 
     static func main() async {
         signal(SIGPIPE, SIG_IGN)  // a reader that goes away, as `head` does, ends the output, not the work
         do {
             var command = try parseAsRoot()
+            if Place.isCompose, !(command is any KnowsCompose) {
+                throw ValidationError(
+                    "--backend compose goes with status, start, stop, transfer, roll and validate; for the rest: docker compose"
+                )
+            }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -16,6 +16,7 @@ struct Status: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        if let stack = try Place.compose() { return try await run(on: stack) }
         let stack = try Stack.required()
         guard !stack.processes.isEmpty || json else {
             print("nothing runs; \(stack.home.path) holds the data of \(stack.home.nodesWithLog) nodes")
@@ -26,12 +27,8 @@ struct Status: AsyncParsableCommand {
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         for node in stack.nodes { reports.append(await NodeReport.ask(node, of: stack, on: loops.next())) }
         try await loops.shutdownGracefully()
-        if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(reports), as: UTF8.self))
-        } else {
-            print(NodeReport.table(reports))
+        try show(reports)
+        if !json {
             if let watcher = stack.watcher, !watcher.isAlive {
                 print(
                     "the snaketron up that watched over this cluster (process \(watcher.pid)) was killed: its processes run on, "
@@ -41,9 +38,24 @@ struct Status: AsyncParsableCommand {
     }
 }
 
+extension Status {
+    private func show(_ reports: [NodeReport]) throws {
+        guard json else { return print(NodeReport.table(reports)) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(reports), as: UTF8.self))
+    }
+
+    private func run(on stack: ComposeStack) async throws {
+        let cluster = try ComposeCluster(stack)
+        defer { cluster.close() }
+        try show(await cluster.look(stack).map(\.report))
+    }
+}
+
 /// What one node says of itself, and which of its processes are alive.
-struct NodeReport: Encodable {
-    struct Process: Encodable {
+struct NodeReport: Codable, Sendable {
+    struct Process: Codable {
         var service: String
         var pid: Int32
         var alive: Bool
@@ -53,7 +65,7 @@ struct NodeReport: Encodable {
         var word: String { alive ? String(pid) : stopped ? "stopped" : "dead" }
     }
 
-    struct Peer: Encodable {
+    struct Peer: Codable {
         var id: UInt64
         /// Entries that its log lacks.
         var lag: UInt64
@@ -66,7 +78,7 @@ struct NodeReport: Encodable {
         }
     }
 
-    struct Divergence: Encodable {
+    struct Divergence: Codable {
         /// The Raft id of the node whose world differed; nothing when no majority told.
         var node: UInt64?
         /// The world's first tick that differed.

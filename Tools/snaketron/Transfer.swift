@@ -13,6 +13,11 @@ struct Transfer: AsyncParsableCommand {
     var to: Int?
 
     func run() async throws {
+        if let stack = try Place.compose() {
+            let cluster = try ComposeCluster(stack)
+            defer { cluster.close() }
+            return print(try await cluster.transfer(to: to))
+        }
         let stack = try Stack.required()
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         defer { loops.shutdownGracefully { _ in } }

@@ -11,8 +11,9 @@ struct Validate: ParsableCommand {
             that fails ends it with exit code 1 and the reason. What it leaves behind: two guests and a casual duel.
             """)
 
-    @Argument(help: "Where the system is, such as https://play.example or http://127.0.0.1:8080.")
-    var url: String
+    @Argument(
+        help: "Where the system is, such as https://play.example; with --backend compose, its balancer's unless given.")
+    var url: String?
 
     @Option(help: "Where the API and the sockets are, if that is another address than the page's.")
     var api: String?
@@ -30,16 +31,23 @@ struct Validate: ParsableCommand {
     var withoutPage = false
 
     func validate() throws {
+        guard url != nil || Place.isCompose else {
+            throw ValidationError("name the address, such as http://127.0.0.1:8080")
+        }
         guard nodes.map({ (1...99).contains($0) }) ?? true else { throw ValidationError("--nodes takes 1 to 99") }
         guard (0...3_600).contains(patience) else { throw ValidationError("--patience takes 0 to 3600 seconds") }
     }
 
     func run() throws {
+        let stack = url == nil ? try Place.compose() : nil
+        guard let url = url ?? stack?.address else {
+            throw ToolError("the stack's balancer is not running, or publishes no port; name the address")
+        }
         let page = try WebClient(url, authority: authority)
         let client = try api.map { try WebClient($0, authority: authority) } ?? page
         if !withoutPage { try step("page") { try checkPage(page) } }
         try step("ready") { try checkReadiness(client) }
-        let count = try step("nodes") { try checkNodes(client) }
+        let count = try step("nodes") { try checkNodes(client, expected: nodes ?? stack?.nodes.count) }
         let (ada, grace) = try step("guests") {
             let players = (try ValidationPlayer("Validation A", client), try ValidationPlayer("Validation B", client))
             return (players, "two guests")
@@ -119,7 +127,7 @@ struct Validate: ParsableCommand {
         var nodes: [Node]
     }
 
-    private func checkNodes(_ client: WebClient) throws -> (Int, String) {
+    private func checkNodes(_ client: WebClient, expected wanted: Int?) throws -> (Int, String) {
         try untilPatienceEnds {
             let answer = try client.get("/api/cluster")
             guard answer.status == 200 else { throw ToolError("GET /api/cluster answers \(answer.status)") }
@@ -128,7 +136,7 @@ struct Validate: ParsableCommand {
             }
             guard let leader = cluster.leader else { throw ToolError("no node leads") }
             let well = cluster.nodes.filter { $0.state != "unreachable" && $0.ready != false && $0.draining != true }
-            let expected = nodes ?? cluster.nodes.count
+            let expected = wanted ?? cluster.nodes.count
             guard well.count == expected, cluster.nodes.count == expected else {
                 let states = cluster.nodes.map { "\($0.node) is \($0.state)\($0.ready == false ? ", not ready" : "")" }
                 throw ToolError("\(well.count) of \(expected) nodes are well: \(states.joined(separator: "; "))")

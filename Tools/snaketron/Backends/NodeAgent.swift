@@ -1,0 +1,163 @@
+import ArgumentParser
+import ConsensusAPI
+import Dispatch
+import Foundation
+import NIOCore
+import NIOPosix
+import RPC
+import Wire
+
+/// Answers for one node of a stack of containers, from inside its network namespace: only there do its consensus and its
+/// simulation listen. A line in, a line out: `report`, or `transfer ID`.
+struct NodeAgentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "node-agent",
+        abstract: "Answers questions about the node beside it; for snaketron --backend compose.",
+        shouldDisplay: false)
+
+    func run() async throws {
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        // Everything is at 127.0.0.1, which is node 1's address where nodes are processes of one machine.
+        let node = NodeRecord(number: 1, processes: [])
+        let stack = Stack.remains(of: Home(), [])
+        while let line = readLine() {
+            let answer = await answer(line, node, stack, loops.next())
+            let bytes = try JSONEncoder().encode(answer)
+            print(String(decoding: bytes, as: UTF8.self))
+            fflush(nil)
+        }
+        try await loops.shutdownGracefully()
+    }
+
+    private func answer(_ line: String, _ node: NodeRecord, _ stack: Stack, _ loop: any EventLoop) async -> NodeAnswer {
+        let words = line.split(separator: " ")
+        switch words.first {
+        case "report":
+            async let report = NodeReport.ask(node, of: stack, on: loop)
+            let ready = await HTTP.get("127.0.0.1", port: 8_080, path: "/health/ready")
+            return NodeAnswer(report: await report, serves: ready?.status == 200)
+        case "transfer":
+            guard words.count == 2, let target = UInt64(words[1]) else {
+                return NodeAnswer(fault: "write: transfer ID")
+            }
+            do throws(RPCStatus) {
+                let reply = try await stack.withConsensus(
+                    of: node, on: loop,
+                    { consensus throws(RPCStatus) in
+                        try await consensus.transferLeadership(
+                            TransferLeadershipRequest(target: target), deadline: .seconds(5))
+                    })
+                return NodeAnswer(leader: reply.leaderID, term: reply.term)
+            } catch {
+                return NodeAnswer(fault: error.message)
+            }
+        default:
+            return NodeAnswer(fault: "'\(line)' is no question; write report, or transfer ID")
+        }
+    }
+}
+
+/// What ``NodeAgentCommand`` says.
+struct NodeAnswer: Codable, Sendable {
+    var report: NodeReport?
+    /// Its gateway is ready for players.
+    var serves: Bool?
+    var leader: UInt64?
+    var term: UInt64?
+    var fault: String?
+}
+
+/// A container with ``NodeAgentCommand`` in a node's network namespace, for as long as this object lives.
+final class NodeAgent: Sendable {
+    /// Of an answer, in milliseconds; the first one waits for the container.
+    private static let patience: Int32 = 4_000
+    private static let patienceAtStart: Int32 = 15_000
+
+    // Used by one question at a time.
+    private final class Talk: @unchecked Sendable {
+        let process = Process()
+        let (input, output) = (Pipe(), Pipe())
+        var rest: [UInt8] = []
+        var hasAnswered = false
+        var isOver = false
+    }
+
+    private let queue = DispatchQueue(label: "node-agent")
+    private let talk = Talk()
+
+    init(_ node: ComposeStack.Node, of stack: ComposeStack) throws {
+        let image = try stack.image(of: "tool")
+        guard let data = node.services.values.compactMap({ $0.mounts["/data"] }).first else {
+            throw ToolError("node \(node.number) has no volume at /data")
+        }
+        var words = [
+            "docker", "run", "--rm", "--interactive", "--network", "container:\(node.holder.id)", "--user",
+            "65532:65532",
+            "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges:true", "--memory", "64m",
+            "--label", "snaketron.agent=\(stack.project)", "--volume", "\(data):/data:ro", "--env",
+            "NODE_SECRET_FILE=/data/node-secret", "--env", "SNAKETRON_HOME=/data/none",
+        ]
+        // Where nodes speak TLS, it comes to the simulation as the gateway would.
+        if let secrets = node.services[.gateway]?.mounts["/run/snaketron"], stack.nodes.count > 1 {
+            words += ["--volume", "\(secrets):/run/snaketron:ro"]
+            for (name, file) in [("TLS_CA", "ca.pem"), ("TLS_CERT", "tls.pem"), ("TLS_KEY", "tls.key")] {
+                words += ["--env", "\(name)=/run/snaketron/\(file)"]
+            }
+        }
+        talk.process.executableURL = URL(filePath: "/usr/bin/env")
+        talk.process.arguments = words + [image, "node-agent"]
+        talk.process.standardInput = talk.input
+        talk.process.standardOutput = talk.output
+        talk.process.standardError = FileHandle.nullDevice
+        do { try talk.process.run() } catch { throw ToolError("docker cannot be run: \(error)") }
+        try? talk.input.fileHandleForReading.close()
+        try? talk.output.fileHandleForWriting.close()
+    }
+
+    /// - Returns: `nil` if the node's namespace is gone, or the engine lets nothing run.
+    func ask(_ question: String) async -> NodeAnswer? {
+        await withCheckedContinuation { continuation in
+            queue.async { [talk] in continuation.resume(returning: Self.exchange(question, talk)) }
+        }
+    }
+
+    /// The container ends by itself when its input does.
+    func close() {
+        queue.async { [talk] in
+            try? talk.input.fileHandleForWriting.close()
+            talk.process.waitUntilExit()
+        }
+        queue.sync {}
+    }
+
+    private static func exchange(_ question: String, _ talk: Talk) -> NodeAnswer? {
+        guard !talk.isOver else { return nil }
+        do {
+            try talk.input.fileHandleForWriting.write(contentsOf: Data("\(question)\n".utf8))
+        } catch {
+            talk.isOver = true
+            return nil
+        }
+        let limit = talk.hasAnswered ? patience : patienceAtStart
+        let deadline = ContinuousClock.now + .milliseconds(Int(limit))
+        let descriptor = talk.output.fileHandleForReading.fileDescriptor
+        var piece = [UInt8](repeating: 0, count: 16_384)
+        while true {
+            if let end = talk.rest.firstIndex(of: 0x0A) {
+                let line = Data(talk.rest[..<end])
+                talk.rest.removeFirst(end + 1)
+                talk.hasAnswered = true
+                return try? JSONDecoder().decode(NodeAnswer.self, from: line)
+            }
+            var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let left = Int32(clamping: Int64((deadline - .now) / .milliseconds(1)))
+            guard left > 0, unsafe poll(&state, 1, left) == 1 else { break }
+            let count = unsafe read(descriptor, &piece, piece.count)
+            guard count > 0 else { break }
+            talk.rest += piece[..<count]
+        }
+        // An answer that comes after all would be taken for the next one.
+        talk.isOver = true
+        return nil
+    }
+}
