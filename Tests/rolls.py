@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from stack import Stack, tool
+from stack import Stack, tool, wait_for
 
 QUIET = os.environ.get("ROLL_QUIET", "2")
 PROGRAMS = [f"snaketron-{service}" for service in ("registry", "consensus", "simulation", "gateway")]
@@ -52,7 +52,13 @@ def quiet(arguments: tuple[str, ...]) -> list[str]:
 
 def equal_worlds(stack: Stack, stopped: int = 0) -> None:
     """Nobody plays any more: every node's world is the same, none was found to differ, and so many had stopped."""
-    nodes = stack.settled(120)  # matches whose players left go on for a while
+    def whole() -> list[dict] | None:
+        """Every node is caught up, learners too: of nine nodes not all vote."""
+        nodes = stack.status()
+        newest = max(n["commit"] or 0 for n in nodes)
+        return nodes if all(n["ready"] and n["leader"] and (n["applied"] or 0) >= newest for n in nodes) else None
+
+    nodes = wait_for(whole, 120, "every node whole and caught up")  # matches whose players left go on for a while
     assert not [found for node in nodes for found in node["divergences"]], nodes
     assert not [node["stopped"] for node in nodes if node["stopped"]]
     logs = [stack.log(n, service) for n in range(1, stack.nodes + 1) for service in ("consensus", "simulation")]
