@@ -34,7 +34,6 @@ def validate(stack, url: str, *options: str, run_options: tuple[str, ...] = ()):
     assert found.returncode == 0, found.stdout + found.stderr + stack.logs()
 
 
-@pytest.mark.short
 @pytest.mark.parametrize("nodes, files", [
     (1, ["compose/single.yaml"]),
     pytest.param(9, ["compose/compose.yaml", "compose/nine.yaml"], marks=pytest.mark.skipif(
