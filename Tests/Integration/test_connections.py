@@ -3,6 +3,8 @@ import contextlib
 import re
 import socket
 import struct
+import threading
+import time
 
 import pytest
 from stack import Stack, http, wait_for
@@ -130,3 +132,31 @@ def test_what_breaks_the_rules_of_http_is_counted_by_its_status(one):
         before = metric(name)
         ask("127.0.3.1", request)
         wait_for(lambda: metric(name) == before + 1, 5, f"{status} is counted")
+
+
+def test_clients_that_never_wait_for_answers_leave_the_loop_to_others(one):
+    """Requests that come behind others on a connection are taken a few at a time, and the gateway looks at its sockets between."""
+    crowd = [plain(f"127.0.4.{number // CONNECTIONS + 1}") for number in range(6 * CONNECTIONS)]
+    for connection in crowd:
+        connection.setblocking(False)
+    ended = threading.Event()
+
+    def ask_without_end() -> None:
+        requests = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n" * 1000
+        while not ended.is_set():
+            for connection in crowd:
+                with contextlib.suppress(OSError):
+                    connection.send(requests)
+            time.sleep(0.01)
+
+    asking = threading.Thread(target=ask_without_end)
+    asking.start()
+    try:
+        answers = [ask("127.0.2.1") for _ in range(20)]
+    finally:
+        ended.set()
+        asking.join()
+        for connection in crowd:
+            reset(connection)
+    assert all(b" 200 " in answer for answer in answers), answers
+    wait_for(lambda: metric("snaketron_gateway_connections") == 0, 10, "none of them is left")

@@ -186,10 +186,11 @@ package final class HTTPConnection: ChannelInboundHandler, RemovableChannelHandl
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
             settle(context)
         case .resumeLater:
-            context.eventLoop.assumeIsolated().execute { [weak self] in
+            let resume = { [weak self] in
                 guard let self else { return }
                 perform(exchange.resume(now: now), context)
             }
+            if let open { open.inTurn(resume) } else { context.eventLoop.assumeIsolated().execute(resume) }
         case .closeOutput:
             context.close(mode: .output, promise: nil)
             settle(context)
