@@ -47,6 +47,11 @@ package final class HTTPConnections: Sendable {
         }
     }
 
+    /// How many there are.
+    package var count: Int {
+        get async { (try? await eventLoop.submit { [open] in open.value.count }.get()) ?? 0 }
+    }
+
     func began(_ connection: HTTPConnection) { open.value[ObjectIdentifier(connection)] = connection }
 
     func ended(_ connection: HTTPConnection) { open.value[ObjectIdentifier(connection)] = nil }
@@ -56,9 +61,10 @@ package final class HTTPConnections: Sendable {
     /// - Parameter limit: In milliseconds.
     package func finish(within limit: Int) async {
         let deadline = NIODeadline.now() + .milliseconds(Int64(limit))
-        while await endIdle(all: NIODeadline.now() >= deadline) > 0 {
+        // The first step comes before the first look: what has arrived is read by then.
+        repeat {
             try? await eventLoop.scheduleTask(in: Self.step) {}.futureResult.get()
-        }
+        } while await endIdle(all: NIODeadline.now() >= deadline) > 0
     }
 
     /// - Returns: How many are left.
