@@ -241,13 +241,16 @@ import Testing
 }
 
 @Suite struct StaticFileTests {
-    private func withFiles(_ body: (GatewayUnderTest, String) async throws -> Void) async throws {
+    private func withFiles(
+        index: String = "<!doctype html>", pages: String = "play\nassets\n",
+        _ body: (GatewayUnderTest, String) async throws -> Void
+    ) async throws {
         var template = Array("/tmp/snaketron-files-XXXXXX".utf8CString)
         let root = String(cString: mkdtemp(&template))
         defer {
             for name in [
                 "site/sub/app-0A1B2C3D.js", "site/sub/game.wasm", "site/index.html", "site/.hidden", "site/link",
-                "secret", "site/sub/game.wasm.gz", "site/sub/game.wasm.br", "site/sub/alone.gz", "site/.immutable",
+                "site/.pages", "secret", "site/sub/game.wasm.gz", "site/sub/game.wasm.br", "site/sub/alone.gz", "site/.immutable",
                 "site/sub/x-20240101.png", "site/sub/y-ORIGINAL.png", "site/sub/z-LISTEDAB.js",
             ] { unlink("\(root)/\(name)") }
             for name in ["site/sub", "site", ""] { rmdir("\(root)/\(name)") }
@@ -258,7 +261,7 @@ import Testing
             fputs(text, file)
             fclose(file)
         }
-        write("site/index.html", "<!doctype html>")
+        write("site/index.html", index)
         write("site/sub/app-0A1B2C3D.js", "//")
         write("site/sub/game.wasm", "wasm, the whole of it")
         write("site/sub/game.wasm.gz", "wasm by gzip")
@@ -266,7 +269,7 @@ import Testing
         write("site/sub/alone.gz", "an archive")
         for name in ["x-20240101.png", "y-ORIGINAL.png", "z-LISTEDAB.js"] { write("site/sub/\(name)", "") }
         write("site/.immutable", "sub/z-LISTEDAB.js\nsub/gone-01234567.js\n")
-        write("site/.pages", "play\nassets\n")
+        write("site/.pages", pages)
         write("site/.hidden", "hidden")
         write("secret", "secret")
         symlink("\(root)/secret", "\(root)/site/link")
@@ -373,6 +376,29 @@ import Testing
                 #expect(try get(path, gateway.port).status == 404, "\(path)")
             }
             #expect(try get("/play", gateway.port, headers: "Content-Length: 0\r\n", method: "POST").status == 405)
+        }
+    }
+
+    @Test("shared links have a preview in the page, with the caching of the page; other addresses have none")
+    func previews() async throws {
+        let index = "<head><!-- preview --><title>SnakeTron</title><!-- /preview --></head>"
+        try await withFiles(index: index, pages: "lobby\nreplay\n") { gateway, _ in
+            let lobby = try get("/lobby/k7pq2?gateway=:8081", gateway.port)
+            #expect(lobby.status == 200 && lobby.headers["content-type"] == "text/html; charset=utf-8")
+            #expect(lobby.body.contains("<title>Lobby K7PQ2 · SnakeTron</title>"))
+            #expect(lobby.body.contains(#"content="http://x/lobby/k7pq2""#), "by the name that it was asked for")
+            #expect(lobby.headers["cache-control"] == "no-cache")
+            #expect(lobby.headers["content-security-policy"]?.contains("default-src 'none'") == true)
+            let tag = try #require(lobby.headers["etag"])
+            #expect(try get("/lobby/k7pq2", gateway.port, headers: "If-None-Match: \(tag)\r\n").status == 304)
+            #expect(try get("/lobby/22222", gateway.port, headers: "If-None-Match: \(tag)\r\n").status == 200)
+            let replay = try get("/replay/7-9f86d081884c7d65", gateway.port)
+            #expect(replay.status == 200 && replay.body.contains("<title>Replay · SnakeTron</title>"), "no registry, no names")
+            #expect(try get("/replay/not-a-replay", gateway.port).body.contains("<title>Replay · SnakeTron</title>"))
+            for path in ["/", "/lobby/", "/lobby/K7PQ0"] {
+                #expect(try get(path, gateway.port).body.contains("<title>SnakeTron</title>"), "\(path)")
+            }
+            #expect(try get("/lobby/k7pq2", gateway.port, headers: "Content-Length: 0\r\n", method: "POST").status == 405)
         }
     }
 

@@ -62,6 +62,8 @@ package actor Gateway {
     /// Each age in milliseconds.
     var readiness = SharedAnswer<ReadinessAnswer>(age: 500)
     var clusterAnswer = SharedAnswer<HTTPResponse>(age: 1_000)
+    /// Of replays, ``previewsKept`` at most: a replay never changes.
+    var previews: [ReplayName: LinkPreview] = [:]
     /// By path; six at most.
     var leaderboards: [String: SharedAnswer<HTTPResponse>] = [:]
     private(set) var isDraining = false

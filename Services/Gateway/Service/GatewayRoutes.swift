@@ -34,7 +34,8 @@ package struct GatewayRoutes: HTTPResponder {
 
     package func answer(to request: HTTPRequest) -> HTTPAnswer {
         guard let route = HTTPRoute(path: request.path) else {
-            return .now(files.answer(to: request) ?? .failure(.notFound, "not_found", "There is nothing here."))
+            return preview(request)
+                ?? .now(files.answer(to: request) ?? .failure(.notFound, "not_found", "There is nothing here."))
         }
         guard route.isForPages else { return answer(to: request, route) }
         switch CrossOrigin(
@@ -47,6 +48,29 @@ package struct GatewayRoutes: HTTPResponder {
         case .refused:
             return .now(.failure(.forbidden, "bad_origin", "A page of this address may not ask here."))
         }
+    }
+
+    /// The page of a shared link, with its preview.
+    private func preview(_ request: HTTPRequest) -> HTTPAnswer? {
+        guard Self.isRead(request), let link = SharedLink(path: request.path), files.hasPreview(at: request.path) else {
+            return nil
+        }
+        let origin = request.host.map { "\(scheme(of: request))://\($0)" }
+        let files = self.files
+        @Sendable func page(_ preview: LinkPreview) -> HTTPResponse {
+            files.answer(to: request, with: preview, origin: origin)
+                ?? .failure(.notFound, "not_found", "There is nothing here.")
+        }
+        switch link {
+        case .lobby(let code): return .now(page(LinkPreview(lobby: code)))
+        case .replay(let name):
+            return later { page(await $0.preview(ofReplay: name, for: request.clientAddress)) }
+        }
+    }
+
+    /// What the proxy in front says, if there is one that is trusted.
+    private func scheme(of request: HTTPRequest) -> String {
+        trustedProxies > 0 && request.fields.values("x-forwarded-proto").last?.lowercased() == "https" ? "https" : "http"
     }
 
     private func answer(to request: HTTPRequest, _ route: HTTPRoute) -> HTTPAnswer {

@@ -37,6 +37,8 @@ package struct StaticFiles: Sendable {
     private var files: [String: File] = [:]
     /// First segments of the addresses that `index.html` serves: `play` for `/play/duel`.
     private var pages: Set<Substring> = []
+    /// `index.html`, where it has a place for previews.
+    private var template: PreviewTemplate?
 
     package init() {}
 
@@ -47,10 +49,33 @@ package struct StaticFiles: Sendable {
         joinCodings()
         try markImmutable(in: directory)
         pages = Set(try Self.lines(of: "\(directory)/.pages"))
-        guard files["/index.html"] != nil else {
+        guard let index = files["/index.html"] else {
             throw SettingsError(
                 key: "client.dir", message: "there is no index.html in '\(directory)'; build the client first")
         }
+        template = PreviewTemplate(Array(buffer: index.content.bytes))
+    }
+
+    /// Whether shared links get a preview of their own.
+    func hasPreview(at path: String) -> Bool { template != nil && isPage(path) }
+
+    /// The client's page with a preview in its head. Not compressed: it is made for each request, and has some 2 KB.
+    func answer(to request: HTTPRequest, with preview: LinkPreview, origin: String?) -> HTTPResponse? {
+        guard let template else { return answer(to: request) }
+        let content = Content(
+            template.filled(with: preview.tags(origin: origin, path: request.path, picture: Self.picture)))
+        let headers: HTTPHeaders = ["etag": content.entityTag, "cache-control": "no-cache"]
+        guard !Self.isKnown(content, request) else {
+            return HTTPResponse(.notModified, Self.contentType(of: "index.html"), ByteBuffer(), headers: headers)
+        }
+        return HTTPResponse(.ok, Self.contentType(of: "index.html"), content.bytes, headers: headers)
+    }
+
+    private static let picture = "/card.jpg"
+
+    private static func isKnown(_ content: Content, _ request: HTTPRequest) -> Bool {
+        request.fields.list("if-none-match")
+            .contains { $0 == content.entityTag || $0 == "W/\(content.entityTag)" || $0 == "*" }
     }
 
     /// - Returns: `nil` when there is no such file.
@@ -65,8 +90,7 @@ package struct StaticFiles: Sendable {
         let content = file.coded[coding] ?? file.content
         var headers: HTTPHeaders = ["etag": content.entityTag, "cache-control": file.cacheControl]
         if !file.coded.isEmpty { headers.add(name: "vary", value: "accept-encoding") }
-        let known = request.fields.list("if-none-match")
-        if known.contains(where: { $0 == content.entityTag || $0 == "W/\(content.entityTag)" || $0 == "*" }) {
+        if Self.isKnown(content, request) {
             return HTTPResponse(.notModified, file.contentType, ByteBuffer(), headers: headers)
         }
         if coding != .identity { headers.add(name: "content-encoding", value: coding.rawValue) }
