@@ -208,6 +208,10 @@ extension Setting {
     package static let hellosPerMinute = Setting(
         "GATEWAY_HELLOS_PER_MINUTE", .integer(1...1_000_000, unit: nil), .integer(300), for: [.gateway],
         "hellos of one address a minute; each is an entry of the log and a query of the database")
+    package static let allowNodeKill = Setting(
+        "ALLOW_NODE_KILL", .flag, .text("false"), for: [.gateway],
+        "for demonstrations on one machine: pages of this machine may kill nodes of its cluster, while all are whole; the "
+            + "gateway starts only on loopback then. `snaketron up` sets it there")
 
     // Registry.
     package static let database = Setting(
@@ -266,8 +270,7 @@ extension Setting {
         trustForwardedFor,
         maximumSockets, maximumSocketsPerAddress, addressLimits, maximumSocketsPerUser, guestsPerMinute,
         maximumConnections, maximumConnectionsPerAddress, connectionsPerMinute, handshakesPerMinute, hellosPerMinute,
-        accessLog,
-        database,
+        accessLog, allowNodeKill, database,
         isFargate,
         ecsMetadata, voters, voterSilence, learnerSteadiness, voterChangeInterval, learnerSilence, leaderRhythm,
         ecsAgent, snapshotEntries, allowStateCorruption, home,

@@ -12,7 +12,8 @@ struct LinkPreviewTests {
 
     @Test("teams share a score; more than two sides, or one, stand in a list")
     func sides() {
-        let teams = LinkPreview(sides: [(["Ada", "Cy"], 25), (["Bob", "Dee"], 3)], mode: "Two against two", seconds: 5)
+        let teams = LinkPreview(
+            sides: [(["Ada", "Cy"], 25), (["Bob", "Dee"], 3)], mode: "Two against two", seconds: 5)
         #expect(teams.title == "Ada & Cy 25 : 3 Bob & Dee")
         #expect(teams.description.hasPrefix("Two against two, 0:05. "))
         let all = LinkPreview(sides: [(["Ada"], 9), (["Bob"], 7), (["Cy"], 0)], mode: "Free for all", seconds: 600)

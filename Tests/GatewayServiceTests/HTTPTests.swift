@@ -214,6 +214,44 @@ import Testing
             #expect(limited.headers["retry-after"] == "60")
         }
     }
+
+    private func killed(_ port: Int, host: String = "127.0.0.1", more: String = "", body: String = #"{"node":"1"}"#)
+        throws
+        -> RawClient.Response
+    {
+        var client = try RawClient(port: port)
+        try client.send(
+            "POST /api/cluster/kill HTTP/1.1\r\nHost: \(host)\r\nContent-Type: application/json\r\n\(more)"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        return try client.readResponse()
+    }
+
+    @Test("no node is killed where that is off, by another machine's name, or through a proxy")
+    func kills() async throws {
+        try await withGateway { gateway in
+            let refused = try killed(gateway.port)
+            #expect(refused.status == 404)
+            #expect(try get("/api/cluster", gateway.port).body.contains(#""mayKill":false"#))
+        }
+        try await withGateway(["allow.node.kill": "true", "snaketron.home": "/nowhere"]) { gateway in
+            let cluster = try get("/api/cluster", gateway.port)
+            #expect(cluster.body.contains(#""mayKill":true"#))
+            #expect(try errorCode(killed(gateway.port)) == "unknown_node")
+            #expect(try killed(gateway.port, host: "play.example").status == 404)
+            for header in ["X-Forwarded-For: 127.0.0.1", "Forwarded: for=127.0.0.1", "Via: 1.1 proxy"] {
+                #expect(try errorCode(killed(gateway.port, more: header + "\r\n")) == "not_found", "\(header)")
+            }
+            #expect(try killed(gateway.port, more: "Origin: http://evil.example\r\n").status == 403)
+            for body in ["", "{}", #"{"node":1}"#, #"{"node":"-1"}"#, #"{"node":"99999999999999999999999"}"#] {
+                #expect(try errorCode(killed(gateway.port, body: body)) == "bad_json", "\(body)")
+            }
+        }
+        for changes in [["gateway.bind.addr": "0.0.0.0"], ["trust.forwarded.for": "1"]] {
+            await #expect(throws: SettingsError.self) {
+                try await withGateway(changes.merging(["allow.node.kill": "true"]) { $1 }) { _ in }
+            }
+        }
+    }
 }
 
 @Suite struct ContentTypeTests {
@@ -250,7 +288,8 @@ import Testing
         defer {
             for name in [
                 "site/sub/app-0A1B2C3D.js", "site/sub/game.wasm", "site/index.html", "site/.hidden", "site/link",
-                "site/.pages", "secret", "site/sub/game.wasm.gz", "site/sub/game.wasm.br", "site/sub/alone.gz", "site/.immutable",
+                "site/.pages", "secret", "site/sub/game.wasm.gz", "site/sub/game.wasm.br", "site/sub/alone.gz",
+                "site/.immutable",
                 "site/sub/x-20240101.png", "site/sub/y-ORIGINAL.png", "site/sub/z-LISTEDAB.js",
             ] { unlink("\(root)/\(name)") }
             for name in ["site/sub", "site", ""] { rmdir("\(root)/\(name)") }
@@ -393,12 +432,15 @@ import Testing
             #expect(try get("/lobby/k7pq2", gateway.port, headers: "If-None-Match: \(tag)\r\n").status == 304)
             #expect(try get("/lobby/22222", gateway.port, headers: "If-None-Match: \(tag)\r\n").status == 200)
             let replay = try get("/replay/7-9f86d081884c7d65", gateway.port)
-            #expect(replay.status == 200 && replay.body.contains("<title>Replay · SnakeTron</title>"), "no registry, no names")
+            #expect(
+                replay.status == 200 && replay.body.contains("<title>Replay · SnakeTron</title>"),
+                "no registry, no names")
             #expect(try get("/replay/not-a-replay", gateway.port).body.contains("<title>Replay · SnakeTron</title>"))
             for path in ["/", "/lobby/", "/lobby/K7PQ0"] {
                 #expect(try get(path, gateway.port).body.contains("<title>SnakeTron</title>"), "\(path)")
             }
-            #expect(try get("/lobby/k7pq2", gateway.port, headers: "Content-Length: 0\r\n", method: "POST").status == 405)
+            #expect(
+                try get("/lobby/k7pq2", gateway.port, headers: "Content-Length: 0\r\n", method: "POST").status == 405)
         }
     }
 

@@ -238,6 +238,12 @@ enum ProcessTable {
             set(.clientDirectory, try clientFolder(of: programs, outer))
             // Whatever name or address the page was opened by: this machine's, or its own in the local network.
             set(.publicGateways, stack.nodes.map { ":\($0.gatewayPort)" }.joined(separator: ","))
+            // Only where nobody but this machine reaches the gateways.
+            if isLoopback(outer[Setting.gatewayBindAddress.name] ?? "127.0.0.1"),
+                outer[Setting.trustForwardedFor.name] == nil
+            {
+                set(.allowNodeKill, "true")
+            }
         case .consensus, .simulation: break
         }
         return values

@@ -6,11 +6,12 @@ const node = { node: "1", state: "leader", voter: true, term: 7, applied: 5120, 
 
 test("the cluster is read as docs/protocol.md has it", () => {
     const facts = readCluster({
-        gateway: "6b86b273ff34fce1", node: "2", leader: "1", term: 7, commit: 5120, voterSeats: 3, mayTakeANode: false, whyNot: "voter 3 silent for 2100 ms",
+        gateway: "6b86b273ff34fce1", node: "2", leader: "1", term: 7, commit: 5120, voterSeats: 3, mayTakeANode: false, whyNot: "voter 3 silent for 2100 ms", mayKill: true,
         players: 4, matches: 2, lobbies: 1, spectators: 0, nodes: [node], events: [{ kind: "unreachable", node: "3", term: 7, agoMs: 1100 }],
     });
     assert.equal(facts?.leader, "1");
     assert.equal(facts?.whyNot, "voter 3 silent for 2100 ms");
+    assert.equal(facts?.mayKill, true);
     assert.deepEqual(facts?.nodes, [{ node: "1", state: "leader", voter: true, draining: false, quarantined: false, lag: 0, sessions: 3, build: "0.9.0" }]);
     assert.deepEqual(facts?.events, [{ kind: "unreachable", node: "3", term: 7, agoMs: 1100 }]);
 });
@@ -21,4 +22,5 @@ test("what is no such answer is none, and what is not as it should be is not kno
     assert.deepEqual(facts?.nodes, [{ node: "2", state: "new", voter: false, draining: false, quarantined: false, lag: null, sessions: null, build: null }]);
     assert.deepEqual(facts?.events, []);
     assert.equal(facts?.mayTakeANode, false);
+    assert.equal(facts?.mayKill, false);
 });

@@ -191,7 +191,8 @@ package struct ClusterView: Sendable {
     /// - Parameters:
     ///   - gateway: The name of the gateway that answers.
     ///   - node: Of that gateway, once it knows.
-    package func json(gateway: String, node: UInt64?) -> [UInt8] {
+    ///   - mayKill: A page of this machine may kill a node through it.
+    package func json(gateway: String, node: UInt64?, mayKill: Bool = false) -> [UInt8] {
         JSONWriter.object { json in
             json.member("gateway", gateway)
             json.member("node", node.map(String.init))
@@ -201,6 +202,7 @@ package struct ClusterView: Sendable {
             json.member("voterSeats", number: voterSeats)
             json.member("mayTakeANode", mayTakeANode)
             json.member("whyNot", whyNot)
+            json.member("mayKill", mayKill)
             json.member("players", number: world?.players)
             json.member("matches", number: world?.matches)
             json.member("lobbies", number: world?.lobbies)

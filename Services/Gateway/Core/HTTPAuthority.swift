@@ -1,5 +1,16 @@
 /// `uri-host [ ":" port ]` of RFC 9110 section 7.2, as `Host` and a target in absolute form hold it.
-enum HTTPAuthority {
+package enum HTTPAuthority {
+    /// Whether a valid authority names the machine itself: `localhost`, 127.0.0.0/8 or `[::1]`, with or without a port.
+    package static func isLoopback(_ authority: String) -> Bool {
+        let text = authority.lowercased()
+        if text == "[::1]" || text.hasPrefix("[::1]:") { return true }
+        let name = text.prefix { $0 != ":" }
+        if name == "localhost" { return true }
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127"
+            && parts.allSatisfy { (1...3).contains($0.utf8.count) && UInt8($0) != nil }
+    }
+
     /// False for an empty host too: no `http` URI has one (RFC 9110 section 4.2.1). User data, spaces and slashes have
     /// no place in it.
     static func isValid(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {

@@ -1,6 +1,6 @@
 /// The paths that the gateway answers, beside the browser client's files. docs/openapi.yaml describes them.
 package enum HTTPRoute: Sendable, Equatable {
-    case live, ready, gateways, cluster, guest, rename, renew
+    case live, ready, gateways, cluster, kill, guest, rename, renew
     case replay(Substring)
     case ratings(Substring)
     /// The rest of the path, such as `ranked/duel`.
@@ -19,6 +19,7 @@ package enum HTTPRoute: Sendable, Equatable {
         case "/health/ready": self = .ready
         case "/gateways.json": self = .gateways
         case "/api/cluster": self = .cluster
+        case "/api/cluster/kill": self = .kill
         case "/api/auth/guest": self = .guest
         case "/api/auth/rename": self = .rename
         case "/api/auth/renew": self = .renew
@@ -37,6 +38,7 @@ package enum HTTPRoute: Sendable, Equatable {
         case .ready: "/health/ready"
         case .gateways: "/gateways.json"
         case .cluster: "/api/cluster"
+        case .kill: "/api/cluster/kill"
         case .guest: "/api/auth/guest"
         case .rename: "/api/auth/rename"
         case .renew: "/api/auth/renew"
@@ -50,7 +52,7 @@ package enum HTTPRoute: Sendable, Equatable {
     package var methods: [String] {
         switch self {
         case .live, .ready, .gateways, .cluster, .replay, .ratings, .leaderboard: ["GET", "HEAD"]
-        case .guest, .rename, .renew: ["POST"]
+        case .kill, .guest, .rename, .renew: ["POST"]
         case .socket: ["GET"]
         }
     }
@@ -58,14 +60,14 @@ package enum HTTPRoute: Sendable, Equatable {
     /// Pages of other origins may be let in (``CrossOrigin``).
     package var isForPages: Bool {
         switch self {
-        case .gateways, .cluster, .guest, .rename, .renew, .replay, .ratings, .leaderboard: true
+        case .gateways, .cluster, .kill, .guest, .rename, .renew, .replay, .ratings, .leaderboard: true
         case .live, .ready, .socket: false
         }
     }
 
     /// One of each, with empty parameters.
     package static let all: [HTTPRoute] = [
-        .live, .ready, .gateways, .cluster, .guest, .rename, .renew, .replay(""), .ratings(""), .leaderboard(""),
-        .socket,
+        .live, .ready, .gateways, .cluster, .kill, .guest, .rename, .renew, .replay(""), .ratings(""),
+        .leaderboard(""), .socket,
     ]
 }

@@ -18,20 +18,25 @@ extension Gateway {
     }
 
     private func askCluster() async -> HTTPResponse {
+        let view = ClusterView(await askSimulations().map(\.report), draining: drainingNodes)
+        return .json(
+            .ok, view.json(gateway: name, node: node?.rawValue, mayKill: settings.killableHome != nil))
+    }
+
+    /// Asks all simulations that are connected, at once.
+    func askSimulations() async -> [(address: SimulationAddress, report: ClusterView.Report)] {
         let asked = simulations.filter { $0.value.state == .ready }
         let local = directory.local
-        let reports = await withTaskGroup(of: ClusterView.Report?.self) { group in
+        return await withTaskGroup(of: (SimulationAddress, ClusterView.Report?).self) { group in
             for (address, channel) in asked {
-                group.addTask { await self.report(of: channel, isLocal: address == local) }
+                group.addTask { (address, await self.report(of: channel, isLocal: address == local)) }
             }
-            var reports: [ClusterView.Report] = []
-            for await report in group {
-                if let report { reports.append(report) }
+            var reports: [(address: SimulationAddress, report: ClusterView.Report)] = []
+            for await (address, report) in group {
+                if let report { reports.append((address, report)) }
             }
             return reports
         }
-        let view = ClusterView(reports, draining: drainingNodes)
-        return .json(.ok, view.json(gateway: name, node: node?.rawValue))
     }
 
     /// `nil`: it did not answer in time.

@@ -64,6 +64,8 @@ package actor Gateway {
     var clusterAnswer = SharedAnswer<HTTPResponse>(age: 1_000)
     /// Of replays, ``previewsKept`` at most: a replay never changes.
     var previews: [ReplayName: LinkPreview] = [:]
+    /// When a page last had a node killed.
+    var killedAt: Int64?
     /// By path; six at most.
     var leaderboards: [String: SharedAnswer<HTTPResponse>] = [:]
     private(set) var isDraining = false

@@ -70,7 +70,8 @@ package struct GatewayRoutes: HTTPResponder {
 
     /// What the proxy in front says, if there is one that is trusted.
     private func scheme(of request: HTTPRequest) -> String {
-        trustedProxies > 0 && request.fields.values("x-forwarded-proto").last?.lowercased() == "https" ? "https" : "http"
+        trustedProxies > 0 && request.fields.values("x-forwarded-proto").last?.lowercased() == "https"
+            ? "https" : "http"
     }
 
     private func answer(to request: HTTPRequest, _ route: HTTPRoute) -> HTTPAnswer {
@@ -79,6 +80,11 @@ package struct GatewayRoutes: HTTPResponder {
         case .ready: readLater(request) { await $0.checkReadiness().publicResponse }
         case .gateways: read(request) { .publicGateways(publicGateways.urls(for: request.host)) }
         case .cluster: readLater(request) { await $0.cluster() }
+        case .kill:
+            // Others are kept from answers, and here from asking.
+            request.fields.values("origin").allSatisfy { origins.allows($0, host: request.host) }
+                ? post(request) { await $0.killNode(request) }
+                : .now(.failure(.forbidden, "bad_origin", "A page of this address may not ask here."))
         case .guest: post(request) { await $0.createGuest(request) }
         case .rename: post(request) { await $0.renamePlayer(request) }
         case .renew: post(request) { await $0.renew(request) }

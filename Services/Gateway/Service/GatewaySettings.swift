@@ -19,6 +19,8 @@ package struct GatewaySettings: Sendable {
     package var guestsPerMinute: Int
     package var accessLog: AccessRecord.Format
     package var admission = Admission.Limits()
+    /// The folder of the cluster on this machine whose nodes its pages may kill; `nil`: of none.
+    package var killableHome: String?
 
     package init(config: ConfigReader, node: NodeSettings) throws(SettingsError) {
         self.node = node
@@ -80,6 +82,16 @@ package struct GatewaySettings: Sendable {
         admission.handshakesPerMinute = try config.integer(.handshakesPerMinute)
         admission.hellosPerMinute = try config.integer(.hellosPerMinute)
         admission.descriptors = max(Self.fewestConnections, OpenFiles.limit - Self.ownDescriptors)
+        killableHome = nil
+        if try config.flag(.allowNodeKill) {
+            guard isLoopback(bindAddress), trustedProxies == 0 else {
+                throw SettingsError(
+                    .allowNodeKill,
+                    "whoever reaches this gateway could kill nodes; it is for a cluster on one machine, with "
+                        + "GATEWAY_BIND_ADDR on loopback and without TRUST_FORWARDED_FOR")
+            }
+            killableHome = config.text(.home)
+        }
     }
 
     /// Descriptors that a gateway needs beside players' connections: its loop, its log, its listeners, the registry, and two

@@ -58,6 +58,8 @@ export interface State {
     leaving: boolean;
     /** A game against bots on this page alone; `match` is what the arena's texts need of it. */
     practice: { match: Match; isLesson: boolean; isOver: boolean } | null;
+    /** The nodes are shown beside the match, to be killed. "starts": its lobby is to be started first. */
+    nodes: "starts" | "shown" | null;
     /** The match that is watched is shown as it was, not as it is. */
     past: boolean;
     replay: ReplayState | null;
@@ -96,6 +98,11 @@ const ticksPerSecond = 20;
 /** How long the end of a match is looked at before the result. */
 const curtainMs = 1500;
 
+/** Two against two for the demonstration, which takes its time: little food, and bots that are in no hurry. */
+const longMatch: Settings = {
+    mode: "custom", bots: 3, botLevel: "easy", hidden: false, width: 60, height: 40, zones: true, speed: 10, food: 6, players: 4, minutes: 0,
+};
+
 class App {
     state: State;
     session: Session | null = null;
@@ -119,7 +126,7 @@ class App {
             looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, curtain: false, pending: null, notice: null,
             invitation: route.page === "lobby" ? route.code : null, asked: null,
             linked: route.page === "play" || route.page === "match" ? route : null,
-            aside: isAside(route) ? route : null, leaving: false, practice: null, past: false, replay: null,
+            aside: isAside(route) ? route : null, leaving: false, practice: null, nodes: null, past: false, replay: null,
         };
     }
 
@@ -297,6 +304,18 @@ class App {
     stopPractice(): void {
         this.local = null;
         this.change({ practice: null });
+    }
+
+    // The demonstration
+
+    /** A match with bots, and beside it the nodes of this machine's cluster, to be killed. */
+    demonstrate(): void {
+        this.change({ aside: null, nodes: "starts" });
+        void this.play(this.name, { create: longMatch });
+    }
+
+    showNodes(shown: boolean): void {
+        this.change({ nodes: shown ? "shown" : null });
     }
 
     // The past of a match that is watched
@@ -595,6 +614,10 @@ class App {
         }
         this.change(changes);
         if (lobby && this.state.invitation === lobby.code) this.dropInvitation();
+        if (lobby && this.state.nodes === "starts") {
+            this.change({ nodes: "shown" });
+            this.ask({ type: "start" });
+        }
     }
 
     /** Lines may come again after a reconnect. */

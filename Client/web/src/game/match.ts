@@ -4,6 +4,7 @@ import { Entry } from "../net/outbox";
 import { toArena, turnFor } from "./camera";
 import { Cue, Happenings, Notice } from "./happenings";
 import { Mark } from "./render";
+import { Standstill } from "./standstill";
 import { ArenaView } from "./view";
 import { ClientMatch } from "./wasm";
 
@@ -24,6 +25,7 @@ export class MatchGame {
     /** When the newest update came, and the longest silence between two so far, ms. */
     private lastUpdate: number | null = null;
     longestGap = 0;
+    readonly standstill = new Standstill();
     /** What the player holds, and what the server was last told; null: not yet known. */
     private wantsBoost = false;
     private toldBoost: boolean | null = null;
@@ -88,6 +90,7 @@ export class MatchGame {
         if (frame.type === "update") {
             if (this.lastUpdate !== null) this.longestGap = Math.max(this.longestGap, now - this.lastUpdate);
             this.lastUpdate = now;
+            this.standstill.updated(now);
             this.barriers.set(frame.streamSeq, [committedTick, this.model.committedHash]);
         }
         if (this.barriers.size > 400) this.barriers.delete(this.barriers.keys().next().value as number);

@@ -1,6 +1,7 @@
-import { CSSProperties, ReactNode, useEffect, useRef } from "react";
+import { CSSProperties, ReactNode, Suspense, useEffect, useRef } from "react";
 import { app, State } from "../app/app";
 import { actionKeys } from "../app/keyNames";
+import { page } from "../app/lazy";
 import { preferences, reducesMotion } from "../app/preferences";
 import { audio } from "../app/sound";
 import { clockText, SeatTags, Swatch, usePolled, useSecondsLeft } from "../app/parts";
@@ -16,6 +17,8 @@ import { Direction, Match, Player } from "../net/messages";
 import { Key, t } from "../text/text";
 import { headline } from "./Result";
 import { Transport } from "./Transport";
+
+const Nodes = page(() => import("./Nodes").then(({ Nodes }) => Nodes));
 
 /** What the texts around the field need, read a few times a second: React has no part in drawing frames. */
 interface Hud { view: ArenaView; notice: Notice | null }
@@ -73,9 +76,10 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
     }, [watches]);
 
     const hasTeams = match.rules.zone > 0;
+    const showsNodes = state.nodes !== null && !state.practice && !state.replay && match.phase !== "ended";
     const self = match.you === null ? undefined : match.players[match.you];
     return (
-        <div className={`arena${hasTeams ? " arena-team" : ""}${watches ? " arena-watch" : ""}`} ref={surface}>
+        <div className={`arena${hasTeams ? " arena-team" : ""}${watches ? " arena-watch" : ""}${showsNodes ? " arena-nodes" : ""}`} ref={surface}>
             <Scores match={match} hud={hud} />
             <div className="field-box">
                 <canvas ref={canvas} role="img" aria-label={t("arena")} data-testid="arena" />
@@ -89,6 +93,7 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
                 {state.past && <p className="when" role="status">{t("arena.notLive")}</p>}
                 {self?.idleMs != null && <p className="trouble" role="alert">{t("arena.idle", { n: Math.ceil(self.idleMs / 1000) })}</p>}
             </div>
+            {showsNodes && <Suspense fallback={null}><Nodes state={state} /></Suspense>}
             {!watches && <Pad />}
             {watches && !countdown && match.phase !== "ended" && <Transport match={match} state={state} />}
             <p className="upright">{t("arena.upright")}</p>

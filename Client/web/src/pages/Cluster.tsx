@@ -1,33 +1,44 @@
-import { useEffect, useState } from "react";
+import { ReactNode, useState } from "react";
 import { app, State } from "../app/app";
-import { api } from "../net/server";
 import { clockText, usePolled } from "../app/parts";
 import { known, t } from "../text/text";
-import { ClusterEvent, ClusterFacts, ClusterNode, readCluster } from "./clusterFacts";
+import { ClusterEvent, ClusterFacts, ClusterNode } from "./clusterFacts";
+import { KillButton } from "./Nodes";
+import { killNode, useCluster } from "./useCluster";
 
-const askMs = 1000;
 /** An answer older than this is not what is. */
 const staleMs = 4000;
 
 /** The cluster as its nodes tell it, live, and where this page's own sockets stand in it. */
 export function Cluster({ state }: { state: State }) {
-    const { facts, at } = useCluster();
-    const isStale = usePolled(() => at !== null && performance.now() - at > staleMs, 500);
+    const { facts, at, isAsked } = useCluster();
+    const isStale = usePolled(() => facts !== null && performance.now() - at > staleMs, 500);
     const own = state.link.state === "open" ? state.link.node : null;
     const standby = usePolled(() => app.session?.connection.standbyNode ?? null, 500);
     const changes = usePolled(() => app.session?.connection.changes ?? 0, 500);
+    const [told, setTold] = useState<string | null>(null);
+    const kill = async (node: string) => setTold(await killNode(node) ?? t("kill.sent", { node }));
     return (
         <div className="card stack cluster" data-testid="cluster">
             <h1>{t("cluster")}</h1>
             <p className="quiet">{t("cluster.claim")}</p>
-            {!facts && <p className="quiet" role="status">{at === null ? t("loading") : t("cluster.away")}</p>}
+            {!facts && <p className="quiet" role="status">{isAsked ? t("cluster.away") : t("loading")}</p>}
             {facts && (
                 <>
                     <p className={facts.mayTakeANode && !isStale ? "verdict-line good" : "verdict-line"} role="status">
                         {isStale ? t("cluster.away") : facts.mayTakeANode ? t("cluster.mayTake") : t("cluster.mayNotTake", { why: facts.whyNot ?? "–" })}
                     </p>
+                    {facts.mayKill && (
+                        <div className="row">
+                            <button className="primary" disabled={isStale || state.pending !== null} onClick={() => app.demonstrate()}>{t("kill.try")}</button>
+                        </div>
+                    )}
+                    {facts.mayKill && <p className="quiet" role="status">{told ?? t("kill.tryNote")}</p>}
                     <ul className="nodes">
-                        {facts.nodes.map((node) => <Node key={node.node} node={node} facts={facts} isOwn={node.node === own} isStandby={node.node === standby} />)}
+                        {facts.nodes.map((node) => (
+                            <Node key={node.node} node={node} facts={facts} isOwn={node.node === own} isStandby={node.node === standby}
+                                kill={facts.mayKill ? <KillButton node={node.node} disabled={!facts.mayTakeANode || isStale} kill={kill} /> : null} />
+                        ))}
                     </ul>
                     <dl className="numbers">
                         <Number name={t("cluster.players")} value={facts.players} />
@@ -46,36 +57,7 @@ export function Cluster({ state }: { state: State }) {
     );
 }
 
-/** Asked for once a second while the page is seen. `at`: when the last question was answered, whatever came of it. */
-function useCluster(): { facts: ClusterFacts | null; at: number | null } {
-    const [answer, setAnswer] = useState<{ facts: ClusterFacts | null; at: number | null }>({ facts: null, at: null });
-    useEffect(() => {
-        const asked = new AbortController();
-        let timer = 0;
-        const ask = async () => {
-            if (!document.hidden) {
-                const facts = await load(asked.signal).catch(() => null);
-                if (asked.signal.aborted) return;
-                // What was known is shown on, as old as it is.
-                setAnswer((before) => facts ? { facts, at: performance.now() } : { facts: before.facts, at: before.at ?? performance.now() });
-            }
-            timer = window.setTimeout(() => void ask(), askMs);
-        };
-        void ask();
-        return () => {
-            asked.abort();
-            clearTimeout(timer);
-        };
-    }, []);
-    return answer;
-}
-
-async function load(signal: AbortSignal): Promise<ClusterFacts | null> {
-    const response = await fetch(api("/api/cluster"), { cache: "no-store", signal });
-    return response.ok ? readCluster(await response.json()) : null;
-}
-
-function Node({ node, facts, isOwn, isStandby }: { node: ClusterNode; facts: ClusterFacts; isOwn: boolean; isStandby: boolean }) {
+function Node({ node, facts, isOwn, isStandby, kill }: { node: ClusterNode; facts: ClusterFacts; isOwn: boolean; isStandby: boolean; kill: ReactNode }) {
     const isLeader = node.node === facts.leader;
     return (
         <li className={`node node-${node.state}${isLeader ? " node-leads" : ""}`} data-node={node.node} data-state={node.state}>
@@ -93,6 +75,7 @@ function Node({ node, facts, isOwn, isStandby }: { node: ClusterNode; facts: Clu
                 {node.sessions !== null && ` · ${t("cluster.sessions", { n: node.sessions })}`}
             </span>
             <span className="quiet">{node.build ?? "–"}</span>
+            {kill}
         </li>
     );
 }

@@ -21,6 +21,8 @@ export interface ClusterFacts {
     commit: number | null;
     mayTakeANode: boolean;
     whyNot: string | null;
+    /** A page of this machine may kill a node. */
+    mayKill: boolean;
     players: number | null;
     matches: number | null;
     spectators: number | null;
@@ -59,7 +61,7 @@ export function readCluster(value: unknown): ClusterFacts | null {
     });
     return {
         leader: word(fields["leader"]), term: count(fields["term"]), commit: count(fields["commit"]),
-        mayTakeANode: fields["mayTakeANode"] === true, whyNot: word(fields["whyNot"]),
+        mayTakeANode: fields["mayTakeANode"] === true, whyNot: word(fields["whyNot"]), mayKill: fields["mayKill"] === true,
         players: count(fields["players"]), matches: count(fields["matches"]), spectators: count(fields["spectators"]), nodes, events,
     };
 }
