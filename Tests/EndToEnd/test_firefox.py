@@ -1,0 +1,68 @@
+"""The page in Debian's Firefox: a whole match, and the same states as Chromium has."""
+from browser import browser, common_barriers
+from firefox import firefox
+from stack import wait_for
+
+STEER = """(() => {
+    const keys = ["ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp"];
+    let next = 0;
+    setInterval(() => dispatchEvent(new KeyboardEvent("keydown", {code: keys[next++ % 4], cancelable: true})), 500);
+    return true;
+})()"""
+
+
+def test_a_whole_match_and_its_replay(stack):
+    with firefox() as player:
+        ada = player("Ada")
+        ada.open(stack.gateway(1))
+        ada.shot("firefox-home")
+        ada.click(".modes button", "Solo")
+        ada.wait("s.phase === 'running' && s.tick > 20", 40)
+        before = ada.read("own")["direction"]
+        ada.press("ArrowUp" if before in (1, 3) else "ArrowRight")  # across the way it goes
+        ada.wait(f"s.own && s.own.direction !== {before}")
+        ada.shot("firefox-match")
+        # Straight on, until it has hit a wall.
+        ada.wait("s.phase === 'ended'", 60)
+        ada.shot("firefox-result")
+        wait_for(lambda: ada.evaluate("document.querySelector('.verify summary')?.textContent") == "✓ Seed verified", 20, "the seed")
+        replay = ada.read("match")["replay"]
+        wait_for(lambda: ada.evaluate(f"fetch('/api/replays/{replay}').then((answer) => answer.ok)"), 20, "the replay to be kept")
+        ada.click("button", "Watch the replay")
+        ada.wait("s.replay?.verdict === 'accepted'")
+        ada.wait("s.film.tick > 10")
+        assert not ada.faults, ada.faults
+
+
+def test_firefox_and_chromium_compute_the_same(stack):
+    with firefox() as strange, browser() as player:
+        ada, grace = strange("Ada"), player("Grace")
+        for one in (ada, grace):
+            one.open(stack.gateway(2))
+        ada.click(".modes button", "Duel")
+        grace.page.get_by_role("button", name="Duel 1 against 1").click()
+        for one in (ada, grace):
+            one.wait("s.phase === 'ready'")
+        ada.click("button.huge")
+        grace.ready()
+        ada.wait("s.phase === 'running' && s.tick > 5", 30)
+        ada.evaluate(STEER)
+        grace.steer(out_ms=0)
+        for one in (ada, grace):
+            one.wait("s.tick > 200", 60)
+        wait_for(lambda: len(common_barriers(ada, grace)) > 50, 20, "updates that both have seen")
+        assert all(one == other for one, other in common_barriers(ada, grace))
+        assert not ada.faults and not grace.faults, (ada.faults, grace.faults)
+
+
+def test_the_first_match_is_taught_without_a_server(stack):
+    with firefox() as player:
+        ada = player("Ada")
+        ada.goto(stack.gateway(1))
+        ada.click("button", "Learn it in 30 seconds")
+        wait_for(lambda: ada.evaluate("document.querySelector('[data-testid=lesson]') !== null"), 20, "the lesson")
+        wait_for(lambda: ada.press("ArrowLeft") or ada.read("practice")["tick"] > 5, 20, "the game to go")
+        for path, heading in (("/settings", "Settings"), ("/cluster", "The cluster"), ("/leaderboard/casual-duel", "Best")):
+            ada.goto(stack.gateway(1) + path)
+            wait_for(lambda: heading in (ada.evaluate("document.querySelector('h1')?.textContent") or ""), 20, heading)
+        assert not ada.faults, ada.faults
