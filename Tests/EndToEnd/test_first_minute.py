@@ -106,7 +106,7 @@ def test_axe_finds_nothing_serious(stack, context):
                 found[where] = bad
 
         check("home")
-        for path in ("/settings", "/leaderboard/casual-duel", "/watch", "/replay/1-0000000000000000", "/practice"):
+        for path in ("/settings", "/leaderboard/casual-duel", "/cluster", "/watch", "/replay/1-0000000000000000", "/practice"):
             ada.page.goto(stack.gateway(1) + path)
             ada.wait("s.phase !== 'home'")
             ada.page.wait_for_timeout(300)
@@ -120,5 +120,18 @@ def test_axe_finds_nothing_serious(stack, context):
         ada.page.get_by_role("button", name="Start", exact=True).click()
         ada.wait("s.phase === 'running' && s.tick > 2")
         check("match")
+        ada.steer(out_ms=0)
+        ada.wait("s.phase === 'ended'", 240)
+        ada.page.get_by_test_id("best").wait_for()
+        check("result")
+        ada.page.get_by_role("button", name="Watch the replay").click()
+        ada.wait("s.replay && s.replay.verdict === 'accepted'")
+        ada.page.locator(".film-event").first.wait_for()
+        check("replay")
+        ada.page.goto(stack.gateway(1) + "/cluster")
+        ada.page.get_by_role("button", name="Kill a node in the middle of a match").click()
+        ada.wait("s.phase === 'running'", 30)
+        ada.page.get_by_test_id("nodes").wait_for()
+        check("nodes beside a match")
         assert not found, found
         assert not ada.faults

@@ -97,6 +97,55 @@ def test_a_match_is_watched_as_it_was_and_played_on_from(stack, screen):
         assert not ada.faults and not linus.faults
 
 
+def test_moments_are_found_followed_and_kept(stack):
+    """The best one on the result page; all of them over the bar, with the field as it was; a player followed; a clip."""
+    with browser() as player:
+        ada = player("Ada")
+        ada.open(stack.gateway(1))
+        ada.page.get_by_role("button", name="Create a lobby").click()
+        ada.page.get_by_label("Bots").select_option("1")
+        ada.page.get_by_role("button", name="Start", exact=True).click()
+        ada.wait("s.phase === 'running' && s.tick > 2", 30)
+        ada.steer(out_ms=0)
+        ada.wait("s.phase === 'ended'", 240)
+        name = ada.read("match")["replay"]
+        best = ada.page.get_by_test_id("best")
+        best.wait_for()
+        ada.shot("result-best")
+        wait_for(lambda: http(f"{stack.gateway(2)}/replay/{name}")[1].count("Ada") >= 2, 20, "the preview of the link")
+        best.get_by_role("button").click()
+        ada.wait("s.replay && s.replay.verdict === 'accepted' && s.film.tick > 0")
+
+        # The match ended by a full bank: somebody banked.
+        ada.page.locator(".film-event.film-bank").first.wait_for()
+        bar = ada.page.locator(".scrub").bounding_box()
+        ada.page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+        ada.page.get_by_test_id("thumbnail").wait_for()
+        size = ada.page.evaluate("(() => { const c = document.querySelector('.thumbnail canvas'); return [c.width, c.height]; })()")
+        assert size[0] > 50 and size[1] > 50, size
+        ada.page.mouse.move(5, 5)
+        ada.page.get_by_test_id("thumbnail").wait_for(state="detached")
+        event = ada.page.locator(".film-event.film-bank").last
+        event.click()
+        last = ada.read("film")["last"]
+        ada.wait(f"s.film.tick > {last // 2}")
+
+        ada.page.get_by_role("button", name="Pause").click()
+        whole = ada.page.get_by_test_id("arena").screenshot()
+        ada.page.get_by_label("Follow").select_option(label="Bot 1")
+        wait_for(lambda: ada.page.get_by_test_id("arena").screenshot() != whole, 10, "another picture")
+        ada.page.get_by_role("button", name="Clip").click()
+        ada.page.get_by_role("button", name="Play", exact=True).click()
+        ada.page.wait_for_timeout(1500)
+        with ada.page.expect_download() as saved:
+            ada.page.get_by_role("button", name="Save the clip").click()
+        assert saved.value.suggested_filename.endswith(".webm")
+        clip = saved.value.path().read_bytes()
+        assert clip[:4] == b"\x1aE\xdf\xa3" and len(clip) > 2000, "EBML, and something in it"
+        ada.page.get_by_label("Follow").select_option(label="Whole field")
+        assert not ada.faults
+
+
 @pytest.mark.parametrize("screen", ["desktop", "phone"])
 def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
     with browser() as player:

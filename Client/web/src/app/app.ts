@@ -58,6 +58,8 @@ export interface State {
     leaving: boolean;
     /** A game against bots on this page alone; `match` is what the arena's texts need of it. */
     practice: { match: Match; isLesson: boolean; isOver: boolean } | null;
+    /** The player, by slot, whom the picture follows in a match that is watched; null: the whole field is seen. */
+    follows: number | null;
     /** The nodes are shown beside the match, to be killed. "starts": its lobby is to be started first. */
     nodes: "starts" | "shown" | null;
     /** The match that is watched is shown as it was, not as it is. */
@@ -126,7 +128,7 @@ class App {
             looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, curtain: false, pending: null, notice: null,
             invitation: route.page === "lobby" ? route.code : null, asked: null,
             linked: route.page === "play" || route.page === "match" ? route : null,
-            aside: isAside(route) ? route : null, leaving: false, practice: null, nodes: null, past: false, replay: null,
+            aside: isAside(route) ? route : null, leaving: false, practice: null, follows: null, nodes: null, past: false, replay: null,
         };
     }
 
@@ -314,6 +316,10 @@ class App {
         void this.play(this.name, { create: longMatch });
     }
 
+    follow(slot: number | null): void {
+        this.change({ follows: slot });
+    }
+
     showNodes(shown: boolean): void {
         this.change({ nodes: shown ? "shown" : null });
     }
@@ -392,7 +398,7 @@ class App {
         this.goLive();
         this.playback = null;
         this.local = null;
-        this.change({ aside: null, practice: null, replay: { name, facts: null, problem: null, at } });
+        this.change({ aside: null, practice: null, follows: null, replay: { name, facts: null, problem: null, at } });
         const shown = this.state.replay;
         const settle = (facts: ReplayFacts | null, problem: string | null) => {
             if (this.state.replay === shown) this.change({ replay: { name, facts, problem, at } });
@@ -412,7 +418,7 @@ class App {
 
     closeReplay(): void {
         this.playback = null;
-        this.change({ replay: null });
+        this.change({ replay: null, follows: null });
     }
 
     /** A practice game from what is shown now, a match or a replay by its name, with that snake as the player's own. */
@@ -638,6 +644,7 @@ class App {
             if (match.id !== this.state.match?.id && match.phase !== "ended") {
                 // Something new begins, and is looked at.
                 this.goLive();
+                changes.follows = null;
                 if (this.state.replay) this.closeReplay();
             }
             if (match.phase === "ended") {
@@ -713,7 +720,7 @@ class App {
 }
 
 /** Throws an `Error` whose message can be shown. */
-async function fetchReplay(name: string): Promise<ArrayBuffer> {
+export async function fetchReplay(name: string): Promise<ArrayBuffer> {
     const response = await fetch(api(`/api/replays/${name}`)).catch(() => null);
     if (response?.ok) return response.arrayBuffer();
     if (response?.status === 404) throw new Error(t("notice.replayGone"));

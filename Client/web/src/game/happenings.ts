@@ -6,7 +6,7 @@ import { ArenaView, SnakeView } from "./view";
 import { Death } from "./wasm";
 
 /** Something to hear. `points`: eaten or banked. */
-export interface Cue { kind: "eat" | "bank" | "crash"; isOwn: boolean; points: number }
+export interface Cue { kind: "eat" | "bank" | "crash"; slot: number; isOwn: boolean; points: number }
 
 /** Something to tell the player in words. */
 export interface Notice { text: string; tone: "good" | "bad"; since: number }
@@ -63,12 +63,12 @@ export class Happenings {
             const head = snake.cells[0] as number;
             const at = { x: head % view.width + 0.5, y: Math.floor(head / view.width) + 0.5 };
             this.marks.push({ kind: "eat", at, text: `+${eaten}`, since: now, style });
-            this.onCue?.({ kind: "eat", isOwn, points: eaten });
+            this.onCue?.({ kind: "eat", slot: snake.slot, isOwn, points: eaten });
         }
         const banked = view.bankTarget > 0 ? (view.banks[snake.team as 0 | 1] ?? 0) - (this.banksBefore[snake.team as 0 | 1] ?? 0) : 0;
         if (banked > 0 && snake.carried === 0 && was.carried > 0) {
             this.marks.push({ kind: "bank", at: was, text: `+${banked}`, since: now, style });
-            this.onCue?.({ kind: "bank", isOwn, points: banked });
+            this.onCue?.({ kind: "bank", slot: snake.slot, isOwn, points: banked });
             if (isOwn) this.notice = { text: t("arena.banked", { n: banked }), tone: "good", since: now };
             return;
         }
@@ -79,7 +79,7 @@ export class Happenings {
         const lostFood = was.carried > 0 && snake.carried === 0;
         if (was.alive && (!snake.alive || jumped || lostFood)) {
             this.marks.push({ kind: "crash", at: was, text: was.carried > 0 && view.bankTarget > 0 ? `−${was.carried}` : "", since: now, style });
-            this.onCue?.({ kind: "crash", isOwn, points: 0 });
+            this.onCue?.({ kind: "crash", slot: snake.slot, isOwn, points: 0 });
             if (isOwn) {
                 const hasLost = was.carried > 0 && view.bankTarget > 0;
                 this.notice = { text: (death ?? t("arena.crashed")) + (hasLost ? ` · ${t("arena.lost", { n: was.carried })}` : ""), tone: "bad", since: now };

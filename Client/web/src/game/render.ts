@@ -22,9 +22,14 @@ export interface Frame {
     names: readonly string[] | null;
     /** Stronger lines and no ornament. */
     contrast: boolean;
+    /** Slot of the snake that the picture stays with, closer; null: all of the field. */
+    follow: number | null;
 }
 
 export const markMs = 900;
+
+/** How much closer a player is that the picture follows. */
+const followZoom = 2;
 
 /** Where the last cell of each tail came from: the state itself does not say, and the tail must glide too. */
 interface TailMemory { head: number; length: number; tail: number; from: number }
@@ -38,6 +43,8 @@ export class ArenaRenderer {
     private ratio = 1;
     private turn: Turn = 0;
     private lettersLoaded = false;
+    /** Middle of the picture in cells of the screen, and how close it is. */
+    private eye: { x: number; y: number; zoom: number } | null = null;
 
     constructor(private readonly canvas: HTMLCanvasElement) {
         const context = canvas.getContext("2d");
@@ -50,11 +57,12 @@ export class ArenaRenderer {
         this.turn = turnFor(view.zoneDepth > 0, frame.you === null ? null : view.snakes[frame.you]?.team ?? null);
         this.fit(view);
         const context = this.context;
-        context.setTransform(1, 0, 0, 1, 0, 0);
-        context.drawImage(this.groundImage(view, frame.you !== null, frame.contrast), 0, 0);
         const scale = this.cell * this.ratio;
         const border = Math.round(margin * scale);
-        context.setTransform(scale, 0, 0, scale, border, border);
+        const { zoom, left, top } = this.lens(frame, scale, border);
+        context.setTransform(zoom, 0, 0, zoom, left, top);
+        context.drawImage(this.groundImage(view, frame.you !== null, frame.contrast), 0, 0);
+        context.setTransform(scale * zoom, 0, 0, scale * zoom, border * zoom + left, border * zoom + top);
         this.pads(frame);
         this.food(frame);
         for (const snake of view.snakes) if (snake.slot !== frame.you) this.snake(frame, snake);
@@ -62,6 +70,25 @@ export class ArenaRenderer {
         if (ownSnake) this.snake(frame, ownSnake);
         if (frame.names) this.names(frame, frame.names);
         for (const mark of frame.marks) this.mark(frame, mark);
+    }
+
+    /** How the picture is enlarged and moved, in device pixels. It glides to the head that is followed, and never shows what is outside. */
+    private lens(frame: Frame, scale: number, border: number): { zoom: number; left: number; top: number } {
+        const { view } = frame;
+        const size = screenSize(this.turn, view.width, view.height);
+        const snake = frame.follow === null ? undefined : view.snakes[frame.follow];
+        const head = snake && snake.cells.length > 0 ? this.centre(view, snake.cells[0] as number) : null;
+        const middle = { x: size.width / 2, y: size.height / 2, zoom: 1 };
+        // One that is off the field for a moment is waited for where it was.
+        const wanted = head ? { ...head, zoom: followZoom } : frame.follow !== null && this.eye ? this.eye : middle;
+        const step = frame.reducedMotion || !this.eye ? 1 : 0.08;
+        const from = this.eye ?? middle;
+        const eye = { x: from.x + (wanted.x - from.x) * step, y: from.y + (wanted.y - from.y) * step, zoom: from.zoom + (wanted.zoom - from.zoom) * step };
+        this.eye = frame.follow === null && Math.abs(eye.zoom - 1) < 0.01 ? null : eye;
+        if (!this.eye) return { zoom: 1, left: 0, top: 0 };
+        const { width, height } = this.canvas;
+        const hold = (at: number, whole: number) => Math.min(0, Math.max(whole - whole * eye.zoom, whole / 2 - (at * scale + border) * eye.zoom));
+        return { zoom: eye.zoom, left: hold(eye.x, width), top: hold(eye.y, height) };
     }
 
     private names(frame: Frame, names: readonly string[]): void {

@@ -32,6 +32,8 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
     const { leaving } = state;
     const players = useRef<string[]>([]);
     players.current = match.players.map(({ name }) => name);
+    const follows = useRef<number | null>(null);
+    follows.current = match.you === null ? state.follows : null;
     const hud = usePolled<Hud | null>(() => {
         const game = shown();
         const view = game?.committedView();
@@ -61,7 +63,7 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
             const game = shown();
             const frame = game?.frame(now);
             if (game && frame) {
-                renderer.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion, contrast, names: names ? players.current : null });
+                renderer.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion, contrast, names: names ? players.current : null, follow: follows.current });
             }
             request = requestAnimationFrame(draw);
         };

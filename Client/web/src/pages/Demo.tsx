@@ -32,7 +32,7 @@ export function Demo() {
             if (!game) return;
             const frame = game.frame(now);
             if (frame.view.over) overSince ??= now;
-            renderer.draw({ ...frame, you: null, marks: game.marks, now, pointOut: false, reducedMotion: still, names: null, contrast: false });
+            renderer.draw({ ...frame, you: null, marks: game.marks, now, pointOut: false, reducedMotion: still, names: null, contrast: false, follow: null });
             if (still) cancelAnimationFrame(request);
         };
         request = requestAnimationFrame(draw);

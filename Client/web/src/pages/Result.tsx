@@ -1,5 +1,6 @@
-import { useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { app, State } from "../app/app";
+import { page } from "../app/lazy";
 import { modeName, SeatTags, Swatch } from "../app/parts";
 import { preferences } from "../app/preferences";
 import { remember } from "../app/recent";
@@ -8,6 +9,8 @@ import { EndReason, Match, Player, replayName } from "../net/messages";
 import { Key, t } from "../text/text";
 import { RatingNote } from "./RatingNote";
 import { api } from "../net/server";
+
+const BestMoment = page(() => import("./BestMoment").then(({ BestMoment }) => BestMoment));
 
 const reasons: Record<EndReason, Key> = {
     score: "result.score", dead: "result.dead", left: "result.left", draw: "result.draw", noContest: "result.noContest", time: "result.time",
@@ -49,6 +52,7 @@ export function Result({ match, state }: { match: Match; state: State }) {
                 <Next match={match} state={state} />
                 <button onClick={() => app.dismiss()}>{t(state.lobby ? "result.lobby" : "home")}</button>
             </div>
+            {match.endReason !== "noContest" && <Suspense fallback={null}><BestMoment match={match} /></Suspense>}
             <Verification match={match} />
             <div className="row">
                 <button onClick={() => void app.openReplay(replayName(match))}>{t("result.watchReplay")}</button>

@@ -36,7 +36,7 @@ export function SettingsPage() {
                 <div className="row">
                     <Check label={t("settings.muted")} value={chosen.muted} change={(muted) => change({ muted })} />
                     {"vibrate" in navigator && <Check label={t("settings.vibration")} value={chosen.vibration} change={(vibration) => change({ vibration })} />}
-                    <button className="small" disabled={chosen.muted} onClick={() => { audio.wake(); setTimeout(() => audio.cue({ kind: "bank", isOwn: true, points: 5 }), 60); }}>{t("settings.try")}</button>
+                    <button className="small" disabled={chosen.muted} onClick={() => { audio.wake(); setTimeout(() => audio.cue({ kind: "bank", slot: 0, isOwn: true, points: 5 }), 60); }}>{t("settings.try")}</button>
                 </div>
             </section>
             <KeysSection chosen={chosen} />

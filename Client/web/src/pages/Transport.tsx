@@ -1,6 +1,8 @@
 import { CSSProperties, useEffect, useRef, useState } from "react";
 import { app, State } from "../app/app";
 import { clockText, putIntoClipboard, Swatch } from "../app/parts";
+import { beginClip, canClip, save } from "./clip";
+import { Scrub } from "./Scrub";
 import { speeds } from "../game/film";
 import { styleOf } from "../game/palette";
 import { Match, replayName } from "../net/messages";
@@ -44,16 +46,20 @@ export function Transport({ match, state }: { match: Match; state: State }) {
     const snakes = app.playback?.committedView().snakes ?? [];
     const places = match.players.map((player, slot) => ({ player, slot })).filter(({ slot }) => snakes[slot]?.inPlay);
     const tick = held ?? (live ? bar.last : bar.tick);
+    const players = match.players.map(({ name }) => name);
     const speed = speeds[(speeds.indexOf(bar.speed as typeof speeds[number]) + 1) % speeds.length] ?? 1;
+    const range = (
+        <input className="scrub" type="range" aria-label={t("film.time")} min={bar.first} max={Math.max(bar.last, bar.first + 1)} step={1} value={tick}
+            aria-valuetext={clockText(tick / 20)} style={{ "--done": `${(tick - bar.first) / Math.max(1, bar.last - bar.first) * 100}%` } as CSSProperties}
+            onChange={(event) => go(Number(event.target.value))}
+            onPointerDown={() => { hand.current.isDown = true; }} onPointerUp={release} onPointerCancel={release} />
+    );
     return (
         <div className="transport" data-testid="transport">
             <button className="round" aria-label={t(live || bar.playing ? "film.pause" : "film.play")} onClick={play}>
                 <svg viewBox="0 0 24 24" aria-hidden="true"><path d={live || bar.playing ? "M 6 4 H 10 V 20 H 6 Z M 14 4 H 18 V 20 H 14 Z" : "M 7 3 L 21 12 L 7 21 Z"} /></svg>
             </button>
-            <input className="scrub" type="range" aria-label={t("film.time")} min={bar.first} max={Math.max(bar.last, bar.first + 1)} step={1} value={tick}
-                aria-valuetext={clockText(tick / 20)} style={{ "--done": `${(tick - bar.first) / Math.max(1, bar.last - bar.first) * 100}%` } as CSSProperties}
-                onChange={(event) => go(Number(event.target.value))}
-                onPointerDown={() => { hand.current.isDown = true; }} onPointerUp={release} onPointerCancel={release} />
+            {isReplay && app.playback ? <Scrub film={app.playback.film} names={players} go={go}>{range}</Scrub> : range}
             <span className="clock quiet">{clockText(tick / 20)}<span className="whole"> / {clockText(bar.last / 20)}</span></span>
             {!live && !choosing && (
                 <span className="steps">
@@ -63,6 +69,13 @@ export function Transport({ match, state }: { match: Match; state: State }) {
             )}
             {!live && <button className="small" aria-label={t("film.speed", { speed: bar.speed, next: speed })} onClick={() => { if (app.playback) app.playback.speed = speed; }}>{speedText(bar.speed)}×</button>}
             {!live && !choosing && <button className="small" onClick={() => savePicture(`snaketron-${match.id}-${bar.tick}.png`)}>{t("film.picture")}</button>}
+            {!live && !choosing && canClip && <Clip name={`snaketron-${match.id}-${bar.tick}`} />}
+            {players.length > 1 && !choosing && (
+                <select className="small-select" aria-label={t("film.follow")} value={state.follows ?? ""} onChange={(event) => app.follow(event.target.value === "" ? null : Number(event.target.value))}>
+                    <option value="">{t("film.wholeField")}</option>
+                    {players.map((name, slot) => <option key={slot} value={slot}>{name}</option>)}
+                </select>
+            )}
             {isReplay && source && !choosing && <button className="small" onClick={() => void copyLink(`/replay/${source}?t=${Math.floor(bar.tick / 20)}`)}>{t("film.linkHere")}</button>}
             {!isReplay && !choosing && <button className={live ? "small live live-on" : "small live"} aria-pressed={live} onClick={() => app.goLive()}>{t("film.live")}</button>}
             {!live && source && !choosing && (
@@ -89,13 +102,30 @@ export function Transport({ match, state }: { match: Match; state: State }) {
 /** The field as it is drawn now, as a file. */
 function savePicture(name: string): void {
     document.querySelector<HTMLCanvasElement>("[data-testid=arena]")?.toBlob((picture) => {
-        if (!picture) return;
-        const link = document.createElement("a");
-        link.href = URL.createObjectURL(picture);
-        link.download = name;
-        link.click();
-        setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+        if (picture) save(picture, name);
     });
+}
+
+/** Starts and ends a clip of the field. */
+function Clip({ name }: { name: string }) {
+    const stop = useRef<(() => void) | null>(null);
+    const [isOn, setOn] = useState(false);
+    useEffect(() => () => stop.current?.(), []);
+    const press = () => {
+        const canvas = document.querySelector<HTMLCanvasElement>("[data-testid=arena]");
+        if (stop.current) return stop.current();
+        if (!canvas) return;
+        try {
+            stop.current = beginClip(canvas, name, () => {
+                stop.current = null;
+                setOn(false);
+            });
+            setOn(true);
+        } catch {
+            app.tell(t("notice.notPossible"));
+        }
+    };
+    return <button className={isOn ? "small live live-on" : "small"} aria-pressed={isOn} onClick={press}>{t(isOn ? "film.endClip" : "film.clip")}</button>;
 }
 
 async function copyLink(path: string): Promise<void> {

@@ -401,4 +401,11 @@ export const de: Texts = {
     "film.forward": "Einen Tick weiter",
     "film.picture": "Bild",
     "film.linkHere": "Link zu diesem Moment",
+    "film.clip": "Clip",
+    "film.endClip": "Clip speichern",
+    "film.follow": "Folgen",
+    "film.wholeField": "Ganzes Feld",
+    "film.banked": "{name} bringt {n} heim",
+    "film.crashed": "{name} verunglückt",
+    "result.best": "Bester Moment, bei {time}",
 };

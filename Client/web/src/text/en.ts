@@ -416,4 +416,11 @@ export const en = defineTexts({
     "film.forward": "One tick on",
     "film.picture": "Picture",
     "film.linkHere": "Link to this moment",
+    "film.clip": "Clip",
+    "film.endClip": "Save the clip",
+    "film.follow": "Follow",
+    "film.wholeField": "Whole field",
+    "film.banked": "{name} banks {n}",
+    "film.crashed": "{name} crashes",
+    "result.best": "Best moment, at {time}",
 });
