@@ -25,6 +25,8 @@ extension LoadReport {
         where !list.isEmpty {
             lines.append("\(name):".padded(to: 10) + Self.listed(list))
         }
+        if let lastRefusal, joined < 100 { lines.append("refused:  \(lastRefusal)") }
+        if joined == 0 { lines.append("NOBODY was let in: nothing was measured") }
         lines += processLines
         for event in events { lines.append("at \(Span.tenths(event.second)) s: \(event.words)") }
         if !faults.isEmpty {

@@ -103,6 +103,8 @@ package struct LoadReport: Codable, Sendable, Equatable {
     /// Percent of the players that were to be in a match.
     package var playingMean: Double?
     package var playingMin: Double?
+    /// Why players were refused last, where any were.
+    package var lastRefusal: String?
     /// Percent of all players that were ever welcomed.
     package var joined = 0.0
     package var steps: [Step] = []
@@ -119,7 +121,10 @@ package struct LoadReport: Codable, Sendable, Equatable {
     package init() {}
 
     package var seconds: Double { measuredUntil - measuredFrom }
-    package var isGood: Bool { counts["faults", default: 0] == 0 && gates.allSatisfy { $0.broken == nil } }
+    /// Nothing is wrong: somebody played, no fault was found, and all gates hold.
+    package var isGood: Bool {
+        joined > 0 && counts["faults", default: 0] == 0 && gates.allSatisfy { $0.broken == nil }
+    }
 
     /// Judges the gates by what was measured.
     package mutating func judge(_ gates: [Gate]) {

@@ -154,6 +154,7 @@ struct LoadRun {
             }
         }
         report.joined = report.players > 0 ? 100 * Double(end.0.joined) / Double(report.players) : 100
+        report.lastRefusal = end.0.refusal
         report.processes = sampler.processes
         if plan.seesProcesses { report.client = sampler.client }
         report.events = (report.events + sampler.events).sorted { $0.second < $1.second }

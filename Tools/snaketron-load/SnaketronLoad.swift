@@ -20,9 +20,9 @@ struct SnaketronLoad: ParsableCommand {
             GATEWAY_GUESTS_PER_MINUTE and GATEWAY_MAX_SOCKETS_PER_ADDRESS.
 
               snaketron-load http://127.0.0.1:8080 http://127.0.0.1:8081 --players 300 --length 60s --gate 'ack.p99<50ms'
-              snaketron-load https://play.example --players 50 --modes duel=4,2v2=3,ffa=2,custom=1 --links good=3,phone=1
+              snaketron-load http://balancer.example --players 50 --modes duel=4,2v2=3,ffa=2,custom=1 --links good=3,phone=1
 
-            Ends with 0 when all gates hold and no fault was found, 1 when not, 64 when it was called wrongly.
+            Ends with 0 when somebody played, all gates hold and no fault was found, 1 when not, 64 when it was called wrongly.
             """)
 
     @Argument(help: "Gateways, or a load balancer: http://host:port. Players are spread over them.")
