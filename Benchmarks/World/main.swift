@@ -1,7 +1,17 @@
 // What bots and matchmaking cost: microseconds of one core, `make bench-bots`. docs/benchmarks.md has figures.
+import Foundation
 import GameCore
 import Identity
 import SimulationCore
+
+if CommandLine.arguments.count == 5 || CommandLine.arguments.count == 4, CommandLine.arguments[1] == "busy",
+    let players = Int(CommandLine.arguments[2]), let seconds = Int(CommandLine.arguments[3]), players > 1
+{
+    var busy = BusyWorld(players: players)
+    for _ in 0..<seconds * 20 { busy.tick(hashes: CommandLine.arguments.last != "unhashed") }
+    print(busy.summary)
+    exit(0)
+}
 
 /// Median, 99th percentile and maximum.
 func summary(_ times: [Duration]) -> String {

@@ -6,7 +6,10 @@ import Identity
 /// The stream's numbers are replicated state: every node sends the same Updates under the same numbers, so a player may
 /// go from one node to another without a gap.
 struct Board: Equatable, Sendable {
+    /// Whoever changes it forgets ``hash``.
     var game: Game
+    /// That of `game`, as far as it is known.
+    private var hash = KnownHash()
     var food: FoodGenerator
     /// What a replay of the game is made of.
     var recording = Recording()
@@ -42,6 +45,7 @@ struct Board: Equatable, Sendable {
     ///   own for that tick, which is late by one.
     mutating func take(_ input: PlayerInput, slot: UInt8, stamp: UInt64, steered: UInt32 = 0) -> InputOutcome {
         guard let stamp = UInt32(exactly: stamp) else { return .refused(.tooFarAhead) }
+        hash.value = nil
         var outcome: InputOutcome
         if case .turn = input, stamp == steered, stamp == game.tick + 1 {
             outcome = game.schedule(input, slot: slot, stamp: game.tick)
@@ -57,6 +61,7 @@ struct Board: Equatable, Sendable {
 
     /// Has no effect on a player who is out already.
     mutating func remove(slot: UInt8) {
+        hash.value = nil
         guard let tick = game.remove(slot: slot) else { return }
         decided(ScheduledInput(tick: tick, slot: slot, action: .leave))
     }
@@ -78,13 +83,29 @@ struct Board: Equatable, Sendable {
 
     /// One tick of the game.
     mutating func step() {
+        hash.value = nil
         let events = game.advance(food: &food)
-        recording.stepped(hash: game.stateHash)
+        recording.stepped(hash: stateHash())
         if let cell = events.foodPlaced { newFood.append(UpdateFrame.PlacedFood(tick: game.tick, cell: cell)) }
+    }
+
+    /// The game's hash. The whole state is encoded for it, so it is taken once for each state.
+    mutating func stateHash() -> UInt64 {
+        if let known = hash.value { return known }
+        let value = game.stateHash
+        hash.value = value
+        return value
     }
 
     /// Whether there is news, or the last Update is ``WorldRules/barrierTicks`` old.
     var updateIsDue: Bool {
         !newInputs.isEmpty || !newFood.isEmpty || game.tick - lastUpdate >= WorldRules.barrierTicks
     }
+}
+
+/// What follows from a state, and so makes no difference between two that are equal.
+private struct KnownHash: Equatable, Sendable {
+    var value: UInt64?
+
+    static func == (_: Self, _: Self) -> Bool { true }
 }

@@ -8,7 +8,7 @@ extension Board {
         streamSequence += 1
         lastUpdate = game.tick
         let frame = UpdateFrame(
-            matchID: id.rawValue, streamSequence: streamSequence, tick: game.tick, hash: game.stateHash,
+            matchID: id.rawValue, streamSequence: streamSequence, tick: game.tick, hash: stateHash(),
             inputs: newInputs, food: newFood)
         newInputs.removeAll(keepingCapacity: true)
         newFood.removeAll(keepingCapacity: true)

@@ -96,7 +96,15 @@ struct Match: Equatable, Sendable {
     var players: [UserID] { seats.compactMap { $0.left ? nil : $0.user } }
 
     /// All who see it: its players by slot, then those who watch.
-    var audience: [UserID] { players + spectators }
+    var audience: [UserID] {
+        var audience: [UserID] = []
+        audience.reserveCapacity(seats.count + spectators.count)
+        for slot in seats.indices where !seats[slot].left {
+            if let user = seats[slot].user { audience.append(user) }
+        }
+        audience += spectators
+        return audience
+    }
 
     /// The team's bank in team games, else the snake's score.
     func score(ofSlot slot: Int) -> UInt32 { board?.game.score(ofSlot: UInt8(slot)) ?? seats[slot].score }

@@ -36,6 +36,17 @@ package struct User: Equatable, Sendable {
     var isConnected: Bool { sessions.contains { $0.attachment != 0 } }
 
     func session(_ id: SessionID) -> Session? { sessions.first { $0.id == id } }
+
+    mutating func update(_ id: SessionID, _ change: (inout Session) -> Void) {
+        for index in sessions.indices where sessions[index].id == id { return change(&sessions[index]) }
+    }
+
+    /// Notes that an entry came from a session: its index, and the world tick.
+    mutating func touch(_ id: SessionID, at index: UInt64, tick: UInt64) {
+        update(id) { $0.lastActive = index }
+        lastActive = index
+        lastActiveTick = tick
+    }
 }
 
 /// What is kept of a session whose outcomes are forgotten: enough that nothing of it runs again.

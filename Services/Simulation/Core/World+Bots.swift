@@ -6,12 +6,12 @@ import Identity
 extension World {
     /// Bots decide for the next tick, all on the same state, and what they do is told like any player's input.
     mutating func steerBots(_ index: Int, using map: inout BotMap) {
-        guard matches[index].seats.contains(where: { steersFor($0, in: matches[index]) != nil }) else { return }
+        guard matches[index].seats.indices.contains(where: { steersFor($0, at: index) != nil }) else { return }
         var decisions: [(Int, PlayerInput)] = []
-        for (slot, seat) in matches[index].seats.enumerated() {
-            guard let level = steersFor(seat, in: matches[index]) else { continue }
+        for slot in matches[index].seats.indices {
+            guard let level = steersFor(slot, at: index) else { continue }
             let bot = Bot(level, seed: matches[index].id.rawValue &* 8 &+ UInt64(slot))
-            let steersOnly = seat.user != nil && !behaviour.standInsBoost
+            let steersOnly = matches[index].seats[slot].user != nil && !behaviour.standInsBoost
             let input = bot.decide(
                 in: matches[index].board!.game, slot: UInt8(slot), steersOnly: steersOnly, using: &map)
             if let input { decisions.append((slot, input)) }
@@ -27,24 +27,25 @@ extension World {
     }
 
     /// How well a seat is steered that no player steers now; `nil`: a player does, or nobody any more.
-    private func steersFor(_ seat: Match.Seat, in match: Match) -> Bot.Level? {
-        if seat.left { return nil }
-        guard let level = seat.botLevel ?? (hasStandIn(seat, in: match) ? behaviour.standInLevel : nil) else {
-            return nil
-        }
-        return thrift.level(level)
+    ///
+    /// Asked for every seat at every tick, so that nothing of the match is copied.
+    private func steersFor(_ slot: Int, at index: Int) -> Bot.Level? {
+        if matches[index].seats[slot].left { return nil }
+        let level = matches[index].seats[slot].botLevel ?? (hasStandIn(slot, at: index) ? behaviour.standInLevel : nil)
+        return level.map(thrift.level)
     }
 
     /// Whether a bot steers for the player of a seat. In a ranked match it does so for 60 s in all (rules 7.4).
-    func hasStandIn(_ seat: Match.Seat, in match: Match) -> Bool {
-        guard isAway(seat) else { return false }
-        guard match.setup.isRanked, seat.awaySince > 0 else { return true }
-        return tick < seat.awaySince + seat.grace
+    func hasStandIn(_ slot: Int, at index: Int) -> Bool {
+        guard isAway(slot, at: index) else { return false }
+        let since = matches[index].seats[slot].awaySince
+        guard matches[index].setup.isRanked, since > 0 else { return true }
+        return tick < since + matches[index].seats[slot].grace
     }
 
     /// Whether the player of a seat is without a connection.
-    func isAway(_ seat: Match.Seat) -> Bool {
-        guard let user = seat.user, !seat.left else { return false }
+    func isAway(_ slot: Int, at index: Int) -> Bool {
+        guard let user = matches[index].seats[slot].user, !matches[index].seats[slot].left else { return false }
         return users[user]?.isConnected != true
     }
 }

@@ -19,7 +19,7 @@ extension World {
     /// again and again keeps nobody in a match.
     mutating func connectionChanged(of slot: Int, in index: Int) {
         let seat = matches[index].seats[slot]
-        let away = isAway(seat)
+        let away = isAway(slot, at: index)
         guard away != (seat.awaySince > 0) else { return }
         guard away else {
             let used = min(tick - seat.awaySince, seat.grace)
@@ -35,7 +35,7 @@ extension World {
 
     /// A legal command came.
     mutating func showActivity(of slot: Int, in index: Int, _ events: inout [WorldEvent]) {
-        let wasWarned = idleTicksLeft(slot, in: matches[index]) > 0
+        let wasWarned = idleTicksLeft(slot, at: index) > 0
         // In a ranked match the 60 s are for the whole of it.
         if !matches[index].setup.isRanked { matches[index].seats[slot].grace = WorldRules.lostConnectionTicks }
         restartIdleClock(of: slot, in: index)
@@ -43,34 +43,34 @@ extension World {
     }
 
     /// How long a player has left who was warned; 0: not warned.
-    func idleTicksLeft(_ slot: Int, in match: Match) -> UInt64 {
-        let since = match.seats[slot].idleSince
-        guard isJudged(slot, in: match), tick >= since + WorldRules.idleWarningTicks else { return 0 }
+    func idleTicksLeft(_ slot: Int, at index: Int) -> UInt64 {
+        let since = matches[index].seats[slot].idleSince
+        guard isJudged(slot, at: index), tick >= since + WorldRules.idleWarningTicks else { return 0 }
         return max(since + WorldRules.idleTicks, tick + 1) - tick
     }
 
     /// Warns and removes. Who is removed watches from then on.
     mutating func judgeIdlePlayers(_ index: Int, _ events: inout [WorldEvent]) {
-        let match = matches[index]
         var idle: [Int] = []
-        for slot in match.seats.indices where isJudged(slot, in: match) {
-            let since = match.seats[slot].idleSince
-            if tick == since + WorldRules.idleWarningTicks { events.append(.matchChanged(match.id)) }
+        for slot in matches[index].seats.indices where isJudged(slot, at: index) {
+            let since = matches[index].seats[slot].idleSince
+            if tick == since + WorldRules.idleWarningTicks { events.append(.matchChanged(matches[index].id)) }
             if tick >= since + WorldRules.idleTicks { idle.append(slot) }
         }
         // All who go leave in one tick; bots go when the last player has.
         for slot in idle {
-            if let user = match.seats[slot].user { matches[index].spectators.append(user) }
+            if let user = matches[index].seats[slot].user { matches[index].spectators.append(user) }
             remove(slot, from: index, &events)
         }
     }
 
     /// Whose clock runs: players with a snake in play, in games of two or more; alone, only of one who is away.
-    private func isJudged(_ slot: Int, in match: Match) -> Bool {
-        let seat = match.seats[slot]
-        guard match.phase == .running, let board = match.board, seat.user != nil, !seat.left,
-            board.game.snakes[slot].isInPlay
+    ///
+    /// Asked for every player at every tick, so that nothing of the match is copied.
+    private func isJudged(_ slot: Int, at index: Int) -> Bool {
+        guard matches[index].phase == .running, matches[index].seats[slot].user != nil,
+            !matches[index].seats[slot].left, matches[index].board?.game.snakes[slot].isInPlay == true
         else { return false }
-        return match.seats.count > 1 || isAway(seat)
+        return matches[index].seats.count > 1 || isAway(slot, at: index)
     }
 }

@@ -186,7 +186,7 @@ extension World {
     func lobbyIndex(of user: UserID) -> Int? { users[user]?.lobby.flatMap(indexOfLobby) }
 
     /// `lobbies` is in the order of ids, as `matches` is.
-    func indexOfLobby(_ id: LobbyID) -> Int? { World.index(of: id, in: lobbies) { $0.id } }
+    func indexOfLobby(_ id: LobbyID) -> Int? { World.index(of: id, among: lobbies.count) { lobbies[$0].id } }
 
     /// The lobby of a user, who has gone somewhere or come back.
     func announceLobby(of user: UserID, _ events: inout [WorldEvent]) {

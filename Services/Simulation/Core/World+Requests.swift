@@ -89,16 +89,17 @@ extension World {
         return indexOfMatch(id)
     }
 
-    func indexOfMatch(_ id: MatchID) -> Int? { World.index(of: id, in: matches) { $0.id } }
+    func indexOfMatch(_ id: MatchID) -> Int? { World.index(of: id, among: matches.count) { matches[$0].id } }
 
-    /// By binary search, among elements in the order of their ids.
-    static func index<ID: Identifier, Element>(of id: ID, in elements: [Element], by: (Element) -> ID) -> Int? {
-        var range = elements.indices
-        while let first = range.first {
-            let middle = first + range.count / 2
-            let found = by(elements[middle])
+    /// By binary search, among `count` elements in the order of their ids.
+    /// - Parameter at: The id of the element at that index. An element is not passed, since that would copy it.
+    static func index<ID: Identifier>(of id: ID, among count: Int, at: (Int) -> ID) -> Int? {
+        var (first, end) = (0, count)
+        while first < end {
+            let middle = first + (end - first) / 2
+            let found = at(middle)
             if found == id { return middle }
-            range = found < id ? (middle + 1)..<range.upperBound : first..<middle
+            if found < id { first = middle + 1 } else { end = middle }
         }
         return nil
     }

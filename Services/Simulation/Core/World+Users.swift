@@ -97,15 +97,12 @@ extension World {
 
     /// Changes a known session in place.
     mutating func update(_ key: SessionKey, _ change: (inout Session) -> Void) {
-        guard let index = users[key.user]?.sessions.firstIndex(where: { $0.id == key.session }) else { return }
-        change(&users[key.user]!.sessions[index])
+        users[key.user]?.update(key.session, change)
     }
 
     /// Notes that this entry came from the session.
     mutating func touch(_ key: SessionKey) {
-        update(key) { [appliedIndex] in $0.lastActive = appliedIndex.rawValue }
-        users[key.user]?.lastActive = appliedIndex.rawValue
-        users[key.user]?.lastActiveTick = tick
+        users[key.user]?.touch(key.session, at: appliedIndex.rawValue, tick: tick)
     }
 
     /// Makes sure that the user is known or can become so: when the world is full, the user who was silent longest and

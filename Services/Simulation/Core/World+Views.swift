@@ -75,7 +75,7 @@ extension World {
                 user: seat.user, name: seat.name, team: match.setup.team(ofSlot: slot), ready: seat.ready,
                 connected: !seat.left && (seat.user.map { users[$0]?.isConnected == true } ?? true),
                 score: match.score(ofSlot: slot), rank: seat.rank, bot: seat.botLevel,
-                standIn: match.board != nil && hasStandIn(seat, in: match), idleTicks: idleTicksLeft(slot, in: match),
+                standIn: match.board != nil && hasStandIn(slot, at: index), idleTicks: idleTicksLeft(slot, at: index),
                 wantsRematch: seat.wantsRematch)
         }
         return MatchView(

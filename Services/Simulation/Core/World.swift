@@ -52,8 +52,20 @@ package struct World: Equatable, Sendable {
     package var matchCount: Int { matches.count }
     package var lobbyCount: Int { lobbies.count }
     /// Users seated in a match that has not ended.
-    package var playerCount: Int { matches.reduce(0) { $1.isOver ? $0 : $0 + $1.players.count } }
-    package var spectatorCount: Int { matches.reduce(0) { $0 + $1.spectators.count } }
+    package var playerCount: Int {
+        var count = 0
+        // By index: a loop over the elements would copy each match.
+        for index in matches.indices where !matches[index].isOver {
+            for seat in matches[index].seats.indices
+            where !matches[index].seats[seat].left && matches[index].seats[seat].user != nil { count += 1 }
+        }
+        return count
+    }
+    package var spectatorCount: Int {
+        var count = 0
+        for index in matches.indices { count += matches[index].spectators.count }
+        return count
+    }
     package var userCount: Int { users.count }
 
     // MARK: Entries

@@ -350,7 +350,9 @@ extension Simulation {
         var message: [UInt8]?
         var count = 0
         for user in world.audience(of: id) {
-            for stream in streams(of: user) {
+            // Without ``streams(of:)`` and its array: this is done for everybody who sees a match, at every Update.
+            for number in streamsOf[user] ?? [] {
+                guard let stream = streams[number], stream.isLive else { continue }
                 guard stream.past != nil || isKeepingUp(stream, of: user) else { continue }
                 if message == nil { message = PlayDown(event: .frame(frame)).encoded() }
                 if stream.past?.match == id {
@@ -422,7 +424,7 @@ extension Simulation {
     }
 
     private func streams(of user: UserID) -> [PlayStream] {
-        (streamsOf[user] ?? []).compactMap { streams[$0] }.filter(\.isLive)
+        (streamsOf[user] ?? []).compactMap { number in streams[number].flatMap { $0.isLive ? $0 : nil } }
     }
 
     /// Says why the stream does not have the session, and ends it.
