@@ -133,6 +133,8 @@ def test_the_stack_rolls_to_the_next_version_while_two_play(stack, following_ver
 
 def test_the_version_before_is_rolled_to_by_its_name(stack, following_version):
     stack.until_whole(3)
+    if {node["build"] for node in report(stack)} != {following_version}:
+        snaketron(stack, "roll", "--to", following_version, "--quiet", "0")
     assert "done: every node" in snaketron(stack, "roll", "--to", "dev", "--quiet", "0")
     assert {node["build"] for node in report(stack)} == {"dev"}
     assert answer("/health/ready")[0] == 200
