@@ -27,7 +27,30 @@ struct SQLiteConnectionTests {
             try connection.execute("INSERT INTO t (v) VALUES (?)", [Stored(sqlite: value)])
             let rows = try connection.rows("SELECT v, typeof(v) AS kind FROM t")
             #expect(rows.map(\.values.first) == [value])
-            #expect((rows[0]["kind"] as String) != "null" || value == .null)
+            #expect(try (rows[0]["kind"] as String) != "null" || value == .null)
+        }
+    }
+
+    @Test("a column that holds something else than is asked for is an error, and says what")
+    func anotherType() throws {
+        try opened { connection, _ in
+            try connection.execute("INSERT INTO t (v) VALUES (-1)")
+            let row = try #require(try connection.row("SELECT v, NULL AS none FROM t"))
+            #expect(try row["v"] as Int64 == -1)
+            #expect { try row["v"] as UInt64 } throws: { "\($0)".contains("the column v holds the integer -1") }
+            #expect { try row["v"] as String } throws: { "\($0)".contains("the column v holds the integer -1") }
+            #expect { try row["none"] as Int } throws: { "\($0)".contains("the column none holds NULL") }
+            #expect { try row["gone"] as Int? } throws: { "\($0)".contains("no column gone") }
+        }
+    }
+
+    @Test("a file that cannot be written ahead is refused")
+    func noWriteAheadLog() throws {
+        // SQLite keeps what has no file in memory, with a journal there, and reports no error.
+        #expect {
+            try SQLiteStore(path: ":memory:", cluster: "test")
+        } throws: {
+            "\($0)".contains("its journal stays 'memory'")
         }
     }
 

@@ -81,7 +81,9 @@ struct SQLiteError: Error, CustomStringConvertible {
 
     /// The first column of each row.
     func integers(_ statement: String, _ parameters: [(any SQLiteColumn)?] = []) throws(SQLiteError) -> [Int64] {
-        try rows(statement, parameters).map { $0.first() }
+        var found: [Int64] = []
+        for row in try rows(statement, parameters) { found.append(try row.first()) }
+        return found
     }
 
     /// The first column of the first row.

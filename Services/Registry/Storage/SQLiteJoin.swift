@@ -28,18 +28,18 @@ func upsert(
     return database.changesCount > 0
 }
 
-func listedServer(_ row: SQLiteRow) -> ListedServer {
-    var record = ServerRecord(
-        node: NodeID(rawValue: UInt64(row["id"] as Int64)), ipAddress: row["ip_address"], grpcPort: row["grpc_port"],
+func listedServer(_ row: SQLiteRow) throws -> ListedServer {
+    var record = try ServerRecord(
+        node: NodeID(rawValue: row["id"]), ipAddress: row["ip_address"], grpcPort: row["grpc_port"],
         raftPort: row["raft_port"], gatewayPort: row["gateway_port"], build: row["build"],
         rulesVersion: row["rules_version"])
-    record.raft.role = row["role"]
-    record.raft.term = UInt64(row["term"] as Int64)
-    record.raft.leader = UInt64(row["leader_id"] as Int64)
-    record.raft.appliedIndex = UInt64(row["applied_index"] as Int64)
-    record.raft.commitIndex = UInt64(row["commit_index"] as Int64)
-    record.isDraining = row["draining"]
-    return ListedServer(record: record, heartbeatAge: row["age"])
+    record.raft.role = try row["role"]
+    record.raft.term = try row["term"]
+    record.raft.leader = try row["leader_id"]
+    record.raft.appliedIndex = try row["applied_index"]
+    record.raft.commitIndex = try row["commit_index"]
+    record.isDraining = try row["draining"]
+    return ListedServer(record: record, heartbeatAge: try row["age"])
 }
 
 /// The transaction in which a node joins.
@@ -137,10 +137,10 @@ struct SQLiteJoin {
             WHERE name = ?
             """, [HeartbeatRules.dead.wholeMilliseconds, cluster])
         guard let found else { return (nil, false) }
-        let record = ClusterRecord(
-            id: ClusterID(rawValue: UInt64(found["id"] as Int64)),
-            claimant: NodeID(rawValue: UInt64(found["claimant"] as Int64)), isEstablished: found["established"])
-        return (record, found["alive"])
+        let record = try ClusterRecord(
+            id: ClusterID(rawValue: found["id"]), claimant: NodeID(rawValue: found["claimant"]),
+            isEstablished: found["established"])
+        return (record, try found["alive"])
     }
 
     private func nextNode() throws -> NodeID {

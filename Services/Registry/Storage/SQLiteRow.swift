@@ -1,3 +1,5 @@
+internal import CSQLite
+
 /// What SQLite stores in a column.
 enum SQLiteValue: Sendable, Equatable {
     case null
@@ -14,29 +16,50 @@ protocol SQLiteColumn {
     init?(sqlite: SQLiteValue)
 }
 
-/// One row of an answer. The tables are STRICT and say where NULL may stand, so a column of another type than the statement
-/// asks for is this program's own mistake.
+/// One row of an answer. A column that is not there, or holds something else than is asked for, is an error: the file may be
+/// damaged, or another program may have written to it.
 struct SQLiteRow {
     let names: [String]
     let values: [SQLiteValue]
 
-    subscript<Value: SQLiteColumn>(name: String) -> Value { convert(value(name), name) }
-
-    subscript<Value: SQLiteColumn>(name: String) -> Value? {
-        let value = value(name)
-        return value == .null ? nil : convert(value, name) as Value
+    subscript<Value: SQLiteColumn>(name: String) -> Value {
+        get throws(SQLiteError) { try convert(value(name), name) }
     }
 
-    func first<Value: SQLiteColumn>() -> Value { convert(values[0], names[0]) }
+    subscript<Value: SQLiteColumn>(name: String) -> Value? {
+        get throws(SQLiteError) {
+            let value = try value(name)
+            return value == .null ? nil : try convert(value, name) as Value
+        }
+    }
 
-    private func value(_ name: String) -> SQLiteValue {
-        guard let index = names.firstIndex(of: name) else { preconditionFailure("no column \(name) in \(names)") }
+    func first<Value: SQLiteColumn>() throws(SQLiteError) -> Value { try convert(values[0], names[0]) }
+
+    private func value(_ name: String) throws(SQLiteError) -> SQLiteValue {
+        guard let index = names.firstIndex(of: name) else {
+            throw SQLiteError(code: SQLITE_MISMATCH, message: "the answer has no column \(name)")
+        }
         return values[index]
     }
 
-    private func convert<Value: SQLiteColumn>(_ value: SQLiteValue, _ name: String) -> Value {
-        guard let found = Value(sqlite: value) else { preconditionFailure("\(value) in the column \(name)") }
+    private func convert<Value: SQLiteColumn>(_ value: SQLiteValue, _ name: String) throws(SQLiteError) -> Value {
+        guard let found = Value(sqlite: value) else {
+            throw SQLiteError(code: SQLITE_MISMATCH, message: "the column \(name) holds \(value.kind)")
+        }
         return found
+    }
+}
+
+extension SQLiteValue {
+    /// What an error may tell: a name or a replay is nobody's business.
+    fileprivate var kind: String {
+        switch self {
+        case .null: "NULL"
+        case .integer(let number): "the integer \(number)"
+        case .real: "a real number"
+        case .text: "text"
+        case .blob: "bytes"
+        }
     }
 }
 

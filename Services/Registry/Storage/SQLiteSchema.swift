@@ -163,7 +163,7 @@ extension SchemaState {
             "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'")
         guard isThere != nil else { return [] }
         return try database.rows("SELECT * FROM schema_migrations").map { row in
-            SchemaState(
+            try SchemaState(
                 number: row["number"], title: row["title"], needs: (row["needs"] as Int?) ?? row["number"])
         }
     }

@@ -88,8 +88,14 @@ package final class SQLiteStore: RegistryStore {
         func connect() throws -> SQLiteQueue {
             let connection = try SQLiteConnection(path: path, busyLimit: 5_000)
             // With less than FULL a power cut takes back what was committed, such as a node id that was given.
-            try connection.execute(
-                "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+            try connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL")
+            // Where there is no shared memory, as on some network mounts, SQLite keeps the former mode and reports no error.
+            let mode: String? = try connection.row("PRAGMA journal_mode = WAL")?.first()
+            guard mode == "wal" else {
+                throw StoreError(
+                    .unavailable,
+                    "\(path) cannot be written ahead (its journal stays '\(mode ?? "")'): use a local disk")
+            }
             return SQLiteQueue(connection)
         }
         let control = try connect()
@@ -275,7 +281,7 @@ package final class SQLiteStore: RegistryStore {
             let row = try database.row(
                 "UPDATE users SET name = ? WHERE id = ? RETURNING guest",
                 [name.text, Int64(user)])
-            return row.map { Account(id: user, name: name.text, isGuest: $0["guest"]) }
+            return try row.map { try Account(id: user, name: name.text, isGuest: $0["guest"]) }
         }
     }
 
@@ -284,7 +290,7 @@ package final class SQLiteStore: RegistryStore {
             let row = try database.row(
                 "UPDATE users SET seen_at = \(SQLiteSchema.now) WHERE id = ? RETURNING name, guest",
                 [Int64(user)])
-            return row.map { Account(id: user, name: $0["name"], isGuest: $0["guest"]) }
+            return try row.map { try Account(id: user, name: $0["name"], isGuest: $0["guest"]) }
         }
     }
 
@@ -323,7 +329,7 @@ package final class SQLiteStore: RegistryStore {
                 let row = try database.row(
                     "SELECT * FROM ratings WHERE user_id = ? AND mode = ? AND ranked = ?",
                     [Int64(user), rated.queue.mode.rawValue, rated.queue.isRanked])
-                if let row { stored[user] = storedRating(row) }
+                if let row { stored[user] = try storedRating(row) }
             }
             guard isNew else { return rated.users.compactMap { stored[$0] } }
             for user in rated.users {
@@ -353,7 +359,7 @@ package final class SQLiteStore: RegistryStore {
             try database.rows(
                 "SELECT file FROM replays WHERE cluster = ? AND match_id = ? ORDER BY stored_at DESC LIMIT ?",
                 [cluster, Int64(match), ReplayRules.maximumOfOneID]
-            ).map { $0.first() }
+            ).map { try $0.first() }
         }
     }
 
@@ -364,7 +370,7 @@ package final class SQLiteStore: RegistryStore {
             let rows = try database.rows(
                 "SELECT *, \(SQLiteSchema.season) AS present FROM ratings WHERE user_id = ?",
                 [Int64(user)])
-            return rows.compactMap { row in storedRating(row)?.widened(to: row["present"]) }
+            return try rows.compactMap { row in try storedRating(row)?.widened(to: row["present"]) }
                 .sorted { $0.queue.index < $1.queue.index }
         }
     }
@@ -379,8 +385,8 @@ package final class SQLiteStore: RegistryStore {
                 """, [queue.mode.rawValue, queue.isRanked, rows])
             return Leaderboard(
                 season: Int(try database.integer("SELECT \(SQLiteSchema.season)") ?? 0),
-                rows: found.compactMap { row in
-                    storedRating(row).map { Leaderboard.Row(name: row["name"], rating: $0) }
+                rows: try found.compactMap { row in
+                    try storedRating(row).map { try Leaderboard.Row(name: row["name"], rating: $0) }
                 })
         }
     }
@@ -414,15 +420,15 @@ package final class SQLiteStore: RegistryStore {
 }
 
 /// `nil` for a row of a mode that this build does not know.
-private func storedRating(_ row: SQLiteRow) -> StoredRating? {
-    guard let mode = RatedQueue.Mode(rawValue: row["mode"]) else { return nil }
-    let isLast = row["last_matches"] as Int? == row["matches"] as Int
-    return StoredRating(
-        user: UserID(rawValue: UInt64(row["user_id"] as Int64)), queue: RatedQueue(mode, isRanked: row["ranked"]),
+private func storedRating(_ row: SQLiteRow) throws -> StoredRating? {
+    guard let mode = RatedQueue.Mode(rawValue: try row["mode"]) else { return nil }
+    let isLast = try row["last_matches"] as Int? == row["matches"] as Int
+    return try StoredRating(
+        user: UserID(rawValue: row["user_id"]), queue: RatedQueue(mode, isRanked: row["ranked"]),
         rating: Rating(mean: row["mean"], deviation: row["deviation"]), season: row["season"], matches: row["matches"],
         wins: row["wins"],
-        last: (isLast ? row["last_match"] as Int64? : nil).flatMap { match in
-            (row["last_mean"] as Double?).map { StoredRating.Last(match: MatchID(rawValue: UInt64(match)), mean: $0) }
+        last: (isLast ? row["last_match"] as UInt64? : nil).flatMap { match in
+            try (row["last_mean"] as Double?).map { StoredRating.Last(match: MatchID(rawValue: match), mean: $0) }
         })
 }
 
