@@ -48,7 +48,8 @@ extension Simulation {
     private func make(_ request: Fork, _ match: MatchID, _ sequence: UInt64, for stream: PlayStream) {
         guard let key = stream.key else { return }
         let price = Self.price(of: source(of: request, match, for: key))
-        let delay = budget.book(price, by: stream.payer(key), at: Self.microseconds)
+        let delay =
+            price.map { budget.book($0, by: stream.payer(key), at: Self.microseconds, while: world.thrift) } ?? 0
         guard delay == 0 else { return after(delay, stream) { $0.begin(request, match, sequence, for: $1) } }
         begin(request, match, sequence, for: stream)
     }
@@ -87,13 +88,13 @@ extension Simulation {
         for message in waiting { received(message, stream: id) }
     }
 
-    private static func price(of source: ForkSource) -> Int {
+    private static func price(of source: ForkSource) -> WorkPrice? {
         switch source {
-        case .nothing: 0
-        case .past(let past): WorkPrice.replay(ofTicks: past.length)
+        case .nothing: nil
+        case .past(let past): .replay(ticks: past.length)
         // A tick takes at least a byte.
-        case .file(let file): WorkPrice.replay(ofTicks: file.count)
-        case .registry: WorkPrice.replay(ofTicks: assumedTicks)
+        case .file(let file): .replay(ticks: file.count)
+        case .registry: .replay(ticks: assumedTicks)
         }
     }
 

@@ -54,7 +54,8 @@ extension Simulation {
             return false
         }
         guard let past = world.past(of: id), let key = stream.key,
-            budget.take(WorkPrice.replay(ofTicks: past.length), by: stream.payer(key), at: Self.microseconds) == 0
+            budget.take(.replay(ticks: past.length), by: stream.payer(key), at: Self.microseconds, while: world.thrift)
+                == 0
         else { return false }
         stream.seek = nil
         stream.past = PlayStream.Past(match: id)

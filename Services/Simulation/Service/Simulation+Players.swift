@@ -114,9 +114,9 @@ extension Simulation {
 
     static var microseconds: Int { Int(clamping: NIODeadline.now().uptimeNanoseconds / 1_000) }
 
-    private func isPaid(_ price: Int, by stream: PlayStream) -> Bool {
+    private func isPaid(_ price: WorkPrice, by stream: PlayStream) -> Bool {
         guard let key = stream.key else { return false }
-        return budget.take(price, by: stream.payer(key), at: Self.microseconds) == 0
+        return budget.take(price, by: stream.payer(key), at: Self.microseconds, while: world.thrift) == 0
     }
 
     /// A log entry that is no input of a running match is paid before it is made. One that cannot be paid yet waits, and what
@@ -133,7 +133,7 @@ extension Simulation {
             stream.hasPaid = false
             return false
         }
-        let delay = budget.book(WorkPrice.request, by: stream.payer(key), at: Self.microseconds)
+        let delay = budget.book(.request, by: stream.payer(key), at: Self.microseconds, while: world.thrift)
         guard delay > 0 else { return false }
         metrics.commandDelayed()
         stream.waiting = [message]
@@ -231,7 +231,7 @@ extension Simulation {
 
     private func resync(_ stream: PlayStream) {
         guard let key = stream.key, !stream.awaitsBoard else { return }
-        let delay = budget.book(WorkPrice.resync, by: stream.payer(key), at: Self.microseconds)
+        let delay = budget.book(.resync, by: stream.payer(key), at: Self.microseconds, while: world.thrift)
         guard delay > 0 else { return sendBoard(to: stream, of: key.user) }
         // A client that asked ignores all Updates until it comes, and asks once: it waits, and is not forgotten.
         stream.awaitsBoard = true
@@ -243,7 +243,7 @@ extension Simulation {
 
     /// What may be watched. Many look at the list again and again, so that it is made anew once in a while only.
     private func listGames(to stream: PlayStream) {
-        guard isPaid(WorkPrice.list, by: stream) else { return }
+        guard isPaid(.list, by: stream) else { return }
         if gameList.isEmpty || gameListMadeAt + Self.listAge < .now() {
             let games = world.gameList(atMost: Self.gamesListed).map { GameSummary($0) }
             gameList = PlayDown(event: .games(GameList(games: games))).encoded()
