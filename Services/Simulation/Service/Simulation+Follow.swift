@@ -292,7 +292,9 @@ extension Simulation {
         self.departing = last ? nil : departing
         guard !last else {
             snapshotBehaviour = departing.behaviour
-            return reportSoon()
+            reportSoon()
+            // A raise that came while this one was on its way.
+            return snapshotAfterRaise()
         }
         eventLoop.execute { [weak self] in self?.assumeIsolated { $0.sendChunk() } }
     }
