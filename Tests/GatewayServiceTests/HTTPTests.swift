@@ -215,13 +215,14 @@ import Testing
         }
     }
 
-    private func killed(_ port: Int, host: String = "127.0.0.1", more: String = "", body: String = #"{"node":"1"}"#)
-        throws
-        -> RawClient.Response
-    {
+    private func killed(
+        _ port: Int, host: String = "127.0.0.1", origin: String? = "http://127.0.0.1", more: String = "",
+        body: String = #"{"node":"1"}"#
+    ) throws -> RawClient.Response {
         var client = try RawClient(port: port)
+        let origin = origin.map { "Origin: \($0)\r\n" } ?? ""
         try client.send(
-            "POST /api/cluster/kill HTTP/1.1\r\nHost: \(host)\r\nContent-Type: application/json\r\n\(more)"
+            "POST /api/cluster/kill HTTP/1.1\r\nHost: \(host)\r\nContent-Type: application/json\r\n\(origin)\(more)"
                 + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
         return try client.readResponse()
     }
@@ -237,11 +238,14 @@ import Testing
             let cluster = try get("/api/cluster", gateway.port)
             #expect(cluster.body.contains(#""mayKill":true"#))
             #expect(try errorCode(killed(gateway.port)) == "unknown_node")
-            #expect(try killed(gateway.port, host: "play.example").status == 404)
+            #expect(try killed(gateway.port, host: "play.example", origin: "http://play.example").status == 404)
             for header in ["X-Forwarded-For: 127.0.0.1", "Forwarded: for=127.0.0.1", "Via: 1.1 proxy"] {
                 #expect(try errorCode(killed(gateway.port, more: header + "\r\n")) == "not_found", "\(header)")
             }
-            #expect(try killed(gateway.port, more: "Origin: http://evil.example\r\n").status == 403)
+            for origin in ["http://evil.example", "null", "", nil] {
+                #expect(try errorCode(killed(gateway.port, origin: origin)) == "bad_origin", "\(origin ?? "none")")
+            }
+            #expect(try errorCode(killed(gateway.port, more: "Origin: http://127.0.0.1\r\n")) == "bad_origin", "twice")
             for body in ["", "{}", #"{"node":1}"#, #"{"node":"-1"}"#, #"{"node":"99999999999999999999999"}"#] {
                 #expect(try errorCode(killed(gateway.port, body: body)) == "bad_json", "\(body)")
             }

@@ -240,7 +240,7 @@ enum ProcessTable {
             set(.publicGateways, stack.nodes.map { ":\($0.gatewayPort)" }.joined(separator: ","))
             // Only where nobody but this machine reaches the gateways.
             if isLoopback(outer[Setting.gatewayBindAddress.name] ?? "127.0.0.1"),
-                outer[Setting.trustForwardedFor.name] == nil
+                outer[Setting.trustForwardedFor.name] == nil, outer[Setting.allowedOrigins.name] == nil
             {
                 set(.allowNodeKill, "true")
             }

@@ -11,7 +11,7 @@ extension Gateway {
     private static let previewLimit = Duration.milliseconds(700)
     static let previewsKept = 256
 
-    /// Whatever goes wrong, there is something to say.
+    /// A replay that cannot be had is described without its players.
     func preview(ofReplay text: Substring, for clientAddress: String) async -> LinkPreview {
         guard let name = ReplayName(text) else { return .someReplay }
         if let known = previews[name] { return known }
