@@ -57,6 +57,7 @@ struct ComposeStack: Sendable {
             var status: String
             var pid: Int32
             var exitCode: Int
+            var oomKilled: Bool?
         }
         struct Origin: Decodable {
             var image: String
@@ -142,7 +143,8 @@ struct ComposeStack: Sendable {
             let container = Container(
                 id: found.id, service: found.label("service"), image: found.config.image, pid: found.state.pid,
                 isRunning: ["running", "paused"].contains(found.state.status),
-                isStopped: found.state.status == "created" || [0, 130, 137, 143].contains(found.state.exitCode),
+                isStopped: found.state.status == "created"
+                    || [0, 130, 137, 143].contains(found.state.exitCode) && found.state.oomKilled != true,
                 address: found.networkSettings.networks?.values.map(\.iPAddress).first { !$0.isEmpty } ?? "",
                 mounts: Dictionary(
                     found.mounts.map { ($0.destination, $0.name ?? $0.source) }, uniquingKeysWith: { $1 }))
