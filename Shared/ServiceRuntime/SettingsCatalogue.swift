@@ -197,8 +197,8 @@ extension Setting {
         "TCP connections without a socket at most; fewer where the limit of open files is lower")
     package static let maximumConnectionsPerAddress = Setting(
         "GATEWAY_MAX_CONNECTIONS_PER_ADDRESS", .integer(1...100_000, unit: nil), .integer(256), for: [.gateway],
-        "TCP connections without a socket of one address at most; this and the next three hold for each 64 sockets that "
-            + "the address may have, and those of connections not behind trusted proxies")
+        "TCP connections without a socket of one address at most; this and the next three are granted once for each 64 "
+            + "sockets that the address may have; behind trusted proxies the two for connections do not apply")
     package static let connectionsPerMinute = Setting(
         "GATEWAY_CONNECTIONS_PER_MINUTE", .integer(1...1_000_000, unit: nil), .integer(6_000), for: [.gateway],
         "TCP connections of one address a minute")

@@ -114,9 +114,10 @@ def test_a_connection_gives_its_place_back_however_it_ends(one, end):
         held = [plain(source) for _ in range(CONNECTIONS)]
         wait_for(lambda: metric("snaketron_gateway_connections") >= CONNECTIONS, 10, "the gateway holds them all")
         before = refusals("address_connections")
-        for _ in range(5):
-            refused = ask(source)
-            assert refused == b"" or b" 429 " in refused and b"too_many_connections" in refused and b"retry-after" in refused.lower()
+        refused = [ask(source) for _ in range(5)]
+        # The answer of one that is closed at once can be lost to the reset.
+        told = [answer for answer in refused if answer]
+        assert told and all(b" 429 " in one and b"too_many_connections" in one and b"retry-after" in one.lower() for one in told)
         assert refusals("address_connections") - before == 5
         assert b" 200 " in ask("127.0.2.1"), "another address does not notice"
         for connection in held:

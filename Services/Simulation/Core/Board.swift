@@ -6,7 +6,7 @@ import Identity
 /// The stream's numbers are replicated state: every node sends the same Updates under the same numbers, so a player may
 /// go from one node to another without a gap.
 struct Board: Equatable, Sendable {
-    /// Whoever changes it forgets ``hash``.
+    /// A change of it has to forget ``hash``.
     var game: Game
     /// That of `game`, as far as it is known.
     private var hash = KnownHash()
