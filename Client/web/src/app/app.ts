@@ -8,6 +8,7 @@ import { Effect, Link, Report } from "../net/connection";
 import { BotLevel, ChatLine, Command, GameSummary, Lobby, Match, Mode, Player, Settings } from "../net/messages";
 import { known, t } from "../text/text";
 import { Aside, isAside, isSame, parseRoute, Route } from "./routes";
+import { asked as demonstrationAsked, Demonstration, toldLobby as demonstrationIn } from "./demonstration";
 import { routeOf } from "./history";
 import { matchPages } from "./lazy";
 import { preferences } from "./preferences";
@@ -60,8 +61,8 @@ export interface State {
     practice: { match: Match; isLesson: boolean; isOver: boolean } | null;
     /** The player, by slot, whom the picture follows in a match that is watched; null: the whole field is seen. */
     follows: number | null;
-    /** The nodes are shown beside the match, to be killed. "starts": its lobby is to be started first. */
-    nodes: "starts" | "shown" | null;
+    /** A match whose cluster can be broken from beside it. */
+    demonstration: Demonstration | null;
     /** The match that is watched is shown as it was, not as it is. */
     past: boolean;
     replay: ReplayState | null;
@@ -128,7 +129,7 @@ class App {
             looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, curtain: false, pending: null, notice: null,
             invitation: route.page === "lobby" ? route.code : null, asked: null,
             linked: route.page === "play" || route.page === "match" ? route : null,
-            aside: isAside(route) ? route : null, leaving: false, practice: null, follows: null, nodes: null, past: false, replay: null,
+            aside: isAside(route) ? route : null, leaving: false, practice: null, follows: null, demonstration: null, past: false, replay: null,
         };
     }
 
@@ -170,7 +171,7 @@ class App {
         try {
             await this.become(name.trim());
         } catch (error) {
-            this.change({ pending: null });
+            this.change({ pending: null, demonstration: null });
             if (error instanceof Refused && error.code === "invalid_name") return error.message;
             this.tell(error instanceof Error ? error.message : String(error));
             return null;
@@ -312,7 +313,7 @@ class App {
 
     /** A match with bots, and beside it the nodes of this machine's cluster, to be killed. */
     demonstrate(): void {
-        this.change({ aside: null, nodes: "starts" });
+        this.change({ aside: null, demonstration: demonstrationAsked(this.state.lobby?.code ?? null) });
         void this.play(this.name, { create: longMatch });
     }
 
@@ -320,8 +321,8 @@ class App {
         this.change({ follows: slot });
     }
 
-    showNodes(shown: boolean): void {
-        this.change({ nodes: shown ? "shown" : null });
+    hideNodes(): void {
+        this.change({ demonstration: null });
     }
 
     // The past of a match that is watched
@@ -567,6 +568,7 @@ class App {
                     if (effect.code !== "accepted" || this.state.pending === effect.entry.command.type) this.change({ pending: null });
                     if (!silent.includes(effect.code)) this.tell(known(`outcome.${effect.code}`) ?? (effect.message || t("notice.notPossible")));
                     if (effect.code !== "accepted" && effect.entry.command.type === "join") this.dropInvitation();
+                    if (effect.code !== "accepted" && effect.entry.command.type === "create") this.change({ demonstration: null });
                     if (effect.code !== "accepted" && effect.entry.command.type === "watch") this.change({ linked: null });
                     if (effect.code !== "accepted" && effect.entry.command.type === "chat") this.change({ refusedLine: { text: effect.entry.command.text } });
                 }
@@ -620,10 +622,9 @@ class App {
         }
         this.change(changes);
         if (lobby && this.state.invitation === lobby.code) this.dropInvitation();
-        if (lobby && this.state.nodes === "starts") {
-            this.change({ nodes: "shown" });
-            this.ask({ type: "start" });
-        }
+        const { next, starts } = demonstrationIn(this.state.demonstration, lobby?.code ?? null);
+        this.change({ demonstration: next });
+        if (starts) this.ask({ type: "start" });
     }
 
     /** Lines may come again after a reconnect. */
@@ -649,6 +650,7 @@ class App {
             }
             if (match.phase === "ended") {
                 this.goLive();
+                changes.demonstration = null;
                 if (this.state.match?.id === match.id || this.state.result?.id === match.id || this.state.resumed) changes.result = match;
                 if (this.state.match?.phase === "running" && this.state.match.id === match.id) {
                     changes.curtain = true;

@@ -78,7 +78,7 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
     }, [watches]);
 
     const hasTeams = match.rules.zone > 0;
-    const showsNodes = state.nodes !== null && !state.practice && !state.replay && match.phase !== "ended";
+    const showsNodes = state.demonstration?.step === "shown" && !state.practice && !state.replay && match.phase !== "ended";
     const self = match.you === null ? undefined : match.players[match.you];
     return (
         <div className={`arena${hasTeams ? " arena-team" : ""}${watches ? " arena-watch" : ""}${showsNodes ? " arena-nodes" : ""}`} ref={surface}>

@@ -30,7 +30,7 @@ export function Nodes({ state }: { state: State }) {
         <section className="kill-box" aria-label={t("kill.title")} data-testid="nodes">
             <div className="kill-head">
                 <h2>{t("kill.title")}</h2>
-                <button className="small link" onClick={() => app.showNodes(false)}>{t("kill.hide")}</button>
+                <button className="small link" onClick={() => app.hideNodes()}>{t("kill.hide")}</button>
             </div>
             <ul>
                 {facts?.nodes.map(({ node, state: told }) => {
