@@ -98,14 +98,25 @@ function readKeys(kept: unknown): Keys {
 }
 
 const key = "snaketron.preferences";
+const wantsContrast = "(prefers-contrast: more)", wantsStillness = "(prefers-reduced-motion: reduce)";
 
 class PreferencesStore {
     value = readPreferences(stores.local.get(key));
     private readonly listeners = new Set<(value: Preferences) => void>();
 
+    constructor() {
+        // What is "auto" here follows the system, also while the page is open.
+        if (typeof matchMedia !== "function") return;  // not a browser
+        for (const wish of [wantsContrast, wantsStillness]) matchMedia(wish).addEventListener("change", () => this.tell());
+    }
+
     change(changes: Partial<Preferences>): void {
         this.value = { ...this.value, ...changes };
         stores.local.set(key, JSON.stringify(this.value));
+        this.tell();
+    }
+
+    private tell(): void {
         for (const listener of this.listeners) listener(this.value);
     }
 
@@ -121,7 +132,12 @@ export const preferences = new PreferencesStore();
 
 export function reducesMotion(): boolean {
     const { motion } = preferences.value;
-    return motion === "less" || (motion === "auto" && matchMedia("(prefers-reduced-motion: reduce)").matches);
+    return motion === "less" || (motion === "auto" && matchMedia(wantsStillness).matches);
+}
+
+export function raisesContrast(): boolean {
+    const { contrast } = preferences.value;
+    return contrast === "more" || (contrast === "auto" && matchMedia(wantsContrast).matches);
 }
 
 /** Gives the document what its style goes by. */

@@ -2,7 +2,7 @@ import { CSSProperties, ReactNode, Suspense, useEffect, useRef } from "react";
 import { app, State } from "../app/app";
 import { actionKeys } from "../app/keyNames";
 import { page } from "../app/lazy";
-import { preferences, reducesMotion } from "../app/preferences";
+import { preferences, raisesContrast, reducesMotion } from "../app/preferences";
 import { audio } from "../app/sound";
 import { clockText, SeatTags, Swatch, usePolled, useSecondsLeft } from "../app/parts";
 import { statusOf } from "../app/status";
@@ -50,7 +50,7 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
         const unwatch = preferences.watch((chosen) => {
             names = chosen.names;
             reducedMotion = reducesMotion();
-            contrast = chosen.contrast === "more" || (chosen.contrast === "auto" && matchMedia("(prefers-contrast: more)").matches);
+            contrast = raisesContrast();
         });
         const toggleNames = (event: KeyboardEvent) => {
             if (!event.repeat && !event.ctrlKey && !event.metaKey && preferences.value.keys.names.includes(event.code)) preferences.change({ names: !preferences.value.names });
