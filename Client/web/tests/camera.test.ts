@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { screenSize, toArena, toScreen, turnFor } from "../src/game/camera";
+import { screenSize, toArena, toScreen, toScreenDirection, turnFor } from "../src/game/camera";
 import { swipeDirection } from "../src/game/input";
 import { Direction } from "../src/net/messages";
 
@@ -31,6 +31,12 @@ test("a key moves the snake the way it points on the screen", () => {
             const after = toScreen(turn, width, height, { x: from.x + step.x, y: from.y + step.y });
             assert.deepEqual({ x: after.x - before.x, y: after.y - before.y }, { ...steps[key] });
         }
+    }
+});
+
+test("what is pressed on the screen is shown there again", () => {
+    for (const turn of [0, 1, 3] as const) {
+        for (const direction of [0, 1, 2, 3] as const) assert.equal(toScreenDirection(turn, toArena(turn, direction)), direction);
     }
 });
 

@@ -17,7 +17,7 @@
  * | `lead` | how far the prediction is to be ahead of the newest update that could have arrived, ms |
  * | `banks`, `scores` | of the teams; of the slots |
  * | `snakes` | committed: `[{slot, alive, direction, cells: [[x, y], …]}]`, heads first |
- * | `own` | predicted own snake in the same form, as shown; null without one |
+ * | `own` | predicted own snake in the same form, as shown, and with `looks`, the direction that its eyes show; null without one |
  * | `boost` | predicted own boost: `{charge, boosting, held}`, the charge from 0 to 1; null without a snake |
  * | `food` | committed, `[[x, y], …]` in ascending order of cells |
  * | `film` | what is shown instead of the match as it is: `{first, last, tick, playing, speed, past}`, or null |
@@ -83,7 +83,7 @@ export function exposeDebugState(): void {
             const frame = app.game?.frame(performance.now());
             const you = app.game?.you ?? null;
             const snake = you === null ? undefined : frame?.view.snakes[you];
-            return frame && snake ? snakeOf(snake, frame.view.width) : null;
+            return frame && snake ? { ...snakeOf(snake, frame.view.width), looks: frame.aim ?? snake.direction } : null;
         },
         get boost() {
             const you = app.game?.you ?? null;

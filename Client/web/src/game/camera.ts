@@ -33,3 +33,8 @@ export function toScreen(turn: Turn, width: number, height: number, point: Point
 export function toArena(turn: Turn, direction: Direction): Direction {
     return ((direction + turn) % 4) as Direction;
 }
+
+/** The direction on the screen of one in the arena. */
+export function toScreenDirection(turn: Turn, direction: Direction): Direction {
+    return ((direction + 4 - turn) % 4) as Direction;
+}

@@ -192,7 +192,7 @@ export class Playback {
     }
 
     /** The state for this moment, and the part of a tick that has passed since. */
-    frame(now: number): { view: ArenaView; fraction: number } {
+    frame(now: number): { view: ArenaView; fraction: number; aim: null } {
         const elapsed = this.since === null ? 0 : Math.max(0, now - this.since);
         this.since = now;
         if (this.playing) {
@@ -211,7 +211,7 @@ export class Playback {
             }
         }
         this.happenings.age(now);
-        return { view: this.shown, fraction: this.shown.over ? 0 : Math.min(this.at - this.shown.tick, 1) };
+        return { view: this.shown, fraction: this.shown.over ? 0 : Math.min(this.at - this.shown.tick, 1), aim: null };
     }
 
     committedView(): ArenaView {

@@ -1,5 +1,6 @@
 /** A game that only this page plays: the rules in WebAssembly, bots for the others, and the page's own clock. */
 import { Direction, Mode } from "../net/messages";
+import { Aim } from "./aim";
 import { toArena, turnFor } from "./camera";
 import { Cue, Happenings, Notice } from "./happenings";
 import { Mark } from "./render";
@@ -29,6 +30,7 @@ export class LocalGame {
     turns = 0;
     hasBoosted = false;
     private readonly happenings = new Happenings();
+    private readonly aim = new Aim();
     private view: ArenaView;
     private last: number | null = null;
     /** The core has one such game; this is the one. */
@@ -53,18 +55,20 @@ export class LocalGame {
         this.happenings.forget();
     }
 
-    turn(onScreen: Direction, _now?: number): void {
+    turn(onScreen: Direction, now: number): void {
         if (this.you === null) return;
         const direction = toArena(turnFor(this.view.zoneDepth > 0, this.view.snakes[0]?.team ?? null), onScreen);
         this.waits = false;
-        if (this.core.local_input(direction) === 1) this.turns += 1;
+        if (this.core.local_input(direction) !== 1) return;
+        this.turns += 1;
+        this.aim.told(direction, this.view.snakes[0], now);
     }
 
     boost(held: boolean): void {
         if (this.you !== null) this.core.local_input(held ? 6 : 5);
     }
 
-    frame(now: number): { view: ArenaView; fraction: number } {
+    frame(now: number): { view: ArenaView; fraction: number; aim: Direction | null } {
         const elapsed = this.last === null ? 0 : Math.max(0, now - this.last);
         this.last = now;
         if (!this.waits && !this.view.over && LocalGame.current === this) {
@@ -75,7 +79,10 @@ export class LocalGame {
             }
         }
         this.happenings.age(now);
-        return { view: this.view, fraction: this.view.over || this.waits ? 0 : this.owed / tickMs };
+        return {
+            view: this.view, fraction: this.view.over || this.waits ? 0 : this.owed / tickMs,
+            aim: this.you === null ? null : this.aim.of(this.view.snakes[this.you], now),
+        };
     }
 
     private step(now: number): void {

@@ -1,6 +1,7 @@
 /** One match on this screen: the committed and the predicted state, its time, and what happened in it to show. */
 import { Ack, BinaryFrame, Direction, InputCode, OutcomeCode } from "../net/messages";
 import { Entry } from "../net/outbox";
+import { Aim } from "./aim";
 import { toArena, turnFor } from "./camera";
 import { Cue, Happenings, Notice } from "./happenings";
 import { Mark } from "./render";
@@ -30,6 +31,7 @@ export class MatchGame {
     private wantsBoost = false;
     private toldBoost: boolean | null = null;
     private running = false;
+    private readonly aim = new Aim();
 
     constructor(readonly id: bigint, private readonly model: ClientMatch, private readonly uplink: Uplink) {}
 
@@ -110,7 +112,7 @@ export class MatchGame {
         if (!frame || !this.running || this.you === null) return;
         const { view } = frame;
         const direction = toArena(turnFor(view.zoneDepth > 0, view.snakes[this.you]?.team ?? null), onScreen);
-        this.send(direction);
+        if (this.send(direction)) this.aim.told(direction, view.snakes[this.you], now);
     }
 
     /** The boost key is held, or let go. It may be held before there is charge, before the start, and through a death. */
@@ -136,14 +138,15 @@ export class MatchGame {
     }
 
     /** The predicted state for this moment; null before the first snapshot. */
-    frame(now: number): { view: ArenaView; fraction: number } | null {
+    frame(now: number): { view: ArenaView; fraction: number; aim: Direction | null } | null {
         if (!this.model.hasState) return null;
         this.happenings.age(now);
         const tick = this.running ? this.model.predict(now) : null;
         const view = this.model.predicted();
         if (this.running) this.sendBoost(view);
         // Where the prediction could not follow, it stands still at the end of its last tick.
-        return { view, fraction: tick === null || view.over ? 0 : Math.max(0, Math.min(tick - view.tick, 1)) };
+        const fraction = tick === null || view.over ? 0 : Math.max(0, Math.min(tick - view.tick, 1));
+        return { view, fraction, aim: this.you === null ? null : this.aim.of(view.snakes[this.you], now) };
     }
 
     set onCue(told: ((cue: Cue) => void) | null) {

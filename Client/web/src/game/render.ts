@@ -1,6 +1,7 @@
 /** Draws one frame of the arena. Everything is in cells; the transform makes pixels of them. */
 import { currentLanguage, t } from "../text/text";
-import { Point, screenSize, toScreen, Turn, turnFor } from "./camera";
+import { Direction } from "../net/messages";
+import { Point, screenSize, toScreen, toScreenDirection, Turn, turnFor } from "./camera";
 import { enemy, ink, own, paper, Style, styleOf } from "./palette";
 import { ArenaView, SnakeView } from "./view";
 
@@ -24,6 +25,8 @@ export interface Frame {
     contrast: boolean;
     /** Slot of the snake that the picture stays with, closer; null: all of the field. */
     follow: number | null;
+    /** Where the own snake has been told to turn to, in the arena's directions: it looks there until it turns. Null: nowhere. */
+    aim: Direction | null;
 }
 
 export const markMs = 900;
@@ -43,6 +46,8 @@ export class ArenaRenderer {
     private ratio = 1;
     private turn: Turn = 0;
     private lettersLoaded = false;
+    /** Of the element around the canvas, as it was when it last changed: to ask in each frame would lay the page out each time. */
+    private box: { width: number; height: number } | null = null;
     /** Middle of the picture in cells of the screen, and how close it is. */
     private eye: { x: number; y: number; zoom: number } | null = null;
 
@@ -50,6 +55,12 @@ export class ArenaRenderer {
         const context = canvas.getContext("2d");
         if (!context) throw new Error("this browser has no 2D canvas");
         this.context = context;
+        const around = canvas.parentElement;
+        if (!around) return;
+        this.box = around.getBoundingClientRect();
+        // Of the window that shows it, which may be a small one of its own.
+        const { ResizeObserver: Observer } = canvas.ownerDocument.defaultView ?? window;
+        new Observer(() => { this.box = around.getBoundingClientRect(); }).observe(around);
     }
 
     draw(frame: Frame): void {
@@ -114,7 +125,7 @@ export class ArenaRenderer {
 
     /** Sizes the bitmap to the element's box: whole device pixels, so that lines stay sharp. */
     private fit(view: ArenaView): void {
-        const box = this.canvas.parentElement?.getBoundingClientRect();
+        const { box } = this;
         if (!box || box.width === 0 || box.height === 0) return;
         const size = screenSize(this.turn, view.width, view.height);
         const ratio = Math.min(window.devicePixelRatio || 1, 3);
@@ -288,7 +299,7 @@ export class ArenaRenderer {
         context.lineWidth = isOwn ? 0.7 : 0.66;
         context.stroke();
         pattern(context, style);
-        this.head(points);
+        this.head(points, isOwn && frame.aim !== null ? toScreenDirection(this.turn, frame.aim) : null);
         if (isOwn && frame.pointOut && points[0]) this.pointer(points[0], frame);
     }
 
@@ -317,11 +328,12 @@ export class ArenaRenderer {
         return points;
     }
 
-    private head(points: Point[]): void {
+    /** `looks`: where to, on the screen; null: where it goes. */
+    private head(points: Point[], looks: Direction | null): void {
         const at = points[0] as Point;
         const back = points.find((point) => Math.hypot(point.x - at.x, point.y - at.y) > 0.05) ?? { x: at.x, y: at.y + 1 };
         const length = Math.hypot(at.x - back.x, at.y - back.y) || 1;
-        const forward = { x: (at.x - back.x) / length, y: (at.y - back.y) / length };
+        const forward = looks === null ? { x: (at.x - back.x) / length, y: (at.y - back.y) / length } : ways[looks];
         const context = this.context;
         for (const side of [-1, 1]) {
             const x = at.x + forward.x * 0.1 - forward.y * 0.25 * side;
@@ -385,6 +397,9 @@ export class ArenaRenderer {
         return toScreen(this.turn, view.width, view.height, point);
     }
 }
+
+/** One cell to each direction of the screen. */
+const ways: Record<Direction, Point> = { 0: { x: 0, y: -1 }, 1: { x: 1, y: 0 }, 2: { x: 0, y: 1 }, 3: { x: -1, y: 0 } };
 
 /** Cells of blank paper around the field, for the outer wall. */
 const margin = 0.7;

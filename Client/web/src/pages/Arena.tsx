@@ -1,4 +1,4 @@
-import { CSSProperties, ReactNode, Suspense, useEffect, useRef } from "react";
+import { CSSProperties, ReactNode, RefObject, Suspense, useEffect, useRef, useState } from "react";
 import { app, State } from "../app/app";
 import { actionKeys } from "../app/keyNames";
 import { page } from "../app/lazy";
@@ -16,6 +16,7 @@ import { ArenaView } from "../game/view";
 import { Direction, Match, Player } from "../net/messages";
 import { Key, t } from "../text/text";
 import { headline } from "./Result";
+import { openSmallWindow, Paint, smallWindowKind } from "./small";
 import { Transport } from "./Transport";
 
 const Nodes = page(() => import("./Nodes").then(({ Nodes }) => Nodes));
@@ -40,6 +41,7 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
         return game && view ? { view, notice: game.notice } : null;
     }, 80);
 
+    const painted = useRef<Paint>(() => {});
     const watches = match.you === null;
     useEffect(() => {
         if (!canvas.current || !surface.current) return;
@@ -57,14 +59,17 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
         };
         addEventListener("keydown", toggleNames);
         let request = 0;
-        const draw = () => {
-            const now = performance.now();
+        const paint = (on: ArenaRenderer, now: number) => {
             gamepads?.poll(turn, boost);
             const game = shown();
             const frame = game?.frame(now);
             if (game && frame) {
-                renderer.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion, contrast, names: names ? players.current : null, follow: follows.current });
+                on.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion, contrast, names: names ? players.current : null, follow: follows.current });
             }
+        };
+        painted.current = paint;
+        const draw = () => {
+            paint(renderer, performance.now());
             request = requestAnimationFrame(draw);
         };
         request = requestAnimationFrame(draw);
@@ -106,11 +111,35 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
                     {state.replay?.facts && <Verified {...state.replay.facts} />}
                     {match.spectators > 0 && <span>{t("watch.spectators", { n: match.spectators })}</span>}
                 </p>
+                {(watches || matchMedia("(pointer: fine)").matches) && smallWindowKind() && <SmallWindow painted={painted} />}
                 {state.practice ? <button onClick={() => app.stopPractice()}>{t("practice.stop")}</button> : state.replay ? <button onClick={() => app.closeReplay()}>{t("close")}</button> : watches ? <button onClick={() => app.leave()}>{t("arena.stopWatching")}</button> : leaving
                     ? <span className="row asking"><button onClick={() => app.leave()}>{t("giveUp")}</button><button className="link" onClick={() => app.askToLeave(false)}>{t("stay")}</button></span>
                     : <button className="link" onClick={() => app.askToLeave()}>{t("leave")}</button>}
             </div>
         </div>
+    );
+}
+
+/** Opens the field in a small window over others, and closes it again. */
+function SmallWindow({ painted }: { painted: RefObject<Paint> }) {
+    const close = useRef<(() => void) | null>(null);
+    const [isOpen, setOpen] = useState(false);
+    useEffect(() => () => close.current?.(), []);
+    const toggle = () => {
+        if (close.current) return close.current();
+        const closed = () => {
+            close.current = null;
+            setOpen(false);
+        };
+        openSmallWindow((renderer, now) => painted.current?.(renderer, now), closed).then((opened) => {
+            close.current = opened;
+            setOpen(true);
+        }, () => app.tell(t("small.refused")));
+    };
+    return (
+        <button className="tool small-window" aria-pressed={isOpen} aria-label={t("small")} title={t("small")} onClick={toggle}>
+            <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M 3 5 H 21 V 19 H 3 Z" /><path className="filled" d="M 12 12 H 19 V 17 H 12 Z" /></svg>
+        </button>
     );
 }
 

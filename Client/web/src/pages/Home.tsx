@@ -11,8 +11,11 @@ import { Demo } from "./Demo";
 
 const lobby: Settings = { mode: "duel", bots: 0, botLevel: "normal", hidden: false };
 
+/** What was typed as a name stays while the page is open, also where something else was looked at meanwhile. */
+let typed: string | null = null;
+
 export function Home({ state }: { state: State }) {
-    const [name, setName] = useState(state.guest?.user.name ?? "");
+    const [name, setName] = useState(typed ?? state.guest?.user.name ?? "");
     const [code, setCode] = useState(state.invitation ?? "");
     const [problem, setProblem] = useState<string | null>(null);
     const [ranked, setRanked] = useState(false);
@@ -48,7 +51,7 @@ export function Home({ state }: { state: State }) {
                 <label className="field">
                     <span>{t("home.name")}</span>
                     <input id="name" value={name} maxLength={64} autoComplete="nickname" placeholder={t("home.namePlaceholder")} spellCheck={false}
-                        onChange={(event) => setName(event.target.value)} aria-invalid={problem !== null} aria-describedby="problem" />
+                        onChange={(event) => setName(typed = event.target.value)} aria-invalid={problem !== null} aria-describedby="problem" />
                 </label>
                 <p id="problem" className="problem" role="alert">{problem}</p>
                 {state.invitation && (

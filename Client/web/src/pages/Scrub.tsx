@@ -58,7 +58,7 @@ function Thumbnail({ film, tick, left, names, moments }: { film: Film; tick: num
     useEffect(() => {
         if (!canvas.current || app.playback?.film !== film) return;
         renderer.current ??= new ArenaRenderer(canvas.current);
-        renderer.current.draw({ view: film.view(tick), fraction: 0, you: null, marks: [], now: performance.now(), pointOut: false, reducedMotion: true, names: null, contrast: false, follow: null });
+        renderer.current.draw({ view: film.view(tick), fraction: 0, you: null, marks: [], now: performance.now(), pointOut: false, reducedMotion: true, names: null, contrast: false, follow: null, aim: null });
     }, [film, tick]);
     const moment = moments.find((each) => each.tick === tick);
     return (

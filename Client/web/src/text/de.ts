@@ -187,6 +187,8 @@ export const de: Texts = {
     "arena.carries": "trägt {n}",
     "arena.boost": "Schub",
     "arena.boostHint": "Schub: {keys} halten",
+    "small": "Kleines Fenster",
+    "small.refused": "Der Browser öffnet jetzt kein kleines Fenster.",
     "arena.yourBase": "ZUHAUSE",
     "arena.keepOut": "GEFAHR",
     "arena.go": "Los!",

@@ -196,6 +196,8 @@ export const en = defineTexts({
     "arena.carries": "carries {n}",
     "arena.boost": "Boost",
     "arena.boostHint": "Boost: hold {keys}",
+    "small": "Small window",
+    "small.refused": "The browser opens no small window now.",
     "arena.yourBase": "YOUR BASE",
     "arena.keepOut": "KEEP OUT",
     "arena.go": "Go!",
