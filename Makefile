@@ -85,6 +85,11 @@ bench-hostile: build client ## open CONNECTIONS=1000 hostile connections on each
 bench-abuse: bench-hostile ## the same, and play with 300 honest users under 0.25 CPU a node, alone and beside 50 hostile ones: SECONDS=60
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/abuse.py --seconds $(or $(SECONDS),60)
 
+.PHONY: bench-page
+bench-page: build client ## measure the page in Chromium: key to picture, main thread, long tasks, memory over MATCHES=100 matches
+	@scripts/setup --test
+	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/page.py --matches $(or $(MATCHES),100)
+
 bench-netcode: ## play simulated matches over bad links; corrections, late commands, leads: SEEDS=100
 	@SNAKETRON_TARGETS=GameCoreTests scripts/build $(CONFIG) --build-tests
 	@NETCODE_SEEDS=$(or $(SEEDS),100) SNAKETRON_TARGETS=GameCoreTests scripts/swift-test $(CONFIG) --filter NetcodeTests | grep -E 'NETCODE|✘'

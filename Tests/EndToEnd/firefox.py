@@ -112,6 +112,10 @@ class FirefoxPlayer:
     def press(self, key: str) -> None:
         self._keys([KEYS[key]])
 
+    def resize(self, width: int, height: int) -> None:
+        """CSS pixels of the page."""
+        self._bidi.send("browsingContext.setViewport", context=self.context, viewport={"width": width, "height": height})
+
     def activate(self) -> None:
         self._bidi.send("browsingContext.activate", context=self.context)
 

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""Measures what the page costs a browser, in Chromium by the DevTools protocol, and prints a Markdown table.
+
+From a key to the picture that shows it; the main thread in a match of four, also four times slower; long tasks; memory over many
+matches. Starts a cluster of its own.
+
+    MATCHES=100 make bench-page
+"""
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd")]
+
+from browser import browser  # noqa: E402
+from figures import Figures, Memory, key_to_screen, play_solo_once, play_two_against_two, practise_once, steer  # noqa: E402
+from stack import Stack  # noqa: E402
+
+#: Seconds that the main thread is looked at.
+WATCHED = 10
+#: Matches before memory is counted: what is loaded once is there then.
+WARM_UP = 3
+
+
+def part(values: list[float], percent: int) -> float:
+    return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
+
+
+def keys(figures: Figures, presses: int) -> list[str]:
+    events = figures.traced(lambda: steer(figures.player, presses, 400))
+    turns = figures.turns()
+    shown, turned = [first for first, _ in turns], [second for _, second in turns]
+    seen = key_to_screen(events)
+    pictures, times = [count for count, _ in seen], [ms for _, ms in seen]
+    return [
+        f"| key → the next picture is on the screen (n = {len(seen)}): pictures, p50 / p99 / max | {part(pictures, 50)} / {part(pictures, 99)} / {max(pictures)} |",
+        f"| the same, p50 / p99 / max | {part(times, 50):.0f} / {part(times, 99):.0f} / {max(times):.0f} ms |",
+        f"| key → the own snake is drawn as told (n = {len(turns)}): frames drawn, p50 / p99 / max | {part(shown, 50)} / {part(shown, 99)} / {max(shown)} |",
+        f"| key → it has turned, at the next cell: the same | {part(turned, 50)} / {part(turned, 99)} / {max(turned)} |",
+    ]
+
+
+def main_thread(figures: Figures) -> list[str]:
+    rows = []
+    for times in (1, 4):
+        figures.slow_down(times)
+        figures.player.steer(out_ms=0)
+        figures.main_thread(1)
+        figures.long_tasks()
+        spent = figures.main_thread(WATCHED)
+        long = figures.long_tasks()
+        slowed = "" if times == 1 else f", {times} × slower"
+        rows += [
+            f"| main thread a frame at four players{slowed}: all, of that scripts | {spent['task']:.1f}, {spent['script']:.1f} ms ({spent['rate']:.0f} frames a second) |",
+            f"| tasks over 50 ms in {WATCHED} s of that match{slowed} | {len(long)}{f' ({max(long)} ms)' if long else ''} |",
+        ]
+    figures.slow_down(1)
+    return rows
+
+
+def memory(figures: Figures, matches: int) -> list[str]:
+    rows = []
+    for name, once in (("matches of this page alone", practise_once), ("solo matches", play_solo_once)):
+        found: list[Memory] = []
+        for count in range(WARM_UP + matches + 1):
+            if count in (WARM_UP, WARM_UP + matches):
+                found.append(figures.memory())
+            if count < WARM_UP + matches:
+                once(figures.player)
+        before, after = found
+        rows.append(f"| {matches} {name}: heap, WebAssembly, DOM nodes, listeners | {before.heap / 1e6:.2f} → {after.heap / 1e6:.2f} MB, "
+                    f"{before.wasm / 1e6:.1f} → {after.wasm / 1e6:.1f} MB, {before.nodes} → {after.nodes}, {before.listeners} → {after.listeners} |")
+    return rows
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--matches", type=int, default=100)
+    arguments.add_argument("--presses", type=int, default=100)
+    chosen = arguments.parse_args()
+    print("| | |\n|---|---|", flush=True)
+
+    def show(rows: list[str]) -> None:
+        print("\n".join(rows), flush=True)
+
+    with tempfile.TemporaryDirectory() as home:
+        stack = Stack(Path(home) / "home").up()
+        try:
+            with browser() as player:
+                ada = player("Ada")
+                figures = Figures(ada)
+                play_two_against_two(ada, stack.gateway(1))
+                show(keys(figures, chosen.presses))
+                assert not ada.faults, ada.faults
+            with browser() as player:
+                ada = player("Ada")
+                figures = Figures(ada)
+                play_two_against_two(ada, stack.gateway(1))
+                show(main_thread(figures))
+                assert not ada.faults, ada.faults
+            with browser() as player:
+                grace = player("Grace")
+                figures = Figures(grace)
+                grace.page.add_init_script("""localStorage.setItem("snaketron.preferences", JSON.stringify({taught: true}))""")
+                grace.open(stack.gateway(1))
+                show(memory(figures, chosen.matches))
+                assert not grace.faults, grace.faults
+        finally:
+            stack.down()
+
+
+if __name__ == "__main__":
+    main()

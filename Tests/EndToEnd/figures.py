@@ -1,0 +1,177 @@
+"""What the page costs a browser and how soon it shows a key, read from Chromium by the DevTools protocol."""
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from browser import Player
+
+#: Of a monitor with 60 Hz, ms.
+FRAME_MS = 1000 / 60
+
+# After each key: how many frames the page has drawn until its own snake looks, and goes, the new way. The page's listener and its frame were
+# asked for earlier than these, so that they run before.
+PROBE = """
+window.figures = {turns: [], longTasks: [], memories: []};
+addEventListener("keydown", () => {
+    const own = snaketron.own;
+    if (!own) return;
+    const turn = {from: own.looks, going: own.direction, frames: 0, shown: null, turned: null};
+    window.figures.turns.push(turn);
+    const look = () => {
+        turn.frames += 1;
+        const now = snaketron.own;
+        if (now && now.looks !== turn.from) turn.shown ??= turn.frames;
+        if (now && now.direction !== turn.going) turn.turned ??= turn.frames;
+        if (turn.turned === null && turn.frames < 60) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+}, {capture: true});
+new PerformanceObserver((list) => {
+    for (const task of list.getEntries()) window.figures.longTasks.push(Math.round(task.duration));
+}).observe({type: "longtask"});
+const instantiate = WebAssembly.instantiate;
+WebAssembly.instantiate = async (...given) => {
+    const made = await instantiate(...given);
+    const memory = made.instance?.exports.memory;
+    if (memory) window.figures.memories.push(memory);
+    return made;
+};
+"""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """After a collection of garbage, bytes and counts."""
+    heap: int
+    wasm: int
+    nodes: int
+    listeners: int
+
+
+class Figures:
+    """Of one page, which is opened after this."""
+
+    def __init__(self, player: Player):
+        self.player, self.page = player, player.page
+        self.page.add_init_script(PROBE)
+        self.devtools = self.page.context.new_cdp_session(self.page)
+        self.devtools.send("Performance.enable")
+
+    def memory(self) -> Memory:
+        for _ in range(2):  # what the first one sets free may hold more
+            self.devtools.send("HeapProfiler.collectGarbage")
+        found = self.metrics()
+        wasm = self.page.evaluate("figures.memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0)")
+        return Memory(int(found["JSHeapUsedSize"]), wasm, int(found["Nodes"]), int(found["JSEventListeners"]))
+
+    def metrics(self) -> dict[str, float]:
+        return {each["name"]: each["value"] for each in self.devtools.send("Performance.getMetrics")["metrics"]}
+
+    def slow_down(self, times: float) -> None:
+        self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+    def main_thread(self, seconds: float) -> dict[str, float]:
+        """Milliseconds of the page's main thread a frame, of that of scripts, and frames a second, over so many seconds."""
+        count = "new Promise((done) => { let frames = 0; const end = performance.now() + %d; const next = (now) => { frames += 1; " \
+                "if (now < end) requestAnimationFrame(next); else done(frames); }; requestAnimationFrame(next); })" % (seconds * 1000)
+        before = self.metrics()
+        frames = self.page.evaluate(count)
+        after = self.metrics()
+        spent = {name: (after[name] - before[name]) * 1000 / frames for name in ("TaskDuration", "ScriptDuration")}
+        return {"task": spent["TaskDuration"], "script": spent["ScriptDuration"], "rate": frames / seconds}
+
+    def long_tasks(self) -> list[int]:
+        """Of more than 50 ms (Long Tasks API), since the last time."""
+        return self.page.evaluate("figures.longTasks.splice(0)")
+
+    def turns(self) -> list[tuple[int, int]]:
+        """Of each key: frames until the own snake is drawn as told (it looks there), and until it goes the new way."""
+        return [(turn["shown"] or turn["turned"], turn["turned"]) for turn in self.page.evaluate("figures.turns.splice(0)") if turn["turned"]]
+
+    def traced(self, act: Callable[[], None]) -> list[dict]:
+        events, over = [], []
+        self.devtools.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
+        self.devtools.on("Tracing.tracingComplete", lambda _: over.append(True))
+        self.devtools.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": {
+            "includedCategories": ["cc", "benchmark", "input", "devtools.timeline"]}})
+        act()
+        self.devtools.send("Tracing.end")
+        while not over:
+            self.page.wait_for_timeout(20)
+        return events
+
+
+def key_to_screen(events: list[dict]) -> list[tuple[int, float]]:
+    """
+    Of each key that was pressed: how many pictures the compositor presented from when the page had it to when the one that the page
+    drew next was on the screen, that one counted; and ms from the key to then. By the compositor's time stamps (`EventLatency`).
+    """
+    def times(name: str, phase: str) -> list[int]:
+        return sorted(event["ts"] for event in events if event["name"] == name and event["ph"] == phase)
+
+    handled = [event["ts"] + event.get("dur", 0) for event in events
+               if event["name"] == "EventDispatch" and event["args"].get("data", {}).get("type") == "keydown"]
+    presented = times("AnimationFrame::Presentation", "n")
+    # Ids are used again: of the same id, begin and end take turns.
+    spans, open_at = [], {}
+    for event in sorted((event for event in events if event["name"] == "EventLatency"), key=lambda event: event["ts"]):
+        key = (event["pid"], event["id2"]["local"])
+        if event["ph"] == "b":
+            open_at[key] = event
+        elif (began := open_at.pop(key, None)) and began["args"].get("event_latency", {}).get("event_type") == "KEY_PRESSED":
+            spans.append((began["ts"], event["ts"]))
+    found = []
+    for begin, end in spans:
+        had = min((at for at in handled if begin <= at <= end), default=None)
+        if had is None:
+            continue
+        found.append((max(1, sum(had < at <= end for at in presented)), (end - begin) / 1000))
+    return found
+
+
+def steer(player: Player, times: int, pause_ms: int) -> None:
+    """Turns by real keys, each across the way that the snake goes."""
+    for count in range(times):
+        own = player.read("own")
+        across = ("ArrowLeft", "ArrowRight") if own and shown(player, own["direction"]) in ("up", "down") else ("ArrowUp", "ArrowDown")
+        player.page.keyboard.press(across[count // 2 % 2])
+        player.page.wait_for_timeout(pause_ms)
+
+
+def shown(player: Player, direction: int) -> str:
+    """A direction of the rules as it is on the screen: a team's arena is turned so that its own base is at the bottom."""
+    quarters = {0: 1, 1: 3}[player.read("match")["you"] % 2]
+    return ("up", "right", "down", "left")[(direction - quarters) % 4]
+
+
+def play_two_against_two(player: Player, gateway: str) -> None:
+    """With three bots, in a lobby of its own; until the match runs."""
+    player.open(gateway)
+    player.page.locator(".friends button").first.click()
+    player.wait("s.phase === 'lobby'")
+    player.page.get_by_role("button", name="2 v 2").click()
+    player.wait("s.lobby.settings.mode === '2v2'")
+    player.page.get_by_label("Bots").select_option("3")
+    player.wait("s.lobby.bots.length === 3")
+    player.page.get_by_label("They play").select_option(label="easy")
+    player.page.get_by_role("button", name="Start", exact=True).click()
+    player.wait("s.phase === 'running' && s.tick > 5", 30)
+
+
+def practise_once(player: Player) -> None:
+    """Begins a game of this page alone, from the home page, and leaves it again."""
+    player.page.get_by_role("button", name="Practice", exact=True).click()
+    player.wait("s.practice !== null")
+    player.page.get_by_test_id("arena").wait_for()
+    player.page.keyboard.press("ArrowLeft")
+    player.wait("s.practice.tick > 2")
+    player.page.get_by_role("button", name="Stop", exact=True).click()
+    player.wait("s.phase === 'home'")
+
+
+def play_solo_once(player: Player) -> None:
+    """A match of the servers, from the home page, given up as soon as it runs."""
+    player.page.get_by_role("button", name="Solo").click()
+    player.wait("s.phase === 'running' && s.tick > 2", 30)
+    player.page.get_by_role("button", name="Leave").click()
+    player.page.get_by_role("button", name="Give up").click()
+    player.wait("s.phase === 'home' && s.unacknowledged === 0")
