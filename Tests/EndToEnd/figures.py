@@ -168,10 +168,19 @@ def practise_once(player: Player) -> None:
     player.wait("s.phase === 'home'")
 
 
+# Both presses of one who gives up, without a way from outside between them: the snake may die meanwhile.
+GIVE_UP = """new Promise((done) => {
+    document.querySelector(".leave-box button:not(.tool)")?.click();
+    setTimeout(() => { document.querySelector(".asking button")?.click(); done(); }, 50);
+})"""
+
+
 def play_solo_once(player: Player) -> None:
     """A match of the servers, from the home page, given up as soon as it runs."""
     player.page.get_by_role("button", name="Solo").click()
-    player.wait("s.phase === 'running' && s.tick > 2", 30)
-    player.page.get_by_role("button", name="Leave").click()
-    player.page.get_by_role("button", name="Give up").click()
+    player.wait("s.phase === 'running' && s.tick > 2 || s.phase === 'ended'", 30)
+    player.page.evaluate(GIVE_UP)
+    player.wait("s.phase === 'home' || s.phase === 'ended'")
+    if player.read("phase") == "ended":
+        player.page.locator("main .row").first.locator("button").last.click()
     player.wait("s.phase === 'home' && s.unacknowledged === 0")

@@ -58,6 +58,16 @@ BOARD = {
               "wins": 22 - place} for place, name in enumerate(["Ada", "Grace", "Linus", "Barbara", "Edsger"], 1)],
 }
 
+GAMES = json.dumps({"type": "games", "games": [
+    {"id": str(number), "mode": mode, "ranked": ranked, "players": [
+        {"name": name, "team": place % 2 if mode != "ffa" else place, "score": 7 * place % 19, "bot": None} for place, name in enumerate(names)],
+     "spectators": spectators, "ageMs": 1000 * number, "picture": picture}
+    for number, mode, ranked, names, spectators, picture in (
+        (48, "duel", True, ["Ada", "Grace"], 3, "60x40:10 0@1230l9u6l3 1@1010r8d5"),
+        (75, "2v2", False, ["Linus", "Barbara", "Edsger", "Margaret"], 0, "60x40:10 0@640l6 1@1520r7u9 2@1900l8u4l5 3@345r5d7"),
+        (12, "ffa", False, ["Alan", "Anita", "Donald"], 1, "40x40:0 0@420l6d9 1@1010r8 2@1333u8l4"),
+    )]}, separators=(",", ":"))
+
 
 class Tour:
     """The pages of one language. `look` is called with the name of a page and a size when the player of that size is there."""
@@ -93,6 +103,7 @@ class Tour:
         self.replay(home)
         self.queue_and_duel(home)
         self.lobby()
+        self.watch(home)
         self.practice(home)  # the last one: no clock of the page goes by itself from then on
 
     def practice(self, home: str) -> None:
@@ -142,12 +153,26 @@ class Tour:
         self.look("ready", ".versus", only=winner)
         self.each(lambda player: player.ready())
         self.each(lambda player: player.wait("s.phase === 'running'"))
-        loser.page.locator(".leave-box button").click()
+        loser.page.locator(".leave-box button:not(.tool)").click()
         loser.page.locator(".asking button").first.click()
         self.players[winner].wait("s.phase === 'ended'")
         self.look("result", ".verify summary", only=winner)
         self.players[winner].page.locator("main .row").first.locator("button").last.click()
         self.each(lambda player: player.wait("s.phase === 'home'"))
+
+    def watch(self, home: str) -> None:
+        """The answer to what can be watched is always the same one."""
+        def answer(socket) -> None:
+            server = socket.connect_to_server()
+            socket.on_message(server.send)
+            server.on_message(lambda message: socket.send(GAMES if isinstance(message, str) and '"type":"games"' in message else message))
+
+        self.each(lambda player: player.page.route_web_socket(re.compile("/ws"), answer))
+        leave = re.compile("^(Leave the lobby|Lobby verlassen)$")
+        self.each(lambda player: player.page.get_by_role("button", name=leave).click())
+        self.each(lambda player: player.wait("s.phase === 'home' && s.unacknowledged === 0"))
+        self.each(lambda player: player.page.goto(home + "/watch"))
+        self.look("watch", "[data-testid=field][style]")
 
     def lobby(self) -> None:
         home = self.stack.gateway(1)
@@ -205,7 +230,7 @@ def shrunk(picture: Image.Image, size: str) -> Image.Image:
 
 
 #: In the order of the tour: places in a sheet.
-PAGES = ("home", "settings", "leaderboard", "cluster", "lesson", "replay", "queue", "ready", "result", "lobby", "practice")
+PAGES = ("home", "settings", "leaderboard", "cluster", "lesson", "replay", "queue", "ready", "result", "lobby", "watch", "practice")
 #: Pixels of a shrunk picture whose mean colour is compared: about two letters of the page.
 BLOCK = 5
 #: How far a colour may be off, 0–255, and which part of the blocks may be farther off.

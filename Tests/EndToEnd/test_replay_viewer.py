@@ -1,4 +1,6 @@
 """Matches looked at in the page: live and as they were, finished ones from a link or a file, and played on from there."""
+import json
+
 import pytest
 
 from browser import DESKTOP, browser
@@ -236,4 +238,40 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
         drop(linus, true)
         linus.wait("s.phase === 'running' && s.tick > 10")
         assert linus.read("replay") is None and linus.read("match")["you"] == 0
+        assert not ada.faults and not linus.faults
+
+
+def test_the_list_shows_each_match_as_it_is(stack):
+    """Small live fields, from the answer to `games` alone, while the list is on the screen."""
+    with browser() as player:
+        ada, linus = player("Ada"), player("Linus", **TALL)
+        ada.open(stack.gateway(1))
+        ada.page.get_by_role("button", name="Create a lobby").click()
+        ada.wait("s.phase === 'lobby'")
+        ada.page.get_by_label("Bots").select_option("1")
+        ada.page.get_by_role("button", name="Start", exact=True).click()
+        ada.wait("s.phase === 'running' && s.tick > 2", 30)
+        ada.steer(out_ms=0)
+        match = ada.read("match")["id"]
+        asked, told = [], []
+
+        def opened(socket) -> None:
+            socket.on("framesent", lambda frame: asked.append(frame) if '"games"' in str(frame) else None)
+            socket.on("framereceived", lambda frame: told.append(frame) if isinstance(frame, str) and '"type":"games"' in frame else None)
+
+        linus.page.on("websocket", opened)
+        linus.page.goto(stack.gateway(2) + "/watch")
+        field = linus.page.get_by_test_id("field").first
+        wait_for(lambda: field.get_attribute("style"), 20, "the field")
+        before = field.screenshot()
+        wait_for(lambda: field.screenshot() != before, 20, "it to move")
+        fields = [game for game in json.loads(told[-1])["games"] if game["id"] == match]
+        assert len(fields) == 1 and 20 < len(fields[0]["picture"]) < 200, fields
+        assert linus.page.evaluate("document.documentElement.scrollWidth") <= 390, "nothing sticks out at the side"
+        linus.shot("watch-list")
+        linus.page.get_by_role("button", name="Watch", exact=True).first.click()
+        linus.wait("s.phase === 'running' && s.match.you === null")
+        count = len(asked)
+        linus.page.wait_for_timeout(2500)
+        assert len(asked) == count, "nobody asks for a list that is not shown"
         assert not ada.faults and not linus.faults

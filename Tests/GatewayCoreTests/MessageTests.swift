@@ -350,17 +350,19 @@ import Testing
 
     @Test("the list of games")
     func games() {
-        let game = GameSummary(
+        var game = GameSummary(
             id: MatchID(rawValue: 12), mode: .teams, isRanked: true,
             players: [
                 .init(name: "Ada", team: 0, score: 3, bot: nil), .init(name: "Bot 1", team: 1, score: 0, bot: .easy),
             ],
-            spectators: 4, ageMilliseconds: 61_050)
+            spectators: 4, ageMilliseconds: 61_050, picture: "")
         #expect(
             text(.games([game]))
                 == #"{"type":"games","games":[{"id":"12","mode":"2v2","ranked":true,"players":[{"name":"Ada","team":0,"#
                 + #""score":3,"bot":null},{"name":"Bot 1","team":1,"score":0,"bot":"easy"}],"spectators":4,"ageMs":61050}]}"#
         )
+        game.picture = "60x40:10 0@1234r3d2"
+        #expect(text(.games([game])).hasSuffix(#""ageMs":61050,"picture":"60x40:10 0@1234r3d2"}]}"#))
         #expect(text(.games([])) == #"{"type":"games","games":[]}"#)
     }
 

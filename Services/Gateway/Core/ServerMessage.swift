@@ -307,9 +307,12 @@ package struct GameSummary: Sendable, Equatable {
     package var spectators: UInt32
     /// Of game time.
     package var ageMilliseconds: UInt32
+    /// The field in a few letters; empty from a node that makes none.
+    package var picture: String
 
     package init(
-        id: MatchID, mode: GameMode?, isRanked: Bool, players: [Side], spectators: UInt32, ageMilliseconds: UInt32
+        id: MatchID, mode: GameMode?, isRanked: Bool, players: [Side], spectators: UInt32, ageMilliseconds: UInt32,
+        picture: String
     ) {
         self.id = id
         self.mode = mode
@@ -317,6 +320,7 @@ package struct GameSummary: Sendable, Equatable {
         self.players = players
         self.spectators = spectators
         self.ageMilliseconds = ageMilliseconds
+        self.picture = picture
     }
 }
 
@@ -522,6 +526,7 @@ extension JSONWriter {
         }
         member("spectators", game.spectators)
         member("ageMs", game.ageMilliseconds)
+        if !game.picture.isEmpty { member("picture", game.picture) }
     }
 }
 

@@ -263,7 +263,7 @@ extension GatewayCore.GameSummary {
             players: game.players.map {
                 Side(name: $0.name, team: $0.team, score: $0.score, bot: GatewayCore.BotLevel($0.bot))
             },
-            spectators: game.spectators, ageMilliseconds: game.ageMs)
+            spectators: game.spectators, ageMilliseconds: game.ageMs, picture: game.picture)
     }
 }
 

@@ -62,7 +62,8 @@ extension World {
                         name: seat.name, team: match.setup.team(ofSlot: slot), score: match.score(ofSlot: slot),
                         bot: seat.botLevel)
                 },
-                spectators: match.spectators.count, ticks: match.board?.game.tick ?? 0)
+                spectators: match.spectators.count, ticks: match.board?.game.tick ?? 0,
+                picture: match.board?.game.picture ?? "")
         }
     }
 }

@@ -163,4 +163,6 @@ package struct GameSummary: Equatable, Sendable {
     package let spectators: Int
     /// Of the game.
     package let ticks: UInt32
+    /// ``GameCore/Game/picture``.
+    package let picture: String
 }

@@ -138,7 +138,7 @@ extension Wire.GameSummary {
             },
             spectators: UInt32(clamping: game.spectators),
             ageMs: UInt32(clamping: UInt64(game.ticks) * UInt64(GameRules.tickMilliseconds)),
-            ranked: game.setup.isRanked)
+            ranked: game.setup.isRanked, picture: game.picture)
     }
 }
 

@@ -786,6 +786,8 @@ package struct GameSummary: Sendable, Equatable {
     /// of game time
     package var ageMs: UInt32
     package var ranked: Bool
+    /// docs/protocol.md, section 5; a few dozen bytes, 700 at most
+    package var picture: String
 
     package init(
         matchID: UInt64 = 0,
@@ -793,7 +795,8 @@ package struct GameSummary: Sendable, Equatable {
         players: [GameSide] = [],
         spectators: UInt32 = 0,
         ageMs: UInt32 = 0,
-        ranked: Bool = false
+        ranked: Bool = false,
+        picture: String = ""
     ) {
         self.matchID = matchID
         self.mode = mode
@@ -801,6 +804,7 @@ package struct GameSummary: Sendable, Equatable {
         self.spectators = spectators
         self.ageMs = ageMs
         self.ranked = ranked
+        self.picture = picture
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -2103,6 +2107,7 @@ extension GameSummary: @unsafe CodedMessage {
         spectators = unsafe raw.spectators
         ageMs = unsafe raw.age_ms
         ranked = unsafe raw.ranked != 0
+        picture = try unsafe Coding.text(raw.picture)
     }
 
     func fill(_ raw: inout Snaketron__V1__GameSummary, in arena: inout Arena) {
@@ -2112,6 +2117,7 @@ extension GameSummary: @unsafe CodedMessage {
         unsafe raw.spectators = self.spectators
         unsafe raw.age_ms = self.ageMs
         unsafe raw.ranked = self.ranked ? 1 : 0
+        unsafe raw.picture = arena.copy(self.picture)
     }
 }
 

@@ -996,57 +996,45 @@ extension Golden {
                                     ],
                                     spectators: 2816,
                                     ageMs: 0,
-                                    ranked: false
+                                    ranked: false,
+                                    picture: "Ada"
                                 ),
                                 GameSummary(
-                                    matchID: 18446744073709551615,
-                                    mode: .init(rawValue: 0),
-                                    players: [
-                                        GameSide(
-                                            name: "Bjørn 蛇 🐍",
-                                            team: 28,
-                                            score: 4294967295,
-                                            bot: .init(rawValue: 0)
-                                        ),
-                                        GameSide(
-                                            name: "Bjørn 蛇 🐍",
-                                            team: 32,
-                                            score: 4294967295,
-                                            bot: .init(rawValue: 0)
-                                        ),
-                                        GameSide(
-                                            name: "Bjørn 蛇 🐍",
-                                            team: 36,
-                                            score: 4294967295,
-                                            bot: .init(rawValue: 0)
-                                        ),
-                                    ],
-                                    spectators: 0,
-                                    ageMs: 40,
-                                    ranked: true
-                                ),
-                                GameSummary(
-                                    matchID: 5376,
+                                    matchID: 3328,
                                     mode: .init(rawValue: 77),
                                     players: [
-                                        GameSide(name: "", team: 4294967295, score: 5888, bot: .init(rawValue: 77)),
-                                        GameSide(name: "", team: 4294967295, score: 6400, bot: .init(rawValue: 77)),
-                                        GameSide(name: "", team: 4294967295, score: 6912, bot: .init(rawValue: 77)),
+                                        GameSide(name: "", team: 4294967295, score: 3840, bot: .init(rawValue: 77)),
+                                        GameSide(name: "", team: 4294967295, score: 4352, bot: .init(rawValue: 77)),
+                                        GameSide(name: "", team: 4294967295, score: 4864, bot: .init(rawValue: 77)),
                                     ],
-                                    spectators: 56,
+                                    spectators: 40,
                                     ageMs: 4294967295,
-                                    ranked: true
+                                    ranked: false,
+                                    picture: "Bjørn 蛇 🐍"
+                                ),
+                                GameSummary(
+                                    matchID: 44,
+                                    mode: .init(rawValue: 2),
+                                    players: [
+                                        GameSide(name: "nul\0inside", team: 0, score: 48, bot: .init(rawValue: 2)),
+                                        GameSide(name: "nul\0inside", team: 0, score: 52, bot: .init(rawValue: 2)),
+                                        GameSide(name: "nul\0inside", team: 0, score: 56, bot: .init(rawValue: 2)),
+                                    ],
+                                    spectators: 7424,
+                                    ageMs: 0,
+                                    ranked: false,
+                                    picture: "Ada"
                                 ),
                             ]
                         )
                     )
                 ),
                 [
-                    "42d9010a3d080810021a100a0a6e756c00696e73696465180c20021a100a0a6e756c00696e73696465181020021a100a",
-                    "0a6e756c00696e73696465181420022080160a6008ffffffffffffffffff011a190a0f426ac3b8726e20e89b8720f09f",
-                    "908d101c18ffffffff0f1a190a0f426ac3b8726e20e89b8720f09f908d102018ffffffff0f1a190a0f426ac3b8726e20",
-                    "e89b8720f09f908d102418ffffffff0f282830010a3608802a104d1a0b10ffffffff0f18802e204d1a0b10ffffffff0f",
-                    "188032204d1a0b10ffffffff0f188036204d203828ffffffff0f3001",
+                    "42cf010a42080810021a100a0a6e756c00696e73696465180c20021a100a0a6e756c00696e73696465181020021a100a",
+                    "0a6e756c00696e73696465181420022080163a034164610a4508801a104d1a0b10ffffffff0f18801e204d1a0b10ffff",
+                    "ffff0f188022204d1a0b10ffffffff0f188026204d202828ffffffff0f3a0f426ac3b8726e20e89b8720f09f908d0a42",
+                    "082c10021a100a0a6e756c00696e73696465183020021a100a0a6e756c00696e73696465183420021a100a0a6e756c00",
+                    "696e736964651838200220803a3a03416461",
                 ].joined()))
         all.append(
             Golden(
@@ -1597,40 +1585,44 @@ extension Golden {
                             ],
                             spectators: 0,
                             ageMs: 16,
-                            ranked: true
-                        ),
-                        GameSummary(
-                            matchID: 2304,
-                            mode: .init(rawValue: 77),
-                            players: [
-                                GameSide(name: "", team: 4294967295, score: 2816, bot: .init(rawValue: 77)),
-                                GameSide(name: "", team: 4294967295, score: 3328, bot: .init(rawValue: 77)),
-                                GameSide(name: "", team: 4294967295, score: 3840, bot: .init(rawValue: 77)),
-                            ],
-                            spectators: 32,
-                            ageMs: 4294967295,
-                            ranked: true
+                            ranked: true,
+                            picture: "nul\0inside"
                         ),
                         GameSummary(
                             matchID: 0,
                             mode: .init(rawValue: 1),
                             players: [
-                                GameSide(name: "Ada", team: 4864, score: 0, bot: .init(rawValue: 1)),
-                                GameSide(name: "Ada", team: 5376, score: 0, bot: .init(rawValue: 1)),
-                                GameSide(name: "Ada", team: 5888, score: 0, bot: .init(rawValue: 1)),
+                                GameSide(name: "Ada", team: 2816, score: 0, bot: .init(rawValue: 1)),
+                                GameSide(name: "Ada", team: 3328, score: 0, bot: .init(rawValue: 1)),
+                                GameSide(name: "Ada", team: 3840, score: 0, bot: .init(rawValue: 1)),
                             ],
                             spectators: 4294967295,
-                            ageMs: 6400,
-                            ranked: false
+                            ageMs: 4352,
+                            ranked: true,
+                            picture: ""
+                        ),
+                        GameSummary(
+                            matchID: 18446744073709551615,
+                            mode: .init(rawValue: 0),
+                            players: [
+                                GameSide(name: "Bjørn 蛇 🐍", team: 40, score: 4294967295, bot: .init(rawValue: 0)),
+                                GameSide(name: "Bjørn 蛇 🐍", team: 44, score: 4294967295, bot: .init(rawValue: 0)),
+                                GameSide(name: "Bjørn 蛇 🐍", team: 48, score: 4294967295, bot: .init(rawValue: 0)),
+                            ],
+                            spectators: 0,
+                            ageMs: 52,
+                            ranked: true,
+                            picture: "nul\0inside"
                         ),
                     ]
                 ),
                 [
-                    "0a6008ffffffffffffffffff011a190a0f426ac3b8726e20e89b8720f09f908d100418ffffffff0f1a190a0f426ac3b8",
+                    "0a6c08ffffffffffffffffff011a190a0f426ac3b8726e20e89b8720f09f908d100418ffffffff0f1a190a0f426ac3b8",
                     "726e20e89b8720f09f908d100818ffffffff0f1a190a0f426ac3b8726e20e89b8720f09f908d100c18ffffffff0f2810",
-                    "30010a36088012104d1a0b10ffffffff0f188016204d1a0b10ffffffff0f18801a204d1a0b10ffffffff0f18801e204d",
-                    "202028ffffffff0f30010a2f10011a0a0a0341646110802620011a0a0a0341646110802a20011a0a0a0341646110802e",
-                    "200120ffffffff0f288032",
+                    "30013a0a6e756c00696e736964650a3110011a0a0a0341646110801620011a0a0a0341646110801a20011a0a0a034164",
+                    "6110801e200120ffffffff0f28802230010a6c08ffffffffffffffffff011a190a0f426ac3b8726e20e89b8720f09f90",
+                    "8d102818ffffffff0f1a190a0f426ac3b8726e20e89b8720f09f908d102c18ffffffff0f1a190a0f426ac3b8726e20e8",
+                    "9b8720f09f908d103018ffffffff0f283430013a0a6e756c00696e73696465",
                 ].joined()))
         all.append(
             Golden(
@@ -1646,39 +1638,43 @@ extension Golden {
                             ],
                             spectators: 16,
                             ageMs: 4294967295,
-                            ranked: false
+                            ranked: false,
+                            picture: "Bjørn 蛇 🐍"
                         ),
                         GameSummary(
-                            matchID: 0,
-                            mode: .init(rawValue: 1),
-                            players: [
-                                GameSide(name: "Ada", team: 2816, score: 0, bot: .init(rawValue: 1)),
-                                GameSide(name: "Ada", team: 3328, score: 0, bot: .init(rawValue: 1)),
-                                GameSide(name: "Ada", team: 3840, score: 0, bot: .init(rawValue: 1)),
-                            ],
-                            spectators: 4294967295,
-                            ageMs: 4352,
-                            ranked: true
-                        ),
-                        GameSummary(
-                            matchID: 36,
+                            matchID: 20,
                             mode: .init(rawValue: 2),
                             players: [
-                                GameSide(name: "nul\0inside", team: 0, score: 40, bot: .init(rawValue: 2)),
-                                GameSide(name: "nul\0inside", team: 0, score: 44, bot: .init(rawValue: 2)),
-                                GameSide(name: "nul\0inside", team: 0, score: 48, bot: .init(rawValue: 2)),
+                                GameSide(name: "nul\0inside", team: 0, score: 24, bot: .init(rawValue: 2)),
+                                GameSide(name: "nul\0inside", team: 0, score: 28, bot: .init(rawValue: 2)),
+                                GameSide(name: "nul\0inside", team: 0, score: 32, bot: .init(rawValue: 2)),
                             ],
-                            spectators: 6400,
+                            spectators: 4352,
                             ageMs: 0,
-                            ranked: true
+                            ranked: false,
+                            picture: "Ada"
+                        ),
+                        GameSummary(
+                            matchID: 4864,
+                            mode: .init(rawValue: 77),
+                            players: [
+                                GameSide(name: "", team: 4294967295, score: 5376, bot: .init(rawValue: 77)),
+                                GameSide(name: "", team: 4294967295, score: 5888, bot: .init(rawValue: 77)),
+                                GameSide(name: "", team: 4294967295, score: 6400, bot: .init(rawValue: 77)),
+                            ],
+                            spectators: 52,
+                            ageMs: 4294967295,
+                            ranked: false,
+                            picture: "Bjørn 蛇 🐍"
                         ),
                     ]
                 ),
                 [
-                    "0a34088002104d1a0b10ffffffff0f188006204d1a0b10ffffffff0f18800a204d1a0b10ffffffff0f18800e204d2010",
-                    "28ffffffff0f0a3110011a0a0a0341646110801620011a0a0a0341646110801a20011a0a0a0341646110801e200120ff",
-                    "ffffff0f28802230010a3f082410021a100a0a6e756c00696e73696465182820021a100a0a6e756c00696e7369646518",
-                    "2c20021a100a0a6e756c00696e73696465183020022080323001",
+                    "0a45088002104d1a0b10ffffffff0f188006204d1a0b10ffffffff0f18800a204d1a0b10ffffffff0f18800e204d2010",
+                    "28ffffffff0f3a0f426ac3b8726e20e89b8720f09f908d0a42081410021a100a0a6e756c00696e73696465181820021a",
+                    "100a0a6e756c00696e73696465181c20021a100a0a6e756c00696e73696465182020022080223a034164610a45088026",
+                    "104d1a0b10ffffffff0f18802a204d1a0b10ffffffff0f18802e204d1a0b10ffffffff0f188032204d203428ffffffff",
+                    "0f3a0f426ac3b8726e20e89b8720f09f908d",
                 ].joined()))
         all.append(
             Golden(
@@ -1694,40 +1690,43 @@ extension Golden {
                             ],
                             spectators: 4294967295,
                             ageMs: 2304,
-                            ranked: true
-                        ),
-                        GameSummary(
-                            matchID: 20,
-                            mode: .init(rawValue: 2),
-                            players: [
-                                GameSide(name: "nul\0inside", team: 0, score: 24, bot: .init(rawValue: 2)),
-                                GameSide(name: "nul\0inside", team: 0, score: 28, bot: .init(rawValue: 2)),
-                                GameSide(name: "nul\0inside", team: 0, score: 32, bot: .init(rawValue: 2)),
-                            ],
-                            spectators: 4352,
-                            ageMs: 0,
-                            ranked: false
+                            ranked: true,
+                            picture: ""
                         ),
                         GameSummary(
                             matchID: 18446744073709551615,
                             mode: .init(rawValue: 0),
                             players: [
-                                GameSide(name: "Bjørn 蛇 🐍", team: 40, score: 4294967295, bot: .init(rawValue: 0)),
-                                GameSide(name: "Bjørn 蛇 🐍", team: 44, score: 4294967295, bot: .init(rawValue: 0)),
-                                GameSide(name: "Bjørn 蛇 🐍", team: 48, score: 4294967295, bot: .init(rawValue: 0)),
+                                GameSide(name: "Bjørn 蛇 🐍", team: 24, score: 4294967295, bot: .init(rawValue: 0)),
+                                GameSide(name: "Bjørn 蛇 🐍", team: 28, score: 4294967295, bot: .init(rawValue: 0)),
+                                GameSide(name: "Bjørn 蛇 🐍", team: 32, score: 4294967295, bot: .init(rawValue: 0)),
                             ],
                             spectators: 0,
-                            ageMs: 52,
-                            ranked: true
+                            ageMs: 36,
+                            ranked: true,
+                            picture: "nul\0inside"
+                        ),
+                        GameSummary(
+                            matchID: 0,
+                            mode: .init(rawValue: 1),
+                            players: [
+                                GameSide(name: "Ada", team: 5376, score: 0, bot: .init(rawValue: 1)),
+                                GameSide(name: "Ada", team: 5888, score: 0, bot: .init(rawValue: 1)),
+                                GameSide(name: "Ada", team: 6400, score: 0, bot: .init(rawValue: 1)),
+                            ],
+                            spectators: 4294967295,
+                            ageMs: 6912,
+                            ranked: true,
+                            picture: ""
                         ),
                     ]
                 ),
                 [
                     "0a3110011a0a0a0341646110800620011a0a0a0341646110800a20011a0a0a0341646110800e200120ffffffff0f2880",
-                    "1230010a3d081410021a100a0a6e756c00696e73696465181820021a100a0a6e756c00696e73696465181c20021a100a",
-                    "0a6e756c00696e73696465182020022080220a6008ffffffffffffffffff011a190a0f426ac3b8726e20e89b8720f09f",
-                    "908d102818ffffffff0f1a190a0f426ac3b8726e20e89b8720f09f908d102c18ffffffff0f1a190a0f426ac3b8726e20",
-                    "e89b8720f09f908d103018ffffffff0f28343001",
+                    "1230010a6c08ffffffffffffffffff011a190a0f426ac3b8726e20e89b8720f09f908d101818ffffffff0f1a190a0f42",
+                    "6ac3b8726e20e89b8720f09f908d101c18ffffffff0f1a190a0f426ac3b8726e20e89b8720f09f908d102018ffffffff",
+                    "0f282430013a0a6e756c00696e736964650a3110011a0a0a0341646110802a20011a0a0a0341646110802e20011a0a0a",
+                    "03416461108032200120ffffffff0f2880363001",
                 ].joined()))
         all.append(
             Golden(
@@ -1743,44 +1742,47 @@ extension Golden {
                             ],
                             spectators: 2304,
                             ageMs: 0,
-                            ranked: true
+                            ranked: true,
+                            picture: "Ada"
                         ),
                         GameSummary(
-                            matchID: 18446744073709551615,
-                            mode: .init(rawValue: 0),
-                            players: [
-                                GameSide(name: "Bjørn 蛇 🐍", team: 24, score: 4294967295, bot: .init(rawValue: 0)),
-                                GameSide(name: "Bjørn 蛇 🐍", team: 28, score: 4294967295, bot: .init(rawValue: 0)),
-                                GameSide(name: "Bjørn 蛇 🐍", team: 32, score: 4294967295, bot: .init(rawValue: 0)),
-                            ],
-                            spectators: 0,
-                            ageMs: 36,
-                            ranked: true
-                        ),
-                        GameSummary(
-                            matchID: 4864,
+                            matchID: 2816,
                             mode: .init(rawValue: 77),
                             players: [
-                                GameSide(name: "", team: 4294967295, score: 5376, bot: .init(rawValue: 77)),
-                                GameSide(name: "", team: 4294967295, score: 5888, bot: .init(rawValue: 77)),
-                                GameSide(name: "", team: 4294967295, score: 6400, bot: .init(rawValue: 77)),
+                                GameSide(name: "", team: 4294967295, score: 3328, bot: .init(rawValue: 77)),
+                                GameSide(name: "", team: 4294967295, score: 3840, bot: .init(rawValue: 77)),
+                                GameSide(name: "", team: 4294967295, score: 4352, bot: .init(rawValue: 77)),
                             ],
-                            spectators: 52,
+                            spectators: 36,
                             ageMs: 4294967295,
-                            ranked: false
+                            ranked: true,
+                            picture: "Bjørn 蛇 🐍"
+                        ),
+                        GameSummary(
+                            matchID: 40,
+                            mode: .init(rawValue: 2),
+                            players: [
+                                GameSide(name: "nul\0inside", team: 0, score: 44, bot: .init(rawValue: 2)),
+                                GameSide(name: "nul\0inside", team: 0, score: 48, bot: .init(rawValue: 2)),
+                                GameSide(name: "nul\0inside", team: 0, score: 52, bot: .init(rawValue: 2)),
+                            ],
+                            spectators: 6912,
+                            ageMs: 0,
+                            ranked: true,
+                            picture: "Ada"
                         ),
                     ]
                 ),
                 [
-                    "0a3f080410021a100a0a6e756c00696e73696465180820021a100a0a6e756c00696e73696465180c20021a100a0a6e75",
-                    "6c00696e736964651810200220801230010a6008ffffffffffffffffff011a190a0f426ac3b8726e20e89b8720f09f90",
-                    "8d101818ffffffff0f1a190a0f426ac3b8726e20e89b8720f09f908d101c18ffffffff0f1a190a0f426ac3b8726e20e8",
-                    "9b8720f09f908d102018ffffffff0f282430010a34088026104d1a0b10ffffffff0f18802a204d1a0b10ffffffff0f18",
-                    "802e204d1a0b10ffffffff0f188032204d203428ffffffff0f",
+                    "0a44080410021a100a0a6e756c00696e73696465180820021a100a0a6e756c00696e73696465180c20021a100a0a6e75",
+                    "6c00696e736964651810200220801230013a034164610a47088016104d1a0b10ffffffff0f18801a204d1a0b10ffffff",
+                    "ff0f18801e204d1a0b10ffffffff0f188022204d202428ffffffff0f30013a0f426ac3b8726e20e89b8720f09f908d0a",
+                    "44082810021a100a0a6e756c00696e73696465182c20021a100a0a6e756c00696e73696465183020021a100a0a6e756c",
+                    "00696e736964651834200220803630013a03416461",
                 ].joined()))
         all.append(
             Golden(
-                GameSummary(matchID: 0, mode: .init(rawValue: 0), spectators: 0, ageMs: 0, ranked: false),
+                GameSummary(matchID: 0, mode: .init(rawValue: 0), spectators: 0, ageMs: 0, ranked: false, picture: ""),
                 ""))
         all.append(
             Golden(
@@ -1794,11 +1796,13 @@ extension Golden {
                     ],
                     spectators: 0,
                     ageMs: 16,
-                    ranked: true
+                    ranked: true,
+                    picture: "nul\0inside"
                 ),
                 [
                     "08ffffffffffffffffff011a190a0f426ac3b8726e20e89b8720f09f908d100418ffffffff0f1a190a0f426ac3b8726e",
                     "20e89b8720f09f908d100818ffffffff0f1a190a0f426ac3b8726e20e89b8720f09f908d100c18ffffffff0f28103001",
+                    "3a0a6e756c00696e73696465",
                 ].joined()))
         all.append(
             Golden(
@@ -1812,11 +1816,12 @@ extension Golden {
                     ],
                     spectators: 16,
                     ageMs: 4294967295,
-                    ranked: false
+                    ranked: false,
+                    picture: "Bjørn 蛇 🐍"
                 ),
                 [
                     "088002104d1a0b10ffffffff0f188006204d1a0b10ffffffff0f18800a204d1a0b10ffffffff0f18800e204d201028ff",
-                    "ffffff0f",
+                    "ffffff0f3a0f426ac3b8726e20e89b8720f09f908d",
                 ].joined()))
         all.append(
             Golden(
@@ -1830,7 +1835,8 @@ extension Golden {
                     ],
                     spectators: 4294967295,
                     ageMs: 2304,
-                    ranked: true
+                    ranked: true,
+                    picture: ""
                 ),
                 "10011a0a0a0341646110800620011a0a0a0341646110800a20011a0a0a0341646110800e200120ffffffff0f2880123001"))
         all.append(
@@ -1845,11 +1851,12 @@ extension Golden {
                     ],
                     spectators: 2304,
                     ageMs: 0,
-                    ranked: true
+                    ranked: true,
+                    picture: "Ada"
                 ),
                 [
                     "080410021a100a0a6e756c00696e73696465180820021a100a0a6e756c00696e73696465180c20021a100a0a6e756c00",
-                    "696e73696465181020022080123001",
+                    "696e736964651810200220801230013a03416461",
                 ].joined()))
         all.append(
             Golden(

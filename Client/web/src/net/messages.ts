@@ -136,6 +136,8 @@ export interface GameSummary {
     players: { name: string; team: number; score: number; bot: BotLevel | null }[];
     spectators: number;
     ageMs: number;
+    /** The field in a few letters (`game/picture.ts`); empty from an older node. */
+    picture: string;
 }
 
 export type ServerMessage =
@@ -277,6 +279,7 @@ function game(fields: Fields): GameSummary {
         })),
         spectators: number(fields["spectators"]),
         ageMs: number(fields["ageMs"]),
+        picture: text(fields["picture"]),
     };
 }
 

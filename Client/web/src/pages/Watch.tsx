@@ -1,16 +1,19 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { app, State } from "../app/app";
 import { clockText, modeName } from "../app/parts";
+import { parsePicture } from "../game/picture";
+import { ArenaRenderer } from "../game/render";
 import { GameSummary } from "../net/messages";
 import { t } from "../text/text";
 
 /** The matches that can be watched, asked for every two seconds. */
 export function Watch({ state }: { state: State }) {
+    const isOpen = state.link.state === "open";
     useEffect(() => {
         app.askForGames();
-        const timer = setInterval(() => app.askForGames(), 2000);
+        const timer = setInterval(() => { if (!document.hidden) app.askForGames(); }, 2000);
         return () => clearInterval(timer);
-    }, []);
+    }, [isOpen]);
     const { games } = state;
     return (
         <section className="card stack centred">
@@ -18,7 +21,8 @@ export function Watch({ state }: { state: State }) {
             {games === null ? <p className="quiet">{t("loading")}</p> : games.length === 0 ? <p className="quiet">{t("watch.nobody")}</p> : (
                 <ol className="seats games">
                     {games.map((game) => (
-                        <li key={game.id}>
+                        <li key={game.id} className="game-row">
+                            <Field picture={game.picture} />
                             <span className="game">
                                 <b>{sides(game)}</b>
                                 <span className="quiet">
@@ -35,6 +39,23 @@ export function Watch({ state }: { state: State }) {
             <button onClick={() => app.stopLooking()}>{t("back")}</button>
         </section>
     );
+}
+
+/** The field as the newest list told it. */
+function Field({ picture }: { picture: string }) {
+    const canvas = useRef<HTMLCanvasElement>(null);
+    const renderer = useRef<ArenaRenderer | null>(null);
+    useEffect(() => {
+        const view = parsePicture(picture);
+        if (!canvas.current || !view) return;
+        const { top, bottom } = canvas.current.getBoundingClientRect();
+        if (renderer.current && (bottom < 0 || top > innerHeight)) return;  // nobody sees it
+        renderer.current ??= new ArenaRenderer(canvas.current);
+        renderer.current.draw({
+            view, fraction: 0, you: null, marks: [], now: performance.now(), pointOut: false, reducedMotion: true, names: null, contrast: false, follow: null, aim: null,
+        });
+    }, [picture]);
+    return <span className="field-small" aria-hidden="true"><canvas ref={canvas} data-testid="field" /></span>;
 }
 
 /** Two sides face each other, more stand in a list. */

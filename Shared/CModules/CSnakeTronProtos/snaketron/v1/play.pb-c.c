@@ -4101,7 +4101,7 @@ const ProtobufCMessageDescriptor snaketron__v1__game_list__descriptor =
   (ProtobufCMessageInit) snaketron__v1__game_list__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__game_summary__field_descriptors[6] =
+static const ProtobufCFieldDescriptor snaketron__v1__game_summary__field_descriptors[7] =
 {
   {
     "match_id",
@@ -4175,11 +4175,24 @@ static const ProtobufCFieldDescriptor snaketron__v1__game_summary__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "picture",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GameSummary, picture),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__game_summary__field_indices_by_name[] = {
   4,   /* field[4] = age_ms */
   0,   /* field[0] = match_id */
   1,   /* field[1] = mode */
+  6,   /* field[6] = picture */
   2,   /* field[2] = players */
   5,   /* field[5] = ranked */
   3,   /* field[3] = spectators */
@@ -4187,7 +4200,7 @@ static const unsigned snaketron__v1__game_summary__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__game_summary__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__game_summary__descriptor =
 {
@@ -4197,7 +4210,7 @@ const ProtobufCMessageDescriptor snaketron__v1__game_summary__descriptor =
   "Snaketron__V1__GameSummary",
   "snaketron.v1",
   sizeof(Snaketron__V1__GameSummary),
-  6,
+  7,
   snaketron__v1__game_summary__field_descriptors,
   snaketron__v1__game_summary__field_indices_by_name,
   1,  snaketron__v1__game_summary__number_ranges,

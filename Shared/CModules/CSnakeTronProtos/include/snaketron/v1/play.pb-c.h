@@ -622,10 +622,11 @@ struct  Snaketron__V1__GameSummary
   uint32_t spectators;
   uint32_t age_ms;
   protobuf_c_boolean ranked;
+  ProtobufCBinaryData picture;
 };
 #define SNAKETRON__V1__GAME_SUMMARY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__game_summary__descriptor) \
-    , 0, SNAKETRON__V1__MODE__MODE_UNSPECIFIED, 0,NULL, 0, 0, 0 }
+    , 0, SNAKETRON__V1__MODE__MODE_UNSPECIFIED, 0,NULL, 0, 0, 0, {0,NULL} }
 
 
 struct  Snaketron__V1__GameSide
