@@ -24,7 +24,9 @@ struct MatchPictureTests {
         return snakes
     }
 
-    @Test("it tells where the snakes are, and stays small", arguments: [Mode.duel, .freeForAll, .solo, .teams, .custom])
+    @Test(
+        "it tells where the snakes are, and stays small",
+        arguments: [Mode.duel, .freeForAll, .solo, .teams, .custom])
     func pictures(mode: Mode) throws {
         var play = RandomPlay(seed: 19, mode: mode)
         var longest = 0

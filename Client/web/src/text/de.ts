@@ -172,7 +172,7 @@ export const de: Texts = {
 
     "watch.nobody": "Gerade spielt niemand.",
     "watch.ranked": "gewertet",
-    "watch.spectators": "{n} schauen zu",
+    "watch.spectators": { one: "{n} schaut zu", other: "{n} schauen zu" },
 
     "arena": "Das Spielfeld",
     "arena.waiting": "Warten auf das Spielfeld …",
