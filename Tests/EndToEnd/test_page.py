@@ -240,3 +240,36 @@ def test_the_page_speaks_the_readers_language(stack):
         assert ada.page.evaluate("document.documentElement.scrollWidth") <= 360, "nothing sticks out at the side"
         ada.shot("phone-german-lobby")
         assert not ada.faults
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_each_page_fits_the_narrowest_and_the_widest_window(stack, language):
+    with browser() as player:
+        ada = player("Ada", viewport={"width": 320, "height": 568}, locale=language)
+
+        def fits(where: str) -> None:
+            for width, height in ((320, 568), (3840, 2160)):
+                ada.page.set_viewport_size({"width": width, "height": height})
+                found = ada.page.evaluate("document.documentElement.scrollWidth")
+                ada.shot(f"fits-{where.strip('/').replace('/', '-') or 'home'}-{width}-{language}")
+                assert found <= width, f"{where} is {found} wide in a window of {width}"
+
+        for path in ("/", "/settings", "/cluster", "/leaderboard/ranked-2v2", "/watch", "/practice"):
+            ada.page.goto(stack.gateway(1) + path)
+            ada.page.locator("main > *").first.wait_for()
+            ada.wait("s.status === 'online' || s.link === 'idle'")
+            fits(path)
+        ada.page.goto(stack.gateway(1))
+        ada.page.locator("#name").fill("Wwwwwwwwwwwwwwww")
+        ada.page.locator(".friends button").first.click()
+        ada.wait("s.phase === 'lobby' && s.status === 'online'")
+        fits("lobby")
+        ada.page.locator(".choices button").nth(1).click()
+        ada.page.locator(".fields select").first.select_option("3")
+        ada.wait("s.lobby.bots.length === 3")
+        ada.page.locator("button.huge").click()
+        ada.wait("s.phase === 'running' && s.tick > 2", 30)
+        fits("match")
+        field = ada.page.get_by_test_id("arena").bounding_box()
+        assert field["height"] > 1500, "a large window has a large field"
+        assert not ada.faults
