@@ -111,9 +111,10 @@ class View:
 
 
 class Player:
-    """One page load of one guest. Use `async with Player([...], "Ada") as ada:`. With `standby` it holds a second socket."""
+    """One page load of one guest. Use `async with Player([...], "Ada") as ada:`. With `standby` it holds a second socket,
+    and takes it when the first one closes, drains, or says nothing for `patience` seconds of a running match."""
 
-    def __init__(self, gateways: list[str], name: str, log=None, standby: bool = False):
+    def __init__(self, gateways: list[str], name: str, log=None, standby: bool = False, patience: float | None = None):
         self.gateways, self.name = list(gateways), name
         self.session = f"{random.getrandbits(64) | 1:016x}"
         self.token, self.user = None, None
@@ -133,7 +134,7 @@ class Player:
         self.closes: list[tuple[float, int | None, str]] = []
         self.takes: list[float] = []  # when a standby socket was taken
         self.gateway: str | None = None  # the name of the one that serves this player
-        self._stands_by = standby
+        self._stands_by, self._patience = standby, patience
         self._spare = None  # (socket, base) of the standby socket
         self._socket = None
         self._sent = 0  # the highest sequence that was sent
@@ -272,7 +273,15 @@ class Player:
         await socket.send(json.dumps({**first, "connection": self.connection, "nextSeq": self._sent + 1}))
         # What the Updates of this connection continue is known from the Snapshot that it begins with.
         try:
-            async for frame in socket:
+            while True:
+                try:
+                    frame = await asyncio.wait_for(socket.recv(), self._patience)
+                except TimeoutError:
+                    if self._spare and self.match["phase"] == "running":
+                        self._log(f"{self.name}: {base} is silent")
+                        self._retiring = asyncio.create_task(self._retire(socket))
+                        return
+                    continue
                 if isinstance(frame, str):
                     message = json.loads(frame)
                     if message["type"] == "welcome":
@@ -287,7 +296,7 @@ class Player:
                 if self._spare and {"draining", "stalled"} & {state for _, state in self.status[heard:]}:
                     self._retiring = asyncio.create_task(self._retire(socket))
                     return
-        except websockets.exceptions.ConnectionClosedError as error:
+        except websockets.exceptions.ConnectionClosed as error:
             self._log(f"{self.name}: {base}: {error}")
         finally:
             if standing_by:
