@@ -117,7 +117,7 @@ package import NIOCore
     /// - Parameter limit: Stops at the end of the frame (at most 16 KiB) with which the buffer holds this many bytes.
     /// - Returns: Whether that was all; false when it stopped at the limit.
     package mutating func send(into buffer: inout ByteBuffer, atMost limit: Int) -> Bool {
-        swap(&sink.output, &buffer)
+        sink.swapOutput(&buffer)
         sink.outputLimit = limit
         while !sink.isFull {
             var data: UnsafePointer<UInt8>?
@@ -125,13 +125,13 @@ package import NIOCore
             precondition(count >= 0, "nghttp2_session_mem_send: \(count)")
             let progressed = submitDue()
             if count > 0 {
-                unsafe sink.output.writeBytes(UnsafeRawBufferPointer(start: data!, count: count))
+                unsafe sink.send(UnsafeRawBufferPointer(start: data!, count: count))
             } else if !progressed {
                 break
             }
         }
         let isAll = !sink.isFull
-        swap(&sink.output, &buffer)
+        sink.swapOutput(&buffer)
         sink.forgetClosed()
         return isAll
     }
@@ -223,7 +223,7 @@ package import NIOCore
     package mutating func write(prefix: [5 of UInt8], _ body: [UInt8], on stream: HTTP2Stream) {
         guard stream.isOpen, case .open = stream.end else { return }
         stream.enqueue(prefix: prefix, body)
-        sink.queuedBytes += 5 + body.count
+        sink.count(queued: 5 + body.count)
         resume(stream)
     }
 
@@ -231,7 +231,7 @@ package import NIOCore
     package mutating func write(_ body: [UInt8], on stream: HTTP2Stream) {
         guard stream.isOpen, case .open = stream.end else { return }
         stream.enqueue(body)
-        sink.queuedBytes += body.count
+        sink.count(queued: body.count)
         resume(stream)
     }
 
@@ -250,7 +250,7 @@ package import NIOCore
         guard stream.isOpen else { return }
         if isWaiting(stream) {
             // It may wait for long yet, until the library finds that it is over.
-            sink.queuedBytes -= stream.bufferedBytes
+            sink.count(queued: -stream.bufferedBytes)
             stream.drop()
         }
         check(unsafe nghttp2_submit_rst_stream(raw, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.id, code.rawValue))
@@ -307,7 +307,6 @@ package import NIOCore
                     unsafe nghttp2_submit_trailer(raw, stream.id, fields.baseAddress, fields.count)
                 })
         }
-        sink.trailersDue.removeAll(keepingCapacity: true)
         if role == .server {
             // RFC 9113 §8.1: a server that has answered early asks the client to stop sending.
             for id in sink.endedHere where unsafe nghttp2_session_get_stream_remote_close(raw, id) == 0 {
@@ -316,7 +315,7 @@ package import NIOCore
                         raw, UInt8(NGHTTP2_FLAG_NONE.rawValue), id, HTTP2ErrorCode.noError.rawValue))
             }
         }
-        sink.endedHere.removeAll(keepingCapacity: true)
+        sink.forgetDue()
         return true
     }
 
