@@ -5,13 +5,15 @@ import os
 import ssl
 import subprocess
 import time
+import urllib.parse
+import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from browser import browser
-from engine import ADDRESS, ComposeStack, answer, docker, inspect, leader, play, run
+from engine import ADDRESS, SERVICES, ComposeStack, answer, docker, inspect, leader, play, run
 
 PAGE = "http://127.0.0.1:8090"
 NAME = "play.example"
@@ -112,6 +114,47 @@ def test_the_page_from_another_origin():
             # Its own origin is the only one that the API lets in.
             status = ada.page.evaluate(f"fetch('{ADDRESS}/api/cluster').then(r => r.status)")
             assert status == 200
+
+
+def prometheus(path: str):
+    """What Prometheus answers; None while it does not."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:9090/api/v1/{path}", timeout=3) as found:
+            return json.load(found)["data"]
+    except OSError:
+        return None
+
+
+def until(condition, seconds: float, what: str):
+    end = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < end, f"not within {seconds} s: {what}"
+        time.sleep(0.5)
+    return value
+
+
+def test_metrics_of_every_process_reach_prometheus():
+    """Twelve processes are asked, no rule is wrong, and a cluster without a leader is an alert. Grafana's image is not made here."""
+    with shape("observe", "compose/compose.yaml", "compose/observe.yaml") as stack:
+        services = [name for name in stack.compose("config", "--services").split() if name != "grafana"]
+        stack.up(*services)
+        stack.until_whole(3)
+
+        def series(query: str) -> list[dict]:
+            return (prometheus("query?query=" + urllib.parse.quote(query)) or {}).get("result", [])
+
+        until(lambda: len(series("up == 1")) == 12, 90, "all processes are asked")
+        asked = {(one["metric"]["node"], one["metric"]["job"]) for one in series("up == 1")}
+        assert asked == {(f"node-{node}", service) for node in (1, 2, 3) for service in SERVICES}
+        assert [one["value"][1] for one in series("sum(snaketron_raft_is_leader)")] == ["1"]
+
+        def rules() -> list[dict]:
+            return [rule for group in (prometheus("rules") or {}).get("groups", []) for rule in group["rules"]]
+
+        until(lambda: rules() and all(rule["health"] == "ok" for rule in rules()), 30, "every rule can be computed")
+        assert not [rule["name"] for rule in rules() if rule["state"] == "firing"]
+        stack.compose("stop", "-t", "2", "consensus-1", "consensus-2")
+        until(lambda: "NoLeader" in [rule["name"] for rule in rules() if rule["state"] == "firing"], 90, "the alert")
 
 
 def test_one_machine_under_a_public_name(tmp_path):
