@@ -70,6 +70,6 @@ def test_a_second_node_is_not_killed(stack):
     # Another gateway has killed none, and is asked for a node that lives.
     third = next(n for n in (2, 3) if n != number)
     status, text = kill(stack, third, facts["node"])
-    assert (status, json.loads(text)["error"]) == (409, "not_whole"), "no gateway kills while the cluster is not whole"
+    assert (status, json.loads(text)["error"]["code"]) == (409, "not_whole"), "no gateway kills while the cluster is not whole"
     stack.start(number)
     whole(stack)
