@@ -860,6 +860,10 @@ class Crowd:
 
     def misplaced(self) -> list[str]:
         """Inputs that Updates told without an accepted command, or twice. Call it when all outcomes are known."""
+        # On the loop, which goes on to fill what is looked at.
+        return self.run(self._misplaced())
+
+    async def _misplaced(self) -> list[str]:
         wrong, accepted = [], self._accepted()
         for number, match in self.matches.items():
             for one, times in collections.Counter(match.inputs).items():
