@@ -88,7 +88,7 @@ package struct GatewayRoutes: HTTPResponder {
         case .cluster: readLater(request) { await $0.cluster() }
         case .kill:
             // Others are kept from answers, and here from asking.
-            isFromOwnPage(request)
+            request.method != .POST || isFromOwnPage(request)
                 ? post(request) { await $0.killNode(request) }
                 : .now(.failure(.forbidden, "bad_origin", "A page of this address may not ask here."))
         case .guest: post(request) { await $0.createGuest(request) }
