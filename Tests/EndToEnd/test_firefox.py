@@ -37,7 +37,7 @@ def test_a_whole_match_and_its_replay(stack, strange):
     replay = ada.read("match")["replay"]
     wait_for(lambda: ada.evaluate(f"fetch('/api/replays/{replay}').then((answer) => answer.ok)"), 20, "the replay to be kept")
     ada.click("button", "Watch the replay")
-    ada.wait("s.replay?.verdict === 'accepted'")
+    ada.wait("s.replay?.verdict === 'accepted'", 60)
     ada.wait("s.film.tick > 10")
     assert not ada.faults, ada.faults
 
@@ -76,6 +76,7 @@ def test_the_first_match_is_taught_without_a_server(stack, strange):
 def test_each_page_fits_and_what_was_chosen_is_remembered(stack, strange):
     ada = strange("Ada")
     ada.goto(stack.gateway(1) + "/settings")
+    wait_for(lambda: ada.evaluate("document.querySelector('main select') !== null"), 20, "the settings")
     ada.evaluate("""(() => {
         const choice = document.querySelector("main select");
         choice.value = "de";
