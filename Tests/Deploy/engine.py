@@ -141,8 +141,8 @@ def leader(stack: ComposeStack) -> int:
 def play(stack: ComposeStack, trouble, name: str):
     """Two play through the load balancer while something fails: nothing acknowledged is lost or doubled."""
     async def match():
-        async with Player([ADDRESS], "Ada", standby=True, patience=0.35) as ada, \
-                Player([ADDRESS], "Grace", standby=True, patience=0.35) as grace:
+        async with Player([ADDRESS], "Ada", standby=True, patience=0.3) as ada, \
+                Player([ADDRESS], "Grace", standby=True, patience=0.3) as grace:
             await play_during(trouble, [ada, grace])
             assert check([ada, grace]) == []
             gap = max(player.longest_silence() for player in (ada, grace))

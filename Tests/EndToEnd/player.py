@@ -112,7 +112,8 @@ class View:
 
 class Player:
     """One page load of one guest. Use `async with Player([...], "Ada") as ada:`. With `standby` it holds a second socket,
-    and takes it when the first one closes, drains, or says nothing for `patience` seconds of a running match."""
+    and takes it when the first one closes, drains, or says nothing for `patience` seconds of a running match and 0.1 s after it
+    was asked."""
 
     def __init__(self, gateways: list[str], name: str, log=None, standby: bool = False, patience: float | None = None):
         self.gateways, self.name = list(gateways), name
@@ -273,15 +274,22 @@ class Player:
         await socket.send(json.dumps({**first, "connection": self.connection, "nextSeq": self._sent + 1}))
         # What the Updates of this connection continue is known from the Snapshot that it begins with.
         try:
+            asked = False
             while True:
                 try:
-                    frame = await asyncio.wait_for(socket.recv(), self._patience)
+                    frame = await asyncio.wait_for(socket.recv(), 0.1 if asked else self._patience)
                 except TimeoutError:
-                    if self._spare and self.match["phase"] == "running":
+                    if not self._spare or self.match["phase"] != "running":
+                        asked = False
+                    elif not asked:
+                        asked = True
+                        await socket.send('{"type":"ping","t":1}')
+                    else:
                         self._log(f"{self.name}: {base} is silent")
                         self._retiring = asyncio.create_task(self._retire(socket))
                         return
                     continue
+                asked = False
                 if isinstance(frame, str):
                     message = json.loads(frame)
                     if message["type"] == "welcome":
