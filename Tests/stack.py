@@ -2,6 +2,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -194,3 +195,13 @@ def is_listening(address: str, port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((address, port)) == 0
+
+
+def gateway_metric(name: str) -> float:
+    """What the gateway of node 1 tells under that name and those labels; 0 while it tells nothing."""
+    text = http("http://127.0.0.1:9104/metrics")[1]
+    return sum(float(value) for value in re.findall(rf"^{re.escape(name)} (\S+)$", text, re.M))
+
+
+def refusals(reason: str) -> float:
+    return gateway_metric(f'snaketron_gateway_refusals_total{{reason="{reason}"}}')

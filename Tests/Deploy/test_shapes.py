@@ -82,7 +82,7 @@ def test_a_full_disk_costs_nothing_that_was_acknowledged(tmp_path):
                         file.write(bytes(1 << 16))
                 except OSError as error:
                     assert error.errno == errno.ENOSPC
-            time.sleep(5)
+            time.sleep(5)  # for so long the disk is full
             ballast.unlink()
 
         play(stack, fill, "the disk of the leader's node full")

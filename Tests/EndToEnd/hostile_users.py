@@ -206,7 +206,7 @@ def compare(stack: Stack, honest: int, hostile: int, seconds: float, ready=lambd
     with Crowd(bases, honest, patience=Patience.of_many(), address=lambda number: f"203.0.{number >> 8}.{number & 255}") as crowd:
         wait_for(lambda: crowd.playing() >= honest * 0.9, 120, "nine tenths of the honest players in a match")
         ready()
-        time.sleep(3)
+        time.sleep(3)  # what `ready` began is not measured
         calm = watch(crowd, seconds)
         before = counters(stack)
         attack = subprocess.Popen([sys.executable, __file__, str(seconds * 3 + 60), str(hostile), *bases], text=True,

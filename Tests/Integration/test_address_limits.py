@@ -3,12 +3,11 @@
 What comes back with time is counted by the time that has passed.
 """
 import json
-import re
 import time
 
 import pytest
 from hostile_users import BEHIND_A_PROXY
-from stack import Stack, http
+from stack import Stack, gateway_metric, refusals
 from test_bad_input import closing, guest, hello
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -26,15 +25,6 @@ def one(tmp_path_factory):
     yield stack
     stack.keep_logs("test_address_limits")
     stack.down()
-
-
-def metric(name: str) -> float:
-    text = http("http://127.0.0.1:9104/metrics")[1]
-    return sum(float(value) for value in re.findall(rf"^{re.escape(name)} (\S+)$", text, re.M))
-
-
-def refusals(reason: str) -> float:
-    return metric(f'snaketron_gateway_refusals_total{{reason="{reason}"}}')
 
 
 def socket_of(stack: Stack, address: str):

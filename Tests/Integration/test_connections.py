@@ -1,13 +1,12 @@
 """An address holds so many connections without a socket, and each of them gives its place back however it ends."""
 import contextlib
-import re
 import socket
 import struct
 import threading
 import time
 
 import pytest
-from stack import Stack, http, wait_for
+from stack import Stack, gateway_metric, refusals, wait_for
 
 #: Of one address, set low so that a test goes beyond it at once.
 CONNECTIONS = 20
@@ -20,15 +19,6 @@ def one(tmp_path_factory):
     yield stack
     stack.keep_logs("test_connections")
     stack.down()
-
-
-def metric(name: str) -> float:
-    text = http("http://127.0.0.1:9104/metrics")[1]
-    return sum(float(value) for value in re.findall(rf"^{re.escape(name)} (\S+)$", text, re.M))
-
-
-def refusals(reason: str) -> float:
-    return metric(f'snaketron_gateway_refusals_total{{reason="{reason}"}}')
 
 
 def plain(source: str) -> socket.socket:
@@ -112,7 +102,7 @@ def test_a_connection_gives_its_place_back_however_it_ends(one, end):
     source = f"127.0.1.{WAYS.index(end) + 1}"
     for _ in range(2):
         held = [plain(source) for _ in range(CONNECTIONS)]
-        wait_for(lambda: metric("snaketron_gateway_connections") >= CONNECTIONS, 10, "the gateway holds them all")
+        wait_for(lambda: gateway_metric("snaketron_gateway_connections") >= CONNECTIONS, 10, "the gateway holds them all")
         before = refusals("address_connections")
         refused = [ask(source) for _ in range(5)]
         # The answer of one that is closed at once can be lost to the reset.
@@ -122,7 +112,7 @@ def test_a_connection_gives_its_place_back_however_it_ends(one, end):
         assert b" 200 " in ask("127.0.2.1"), "another address does not notice"
         for connection in held:
             end(connection)
-        wait_for(lambda: metric("snaketron_gateway_connections") == 0, 10, "none of them is left")
+        wait_for(lambda: gateway_metric("snaketron_gateway_connections") == 0, 10, "none of them is left")
 
 
 def test_what_breaks_the_rules_of_http_is_counted_by_its_status(one):
@@ -130,9 +120,9 @@ def test_what_breaks_the_rules_of_http_is_counted_by_its_status(one):
                 505: b"GET / HTTP/9.9\r\n\r\n", 413: b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n"}
     for status, request in breaches.items():
         name = f'snaketron_gateway_requests_refused_total{{status="{status}"}}'
-        before = metric(name)
+        before = gateway_metric(name)
         ask("127.0.3.1", request)
-        wait_for(lambda: metric(name) == before + 1, 5, f"{status} is counted")
+        wait_for(lambda: gateway_metric(name) == before + 1, 5, f"{status} is counted")
 
 
 def test_clients_that_never_wait_for_answers_leave_the_loop_to_others(one):
@@ -160,4 +150,4 @@ def test_clients_that_never_wait_for_answers_leave_the_loop_to_others(one):
         for connection in crowd:
             reset(connection)
     assert all(b" 200 " in answer for answer in answers), answers
-    wait_for(lambda: metric("snaketron_gateway_connections") == 0, 10, "none of them is left")
+    wait_for(lambda: gateway_metric("snaketron_gateway_connections") == 0, 10, "none of them is left")

@@ -93,7 +93,7 @@ def test_a_gateway_without_descriptors_answers_503_and_keeps_its_players(one):
                     answers.append(connection.recv(4096).split(b" ")[1:2])
             assert answers.count([b"503"]) > 0, answers
             before = cpu(process.pid)
-            time.sleep(3)
+            time.sleep(3)  # over which the processor time is measured
             assert cpu(process.pid) - before < 0.6, "it waits, and does not spin"
             assert open_files(process.pid) <= DESCRIPTORS - 20, "some are kept for the gateway's own needs"
             player.send(json.dumps({"type": "ping", "t": 5}))
@@ -120,7 +120,7 @@ def test_a_listener_that_gets_no_descriptor_waits_and_goes_on_by_itself(one, ser
             if not again:
                 wait_for(lambda: log().count("connections cannot be accepted") == told + 1, 10, "the log says what is wrong")
             before = cpu(pid)
-            time.sleep(2)
+            time.sleep(2)  # over which the processor time is measured
             assert cpu(pid) - before < 1, "it waits, and does not spin on the readable socket"
         finally:
             resource.prlimit(pid, resource.RLIMIT_NOFILE, limit)

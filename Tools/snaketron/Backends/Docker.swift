@@ -38,7 +38,7 @@ enum Docker {
         process.standardError = errors
         do { try process.run() } catch { throw ToolError("\(words[0]) cannot be run: \(error)") }
         // Both at once: a pipe that nobody reads would fill and hold the program up.
-        let said = Said()
+        let said = ErrorOutput()
         let reading = DispatchGroup()
         DispatchQueue.global().async(group: reading) {
             said.errors = errors.fileHandleForReading.readDataToEndOfFile()
@@ -55,7 +55,7 @@ enum Docker {
     }
 
     /// Written by one thread before the other goes on.
-    private final class Said: @unchecked Sendable {
+    private final class ErrorOutput: @unchecked Sendable {
         var errors = Data()
     }
 }

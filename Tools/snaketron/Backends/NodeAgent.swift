@@ -73,8 +73,8 @@ final class NodeAgent: Sendable {
     private static let patience: Int32 = 4_000
     private static let patienceAtStart: Int32 = 15_000
 
-    // Used by one question at a time.
-    private final class Talk: @unchecked Sendable {
+    // Touched on `queue` alone, and by `init` before there is anybody else.
+    private final class Conversation: @unchecked Sendable {
         let process = Process()
         let (input, output) = (Pipe(), Pipe())
         var rest: [UInt8] = []
@@ -83,7 +83,7 @@ final class NodeAgent: Sendable {
     }
 
     private let queue = DispatchQueue(label: "node-agent")
-    private let talk = Talk()
+    private let talk = Conversation()
 
     init(_ node: ComposeStack.Node, of stack: ComposeStack) throws {
         let image = try stack.image(of: "tool")
@@ -130,7 +130,7 @@ final class NodeAgent: Sendable {
         queue.sync {}
     }
 
-    private static func exchange(_ question: String, _ talk: Talk) -> NodeAnswer? {
+    private static func exchange(_ question: String, _ talk: Conversation) -> NodeAnswer? {
         guard !talk.isOver else { return nil }
         do {
             try talk.input.fileHandleForWriting.write(contentsOf: Data("\(question)\n".utf8))
