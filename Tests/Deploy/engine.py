@@ -91,15 +91,16 @@ class ComposeStack:
             assert time.monotonic() < end, f"nobody can play after {seconds} s:\n{self.compose('ps')}\n{self.logs()}"
             time.sleep(0.1)
 
-    def until_whole(self, nodes: int, seconds: float = 90) -> dict:
-        """Until any one node may be taken away; returns what GET /api/cluster answers."""
+    def until_whole(self, nodes: int, seconds: float = 90, since: int = 0) -> dict:
+        """Until any one node may be taken away, in the term `since` or later; returns what GET /api/cluster answers."""
         end, cluster = time.monotonic() + seconds, {}
         while True:
             status, body = answer("/api/cluster")
             cluster = json.loads(body) if status == 200 else {}
             states = [node["state"] for node in cluster.get("nodes", [])]
             whole = nodes < 3 or cluster.get("mayTakeANode")
-            if cluster.get("leader") and len(states) == nodes and "unreachable" not in states and whole:
+            settled = cluster.get("leader") and cluster["term"] >= since
+            if settled and len(states) == nodes and "unreachable" not in states and whole:
                 return cluster
             assert time.monotonic() < end, f"the cluster is not whole after {seconds} s: {cluster}\n{self.logs()}"
             time.sleep(0.25)
@@ -127,9 +128,9 @@ class ComposeStack:
         return {kind: names for kind, names in found.items() if names}
 
 
-def leader(stack: ComposeStack) -> int:
-    """Which node of the stack leads: the one whose registry has got the leader's id."""
-    wanted = stack.until_whole(3)["leader"]
+def leader(stack: ComposeStack, since: int = 0) -> int:
+    """Which node of the stack leads, in the term `since` or later: the one whose registry has got the leader's id."""
+    wanted = stack.until_whole(3, since=since)["leader"]
     for node in (1, 2, 3):
         log = run("docker", "logs", stack.container(f"registry-{node}"))
         lines = re.findall(r"registered this node .*node\.id=(\d+)", log.stdout + log.stderr)

@@ -62,6 +62,8 @@ class FirefoxPlayer:
                 if entry["type"] == "javascript" and entry["level"] == "error" and entry["source"].get("context") == self.context]
 
     def goto(self, url: str) -> None:
+        # A font that a page still fetches when it is left counts as an error of the page.
+        wait_for(lambda: self.evaluate("document.fonts.status") == "loaded", 20, "the fonts of the page before")
         self._bidi.send("browsingContext.navigate", context=self.context, url=url, wait="complete")
         wait_for(lambda: self.evaluate("typeof window.snaketron") == "object", 30, "the page")
 
@@ -88,16 +90,23 @@ class FirefoxPlayer:
             time.sleep(0.02)
 
     def click(self, selector: str, text: str = "") -> None:
-        """The first visible element of the selector whose text begins so, by the mouse where it is on the screen."""
-        find = f"""(() => {{
-            const found = [...document.querySelectorAll({json.dumps(selector)})]
+        """The first visible element of the selector whose text begins so, by the mouse, once it keeps its place for two frames and
+        nothing covers it: a page that still grows would move it away from the pointer."""
+        find = f"""(async () => {{
+            const find = () => [...document.querySelectorAll({json.dumps(selector)})]
                 .find((each) => each.textContent.trim().startsWith({json.dumps(text)}) && each.getClientRects().length > 0 && !each.disabled);
-            if (!found) return null;
-            found.scrollIntoView({{block: "center"}});
-            const box = found.getBoundingClientRect();
-            return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
+            const place = () => {{
+                const box = find()?.getBoundingClientRect();
+                return box && [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
+            }};
+            find()?.scrollIntoView({{block: "center", behavior: "instant"}});
+            const before = place();
+            for (let frame = 0; frame < 2; frame++) await new Promise((next) => setTimeout(() => requestAnimationFrame(next), 50));
+            const after = place();
+            if (!before || !after || String(before) !== String(after)) return null;
+            return find().contains(document.elementFromPoint(...after)) ? after : null;
         }})()"""
-        x, y = wait_for(lambda: self.evaluate(find), 20, f"{selector} {text!r} on the page")
+        x, y = wait_for(lambda: self.evaluate(find), 20, f"{selector} {text!r} on the page, at rest")
         self._bidi.send("input.performActions", context=self.context, actions=[{
             "type": "pointer", "id": "mouse", "actions": [
                 {"type": "pointerMove", "x": x, "y": y}, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]}])
