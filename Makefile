@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client next up down status test check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-abuse bench-roll bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean compose-up compose-down compose-test
+.PHONY: help setup build client next up down status test test-long check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-abuse bench-roll bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean compose-up compose-down compose-test
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -39,8 +39,11 @@ down: ## stop a cluster that was started with --detach, or left behind
 status: ## show nodes, roles, terms, commit, lag, games
 	@$(BIN)/snaketron status
 
-test: ## set everything up and pass all tests
+test: ## set everything up and pass the tests
 	@scripts/test $(CONFIG)
+
+test-long: ## pass the rest: two builds rolled, long series of faults, every page
+	@scripts/test --long $(CONFIG)
 
 check: ## layout, imports, formatting, generated code
 	@scripts/setup --test
