@@ -88,19 +88,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         stack = Stack(Path(home) / "home").up()
         try:
-            with browser() as player:
+            with browser(every_frame=True) as player:
                 ada = player("Ada")
                 figures = Figures(ada)
                 play_two_against_two(ada, stack.gateway(1))
                 show(keys(figures, chosen.presses))
                 assert not ada.faults, ada.faults
-            with browser() as player:
+            with browser(every_frame=True) as player:
                 ada = player("Ada")
                 figures = Figures(ada)
                 play_two_against_two(ada, stack.gateway(1))
                 show(main_thread(figures))
                 assert not ada.faults, ada.faults
-            with browser() as player:
+            with browser(every_frame=True) as player:
                 grace = player("Grace")
                 figures = Figures(grace)
                 grace.page.add_init_script("""localStorage.setItem("snaketron.preferences", JSON.stringify({taught: true}))""")

@@ -28,15 +28,16 @@ def tool() -> str:
 
 
 def wait_for(condition, seconds: float, what: str):
-    """Polls until `condition()` is true and returns its value; fails with `what` after `seconds`."""
-    deadline = time.monotonic() + seconds
+    """Polls until `condition()` is true and returns its value; fails with `what` after `seconds`. Looks seldom at what takes long."""
+    began = time.monotonic()
+    deadline = began + seconds
     while True:
         value = condition()
         if value:
             return value
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds} s: {what}")
-        time.sleep(0.02)
+        time.sleep(min(max(0.02, (time.monotonic() - began) / 20), 0.1))
 
 
 # Clusters are on loopback, which no proxy reaches, whatever the environment says.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from websockets.sync.client import connect
 
+from browser import UNTIL
 from stack import ARTIFACTS, wait_for
 
 #: Seconds until an answer of the browser is given up.
@@ -83,11 +84,13 @@ class FirefoxPlayer:
 
     def wait(self, condition: str, seconds: float = 20) -> None:
         deadline = time.monotonic() + seconds
-        while not self.evaluate(f"(s => !!({condition}))(snaketron)"):
-            if time.monotonic() > deadline:
+        while True:
+            left = deadline - time.monotonic()
+            if self.evaluate(f"({UNTIL.replace('CONDITION', condition)})({max(0, min(left, 2)) * 1000})"):
+                return
+            if left <= 0:
                 state = {p: self.read(p) for p in ("phase", "link", "status", "tick")}
                 raise AssertionError(f"{self.name}: not within {seconds} s: {condition}; the page says {state}")
-            time.sleep(0.02)
 
     def click(self, selector: str, text: str = "") -> None:
         """The first visible element of the selector whose text begins so, by the mouse, once it keeps its place for two frames and

@@ -193,7 +193,7 @@ class Tour:
 @contextmanager
 def touring(stack: Stack, language: str) -> Iterator[Callable[[Callable[[str, str, str, bytes], None]], None]]:
     """Yields a function that walks all pages and hands over each picture: (page, size, theme, PNG)."""
-    with browser() as player:
+    with browser(every_frame=True) as player:
         players = {size: player(NAMES[size], **SIZES[size].context, locale=language, reduced_motion="reduce", bypass_csp=True) for size in SIZES}
         for one in players.values():
             one.page.add_init_script(SEEDED)

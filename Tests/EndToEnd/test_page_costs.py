@@ -7,7 +7,7 @@ HEAP = 2_000_000
 
 
 def test_a_key_is_shown_in_the_next_frame(stack):
-    with browser() as player:
+    with browser(every_frame=True) as player:
         ada = player("Ada")
         figures = Figures(ada)
         play_two_against_two(ada, stack.gateway(1))
@@ -19,7 +19,7 @@ def test_a_key_is_shown_in_the_next_frame(stack):
 
 
 def test_nothing_stays_of_a_match(stack):
-    with browser() as player:
+    with browser(every_frame=True) as player:
         ada = player("Ada")
         figures = Figures(ada)
         ada.page.add_init_script("""localStorage.setItem("snaketron.preferences", JSON.stringify({taught: true}))""")
