@@ -18,15 +18,16 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import make_server
 
 
-class Invalidation(cloudfront.Invalidation):
+_begin = cloudfront.Invalidation.__init__
+
+
+def _completed(self, *arguments) -> None:
     """Moto says COMPLETED where AWS says Completed, which `aws cloudfront wait` waits for."""
-
-    def __init__(self, *arguments):
-        super().__init__(*arguments)
-        self.status = "Completed"
+    _begin(self, *arguments)
+    self.status = "Completed"
 
 
-cloudfront.Invalidation = Invalidation
+cloudfront.Invalidation.__init__ = _completed
 
 
 @dataclass
@@ -47,7 +48,8 @@ class Fleet:
     def update(self, request: dict) -> None:
         self.updates.append(request)
         self.configuration = request.get("deploymentConfiguration", self.configuration)
-        self.deployment, self.done = f"ecs-svc/{len(self.updates)}", 0
+        # The way back is short: few nodes have been replaced.
+        self.deployment, self.done = f"ecs-svc/{len(self.updates)}", 0 if len(self.updates) == 1 else self.nodes - 1
 
     def look(self, service: dict) -> None:
         """What describe-services says: after each look one more node is replaced."""
@@ -182,8 +184,8 @@ class Cloud:
 class RunningCloud:
     """The application on a port of loopback; the environment that sends the AWS command line and Terraform there."""
 
-    def __init__(self):
-        self.cloud = Cloud()
+    def __init__(self, cloud: Cloud | None = None):
+        self.cloud = cloud or Cloud()
         self.server = make_server("127.0.0.1", 0, self.cloud, threaded=True, request_handler=MotoRequestHandler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()

@@ -90,3 +90,25 @@ def test_an_api_that_stays_silent_turns_back():
 
 def test_a_deployment_that_never_ends_turns_back():
     assert Watch("d", 0, Limits(deployment=100)).step(101, service(), WHOLE)[0] == "back"
+
+
+def with_old(old=1, new=3, pending=0):
+    return {"deployments": [{"id": "d", "rolloutState": "IN_PROGRESS", "runningCount": new, "desiredCount": 3, "pendingCount": pending},
+                            {"id": "c", "runningCount": old, "desiredCount": 0}]}
+
+
+def test_the_last_old_node_is_stopped_when_ecs_leaves_it_alone():
+    watch = Watch("d", 0)
+    assert watch.step(5, with_old(), WHOLE)[0] == "wait", "ECS may still take it"
+    assert watch.step(19, with_old(), WHOLE)[0] == "wait"
+    assert watch.step(20, with_old(), WHOLE)[0] == "last"
+    assert watch.step(21, with_old(), WHOLE)[0] == "wait", "once, then it has time to go"
+    assert watch.step(35, with_old(), WHOLE)[0] == "last", "and again, if it was not heard"
+
+
+@pytest.mark.parametrize("service, cluster", [
+    (with_old(old=2), WHOLE), (with_old(new=2), WHOLE), (with_old(pending=1), WHOLE), (with_old(), {**WHOLE, "mayTakeANode": False}),
+])
+def test_no_node_is_stopped_while_another_may_go_or_none_may(service, cluster):
+    watch = Watch("d", 0)
+    assert {watch.step(5 + seconds, service, cluster)[0] for seconds in range(60)} == {"wait"}

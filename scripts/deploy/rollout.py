@@ -40,6 +40,8 @@ class Limits:
     leaderless: float = 15
     #: That the API may not answer.
     silence: float = 60
+    #: That the last old node may stay when all new ones run: ECS leaves it alone while it leads.
+    last: float = 15
 
 
 @dataclass
@@ -50,9 +52,10 @@ class Watch:
     limits: Limits = field(default_factory=Limits)
     leaderless_since: float | None = None
     silent_since: float | None = None
+    last_since: float | None = None
 
     def step(self, now: float, service: dict, cluster: dict | None) -> tuple[str, str]:
-        """`wait`, `done`, `failed` (ECS has turned back by itself) or `back` (turn back now), and why.
+        """`wait`, `done`, `failed` (ECS has turned back by itself), `back` (turn back now) or `last` (stop the last old node), and why.
 
         `service` is one of describe-services, `cluster` the answer of GET /api/cluster, None if there was none."""
         mine = [one for one in service.get("deployments", []) if one.get("id") == self.deployment]
@@ -70,8 +73,21 @@ class Watch:
             return "done", f"{mine[0].get('runningCount', 0)} nodes, node {cluster['leader']} leads"
         if now - self.began > self.limits.deployment:
             return "back", f"not done within {self.limits.deployment:.0f} s"
+        if self.last_leads(now, service, mine[0], cluster):
+            self.last_since = now
+            return "last", "all nodes but one are new; that one leads and is stopped, so that it hands over"
         return "wait", f"{mine[0].get('runningCount', 0)} of {mine[0].get('desiredCount', 0)} nodes are new" + (
             "" if cluster is None or cluster.get("mayTakeANode") else f"; {(cluster or {}).get('whyNot')}")
+
+    def last_leads(self, now: float, service: dict, mine: dict, cluster: dict | None) -> bool:
+        """One old node is left, any node may be taken, and ECS has not taken that one for a while: it is protected, since it leads."""
+        old = sum(one.get("runningCount", 0) for one in service["deployments"] if one.get("id") != self.deployment)
+        new = mine.get("runningCount", 0) >= max(1, mine.get("desiredCount", 1)) and not mine.get("pendingCount", 0)
+        if old != 1 or not new or cluster is None or not cluster.get("mayTakeANode"):
+            self.last_since = None
+            return False
+        self.last_since = now if self.last_since is None else self.last_since
+        return now - self.last_since >= self.limits.last
 
     def trouble(self, now: float, cluster: dict | None) -> str | None:
         if cluster is None:
