@@ -2,7 +2,8 @@
 
 Each rule cites the page of AWS's documentation that it follows:
 [D] API_DeploymentConfiguration, [B] deployment-circuit-breaker, [P] task-scale-in-protection, [T] task_definition_parameters,
-[F] fargate-capacity-providers, [S] service_definition_parameters, [U] update-service. Where these are silent, the choice is marked.
+[F] fargate-capacity-providers, [S] service_definition_parameters, [U] update-service, [L] task-lifecycle-explanation,
+[A] deployment-alarm-failure, [O] API_StopTask. Where these are silent, the choice is marked.
 """
 import math
 from dataclasses import dataclass, field
@@ -33,11 +34,14 @@ class Task:
     name: str
     revision: int
     provider: str
-    #: PENDING, RUNNING, STOPPING; one that has ended is not kept.
+    #: PENDING, RUNNING, DEACTIVATING, STOPPING; one that has ended is not kept. [L]
     status: str = "PENDING"
     health: str = "UNKNOWN"
     running_since: float | None = None
     protected_until: float = -math.inf
+    #: When a task that deactivates gets SIGTERM, and why.
+    stopped_at: float = math.inf
+    reason: str = ""
     killed_at: float = math.inf
 
 
@@ -50,6 +54,8 @@ class Service:
     on_demand: int = 2
     grace: float = 120
     stop_timeout: float = 120
+    #: Seconds that a target keeps its connections before the task is told to stop; 0 without a load balancer. [L]
+    deregistration: float = 0
     #: Whether the circuit breaker is on, with rollback.
     breaker: bool = True
     tasks: dict[str, Task] = field(default_factory=dict)
@@ -93,20 +99,32 @@ class Service:
         """The task gets SIGTERM at the notice, and is killed at its stop timeout, 120 s at most. [F]"""
         if self.tasks[name].provider != "FARGATE_SPOT":
             raise ValueError(f"{name} is no Spot task")
-        return self.stop(self.tasks[name], now, "SpotInterruption")
+        task = self.tasks[name]
+        # Chosen: the target leaves its group at the same moment.
+        return [] if task.status == "STOPPING" else [("drain", name, "SpotInterruption"), *self.terminate(task, now, "SpotInterruption")]
+
+    def asked_to_stop(self, name: str, now: float) -> list[tuple]:
+        """By hand, protected or not, and no failure of the deployment. [O]"""
+        return self.stop(self.tasks[name], now, "UserInitiated")
+
+    def alarm(self) -> list[tuple]:
+        """One of the deployment's alarms goes off: the deployment has failed. [A]"""
+        return self.turn_back() if self.rollout == "IN_PROGRESS" else []
 
     def ended(self, name: str) -> None:
         task = self.tasks.pop(name)
-        if task.status != "STOPPING" and task.health != "UNHEALTHY":
+        if task.status in ("PENDING", "RUNNING") and task.health != "UNHEALTHY":
             self.failed(task)
 
     # --- What to do
 
     def step(self, now: float) -> list[tuple]:
-        """("start", name, revision, provider), ("stop", name, reason), ("kill", name), ("rolled back", revision)."""
+        """("start", name, revision, provider), ("drain", name, reason), ("stop", name, reason), ("kill", name), ("rolled back", revision)."""
         actions: list[tuple] = [("kill", task.name) for task in self.tasks.values() if task.status == "STOPPING" and now >= task.killed_at]
         for _, name in actions:
             del self.tasks[name]
+        for task in [task for task in self.tasks.values() if task.status == "DEACTIVATING" and now >= task.stopped_at]:
+            actions += self.terminate(task, now, task.reason)
         actions += self.broken()
         actions += self.start_missing()
         actions += self.stop_surplus(now)
@@ -118,7 +136,7 @@ class Service:
     # --- Within
 
     def active(self) -> list[Task]:
-        return [task for task in self.tasks.values() if task.status != "STOPPING"]
+        return [task for task in self.tasks.values() if task.status in ("PENDING", "RUNNING")]
 
     def split(self) -> tuple[list[Task], list[Task]]:
         return ([task for task in self.active() if task.revision == self.revision],
@@ -132,6 +150,9 @@ class Service:
         """Too many failures: the deployment has failed, and the last one that completed comes back. [B]"""
         if not self.breaker or self.rollout != "IN_PROGRESS" or self.failures < threshold(self.desired):
             return []
+        return self.turn_back()
+
+    def turn_back(self) -> list[tuple]:
         self.rollout = "FAILED"
         if self.completed is None or self.completed == self.revision:
             return []  # nothing to go back to
@@ -170,7 +191,7 @@ class Service:
         for task in sick if enough else sick[:1] if full else []:
             actions += self.stop(task, now, "unhealthy")
         for task in surplus:
-            if task.status == "STOPPING" or now < task.protected_until:
+            if task.status in ("DEACTIVATING", "STOPPING") or now < task.protected_until:
                 continue
             holds = task.health == "HEALTHY"
             healthy = sum(one.health == "HEALTHY" for one in self.active())
@@ -180,7 +201,14 @@ class Service:
         return actions
 
     def stop(self, task: Task, now: float, reason: str) -> list[tuple]:
-        if task.status == "STOPPING":
+        """A task that runs leaves its target group first. [L]"""
+        if task.status in ("DEACTIVATING", "STOPPING"):
             return []
+        if task.status == "PENDING" or not self.deregistration:
+            return self.terminate(task, now, reason)
+        task.status, task.stopped_at, task.reason = "DEACTIVATING", now + self.deregistration, reason
+        return [("drain", task.name, reason)]
+
+    def terminate(self, task: Task, now: float, reason: str) -> list[tuple]:
         task.status, task.killed_at = "STOPPING", now + min(self.stop_timeout, LONGEST_STOP)
         return [("stop", task.name, reason)]

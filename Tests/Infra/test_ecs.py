@@ -169,6 +169,51 @@ def test_stop_is_sigterm_then_sigkill_after_the_timeout():
     assert service.step(130) == [("kill", name)]
 
 
+def test_a_target_keeps_its_connections_before_its_task_is_told_to_stop():
+    service = fleet(desired=4, deregistration=60, stop_timeout=30)
+    service.scale(3)
+    [(kind, name, _)] = service.step(100)
+    assert kind == "drain" and service.tasks[name].status == "DEACTIVATING"
+    assert service.step(159.9) == []
+    assert service.step(160) == [("stop", name, "scaling")]
+    assert service.step(190) == [("kill", name)]
+
+
+def test_a_task_that_leaves_counts_no_more():
+    service = fleet(minimum=100, maximum=134, deregistration=60)
+    service.deploy(2)
+    service.step(1)
+    new = next(task for task in service.tasks.values() if task.status == "PENDING")
+    service.ran(new.name, 2)
+    service.healthy(new.name)
+    assert [kind for kind, *_ in service.step(3)] == ["drain"]
+    assert [kind for kind, *_ in service.step(4)] == ["start"], "the next one need not wait for its connections"
+    assert [kind for kind, *_ in service.step(63)] == ["stop"]
+
+
+def test_an_alarm_turns_a_deployment_back_and_nothing_else():
+    service = fleet(minimum=100, maximum=134)
+    assert service.alarm() == []
+    service.deploy(2)
+    assert [kind for kind, *_ in service.step(1)] == ["start"]
+    assert service.alarm() == [("rolled back", 1)]
+    settle(service, 2)
+    assert service.rollout == "COMPLETED" and {task.revision for task in service.tasks.values()} == {1}
+
+
+def test_a_task_stopped_by_hand_is_no_failure_and_protection_does_not_keep_it():
+    service = fleet(minimum=100, maximum=134)
+    leader = next(iter(service.tasks))
+    service.protect(leader, 60, now=1)
+    service.deploy(2)
+    settle(service, 1)
+    assert [task.name for task in service.tasks.values() if task.revision == 1] == [leader]
+    assert service.asked_to_stop(leader, 2) == [("stop", leader, "UserInitiated")]
+    service.ended(leader)
+    service.step(3)
+    assert (service.failures, service.rollout) == (0, "COMPLETED")
+
+
 def test_no_timeout_is_longer_than_fargate_allows():
     service = fleet(desired=4, stop_timeout=600)
     service.scale(3)
@@ -184,7 +229,8 @@ def test_two_tasks_are_never_spot():
 def test_spot_takes_all_it_may_and_the_majority_stays():
     service = fleet()
     spot = [task.name for task in service.tasks.values() if task.provider == "FARGATE_SPOT"]
-    assert [service.spot_taken(name, 10) for name in spot] == [[("stop", spot[0], "SpotInterruption")]]
+    assert [service.spot_taken(name, 10) for name in spot] == [
+        [("drain", spot[0], "SpotInterruption"), ("stop", spot[0], "SpotInterruption")]]
     assert sum(task.status == "RUNNING" for task in service.tasks.values()) == 2
     assert [kind for kind, *_ in service.step(10)] == ["start"], "it is replaced at once"
     with pytest.raises(ValueError, match="no Spot task"):

@@ -1,0 +1,109 @@
+"""The API in front of real tasks: what the deployment scripts ask of ECS and of Application Auto Scaling; all else is moto's."""
+import json
+from io import BytesIO
+
+from cloud import Cloud
+from fargate import Fargate
+
+ECS = "AmazonEC2ContainerServiceV20141113."
+SCALING = "AnyScaleFrontendService."
+
+
+class Driven(Cloud):
+    """`fargate` starts the tasks of the one service that there is."""
+
+    def __init__(self, fargate: Fargate):
+        super().__init__()
+        self.fargate = fargate
+
+    def __call__(self, environ, start):
+        target = environ.get("HTTP_X_AMZ_TARGET", "")
+        if not target.startswith((ECS, SCALING)):
+            return super().__call__(environ, start)
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        request = json.loads(body or b"{}")
+        environ["wsgi.input"] = BytesIO(body)
+        with self.lock:
+            match target.removeprefix(ECS).removeprefix(SCALING):
+                case "CreateService":
+                    return self.reply(start, *self.created(environ, request))
+                case "UpdateService":
+                    return self.reply(start, *self.updated(environ, request))
+                case "DescribeServices":
+                    status, answer = self.ask(environ)
+                    for service in answer.get("services", []):
+                        self.fargate.describe(service)
+                    return self.reply(start, status, answer)
+                case "ListTasks":
+                    return self.reply(start, "200 OK", {"taskArns": self.fargate.listed()})
+                case "DescribeTasks":
+                    return self.reply(start, "200 OK", {"tasks": self.fargate.described(request["tasks"]), "failures": []})
+                case "StopTask":
+                    found = self.fargate.described([request["task"]])
+                    if not found:
+                        return self.reply(start, "400 Bad Request", {"__type": "InvalidParameterException", "message": "The referenced task was not found."})
+                    self.fargate.stop_task(request["task"].rsplit("/", 1)[-1])
+                    return self.reply(start, "200 OK", {"task": found[0]})
+                case "RegisterScalableTarget":
+                    self.scalable(request)
+                case "PutScalingPolicy":
+                    self.policy(request["TargetTrackingScalingPolicyConfiguration"])
+        return super().__call__(environ, start)
+
+    def reply(self, start, status: str, answer: dict):
+        return self.answer(start, json.dumps(answer).encode(), status=status)
+
+    def ask(self, environ, target: str | None = None, request: dict | None = None) -> tuple[str, dict]:
+        """Moto's answer to this request, or to another one in its place."""
+        if target is not None:
+            body = json.dumps(request).encode()
+            environ = {**environ, "HTTP_X_AMZ_TARGET": target, "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body)}
+        told = {}
+        parts = self.moto(environ, lambda status, headers, *_: told.update(status=status) or (lambda _: None))
+        return told["status"], json.loads(b"".join(parts) or b"{}")
+
+    def definition(self, environ, name: str) -> dict:
+        return self.ask(environ, ECS + "DescribeTaskDefinition", {"taskDefinition": name})[1]["taskDefinition"]
+
+    def created(self, environ, request: dict) -> tuple[str, dict]:
+        status, answer = self.ask(environ)
+        if "service" in answer:
+            kept = next(one for one in request["capacityProviderStrategy"] if one["capacityProvider"] == "FARGATE")
+            definition = self.definition(environ, answer["service"]["taskDefinition"])
+            self.fargate.create(
+                definition, request["desiredCount"], request["deploymentConfiguration"], self.group, self.deregistration,
+                {"on_demand": kept["base"], "grace": request["healthCheckGracePeriodSeconds"],
+                 "stop_timeout": definition["containerDefinitions"][0]["stopTimeout"]})
+            self.fargate.describe(answer["service"])
+        return status, answer
+
+    #: Of the target group, as infra/modules/load-balancing has it.
+    group: dict = {}
+    deregistration = 60
+
+    def updated(self, environ, request: dict) -> tuple[str, dict]:
+        status, answer = self.ask(environ)
+        if "service" in answer:
+            definition = self.definition(environ, request["taskDefinition"]) if "taskDefinition" in request else self.fargate.primary.definition
+            self.fargate.update(definition, request.get("desiredCount"), request.get("deploymentConfiguration"),
+                                request.get("forceNewDeployment", False))
+            self.fargate.describe(answer["service"])
+        return status, answer
+
+    def policy(self, rule: dict) -> None:
+        """The policy on memory is kept in the books alone: a node of this game uses a tenth of its memory."""
+        if rule["PredefinedMetricSpecification"]["PredefinedMetricType"] == "ECSServiceAverageCPUUtilization":
+            with self.fargate.lock:
+                scaling = self.fargate.scaling
+                scaling.on, scaling.target, scaling.figures = True, rule["TargetValue"], []
+                scaling.out_cooldown, scaling.in_cooldown = rule["ScaleOutCooldown"], rule["ScaleInCooldown"]
+
+    def scalable(self, request: dict) -> None:
+        with self.fargate.lock:
+            scaling = self.fargate.scaling
+            scaling.least, scaling.most = request.get("MinCapacity", scaling.least), request.get("MaxCapacity", scaling.most)
+            if "SuspendedState" in request:
+                scaling.in_suspended = request["SuspendedState"]["DynamicScalingInSuspended"]
+                scaling.out_suspended = request["SuspendedState"]["DynamicScalingOutSuspended"]
+            if self.fargate.service:
+                self.fargate.service.scale(min(scaling.most, max(scaling.least, self.fargate.service.desired)))

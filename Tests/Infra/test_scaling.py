@@ -1,0 +1,70 @@
+"""Target tracking and the alarm on errors that stand in for AWS's, minute by minute."""
+from scaling import Alarm, Scaling
+
+PACE = 6
+
+
+def minutes(scaling, use, desired, count, start=0):
+    """`use`: % of each of `desired` tasks, for `count` minutes. Returns what was decided, and when."""
+    decided = []
+    for minute in range(start, start + count + 1):
+        used = {f"task-{n}": minute * 60 / PACE * scaling.processors * use / 100 for n in range(desired)}
+        wanted = scaling.step(minute * 60, used, desired, PACE)
+        if wanted is not None:
+            decided.append((minute, wanted))
+    return decided
+
+
+def test_three_minutes_over_the_target_scale_out_in_proportion():
+    assert minutes(Scaling(on=True, target=70), 140, 3, 3) == [(3, 6)]
+
+
+def test_two_minutes_are_not_enough_and_without_a_policy_nothing_happens():
+    assert minutes(Scaling(on=True, target=70), 140, 3, 2) == []
+    assert minutes(Scaling(target=70), 140, 3, 10) == []
+
+
+def test_never_more_than_the_most_nor_fewer_than_the_least():
+    assert minutes(Scaling(on=True, target=10), 100, 3, 3) == [(3, 9)]
+    assert minutes(Scaling(on=True, target=70), 1, 9, 15) == [(15, 3)]
+
+
+def test_scale_in_takes_fifteen_minutes_well_below_the_target():
+    assert minutes(Scaling(on=True, target=70), 20, 9, 14) == []
+    assert minutes(Scaling(on=True, target=70), 65, 9, 30) == [], "a tenth below it at least"
+
+
+def test_cool_downs_hold_it():
+    scaling = Scaling(on=True, target=70, out_cooldown=300)
+    assert minutes(scaling, 75, 3, 8) == [(3, 4), (8, 4)]
+
+
+def test_scaling_that_is_suspended_does_nothing():
+    assert minutes(Scaling(on=True, in_suspended=True), 1, 9, 20) == []
+    assert minutes(Scaling(on=True, out_suspended=True), 100, 3, 20) == []
+
+
+def test_a_task_that_is_new_counts_from_the_next_minute_on():
+    scaling = Scaling(on=True, target=70)
+    scaling.step(0, {"a": 0}, 3, PACE)
+    assert scaling.step(60, {"a": 0, "b": 1e6}, 3, PACE) is None and scaling.figures == [0]
+
+
+def alarms(*rates, requests=100):
+    alarm, asked, failed, told = Alarm(), 0, 0, []
+    alarm.step(0, 0, 0)
+    for minute, rate in enumerate(rates, 1):
+        asked, failed = asked + requests, failed + requests * rate // 100
+        if alarm.step(60 * minute, asked, failed):
+            told.append(minute)
+    return told
+
+
+def test_two_minutes_above_five_percent_are_an_alarm_told_once():
+    assert alarms(6, 6, 6) == [2]
+    assert alarms(6, 5, 6) == [], "five percent are not above it, and one minute is not two"
+    assert alarms(6, 6, 0, 6, 6) == [2, 5]
+
+
+def test_few_requests_are_no_alarm():
+    assert alarms(100, 100, 100, requests=19) == []

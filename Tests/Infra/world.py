@@ -1,0 +1,333 @@
+"""All of production's game side on this machine: database, secrets, task definition, service, load balancer, players.
+
+The containers are those of infra/modules/ecs, as Terraform has them; only addresses, secrets' names and images are this machine's.
+"""
+import contextlib
+import functools
+import importlib.machinery
+import importlib.util
+import json
+import logging
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import boto3
+from cloud import RunningCloud
+from control_plane import Driven
+from database import Database
+from fargate import Fargate
+from rollout import SERVICES
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "Tests" / "EndToEnd"))
+from crowd import Crowd, Patience, Player  # noqa: E402
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
+PROGRAMS = ROOT / ".build" / "release"
+PASSWORD = "only on this machine"
+NAMES = {"DEPLOY_NAME": "snaketron", "DEPLOY_CLUSTER": "snaketron-cluster", "DEPLOY_SERVICE": "snaketron-game-service",
+         "DEPLOY_FAMILY": "snaketron-server"}
+
+
+def wait_for(condition, seconds: float, what: str):
+    deadline = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+        time.sleep(0.1)
+    return value
+
+
+def containers() -> list[dict]:
+    """Of the task definition, from Terraform; evaluated anew when the module has changed."""
+    printed, module = ROOT / ".build/infra/containers.json", ROOT / "infra/modules/ecs"
+    if not printed.exists() or printed.stat().st_size < 100_000 or printed.stat().st_mtime < max(f.stat().st_mtime for f in module.rglob("*.*f*")):
+        mirror = os.environ.get("TF_PROVIDER_MIRROR")
+        environment = {**os.environ, "TF_DATA_DIR": str(printed.parent / "data-ecs")}
+        subprocess.run(["terraform", f"-chdir={module}", "init", "-backend=false", "-input=false", *([f"-plugin-dir={mirror}"] if mirror else [])],
+                       env=environment, check=True, capture_output=True)
+        done = subprocess.run(["terraform", f"-chdir={module}", "test", "-json", "-verbose", "-filter=tests/settings.tftest.hcl"], env=environment,
+                              check=True, capture_output=True)
+        printed.write_bytes(done.stdout)
+        (module / ".terraform.lock.hcl").unlink(missing_ok=True)
+    loader = importlib.machinery.SourceFileLoader("infra_report", str(ROOT / "scripts/infra-report"))
+    report = importlib.util.module_from_spec(importlib.util.spec_from_loader("infra_report", loader))
+    loader.exec_module(report)
+    return report.containers(str(printed))
+
+
+class Guest(Player):
+    """A player behind a load balancer: it tries for its standby until that stands at another gateway (docs/decisions/0907)."""
+
+    gateway = None
+    waits = 0.25
+
+    def _stand_by(self, now: float) -> None:
+        if now - self.tried_standby >= self.waits:
+            self.tried_standby = now
+            self.standby = self.crowd.socket(self)
+            self.standby.role = "standby"
+            self.crowd.spawn(self.standby.connect())
+
+    def _text(self, socket, message: dict) -> None:
+        if message["type"] == "welcome" and socket is self.main:
+            self.gateway = message["gateway"]
+        if message["type"] == "standby" and socket is self.standby:
+            if message["gateway"] == self.gateway:
+                self.waits = min(8, self.waits * 2)
+                self.standby = None
+                socket.close()
+                return
+            self.waits = 0.25
+        super()._text(socket, message)
+
+
+class Guests(Crowd):
+    """Each from an address of its own."""
+
+    def __init__(self, url: str, count: int):
+        super().__init__([url], count, patience=Patience.of_many(), kind=Guest, address=lambda number: f"198.18.{number // 200}.{number % 200 + 1}")
+
+    def socket(self, player: Player):
+        from crowd import Socket
+        return Socket(player, self.bases[0])
+
+    def figures(self, began: float, ended: float) -> str:
+        """The time between two Updates of a match, ms; one comes at least every 250 ms, and the crowd keeps those over 150."""
+        gaps = sorted((length * 1000 for player in self.players for end, length, _ in list(player.gaps) if began < end < ended + 1), reverse=True)
+        total = sum(player.updates for player in self.players)
+        ranks = ", ".join(f"p{part} {gaps[rank]:.0f}" if (rank := int(total * (100 - part) / 100)) < len(gaps) else f"p{part} under 150"
+                          for part in (50, 99, 99.9))
+        return (f"{total} Updates in {ended - began:.0f} s, time between two: {ranks}, longest {max(gaps, default=150):.0f} ms; reconnects "
+                f"{len(self.reconnects)}, takes {dict(self.takes)}, closes {dict(self.closes)}")
+
+
+class Looks(threading.Thread):
+    """Asks GET /api/cluster again and again, as an operator's page does."""
+
+    def __init__(self, url: str):
+        super().__init__(daemon=True)
+        self.url, self.seen, self.over = url, [], threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        while not self.over.wait(0.5):
+            self.seen.append((time.monotonic(), cluster(self.url)))
+
+    def voters(self) -> list[int]:
+        """How many voters were heard, at each look that a leader's node answered."""
+        return [sum(one["voter"] and one["state"] not in ("unreachable", "joining") for one in found["nodes"])
+                for _, found in self.seen if found and found["leader"]]
+
+
+def cluster(url: str) -> dict | None:
+    try:
+        with urllib.request.urlopen(f"{url}/api/cluster", timeout=2) as answer:
+            return json.load(answer)
+    except (OSError, ValueError):
+        return None
+
+
+class World:
+    """`pace`: of AWS's waits, see fargate.py."""
+
+    def __init__(self, nodes: int = 3, on_demand: int = 2, pace: float = 6):
+        self.nodes, self.on_demand, self.pace = nodes, on_demand, pace
+        self.folder = Path(tempfile.mkdtemp(prefix="stand-in-"))
+        self.folder.chmod(0o755)  # the processes of tasks are no root
+        self.images: dict[str, Path] = {}
+        self.undo = contextlib.ExitStack()
+        try:
+            self.make()
+        except BaseException:
+            self.stop()
+            raise
+
+    def make(self) -> None:
+        self.fargate = Fargate(self.folder, self.images, self.secret, self.pace)
+        self.undo.callback(self.fargate.stop)
+        self.database = Database(PASSWORD)
+        self.undo.callback(self.database.remove)
+        self.cloud = RunningCloud(Driven(self.fargate))
+        self.undo.callback(self.cloud.stop)
+        urllib.request.urlopen(urllib.request.Request(f"{self.cloud.url}/moto-api/reset", method="POST"), timeout=10)
+        self.make_secrets()
+        self.books()
+
+    @functools.cache
+    def client(self, service: str):
+        return boto3.client(service, endpoint_url=self.cloud.url, region_name="eu-central-1", aws_access_key_id="test", aws_secret_access_key="test")
+
+    def script(self, name: str, *arguments, code: int | None = 0, **environment) -> str:
+        hosts = f"{os.environ.get('NO_PROXY', '')},127.0.0.1,10.77.0.2"
+        done = subprocess.run([ROOT / "scripts/deploy" / name, *map(str, arguments)], cwd=ROOT, text=True, capture_output=True, timeout=900, env={
+            **os.environ, **self.cloud.environment, **NAMES, "API_URL": "http://10.77.0.2", "DEPLOY_PAUSE": "1", "DEPLOY_LAST": "3", "NO_PROXY": hosts,
+            "no_proxy": hosts, **environment})
+        print(done.stdout + done.stderr, flush=True)
+        assert code is None or done.returncode == code, f"{name} ended with {done.returncode}: {done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+        return done.stdout + done.stderr
+
+    def make_secrets(self) -> None:
+        keeper = self.client("secretsmanager")
+        pki = self.folder / "pki"
+        subprocess.run([PROGRAMS / "snaketron", "certs", pki], check=True, capture_output=True)
+        certificates = {f"{service}_{part}": (pki / f"{service}.{end}").read_text()
+                        for service in SERVICES for part, end in (("certificate", "pem"), ("key", "key"))}
+        values = {"tokens": {"current": secrets.token_hex(32), "previous": ""}, "database": {"password": PASSWORD},
+                  "certificates": {"ca": (pki / "ca.pem").read_text(), **certificates}}
+        self.arns = {name: keeper.create_secret(Name=f"snaketron/{name}", SecretString=json.dumps(value))["ARN"] for name, value in values.items()}
+
+    def secret(self, reference: str) -> str:
+        *name, key, _, _ = reference.split(":")
+        try:
+            text = self.client("secretsmanager").get_secret_value(SecretId=":".join(name))["SecretString"]
+            return json.loads(text)[key]
+        except (KeyError, ValueError) as problem:
+            raise LookupError(f"ResourceInitializationError: {reference}: {problem}") from problem
+
+    def build(self, name: str, **scripts: str) -> Path:
+        """Makes an image of each service; `gateway="#!/bin/sh …"` has a script in that program's place. Returns what
+        scripts/deploy/images would have written. A build is `.build/release` in another folder, or what SNAKETRON_NEXT_BUILD names."""
+        named = os.environ.get("SNAKETRON_NEXT_BUILD")
+        source = Path(named) if named and name == "next" else PROGRAMS
+        folder = self.folder / "builds" / name
+        folder.mkdir(parents=True)
+        written = {}
+        for service in SERVICES:
+            program = folder / f"snaketron-{service}"
+            if service in scripts:
+                program.write_text(scripts[service])
+                program.chmod(0o755)
+            else:
+                shutil.copy2((source / program.name).resolve(), program)
+            written[service] = f"registry.example/{service}@sha256:{name.encode().hex():0<64}"
+            self.images[written[service]] = folder
+        file = folder / "images.json"
+        file.write_text(json.dumps(written))
+        return file
+
+    def books(self) -> None:
+        """What Terraform makes, as far as this side of production needs it."""
+        first = json.loads(self.build("first").read_text())
+        kinds = {"current": "tokens", "previous": "tokens", "password": "database"}
+        told = {"DATABASE_URL": self.database.url, "DRAIN_DELAY_MS": str(int(15_000 / self.pace))}
+        definitions = containers()
+        for one in definitions:
+            one["image"] = first[one["name"]]
+            for pair in one["environment"]:
+                pair["value"] = told.get(pair["name"], pair["value"])
+            for pair in one["secrets"]:
+                key = pair["valueFrom"].split(":")[-3]
+                pair["valueFrom"] = f"{self.arns[kinds.get(key, 'certificates')]}:{key}::"
+        ecs, elb = self.client("ecs"), self.client("elbv2")
+        vpc = self.client("ec2").create_vpc(CidrBlock="10.77.0.0/16")["Vpc"]["VpcId"]
+        group = elb.create_target_group(
+            Name="snaketron-game-ws", Protocol="HTTP", Port=8080, VpcId=vpc, TargetType="ip", HealthCheckPath="/health/ready",
+            HealthCheckIntervalSeconds=5, HealthCheckTimeoutSeconds=4, HealthyThresholdCount=2, UnhealthyThresholdCount=2)["TargetGroups"][0]
+        self.cloud.cloud.group = group
+        ecs.create_cluster(clusterName=NAMES["DEPLOY_CLUSTER"])
+        ecs.register_task_definition(family=NAMES["DEPLOY_FAMILY"], networkMode="awsvpc", cpu="256", memory="512", requiresCompatibilities=["FARGATE"],
+                                     volumes=[{"name": "data"}], containerDefinitions=definitions)
+        ecs.create_service(
+            cluster=NAMES["DEPLOY_CLUSTER"], serviceName=NAMES["DEPLOY_SERVICE"], taskDefinition=NAMES["DEPLOY_FAMILY"], desiredCount=self.nodes,
+            capacityProviderStrategy=[{"capacityProvider": "FARGATE", "base": self.on_demand, "weight": 0}, {"capacityProvider": "FARGATE_SPOT", "weight": 1}],
+            healthCheckGracePeriodSeconds=120,
+            deploymentConfiguration={"maximumPercent": 134, "minimumHealthyPercent": 66, "deploymentCircuitBreaker": {"enable": True, "rollback": True},
+                                     "alarms": {"alarmNames": ["snaketron-error-rate"], "enable": True, "rollback": True}})
+        self.client("application-autoscaling").register_scalable_target(
+            ServiceNamespace="ecs", ResourceId=f"service/{NAMES['DEPLOY_CLUSTER']}/{NAMES['DEPLOY_SERVICE']}",
+            ScalableDimension="ecs:service:DesiredCount", MinCapacity=self.nodes, MaxCapacity=9)
+        self.url = self.fargate.balancer.url
+        self.until_whole(self.nodes, 120)
+
+    def guest(self) -> int:
+        """The answer to somebody new; 0 where there is none."""
+        request = urllib.request.Request(f"{self.url}/api/auth/guest", b'{"name":"Ada"}', {"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.status
+        except urllib.error.HTTPError as refused:
+            return refused.code
+        except OSError:
+            return 0
+
+    @contextlib.contextmanager
+    def requests(self, path: str, each_second: float):
+        """Many who read a page meanwhile, from two hundred addresses."""
+        over = threading.Event()
+
+        def ask() -> None:
+            number = 0
+            while not over.wait(1 / each_second):
+                number += 1
+                request = urllib.request.Request(self.url + path, headers={"X-Forwarded-For": f"198.19.0.{number % 200}"})
+                with contextlib.suppress(OSError):
+                    urllib.request.urlopen(request, timeout=2).close()
+        thread = threading.Thread(target=ask, daemon=True)
+        thread.start()
+        yield
+        over.set()
+        thread.join()
+
+    def scale_by_processor(self, target: float) -> None:
+        """The policy of infra/modules/ecs, with another target: two hundred players are a fifth of what three nodes can do."""
+        self.client("application-autoscaling").put_scaling_policy(
+            PolicyName="snaketron-cpu", ServiceNamespace="ecs", ResourceId=f"service/{NAMES['DEPLOY_CLUSTER']}/{NAMES['DEPLOY_SERVICE']}",
+            ScalableDimension="ecs:service:DesiredCount", PolicyType="TargetTrackingScaling", TargetTrackingScalingPolicyConfiguration={
+                "TargetValue": target, "ScaleOutCooldown": 60, "ScaleInCooldown": 300,
+                "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"}})
+
+    def until_whole(self, nodes: int, seconds: float = 120) -> dict:
+        def whole():
+            found = cluster(self.url)
+            # Members that are gone stay listed for a while, unreachable and without a vote.
+            ready = [one for one in (found or {}).get("nodes", []) if one["ready"] and not one["draining"]]
+            return found if found and found["mayTakeANode"] and len(ready) == nodes else None
+        try:
+            return wait_for(whole, seconds, f"{nodes} nodes, all whole")
+        except AssertionError as late:
+            raise AssertionError(f"{late}: {cluster(self.url)}") from None
+
+    def service(self) -> dict:
+        return self.client("ecs").describe_services(cluster=NAMES["DEPLOY_CLUSTER"], services=[NAMES["DEPLOY_SERVICE"]])["services"][0]
+
+    def revisions(self) -> set[str]:
+        """Of the tasks that run."""
+        names = self.client("ecs").list_tasks(cluster=NAMES["DEPLOY_CLUSTER"])["taskArns"]
+        found = self.client("ecs").describe_tasks(cluster=NAMES["DEPLOY_CLUSTER"], tasks=names)["tasks"]
+        return {one["taskDefinitionArn"].rsplit(":", 1)[-1] for one in found}
+
+    @contextlib.contextmanager
+    def players(self, count: int, title: str):
+        """They play during what is done within, and for two seconds more. No acknowledged input may be lost or told twice."""
+        with Guests(self.url, count) as crowd:
+            wait_for(lambda: crowd.playing() >= count * 0.9, 120, "nine tenths of the players in a match")
+            wait_for(lambda: sum(bool(p.standby and p.standby.can_be_taken) for p in crowd.players) >= count * 0.9, 60, "they have standbys")
+            crowd.reconnects.clear()
+            looks, began = Looks(self.url), time.monotonic()
+            yield looks
+            time.sleep(2)
+            looks.over.set()
+            print(f"{title}: {count} players on {self.nodes} nodes: {crowd.figures(began, time.monotonic())}", flush=True)
+            found = [f"stuck: {player}" for player in crowd.stuck(30)]
+            found += [f"no outcome at the end: {player}" for player in crowd.settle(30)]
+            found += crowd.review(8) + crowd.news() + crowd.misplaced() + self.fargate.faults
+            print(crowd.summary(), flush=True)
+            assert not found, "\n".join(found[:20])
+            assert crowd.outcomes["accepted"] > count * 5, "they played"
+
+    def stop(self) -> None:
+        logs = ROOT / ".build" / "artifacts" / "stand-in"
+        shutil.rmtree(logs, ignore_errors=True)
+        if (self.folder / "logs").exists():
+            shutil.copytree(self.folder / "logs", logs)
+        self.undo.close()
+        shutil.rmtree(self.folder)
