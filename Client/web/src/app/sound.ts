@@ -23,6 +23,11 @@ const othersLoudness = 0.2;
 /** Sounds at once; the next one waits for its turn that never comes. */
 const mostTones = 12;
 
+/** The page is in the background, and shows the game in no small window either. */
+function isUnseen(): boolean {
+    return document.hidden && !window.documentPictureInPicture?.window && !document.pictureInPictureElement;
+}
+
 class Sounds {
     private context: AudioContext | null = null;
     private running = 0;
@@ -42,13 +47,13 @@ class Sounds {
     cue(cue: Cue): void {
         this.play(cue.kind, cue.points, cue.isOwn ? 1 : othersLoudness);
         const buzz = buzzes[cue.kind];
-        if (cue.isOwn && buzz && preferences.value.vibration) navigator.vibrate?.(buzz);
+        if (cue.isOwn && buzz && !isUnseen() && preferences.value.vibration) navigator.vibrate?.(buzz);
     }
 
     play(kind: keyof typeof sounds, strength = 1, loudness = 1): void {
         const { muted, volume } = preferences.value;
         const { context } = this;
-        if (muted || volume === 0 || context?.state !== "running") return;
+        if (muted || volume === 0 || context?.state !== "running" || isUnseen()) return;
         for (const tone of sounds[kind](strength)) this.tone(context, tone, volume * loudness);
     }
 

@@ -5,7 +5,7 @@
 import { ArenaRenderer } from "../game/render";
 import { t } from "../text/text";
 
-interface DocumentPictureInPicture { requestWindow(options: { width: number; height: number }): Promise<Window & typeof globalThis> }
+interface DocumentPictureInPicture { readonly window: Window | null; requestWindow(options: { width: number; height: number }): Promise<Window & typeof globalThis> }
 
 declare global {
     interface Window { documentPictureInPicture?: DocumentPictureInPicture }

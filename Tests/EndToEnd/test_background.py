@@ -1,0 +1,191 @@
+"""A page in the background, asleep, offline for long, or on a link that fails again and again: the match goes on, and the page with it.
+
+`OFFLINE_SECONDS=60` for a whole minute.
+"""
+import asyncio
+import os
+import random
+
+from player import Player, steer
+from tabs import Chromium, Tab
+
+OFFLINE = float(os.environ.get("OFFLINE_SECONDS", "20"))
+
+#: Has played before, and counts the tones that begin while it is seen, and while it is not.
+FIRST = """
+localStorage.setItem("snaketron.preferences", JSON.stringify({taught: true}));
+window.tones = {seen: 0, unseen: 0};
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...when) { window.tones[document.hidden ? "unseen" : "seen"] += 1; start.apply(this, when); };
+"""
+
+
+class Link:
+    """A way from a page to a gateway that can be cut without a word, and break."""
+
+    def __init__(self, target: int):
+        self.target, self._open, self._pairs = target, asyncio.Event(), set()
+        self._open.set()
+
+    async def __aenter__(self):
+        self._server = await asyncio.start_server(self._joined, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(self, *_):
+        self._server.close()
+        self._open.set()
+        self.break_all()
+
+    def cut(self, isCut: bool):
+        """Nothing comes through any more, and nobody is told."""
+        self._open.clear() if isCut else self._open.set()
+
+    def break_all(self):
+        for writer in list(self._pairs):
+            writer.transport.abort()
+
+    async def _joined(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
+        try:
+            there, onward = await asyncio.open_connection("127.0.0.1", self.target)
+        except OSError:
+            writer.transport.abort()
+            return
+        self._pairs |= {writer, onward}
+        await asyncio.gather(self._carry(reader, onward), self._carry(there, writer), return_exceptions=True)
+        self._pairs -= {writer, onward}
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
+        try:
+            while piece := await reader.read(65_536):
+                await self._open.wait()
+                writer.write(piece)
+                await writer.drain()
+        finally:
+            writer.close()
+
+
+async def duel(stack, browser: Chromium, grace: Player, address: str) -> tuple[Tab, asyncio.Task, asyncio.Event]:
+    """Grace, a client of the protocol, plays a duel against the page at `address`; until it runs."""
+    assert await grace.done("create", mode="duel") == "accepted"
+    await grace.until(lambda: grace.lobby and grace.lobby["code"], "the lobby")
+    ada = await browser.tab(address.format(code=grace.lobby["code"]), FIRST)
+    await ada.until("document.querySelector('#name') !== null && s.lobby === null")
+    await ada.read("document.querySelector('#name').focus()")
+    await ada.call("Input.insertText", text="Ada")
+    await ada.click(".invitation button")
+    await grace.until(lambda: len(grace.lobby["members"]) == 2, "Ada in the lobby")
+    assert await grace.done("start") == "accepted"
+    await grace.until(lambda: grace.match["phase"] in ("ready", "countdown"), "the match")
+    await grace.done("ready")
+    await ada.until("s.phase !== 'lobby'")
+    if await ada.read("snaketron.phase") == "ready":
+        await ada.click("button.huge")
+    enough = asyncio.Event()
+    steering = asyncio.create_task(steer(grace, 300, enough=enough))
+    await ada.until("s.phase === 'running' && s.tick > 5", 30)
+    return ada, steering, enough
+
+
+async def goes_on(ada: Tab, grace: Player, match: str, within: float):
+    """The page plays the same match, in the present, and its keys count."""
+    await grace.until(lambda: grace.view.arrivals, "play")
+    tick = grace.view.tick
+    await ada.until(f"s.link === 'open' && s.status === 'online' && s.tick >= {tick} && s.predictedTick >= s.tick", within)
+    assert await ada.read("snaketron.phase") == "running" and (await ada.read("snaketron.match"))["id"] == match
+    slot = (await ada.read("snaketron.match"))["you"]
+    assert slot is not None and not grace.match["players"][slot]["standIn"]
+    for code in ("ArrowLeft", "ArrowUp", "ArrowRight"):
+        await ada.press(code)
+        await asyncio.sleep(0.3)
+    await ada.until("s.unacknowledged === 0", 5)
+
+
+def test_a_page_in_the_background_and_asleep_is_there_at_once_when_it_is_seen_again(stack):
+    async def run():
+        async with Chromium() as browser, Player([stack.gateway(2)], "Grace") as grace:
+            ada, steering, enough = await duel(stack, browser, grace, stack.gateway(1) + "/lobby/{code}")
+            match = (await ada.read("snaketron.match"))["id"]
+            await goes_on(ada, grace, match, 5)
+            # Nobody steers: it crashes within seconds, and that is heard.
+            await ada.until("s.sound === 'running' && tones.seen > 0", 9)
+            await ada.press("ArrowLeft")
+
+            attempts = await ada.read("snaketron.attempts")
+            other = await browser.tab("about:blank")
+            await ada.until("document.hidden")
+            before = await ada.read("snaketron.tick")
+            await asyncio.sleep(7)
+            assert await ada.read("document.hidden") and await ada.read("tones.unseen") == 0, "silent in the background"
+            assert await ada.read("snaketron.tick") >= before + 100, "the match was followed meanwhile"
+            await ada.to_front()
+            await goes_on(ada, grace, match, 3)
+            assert await ada.read("snaketron.attempts") == attempts, "the connection was kept"
+
+            await other.to_front()
+            await ada.until("document.hidden")
+            await ada.freeze(True)
+            await asyncio.sleep(8)
+            await ada.freeze(False)
+            await ada.to_front()
+            await goes_on(ada, grace, match, 5)
+            assert await ada.read("snaketron.attempts") <= attempts + 2
+            assert await ada.read("tones.unseen") == 0
+            enough.set()
+            await steering
+            assert not browser.faults, browser.faults
+
+    asyncio.run(run())
+
+
+def test_a_page_that_was_offline_for_long_is_back_in_its_match(stack):
+    async def run():
+        async with Chromium() as browser, Player([stack.gateway(3)], "Grace") as grace, Link(8080) as one, Link(8081) as two:
+            ways = f"http://127.0.0.1:{one.port}/lobby/{{code}}?gateway=127.0.0.1:{one.port},127.0.0.1:{two.port}"
+            ada, steering, enough = await duel(stack, browser, grace, ways)
+            match = (await ada.read("snaketron.match"))["id"]
+            attempts = await ada.read("snaketron.attempts")
+            for link in (one, two):
+                link.cut(True)
+            await ada.until("s.status === 'reconnecting'", 15)
+            for _ in range(4):
+                await ada.press("ArrowLeft")
+                await asyncio.sleep(OFFLINE / 4)
+            tried = await ada.read("snaketron.attempts") - attempts
+            assert tried <= 3 + OFFLINE, f"{tried} sockets were tried in {OFFLINE} s"
+            for link in (one, two):
+                link.break_all()
+                link.cut(False)
+            await goes_on(ada, grace, match, 15)
+            enough.set()
+            await steering
+            assert not browser.faults, browser.faults
+
+    asyncio.run(run())
+
+
+def test_a_link_that_breaks_again_and_again_loses_no_key(stack):
+    async def run():
+        random_ = random.Random(19)
+        async with Chromium() as browser, Player([stack.gateway(3)], "Grace") as grace, Link(8080) as one, Link(8081) as two:
+            ways = f"http://127.0.0.1:{one.port}/lobby/{{code}}?gateway=127.0.0.1:{one.port},127.0.0.1:{two.port}"
+            ada, steering, enough = await duel(stack, browser, grace, ways)
+            match = (await ada.read("snaketron.match"))["id"]
+            keys = ["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowUp"]
+            for count in range(24):
+                await ada.press(keys[count % 4])
+                await asyncio.sleep(random_.uniform(0.2, 0.6))
+                link = random_.choice((one, two))
+                if count % 3 == 0:
+                    link.break_all()
+                elif count % 3 == 1:
+                    link.cut(True)
+                    await asyncio.sleep(random_.uniform(0.1, 0.5))
+                    link.cut(False)
+            await goes_on(ada, grace, match, 15)
+            assert await ada.read("snaketron.link") == "open"
+            enough.set()
+            await steering
+            assert not browser.faults, browser.faults
+
+    asyncio.run(run())
