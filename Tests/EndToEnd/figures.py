@@ -28,13 +28,15 @@ addEventListener("keydown", () => {
 new PerformanceObserver((list) => {
     for (const task of list.getEntries()) window.figures.longTasks.push(Math.round(task.duration));
 }).observe({type: "longtask"});
-const instantiate = WebAssembly.instantiate;
-WebAssembly.instantiate = async (...given) => {
-    const made = await instantiate(...given);
-    const memory = made.instance?.exports.memory;
-    if (memory) window.figures.memories.push(memory);
-    return made;
-};
+for (const way of ["instantiate", "instantiateStreaming"]) {
+    const make = WebAssembly[way];
+    WebAssembly[way] = async (...given) => {
+        const made = await make(...given);
+        const memory = made.instance?.exports.memory;
+        if (memory) window.figures.memories.push(memory);
+        return made;
+    };
+}
 """
 
 

@@ -61,15 +61,22 @@ export function Badge({ state }: { state: State }) {
     );
 }
 
-/** A value that changes outside React, read again every `interval` ms however often its component renders meanwhile. */
-export function usePolled<T>(read: () => T, interval: number): T {
+/**
+ * A value that changes outside React, read again every `interval` ms however often its component renders meanwhile.
+ * @param looksSame Whether the component would show the same: it is not rendered then.
+ */
+export function usePolled<T>(read: () => T, interval: number, looksSame: (before: T, now: T) => boolean = Object.is): T {
     const newest = useRef(read);
     newest.current = read;
     const [value, setValue] = useState(read);
     useEffect(() => {
-        const timer = setInterval(() => setValue(() => newest.current()), interval);
+        const look = (before: T) => {
+            const now = newest.current();
+            return looksSame(before, now) ? before : now;
+        };
+        const timer = setInterval(() => setValue(look), interval);
         return () => clearInterval(timer);
-    }, [interval]);
+    }, [interval, looksSame]);
     return value;
 }
 

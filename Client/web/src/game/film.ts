@@ -1,5 +1,6 @@
 /** Replays, and the past of a match that is watched: `Film` of the game core, in a WebAssembly module of its own. */
 import { Happenings, Notice } from "./happenings";
+import { loadModule } from "./module";
 import { Mark } from "./render";
 import { ArenaView } from "./view";
 import { readView } from "./wasm";
@@ -32,12 +33,7 @@ let loading: Promise<FilmCore> | null = null;
 
 /** Loaded once, when somebody first looks back. */
 export function loadFilmCore(): Promise<FilmCore> {
-    loading ??= (async () => {
-        const response = await fetch(FILM_URL);
-        if (!response.ok) throw new Error(`${FILM_URL}: ${response.status}`);
-        const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), {});
-        return instance.exports as unknown as Exports;
-    })();
+    loading ??= loadModule<Exports>(FILM_URL);
     loading.catch(() => { loading = null; });
     return loading;
 }

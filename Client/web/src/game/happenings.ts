@@ -31,7 +31,7 @@ export class Happenings {
     }
 
     age(now: number): void {
-        this.marks = this.marks.filter((mark) => now - mark.since < markMs);
+        if (this.marks.length > 0) this.marks = this.marks.filter((mark) => now - mark.since < markMs);
         if (this.notice && now - this.notice.since > (this.notice.tone === "bad" ? badNoticeMs : goodNoticeMs)) this.notice = null;
     }
 

@@ -1,5 +1,6 @@
 /** `ClientMatch` of the game core, in WebAssembly. The exports stand in Client/wasm/Exports.swift, the view's layout in View.swift. */
 import { Direction, InputCode, Mode } from "../net/messages";
+import { loadModule } from "./module";
 import { ArenaView, PadView, SnakeView } from "./view";
 
 declare const WASM_URL: string;
@@ -42,11 +43,8 @@ export function deathOf(code: number): Death | null {
 export type Core = Exports;
 
 /** One instance plays one match at a time. */
-export async function loadGameCore(): Promise<Core> {
-    const response = await fetch(WASM_URL);
-    if (!response.ok) throw new Error(`${WASM_URL}: ${response.status}`);
-    const { instance } = await WebAssembly.instantiate(await response.arrayBuffer(), {});
-    return instance.exports as unknown as Exports;
+export function loadGameCore(): Promise<Core> {
+    return loadModule<Exports>(WASM_URL);
 }
 
 const modes: readonly (Mode | undefined)[] = [undefined, "duel", "ffa", "solo", "2v2", "custom"];
