@@ -67,6 +67,7 @@ class Fargate:
 
     def configure(self, configuration: dict) -> None:
         with self.lock:
+            self.configuration = configuration
             self.service.minimum, self.service.maximum = configuration["minimumHealthyPercent"], configuration["maximumPercent"]
             breaker = configuration.get("deploymentCircuitBreaker", {})
             self.service.breaker = breaker.get("enable", False) and breaker.get("rollback", False)
@@ -160,11 +161,20 @@ class Fargate:
             actions = [*self.pending, *self.service.step(now)]
             self.pending.clear()
             actions += self.judge(now)
+            for number in [rest[0] for kind, *rest in actions if kind == "rolled back"]:
+                self.turn_back(number)
             if self.service.rollout == "COMPLETED" and self.primary.state == "IN_PROGRESS":
                 self.primary.state = "COMPLETED"
                 self.tell("completed")
         for action in actions:
             self.carry_out(*action)
+
+    def turn_back(self, number: int) -> None:
+        """The former deployment comes anew; the one that has failed stays listed."""
+        failed, former = self.primary, next(one for one in self.deployments if one.number == number)
+        failed.state, failed.reason = "FAILED", "ECS deployment alarm: snaketron-error-rate." if self.alarm.on else \
+            "ECS deployment circuit breaker: tasks failed to start."
+        self.begin(Deployment(f"ecs-svc/{self.identifiers + 1}", number, former.definition, reason=f"ECS deployment: rolling back to {former.id}"))
 
     def look(self, name: str, one: ecs.Task, in_balance: bool, now: float) -> None:
         state = self.tasks[name].health
@@ -211,14 +221,8 @@ class Fargate:
                 self.tell("killed", name)
                 if name in self.tasks:
                     self.tasks[name].kill()
-            case "rolled back", (number,):
-                with self.lock:
-                    failed = self.primary
-                    failed.state, failed.reason = "FAILED", "ECS deployment circuit breaker: tasks failed to start." if self.service.failures or \
-                        not self.alarm.on else "ECS deployment alarm: snaketron-error-rate."
-                    former = next(one for one in self.deployments if one.number == number)
-                    self.begin(Deployment(f"ecs-svc/{self.identifiers + 1}", number, former.definition,
-                                          reason=f"ECS deployment: rolling back to {former.id}"))
+            case "rolled back", _:
+                pass  # done already, before anybody could see a deployment of neither
 
     def start(self, name: str, number: int, provider: str) -> None:
         definition = next(one.definition for one in reversed(self.deployments) if one.number == number)
@@ -248,6 +252,7 @@ class Fargate:
             tasks = self.service.tasks.values()
             service |= {"desiredCount": self.service.desired, "taskDefinition": self.primary.definition["taskDefinitionArn"],
                         "runningCount": sum(one.status == "RUNNING" for one in tasks), "pendingCount": sum(one.status == "PENDING" for one in tasks)}
+            service["deploymentConfiguration"] = self.configuration
             service["deployments"] = []
             for one in reversed(self.deployments):
                 running = sum(task.status == "RUNNING" and task.revision == one.number for task in tasks)

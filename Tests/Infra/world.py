@@ -246,6 +246,8 @@ class World:
             ServiceNamespace="ecs", ResourceId=f"service/{NAMES['DEPLOY_CLUSTER']}/{NAMES['DEPLOY_SERVICE']}",
             ScalableDimension="ecs:service:DesiredCount", MinCapacity=self.nodes, MaxCapacity=9)
         self.url = self.fargate.balancer.url
+        # Before that nobody asks: answers of a balancer without targets would be errors that raise the alarm.
+        wait_for(lambda: self.fargate.service.rollout == "COMPLETED", 120, f"the first deployment: {self.fargate.story}")
         self.until_whole(self.nodes, 120)
 
     def guest(self) -> int:
