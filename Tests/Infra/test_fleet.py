@@ -62,6 +62,19 @@ def test_a_build_that_never_gets_healthy_is_rolled_back_by_the_circuit_breaker(w
     assert min(looks.voters()) == 3
 
 
+def test_rollback_by_hand_goes_to_followers_first_and_to_the_leader_last(world):
+    world.script("server", world.build("next"))
+    world.until_whole(3)
+    began = time.monotonic()
+    with world.players(PLAYERS, "rollback by hand") as looks:
+        said = world.script("rollback", 1)
+        world.until_whole(3)
+    assert "done: 3 nodes" in said and world.revisions() == {"1"}
+    taken = order(world.fargate.story, began)
+    assert [protected for _, protected in taken] == [False, False, True], taken
+    assert min(looks.voters()) >= 2
+
+
 @pytest.mark.parametrize("world", [{"nodes": 5}], indirect=True)
 @pytest.mark.parametrize("count", [1, 2])
 def test_spot_takes_tasks_at_the_same_moment_and_the_majority_stays(world, count):
@@ -83,3 +96,57 @@ def test_spot_takes_the_leader(world):
         world.until_whole(3)
         assert world.fargate.leaders() not in ([], [leader])
     assert min(looks.voters()) >= 2
+
+
+#: A gateway behind a proxy that answers one path with an error; all else works.
+FAULTY = """#!/bin/sh
+export WS_PORT=8081
+[ "$1" = health ] && exec {real} "$@"
+trap 'kill $gateway $proxy' TERM
+{real} &
+gateway=$!
+/usr/sbin/haproxy -db -f {configuration} &
+proxy=$!
+wait $gateway
+wait $gateway
+"""
+PROXY = """
+defaults
+    mode http
+    timeout connect 2s
+    timeout client 120s
+    timeout server 120s
+    timeout tunnel 120s
+frontend all
+    bind :8080
+    http-request return status 500 if { path_beg /api/leaderboards }
+    default_backend gateway
+backend gateway
+    server one 127.0.0.1:8081
+"""
+
+
+def test_a_build_that_answers_errors_is_rolled_back_by_the_alarm(world):
+    (world.folder / "faulty.cfg").write_text(PROXY)
+    faulty = FAULTY.format(real=world.folder / "builds/first/snaketron-gateway", configuration=world.folder / "faulty.cfg")
+    with world.players(PLAYERS, "a build that answers more than 5 % with errors") as looks, world.requests("/api/leaderboards/casual/duel", 20):
+        said = world.script("server", world.build("faulty", gateway=faulty), code=1)
+        world.until_whole(3)
+    assert "turned back by ECS: ECS deployment alarm" in said and "back on snaketron-server:1" in said
+    assert world.revisions() == {"1"}
+    assert min(looks.voters()) >= 2
+
+
+def test_players_play_on_while_the_database_is_away_and_fails_over(world):
+    """Ten of AWS's minutes."""
+    with world.players(PLAYERS, "the database away, then failed over") as looks:
+        world.database.fail()
+        began = time.monotonic()
+        assert world.guest() != 200, "nobody new meanwhile"
+        time.sleep(max(0, 600 / world.pace - (time.monotonic() - began)))
+        tasks = set(world.fargate.tasks)
+        world.database.start()
+        wait_for(lambda: world.guest() == 200, 30, "a new guest")
+        world.until_whole(3)
+    assert set(world.fargate.tasks) == tasks == {"task-1", "task-2", "task-3"}, "ECS replaced none"
+    assert min(looks.voters()) == 3

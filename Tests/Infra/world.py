@@ -29,7 +29,7 @@ from rollout import SERVICES
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "Tests" / "EndToEnd"))
-from crowd import Crowd, Patience, Player  # noqa: E402
+from crowd import Crowd, Patience, Player, Socket  # noqa: E402
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 PROGRAMS = ROOT / ".build" / "release"
@@ -49,7 +49,9 @@ def wait_for(condition, seconds: float, what: str):
 def containers() -> list[dict]:
     """Of the task definition, from Terraform; evaluated anew when the module has changed."""
     printed, module = ROOT / ".build/infra/containers.json", ROOT / "infra/modules/ecs"
-    if not printed.exists() or printed.stat().st_size < 100_000 or printed.stat().st_mtime < max(f.stat().st_mtime for f in module.rglob("*.*f*")):
+    newest = max(file.stat().st_mtime for file in module.rglob("*.*") if file.is_file())
+    if not printed.exists() or printed.stat().st_size < 100_000 or printed.stat().st_mtime < newest:
+        printed.parent.mkdir(parents=True, exist_ok=True)
         mirror = os.environ.get("TF_PROVIDER_MIRROR")
         environment = {**os.environ, "TF_DATA_DIR": str(printed.parent / "data-ecs")}
         subprocess.run(["terraform", f"-chdir={module}", "init", "-backend=false", "-input=false", *([f"-plugin-dir={mirror}"] if mirror else [])],
@@ -73,7 +75,7 @@ class Guest(Player):
     def _stand_by(self, now: float) -> None:
         if now - self.tried_standby >= self.waits:
             self.tried_standby = now
-            self.standby = self.crowd.socket(self)
+            self.standby = Socket(self, self.bases[0])
             self.standby.role = "standby"
             self.crowd.spawn(self.standby.connect())
 
@@ -95,10 +97,6 @@ class Guests(Crowd):
 
     def __init__(self, url: str, count: int):
         super().__init__([url], count, patience=Patience.of_many(), kind=Guest, address=lambda number: f"198.18.{number // 200}.{number % 200 + 1}")
-
-    def socket(self, player: Player):
-        from crowd import Socket
-        return Socket(player, self.bases[0])
 
     def figures(self, began: float, ended: float) -> str:
         """The time between two Updates of a match, ms; one comes at least every 250 ms, and the crowd keeps those over 150."""
