@@ -2,7 +2,8 @@
 import { Component, ReactNode, Suspense } from "react";
 import { Home } from "../pages/Home";
 import { t } from "../text/text";
-import { app, State, useApp } from "./app";
+import { app, useApp } from "./app";
+import { State } from "./state";
 import { Badge, Logo } from "./parts";
 import { matchPages, page } from "./lazy";
 import { Aside } from "./routes";

@@ -4,85 +4,20 @@ import { ClientMatch, loadGameCore } from "../game/wasm";
 import { Film, isAnswer, loadFilmCore, Playback, ReplayFacts } from "../game/film";
 import { LocalGame, LocalOptions } from "../game/local";
 import { MatchGame } from "../game/match";
-import { Effect, Link, Report } from "../net/connection";
-import { BotLevel, ChatLine, Command, GameSummary, Lobby, Match, Mode, Player, Settings } from "../net/messages";
+import { Effect, Report } from "../net/connection";
+import { ChatLine, Command, Lobby, Match, Settings } from "../net/messages";
+import { fetchReplay } from "../net/replays";
+import { Guest, Refused, savedGuest, Session } from "../net/session";
 import { known, t } from "../text/text";
-import { Aside, isAside, isSame, parseRoute, Route } from "./routes";
-import { asked as demonstrationAsked, Demonstration, toldLobby as demonstrationIn } from "./demonstration";
+import { Account } from "./account";
+import { asked as demonstrationAsked, toldLobby as demonstrationIn } from "./demonstration";
 import { routeOf } from "./history";
 import { matchPages } from "./lazy";
+import { practiceMatch } from "./practice";
 import { preferences } from "./preferences";
+import { Aside, isAside, isSame, parseRoute, Route } from "./routes";
 import { audio } from "./sound";
-import {
-    createGuest, forgetGuest, Guest, isRenewalDue, Refused, renameGuest, renewGuest, savedGuest, Session,
-} from "../net/session";
-import { api } from "../net/server";
-
-export interface State {
-    guest: Guest | null;
-    link: Link;
-    /** Why the server opens no socket for this page. */
-    refusal: string | null;
-    /** The server has told this page what it is in: before that nothing is known after a reload. */
-    known: boolean;
-    resumed: boolean;
-    queue: { modes: { mode: Mode; waiting: number }[]; since: number } | null;
-    lobby: Lobby | null;
-    /** What is known of the lobby's chat, oldest first. */
-    chat: ChatLine[];
-    /** The last line that the server did not take. */
-    refusedLine: { text: string } | null;
-    /** The player looks for a match to watch. */
-    looking: boolean;
-    /** Null until the server has answered. */
-    games: GameSummary[] | null;
-    match: Match | null;
-    /** When the match's ready or countdown phase ends, on the clock of `performance.now()`. */
-    deadline: number;
-    /** An ended match, until the player goes on. */
-    result: Match | null;
-    /** The server still has it, so that it can be played again. */
-    resultIsOpen: boolean;
-    /** The last picture of the arena is still shown over `result`. */
-    curtain: boolean;
-    /** What the player has asked for and the server has not yet answered. */
-    pending: string | null;
-    notice: string | null;
-    invitation: string | null;
-    /** Which queue was asked for, while that is pending. */
-    asked: Mode | null;
-    /** What the address leads to and the player, or the server's word of where the player is, has yet to allow. */
-    linked: Extract<Route, { page: "play" | "match" }> | null;
-    /** What is shown over the game or lobby, which go on beneath. */
-    aside: Aside | null;
-    /** The player has asked to leave the match that is played, and is asked whether that is meant. */
-    leaving: boolean;
-    /** A game against bots on this page alone; `match` is what the arena's texts need of it. */
-    practice: { match: Match; isLesson: boolean; isOver: boolean } | null;
-    /** The player, by slot, whom the picture follows in a match that is watched; null: the whole field is seen. */
-    follows: number | null;
-    /** A match whose cluster can be broken from beside it. */
-    demonstration: Demonstration | null;
-    /** The match that is watched is shown as it was, not as it is. */
-    past: boolean;
-    replay: ReplayState | null;
-}
-
-/** A finished match that is looked at, from the server or from a file. */
-export interface ReplayState {
-    /** Under which the server has it; null: a file of the player's. */
-    name: string | null;
-    facts: ReplayFacts | null;
-    /** Why there is nothing to see. */
-    problem: string | null;
-    /** Seconds from its start where it began to be shown; null: at the start. */
-    at: number | null;
-}
-
-/** What the player asks for on the page. */
-export type Choice =
-    | { queue: Mode; ranked?: boolean } | { create: Settings } | { join: string } | { watch: string } | { look: true }
-    | { fork: { match: string; tick: number; place: number } };
+import { Choice, State } from "./state";
 
 /** Outcomes that need no words: what was asked for is so already. */
 const silent: readonly string[] = ["accepted", "stale", "not_queued", "not_in_match", "not_in_lobby"];
@@ -97,6 +32,9 @@ const wholeMatch = 12_000;
 const askAgainMs = 1000;
 
 const ticksPerSecond = 20;
+
+/** Frames that are kept for a game core that is not there yet: a minute of a lively match. */
+const mostEarly = 600;
 
 /** How long the end of a match is looked at before the result. */
 const curtainMs = 1500;
@@ -116,11 +54,12 @@ class App {
     local: LocalGame | null = null;
     /** The past of the match that is watched, and where the player wants to be in it until it has come. */
     private past: { film: Film; wanted: number | null; plays: boolean; isWhole: boolean } | null = null;
-    /** Frames that came while the game core was still loading. */
+    /** Frames that came while the game core was still loading: the newest snapshot, and what followed it. */
     private early: { effect: Effect & { do: "deliverFrame" }; at: number }[] = [];
     private core: Awaited<ReturnType<typeof loadGameCore>> | null = null;
     private readonly listeners = new Set<() => void>();
     private noticeTimer = 0;
+    private readonly account: Account;
 
     constructor() {
         const route = parseRoute(location);
@@ -131,6 +70,15 @@ class App {
             linked: route.page === "play" || route.page === "match" ? route : null,
             aside: isAside(route) ? route : null, leaving: false, practice: null, follows: null, demonstration: null, past: false, replay: null,
         };
+        const page = this;
+        this.account = new Account({
+            get guest() { return page.state.guest; },
+            get session() { return page.session; },
+            hold: (guest) => this.change({ guest }),
+            connect: (guest) => this.connect(guest),
+            tell: (notice) => this.tell(notice),
+            goOn: () => void this.goOn(),
+        });
     }
 
     /** Loads the game core and, for a known guest, connects. */
@@ -169,7 +117,7 @@ class App {
         matchPages().catch(() => {});
         this.change({ pending: Object.keys(choice)[0] ?? null, asked: "queue" in choice ? choice.queue : null, notice: null });
         try {
-            await this.become(name.trim());
+            await this.account.become(name.trim());
         } catch (error) {
             this.change({ pending: null, demonstration: null });
             if (error instanceof Refused && error.code === "invalid_name") return error.message;
@@ -277,21 +225,11 @@ class App {
     /** A duel against a bot that the servers have no part in: an easy one to learn, else a normal one. */
     practise(isLesson = !preferences.value.taught): void {
         this.local = this.localGame({ mode: "duel", players: 2, level: isLesson ? 1 : 2, isPlayed: true, seed: Math.floor(Math.random() * 2 ** 32) });
-        const player = (name: string, bot: BotLevel | null, team: number): Player => ({
-            id: bot === null ? "0" : null, name, team, ready: true, connected: true, score: 0, rank: 0, bot, standIn: false, idleMs: null, rematch: false,
-        });
-        const players = [
-            player(this.state.guest?.user.name ?? t("practice.you"), null, 0), player(t("practice.bot"), isLesson ? "easy" : "normal", 1),
-        ];
+        const match = practiceMatch(this.state.guest?.user.name ?? t("practice.you"), isLesson);
         if (this.local) {
-            this.local.names = players.map(({ name }) => name);
+            this.local.names = match.players.map(({ name }) => name);
             this.local.onCue = (cue) => audio.cue(cue);
         }
-        const match: Match = {
-            id: "0", code: "", mode: "duel", ranked: false, phase: "running", remainingMs: 0, you: 0, spectators: 0, players,
-            rules: { width: 60, height: 40, zone: 10, speed: 10, target: 25, food: 10, minutes: 0 },
-            commitment: null, seed: null, endReason: null, origin: null,
-        };
         this.change({ practice: { match, isLesson, isOver: false } });
     }
 
@@ -451,36 +389,11 @@ class App {
     }
 
     /** After a refusal: with a new token where the old one was the reason. */
-    async goOn(): Promise<void> {
+    goOn(): void | Promise<void> {
         const { link, guest } = this.state;
         if (link.state !== "refused" || !guest || !this.session) return;
         if (link.why === "version") return location.reload();
-        if (link.why === "token") {
-            const renewal = await renewGuest(guest);
-            if (this.state.guest !== guest) return;  // renamed meanwhile
-            if (renewal === "later") {
-                this.tell(t("notice.uncheckedLater"));
-                setTimeout(() => void this.goOn(), 3000);
-                return;
-            }
-            if (renewal !== "gone") {
-                this.change({ guest: renewal.guest });
-                this.session.renewed(renewal.guest);
-                this.session.restart();
-                return;
-            }
-            forgetGuest();
-            try {
-                const fresh = await createGuest(guest.user.name);
-                this.change({ guest: fresh });
-                this.session.become(fresh);
-                this.tell(t("notice.newPlayer"));
-            } catch (error) {
-                this.tell(error instanceof Error ? error.message : String(error));
-                setTimeout(() => void this.goOn(), 3000);
-            }
-            return;
-        }
+        if (link.why === "token") return this.account.renewRefused();
         this.session.restart();
     }
 
@@ -488,36 +401,6 @@ class App {
         this.change({ notice });
         clearTimeout(this.noticeTimer);
         this.noticeTimer = window.setTimeout(() => this.change({ notice: null }), 5000);
-    }
-
-    private async become(name: string): Promise<void> {
-        const { guest } = this.state;
-        if (guest && this.session && guest.user.name === name) return;
-        if (guest && guest.user.name === name) return this.connect(guest);
-        const fresh = guest ? await this.rename(guest, name) : await createGuest(name);
-        this.change({ guest: fresh });
-        if (this.session) this.session.become(fresh);
-        else this.connect(fresh);
-    }
-
-    /** The account stays, with its ratings. Where the server does not know it any more, the player decides how to go on. */
-    private async rename(guest: Guest, name: string, isRenewed = false): Promise<Guest> {
-        try {
-            return await renameGuest(guest, name);
-        } catch (error) {
-            if (!(error instanceof Refused)) throw error;
-            let isGone = error.code === "bad_token" || error.code === "unknown_user";
-            if (!isRenewed && (error.code === "token_expired" || error.code === "token_early")) {
-                const renewal = await renewGuest(guest);
-                if (renewal === "later") throw new Error(t("notice.unchecked"));
-                if (renewal !== "gone") return this.rename(renewal.guest, name, true);
-                isGone = true;
-            }
-            if (!isGone) throw error;
-            forgetGuest();
-            this.change({ guest: null });
-            throw new Error(t("notice.unknownAccount", { name: guest.user.name }));
-        }
     }
 
     private connect(guest: Guest): void {
@@ -532,18 +415,8 @@ class App {
         if (this.session.resumed) matchPages().catch(() => {});
         this.change({ resumed: this.session.resumed });
         this.linkChanged();
-        void this.renewDaily();
-        setInterval(() => void this.renewDaily(), 3_600_000);
-    }
-
-    /** In time, so that nobody's token expires who comes back within a week. */
-    private async renewDaily(): Promise<void> {
-        const { guest } = this.state;
-        if (!guest || !isRenewalDue(guest, Date.now())) return;
-        const renewal = await renewGuest(guest);
-        if (typeof renewal === "string" || this.state.guest !== guest) return;
-        this.change({ guest: renewal.guest });
-        this.session?.renewed(renewal.guest);
+        void this.account.renewDaily();
+        setInterval(() => void this.account.renewDaily(), 3_600_000);
     }
 
     private linkChanged(): void {
@@ -685,7 +558,9 @@ class App {
         const session = this.session;
         if (!session || effect.frame.type === "ack") return;
         if (!this.core) {
-            this.early.push({ effect, at });
+            // A snapshot tells all of it. Of too many updates none is kept: the core asks for a snapshot where it misses one.
+            if (effect.frame.type === "snapshot") this.early = [];
+            if (this.early.length < mostEarly) this.early.push({ effect, at });
             return;
         }
         const id = effect.frame.matchID;
@@ -719,15 +594,6 @@ class App {
         this.state = { ...this.state, ...changes };
         for (const listener of this.listeners) listener();
     }
-}
-
-/** Throws an `Error` whose message can be shown. */
-export async function fetchReplay(name: string): Promise<ArrayBuffer> {
-    const response = await fetch(api(`/api/replays/${name}`)).catch(() => null);
-    if (response?.ok) return response.arrayBuffer();
-    if (response?.status === 404) throw new Error(t("notice.replayGone"));
-    if (response?.status === 429) throw new Error(t("notice.replaysTooOften"));
-    throw new Error(t("notice.unreachable"));
 }
 
 export const app = new App();

@@ -29,7 +29,8 @@
  */
 import { SnakeView } from "../game/view";
 import { replayName } from "../net/messages";
-import { app, State } from "./app";
+import { app } from "./app";
+import { State } from "./state";
 import { audio } from "./sound";
 import { statusOf } from "./status";
 

@@ -1,5 +1,6 @@
 /** The browser's history, kept in step with the page. Back and Forward are wishes; a match that is played is never lost by one. */
-import { app, State } from "./app";
+import { app } from "./app";
+import { State } from "./state";
 import { isAside, isSame, parseRoute, pathOf, placeOf, Route, stepTo } from "./routes";
 import { titleOf } from "./titles";
 

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import { ink, paper, Style } from "../game/palette";
 import { BotLevel, Mode, Player } from "../net/messages";
 import { t } from "../text/text";
-import { app, State } from "./app";
+import { app } from "./app";
+import { State } from "./state";
 import { statusOf } from "./status";
 
 /**

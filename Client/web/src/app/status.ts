@@ -1,6 +1,6 @@
 /** What the player is told of the connection: never more than is true. */
 import { known, t } from "../text/text";
-import { State } from "./app";
+import { State } from "./state";
 
 export interface Status {
     kind: "offline" | "online" | "connecting" | "reconnecting" | "recovering" | "refused";

@@ -1,5 +1,6 @@
 import { CSSProperties, ReactNode, RefObject, Suspense, useEffect, useRef, useState } from "react";
-import { app, State } from "../app/app";
+import { app } from "../app/app";
+import { State } from "../app/state";
 import { actionKeys } from "../app/keyNames";
 import { page } from "../app/lazy";
 import { preferences, raisesContrast, reducesMotion } from "../app/preferences";

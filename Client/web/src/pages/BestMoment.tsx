@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import { app, fetchReplay } from "../app/app";
+import { app } from "../app/app";
+import { fetchReplay } from "../net/replays";
 import { clockText } from "../app/parts";
 import { reducesMotion } from "../app/preferences";
 import { Film, loadFilmCore } from "../game/film";

@@ -1,5 +1,6 @@
 import { ReactNode, useState } from "react";
-import { app, State } from "../app/app";
+import { app } from "../app/app";
+import { State } from "../app/state";
 import { clockText, usePolled } from "../app/parts";
 import { known, t } from "../text/text";
 import { ClusterEvent, ClusterFacts, ClusterNode } from "./clusterFacts";

@@ -1,5 +1,6 @@
 import { FormEvent, useState } from "react";
-import { app, State } from "../app/app";
+import { app } from "../app/app";
+import { State } from "../app/state";
 import { preferences } from "../app/preferences";
 import { enemy, own } from "../game/palette";
 import { codeIn } from "../app/code";

@@ -1,5 +1,6 @@
 import { FormEvent, ReactNode, useEffect, useRef, useState } from "react";
-import { app, State } from "../app/app";
+import { app } from "../app/app";
+import { State } from "../app/state";
 import { levelName, modeName, putIntoClipboard, Swatch } from "../app/parts";
 import { styleOf } from "../game/palette";
 import { t } from "../text/text";

@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { app, State } from "../app/app";
+import { app } from "../app/app";
+import { State } from "../app/state";
 import { usePolled } from "../app/parts";
 import { currentLanguage, known, t } from "../text/text";
 import { killNode, useCluster } from "./useCluster";

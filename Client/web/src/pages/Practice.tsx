@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
-import { app, State } from "../app/app";
+import { app } from "../app/app";
+import { State } from "../app/state";
 import { actionKeys, turnKeys } from "../app/keyNames";
 import { LessonStep, lessonSteps, nextStep } from "../app/lesson";
 import { Swatch, usePolled } from "../app/parts";

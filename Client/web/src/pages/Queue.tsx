@@ -1,4 +1,5 @@
-import { app, State } from "../app/app";
+import { app } from "../app/app";
+import { State } from "../app/state";
 import { clockText, modeName, usePolled } from "../app/parts";
 import { statusOf } from "../app/status";
 import { t } from "../text/text";

@@ -1,4 +1,5 @@
-import { app, State } from "../app/app";
+import { app } from "../app/app";
+import { State } from "../app/state";
 import { modeName, SeatTags, Swatch, useSecondsLeft } from "../app/parts";
 import { styleOf } from "../game/palette";
 import { Match } from "../net/messages";

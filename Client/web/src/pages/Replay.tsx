@@ -1,4 +1,5 @@
-import { app, ReplayState, State } from "../app/app";
+import { app } from "../app/app";
+import { ReplayState, State } from "../app/state";
 import { ReplayFacts } from "../game/film";
 import { ArenaView } from "../game/view";
 import { Match } from "../net/messages";

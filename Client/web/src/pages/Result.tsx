@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useState } from "react";
-import { app, State } from "../app/app";
+import { app } from "../app/app";
+import { State } from "../app/state";
 import { page } from "../app/lazy";
 import { modeName, SeatTags, Swatch } from "../app/parts";
 import { preferences } from "../app/preferences";

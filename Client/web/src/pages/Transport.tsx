@@ -1,5 +1,6 @@
 import { CSSProperties, useEffect, useRef, useState } from "react";
-import { app, State } from "../app/app";
+import { app } from "../app/app";
+import { State } from "../app/state";
 import { clockText, putIntoClipboard, Swatch } from "../app/parts";
 import { beginClip, canClip, save } from "./clip";
 import { Scrub } from "./Scrub";

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
-import { app, State } from "../app/app";
+import { app } from "../app/app";
+import { State } from "../app/state";
 import { clockText, modeName } from "../app/parts";
 import { parsePicture } from "../game/picture";
 import { ArenaRenderer } from "../game/render";
