@@ -50,6 +50,8 @@ let package = Package(
             name: "CSQLite", path: "Shared/CModules/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
+            name: "CZlib", path: "Shared/CModules/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
             name: "CProtobufC", path: "Shared/CModules/CProtobufC", pkgConfig: "libprotobuf-c",
             providers: [.apt(["libprotobuf-c-dev"])]),
         .target(
@@ -60,6 +62,9 @@ let package = Package(
         .target(name: "ClientProtocol", path: "Shared/ClientProtocol"),
         .target(name: "Liveness", path: "Shared/Liveness"),
         .target(name: "GameCore", path: "Shared/GameCore"),
+        .target(
+            name: "Compression", dependencies: ["CZlib"], path: "Shared/Compression",
+            swiftSettings: [.strictMemorySafety()]),
         .target(
             name: "Wire", dependencies: ["CSnakeTronProtos", "CProtobufC"], path: "Shared/Wire",
             swiftSettings: [.strictMemorySafety()]),
@@ -112,12 +117,13 @@ let package = Package(
         .target(
             name: "ConsensusStorage", dependencies: ["ConsensusCore", "Identity"], path: "Services/Consensus/Storage"),
         .target(
-            name: "ConsensusRecovery", dependencies: ["ConsensusStorage", "ConsensusCore", "Identity"],
+            name: "ConsensusRecovery", dependencies: ["ConsensusStorage", "ConsensusCore", "Compression", "Identity"],
             path: "Services/Consensus/Recovery"),
         .target(
             name: "ConsensusService",
             dependencies: [
-                "ConsensusAPI", "ConsensusCore", "ConsensusStorage", "RegistryAPI", "Identity", "Wire", "RPC",
+                "ConsensusAPI", "ConsensusCore", "ConsensusStorage", "RegistryAPI", "Compression", "Identity", "Wire",
+                "RPC",
                 "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
             ], path: "Services/Consensus/Service"),
         .executableTarget(
@@ -159,7 +165,8 @@ let package = Package(
         .executableTarget(
             name: "snaketron",
             dependencies: [
-                "ClusterControl", "ConsensusAPI", "ConsensusRecovery", "RegistryAPI", "SimulationAPI", "GameCore",
+                "ClusterControl", "ConsensusAPI", "ConsensusRecovery", "RegistryAPI", "SimulationAPI",
+                "SimulationCore", "GameCore",
                 "Identity", "Wire",
                 "RPC", "ServiceRuntime",
                 "TLS", argumentParser, nio, nioPosix, log,
@@ -175,6 +182,7 @@ let package = Package(
         .testTarget(name: "IdentityTests", dependencies: ["Identity"]),
         .testTarget(name: "ClientProtocolTests", dependencies: ["ClientProtocol"]),
         .testTarget(name: "LivenessTests", dependencies: ["Liveness"]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .testTarget(name: "GameCoreTests", dependencies: ["GameCore", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport", nio]),
@@ -193,7 +201,9 @@ let package = Package(
         .testTarget(name: "ConsensusCoreTests", dependencies: ["ConsensusCore", "Identity"]),
         .testTarget(
             name: "ConsensusStorageTests",
-            dependencies: ["ConsensusStorage", "ConsensusCore", "Identity", "TestSupport"],
+            dependencies: [
+                "ConsensusRecovery", "ConsensusStorage", "ConsensusCore", "Compression", "Identity", "TestSupport",
+            ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "ClusterTests", dependencies: ["ConsensusCore", "ConsensusStorage", "Identity", "TestSupport"],
