@@ -24,4 +24,9 @@ package enum SharedLimits {
     package static let worldBytes = 96 << 20
     /// Bytes of a snapshot that a consensus process pulls from another at most: the world, and what consensus adds to it.
     package static let snapshotBytes = 1 << 30
+    /// Bytes of one part of a world's copy, compressed, between consensus, registry and database: the database takes it in one
+    /// short statement.
+    package static let copyPartBytes = 128 << 10
+    /// Bytes of a world's copy, compressed: larger ones are not kept.
+    package static let copyBytes = 32 << 20
 }

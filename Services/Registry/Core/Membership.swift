@@ -105,8 +105,14 @@ package enum RecoveryRules {
         /// The last entry that was kept.
         package var index: UInt64
         package var term: UInt64
+        /// As ``Restoration/worldAsOf``.
+        package var worldAsOf: Int64?
 
-        package init(lost: ClusterID, present: ClusterID?, founder: NodeIdentity, index: UInt64, term: UInt64) {
+        package init(
+            lost: ClusterID, present: ClusterID?, founder: NodeIdentity, index: UInt64, term: UInt64,
+            worldAsOf: Int64? = nil
+        ) {
+            self.worldAsOf = worldAsOf
             self.lost = lost
             self.present = present
             self.founder = founder

@@ -31,6 +31,8 @@ actor Registry {
     /// More than one member was reported once, so there is nothing to tell a second time.
     private var wasEstablished = false
     private var view = ServerView<ContinuousClock.Instant>()
+    /// As the list was read last.
+    private var restoration: RegistryCore.Restoration?
     /// The highest node id seen.
     private var highest = NodeID(rawValue: 0)
     private var isLeaving = false
@@ -55,7 +57,7 @@ actor Registry {
 
     /// Every use of the database goes through here, so that its loss and its return are noticed, and told once.
     /// - Parameter isAboutAccounts: It goes over the other connection: whether the servers are known does not depend on it.
-    private func use<Value: Sendable>(
+    func use<Value: Sendable>(
         isAboutAccounts: Bool = false, _ body: (any RegistryStore) async throws(StoreError) -> Value
     ) async throws(RPCStatus) -> Value {
         do throws(StoreError) {
@@ -141,6 +143,8 @@ actor Registry {
         guard let fresh = try? await use({ store throws(StoreError) in try await store.listing() }) else { return }
         serverCount.record(fresh.servers.count)
         highest = fresh.servers.map(\.record.node).reduce(highest) { max($0, $1) }
+        let isRestored = restoration?.cluster != fresh.restoration?.cluster
+        restoration = fresh.restoration
         let reading = view.read(fresh.servers, clock: fresh.clock, at: .now)
         if reading.clockWasSet {
             logger.warning(
@@ -148,7 +152,7 @@ actor Registry {
                 metadata: .data([.database: "\(store.name)"]))
         }
         if wasAway || reading.clockWasSet { await heartbeat() }
-        guard reading.isNews else { return }
+        guard reading.isNews || isRestored else { return }
         let list = serverList()
         for watcher in watchers.values where watcher.isWritable { watcher.send(list) }
     }
@@ -480,18 +484,19 @@ actor Registry {
     func finishRecovery(_ request: FinishRecoveryRequest) async throws(RPCStatus) {
         let numbers = [
             request.lostClusterID, request.newClusterID, request.newNodeID, request.presentClusterID, request.index,
-            request.term,
+            request.term, request.worldAsOfMs,
         ]
         guard numbers.allSatisfy({ $0 <= UInt64(Int64.max) }), let lost = ClusterID(checked: request.lostClusterID),
             let cluster = ClusterID(checked: request.newClusterID), let node = NodeID(checked: request.newNodeID)
         else { throw RPCStatus(.invalidArgument, "ids go from 1 to 2^63 - 1") }
         let claim = RecoveryRules.Claim(
             lost: lost, present: ClusterID(checked: request.presentClusterID),
-            founder: NodeIdentity(cluster: cluster, node: node), index: request.index, term: request.term)
+            founder: NodeIdentity(cluster: cluster, node: node), index: request.index, term: request.term,
+            worldAsOf: request.worldAsOfMs == 0 ? nil : Int64(request.worldAsOfMs))
         try await use { store throws(StoreError) in try await store.finishRecovery(claim) }
         own = nil
         logger.warning(
-            "the cluster was rebuilt from one node's log, by snaketron recover; nodes of the former one are refused",
+            "the cluster was rebuilt \(claim.worldAsOf == nil ? "from one node's log" : "from the world's copy"), by snaketron recover; nodes of the former one are refused",
             metadata: .data([
                 .cluster: "\(cluster)", .node: "\(node)", .index: "\(request.index)", .term: "\(request.term)",
                 .reason: "cluster \(lost) was lost",
@@ -535,6 +540,12 @@ actor Registry {
                     gatewayPort: UInt32(clamping: record.gatewayPort), role: record.raft.role, term: record.raft.term,
                     leaderID: record.raft.leader, appliedIndex: record.raft.appliedIndex,
                     draining: record.isDraining, heartbeatAgeMs: UInt32(clamping: Int64(age / .milliseconds(1))))
+            },
+            restoration: restoration.map { restoration in
+                let age = Duration.milliseconds(restoration.age) + since
+                return Wire.Restoration(
+                    clusterID: restoration.cluster.rawValue, agoMs: UInt32(clamping: Int64(age / .milliseconds(1))),
+                    worldAsOfMs: UInt64(clamping: restoration.worldAsOf ?? 0))
             })
     }
 }

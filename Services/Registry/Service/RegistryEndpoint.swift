@@ -66,6 +66,22 @@ struct RegistryEndpoint: RegistryServing {
         try await registry.finishRecovery(request)
         return FinishRecoveryReply()
     }
+
+    func storeCopyPart(_ request: StoreCopyPartRequest, context: RPCContext) async throws -> StoreCopyPartReply {
+        try await registry.storeCopyPart(request)
+    }
+
+    func finishCopy(_ request: FinishCopyRequest, context: RPCContext) async throws -> FinishCopyReply {
+        try await registry.finishCopy(request)
+    }
+
+    func getCopy(_ request: GetCopyRequest, context: RPCContext) async throws -> GetCopyReply {
+        try await registry.copy()
+    }
+
+    func getCopyPart(_ request: GetCopyPartRequest, context: RPCContext) async throws -> CopyPart {
+        try await registry.copyPart(request)
+    }
 }
 
 /// One watcher. The registry lives on the calls' event loop, so it is entered without a hop.

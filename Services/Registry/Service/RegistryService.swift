@@ -76,6 +76,10 @@ package struct RegistryService: Service {
         RegistryMethods.storeReplay: ["simulation"],
         RegistryMethods.beginRecovery: [],
         RegistryMethods.finishRecovery: [],
+        RegistryMethods.storeCopyPart: ["consensus"],
+        RegistryMethods.finishCopy: ["consensus"],
+        RegistryMethods.getCopy: [],
+        RegistryMethods.getCopyPart: [],
     ]
 
     private func openStore() throws -> any RegistryStore {

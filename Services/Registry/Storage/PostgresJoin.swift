@@ -80,7 +80,7 @@ struct Join {
     }
 
     /// Nodes of one cluster join one after the other; that is what makes the claim unique.
-    private func lockName() throws(StoreError) {
+    func lockName() throws(StoreError) {
         _ = try query("SELECT pg_advisory_xact_lock(hashtextextended('snaketron cluster ' || $1, 0))", [cluster])
     }
 
@@ -110,12 +110,12 @@ struct Join {
         for lost in Set([claim.lost, claim.present ?? claim.lost]) {
             _ = try query(
                 """
-                INSERT INTO recoveries (cluster, lost_id, new_id, founder, entry, term)
-                VALUES ($1, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint)
+                INSERT INTO recoveries (cluster, lost_id, new_id, founder, entry, term, world_as_of)
+                VALUES ($1, $2::bigint, $3::bigint, $4::bigint, $5::bigint, $6::bigint, $7::bigint)
                 """,
                 [
                     cluster, "\(lost)", "\(claim.founder.cluster)", "\(claim.founder.node)", "\(claim.index)",
-                    "\(claim.term)",
+                    "\(claim.term)", claim.worldAsOf.map { "\($0)" },
                 ])
         }
         _ = try query("DELETE FROM servers WHERE cluster = $1", [cluster])

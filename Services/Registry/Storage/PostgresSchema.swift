@@ -142,5 +142,38 @@ enum PostgresSchema {
                 "ALTER TABLE users ADD COLUMN seen_at timestamptz NOT NULL DEFAULT now()",
                 "CREATE INDEX guests_by_last_visit ON users (seen_at) WHERE guest",
             ]),
+        Migration(
+            number: 8, title: "copies of the world",
+            statements: [
+                """
+                CREATE TABLE world_copies (
+                    cluster     text PRIMARY KEY,
+                    cluster_id  bigint NOT NULL,
+                    term        bigint NOT NULL,
+                    entry       bigint NOT NULL,
+                    membership  bytea NOT NULL,
+                    size        bigint NOT NULL,
+                    packed_size bigint NOT NULL,
+                    parts       bigint NOT NULL,
+                    crc32c      bigint NOT NULL,
+                    build       text NOT NULL,
+                    taken_at    timestamptz NOT NULL
+                )
+                """,
+                """
+                CREATE TABLE world_copy_parts (
+                    cluster    text NOT NULL,
+                    cluster_id bigint NOT NULL,
+                    term       bigint NOT NULL,
+                    entry      bigint NOT NULL,
+                    part       bigint NOT NULL,
+                    bytes      bytea NOT NULL,
+                    PRIMARY KEY (cluster, cluster_id, term, entry, part)
+                )
+                """,
+                // They are compressed already.
+                "ALTER TABLE world_copy_parts ALTER COLUMN bytes SET STORAGE EXTERNAL",
+                "ALTER TABLE recoveries ADD COLUMN world_as_of bigint",
+            ]),
     ]
 }

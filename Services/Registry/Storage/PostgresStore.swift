@@ -95,8 +95,24 @@ package final class PostgresStore: RegistryStore {
         try await control.perform { [cluster] (session) throws(StoreError) in
             let clock: Int64 = try session.query("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint")
                 .integer(0, 0)
-            return ServerListing(servers: try Self.servers(of: cluster, session), clock: clock)
+            return ServerListing(
+                servers: try Self.servers(of: cluster, session), clock: clock,
+                restoration: try Self.restoration(of: cluster, session))
         }
+    }
+
+    private static func restoration(of cluster: String, _ session: PostgresSession) throws(StoreError) -> Restoration? {
+        let found = try session.query(
+            """
+            SELECT new_id, greatest(0, extract(epoch FROM clock_timestamp() - recovered_at) * 1000)::bigint, world_as_of
+            FROM recoveries JOIN clusters ON clusters.name = cluster AND clusters.id = new_id
+            WHERE cluster = $1 AND recovered_at > clock_timestamp() - make_interval(secs => $2::double precision)
+            ORDER BY recovered_at DESC LIMIT 1
+            """, [cluster, "\(Restoration.told.components.seconds)"])
+        guard found.rows == 1 else { return nil }
+        return Restoration(
+            cluster: ClusterID(rawValue: try found.integer(0, 0)), age: try found.integer(0, 1),
+            worldAsOf: found.text(0, 2).flatMap { Int64($0) })
     }
 
     private static func servers(of cluster: String, _ session: PostgresSession) throws(StoreError) -> [ListedServer] {
@@ -321,6 +337,45 @@ package final class PostgresStore: RegistryStore {
         }
     }
 
+    // MARK: Copies of the world.
+
+    package func storeCopyPart(
+        _ bytes: [UInt8], number: Int, of position: CopyPosition
+    ) async throws(StoreError) -> CopyRules.Decision {
+        let text = Hexadecimal.text(bytes)
+        return try await accounts.perform { [cluster] (session) throws(StoreError) in
+            let copies = PostgresCopies(session: session, cluster: cluster)
+            let decision = try copies.decide(on: position)
+            guard decision == .take else { return decision }
+            if number == 0 { try copies.removeUnfinishedParts() }
+            try copies.store(text, number: number, of: position)
+            return .take
+        }
+    }
+
+    package func finishCopy(_ copy: WorldCopy, takenAgo: Int64) async throws(StoreError) -> CopyRules.Decision {
+        try await accounts.perform { [cluster] (session) throws(StoreError) in
+            try PostgresCopies(session: session, cluster: cluster).finish(copy, takenAgo: takenAgo)
+        }
+    }
+
+    package func copy() async throws(StoreError) -> StoredCopy? {
+        try await accounts.perform { [cluster] (session) throws(StoreError) in
+            try PostgresCopies(session: session, cluster: cluster).stored()
+        }
+    }
+
+    package func copyPart(_ number: Int, of position: CopyPosition) async throws(StoreError) -> [UInt8]? {
+        let text = try await accounts.perform { [cluster] (session) throws(StoreError) in
+            try PostgresCopies(session: session, cluster: cluster).part(number, of: position)
+        }
+        guard let text else { return nil }
+        guard let bytes = Hexadecimal.bytes(text) else {
+            throw StoreError(.failed, "part \(number) of the world's copy is not hexadecimal")
+        }
+        return bytes
+    }
+
     /// Any statement, for tests that need the past or a damaged table.
     func run(_ statement: String) async throws(StoreError) {
         try await control.statement(statement)
@@ -349,20 +404,4 @@ private func storedRating(_ found: borrowing PostgresResult, _ row: Int) throws(
         user: UserID(rawValue: try found.integer(row, 0)), queue: RatedQueue(mode, isRanked: found.flag(row, 2)),
         rating: Rating(mean: number(4), deviation: number(5)), season: try found.integer(row, 3),
         matches: try found.integer(row, 6), wins: try found.integer(row, 7), last: last)
-}
-
-/// Two digits a byte, as PostgreSQL's `encode` and `decode` have it.
-private enum Hexadecimal {
-    private static let digits = [UInt8]("0123456789abcdef".utf8)
-
-    static func text(_ bytes: [UInt8]) -> String {
-        String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
-
-    /// `nil` for anything else.
-    static func bytes(_ text: String) -> [UInt8]? {
-        let values = text.utf8.compactMap { digit in digits.firstIndex(of: digit).map { UInt8($0) } }
-        guard values.count == text.utf8.count, values.count.isMultiple(of: 2) else { return nil }
-        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
-    }
 }

@@ -92,6 +92,17 @@ package struct ServerListing: Sendable, Equatable {
     package var servers: [ListedServer]
     /// The database's clock: milliseconds since 1970.
     package var clock: Int64
+    /// The newest by which the present cluster came about, if it is younger than ``Restoration/told``.
+    package var restoration: Restoration?
+}
+
+/// A copy of the world as the database has it.
+package struct StoredCopy: Sendable, Equatable {
+    package var copy: WorldCopy
+    /// Milliseconds since 1970 by the database's clock.
+    package var takenAt: Int64
+    /// Milliseconds.
+    package var age: Int64
 }
 
 /// What a store tells of by itself. Stores that cannot tell are asked again every ``RegistryStore/pollInterval``.
@@ -177,6 +188,23 @@ package protocol RegistryStore: Sendable {
     /// Removes replays older than ``ReplayRules/kept``.
     /// - Returns: How many; `limit` at most.
     func removeOldReplays(limit: Int) async throws(StoreError) -> Int
+
+    /// Keeps one part of a copy that is not whole yet, if it may become one by ``CopyRules``. Part 0 removes the parts of
+    /// copies that were never finished.
+    func storeCopyPart(
+        _ bytes: [UInt8], number: Int, of position: CopyPosition
+    ) async throws(StoreError) -> CopyRules.Decision
+
+    /// One transaction of ``CopyRules``: the copy, all of whose parts are stored, takes the place of the former one.
+    /// - Parameter takenAgo: Milliseconds.
+    /// - Throws: ``StoreError/Code/undecided`` when parts are missing.
+    func finishCopy(_ copy: WorldCopy, takenAgo: Int64) async throws(StoreError) -> CopyRules.Decision
+
+    /// `nil`: there is none under this name.
+    func copy() async throws(StoreError) -> StoredCopy?
+
+    /// `nil`: there is no such part (any more).
+    func copyPart(_ number: Int, of position: CopyPosition) async throws(StoreError) -> [UInt8]?
 
     func close() async
 }

@@ -112,10 +112,13 @@ struct SQLiteJoin {
         }
         for lost in Set([claim.lost, claim.present ?? claim.lost]) {
             try database.execute(
-                "INSERT INTO recoveries (cluster, lost_id, new_id, founder, entry, term) VALUES (?, ?, ?, ?, ?, ?)",
+                """
+                INSERT INTO recoveries (cluster, lost_id, new_id, founder, entry, term, world_as_of)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
                 [
                     cluster, Int64(lost), Int64(claim.founder.cluster), Int64(claim.founder.node),
-                    Int64(clamping: claim.index), Int64(clamping: claim.term),
+                    Int64(clamping: claim.index), Int64(clamping: claim.term), claim.worldAsOf,
                 ])
         }
         try database.execute("DELETE FROM servers WHERE cluster = ?", [cluster])

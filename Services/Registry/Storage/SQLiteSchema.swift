@@ -117,6 +117,37 @@ enum SQLiteSchema {
                 "UPDATE users SET seen_at = \(now)",
                 "CREATE INDEX guests_by_last_visit ON users (coalesce(seen_at, created_at)) WHERE guest",
             ]),
+        Migration(
+            number: 8, title: "copies of the world",
+            statements: [
+                """
+                CREATE TABLE world_copies (
+                    cluster     TEXT NOT NULL PRIMARY KEY,
+                    cluster_id  INTEGER NOT NULL,
+                    term        INTEGER NOT NULL,
+                    entry       INTEGER NOT NULL,
+                    membership  BLOB NOT NULL,
+                    size        INTEGER NOT NULL,
+                    packed_size INTEGER NOT NULL,
+                    parts       INTEGER NOT NULL,
+                    crc32c      INTEGER NOT NULL,
+                    build       TEXT NOT NULL,
+                    taken_at    INTEGER NOT NULL
+                ) STRICT
+                """,
+                """
+                CREATE TABLE world_copy_parts (
+                    cluster    TEXT NOT NULL,
+                    cluster_id INTEGER NOT NULL,
+                    term       INTEGER NOT NULL,
+                    entry      INTEGER NOT NULL,
+                    part       INTEGER NOT NULL,
+                    bytes      BLOB NOT NULL,
+                    PRIMARY KEY (cluster, cluster_id, term, entry, part)
+                ) STRICT
+                """,
+                "ALTER TABLE recoveries ADD COLUMN world_as_of INTEGER",
+            ]),
     ]
 
     /// Processes that start together take turns; the later ones find the work done.

@@ -239,7 +239,17 @@ package final class SQLiteStore: RegistryStore {
                 """, [cluster, HeartbeatRules.healthy.wholeMilliseconds]
             ).map(listedServer)
             let clock = try database.integer("SELECT \(SQLiteSchema.now)") ?? 0
-            return ServerListing(servers: servers, clock: clock)
+            let restoration = try database.row(
+                """
+                SELECT new_id, max(0, \(SQLiteSchema.now) - recovered_at) AS age, world_as_of
+                FROM recoveries JOIN clusters ON clusters.name = cluster AND clusters.id = new_id
+                WHERE cluster = ? AND recovered_at > \(SQLiteSchema.now) - ? ORDER BY recovered_at DESC LIMIT 1
+                """, [cluster, Restoration.told.wholeMilliseconds]
+            ).map { row in
+                try Restoration(
+                    cluster: ClusterID(rawValue: row["new_id"]), age: row["age"], worldAsOf: row["world_as_of"])
+            }
+            return ServerListing(servers: servers, clock: clock, restoration: restoration)
         }
     }
 
@@ -401,6 +411,39 @@ package final class SQLiteStore: RegistryStore {
                 """,
                 [cluster, ReplayRules.kept.wholeMilliseconds, limit])
             return database.changesCount
+        }
+    }
+
+    // MARK: Copies of the world.
+
+    package func storeCopyPart(
+        _ bytes: [UInt8], number: Int, of position: CopyPosition
+    ) async throws(StoreError) -> CopyRules.Decision {
+        try await write(.accounts) { [cluster] database in
+            let copies = SQLiteCopies(database: database, cluster: cluster)
+            let decision = try copies.decide(on: position)
+            guard decision == .take else { return decision }
+            if number == 0 { try copies.removeUnfinishedParts() }
+            try copies.store(bytes, number: number, of: position)
+            return .take
+        }
+    }
+
+    package func finishCopy(_ copy: WorldCopy, takenAgo: Int64) async throws(StoreError) -> CopyRules.Decision {
+        try await write(.accounts) { [cluster] database in
+            try SQLiteCopies(database: database, cluster: cluster).finish(copy, takenAgo: takenAgo)
+        }
+    }
+
+    package func copy() async throws(StoreError) -> StoredCopy? {
+        try await read(.accounts) { [cluster] database in
+            try SQLiteCopies(database: database, cluster: cluster).stored()
+        }
+    }
+
+    package func copyPart(_ number: Int, of position: CopyPosition) async throws(StoreError) -> [UInt8]? {
+        try await read(.accounts) { [cluster] database in
+            try SQLiteCopies(database: database, cluster: cluster).part(number, of: position)
         }
     }
 

@@ -87,6 +87,8 @@ package struct Applied: Sendable, Equatable {
     package var boards: [UInt64]
     /// the snapshot that the world was restored from on this stream; 0: none
     package var origin: UInt64
+    /// the node budgets give way: work that can wait should
+    package var savesWork: Bool
 
     package init(
         index: UInt64 = 0,
@@ -94,7 +96,8 @@ package struct Applied: Sendable, Equatable {
         tick: UInt64 = 0,
         format: UInt32 = 0,
         boards: [UInt64] = [],
-        origin: UInt64 = 0
+        origin: UInt64 = 0,
+        savesWork: Bool = false
     ) {
         self.index = index
         self.stateHash = stateHash
@@ -102,6 +105,7 @@ package struct Applied: Sendable, Equatable {
         self.format = format
         self.boards = boards
         self.origin = origin
+        self.savesWork = savesWork
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -784,6 +788,7 @@ extension Applied: @unsafe CodedMessage {
         format = unsafe raw.format
         boards = unsafe Coding.numbers(raw.n_boards, raw.boards)
         origin = unsafe raw.origin
+        savesWork = unsafe raw.saves_work != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__Applied, in arena: inout Arena) {
@@ -793,6 +798,7 @@ extension Applied: @unsafe CodedMessage {
         unsafe raw.format = self.format
         unsafe (raw.n_boards, raw.boards) = arena.copy(self.boards)
         unsafe raw.origin = self.origin
+        unsafe raw.saves_work = self.savesWork ? 1 : 0
     }
 }
 

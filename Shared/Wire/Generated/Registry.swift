@@ -131,9 +131,36 @@ package struct ListServersRequest: Sendable, Equatable {
 
 package struct ServerList: Sendable, Equatable {
     package var servers: [Server]
+    /// absent: none within the last 10 minutes
+    package var restoration: Restoration?
 
-    package init(servers: [Server] = []) {
+    package init(servers: [Server] = [], restoration: Restoration? = nil) {
         self.servers = servers
+        self.restoration = restoration
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// The cluster was rebuilt by `snaketron recover`.
+package struct Restoration: Sendable, Equatable {
+    /// of the rebuilt cluster
+    package var clusterID: UInt64
+    package var agoMs: UInt32
+    /// Milliseconds since 1970 by the database's clock: when the copy was taken that the world comes from. 0: it comes
+    /// from a node's disk.
+    package var worldAsOfMs: UInt64
+
+    package init(clusterID: UInt64 = 0, agoMs: UInt32 = 0, worldAsOfMs: UInt64 = 0) {
+        self.clusterID = clusterID
+        self.agoMs = agoMs
+        self.worldAsOfMs = worldAsOfMs
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -609,6 +636,8 @@ package struct FinishRecoveryRequest: Sendable, Equatable {
     package var index: UInt64
     /// of that entry
     package var term: UInt64
+    /// as in Restoration
+    package var worldAsOfMs: UInt64
 
     package init(
         lostClusterID: UInt64 = 0,
@@ -616,7 +645,8 @@ package struct FinishRecoveryRequest: Sendable, Equatable {
         newClusterID: UInt64 = 0,
         newNodeID: UInt64 = 0,
         index: UInt64 = 0,
-        term: UInt64 = 0
+        term: UInt64 = 0,
+        worldAsOfMs: UInt64 = 0
     ) {
         self.lostClusterID = lostClusterID
         self.presentClusterID = presentClusterID
@@ -624,6 +654,7 @@ package struct FinishRecoveryRequest: Sendable, Equatable {
         self.newNodeID = newNodeID
         self.index = index
         self.term = term
+        self.worldAsOfMs = worldAsOfMs
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -637,6 +668,204 @@ package struct FinishRecoveryRequest: Sendable, Equatable {
 
 package struct FinishRecoveryReply: Sendable, Equatable {
     package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+/// A copy of the world: a snapshot's content, compressed (zlib, RFC 1950) and cut into parts.
+package struct WorldCopy: Sendable, Equatable {
+    package var clusterID: UInt64
+    package var term: UInt64
+    /// the last entry that it covers, and its term
+    package var index: UInt64
+    /// the configuration at that entry, as in a snapshot's file
+    package var membership: [UInt8]
+    /// bytes of the world
+    package var size: UInt64
+    /// bytes of all parts
+    package var packedSize: UInt64
+    package var parts: UInt32
+    /// of all parts
+    package var crc32c: UInt32
+    /// of the program that took it
+    package var build: String
+
+    package init(
+        clusterID: UInt64 = 0,
+        term: UInt64 = 0,
+        index: UInt64 = 0,
+        membership: [UInt8] = [],
+        size: UInt64 = 0,
+        packedSize: UInt64 = 0,
+        parts: UInt32 = 0,
+        crc32c: UInt32 = 0,
+        build: String = ""
+    ) {
+        self.clusterID = clusterID
+        self.term = term
+        self.index = index
+        self.membership = membership
+        self.size = size
+        self.packedSize = packedSize
+        self.parts = parts
+        self.crc32c = crc32c
+        self.build = build
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct StoreCopyPartRequest: Sendable, Equatable {
+    package var clusterID: UInt64
+    package var term: UInt64
+    package var index: UInt64
+    /// from 0
+    package var part: UInt32
+    /// at most 128 KiB
+    package var data: [UInt8]
+
+    package init(clusterID: UInt64 = 0, term: UInt64 = 0, index: UInt64 = 0, part: UInt32 = 0, data: [UInt8] = []) {
+        self.clusterID = clusterID
+        self.term = term
+        self.index = index
+        self.part = part
+        self.data = data
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct StoreCopyPartReply: Sendable, Equatable {
+    /// the database has a copy as new: nothing was stored
+    package var isOld: Bool
+
+    package init(isOld: Bool = false) {
+        self.isOld = isOld
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct FinishCopyRequest: Sendable, Equatable {
+    package var copy: WorldCopy?
+    package var takenAgoMs: UInt32
+
+    package init(copy: WorldCopy? = nil, takenAgoMs: UInt32 = 0) {
+        self.copy = copy
+        self.takenAgoMs = takenAgoMs
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct FinishCopyReply: Sendable, Equatable {
+    /// as in StoreCopyPartReply
+    package var isOld: Bool
+
+    package init(isOld: Bool = false) {
+        self.isOld = isOld
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct GetCopyRequest: Sendable, Equatable {
+    package init() {}
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct GetCopyReply: Sendable, Equatable {
+    package var copy: WorldCopy?
+    /// since 1970, by the database's clock
+    package var takenAtMs: UInt64
+    package var ageMs: UInt64
+
+    package init(copy: WorldCopy? = nil, takenAtMs: UInt64 = 0, ageMs: UInt64 = 0) {
+        self.copy = copy
+        self.takenAtMs = takenAtMs
+        self.ageMs = ageMs
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct GetCopyPartRequest: Sendable, Equatable {
+    package var clusterID: UInt64
+    package var term: UInt64
+    package var index: UInt64
+    package var part: UInt32
+
+    package init(clusterID: UInt64 = 0, term: UInt64 = 0, index: UInt64 = 0, part: UInt32 = 0) {
+        self.clusterID = clusterID
+        self.term = term
+        self.index = index
+        self.part = part
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
+package struct CopyPart: Sendable, Equatable {
+    package var data: [UInt8]
+
+    package init(data: [UInt8] = []) {
+        self.data = data
+    }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
         self = try unsafe Coding.decode(bytes)
@@ -746,10 +975,29 @@ extension ServerList: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__ServerList) throws(WireError) {
         servers = try unsafe Coding.messages(raw.n_servers, raw.servers)
+        restoration = try unsafe Coding.message(raw.restoration)
     }
 
     func fill(_ raw: inout Snaketron__V1__ServerList, in arena: inout Arena) {
         unsafe (raw.n_servers, raw.servers) = arena.copy(self.servers)
+        unsafe raw.restoration = arena.copy(ifPresent: self.restoration)
+    }
+}
+
+extension Restoration: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__Restoration> { unsafe snaketron__v1__restoration__init }
+    static var unpack: Unpack<Snaketron__V1__Restoration> { unsafe snaketron__v1__restoration__unpack }
+
+    init(_ raw: Snaketron__V1__Restoration) throws(WireError) {
+        clusterID = unsafe raw.cluster_id
+        agoMs = unsafe raw.ago_ms
+        worldAsOfMs = unsafe raw.world_as_of_ms
+    }
+
+    func fill(_ raw: inout Snaketron__V1__Restoration, in arena: inout Arena) {
+        unsafe raw.cluster_id = self.clusterID
+        unsafe raw.ago_ms = self.agoMs
+        unsafe raw.world_as_of_ms = self.worldAsOfMs
     }
 }
 
@@ -1128,6 +1376,7 @@ extension FinishRecoveryRequest: @unsafe CodedMessage {
         newNodeID = unsafe raw.new_node_id
         index = unsafe raw.index
         term = unsafe raw.term
+        worldAsOfMs = unsafe raw.world_as_of_ms
     }
 
     func fill(_ raw: inout Snaketron__V1__FinishRecoveryRequest, in arena: inout Arena) {
@@ -1137,6 +1386,7 @@ extension FinishRecoveryRequest: @unsafe CodedMessage {
         unsafe raw.new_node_id = self.newNodeID
         unsafe raw.index = self.index
         unsafe raw.term = self.term
+        unsafe raw.world_as_of_ms = self.worldAsOfMs
     }
 }
 
@@ -1152,5 +1402,166 @@ extension FinishRecoveryReply: @unsafe CodedMessage {
     }
 
     func fill(_ raw: inout Snaketron__V1__FinishRecoveryReply, in arena: inout Arena) {
+    }
+}
+
+extension WorldCopy: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__WorldCopy> { unsafe snaketron__v1__world_copy__init }
+    static var unpack: Unpack<Snaketron__V1__WorldCopy> { unsafe snaketron__v1__world_copy__unpack }
+
+    init(_ raw: Snaketron__V1__WorldCopy) throws(WireError) {
+        clusterID = unsafe raw.cluster_id
+        term = unsafe raw.term
+        index = unsafe raw.index
+        membership = unsafe Coding.bytes(raw.membership)
+        size = unsafe raw.size
+        packedSize = unsafe raw.packed_size
+        parts = unsafe raw.parts
+        crc32c = unsafe raw.crc32c
+        build = try unsafe Coding.text(raw.build)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__WorldCopy, in arena: inout Arena) {
+        unsafe raw.cluster_id = self.clusterID
+        unsafe raw.term = self.term
+        unsafe raw.index = self.index
+        unsafe raw.membership = arena.copy(self.membership)
+        unsafe raw.size = self.size
+        unsafe raw.packed_size = self.packedSize
+        unsafe raw.parts = self.parts
+        unsafe raw.crc32c = self.crc32c
+        unsafe raw.build = arena.copy(self.build)
+    }
+}
+
+extension StoreCopyPartRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__StoreCopyPartRequest> {
+        unsafe snaketron__v1__store_copy_part_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__StoreCopyPartRequest> {
+        unsafe snaketron__v1__store_copy_part_request__unpack
+    }
+
+    init(_ raw: Snaketron__V1__StoreCopyPartRequest) throws(WireError) {
+        clusterID = unsafe raw.cluster_id
+        term = unsafe raw.term
+        index = unsafe raw.index
+        part = unsafe raw.part
+        data = unsafe Coding.bytes(raw.data)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__StoreCopyPartRequest, in arena: inout Arena) {
+        unsafe raw.cluster_id = self.clusterID
+        unsafe raw.term = self.term
+        unsafe raw.index = self.index
+        unsafe raw.part = self.part
+        unsafe raw.data = arena.copy(self.data)
+    }
+}
+
+extension StoreCopyPartReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__StoreCopyPartReply> {
+        unsafe snaketron__v1__store_copy_part_reply__init
+    }
+    static var unpack: Unpack<Snaketron__V1__StoreCopyPartReply> { unsafe snaketron__v1__store_copy_part_reply__unpack }
+
+    init(_ raw: Snaketron__V1__StoreCopyPartReply) throws(WireError) {
+        isOld = unsafe raw.is_old != 0
+    }
+
+    func fill(_ raw: inout Snaketron__V1__StoreCopyPartReply, in arena: inout Arena) {
+        unsafe raw.is_old = self.isOld ? 1 : 0
+    }
+}
+
+extension FinishCopyRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__FinishCopyRequest> {
+        unsafe snaketron__v1__finish_copy_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__FinishCopyRequest> { unsafe snaketron__v1__finish_copy_request__unpack }
+
+    init(_ raw: Snaketron__V1__FinishCopyRequest) throws(WireError) {
+        copy = try unsafe Coding.message(raw.copy)
+        takenAgoMs = unsafe raw.taken_ago_ms
+    }
+
+    func fill(_ raw: inout Snaketron__V1__FinishCopyRequest, in arena: inout Arena) {
+        unsafe raw.copy = arena.copy(ifPresent: self.copy)
+        unsafe raw.taken_ago_ms = self.takenAgoMs
+    }
+}
+
+extension FinishCopyReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__FinishCopyReply> { unsafe snaketron__v1__finish_copy_reply__init }
+    static var unpack: Unpack<Snaketron__V1__FinishCopyReply> { unsafe snaketron__v1__finish_copy_reply__unpack }
+
+    init(_ raw: Snaketron__V1__FinishCopyReply) throws(WireError) {
+        isOld = unsafe raw.is_old != 0
+    }
+
+    func fill(_ raw: inout Snaketron__V1__FinishCopyReply, in arena: inout Arena) {
+        unsafe raw.is_old = self.isOld ? 1 : 0
+    }
+}
+
+extension GetCopyRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__GetCopyRequest> { unsafe snaketron__v1__get_copy_request__init }
+    static var unpack: Unpack<Snaketron__V1__GetCopyRequest> { unsafe snaketron__v1__get_copy_request__unpack }
+
+    init(_: Snaketron__V1__GetCopyRequest) throws(WireError) {
+    }
+
+    func fill(_ raw: inout Snaketron__V1__GetCopyRequest, in arena: inout Arena) {
+    }
+}
+
+extension GetCopyReply: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__GetCopyReply> { unsafe snaketron__v1__get_copy_reply__init }
+    static var unpack: Unpack<Snaketron__V1__GetCopyReply> { unsafe snaketron__v1__get_copy_reply__unpack }
+
+    init(_ raw: Snaketron__V1__GetCopyReply) throws(WireError) {
+        copy = try unsafe Coding.message(raw.copy)
+        takenAtMs = unsafe raw.taken_at_ms
+        ageMs = unsafe raw.age_ms
+    }
+
+    func fill(_ raw: inout Snaketron__V1__GetCopyReply, in arena: inout Arena) {
+        unsafe raw.copy = arena.copy(ifPresent: self.copy)
+        unsafe raw.taken_at_ms = self.takenAtMs
+        unsafe raw.age_ms = self.ageMs
+    }
+}
+
+extension GetCopyPartRequest: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__GetCopyPartRequest> {
+        unsafe snaketron__v1__get_copy_part_request__init
+    }
+    static var unpack: Unpack<Snaketron__V1__GetCopyPartRequest> { unsafe snaketron__v1__get_copy_part_request__unpack }
+
+    init(_ raw: Snaketron__V1__GetCopyPartRequest) throws(WireError) {
+        clusterID = unsafe raw.cluster_id
+        term = unsafe raw.term
+        index = unsafe raw.index
+        part = unsafe raw.part
+    }
+
+    func fill(_ raw: inout Snaketron__V1__GetCopyPartRequest, in arena: inout Arena) {
+        unsafe raw.cluster_id = self.clusterID
+        unsafe raw.term = self.term
+        unsafe raw.index = self.index
+        unsafe raw.part = self.part
+    }
+}
+
+extension CopyPart: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__CopyPart> { unsafe snaketron__v1__copy_part__init }
+    static var unpack: Unpack<Snaketron__V1__CopyPart> { unsafe snaketron__v1__copy_part__unpack }
+
+    init(_ raw: Snaketron__V1__CopyPart) throws(WireError) {
+        data = unsafe Coding.bytes(raw.data)
+    }
+
+    func fill(_ raw: inout Snaketron__V1__CopyPart, in arena: inout Arena) {
+        unsafe raw.data = arena.copy(self.data)
     }
 }

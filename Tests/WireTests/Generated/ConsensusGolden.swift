@@ -48,11 +48,12 @@ extension Golden {
                             tick: 4,
                             format: 4294967295,
                             boards: [768, 0, 8],
-                            origin: 18446744073709551615
+                            origin: 18446744073709551615,
+                            savesWork: true
                         )
                     )
                 ),
-                "121c088002180420ffffffff0f2a048006000830ffffffffffffffffff01"))
+                "121e088002180420ffffffff0f2a048006000830ffffffffffffffffff013801"))
         all.append(
             Golden(
                 FollowUp(event: .snapshot(SnapshotChunk(index: 0, offset: 4, data: fromHex("00"), last: false))),
@@ -103,7 +104,7 @@ extension Golden {
                 "08041203416461"))
         all.append(
             Golden(
-                Applied(index: 0, stateHash: 0, tick: 0, format: 0, origin: 0),
+                Applied(index: 0, stateHash: 0, tick: 0, format: 0, origin: 0, savesWork: false),
                 ""))
         all.append(
             Golden(
@@ -113,7 +114,8 @@ extension Golden {
                     tick: 0,
                     format: 4,
                     boards: [18446744073709551615, 768, 0],
-                    origin: 8
+                    origin: 8,
+                    savesWork: false
                 ),
                 "08ffffffffffffffffff0110800220042a0dffffffffffffffffff018006003008"))
         all.append(
@@ -124,9 +126,10 @@ extension Golden {
                     tick: 4,
                     format: 4294967295,
                     boards: [768, 0, 8],
-                    origin: 18446744073709551615
+                    origin: 18446744073709551615,
+                    savesWork: true
                 ),
-                "088002180420ffffffff0f2a048006000830ffffffffffffffffff01"))
+                "088002180420ffffffff0f2a048006000830ffffffffffffffffff013801"))
         all.append(
             Golden(
                 Applied(
@@ -135,9 +138,10 @@ extension Golden {
                     tick: 18446744073709551615,
                     format: 768,
                     boards: [0, 8, 18446744073709551615],
-                    origin: 1280
+                    origin: 1280,
+                    savesWork: true
                 ),
-                "100418ffffffffffffffffff012080062a0c0008ffffffffffffffffff0130800a"))
+                "100418ffffffffffffffffff012080062a0c0008ffffffffffffffffff0130800a3801"))
         all.append(
             Golden(
                 Applied(
@@ -146,7 +150,8 @@ extension Golden {
                     tick: 768,
                     format: 0,
                     boards: [8, 18446744073709551615, 1280],
-                    origin: 0
+                    origin: 0,
+                    savesWork: false
                 ),
                 "080410ffffffffffffffffff011880062a0d08ffffffffffffffffff01800a"))
         all.append(

@@ -8,6 +8,7 @@ extension RaftHealth: GoldenMessage {}
 extension ReportHealthReply: GoldenMessage {}
 extension ListServersRequest: GoldenMessage {}
 extension ServerList: GoldenMessage {}
+extension Restoration: GoldenMessage {}
 extension Server: GoldenMessage {}
 extension DeregisterRequest: GoldenMessage {}
 extension DeregisterReply: GoldenMessage {}
@@ -30,6 +31,15 @@ extension BeginRecoveryRequest: GoldenMessage {}
 extension BeginRecoveryReply: GoldenMessage {}
 extension FinishRecoveryRequest: GoldenMessage {}
 extension FinishRecoveryReply: GoldenMessage {}
+extension WorldCopy: GoldenMessage {}
+extension StoreCopyPartRequest: GoldenMessage {}
+extension StoreCopyPartReply: GoldenMessage {}
+extension FinishCopyRequest: GoldenMessage {}
+extension FinishCopyReply: GoldenMessage {}
+extension GetCopyRequest: GoldenMessage {}
+extension GetCopyReply: GoldenMessage {}
+extension GetCopyPartRequest: GoldenMessage {}
+extension CopyPart: GoldenMessage {}
 
 extension Golden {
     static func registry() -> [Golden] {
@@ -214,12 +224,13 @@ extension Golden {
                             draining: true,
                             heartbeatAgeMs: 4294967295
                         ),
-                    ]
+                    ],
+                    restoration: Restoration(clusterID: 4352, agoMs: 0, worldAsOfMs: 36)
                 ),
                 [
                     "0a3a08ffffffffffffffffff01120a6e756c00696e73696465200428ffffffff0f320a6e756c00696e73696465400848",
                     "ffffffffffffffffff0150010a19080c120341646118800e2810320341646138801248145880160a1f18ffffffff0f20",
-                    "801a38ffffffffffffffffff0140801e500158ffffffff0f",
+                    "801a38ffffffffffffffffff0140801e500158ffffffff0f12050880221824",
                 ].joined()))
         all.append(
             Golden(
@@ -264,13 +275,14 @@ extension Golden {
                             draining: false,
                             heartbeatAgeMs: 4352
                         ),
-                    ]
+                    ],
+                    restoration: Restoration(clusterID: 0, agoMs: 36, worldAsOfMs: 18446744073709551615)
                 ),
                 [
                     "0a44088002120f426ac3b8726e20e89b8720f09f908d180420ffffffff0f288006320f426ac3b8726e20e89b8720f09f",
                     "908d380840ffffffffffffffffff0148800a5001580c0a3a08ffffffffffffffffff01120a6e756c00696e7369646520",
                     "1028ffffffff0f320a6e756c00696e73696465401448ffffffffffffffffff0150010a190818120341646118801a281c",
-                    "320341646138801e4820588022",
+                    "320341646138801e4820588022120d102418ffffffffffffffffff01",
                 ].joined()))
         all.append(
             Golden(
@@ -315,13 +327,14 @@ extension Golden {
                             draining: true,
                             heartbeatAgeMs: 0
                         ),
-                    ]
+                    ],
+                    restoration: Restoration(clusterID: 36, agoMs: 4294967295, worldAsOfMs: 4864)
                 ),
                 [
                     "0a1d18ffffffff0f20800638ffffffffffffffffff0140800a58ffffffff0f0a4408800e120f426ac3b8726e20e89b87",
                     "20f09f908d181020ffffffff0f288012320f426ac3b8726e20e89b8720f09f908d381440ffffffffffffffffff014880",
                     "16500158180a3a08ffffffffffffffffff01120a6e756c00696e73696465201c28ffffffff0f320a6e756c00696e7369",
-                    "6465402048ffffffffffffffffff015001",
+                    "6465402048ffffffffffffffffff015001120b082410ffffffff0f188026",
                 ].joined()))
         all.append(
             Golden(
@@ -366,13 +379,35 @@ extension Golden {
                             draining: true,
                             heartbeatAgeMs: 36
                         ),
-                    ]
+                    ],
+                    restoration: Restoration(clusterID: 18446744073709551615, agoMs: 4864, worldAsOfMs: 0)
                 ),
                 [
                     "0a1b080412034164611880062808320341646138800a480c500158800e0a1d18ffffffff0f20801238ffffffffffffff",
                     "ffff0140801658ffffffff0f0a4408801a120f426ac3b8726e20e89b8720f09f908d181c20ffffffff0f28801e320f42",
-                    "6ac3b8726e20e89b8720f09f908d382040ffffffffffffffffff0148802250015824",
+                    "6ac3b8726e20e89b8720f09f908d382040ffffffffffffffffff0148802250015824120e08ffffffffffffffffff0110",
+                    "8026",
                 ].joined()))
+        all.append(
+            Golden(
+                Restoration(clusterID: 0, agoMs: 0, worldAsOfMs: 0),
+                ""))
+        all.append(
+            Golden(
+                Restoration(clusterID: 18446744073709551615, agoMs: 256, worldAsOfMs: 0),
+                "08ffffffffffffffffff01108002"))
+        all.append(
+            Golden(
+                Restoration(clusterID: 256, agoMs: 0, worldAsOfMs: 4),
+                "0880021804"))
+        all.append(
+            Golden(
+                Restoration(clusterID: 0, agoMs: 4, worldAsOfMs: 18446744073709551615),
+                "100418ffffffffffffffffff01"))
+        all.append(
+            Golden(
+                Restoration(clusterID: 4, agoMs: 4294967295, worldAsOfMs: 768),
+                "080410ffffffff0f188006"))
         all.append(
             Golden(
                 Server(
@@ -1408,7 +1443,8 @@ extension Golden {
                     newClusterID: 0,
                     newNodeID: 0,
                     index: 0,
-                    term: 0
+                    term: 0,
+                    worldAsOfMs: 0
                 ),
                 ""))
         all.append(
@@ -1419,7 +1455,8 @@ extension Golden {
                     newClusterID: 0,
                     newNodeID: 4,
                     index: 18446744073709551615,
-                    term: 768
+                    term: 768,
+                    worldAsOfMs: 0
                 ),
                 "08ffffffffffffffffff01108002200428ffffffffffffffffff01308006"))
         all.append(
@@ -1430,9 +1467,10 @@ extension Golden {
                     newClusterID: 4,
                     newNodeID: 18446744073709551615,
                     index: 768,
-                    term: 0
+                    term: 0,
+                    worldAsOfMs: 8
                 ),
-                "088002180420ffffffffffffffffff01288006"))
+                "088002180420ffffffffffffffffff012880063808"))
         all.append(
             Golden(
                 FinishRecoveryRequest(
@@ -1441,9 +1479,10 @@ extension Golden {
                     newClusterID: 18446744073709551615,
                     newNodeID: 768,
                     index: 0,
-                    term: 8
+                    term: 8,
+                    worldAsOfMs: 18446744073709551615
                 ),
-                "100418ffffffffffffffffff012080063008"))
+                "100418ffffffffffffffffff01208006300838ffffffffffffffffff01"))
         all.append(
             Golden(
                 FinishRecoveryRequest(
@@ -1452,12 +1491,407 @@ extension Golden {
                     newClusterID: 768,
                     newNodeID: 0,
                     index: 8,
-                    term: 18446744073709551615
+                    term: 18446744073709551615,
+                    worldAsOfMs: 1280
                 ),
-                "080410ffffffffffffffffff01188006280830ffffffffffffffffff01"))
+                "080410ffffffffffffffffff01188006280830ffffffffffffffffff0138800a"))
         all.append(
             Golden(
                 FinishRecoveryReply(),
+                ""))
+        all.append(
+            Golden(
+                WorldCopy(
+                    clusterID: 0,
+                    term: 0,
+                    index: 0,
+                    membership: fromHex(""),
+                    size: 0,
+                    packedSize: 0,
+                    parts: 0,
+                    crc32c: 0,
+                    build: ""
+                ),
+                ""))
+        all.append(
+            Golden(
+                WorldCopy(
+                    clusterID: 18446744073709551615,
+                    term: 256,
+                    index: 0,
+                    membership: fromHex(""),
+                    size: 18446744073709551615,
+                    packedSize: 768,
+                    parts: 0,
+                    crc32c: 8,
+                    build: "Ada"
+                ),
+                "08ffffffffffffffffff0110800228ffffffffffffffffff0130800645080000004a03416461"))
+        all.append(
+            Golden(
+                WorldCopy(
+                    clusterID: 256,
+                    term: 0,
+                    index: 4,
+                    membership: fromHex("00"),
+                    size: 768,
+                    packedSize: 0,
+                    parts: 8,
+                    crc32c: 4294967295,
+                    build: "nul\0inside"
+                ),
+                "0880021804220100288006380845ffffffff4a0a6e756c00696e73696465"))
+        all.append(
+            Golden(
+                WorldCopy(
+                    clusterID: 0,
+                    term: 4,
+                    index: 18446744073709551615,
+                    membership: [UInt8](0..<200),
+                    size: 0,
+                    packedSize: 8,
+                    parts: 4294967295,
+                    crc32c: 1280,
+                    build: "Bjørn 蛇 🐍"
+                ),
+                [
+                    "100418ffffffffffffffffff0122c801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+                    "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f",
+                    "505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f",
+                    "808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeaf",
+                    "b0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7300838ffffffff0f45000500004a0f426ac3b8726e20e89b",
+                    "8720f09f908d",
+                ].joined()))
+        all.append(
+            Golden(
+                WorldCopy(
+                    clusterID: 4,
+                    term: 18446744073709551615,
+                    index: 768,
+                    membership: repeated("snake", 30),
+                    size: 8,
+                    packedSize: 18446744073709551615,
+                    parts: 1280,
+                    crc32c: 0,
+                    build: ""
+                ),
+                [
+                    "080410ffffffffffffffffff01188006229601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65736e616b65280830ffffffffffffffffff0138800a",
+                ].joined()))
+        all.append(
+            Golden(
+                StoreCopyPartRequest(clusterID: 0, term: 0, index: 0, part: 0, data: fromHex("")),
+                ""))
+        all.append(
+            Golden(
+                StoreCopyPartRequest(
+                    clusterID: 18446744073709551615,
+                    term: 256,
+                    index: 0,
+                    part: 4,
+                    data: fromHex("00")
+                ),
+                "08ffffffffffffffffff0110800220042a0100"))
+        all.append(
+            Golden(
+                StoreCopyPartRequest(clusterID: 256, term: 0, index: 4, part: 4294967295, data: [UInt8](0..<200)),
+                [
+                    "088002180420ffffffff0f2ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2021",
+                    "22232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f5051",
+                    "52535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f8081",
+                    "82838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1",
+                    "b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                StoreCopyPartRequest(
+                    clusterID: 0,
+                    term: 4,
+                    index: 18446744073709551615,
+                    part: 768,
+                    data: repeated("snake", 30)
+                ),
+                [
+                    "100418ffffffffffffffffff012080062a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65736e616b65",
+                ].joined()))
+        all.append(
+            Golden(
+                StoreCopyPartRequest(clusterID: 4, term: 18446744073709551615, index: 768, part: 0, data: fromHex("")),
+                "080410ffffffffffffffffff01188006"))
+        all.append(
+            Golden(
+                StoreCopyPartReply(isOld: false),
+                ""))
+        all.append(
+            Golden(
+                StoreCopyPartReply(isOld: true),
+                "0801"))
+        all.append(
+            Golden(
+                StoreCopyPartReply(isOld: true),
+                "0801"))
+        all.append(
+            Golden(
+                StoreCopyPartReply(isOld: false),
+                ""))
+        all.append(
+            Golden(
+                StoreCopyPartReply(isOld: true),
+                "0801"))
+        all.append(
+            Golden(
+                FinishCopyRequest(takenAgoMs: 0),
+                ""))
+        all.append(
+            Golden(
+                FinishCopyRequest(
+                    copy: WorldCopy(
+                        clusterID: 18446744073709551615,
+                        term: 256,
+                        index: 0,
+                        membership: fromHex(""),
+                        size: 18446744073709551615,
+                        packedSize: 768,
+                        parts: 0,
+                        crc32c: 8,
+                        build: "Ada"
+                    ),
+                    takenAgoMs: 1280
+                ),
+                "0a2608ffffffffffffffffff0110800228ffffffffffffffffff0130800645080000004a0341646110800a"))
+        all.append(
+            Golden(
+                FinishCopyRequest(
+                    copy: WorldCopy(
+                        clusterID: 256,
+                        term: 0,
+                        index: 4,
+                        membership: fromHex("00"),
+                        size: 768,
+                        packedSize: 0,
+                        parts: 8,
+                        crc32c: 4294967295,
+                        build: "nul\0inside"
+                    ),
+                    takenAgoMs: 0
+                ),
+                "0a1e0880021804220100288006380845ffffffff4a0a6e756c00696e73696465"))
+        all.append(
+            Golden(
+                FinishCopyRequest(
+                    copy: WorldCopy(
+                        clusterID: 0,
+                        term: 4,
+                        index: 18446744073709551615,
+                        membership: [UInt8](0..<200),
+                        size: 0,
+                        packedSize: 8,
+                        parts: 4294967295,
+                        crc32c: 1280,
+                        build: "Bjørn 蛇 🐍"
+                    ),
+                    takenAgoMs: 12
+                ),
+                [
+                    "0af601100418ffffffffffffffffff0122c801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c",
+                    "1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c",
+                    "4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c",
+                    "7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabac",
+                    "adaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7300838ffffffff0f45000500004a0f426ac3b8726e",
+                    "20e89b8720f09f908d100c",
+                ].joined()))
+        all.append(
+            Golden(
+                FinishCopyRequest(
+                    copy: WorldCopy(
+                        clusterID: 4,
+                        term: 18446744073709551615,
+                        index: 768,
+                        membership: repeated("snake", 30),
+                        size: 8,
+                        packedSize: 18446744073709551615,
+                        parts: 1280,
+                        crc32c: 0,
+                        build: ""
+                    ),
+                    takenAgoMs: 4294967295
+                ),
+                [
+                    "0ab901080410ffffffffffffffffff01188006229601736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65280830ffffffffffffffffff0138800a10ffffff",
+                    "ff0f",
+                ].joined()))
+        all.append(
+            Golden(
+                FinishCopyReply(isOld: false),
+                ""))
+        all.append(
+            Golden(
+                FinishCopyReply(isOld: true),
+                "0801"))
+        all.append(
+            Golden(
+                FinishCopyReply(isOld: true),
+                "0801"))
+        all.append(
+            Golden(
+                FinishCopyReply(isOld: false),
+                ""))
+        all.append(
+            Golden(
+                FinishCopyReply(isOld: true),
+                "0801"))
+        all.append(
+            Golden(
+                GetCopyRequest(),
+                ""))
+        all.append(
+            Golden(
+                GetCopyReply(takenAtMs: 0, ageMs: 0),
+                ""))
+        all.append(
+            Golden(
+                GetCopyReply(
+                    copy: WorldCopy(
+                        clusterID: 18446744073709551615,
+                        term: 256,
+                        index: 0,
+                        membership: fromHex(""),
+                        size: 18446744073709551615,
+                        packedSize: 768,
+                        parts: 0,
+                        crc32c: 8,
+                        build: "Ada"
+                    ),
+                    takenAtMs: 1280,
+                    ageMs: 0
+                ),
+                "0a2608ffffffffffffffffff0110800228ffffffffffffffffff0130800645080000004a0341646110800a"))
+        all.append(
+            Golden(
+                GetCopyReply(
+                    copy: WorldCopy(
+                        clusterID: 256,
+                        term: 0,
+                        index: 4,
+                        membership: fromHex("00"),
+                        size: 768,
+                        packedSize: 0,
+                        parts: 8,
+                        crc32c: 4294967295,
+                        build: "nul\0inside"
+                    ),
+                    takenAtMs: 0,
+                    ageMs: 12
+                ),
+                "0a1e0880021804220100288006380845ffffffff4a0a6e756c00696e73696465180c"))
+        all.append(
+            Golden(
+                GetCopyReply(
+                    copy: WorldCopy(
+                        clusterID: 0,
+                        term: 4,
+                        index: 18446744073709551615,
+                        membership: [UInt8](0..<200),
+                        size: 0,
+                        packedSize: 8,
+                        parts: 4294967295,
+                        crc32c: 1280,
+                        build: "Bjørn 蛇 🐍"
+                    ),
+                    takenAtMs: 12,
+                    ageMs: 18446744073709551615
+                ),
+                [
+                    "0af601100418ffffffffffffffffff0122c801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c",
+                    "1d1e1f202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c",
+                    "4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c",
+                    "7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabac",
+                    "adaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7300838ffffffff0f45000500004a0f426ac3b8726e",
+                    "20e89b8720f09f908d100c18ffffffffffffffffff01",
+                ].joined()))
+        all.append(
+            Golden(
+                GetCopyReply(
+                    copy: WorldCopy(
+                        clusterID: 4,
+                        term: 18446744073709551615,
+                        index: 768,
+                        membership: repeated("snake", 30),
+                        size: 8,
+                        packedSize: 18446744073709551615,
+                        parts: 1280,
+                        crc32c: 0,
+                        build: ""
+                    ),
+                    takenAtMs: 18446744073709551615,
+                    ageMs: 1792
+                ),
+                [
+                    "0ab901080410ffffffffffffffffff01188006229601736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
+                    "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
+                    "616b65736e616b65736e616b65736e616b65736e616b65736e616b65280830ffffffffffffffffff0138800a10ffffff",
+                    "ffffffffffff0118800e",
+                ].joined()))
+        all.append(
+            Golden(
+                GetCopyPartRequest(clusterID: 0, term: 0, index: 0, part: 0),
+                ""))
+        all.append(
+            Golden(
+                GetCopyPartRequest(clusterID: 18446744073709551615, term: 256, index: 0, part: 4),
+                "08ffffffffffffffffff011080022004"))
+        all.append(
+            Golden(
+                GetCopyPartRequest(clusterID: 256, term: 0, index: 4, part: 4294967295),
+                "088002180420ffffffff0f"))
+        all.append(
+            Golden(
+                GetCopyPartRequest(clusterID: 0, term: 4, index: 18446744073709551615, part: 768),
+                "100418ffffffffffffffffff01208006"))
+        all.append(
+            Golden(
+                GetCopyPartRequest(clusterID: 4, term: 18446744073709551615, index: 768, part: 0),
+                "080410ffffffffffffffffff01188006"))
+        all.append(
+            Golden(
+                CopyPart(data: fromHex("")),
+                ""))
+        all.append(
+            Golden(
+                CopyPart(data: fromHex("00")),
+                "0a0100"))
+        all.append(
+            Golden(
+                CopyPart(data: [UInt8](0..<200)),
+                [
+                    "0ac801000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c",
+                    "2d2e2f303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c",
+                    "5d5e5f606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c",
+                    "8d8e8f909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbc",
+                    "bdbebfc0c1c2c3c4c5c6c7",
+                ].joined()))
+        all.append(
+            Golden(
+                CopyPart(data: repeated("snake", 30)),
+                [
+                    "0a9601736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65",
+                    "736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e61",
+                    "6b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b6573",
+                    "6e616b65736e616b65",
+                ].joined()))
+        all.append(
+            Golden(
+                CopyPart(data: fromHex("")),
                 ""))
         return all
     }

@@ -20,6 +20,10 @@ package enum RegistryMethods {
     package static let getLeaderboard = "/snaketron.v1.Registry/GetLeaderboard"
     package static let beginRecovery = "/snaketron.v1.Registry/BeginRecovery"
     package static let finishRecovery = "/snaketron.v1.Registry/FinishRecovery"
+    package static let storeCopyPart = "/snaketron.v1.Registry/StoreCopyPart"
+    package static let finishCopy = "/snaketron.v1.Registry/FinishCopy"
+    package static let getCopy = "/snaketron.v1.Registry/GetCopy"
+    package static let getCopyPart = "/snaketron.v1.Registry/GetCopyPart"
 }
 
 /// Calls Registry over a channel.
@@ -118,6 +122,32 @@ package struct RegistryClient: Sendable {
     ) async throws(RPCStatus) -> FinishRecoveryReply {
         try await channel.call(RegistryMethods.finishRecovery, request, deadline: deadline)
     }
+
+    /// Keeps one part of a copy of the world. Part 0 removes the parts of copies that were never finished.
+    /// FAILED_PRECONDITION: the name belongs to another cluster.
+    package func storeCopyPart(
+        _ request: StoreCopyPartRequest, deadline: Duration
+    ) async throws(RPCStatus) -> StoreCopyPartReply {
+        try await channel.call(RegistryMethods.storeCopyPart, request, deadline: deadline)
+    }
+
+    /// Every part is stored: the copy takes the place of the former one, if it is newer. FAILED_PRECONDITION: the name
+    /// belongs to another cluster. UNAVAILABLE: parts are missing; send the copy again from part 0.
+    package func finishCopy(
+        _ request: FinishCopyRequest, deadline: Duration
+    ) async throws(RPCStatus) -> FinishCopyReply {
+        try await channel.call(RegistryMethods.finishCopy, request, deadline: deadline)
+    }
+
+    /// For `snaketron recover`: the newest copy under this name. NOT_FOUND: there is none.
+    package func getCopy(_ request: GetCopyRequest, deadline: Duration) async throws(RPCStatus) -> GetCopyReply {
+        try await channel.call(RegistryMethods.getCopy, request, deadline: deadline)
+    }
+
+    /// One part of it. NOT_FOUND: a newer copy has taken its place.
+    package func getCopyPart(_ request: GetCopyPartRequest, deadline: Duration) async throws(RPCStatus) -> CopyPart {
+        try await channel.call(RegistryMethods.getCopyPart, request, deadline: deadline)
+    }
 }
 
 /// What a process offers that serves Registry. Streams start on the connection's event loop.
@@ -170,6 +200,20 @@ package protocol RegistryServing: Sendable {
     /// Gives the name to the rebuilt cluster: every node of the former one is refused from now on. All or nothing, and
     /// harmless when repeated. FAILED_PRECONDITION: the name belongs to another cluster than `present_cluster_id`.
     func finishRecovery(_ request: FinishRecoveryRequest, context: RPCContext) async throws -> FinishRecoveryReply
+
+    /// Keeps one part of a copy of the world. Part 0 removes the parts of copies that were never finished.
+    /// FAILED_PRECONDITION: the name belongs to another cluster.
+    func storeCopyPart(_ request: StoreCopyPartRequest, context: RPCContext) async throws -> StoreCopyPartReply
+
+    /// Every part is stored: the copy takes the place of the former one, if it is newer. FAILED_PRECONDITION: the name
+    /// belongs to another cluster. UNAVAILABLE: parts are missing; send the copy again from part 0.
+    func finishCopy(_ request: FinishCopyRequest, context: RPCContext) async throws -> FinishCopyReply
+
+    /// For `snaketron recover`: the newest copy under this name. NOT_FOUND: there is none.
+    func getCopy(_ request: GetCopyRequest, context: RPCContext) async throws -> GetCopyReply
+
+    /// One part of it. NOT_FOUND: a newer copy has taken its place.
+    func getCopyPart(_ request: GetCopyPartRequest, context: RPCContext) async throws -> CopyPart
 }
 
 extension RPCServiceDefinition {
@@ -191,6 +235,10 @@ extension RPCServiceDefinition {
                 "GetLeaderboard": .call { try await service.getLeaderboard($0, context: $1) },
                 "BeginRecovery": .call { try await service.beginRecovery($0, context: $1) },
                 "FinishRecovery": .call { try await service.finishRecovery($0, context: $1) },
+                "StoreCopyPart": .call { try await service.storeCopyPart($0, context: $1) },
+                "FinishCopy": .call { try await service.finishCopy($0, context: $1) },
+                "GetCopy": .call { try await service.getCopy($0, context: $1) },
+                "GetCopyPart": .call { try await service.getCopyPart($0, context: $1) },
             ],
             file: RegistryMethods.file)
     }
@@ -203,20 +251,25 @@ extension RegistryMethods {
         symbols: """
             snaketron.v1.JoinRequest snaketron.v1.JoinReply snaketron.v1.RaftHealth \
             snaketron.v1.ReportHealthReply snaketron.v1.ListServersRequest snaketron.v1.ServerList \
-            snaketron.v1.Server snaketron.v1.DeregisterRequest snaketron.v1.DeregisterReply \
-            snaketron.v1.StoreReplayRequest snaketron.v1.StoreReplayReply snaketron.v1.RatedPlayer \
-            snaketron.v1.GetRatingsRequest snaketron.v1.PlayerRatings snaketron.v1.QueueRating \
-            snaketron.v1.GetLeaderboardRequest snaketron.v1.LeaderboardPage snaketron.v1.LeaderboardRow \
-            snaketron.v1.GetReplayRequest snaketron.v1.ReplayFile snaketron.v1.CreateGuestRequest \
-            snaketron.v1.RenameUserRequest snaketron.v1.SeenRequest snaketron.v1.User \
-            snaketron.v1.BeginRecoveryRequest snaketron.v1.BeginRecoveryReply \
-            snaketron.v1.FinishRecoveryRequest snaketron.v1.FinishRecoveryReply snaketron.v1.Registry \
+            snaketron.v1.Restoration snaketron.v1.Server snaketron.v1.DeregisterRequest \
+            snaketron.v1.DeregisterReply snaketron.v1.StoreReplayRequest snaketron.v1.StoreReplayReply \
+            snaketron.v1.RatedPlayer snaketron.v1.GetRatingsRequest snaketron.v1.PlayerRatings \
+            snaketron.v1.QueueRating snaketron.v1.GetLeaderboardRequest snaketron.v1.LeaderboardPage \
+            snaketron.v1.LeaderboardRow snaketron.v1.GetReplayRequest snaketron.v1.ReplayFile \
+            snaketron.v1.CreateGuestRequest snaketron.v1.RenameUserRequest snaketron.v1.SeenRequest \
+            snaketron.v1.User snaketron.v1.BeginRecoveryRequest snaketron.v1.BeginRecoveryReply \
+            snaketron.v1.FinishRecoveryRequest snaketron.v1.FinishRecoveryReply snaketron.v1.WorldCopy \
+            snaketron.v1.StoreCopyPartRequest snaketron.v1.StoreCopyPartReply snaketron.v1.FinishCopyRequest \
+            snaketron.v1.FinishCopyReply snaketron.v1.GetCopyRequest snaketron.v1.GetCopyReply \
+            snaketron.v1.GetCopyPartRequest snaketron.v1.CopyPart snaketron.v1.Registry \
             snaketron.v1.Registry.Join snaketron.v1.Registry.ReportHealth snaketron.v1.Registry.ListServers \
             snaketron.v1.Registry.WatchServers snaketron.v1.Registry.Deregister \
             snaketron.v1.Registry.CreateGuest snaketron.v1.Registry.RenameUser snaketron.v1.Registry.Seen \
             snaketron.v1.Registry.StoreReplay snaketron.v1.Registry.GetReplay \
             snaketron.v1.Registry.GetRatings snaketron.v1.Registry.GetLeaderboard \
-            snaketron.v1.Registry.BeginRecovery snaketron.v1.Registry.FinishRecovery
+            snaketron.v1.Registry.BeginRecovery snaketron.v1.Registry.FinishRecovery \
+            snaketron.v1.Registry.StoreCopyPart snaketron.v1.Registry.FinishCopy \
+            snaketron.v1.Registry.GetCopy snaketron.v1.Registry.GetCopyPart
             """,
         base64: """
             ChtzbmFrZXRyb24vdjEvcmVnaXN0cnkucHJvdG8SDHNuYWtldHJvbi52MSJqCgtKb2luUmVxdWVzdBIdCgpjbHVzdGVyX2lk\
@@ -227,54 +280,73 @@ extension RegistryMethods {
             EgoEcm9sZRgCIAEoCVIEcm9sZRISCgR0ZXJtGAMgASgEUgR0ZXJtEhsKCWxlYWRlcl9pZBgEIAEoBFIIbGVhZGVySWQSIQoM\
             Y29tbWl0X2luZGV4GAUgASgEUgtjb21taXRJbmRleBIjCg1hcHBsaWVkX2luZGV4GAYgASgEUgxhcHBsaWVkSW5kZXgSGAoH\
             bWVtYmVycxgHIAEoDVIHbWVtYmVycxIdCgpjbHVzdGVyX2lkGAggASgEUgljbHVzdGVySWQSGgoIZHJhaW5pbmcYCSABKAhS\
-            CGRyYWluaW5nIhMKEVJlcG9ydEhlYWx0aFJlcGx5IhQKEkxpc3RTZXJ2ZXJzUmVxdWVzdCI8CgpTZXJ2ZXJMaXN0Ei4KB3Nl\
-            cnZlcnMYASADKAsyFC5zbmFrZXRyb24udjEuU2VydmVyUgdzZXJ2ZXJzIs0CCgZTZXJ2ZXISFwoHbm9kZV9pZBgBIAEoBFIG\
-            bm9kZUlkEh0KCmlwX2FkZHJlc3MYAiABKAlSCWlwQWRkcmVzcxIbCglncnBjX3BvcnQYAyABKA1SCGdycGNQb3J0EhsKCXJh\
-            ZnRfcG9ydBgEIAEoDVIIcmFmdFBvcnQSIQoMZ2F0ZXdheV9wb3J0GAUgASgNUgtnYXRld2F5UG9ydBISCgRyb2xlGAYgASgJ\
-            UgRyb2xlEhIKBHRlcm0YByABKARSBHRlcm0SGwoJbGVhZGVyX2lkGAggASgEUghsZWFkZXJJZBIjCg1hcHBsaWVkX2luZGV4\
-            GAkgASgEUgxhcHBsaWVkSW5kZXgSGgoIZHJhaW5pbmcYCiABKAhSCGRyYWluaW5nEigKEGhlYXJ0YmVhdF9hZ2VfbXMYCyAB\
-            KA1SDmhlYXJ0YmVhdEFnZU1zIiwKEURlcmVnaXN0ZXJSZXF1ZXN0EhcKB25vZGVfaWQYASABKARSBm5vZGVJZCIRCg9EZXJl\
-            Z2lzdGVyUmVwbHkilAEKElN0b3JlUmVwbGF5UmVxdWVzdBIdCgpjbHVzdGVyX2lkGAEgASgEUgljbHVzdGVySWQSGQoIbWF0\
-            Y2hfaWQYAiABKARSB21hdGNoSWQSEgoEZmlsZRgDIAEoDFIEZmlsZRIYCgdwbGF5ZXJzGAQgAygEUgdwbGF5ZXJzEhYKBnJh\
-            bmtlZBgFIAEoCFIGcmFua2VkIl0KEFN0b3JlUmVwbGF5UmVwbHkSFAoFcXVldWUYASABKA1SBXF1ZXVlEjMKB3BsYXllcnMY\
-            AiADKAsyGS5zbmFrZXRyb24udjEuUmF0ZWRQbGF5ZXJSB3BsYXllcnMiOgoLUmF0ZWRQbGF5ZXISFwoHdXNlcl9pZBgBIAEo\
-            BFIGdXNlcklkEhIKBG1lYW4YAiABKA1SBG1lYW4iLAoRR2V0UmF0aW5nc1JlcXVlc3QSFwoHdXNlcl9pZBgBIAEoBFIGdXNl\
-            cklkIkQKDVBsYXllclJhdGluZ3MSMwoHcmF0aW5ncxgBIAMoCzIZLnNuYWtldHJvbi52MS5RdWV1ZVJhdGluZ1IHcmF0aW5n\
-            cyL2AQoLUXVldWVSYXRpbmcSEgoEbW9kZRgBIAEoCVIEbW9kZRIWCgZyYW5rZWQYAiABKAhSBnJhbmtlZBISCgRtZWFuGAMg\
-            ASgNUgRtZWFuEhwKCWRldmlhdGlvbhgEIAEoDVIJZGV2aWF0aW9uEhoKCGRpdmlzaW9uGAUgASgJUghkaXZpc2lvbhIYCgdt\
-            YXRjaGVzGAYgASgEUgdtYXRjaGVzEhIKBHdpbnMYByABKARSBHdpbnMSIgoNbGFzdF9tYXRjaF9pZBgIIAEoBFILbGFzdE1h\
-            dGNoSWQSGwoJbGFzdF9tZWFuGAkgASgNUghsYXN0TWVhbiJXChVHZXRMZWFkZXJib2FyZFJlcXVlc3QSEgoEbW9kZRgBIAEo\
-            CVIEbW9kZRIWCgZyYW5rZWQYAiABKAhSBnJhbmtlZBISCgRyb3dzGAMgASgNUgRyb3dzIlsKD0xlYWRlcmJvYXJkUGFnZRIW\
-            CgZzZWFzb24YASABKA1SBnNlYXNvbhIwCgRyb3dzGAIgAygLMhwuc25ha2V0cm9uLnYxLkxlYWRlcmJvYXJkUm93UgRyb3dz\
-            InAKDkxlYWRlcmJvYXJkUm93EhcKB3VzZXJfaWQYASABKARSBnVzZXJJZBISCgRuYW1lGAIgASgJUgRuYW1lEjEKBnJhdGlu\
-            ZxgDIAEoCzIZLnNuYWtldHJvbi52MS5RdWV1ZVJhdGluZ1IGcmF0aW5nIj8KEEdldFJlcGxheVJlcXVlc3QSGQoIbWF0Y2hf\
-            aWQYASABKARSB21hdGNoSWQSEAoDa2V5GAIgASgGUgNrZXkiIAoKUmVwbGF5RmlsZRISCgRmaWxlGAEgASgMUgRmaWxlIigK\
-            EkNyZWF0ZUd1ZXN0UmVxdWVzdBISCgRuYW1lGAEgASgJUgRuYW1lIkAKEVJlbmFtZVVzZXJSZXF1ZXN0EhcKB3VzZXJfaWQY\
-            ASABKARSBnVzZXJJZBISCgRuYW1lGAIgASgJUgRuYW1lIiYKC1NlZW5SZXF1ZXN0EhcKB3VzZXJfaWQYASABKARSBnVzZXJJ\
-            ZCJACgRVc2VyEg4KAmlkGAEgASgEUgJpZBISCgRuYW1lGAIgASgJUgRuYW1lEhQKBWd1ZXN0GAMgASgIUgVndWVzdCKLAQoU\
-            QmVnaW5SZWNvdmVyeVJlcXVlc3QSJgoPbG9zdF9jbHVzdGVyX2lkGAEgASgEUg1sb3N0Q2x1c3RlcklkEiYKD2hpZ2hlc3Rf\
-            bm9kZV9pZBgCIAEoBFINaGlnaGVzdE5vZGVJZBIjCg1naXZlX2lkZW50aXR5GAMgASgIUgxnaXZlSWRlbnRpdHkixAEKEkJl\
-            Z2luUmVjb3ZlcnlSZXBseRIsChJwcmVzZW50X2NsdXN0ZXJfaWQYASABKARSEHByZXNlbnRDbHVzdGVySWQSIAoMd2FzX2dp\
-            dmVuX3VwGAIgASgIUgp3YXNHaXZlblVwEiQKDm5ld19jbHVzdGVyX2lkGAMgASgEUgxuZXdDbHVzdGVySWQSHgoLbmV3X25v\
-            ZGVfaWQYBCABKARSCW5ld05vZGVJZBIYCgdhZGRyZXNzGAUgASgJUgdhZGRyZXNzIt0BChVGaW5pc2hSZWNvdmVyeVJlcXVl\
-            c3QSJgoPbG9zdF9jbHVzdGVyX2lkGAEgASgEUg1sb3N0Q2x1c3RlcklkEiwKEnByZXNlbnRfY2x1c3Rlcl9pZBgCIAEoBFIQ\
-            cHJlc2VudENsdXN0ZXJJZBIkCg5uZXdfY2x1c3Rlcl9pZBgDIAEoBFIMbmV3Q2x1c3RlcklkEh4KC25ld19ub2RlX2lkGAQg\
-            ASgEUgluZXdOb2RlSWQSFAoFaW5kZXgYBSABKARSBWluZGV4EhIKBHRlcm0YBiABKARSBHRlcm0iFQoTRmluaXNoUmVjb3Zl\
-            cnlSZXBseTKiCAoIUmVnaXN0cnkSOgoESm9pbhIZLnNuYWtldHJvbi52MS5Kb2luUmVxdWVzdBoXLnNuYWtldHJvbi52MS5K\
-            b2luUmVwbHkSSQoMUmVwb3J0SGVhbHRoEhguc25ha2V0cm9uLnYxLlJhZnRIZWFsdGgaHy5zbmFrZXRyb24udjEuUmVwb3J0\
-            SGVhbHRoUmVwbHkSSQoLTGlzdFNlcnZlcnMSIC5zbmFrZXRyb24udjEuTGlzdFNlcnZlcnNSZXF1ZXN0Ghguc25ha2V0cm9u\
-            LnYxLlNlcnZlckxpc3QSTAoMV2F0Y2hTZXJ2ZXJzEiAuc25ha2V0cm9uLnYxLkxpc3RTZXJ2ZXJzUmVxdWVzdBoYLnNuYWtl\
-            dHJvbi52MS5TZXJ2ZXJMaXN0MAESTAoKRGVyZWdpc3RlchIfLnNuYWtldHJvbi52MS5EZXJlZ2lzdGVyUmVxdWVzdBodLnNu\
-            YWtldHJvbi52MS5EZXJlZ2lzdGVyUmVwbHkSQwoLQ3JlYXRlR3Vlc3QSIC5zbmFrZXRyb24udjEuQ3JlYXRlR3Vlc3RSZXF1\
-            ZXN0GhIuc25ha2V0cm9uLnYxLlVzZXISQQoKUmVuYW1lVXNlchIfLnNuYWtldHJvbi52MS5SZW5hbWVVc2VyUmVxdWVzdBoS\
-            LnNuYWtldHJvbi52MS5Vc2VyEjUKBFNlZW4SGS5zbmFrZXRyb24udjEuU2VlblJlcXVlc3QaEi5zbmFrZXRyb24udjEuVXNl\
-            chJPCgtTdG9yZVJlcGxheRIgLnNuYWtldHJvbi52MS5TdG9yZVJlcGxheVJlcXVlc3QaHi5zbmFrZXRyb24udjEuU3RvcmVS\
-            ZXBsYXlSZXBseRJFCglHZXRSZXBsYXkSHi5zbmFrZXRyb24udjEuR2V0UmVwbGF5UmVxdWVzdBoYLnNuYWtldHJvbi52MS5S\
-            ZXBsYXlGaWxlEkoKCkdldFJhdGluZ3MSHy5zbmFrZXRyb24udjEuR2V0UmF0aW5nc1JlcXVlc3QaGy5zbmFrZXRyb24udjEu\
-            UGxheWVyUmF0aW5ncxJUCg5HZXRMZWFkZXJib2FyZBIjLnNuYWtldHJvbi52MS5HZXRMZWFkZXJib2FyZFJlcXVlc3QaHS5z\
-            bmFrZXRyb24udjEuTGVhZGVyYm9hcmRQYWdlElUKDUJlZ2luUmVjb3ZlcnkSIi5zbmFrZXRyb24udjEuQmVnaW5SZWNvdmVy\
-            eVJlcXVlc3QaIC5zbmFrZXRyb24udjEuQmVnaW5SZWNvdmVyeVJlcGx5ElgKDkZpbmlzaFJlY292ZXJ5EiMuc25ha2V0cm9u\
-            LnYxLkZpbmlzaFJlY292ZXJ5UmVxdWVzdBohLnNuYWtldHJvbi52MS5GaW5pc2hSZWNvdmVyeVJlcGx5YgZwcm90bzM\
+            CGRyYWluaW5nIhMKEVJlcG9ydEhlYWx0aFJlcGx5IhQKEkxpc3RTZXJ2ZXJzUmVxdWVzdCJ5CgpTZXJ2ZXJMaXN0Ei4KB3Nl\
+            cnZlcnMYASADKAsyFC5zbmFrZXRyb24udjEuU2VydmVyUgdzZXJ2ZXJzEjsKC3Jlc3RvcmF0aW9uGAIgASgLMhkuc25ha2V0\
+            cm9uLnYxLlJlc3RvcmF0aW9uUgtyZXN0b3JhdGlvbiJoCgtSZXN0b3JhdGlvbhIdCgpjbHVzdGVyX2lkGAEgASgEUgljbHVz\
+            dGVySWQSFQoGYWdvX21zGAIgASgNUgVhZ29NcxIjCg53b3JsZF9hc19vZl9tcxgDIAEoBFILd29ybGRBc09mTXMizQIKBlNl\
+            cnZlchIXCgdub2RlX2lkGAEgASgEUgZub2RlSWQSHQoKaXBfYWRkcmVzcxgCIAEoCVIJaXBBZGRyZXNzEhsKCWdycGNfcG9y\
+            dBgDIAEoDVIIZ3JwY1BvcnQSGwoJcmFmdF9wb3J0GAQgASgNUghyYWZ0UG9ydBIhCgxnYXRld2F5X3BvcnQYBSABKA1SC2dh\
+            dGV3YXlQb3J0EhIKBHJvbGUYBiABKAlSBHJvbGUSEgoEdGVybRgHIAEoBFIEdGVybRIbCglsZWFkZXJfaWQYCCABKARSCGxl\
+            YWRlcklkEiMKDWFwcGxpZWRfaW5kZXgYCSABKARSDGFwcGxpZWRJbmRleBIaCghkcmFpbmluZxgKIAEoCFIIZHJhaW5pbmcS\
+            KAoQaGVhcnRiZWF0X2FnZV9tcxgLIAEoDVIOaGVhcnRiZWF0QWdlTXMiLAoRRGVyZWdpc3RlclJlcXVlc3QSFwoHbm9kZV9p\
+            ZBgBIAEoBFIGbm9kZUlkIhEKD0RlcmVnaXN0ZXJSZXBseSKUAQoSU3RvcmVSZXBsYXlSZXF1ZXN0Eh0KCmNsdXN0ZXJfaWQY\
+            ASABKARSCWNsdXN0ZXJJZBIZCghtYXRjaF9pZBgCIAEoBFIHbWF0Y2hJZBISCgRmaWxlGAMgASgMUgRmaWxlEhgKB3BsYXll\
+            cnMYBCADKARSB3BsYXllcnMSFgoGcmFua2VkGAUgASgIUgZyYW5rZWQiXQoQU3RvcmVSZXBsYXlSZXBseRIUCgVxdWV1ZRgB\
+            IAEoDVIFcXVldWUSMwoHcGxheWVycxgCIAMoCzIZLnNuYWtldHJvbi52MS5SYXRlZFBsYXllclIHcGxheWVycyI6CgtSYXRl\
+            ZFBsYXllchIXCgd1c2VyX2lkGAEgASgEUgZ1c2VySWQSEgoEbWVhbhgCIAEoDVIEbWVhbiIsChFHZXRSYXRpbmdzUmVxdWVz\
+            dBIXCgd1c2VyX2lkGAEgASgEUgZ1c2VySWQiRAoNUGxheWVyUmF0aW5ncxIzCgdyYXRpbmdzGAEgAygLMhkuc25ha2V0cm9u\
+            LnYxLlF1ZXVlUmF0aW5nUgdyYXRpbmdzIvYBCgtRdWV1ZVJhdGluZxISCgRtb2RlGAEgASgJUgRtb2RlEhYKBnJhbmtlZBgC\
+            IAEoCFIGcmFua2VkEhIKBG1lYW4YAyABKA1SBG1lYW4SHAoJZGV2aWF0aW9uGAQgASgNUglkZXZpYXRpb24SGgoIZGl2aXNp\
+            b24YBSABKAlSCGRpdmlzaW9uEhgKB21hdGNoZXMYBiABKARSB21hdGNoZXMSEgoEd2lucxgHIAEoBFIEd2lucxIiCg1sYXN0\
+            X21hdGNoX2lkGAggASgEUgtsYXN0TWF0Y2hJZBIbCglsYXN0X21lYW4YCSABKA1SCGxhc3RNZWFuIlcKFUdldExlYWRlcmJv\
+            YXJkUmVxdWVzdBISCgRtb2RlGAEgASgJUgRtb2RlEhYKBnJhbmtlZBgCIAEoCFIGcmFua2VkEhIKBHJvd3MYAyABKA1SBHJv\
+            d3MiWwoPTGVhZGVyYm9hcmRQYWdlEhYKBnNlYXNvbhgBIAEoDVIGc2Vhc29uEjAKBHJvd3MYAiADKAsyHC5zbmFrZXRyb24u\
+            djEuTGVhZGVyYm9hcmRSb3dSBHJvd3MicAoOTGVhZGVyYm9hcmRSb3cSFwoHdXNlcl9pZBgBIAEoBFIGdXNlcklkEhIKBG5h\
+            bWUYAiABKAlSBG5hbWUSMQoGcmF0aW5nGAMgASgLMhkuc25ha2V0cm9uLnYxLlF1ZXVlUmF0aW5nUgZyYXRpbmciPwoQR2V0\
+            UmVwbGF5UmVxdWVzdBIZCghtYXRjaF9pZBgBIAEoBFIHbWF0Y2hJZBIQCgNrZXkYAiABKAZSA2tleSIgCgpSZXBsYXlGaWxl\
+            EhIKBGZpbGUYASABKAxSBGZpbGUiKAoSQ3JlYXRlR3Vlc3RSZXF1ZXN0EhIKBG5hbWUYASABKAlSBG5hbWUiQAoRUmVuYW1l\
+            VXNlclJlcXVlc3QSFwoHdXNlcl9pZBgBIAEoBFIGdXNlcklkEhIKBG5hbWUYAiABKAlSBG5hbWUiJgoLU2VlblJlcXVlc3QS\
+            FwoHdXNlcl9pZBgBIAEoBFIGdXNlcklkIkAKBFVzZXISDgoCaWQYASABKARSAmlkEhIKBG5hbWUYAiABKAlSBG5hbWUSFAoF\
+            Z3Vlc3QYAyABKAhSBWd1ZXN0IosBChRCZWdpblJlY292ZXJ5UmVxdWVzdBImCg9sb3N0X2NsdXN0ZXJfaWQYASABKARSDWxv\
+            c3RDbHVzdGVySWQSJgoPaGlnaGVzdF9ub2RlX2lkGAIgASgEUg1oaWdoZXN0Tm9kZUlkEiMKDWdpdmVfaWRlbnRpdHkYAyAB\
+            KAhSDGdpdmVJZGVudGl0eSLEAQoSQmVnaW5SZWNvdmVyeVJlcGx5EiwKEnByZXNlbnRfY2x1c3Rlcl9pZBgBIAEoBFIQcHJl\
+            c2VudENsdXN0ZXJJZBIgCgx3YXNfZ2l2ZW5fdXAYAiABKAhSCndhc0dpdmVuVXASJAoObmV3X2NsdXN0ZXJfaWQYAyABKARS\
+            DG5ld0NsdXN0ZXJJZBIeCgtuZXdfbm9kZV9pZBgEIAEoBFIJbmV3Tm9kZUlkEhgKB2FkZHJlc3MYBSABKAlSB2FkZHJlc3Mi\
+            ggIKFUZpbmlzaFJlY292ZXJ5UmVxdWVzdBImCg9sb3N0X2NsdXN0ZXJfaWQYASABKARSDWxvc3RDbHVzdGVySWQSLAoScHJl\
+            c2VudF9jbHVzdGVyX2lkGAIgASgEUhBwcmVzZW50Q2x1c3RlcklkEiQKDm5ld19jbHVzdGVyX2lkGAMgASgEUgxuZXdDbHVz\
+            dGVySWQSHgoLbmV3X25vZGVfaWQYBCABKARSCW5ld05vZGVJZBIUCgVpbmRleBgFIAEoBFIFaW5kZXgSEgoEdGVybRgGIAEo\
+            BFIEdGVybRIjCg53b3JsZF9hc19vZl9tcxgHIAEoBFILd29ybGRBc09mTXMiFQoTRmluaXNoUmVjb3ZlcnlSZXBseSLtAQoJ\
+            V29ybGRDb3B5Eh0KCmNsdXN0ZXJfaWQYASABKARSCWNsdXN0ZXJJZBISCgR0ZXJtGAIgASgEUgR0ZXJtEhQKBWluZGV4GAMg\
+            ASgEUgVpbmRleBIeCgptZW1iZXJzaGlwGAQgASgMUgptZW1iZXJzaGlwEhIKBHNpemUYBSABKARSBHNpemUSHwoLcGFja2Vk\
+            X3NpemUYBiABKARSCnBhY2tlZFNpemUSFAoFcGFydHMYByABKA1SBXBhcnRzEhYKBmNyYzMyYxgIIAEoB1IGY3JjMzJjEhQK\
+            BWJ1aWxkGAkgASgJUgVidWlsZCKHAQoUU3RvcmVDb3B5UGFydFJlcXVlc3QSHQoKY2x1c3Rlcl9pZBgBIAEoBFIJY2x1c3Rl\
+            cklkEhIKBHRlcm0YAiABKARSBHRlcm0SFAoFaW5kZXgYAyABKARSBWluZGV4EhIKBHBhcnQYBCABKA1SBHBhcnQSEgoEZGF0\
+            YRgFIAEoDFIEZGF0YSIrChJTdG9yZUNvcHlQYXJ0UmVwbHkSFQoGaXNfb2xkGAEgASgIUgVpc09sZCJiChFGaW5pc2hDb3B5\
+            UmVxdWVzdBIrCgRjb3B5GAEgASgLMhcuc25ha2V0cm9uLnYxLldvcmxkQ29weVIEY29weRIgCgx0YWtlbl9hZ29fbXMYAiAB\
+            KA1SCnRha2VuQWdvTXMiKAoPRmluaXNoQ29weVJlcGx5EhUKBmlzX29sZBgBIAEoCFIFaXNPbGQiEAoOR2V0Q29weVJlcXVl\
+            c3QicgoMR2V0Q29weVJlcGx5EisKBGNvcHkYASABKAsyFy5zbmFrZXRyb24udjEuV29ybGRDb3B5UgRjb3B5Eh4KC3Rha2Vu\
+            X2F0X21zGAIgASgEUgl0YWtlbkF0TXMSFQoGYWdlX21zGAMgASgEUgVhZ2VNcyJxChJHZXRDb3B5UGFydFJlcXVlc3QSHQoK\
+            Y2x1c3Rlcl9pZBgBIAEoBFIJY2x1c3RlcklkEhIKBHRlcm0YAiABKARSBHRlcm0SFAoFaW5kZXgYAyABKARSBWluZGV4EhIK\
+            BHBhcnQYBCABKA1SBHBhcnQiHgoIQ29weVBhcnQSEgoEZGF0YRgBIAEoDFIEZGF0YTLVCgoIUmVnaXN0cnkSOgoESm9pbhIZ\
+            LnNuYWtldHJvbi52MS5Kb2luUmVxdWVzdBoXLnNuYWtldHJvbi52MS5Kb2luUmVwbHkSSQoMUmVwb3J0SGVhbHRoEhguc25h\
+            a2V0cm9uLnYxLlJhZnRIZWFsdGgaHy5zbmFrZXRyb24udjEuUmVwb3J0SGVhbHRoUmVwbHkSSQoLTGlzdFNlcnZlcnMSIC5z\
+            bmFrZXRyb24udjEuTGlzdFNlcnZlcnNSZXF1ZXN0Ghguc25ha2V0cm9uLnYxLlNlcnZlckxpc3QSTAoMV2F0Y2hTZXJ2ZXJz\
+            EiAuc25ha2V0cm9uLnYxLkxpc3RTZXJ2ZXJzUmVxdWVzdBoYLnNuYWtldHJvbi52MS5TZXJ2ZXJMaXN0MAESTAoKRGVyZWdp\
+            c3RlchIfLnNuYWtldHJvbi52MS5EZXJlZ2lzdGVyUmVxdWVzdBodLnNuYWtldHJvbi52MS5EZXJlZ2lzdGVyUmVwbHkSQwoL\
+            Q3JlYXRlR3Vlc3QSIC5zbmFrZXRyb24udjEuQ3JlYXRlR3Vlc3RSZXF1ZXN0GhIuc25ha2V0cm9uLnYxLlVzZXISQQoKUmVu\
+            YW1lVXNlchIfLnNuYWtldHJvbi52MS5SZW5hbWVVc2VyUmVxdWVzdBoSLnNuYWtldHJvbi52MS5Vc2VyEjUKBFNlZW4SGS5z\
+            bmFrZXRyb24udjEuU2VlblJlcXVlc3QaEi5zbmFrZXRyb24udjEuVXNlchJPCgtTdG9yZVJlcGxheRIgLnNuYWtldHJvbi52\
+            MS5TdG9yZVJlcGxheVJlcXVlc3QaHi5zbmFrZXRyb24udjEuU3RvcmVSZXBsYXlSZXBseRJFCglHZXRSZXBsYXkSHi5zbmFr\
+            ZXRyb24udjEuR2V0UmVwbGF5UmVxdWVzdBoYLnNuYWtldHJvbi52MS5SZXBsYXlGaWxlEkoKCkdldFJhdGluZ3MSHy5zbmFr\
+            ZXRyb24udjEuR2V0UmF0aW5nc1JlcXVlc3QaGy5zbmFrZXRyb24udjEuUGxheWVyUmF0aW5ncxJUCg5HZXRMZWFkZXJib2Fy\
+            ZBIjLnNuYWtldHJvbi52MS5HZXRMZWFkZXJib2FyZFJlcXVlc3QaHS5zbmFrZXRyb24udjEuTGVhZGVyYm9hcmRQYWdlElUK\
+            DUJlZ2luUmVjb3ZlcnkSIi5zbmFrZXRyb24udjEuQmVnaW5SZWNvdmVyeVJlcXVlc3QaIC5zbmFrZXRyb24udjEuQmVnaW5S\
+            ZWNvdmVyeVJlcGx5ElgKDkZpbmlzaFJlY292ZXJ5EiMuc25ha2V0cm9uLnYxLkZpbmlzaFJlY292ZXJ5UmVxdWVzdBohLnNu\
+            YWtldHJvbi52MS5GaW5pc2hSZWNvdmVyeVJlcGx5ElUKDVN0b3JlQ29weVBhcnQSIi5zbmFrZXRyb24udjEuU3RvcmVDb3B5\
+            UGFydFJlcXVlc3QaIC5zbmFrZXRyb24udjEuU3RvcmVDb3B5UGFydFJlcGx5EkwKCkZpbmlzaENvcHkSHy5zbmFrZXRyb24u\
+            djEuRmluaXNoQ29weVJlcXVlc3QaHS5zbmFrZXRyb24udjEuRmluaXNoQ29weVJlcGx5EkMKB0dldENvcHkSHC5zbmFrZXRy\
+            b24udjEuR2V0Q29weVJlcXVlc3QaGi5zbmFrZXRyb24udjEuR2V0Q29weVJlcGx5EkcKC0dldENvcHlQYXJ0EiAuc25ha2V0\
+            cm9uLnYxLkdldENvcHlQYXJ0UmVxdWVzdBoWLnNuYWtldHJvbi52MS5Db3B5UGFydGIGcHJvdG8z\
 
             """)
 }
@@ -303,3 +375,11 @@ extension BeginRecoveryRequest: RPCMessage {}
 extension BeginRecoveryReply: RPCMessage {}
 extension FinishRecoveryRequest: RPCMessage {}
 extension FinishRecoveryReply: RPCMessage {}
+extension StoreCopyPartRequest: RPCMessage {}
+extension StoreCopyPartReply: RPCMessage {}
+extension FinishCopyRequest: RPCMessage {}
+extension FinishCopyReply: RPCMessage {}
+extension GetCopyRequest: RPCMessage {}
+extension GetCopyReply: RPCMessage {}
+extension GetCopyPartRequest: RPCMessage {}
+extension CopyPart: RPCMessage {}

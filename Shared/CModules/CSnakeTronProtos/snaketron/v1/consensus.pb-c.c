@@ -1189,7 +1189,7 @@ const ProtobufCMessageDescriptor snaketron__v1__follow_stopped__descriptor =
   (ProtobufCMessageInit) snaketron__v1__follow_stopped__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__applied__field_descriptors[6] =
+static const ProtobufCFieldDescriptor snaketron__v1__applied__field_descriptors[7] =
 {
   {
     "index",
@@ -1263,19 +1263,32 @@ static const ProtobufCFieldDescriptor snaketron__v1__applied__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "saves_work",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Applied, saves_work),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__applied__field_indices_by_name[] = {
   4,   /* field[4] = boards */
   3,   /* field[3] = format */
   0,   /* field[0] = index */
   5,   /* field[5] = origin */
+  6,   /* field[6] = saves_work */
   1,   /* field[1] = state_hash */
   2,   /* field[2] = tick */
 };
 static const ProtobufCIntRange snaketron__v1__applied__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__applied__descriptor =
 {
@@ -1285,7 +1298,7 @@ const ProtobufCMessageDescriptor snaketron__v1__applied__descriptor =
   "Snaketron__V1__Applied",
   "snaketron.v1",
   sizeof(Snaketron__V1__Applied),
-  6,
+  7,
   snaketron__v1__applied__field_descriptors,
   snaketron__v1__applied__field_indices_by_name,
   1,  snaketron__v1__applied__number_ranges,

@@ -277,6 +277,51 @@ void   snaketron__v1__server_list__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__server_list__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__restoration__init
+                     (Snaketron__V1__Restoration         *message)
+{
+  static const Snaketron__V1__Restoration init_value = SNAKETRON__V1__RESTORATION__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__restoration__get_packed_size
+                     (const Snaketron__V1__Restoration *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__restoration__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__restoration__pack
+                     (const Snaketron__V1__Restoration *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__restoration__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__restoration__pack_to_buffer
+                     (const Snaketron__V1__Restoration *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__restoration__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__Restoration *
+       snaketron__v1__restoration__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__Restoration *)
+     protobuf_c_message_unpack (&snaketron__v1__restoration__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__restoration__free_unpacked
+                     (Snaketron__V1__Restoration *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__restoration__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__server__init
                      (Snaketron__V1__Server         *message)
 {
@@ -1267,6 +1312,411 @@ void   snaketron__v1__finish_recovery_reply__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__finish_recovery_reply__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__world_copy__init
+                     (Snaketron__V1__WorldCopy         *message)
+{
+  static const Snaketron__V1__WorldCopy init_value = SNAKETRON__V1__WORLD_COPY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__world_copy__get_packed_size
+                     (const Snaketron__V1__WorldCopy *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__world_copy__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__world_copy__pack
+                     (const Snaketron__V1__WorldCopy *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__world_copy__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__world_copy__pack_to_buffer
+                     (const Snaketron__V1__WorldCopy *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__world_copy__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__WorldCopy *
+       snaketron__v1__world_copy__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__WorldCopy *)
+     protobuf_c_message_unpack (&snaketron__v1__world_copy__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__world_copy__free_unpacked
+                     (Snaketron__V1__WorldCopy *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__world_copy__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__store_copy_part_request__init
+                     (Snaketron__V1__StoreCopyPartRequest         *message)
+{
+  static const Snaketron__V1__StoreCopyPartRequest init_value = SNAKETRON__V1__STORE_COPY_PART_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__store_copy_part_request__get_packed_size
+                     (const Snaketron__V1__StoreCopyPartRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_copy_part_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__store_copy_part_request__pack
+                     (const Snaketron__V1__StoreCopyPartRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_copy_part_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__store_copy_part_request__pack_to_buffer
+                     (const Snaketron__V1__StoreCopyPartRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_copy_part_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__StoreCopyPartRequest *
+       snaketron__v1__store_copy_part_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__StoreCopyPartRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__store_copy_part_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__store_copy_part_request__free_unpacked
+                     (Snaketron__V1__StoreCopyPartRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__store_copy_part_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__store_copy_part_reply__init
+                     (Snaketron__V1__StoreCopyPartReply         *message)
+{
+  static const Snaketron__V1__StoreCopyPartReply init_value = SNAKETRON__V1__STORE_COPY_PART_REPLY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__store_copy_part_reply__get_packed_size
+                     (const Snaketron__V1__StoreCopyPartReply *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_copy_part_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__store_copy_part_reply__pack
+                     (const Snaketron__V1__StoreCopyPartReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_copy_part_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__store_copy_part_reply__pack_to_buffer
+                     (const Snaketron__V1__StoreCopyPartReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__store_copy_part_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__StoreCopyPartReply *
+       snaketron__v1__store_copy_part_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__StoreCopyPartReply *)
+     protobuf_c_message_unpack (&snaketron__v1__store_copy_part_reply__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__store_copy_part_reply__free_unpacked
+                     (Snaketron__V1__StoreCopyPartReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__store_copy_part_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__finish_copy_request__init
+                     (Snaketron__V1__FinishCopyRequest         *message)
+{
+  static const Snaketron__V1__FinishCopyRequest init_value = SNAKETRON__V1__FINISH_COPY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__finish_copy_request__get_packed_size
+                     (const Snaketron__V1__FinishCopyRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_copy_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__finish_copy_request__pack
+                     (const Snaketron__V1__FinishCopyRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_copy_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__finish_copy_request__pack_to_buffer
+                     (const Snaketron__V1__FinishCopyRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_copy_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__FinishCopyRequest *
+       snaketron__v1__finish_copy_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__FinishCopyRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__finish_copy_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__finish_copy_request__free_unpacked
+                     (Snaketron__V1__FinishCopyRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__finish_copy_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__finish_copy_reply__init
+                     (Snaketron__V1__FinishCopyReply         *message)
+{
+  static const Snaketron__V1__FinishCopyReply init_value = SNAKETRON__V1__FINISH_COPY_REPLY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__finish_copy_reply__get_packed_size
+                     (const Snaketron__V1__FinishCopyReply *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_copy_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__finish_copy_reply__pack
+                     (const Snaketron__V1__FinishCopyReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_copy_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__finish_copy_reply__pack_to_buffer
+                     (const Snaketron__V1__FinishCopyReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__finish_copy_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__FinishCopyReply *
+       snaketron__v1__finish_copy_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__FinishCopyReply *)
+     protobuf_c_message_unpack (&snaketron__v1__finish_copy_reply__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__finish_copy_reply__free_unpacked
+                     (Snaketron__V1__FinishCopyReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__finish_copy_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__get_copy_request__init
+                     (Snaketron__V1__GetCopyRequest         *message)
+{
+  static const Snaketron__V1__GetCopyRequest init_value = SNAKETRON__V1__GET_COPY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__get_copy_request__get_packed_size
+                     (const Snaketron__V1__GetCopyRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_copy_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__get_copy_request__pack
+                     (const Snaketron__V1__GetCopyRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_copy_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__get_copy_request__pack_to_buffer
+                     (const Snaketron__V1__GetCopyRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_copy_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__GetCopyRequest *
+       snaketron__v1__get_copy_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__GetCopyRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__get_copy_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__get_copy_request__free_unpacked
+                     (Snaketron__V1__GetCopyRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__get_copy_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__get_copy_reply__init
+                     (Snaketron__V1__GetCopyReply         *message)
+{
+  static const Snaketron__V1__GetCopyReply init_value = SNAKETRON__V1__GET_COPY_REPLY__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__get_copy_reply__get_packed_size
+                     (const Snaketron__V1__GetCopyReply *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_copy_reply__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__get_copy_reply__pack
+                     (const Snaketron__V1__GetCopyReply *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_copy_reply__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__get_copy_reply__pack_to_buffer
+                     (const Snaketron__V1__GetCopyReply *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_copy_reply__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__GetCopyReply *
+       snaketron__v1__get_copy_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__GetCopyReply *)
+     protobuf_c_message_unpack (&snaketron__v1__get_copy_reply__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__get_copy_reply__free_unpacked
+                     (Snaketron__V1__GetCopyReply *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__get_copy_reply__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__get_copy_part_request__init
+                     (Snaketron__V1__GetCopyPartRequest         *message)
+{
+  static const Snaketron__V1__GetCopyPartRequest init_value = SNAKETRON__V1__GET_COPY_PART_REQUEST__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__get_copy_part_request__get_packed_size
+                     (const Snaketron__V1__GetCopyPartRequest *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_copy_part_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__get_copy_part_request__pack
+                     (const Snaketron__V1__GetCopyPartRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_copy_part_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__get_copy_part_request__pack_to_buffer
+                     (const Snaketron__V1__GetCopyPartRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__get_copy_part_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__GetCopyPartRequest *
+       snaketron__v1__get_copy_part_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__GetCopyPartRequest *)
+     protobuf_c_message_unpack (&snaketron__v1__get_copy_part_request__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__get_copy_part_request__free_unpacked
+                     (Snaketron__V1__GetCopyPartRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__get_copy_part_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__copy_part__init
+                     (Snaketron__V1__CopyPart         *message)
+{
+  static const Snaketron__V1__CopyPart init_value = SNAKETRON__V1__COPY_PART__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__copy_part__get_packed_size
+                     (const Snaketron__V1__CopyPart *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__copy_part__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__copy_part__pack
+                     (const Snaketron__V1__CopyPart *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__copy_part__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__copy_part__pack_to_buffer
+                     (const Snaketron__V1__CopyPart *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__copy_part__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__CopyPart *
+       snaketron__v1__copy_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__CopyPart *)
+     protobuf_c_message_unpack (&snaketron__v1__copy_part__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__copy_part__free_unpacked
+                     (Snaketron__V1__CopyPart *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__copy_part__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor snaketron__v1__join_request__field_descriptors[3] =
 {
   {
@@ -1599,7 +2049,7 @@ const ProtobufCMessageDescriptor snaketron__v1__list_servers_request__descriptor
   (ProtobufCMessageInit) snaketron__v1__list_servers_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__server_list__field_descriptors[1] =
+static const ProtobufCFieldDescriptor snaketron__v1__server_list__field_descriptors[2] =
 {
   {
     "servers",
@@ -1613,14 +2063,27 @@ static const ProtobufCFieldDescriptor snaketron__v1__server_list__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "restoration",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__ServerList, restoration),
+    &snaketron__v1__restoration__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__server_list__field_indices_by_name[] = {
+  1,   /* field[1] = restoration */
   0,   /* field[0] = servers */
 };
 static const ProtobufCIntRange snaketron__v1__server_list__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__server_list__descriptor =
 {
@@ -1630,11 +2093,75 @@ const ProtobufCMessageDescriptor snaketron__v1__server_list__descriptor =
   "Snaketron__V1__ServerList",
   "snaketron.v1",
   sizeof(Snaketron__V1__ServerList),
-  1,
+  2,
   snaketron__v1__server_list__field_descriptors,
   snaketron__v1__server_list__field_indices_by_name,
   1,  snaketron__v1__server_list__number_ranges,
   (ProtobufCMessageInit) snaketron__v1__server_list__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__restoration__field_descriptors[3] =
+{
+  {
+    "cluster_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Restoration, cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ago_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Restoration, ago_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "world_as_of_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__Restoration, world_as_of_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__restoration__field_indices_by_name[] = {
+  1,   /* field[1] = ago_ms */
+  0,   /* field[0] = cluster_id */
+  2,   /* field[2] = world_as_of_ms */
+};
+static const ProtobufCIntRange snaketron__v1__restoration__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__restoration__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.Restoration",
+  "Restoration",
+  "Snaketron__V1__Restoration",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__Restoration),
+  3,
+  snaketron__v1__restoration__field_descriptors,
+  snaketron__v1__restoration__field_indices_by_name,
+  1,  snaketron__v1__restoration__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__restoration__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor snaketron__v1__server__field_descriptors[11] =
@@ -2884,7 +3411,7 @@ const ProtobufCMessageDescriptor snaketron__v1__begin_recovery_reply__descriptor
   (ProtobufCMessageInit) snaketron__v1__begin_recovery_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__finish_recovery_request__field_descriptors[6] =
+static const ProtobufCFieldDescriptor snaketron__v1__finish_recovery_request__field_descriptors[7] =
 {
   {
     "lost_cluster_id",
@@ -2958,6 +3485,18 @@ static const ProtobufCFieldDescriptor snaketron__v1__finish_recovery_request__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "world_as_of_ms",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FinishRecoveryRequest, world_as_of_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__finish_recovery_request__field_indices_by_name[] = {
   4,   /* field[4] = index */
@@ -2966,11 +3505,12 @@ static const unsigned snaketron__v1__finish_recovery_request__field_indices_by_n
   3,   /* field[3] = new_node_id */
   1,   /* field[1] = present_cluster_id */
   5,   /* field[5] = term */
+  6,   /* field[6] = world_as_of_ms */
 };
 static const ProtobufCIntRange snaketron__v1__finish_recovery_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_request__descriptor =
 {
@@ -2980,7 +3520,7 @@ const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_request__descrip
   "Snaketron__V1__FinishRecoveryRequest",
   "snaketron.v1",
   sizeof(Snaketron__V1__FinishRecoveryRequest),
-  6,
+  7,
   snaketron__v1__finish_recovery_request__field_descriptors,
   snaketron__v1__finish_recovery_request__field_indices_by_name,
   1,  snaketron__v1__finish_recovery_request__number_ranges,
@@ -3005,7 +3545,563 @@ const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_reply__descripto
   (ProtobufCMessageInit) snaketron__v1__finish_recovery_reply__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[14] =
+static const ProtobufCFieldDescriptor snaketron__v1__world_copy__field_descriptors[9] =
+{
+  {
+    "cluster_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__WorldCopy, cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "term",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__WorldCopy, term),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "index",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__WorldCopy, index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "membership",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__WorldCopy, membership),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "size",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__WorldCopy, size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "packed_size",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__WorldCopy, packed_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parts",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__WorldCopy, parts),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "crc32c",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__WorldCopy, crc32c),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "build",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__WorldCopy, build),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__world_copy__field_indices_by_name[] = {
+  8,   /* field[8] = build */
+  0,   /* field[0] = cluster_id */
+  7,   /* field[7] = crc32c */
+  2,   /* field[2] = index */
+  3,   /* field[3] = membership */
+  5,   /* field[5] = packed_size */
+  6,   /* field[6] = parts */
+  4,   /* field[4] = size */
+  1,   /* field[1] = term */
+};
+static const ProtobufCIntRange snaketron__v1__world_copy__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__world_copy__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.WorldCopy",
+  "WorldCopy",
+  "Snaketron__V1__WorldCopy",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__WorldCopy),
+  9,
+  snaketron__v1__world_copy__field_descriptors,
+  snaketron__v1__world_copy__field_indices_by_name,
+  1,  snaketron__v1__world_copy__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__world_copy__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__store_copy_part_request__field_descriptors[5] =
+{
+  {
+    "cluster_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StoreCopyPartRequest, cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "term",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StoreCopyPartRequest, term),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "index",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StoreCopyPartRequest, index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "part",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StoreCopyPartRequest, part),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "data",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StoreCopyPartRequest, data),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__store_copy_part_request__field_indices_by_name[] = {
+  0,   /* field[0] = cluster_id */
+  4,   /* field[4] = data */
+  2,   /* field[2] = index */
+  3,   /* field[3] = part */
+  1,   /* field[1] = term */
+};
+static const ProtobufCIntRange snaketron__v1__store_copy_part_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__store_copy_part_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.StoreCopyPartRequest",
+  "StoreCopyPartRequest",
+  "Snaketron__V1__StoreCopyPartRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__StoreCopyPartRequest),
+  5,
+  snaketron__v1__store_copy_part_request__field_descriptors,
+  snaketron__v1__store_copy_part_request__field_indices_by_name,
+  1,  snaketron__v1__store_copy_part_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__store_copy_part_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__store_copy_part_reply__field_descriptors[1] =
+{
+  {
+    "is_old",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__StoreCopyPartReply, is_old),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__store_copy_part_reply__field_indices_by_name[] = {
+  0,   /* field[0] = is_old */
+};
+static const ProtobufCIntRange snaketron__v1__store_copy_part_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__store_copy_part_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.StoreCopyPartReply",
+  "StoreCopyPartReply",
+  "Snaketron__V1__StoreCopyPartReply",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__StoreCopyPartReply),
+  1,
+  snaketron__v1__store_copy_part_reply__field_descriptors,
+  snaketron__v1__store_copy_part_reply__field_indices_by_name,
+  1,  snaketron__v1__store_copy_part_reply__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__store_copy_part_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__finish_copy_request__field_descriptors[2] =
+{
+  {
+    "copy",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FinishCopyRequest, copy),
+    &snaketron__v1__world_copy__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "taken_ago_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FinishCopyRequest, taken_ago_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__finish_copy_request__field_indices_by_name[] = {
+  0,   /* field[0] = copy */
+  1,   /* field[1] = taken_ago_ms */
+};
+static const ProtobufCIntRange snaketron__v1__finish_copy_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__finish_copy_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.FinishCopyRequest",
+  "FinishCopyRequest",
+  "Snaketron__V1__FinishCopyRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__FinishCopyRequest),
+  2,
+  snaketron__v1__finish_copy_request__field_descriptors,
+  snaketron__v1__finish_copy_request__field_indices_by_name,
+  1,  snaketron__v1__finish_copy_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__finish_copy_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__finish_copy_reply__field_descriptors[1] =
+{
+  {
+    "is_old",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__FinishCopyReply, is_old),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__finish_copy_reply__field_indices_by_name[] = {
+  0,   /* field[0] = is_old */
+};
+static const ProtobufCIntRange snaketron__v1__finish_copy_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__finish_copy_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.FinishCopyReply",
+  "FinishCopyReply",
+  "Snaketron__V1__FinishCopyReply",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__FinishCopyReply),
+  1,
+  snaketron__v1__finish_copy_reply__field_descriptors,
+  snaketron__v1__finish_copy_reply__field_indices_by_name,
+  1,  snaketron__v1__finish_copy_reply__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__finish_copy_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define snaketron__v1__get_copy_request__field_descriptors NULL
+#define snaketron__v1__get_copy_request__field_indices_by_name NULL
+#define snaketron__v1__get_copy_request__number_ranges NULL
+const ProtobufCMessageDescriptor snaketron__v1__get_copy_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.GetCopyRequest",
+  "GetCopyRequest",
+  "Snaketron__V1__GetCopyRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__GetCopyRequest),
+  0,
+  snaketron__v1__get_copy_request__field_descriptors,
+  snaketron__v1__get_copy_request__field_indices_by_name,
+  0,  snaketron__v1__get_copy_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__get_copy_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__get_copy_reply__field_descriptors[3] =
+{
+  {
+    "copy",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetCopyReply, copy),
+    &snaketron__v1__world_copy__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "taken_at_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetCopyReply, taken_at_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "age_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetCopyReply, age_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__get_copy_reply__field_indices_by_name[] = {
+  2,   /* field[2] = age_ms */
+  0,   /* field[0] = copy */
+  1,   /* field[1] = taken_at_ms */
+};
+static const ProtobufCIntRange snaketron__v1__get_copy_reply__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__get_copy_reply__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.GetCopyReply",
+  "GetCopyReply",
+  "Snaketron__V1__GetCopyReply",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__GetCopyReply),
+  3,
+  snaketron__v1__get_copy_reply__field_descriptors,
+  snaketron__v1__get_copy_reply__field_indices_by_name,
+  1,  snaketron__v1__get_copy_reply__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__get_copy_reply__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__get_copy_part_request__field_descriptors[4] =
+{
+  {
+    "cluster_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetCopyPartRequest, cluster_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "term",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetCopyPartRequest, term),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "index",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetCopyPartRequest, index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "part",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__GetCopyPartRequest, part),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__get_copy_part_request__field_indices_by_name[] = {
+  0,   /* field[0] = cluster_id */
+  2,   /* field[2] = index */
+  3,   /* field[3] = part */
+  1,   /* field[1] = term */
+};
+static const ProtobufCIntRange snaketron__v1__get_copy_part_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__get_copy_part_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.GetCopyPartRequest",
+  "GetCopyPartRequest",
+  "Snaketron__V1__GetCopyPartRequest",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__GetCopyPartRequest),
+  4,
+  snaketron__v1__get_copy_part_request__field_descriptors,
+  snaketron__v1__get_copy_part_request__field_indices_by_name,
+  1,  snaketron__v1__get_copy_part_request__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__get_copy_part_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor snaketron__v1__copy_part__field_descriptors[1] =
+{
+  {
+    "data",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__CopyPart, data),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__copy_part__field_indices_by_name[] = {
+  0,   /* field[0] = data */
+};
+static const ProtobufCIntRange snaketron__v1__copy_part__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__copy_part__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.CopyPart",
+  "CopyPart",
+  "Snaketron__V1__CopyPart",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__CopyPart),
+  1,
+  snaketron__v1__copy_part__field_descriptors,
+  snaketron__v1__copy_part__field_indices_by_name,
+  1,  snaketron__v1__copy_part__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__copy_part__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descriptors[18] =
 {
   { "Join", &snaketron__v1__join_request__descriptor, &snaketron__v1__join_reply__descriptor },
   { "ReportHealth", &snaketron__v1__raft_health__descriptor, &snaketron__v1__report_health_reply__descriptor },
@@ -3021,12 +4117,19 @@ static const ProtobufCMethodDescriptor snaketron__v1__registry__method_descripto
   { "GetLeaderboard", &snaketron__v1__get_leaderboard_request__descriptor, &snaketron__v1__leaderboard_page__descriptor },
   { "BeginRecovery", &snaketron__v1__begin_recovery_request__descriptor, &snaketron__v1__begin_recovery_reply__descriptor },
   { "FinishRecovery", &snaketron__v1__finish_recovery_request__descriptor, &snaketron__v1__finish_recovery_reply__descriptor },
+  { "StoreCopyPart", &snaketron__v1__store_copy_part_request__descriptor, &snaketron__v1__store_copy_part_reply__descriptor },
+  { "FinishCopy", &snaketron__v1__finish_copy_request__descriptor, &snaketron__v1__finish_copy_reply__descriptor },
+  { "GetCopy", &snaketron__v1__get_copy_request__descriptor, &snaketron__v1__get_copy_reply__descriptor },
+  { "GetCopyPart", &snaketron__v1__get_copy_part_request__descriptor, &snaketron__v1__copy_part__descriptor },
 };
 const unsigned snaketron__v1__registry__method_indices_by_name[] = {
   12,        /* BeginRecovery */
   5,        /* CreateGuest */
   4,        /* Deregister */
+  15,        /* FinishCopy */
   13,        /* FinishRecovery */
+  16,        /* GetCopy */
+  17,        /* GetCopyPart */
   11,        /* GetLeaderboard */
   10,        /* GetRatings */
   9,        /* GetReplay */
@@ -3035,6 +4138,7 @@ const unsigned snaketron__v1__registry__method_indices_by_name[] = {
   6,        /* RenameUser */
   1,        /* ReportHealth */
   7,        /* Seen */
+  14,        /* StoreCopyPart */
   8,        /* StoreReplay */
   3         /* WatchServers */
 };
@@ -3045,7 +4149,7 @@ const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor =
   "Registry",
   "Snaketron__V1__Registry",
   "snaketron.v1",
-  14,
+  18,
   snaketron__v1__registry__method_descriptors,
   snaketron__v1__registry__method_indices_by_name
 };
@@ -3160,6 +4264,38 @@ void snaketron__v1__registry__finish_recovery(ProtobufCService *service,
 {
   assert(service->descriptor == &snaketron__v1__registry__descriptor);
   service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void snaketron__v1__registry__store_copy_part(ProtobufCService *service,
+                                              const Snaketron__V1__StoreCopyPartRequest *input,
+                                              Snaketron__V1__StoreCopyPartReply_Closure closure,
+                                              void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 14, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void snaketron__v1__registry__finish_copy(ProtobufCService *service,
+                                          const Snaketron__V1__FinishCopyRequest *input,
+                                          Snaketron__V1__FinishCopyReply_Closure closure,
+                                          void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void snaketron__v1__registry__get_copy(ProtobufCService *service,
+                                       const Snaketron__V1__GetCopyRequest *input,
+                                       Snaketron__V1__GetCopyReply_Closure closure,
+                                       void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 16, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void snaketron__v1__registry__get_copy_part(ProtobufCService *service,
+                                            const Snaketron__V1__GetCopyPartRequest *input,
+                                            Snaketron__V1__CopyPart_Closure closure,
+                                            void *closure_data)
+{
+  assert(service->descriptor == &snaketron__v1__registry__descriptor);
+  service->invoke(service, 17, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
                                     Snaketron__V1__Registry_ServiceDestroy destroy)

@@ -129,10 +129,11 @@ struct  Snaketron__V1__Applied
   size_t n_boards;
   uint64_t *boards;
   uint64_t origin;
+  protobuf_c_boolean saves_work;
 };
 #define SNAKETRON__V1__APPLIED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__applied__descriptor) \
-    , 0, 0, 0, 0, 0,NULL, 0 }
+    , 0, 0, 0, 0, 0,NULL, 0, 0 }
 
 
 struct  Snaketron__V1__SnapshotChunk

@@ -21,6 +21,7 @@ typedef struct Snaketron__V1__RaftHealth Snaketron__V1__RaftHealth;
 typedef struct Snaketron__V1__ReportHealthReply Snaketron__V1__ReportHealthReply;
 typedef struct Snaketron__V1__ListServersRequest Snaketron__V1__ListServersRequest;
 typedef struct Snaketron__V1__ServerList Snaketron__V1__ServerList;
+typedef struct Snaketron__V1__Restoration Snaketron__V1__Restoration;
 typedef struct Snaketron__V1__Server Snaketron__V1__Server;
 typedef struct Snaketron__V1__DeregisterRequest Snaketron__V1__DeregisterRequest;
 typedef struct Snaketron__V1__DeregisterReply Snaketron__V1__DeregisterReply;
@@ -43,6 +44,15 @@ typedef struct Snaketron__V1__BeginRecoveryRequest Snaketron__V1__BeginRecoveryR
 typedef struct Snaketron__V1__BeginRecoveryReply Snaketron__V1__BeginRecoveryReply;
 typedef struct Snaketron__V1__FinishRecoveryRequest Snaketron__V1__FinishRecoveryRequest;
 typedef struct Snaketron__V1__FinishRecoveryReply Snaketron__V1__FinishRecoveryReply;
+typedef struct Snaketron__V1__WorldCopy Snaketron__V1__WorldCopy;
+typedef struct Snaketron__V1__StoreCopyPartRequest Snaketron__V1__StoreCopyPartRequest;
+typedef struct Snaketron__V1__StoreCopyPartReply Snaketron__V1__StoreCopyPartReply;
+typedef struct Snaketron__V1__FinishCopyRequest Snaketron__V1__FinishCopyRequest;
+typedef struct Snaketron__V1__FinishCopyReply Snaketron__V1__FinishCopyReply;
+typedef struct Snaketron__V1__GetCopyRequest Snaketron__V1__GetCopyRequest;
+typedef struct Snaketron__V1__GetCopyReply Snaketron__V1__GetCopyReply;
+typedef struct Snaketron__V1__GetCopyPartRequest Snaketron__V1__GetCopyPartRequest;
+typedef struct Snaketron__V1__CopyPart Snaketron__V1__CopyPart;
 
 
 /* --- enums --- */
@@ -117,10 +127,23 @@ struct  Snaketron__V1__ServerList
   ProtobufCMessage base;
   size_t n_servers;
   Snaketron__V1__Server **servers;
+  Snaketron__V1__Restoration *restoration;
 };
 #define SNAKETRON__V1__SERVER_LIST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__server_list__descriptor) \
-    , 0,NULL }
+    , 0,NULL, NULL }
+
+
+struct  Snaketron__V1__Restoration
+{
+  ProtobufCMessage base;
+  uint64_t cluster_id;
+  uint32_t ago_ms;
+  uint64_t world_as_of_ms;
+};
+#define SNAKETRON__V1__RESTORATION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__restoration__descriptor) \
+    , 0, 0, 0 }
 
 
 struct  Snaketron__V1__Server
@@ -374,10 +397,11 @@ struct  Snaketron__V1__FinishRecoveryRequest
   uint64_t new_node_id;
   uint64_t index;
   uint64_t term;
+  uint64_t world_as_of_ms;
 };
 #define SNAKETRON__V1__FINISH_RECOVERY_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__finish_recovery_request__descriptor) \
-    , 0, 0, 0, 0, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Snaketron__V1__FinishRecoveryReply
@@ -387,6 +411,113 @@ struct  Snaketron__V1__FinishRecoveryReply
 #define SNAKETRON__V1__FINISH_RECOVERY_REPLY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__finish_recovery_reply__descriptor) \
      }
+
+
+struct  Snaketron__V1__WorldCopy
+{
+  ProtobufCMessage base;
+  uint64_t cluster_id;
+  uint64_t term;
+  uint64_t index;
+  ProtobufCBinaryData membership;
+  uint64_t size;
+  uint64_t packed_size;
+  uint32_t parts;
+  uint32_t crc32c;
+  ProtobufCBinaryData build;
+};
+#define SNAKETRON__V1__WORLD_COPY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__world_copy__descriptor) \
+    , 0, 0, 0, {0,NULL}, 0, 0, 0, 0, {0,NULL} }
+
+
+struct  Snaketron__V1__StoreCopyPartRequest
+{
+  ProtobufCMessage base;
+  uint64_t cluster_id;
+  uint64_t term;
+  uint64_t index;
+  uint32_t part;
+  ProtobufCBinaryData data;
+};
+#define SNAKETRON__V1__STORE_COPY_PART_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__store_copy_part_request__descriptor) \
+    , 0, 0, 0, 0, {0,NULL} }
+
+
+struct  Snaketron__V1__StoreCopyPartReply
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean is_old;
+};
+#define SNAKETRON__V1__STORE_COPY_PART_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__store_copy_part_reply__descriptor) \
+    , 0 }
+
+
+struct  Snaketron__V1__FinishCopyRequest
+{
+  ProtobufCMessage base;
+  Snaketron__V1__WorldCopy *copy;
+  uint32_t taken_ago_ms;
+};
+#define SNAKETRON__V1__FINISH_COPY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__finish_copy_request__descriptor) \
+    , NULL, 0 }
+
+
+struct  Snaketron__V1__FinishCopyReply
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean is_old;
+};
+#define SNAKETRON__V1__FINISH_COPY_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__finish_copy_reply__descriptor) \
+    , 0 }
+
+
+struct  Snaketron__V1__GetCopyRequest
+{
+  ProtobufCMessage base;
+};
+#define SNAKETRON__V1__GET_COPY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__get_copy_request__descriptor) \
+     }
+
+
+struct  Snaketron__V1__GetCopyReply
+{
+  ProtobufCMessage base;
+  Snaketron__V1__WorldCopy *copy;
+  uint64_t taken_at_ms;
+  uint64_t age_ms;
+};
+#define SNAKETRON__V1__GET_COPY_REPLY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__get_copy_reply__descriptor) \
+    , NULL, 0, 0 }
+
+
+struct  Snaketron__V1__GetCopyPartRequest
+{
+  ProtobufCMessage base;
+  uint64_t cluster_id;
+  uint64_t term;
+  uint64_t index;
+  uint32_t part;
+};
+#define SNAKETRON__V1__GET_COPY_PART_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__get_copy_part_request__descriptor) \
+    , 0, 0, 0, 0 }
+
+
+struct  Snaketron__V1__CopyPart
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData data;
+};
+#define SNAKETRON__V1__COPY_PART__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__copy_part__descriptor) \
+    , {0,NULL} }
 
 
 /* Snaketron__V1__JoinRequest methods */
@@ -502,6 +633,25 @@ Snaketron__V1__ServerList *
                       const uint8_t       *data);
 void   snaketron__v1__server_list__free_unpacked
                      (Snaketron__V1__ServerList *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__Restoration methods */
+void   snaketron__v1__restoration__init
+                     (Snaketron__V1__Restoration         *message);
+size_t snaketron__v1__restoration__get_packed_size
+                     (const Snaketron__V1__Restoration   *message);
+size_t snaketron__v1__restoration__pack
+                     (const Snaketron__V1__Restoration   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__restoration__pack_to_buffer
+                     (const Snaketron__V1__Restoration   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__Restoration *
+       snaketron__v1__restoration__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__restoration__free_unpacked
+                     (Snaketron__V1__Restoration *message,
                       ProtobufCAllocator *allocator);
 /* Snaketron__V1__Server methods */
 void   snaketron__v1__server__init
@@ -921,6 +1071,177 @@ Snaketron__V1__FinishRecoveryReply *
 void   snaketron__v1__finish_recovery_reply__free_unpacked
                      (Snaketron__V1__FinishRecoveryReply *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__WorldCopy methods */
+void   snaketron__v1__world_copy__init
+                     (Snaketron__V1__WorldCopy         *message);
+size_t snaketron__v1__world_copy__get_packed_size
+                     (const Snaketron__V1__WorldCopy   *message);
+size_t snaketron__v1__world_copy__pack
+                     (const Snaketron__V1__WorldCopy   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__world_copy__pack_to_buffer
+                     (const Snaketron__V1__WorldCopy   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__WorldCopy *
+       snaketron__v1__world_copy__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__world_copy__free_unpacked
+                     (Snaketron__V1__WorldCopy *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__StoreCopyPartRequest methods */
+void   snaketron__v1__store_copy_part_request__init
+                     (Snaketron__V1__StoreCopyPartRequest         *message);
+size_t snaketron__v1__store_copy_part_request__get_packed_size
+                     (const Snaketron__V1__StoreCopyPartRequest   *message);
+size_t snaketron__v1__store_copy_part_request__pack
+                     (const Snaketron__V1__StoreCopyPartRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__store_copy_part_request__pack_to_buffer
+                     (const Snaketron__V1__StoreCopyPartRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__StoreCopyPartRequest *
+       snaketron__v1__store_copy_part_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__store_copy_part_request__free_unpacked
+                     (Snaketron__V1__StoreCopyPartRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__StoreCopyPartReply methods */
+void   snaketron__v1__store_copy_part_reply__init
+                     (Snaketron__V1__StoreCopyPartReply         *message);
+size_t snaketron__v1__store_copy_part_reply__get_packed_size
+                     (const Snaketron__V1__StoreCopyPartReply   *message);
+size_t snaketron__v1__store_copy_part_reply__pack
+                     (const Snaketron__V1__StoreCopyPartReply   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__store_copy_part_reply__pack_to_buffer
+                     (const Snaketron__V1__StoreCopyPartReply   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__StoreCopyPartReply *
+       snaketron__v1__store_copy_part_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__store_copy_part_reply__free_unpacked
+                     (Snaketron__V1__StoreCopyPartReply *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__FinishCopyRequest methods */
+void   snaketron__v1__finish_copy_request__init
+                     (Snaketron__V1__FinishCopyRequest         *message);
+size_t snaketron__v1__finish_copy_request__get_packed_size
+                     (const Snaketron__V1__FinishCopyRequest   *message);
+size_t snaketron__v1__finish_copy_request__pack
+                     (const Snaketron__V1__FinishCopyRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__finish_copy_request__pack_to_buffer
+                     (const Snaketron__V1__FinishCopyRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__FinishCopyRequest *
+       snaketron__v1__finish_copy_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__finish_copy_request__free_unpacked
+                     (Snaketron__V1__FinishCopyRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__FinishCopyReply methods */
+void   snaketron__v1__finish_copy_reply__init
+                     (Snaketron__V1__FinishCopyReply         *message);
+size_t snaketron__v1__finish_copy_reply__get_packed_size
+                     (const Snaketron__V1__FinishCopyReply   *message);
+size_t snaketron__v1__finish_copy_reply__pack
+                     (const Snaketron__V1__FinishCopyReply   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__finish_copy_reply__pack_to_buffer
+                     (const Snaketron__V1__FinishCopyReply   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__FinishCopyReply *
+       snaketron__v1__finish_copy_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__finish_copy_reply__free_unpacked
+                     (Snaketron__V1__FinishCopyReply *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__GetCopyRequest methods */
+void   snaketron__v1__get_copy_request__init
+                     (Snaketron__V1__GetCopyRequest         *message);
+size_t snaketron__v1__get_copy_request__get_packed_size
+                     (const Snaketron__V1__GetCopyRequest   *message);
+size_t snaketron__v1__get_copy_request__pack
+                     (const Snaketron__V1__GetCopyRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__get_copy_request__pack_to_buffer
+                     (const Snaketron__V1__GetCopyRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__GetCopyRequest *
+       snaketron__v1__get_copy_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__get_copy_request__free_unpacked
+                     (Snaketron__V1__GetCopyRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__GetCopyReply methods */
+void   snaketron__v1__get_copy_reply__init
+                     (Snaketron__V1__GetCopyReply         *message);
+size_t snaketron__v1__get_copy_reply__get_packed_size
+                     (const Snaketron__V1__GetCopyReply   *message);
+size_t snaketron__v1__get_copy_reply__pack
+                     (const Snaketron__V1__GetCopyReply   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__get_copy_reply__pack_to_buffer
+                     (const Snaketron__V1__GetCopyReply   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__GetCopyReply *
+       snaketron__v1__get_copy_reply__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__get_copy_reply__free_unpacked
+                     (Snaketron__V1__GetCopyReply *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__GetCopyPartRequest methods */
+void   snaketron__v1__get_copy_part_request__init
+                     (Snaketron__V1__GetCopyPartRequest         *message);
+size_t snaketron__v1__get_copy_part_request__get_packed_size
+                     (const Snaketron__V1__GetCopyPartRequest   *message);
+size_t snaketron__v1__get_copy_part_request__pack
+                     (const Snaketron__V1__GetCopyPartRequest   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__get_copy_part_request__pack_to_buffer
+                     (const Snaketron__V1__GetCopyPartRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__GetCopyPartRequest *
+       snaketron__v1__get_copy_part_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__get_copy_part_request__free_unpacked
+                     (Snaketron__V1__GetCopyPartRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Snaketron__V1__CopyPart methods */
+void   snaketron__v1__copy_part__init
+                     (Snaketron__V1__CopyPart         *message);
+size_t snaketron__v1__copy_part__get_packed_size
+                     (const Snaketron__V1__CopyPart   *message);
+size_t snaketron__v1__copy_part__pack
+                     (const Snaketron__V1__CopyPart   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__copy_part__pack_to_buffer
+                     (const Snaketron__V1__CopyPart   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__CopyPart *
+       snaketron__v1__copy_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__copy_part__free_unpacked
+                     (Snaketron__V1__CopyPart *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Snaketron__V1__JoinRequest_Closure)
@@ -940,6 +1261,9 @@ typedef void (*Snaketron__V1__ListServersRequest_Closure)
                   void *closure_data);
 typedef void (*Snaketron__V1__ServerList_Closure)
                  (const Snaketron__V1__ServerList *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__Restoration_Closure)
+                 (const Snaketron__V1__Restoration *message,
                   void *closure_data);
 typedef void (*Snaketron__V1__Server_Closure)
                  (const Snaketron__V1__Server *message,
@@ -1007,6 +1331,33 @@ typedef void (*Snaketron__V1__FinishRecoveryRequest_Closure)
 typedef void (*Snaketron__V1__FinishRecoveryReply_Closure)
                  (const Snaketron__V1__FinishRecoveryReply *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__WorldCopy_Closure)
+                 (const Snaketron__V1__WorldCopy *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__StoreCopyPartRequest_Closure)
+                 (const Snaketron__V1__StoreCopyPartRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__StoreCopyPartReply_Closure)
+                 (const Snaketron__V1__StoreCopyPartReply *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__FinishCopyRequest_Closure)
+                 (const Snaketron__V1__FinishCopyRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__FinishCopyReply_Closure)
+                 (const Snaketron__V1__FinishCopyReply *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__GetCopyRequest_Closure)
+                 (const Snaketron__V1__GetCopyRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__GetCopyReply_Closure)
+                 (const Snaketron__V1__GetCopyReply *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__GetCopyPartRequest_Closure)
+                 (const Snaketron__V1__GetCopyPartRequest *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__CopyPart_Closure)
+                 (const Snaketron__V1__CopyPart *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -1070,6 +1421,22 @@ struct Snaketron__V1__Registry_Service
                           const Snaketron__V1__FinishRecoveryRequest *input,
                           Snaketron__V1__FinishRecoveryReply_Closure closure,
                           void *closure_data);
+  void (*store_copy_part)(Snaketron__V1__Registry_Service *service,
+                          const Snaketron__V1__StoreCopyPartRequest *input,
+                          Snaketron__V1__StoreCopyPartReply_Closure closure,
+                          void *closure_data);
+  void (*finish_copy)(Snaketron__V1__Registry_Service *service,
+                      const Snaketron__V1__FinishCopyRequest *input,
+                      Snaketron__V1__FinishCopyReply_Closure closure,
+                      void *closure_data);
+  void (*get_copy)(Snaketron__V1__Registry_Service *service,
+                   const Snaketron__V1__GetCopyRequest *input,
+                   Snaketron__V1__GetCopyReply_Closure closure,
+                   void *closure_data);
+  void (*get_copy_part)(Snaketron__V1__Registry_Service *service,
+                        const Snaketron__V1__GetCopyPartRequest *input,
+                        Snaketron__V1__CopyPart_Closure closure,
+                        void *closure_data);
 };
 typedef void (*Snaketron__V1__Registry_ServiceDestroy)(Snaketron__V1__Registry_Service *);
 void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
@@ -1091,7 +1458,11 @@ void snaketron__v1__registry__init (Snaketron__V1__Registry_Service *service,
       function_prefix__ ## get_ratings,\
       function_prefix__ ## get_leaderboard,\
       function_prefix__ ## begin_recovery,\
-      function_prefix__ ## finish_recovery  }
+      function_prefix__ ## finish_recovery,\
+      function_prefix__ ## store_copy_part,\
+      function_prefix__ ## finish_copy,\
+      function_prefix__ ## get_copy,\
+      function_prefix__ ## get_copy_part  }
 void snaketron__v1__registry__join(ProtobufCService *service,
                                    const Snaketron__V1__JoinRequest *input,
                                    Snaketron__V1__JoinReply_Closure closure,
@@ -1148,6 +1519,22 @@ void snaketron__v1__registry__finish_recovery(ProtobufCService *service,
                                               const Snaketron__V1__FinishRecoveryRequest *input,
                                               Snaketron__V1__FinishRecoveryReply_Closure closure,
                                               void *closure_data);
+void snaketron__v1__registry__store_copy_part(ProtobufCService *service,
+                                              const Snaketron__V1__StoreCopyPartRequest *input,
+                                              Snaketron__V1__StoreCopyPartReply_Closure closure,
+                                              void *closure_data);
+void snaketron__v1__registry__finish_copy(ProtobufCService *service,
+                                          const Snaketron__V1__FinishCopyRequest *input,
+                                          Snaketron__V1__FinishCopyReply_Closure closure,
+                                          void *closure_data);
+void snaketron__v1__registry__get_copy(ProtobufCService *service,
+                                       const Snaketron__V1__GetCopyRequest *input,
+                                       Snaketron__V1__GetCopyReply_Closure closure,
+                                       void *closure_data);
+void snaketron__v1__registry__get_copy_part(ProtobufCService *service,
+                                            const Snaketron__V1__GetCopyPartRequest *input,
+                                            Snaketron__V1__CopyPart_Closure closure,
+                                            void *closure_data);
 
 /* --- descriptors --- */
 
@@ -1157,6 +1544,7 @@ extern const ProtobufCMessageDescriptor snaketron__v1__raft_health__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__report_health_reply__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__list_servers_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__server_list__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__restoration__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__server__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__deregister_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__deregister_reply__descriptor;
@@ -1179,6 +1567,15 @@ extern const ProtobufCMessageDescriptor snaketron__v1__begin_recovery_request__d
 extern const ProtobufCMessageDescriptor snaketron__v1__begin_recovery_reply__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_request__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__finish_recovery_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__world_copy__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__store_copy_part_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__store_copy_part_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__finish_copy_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__finish_copy_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__get_copy_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__get_copy_reply__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__get_copy_part_request__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__copy_part__descriptor;
 extern const ProtobufCServiceDescriptor snaketron__v1__registry__descriptor;
 
 PROTOBUF_C__END_DECLS
