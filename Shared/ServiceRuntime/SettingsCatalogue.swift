@@ -251,6 +251,10 @@ extension Setting {
         "SNAPSHOT_ENTRIES", .integer(100...1_000_000, unit: nil), .integer(6_000), for: [.consensus],
         "log entries between two snapshots; the log before the last one is dropped")
 
+    package static let worldCopyInterval = Setting(
+        "WORLD_COPY_SECONDS", .integer(0...3_600, unit: "s"), .integer(10), for: [.consensus],
+        "age of the world's copy in the database, at most; 0: no copies")
+
     // Simulation.
     package static let allowStateCorruption = Setting(
         "ALLOW_STATE_CORRUPTION", .flag, .text("false"), for: [.simulation],
@@ -273,7 +277,7 @@ extension Setting {
         accessLog, allowNodeKill, database,
         isFargate,
         ecsMetadata, voters, voterSilence, learnerSteadiness, voterChangeInterval, learnerSilence, leaderRhythm,
-        ecsAgent, snapshotEntries, allowStateCorruption, home,
+        ecsAgent, snapshotEntries, worldCopyInterval, allowStateCorruption, home,
     ]
 
     /// How `snaketron up` marks a process: its cluster's folder, its node and its service.

@@ -84,11 +84,18 @@ extension RaftNode {
     }
 
     mutating func snapshotTaken(index: LogIndex, size: UInt64) {
+        let wasDue = isTakingSnapshot
         isTakingSnapshot = false
         snapshotDue = configuration.snapshotEntries
         guard let snapshot = snapshotMetadata(at: index, size: size) else { return }
         appliedIndex = max(appliedIndex, index)
-        let (entries, bytes) = retention(below: index)
+        var (entries, bytes) = retention(below: index)
+        if !wasDue {
+            // One that was asked for early, as for a copy of the world: the log keeps as much for slow peers as it would have
+            // without it.
+            entries += Int(clamping: configuration.snapshotEntries)
+            bytes += configuration.snapshotBytes
+        }
         log.compact(to: snapshot, retainedEntries: entries, retainedBytes: bytes)
         disk.mark = SnapshotMark(index: snapshot.index, term: snapshot.term, replacesLog: false)
     }

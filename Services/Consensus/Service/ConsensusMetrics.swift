@@ -27,6 +27,11 @@ struct ConsensusMetrics: ~Copyable {
     private let snapshotsServed = snapshots("served")
     private let pullsFailed = snapshots("pull_failed")
 
+    private let copyAge = Gauge(label: "snaketron_world_copy_age_seconds")
+    private let copyBytes = Gauge(label: "snaketron_world_copy_bytes")
+    private let copiesStored = Counter(label: "snaketron_world_copies_total", dimensions: [("result", "stored")])
+    private let copiesFailed = Counter(label: "snaketron_world_copies_total", dimensions: [("result", "failed")])
+
     private let reversions = Counter(label: "snaketron_raft_acknowledged_entries_lost_total")
 
     private let worldsDiffered = Divergent.allCases.map {
@@ -107,6 +112,14 @@ struct ConsensusMetrics: ~Copyable {
     func snapshotPulled() { snapshotsPulled.increment() }
     func snapshotServed() { snapshotsServed.increment() }
     func snapshotPullFailed() { pullsFailed.increment() }
+
+    /// How much play would be lost with all disks. 0 where this node does not lead.
+    func copied(age: Milliseconds) { copyAge.record(Double(age) / 1_000) }
+    func copyStored(bytes: Int) {
+        copyBytes.record(bytes)
+        copiesStored.increment()
+    }
+    func copyFailed() { copiesFailed.increment() }
 
     func leadershipChanged(_ leadership: Leadership, from before: Leadership, isNewLeader: Bool) {
         if isNewLeader { leaderChanges.increment() }

@@ -126,7 +126,8 @@ package struct ConsensusService: Service {
                 depot: SnapshotDepot(store: directory.snapshots, eventLoop: context.eventLoop),
                 snapshot: directory.restored.snapshot,
                 peerSecurity: context.node.security(allowing: ["consensus"]), registry: registry,
-                autopilot: settings.autopilot, eventLoop: context.eventLoop, logger: logger),
+                autopilot: settings.autopilot, worldCopyInterval: settings.worldCopyInterval,
+                eventLoop: context.eventLoop, logger: logger),
             node: node)
     }
 

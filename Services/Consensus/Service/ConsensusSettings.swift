@@ -8,6 +8,8 @@ package struct ConsensusSettings: Sendable, Equatable {
     package var autopilot: Autopilot.Settings
     package var snapshotEntries: UInt64
     package var leaderRhythm: Milliseconds
+    /// 0: no copies.
+    package var worldCopyInterval: Milliseconds
     package var advertisedAddress: String?
     /// `nil`: this is no task of ECS.
     package var agent: ECSAgent?
@@ -29,6 +31,7 @@ package struct ConsensusSettings: Sendable, Equatable {
         autopilot.learnerSilence = try time(.learnerSilence)
         snapshotEntries = UInt64(try config.integer(.snapshotEntries))
         leaderRhythm = try time(.leaderRhythm)
+        worldCopyInterval = Milliseconds(try config.integer(.worldCopyInterval)) * 1_000
         advertisedAddress = config.text(.advertisedAddress)
         agent = try config.text(.ecsAgent).map { uri throws(SettingsError) in
             guard let agent = ECSAgent(uri: uri) else {

@@ -38,6 +38,8 @@ struct Follower {
     /// The snapshot it was sent last, which its world must come from; `nil` before the first.
     var origin: LogIndex?
     var wasAskedForSnapshot = false
+    /// The cluster has more to do than its nodes can.
+    var savesWork = false
     var taking: Taking?
     /// Why it cannot go on: another version wrote what comes next.
     var gap: String?
@@ -168,6 +170,7 @@ extension RaftDriver {
             restoreWrongFollower()
         case (.applied(let applied), .live):
             post(.applied(LogIndex(rawValue: applied.index)))
+            self.follower?.savesWork = applied.savesWork
             // Another origin: said before a snapshot that has taken the place of that world.
             if applied.tick > 0, follower.origin.map({ $0.rawValue == applied.origin }) ?? true { compare(applied) }
         case (.applied, .opening), (.applied, .sending): break  // crossed the order to start over
@@ -392,6 +395,7 @@ extension RaftDriver {
                     driver.metrics.snapshotTaken()
                     driver.post(.snapshotTaken(index: finished.index, size: finished.size))
                     driver.serveFresh(metadata.index, term: metadata.term)
+                    driver.copySnapshot(metadata.index, term: metadata.term)
                 case .failure(let error):
                     driver.snapshotFailed(error)
                     driver.giveUpFreshSnapshots("\(error)")

@@ -26,6 +26,7 @@ extension RaftDriver {
             assumeIsolated { driver in
                 guard !driver.isStopped else { return task.cancel() }
                 driver.tendMembership()
+                driver.tendCopies()
             }
         }
     }

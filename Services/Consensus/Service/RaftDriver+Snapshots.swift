@@ -281,6 +281,7 @@ extension RaftDriver {
     func giveUpFreshSnapshots(_ reason: String) {
         let waiting = awaitingFreshSnapshot
         awaitingFreshSnapshot = []
+        if !copying.isSending { copying.failed(at: Self.now()) }
         for serial in waiting { servings[serial]?.stream.finish(RPCStatus(.unavailable, reason)) }
     }
 

@@ -22,6 +22,7 @@ package actor RaftDriver {
         var peerSecurity: RPCSecurity
         var registry: RPCChannel
         var autopilot: Autopilot.Settings
+        var worldCopyInterval: Milliseconds
         var eventLoop: any EventLoop
         var logger: Logger
     }
@@ -96,6 +97,10 @@ package actor RaftDriver {
     /// Calls for a snapshot as of now: they get the next one that is finished.
     var awaitingFreshSnapshot: [Int] = []
     var watchOfState = StateWatch()
+    var copying: WorldCopying
+    var copyUnderWay: CopyUnderWay?
+    /// Why the last attempt to copy the world failed; told once.
+    var copyFault: String?
 
     // Registry.
     var isReportingHealth = false
@@ -114,6 +119,7 @@ package actor RaftDriver {
         self.parts = parts
         executor = parts.eventLoop.executor
         self.node = node
+        copying = WorldCopying(interval: parts.worldCopyInterval, now: Self.now())
         story = RoleStory(node.leadership, membership: node.membership)
         (failures, failed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
         if let snapshot = parts.snapshot { finishedSnapshots[snapshot.index] = snapshot.term }
@@ -255,6 +261,7 @@ package actor RaftDriver {
                 .reason: "\(reason)",
             ]))
         if isNewLeader { giveUpForwards(butTo: leadership.leader) }
+        if leadership.isReady != before.isReady { restartCopying() }
         sendLeadership()
         watchSimulation()
         reportHealth()

@@ -1,3 +1,4 @@
+import Compression
 import ConsensusCore
 import ConsensusStorage
 import Identity
@@ -121,10 +122,48 @@ final class SnapshotSource: Sendable {
 
     /// - Parameter offset: A multiple of ``chunkSize``.
     func chunk(at offset: UInt64, completion: @escaping @Sendable (Result<[UInt8], StorageError>) -> Void) {
-        queue.submit { [reader, eventLoop] in
-            let result = Result { () throws(StorageError) in try reader.value!.chunk(at: offset) }
+        chunk(at: offset, transform: { $0 }, completion: completion)
+    }
+
+    /// - Parameters:
+    ///   - offset: Or the snapshot's end, where there is nothing.
+    ///   - transform: Runs on the disk's thread.
+    func chunk<Value: Sendable>(
+        at offset: UInt64, transform: @escaping @Sendable ([UInt8]) -> Value,
+        completion: @escaping @Sendable (Result<Value, StorageError>) -> Void
+    ) {
+        queue.submit { [reader, eventLoop, metadata] in
+            let result = Result { () throws(StorageError) in
+                transform(offset == metadata.size ? [] : try reader.value!.chunk(at: offset))
+            }
             eventLoop.execute { completion(result) }
         }
+    }
+}
+
+/// Compresses a snapshot that is being read.
+final class SnapshotPacker: Sendable {
+    /// What came of one piece of the snapshot.
+    struct Piece: Sendable {
+        /// Of the snapshot, not compressed; 0 at its end.
+        var count: UInt64
+        var packed: [UInt8]
+    }
+
+    let source: SnapshotSource
+    private let packer = QueueBound<Packer>()
+
+    init(_ source: SnapshotSource) { self.source = source }
+
+    /// - Parameter offset: Where the last piece ended; at the snapshot's end the rest of the compressed bytes comes.
+    func piece(at offset: UInt64, completion: @escaping @Sendable (Result<Piece, StorageError>) -> Void) {
+        source.chunk(
+            at: offset,
+            transform: { [packer] bytes in
+                let open = packer.value ?? Packer()
+                packer.value = open
+                return Piece(count: UInt64(bytes.count), packed: bytes.isEmpty ? open.finish() : open.append(bytes))
+            }, completion: completion)
     }
 }
 

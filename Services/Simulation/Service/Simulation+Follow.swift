@@ -194,7 +194,8 @@ extension Simulation {
                 event: .applied(
                     Applied(
                         index: world.appliedIndex.rawValue, stateHash: hash, tick: world.tick,
-                        format: UInt32(world.snapshotFormat), boards: boardDigests, origin: origin))))
+                        format: UInt32(world.snapshotFormat), boards: boardDigests, origin: origin,
+                        savesWork: world.thrift != .none))))
     }
 
     /// Tells consensus within 100 ms how far the world is, without a hash.
@@ -212,7 +213,11 @@ extension Simulation {
     }
 
     private func report() {
-        follow?.send(FollowUp(event: .applied(Applied(index: deliveredIndex.rawValue, stateHash: 0))))
+        follow?.send(
+            FollowUp(
+                event: .applied(
+                    Applied(
+                        index: deliveredIndex.rawValue, stateHash: 0, savesWork: world.thrift != .none))))
     }
 
     /// Learns where the log ends: once the probe is applied, nothing that was committed before is missing.
