@@ -7,6 +7,7 @@ import NIOCore
 import NIOPosix
 import RPC
 import RegistryAPI
+import SimulationCore
 import TLS
 import Wire
 
@@ -17,6 +18,8 @@ struct Recover: AsyncParsableCommand {
             Makes a cluster of one voter, with a new identity, that holds everything in the best of the given directories or \
             snapshots; the other nodes then join it with empty disks. Without --confirm it says what it would do and changes \
             nothing. It refuses while a majority lives. The registry of the node must run, its consensus must not.
+
+            With every disk lost there is the copy of the world that the leader kept in the database: --from database.
             """)
 
     @Option(help: "The node of this machine's cluster (snaketron up) that becomes the first of the rebuilt one.")
@@ -31,7 +34,8 @@ struct Recover: AsyncParsableCommand {
     @Option(
         help: """
             What to rebuild from: the consensus directory of a member, living until now or set aside, or a .snapshot file. May be \
-            given several times: the one that goes furthest is taken. Without it, the node's own.
+            given several times: the one that goes furthest is taken. Without it, the node's own. Or the word database: the world's \
+            copy there, if no disk goes further.
             """)
     var from: [String] = []
 
@@ -40,6 +44,9 @@ struct Recover: AsyncParsableCommand {
 
     func validate() throws {
         guard (node == nil) != (dataDir == nil) else { throw ValidationError("give --node or --data-dir") }
+        guard from.count < 2 || !from.contains(RecoveryRun.database) else {
+            throw ValidationError("--from database stands alone; a directory of that name is ./database")
+        }
     }
 
     func run() async throws {
@@ -60,7 +67,11 @@ struct Recover: AsyncParsableCommand {
                         + "snaketron stop --node \(node) --service consensus")
             }
             return RecoveryRun.Target(
-                dataDirectory: stack.folder(of: record).resolved.plainPath, registry: (record.address, 50054),
+                dataDirectory: stack.folder(of: record).resolved.plainPath,
+                otherDirectories: stack.nodes.filter { $0.number != node }.map {
+                    stack.folder(of: $0).resolved.plainPath
+                },
+                registry: (record.address, 50054),
                 token: try stack.callToken(of: record), tls: stack.tlsFiles(for: .consensus))
         }
         let folder = URL(filePath: dataDir ?? "", directoryHint: .isDirectory).resolved
@@ -83,9 +94,14 @@ struct Recover: AsyncParsableCommand {
 
 /// One run of `snaketron recover`.
 private struct RecoveryRun {
+    /// Instead of a path.
+    static let database = "database"
+
     /// The node that becomes the first of the rebuilt cluster.
     struct Target {
         var dataDirectory: String
+        /// Of the other nodes on this machine, as far as they are known.
+        var otherDirectories: [String] = []
         var registry: (host: String, port: Int)
         var token: RPCCallToken?
         var tls: (authority: String, certificate: String, key: String)?
@@ -100,9 +116,17 @@ private struct RecoveryRun {
         let names = try listing(of: target.dataDirectory)
         let own = "\(target.dataDirectory)/consensus"
         var found: [LostNode] = []
-        for source in sources.isEmpty ? [own] : sources { found.append(try read(source)) }
+        let copy = sources == [Self.database] ? try await fetchCopy(names: names) : nil
+        defer { if let copy { try? FileManager.default.removeItem(atPath: copy.folder) } }
+        if let copy {
+            try requireNoFurtherDisk(than: copy)
+            found.append(copy.remains)
+        } else {
+            for source in sources.isEmpty ? [own] : sources { found.append(try read(source)) }
+        }
         print("What is there:")
         for one in found { print("  \(one.path)\n    \(Self.describe(one))") }
+        if let copy { print("    \(copy.contents)") }
         let clusters = Set(found.map(\.cluster))
         guard clusters.count == 1, let lost = found.max(by: { Self.reach($0) < Self.reach($1) }) else {
             throw ToolError(
@@ -148,7 +172,7 @@ private struct RecoveryRun {
                 FinishRecoveryRequest(
                     lostClusterID: lost.cluster.rawValue, presentClusterID: given.presentClusterID,
                     newClusterID: cluster.rawValue, newNodeID: founder.rawValue, index: lost.lastIndex.rawValue,
-                    term: lost.lastTerm.rawValue), deadline: .seconds(10))
+                    term: lost.lastTerm.rawValue, worldAsOfMs: copy?.takenAt ?? 0), deadline: .seconds(10))
         }
         let aside = try built.takePlace(of: lost, exists: names.contains("consensus"))
         print("\nDone: kept entry \(lost.lastIndex) of term \(lost.lastTerm) and all before it.")
@@ -200,6 +224,100 @@ private struct RecoveryRun {
 
     private static func note(_ lost: LostNode) -> String {
         "by snaketron recover on \(Date.now.formatted(.iso8601)), from \(describe(lost)); read from \(lost.path)"
+    }
+
+    // MARK: The copy in the database.
+
+    private struct FetchedCopy {
+        /// To be removed at the end.
+        var folder: String
+        var remains: LostNode
+        /// Milliseconds since 1970.
+        var takenAt: UInt64
+        /// For a person.
+        var contents: String
+    }
+
+    private static let folderOfCopies = "consensus.copy-"
+
+    private func fetchCopy(names: [String]) async throws -> FetchedCopy {
+        for name in names where name.hasPrefix(Self.folderOfCopies) {  // of a run that was cut off
+            try FileManager.default.removeItem(atPath: "\(target.dataDirectory)/\(name)")
+        }
+        let stored = try await withRegistry { registry throws(RPCStatus) in
+            try await registry.getCopy(GetCopyRequest(), deadline: .seconds(10))
+        }
+        guard let copy = stored.copy else { throw ToolError("the registry's answer describes no copy") }
+        guard copy.packedSize <= UInt64(SharedLimits.copyBytes) else {
+            throw ToolError("the copy of the world in the database is damaged: it cannot have \(copy.packedSize) bytes")
+        }
+        var packed: [UInt8] = []
+        for part in 0..<copy.parts where UInt64(packed.count) < copy.packedSize {
+            packed += try await withRegistry { registry throws(RPCStatus) in
+                try await registry.getCopyPart(
+                    GetCopyPartRequest(clusterID: copy.clusterID, term: copy.term, index: copy.index, part: part),
+                    deadline: .seconds(10))
+            }.data
+        }
+        let taken = Date(timeIntervalSince1970: Double(stored.takenAtMs) / 1_000).formatted(.iso8601)
+        do {
+            let copied = try CopiedWorld(
+                CopiedWorld.Description(
+                    cluster: copy.clusterID, term: copy.term, index: copy.index, membership: copy.membership,
+                    size: copy.size, packedSize: copy.packedSize, checksum: copy.crc32c), packed: packed)
+            let contents = try Self.contents(of: copied)
+            let folder = "\(target.dataDirectory)/\(Self.folderOfCopies)\(UInt64.random(in: 1...(.max)))"
+            return FetchedCopy(
+                folder: folder, remains: try copied.written(to: folder, from: "the database's copy of \(taken)"),
+                takenAt: stored.takenAtMs,
+                contents: "taken \(Self.words(stored.ageMs)) ago by version \(copy.build): \(contents)")
+        } catch let error as RecoveryError {
+            throw ToolError("\(error)")
+        }
+    }
+
+    /// What is played in it. A world that no simulation of this build would take is refused here.
+    private static func contents(of copied: CopiedWorld) throws -> String {
+        if let gap = World.gap(inSnapshot: copied.world) {
+            throw ToolError(
+                "the copy of the world in the database is of another version (\(gap)); use the tool of that one")
+        }
+        guard let world = try? World(decoding: copied.world), world.appliedIndex == copied.index else {
+            throw ToolError(
+                "the copy of the world in the database is damaged: it holds no world as of entry \(copied.index)")
+        }
+        return "\(counted(world.matchCount, "match", "matches")), \(counted(world.userCount, "player", "players"))"
+    }
+
+    private static func counted(_ count: Int, _ one: String, _ many: String) -> String {
+        "\(count) \(count == 1 ? one : many)"
+    }
+
+    private static func words(_ milliseconds: UInt64) -> String {
+        milliseconds < 600_000 ? "\(milliseconds / 1_000) s" : "\(milliseconds / 60_000) min"
+    }
+
+    /// A disk that goes further than the copy is worth more.
+    private func requireNoFurtherDisk(than copy: FetchedCopy) throws {
+        let lost = copy.remains
+        for folder in [target.dataDirectory] + target.otherDirectories {
+            let path = "\(folder)/consensus"
+            do {
+                switch try LogEnd(ofLogIn: path) {
+                case .nothing: continue
+                case .inUse where folder == target.dataDirectory:
+                    throw ToolError("a process uses \(path): stop the consensus of that node first")
+                case .inUse: continue  // it is asked itself
+                case .entry(let index, let term, let cluster):
+                    guard cluster == lost.cluster, (term, index) > (lost.lastTerm, lost.lastIndex) else { continue }
+                    throw ToolError(
+                        "\(path) holds more than the database's copy: entry \(index) of term \(term), not \(lost.lastIndex) "
+                            + "of term \(lost.lastTerm); rebuild from there: --from \(path)")
+                }
+            } catch let error as RecoveryError {
+                throw ToolError("\(error); move it away if it is to be given up")
+            }
+        }
     }
 
     // MARK: The registry.

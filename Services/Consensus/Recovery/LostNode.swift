@@ -66,8 +66,9 @@ package struct LostNode: Sendable {
     /// - Parameters:
     ///   - name: A snapshot's, which tells its index and term.
     ///   - folder: Where it lies.
-    package init(snapshot name: String, in folder: String) throws(RecoveryError) {
-        path = "\(folder)/\(name)"
+    ///   - place: What a person is told instead; `nil`: the file's path.
+    package init(snapshot name: String, in folder: String, from place: String? = nil) throws(RecoveryError) {
+        path = place ?? "\(folder)/\(name)"
         let reader: SnapshotReader<PosixDisk>?
         do {
             disk = try PosixDisk(path: folder, create: false)

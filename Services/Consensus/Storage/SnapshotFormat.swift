@@ -1,5 +1,5 @@
 import ConsensusCore
-import Identity
+package import Identity
 
 /// How a snapshot lies in its file, `<index>-<term>.snapshot`, both as sixteen hexadecimal digits.
 ///
@@ -19,7 +19,7 @@ import Identity
 /// | | 4 | CRC32C of the footer so far |
 ///
 /// Chunks have a fixed place, so a reader begins at any multiple of ``chunkSize``.
-enum SnapshotFormat {
+package enum SnapshotFormat {
     static let headerMagic: [UInt8] = Array("SNKTSNP".utf8) + [0]
     static let footerMagic: [UInt8] = Array("SNKTEND".utf8) + [0]
     static let version: UInt32 = 1
@@ -59,7 +59,7 @@ enum SnapshotFormat {
         return (size, chain)
     }
 
-    static func name(index: LogIndex, term: Term) -> String {
+    package static func name(index: LogIndex, term: Term) -> String {
         "\(hexadecimal(index.rawValue))-\(hexadecimal(term.rawValue)).snapshot"
     }
 
