@@ -73,6 +73,12 @@ extension Gateway {
 
     fileprivate func received(_ list: ServerList) {
         drainingNodes = Set(list.servers.filter(\.draining).map(\.nodeID))
+        if let restoration = list.restoration, let cluster = ClusterID(checked: restoration.clusterID) {
+            restorationNotice.heard(
+                of: cluster, ago: restoration.agoMs, worldAsOf: restoration.worldAsOfMs, at: now)
+        } else {
+            restorationNotice.heardOfNone()
+        }
         let listings = list.servers.compactMap { server -> SimulationDirectory.Listing? in
             guard (1...65535).contains(server.grpcPort), !server.ipAddress.isEmpty else { return nil }
             return .init(
@@ -166,11 +172,16 @@ extension Gateway {
                     gateway: name),
                 to: socket)
             if knewOfLoss, !isStalled { send(.status(.ok), to: socket) }
+            if let notice = restorationNotice.message(for: session, at: now) { send(notice, to: socket) }
             resend(commands, of: socket)
         case .resume(let commands):
             // A simulation that answers may still be one whose world stands still; its return is told to all.
             if !isStalled { send(.status(.ok), to: socket) }
             metrics.resent.increment(by: commands.count)
+            // Its gateway outlived the cluster that it played in.
+            if let key = socket.identity?.key, let notice = restorationNotice.message(for: key.session, at: now) {
+                send(notice, to: socket)
+            }
             resend(commands, of: socket)
         case .ignore: break
         }

@@ -59,6 +59,7 @@ package actor Gateway {
     var node: NodeID?
     /// Nodes that were asked to stop, as the registry last said.
     var drainingNodes: Set<UInt64> = []
+    var restorationNotice = RestorationNotice()
     /// Each age in milliseconds.
     var readiness = SharedAnswer<ReadinessAnswer>(age: 500)
     var clusterAnswer = SharedAnswer<HTTPResponse>(age: 1_000)
