@@ -1,4 +1,4 @@
-// This file imports nothing: scripts/check-settings compiles it alone and compares the table in docs/operations.md with it.
+// This file imports nothing: scripts/check-settings compiles it alone and compares the list in docs/operations.md with it.
 
 /// The programs that read settings.
 package enum SettingReader: String, CaseIterable, Sendable {
@@ -10,7 +10,7 @@ package enum SettingReader: String, CaseIterable, Sendable {
 }
 
 /// One environment variable that configures a program. ``all`` is the one list of them: services read their values, defaults and
-/// ranges through it, and it makes `--help`, the table in docs/operations.md, what `snaketron up` hands on, and the warnings
+/// ranges through it, and it makes `--help`, the list in docs/operations.md, what `snaketron up` hands on, and the warnings
 /// about variables that nobody reads.
 package struct Setting: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
@@ -73,183 +73,200 @@ extension Setting {
     // Where a node's processes listen and find each other.
     package static let bindAddress = Setting(
         "BIND_ADDR", .address, .text("127.0.0.1"), for: node,
-        "Play and Raft listen here; beyond loopback TLS or `ALLOW_PLAINTEXT=true` is required", up: .own(perNode))
+        "Play and Raft listen here. Beyond loopback they need TLS, or `ALLOW_PLAINTEXT=true`", up: .own(perNode))
     package static let loopbackAddress = Setting(
         "LOOPBACK_ADDR", .address, .text("127.0.0.1"), for: node,
-        "consensus, registry and metrics listen here, for this node's processes alone", up: .own(perNode))
+        "Consensus, registry and metrics listen here, for the processes of this node only", up: .own(perNode))
     package static let advertisedAddress = Setting(
         "ADVERTISE_ADDR", .address, .found("found by the registry"), for: [.registry, .consensus, .gateway],
         "IPv4 address under which other nodes reach this one", up: .own(perNode))
-    package static let grpcPort = Setting("GRPC_PORT", .port, .integer(50_051), for: node, "Play", up: .own(perNode))
-    package static let raftPort = Setting("RAFT_PORT", .port, .integer(50_052), for: node, "Raft", up: .own(perNode))
+    package static let grpcPort = Setting(
+        "GRPC_PORT", .port, .integer(50_051), for: node,
+        "Port of Play", up: .own(perNode))
+    package static let raftPort = Setting(
+        "RAFT_PORT", .port, .integer(50_052), for: node,
+        "Port of Raft", up: .own(perNode))
     package static let consensusPort = Setting(
-        "CONSENSUS_PORT", .port, .integer(50_053), for: node, "consensus, for this node's processes", up: .own(perNode))
+        "CONSENSUS_PORT", .port, .integer(50_053), for: node,
+        "Port of consensus, for the processes of this node", up: .own(perNode))
     package static let registryPort = Setting(
-        "REGISTRY_PORT", .port, .integer(50_054), for: node, "registry, for this node's processes", up: .own(perNode))
+        "REGISTRY_PORT", .port, .integer(50_054), for: node,
+        "Port of the registry, for the processes of this node", up: .own(perNode))
     package static let gatewayPort = Setting(
-        "WS_PORT", .port, .integer(8_080), for: node, "HTTP and WebSocket of the gateway", up: .own(perNode))
+        "WS_PORT", .port, .integer(8_080), for: node,
+        "Port of HTTP and WebSocket at the gateway", up: .own(perNode))
     package static let metricsPort = Setting(
         "METRICS_PORT", .integer(0...65_535, unit: nil), .integer(0), for: node,
-        "the operator's port of this process: `GET /metrics`, and of the gateway `GET /health/ready` with the reason; 0 is off",
+        "The operator's port of this process. It serves `GET /metrics`, and at the gateway "
+            + "`GET /health/ready` with the reason. 0 turns it off",
         up: .own("snaketron up serves metrics at 9101 to 9104"))
     package static let metricsAddress = Setting(
         "METRICS_BIND_ADDR", .address, .found("`LOOPBACK_ADDR`"), for: node,
-        "where `METRICS_PORT` listens; whoever reaches it sees the node's addresses and numbers")
+        "`METRICS_PORT` listens here. Anything that reaches it sees the node's addresses and numbers")
 
     // What a node keeps, and how it is protected.
     package static let dataDirectory = Setting(
-        "DATA_DIR", .path, .text("./data"), for: node, "what must survive a restart",
-        up: .own("snaketron up keeps it in SNAKETRON_HOME"))
+        "DATA_DIR", .path, .text("./data"), for: node,
+        "Folder of the data that must survive a restart", up: .own("snaketron up keeps it in SNAKETRON_HOME"))
     package static let cluster = Setting(
         "CLUSTER", .text, .text("snaketron"), for: node,
-        "name of at most 64 bytes; nodes of one name and one database form one cluster")
+        "Name of the cluster, at most 64 bytes. Nodes with one name and one database form one cluster")
     package static let nodeSecret = Setting(
         "NODE_SECRET", .secret, .found("`DATA_DIR/node-secret`, made when missing"), for: node + [.tool],
-        "at least 16 bytes, shared by the processes of a node")
+        "Secret of at least 16 bytes that the processes of a node share")
     package static let nodeToken = Setting(
         "NODE_TOKEN", .secret, .found("made from the node's secret"), for: [.simulation, .gateway],
-        "this service's own token, printed by `snaketron token SERVICE`; in place of the secret, so that the process "
-            + "cannot call what others may", up: .own("snaketron up gives each node a secret of its own"))
+        "This service's own token, printed by `snaketron token SERVICE`. It replaces the secret, so the "
+            + "process cannot call what others may", up: .own("snaketron up gives each node a secret of its own"))
     package static let tlsAuthority = Setting(
         "TLS_CA", .path, for: node + [.tool],
-        "PEM file; mutual TLS between nodes with the other two, all three or none; for services each may be the PEM text "
-            + "itself"
-    )
+        "PEM file of the authority. With the other two it turns on mutual TLS between nodes; set all three "
+            + "or none. For services each may be the PEM text itself")
     package static let tlsCertificate = Setting(
         "TLS_CERT", .path, for: node + [.tool],
-        "PEM file of this process; for snaketron up `{service}` stands for its name")
-    package static let tlsKey = Setting("TLS_KEY", .path, for: node + [.tool], "PEM file of this process")
+        "PEM file of this process. For snaketron up, `{service}` stands for its name")
+    package static let tlsKey = Setting(
+        "TLS_KEY", .path, for: node + [.tool],
+        "PEM file of this process")
     package static let allowPlaintext = Setting(
-        "ALLOW_PLAINTEXT", .flag, .text("false"), for: node, "listen beyond loopback without TLS")
+        "ALLOW_PLAINTEXT", .flag, .text("false"), for: node,
+        "Allows listening beyond loopback without TLS")
     package static let logLevel = Setting(
         "LOG_LEVEL", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), .text("info"),
-        for: node, "the least level of what is logged")
+        for: node,
+        "The lowest level that is logged")
     package static let logFormat = Setting(
         "LOG_FORMAT", .choice(["text", "json"]), .text("text"), for: node,
-        "how a line of the log is written; `json`: an object with `time`, `level`, `service`, `message` and `data`")
+        "Format of a log line. `json` is an object with `time`, `level`, `service`, `message` and `data`")
 
     // The end of a node, in this order, when it is asked to stop (SIGTERM).
     package static let drainDelay = Setting(
         "DRAIN_DELAY_MS", .integer(0...300_000, unit: "ms"), .integer(0), for: node,
-        "first step of a stop: `/health/ready` says no and new sockets are still taken, so that a load balancer notices"
-    )
+        "First step of a stop: `/health/ready` answers 503 and new sockets are still taken, so that a load "
+            + "balancer notices")
     package static let drainPlayers = Setting(
         "DRAIN_PLAYERS_MS", .integer(0...60_000, unit: "ms"), .integer(1_500), for: node,
-        "second step: at most so long players may take to change over to their standbys")
+        "Second step: the longest time for players to move to their standbys")
     package static let drainStreams = Setting(
         "DRAIN_STREAMS_MS", .integer(0...60_000, unit: "ms"), .integer(3_000), for: node,
-        "third step: at most so long the simulation waits for the streams of gateways")
+        "Third step: the longest time that the simulation waits for the streams of gateways")
     package static let drainHandOver = Setting(
         "DRAIN_HANDOVER_MS", .integer(0...60_000, unit: "ms"), .integer(3_000), for: node,
-        "fourth step: at most so long consensus waits until another node leads")
+        "Fourth step: the longest time that consensus waits until another node leads")
 
     // Gateway.
     package static let gatewayBindAddress = Setting(
-        "GATEWAY_BIND_ADDR", .address, .text("127.0.0.1"), for: [.gateway], "HTTP and WebSocket listen here")
+        "GATEWAY_BIND_ADDR", .address, .text("127.0.0.1"), for: [.gateway],
+        "HTTP and WebSocket listen here")
     package static let tokenSecret = Setting(
-        "JWT_SECRET", .secret, .found("needed; snaketron up makes one"), for: [.gateway],
-        "at least 32 bytes; signs the players' tokens, the same on all gateways")
+        "JWT_SECRET", .secret, .found("none, it is required"), for: [.gateway],
+        "Secret of at least 32 bytes that signs the players' tokens, the same on all gateways")
     package static let previousTokenSecret = Setting(
         "JWT_SECRET_PREVIOUS", .secret, for: [.gateway],
-        "a second secret whose tokens are taken; see [players' tokens](#players-tokens)")
+        "A second secret whose tokens are accepted; see [players' tokens](#players-tokens)")
     package static let clientDirectory = Setting(
         "CLIENT_DIR", .path, .found("none served"), for: [.gateway],
-        "the browser client's files; `name.gz` and `name.br` beside a file are sent in its place to browsers that take "
-            + "them; `.immutable` lists files that caches may keep for ever; `make client` writes both (brotli if installed)"
-    )
+        "Folder of the browser client's files. Browsers that accept it get `name.br` or `name.gz` beside a "
+            + "file in its place. `.immutable` lists files that caches may keep for ever. `make client` writes "
+            + "them (brotli if installed)")
     package static let allowedOrigins = Setting(
         "ALLOWED_ORIGINS", .list, for: [.gateway],
-        "pages that may open sockets and read the API beside this host's own, such as `https://play.example`; needed where "
-            + "a proxy changes `Host`: then a page says \"Connecting…\" and the gateway's log warns, once a minute")
+        "Pages that may open sockets and read the API, besides those of this host, such as "
+            + "`https://play.example`. Needed where a proxy changes `Host`: without it a page says "
+            + "\"Connecting…\" and the gateway logs a warning once a minute")
     package static let publicGateways = Setting(
         "PUBLIC_GATEWAYS", .list, for: [.gateway],
-        "where a page may fail over to: `ws://` or `wss://` URLs, or ports such as `:8081` of the host that the page was "
-            + "loaded from, whose pages may then open sockets at each other; loopback addresses are told only to pages of "
-            + "this machine")
+        "Gateways that a page may fail over to: `ws://` or `wss://` URLs, or ports such as `:8081` of the host "
+            + "that served the page. Pages of these ports may open sockets at each other. Only pages of this "
+            + "machine are told loopback addresses")
     package static let trustForwardedFor = Setting(
         "TRUST_FORWARDED_FOR", .integer(0...16, unit: nil), .integer(0), for: [.gateway],
-        "how many proxies players come through, each of which appends to `X-Forwarded-For`; `true` is 1, a CDN before a "
-            + "load balancer is 2; too many, and players choose their address; too few, and all have the proxy's")
+        "Number of proxies between players and gateway that each append to `X-Forwarded-For`. `true` is 1; a "
+            + "CDN before a load balancer is 2. If it is too high, players choose their address. If it is too low, "
+            + "all players have the proxy's address")
     package static let maximumSockets = Setting(
-        "GATEWAY_MAX_SOCKETS", .integer(1...100_000, unit: nil), .integer(4_000), for: [.gateway], "sockets at most")
+        "GATEWAY_MAX_SOCKETS", .integer(1...100_000, unit: nil), .integer(4_000), for: [.gateway],
+        "Most sockets of this gateway")
     package static let maximumSocketsPerAddress = Setting(
         "GATEWAY_MAX_SOCKETS_PER_ADDRESS", .integer(1...100_000, unit: nil), .integer(64), for: [.gateway],
-        "sockets of one address (IPv6: of one /64) at most")
+        "Most sockets of one address (IPv6: of one /64)")
     package static let addressLimits = Setting(
         "GATEWAY_ADDRESS_LIMITS", .list, for: [.gateway],
-        "sockets of one address by its network, and new guests a minute if that is more, such as "
-            + "`10.1.0.0/16:500`; the longest prefix counts; for schools behind one address, about two sockets a player; "
-            + "the other limits of an address grow with it"
-    )
+        "Most sockets of one address by its network, such as `10.1.0.0/16:500`, for schools behind one "
+            + "address: about two sockets for each player. It is also the number of new guests a minute, if that "
+            + "is more. The longest prefix counts. The other limits of an address grow with it")
     package static let maximumSocketsPerUser = Setting(
         "GATEWAY_MAX_SOCKETS_PER_USER", .integer(1...1_000, unit: nil), .integer(8), for: [.gateway],
-        "sockets of one user at most")
+        "Most sockets of one user")
     package static let guestsPerMinute = Setting(
         "GATEWAY_GUESTS_PER_MINUTE", .integer(1...100_000, unit: nil), .integer(60), for: [.gateway],
-        "new guests of one address (IPv6: of one /64) a minute")
+        "New guests of one address (IPv6: of one /64) a minute")
 
     package static let accessLog = Setting(
         "ACCESS_LOG", .choice(["off", "common", "json"]), .text("off"), for: [.gateway],
-        "a line a request on standard output, in the Common Log Format or as JSON; without query, body and tokens")
+        "One line for each request on standard output, in the Common Log Format or as JSON, without query, "
+            + "body and tokens")
 
     package static let maximumConnections = Setting(
         "GATEWAY_MAX_CONNECTIONS", .integer(16...100_000, unit: nil), .integer(2_000), for: [.gateway],
-        "TCP connections without a socket at most; fewer where the limit of open files is lower")
+        "Most TCP connections without a socket; fewer if the limit of open files is lower")
     package static let maximumConnectionsPerAddress = Setting(
         "GATEWAY_MAX_CONNECTIONS_PER_ADDRESS", .integer(1...100_000, unit: nil), .integer(256), for: [.gateway],
-        "TCP connections without a socket of one address at most; this and the next three are granted once for each 64 "
-            + "sockets that the address may have; behind trusted proxies the two for connections do not apply")
+        "Most TCP connections without a socket from one address. This and the next three are granted once for "
+            + "each 64 sockets that the address may have. Behind trusted proxies the two for connections do not apply")
     package static let connectionsPerMinute = Setting(
         "GATEWAY_CONNECTIONS_PER_MINUTE", .integer(1...1_000_000, unit: nil), .integer(6_000), for: [.gateway],
         "TCP connections of one address a minute")
     package static let handshakesPerMinute = Setting(
         "GATEWAY_HANDSHAKES_PER_MINUTE", .integer(1...1_000_000, unit: nil), .integer(600), for: [.gateway],
-        "sockets that one address opens in a minute")
+        "Sockets that one address opens in a minute")
     package static let hellosPerMinute = Setting(
         "GATEWAY_HELLOS_PER_MINUTE", .integer(1...1_000_000, unit: nil), .integer(300), for: [.gateway],
-        "hellos of one address a minute; each is an entry of the log and a query of the database")
+        "Hellos of one address a minute. Each is an entry of the log and a query of the database")
     package static let allowNodeKill = Setting(
         "ALLOW_NODE_KILL", .flag, .text("false"), for: [.gateway],
-        "for demonstrations on one machine: pages of this machine may kill nodes of its cluster, while all are whole; the "
-            + "gateway starts only on loopback then. `snaketron up` sets it there")
+        "For demonstrations on one machine: pages of this machine may kill nodes of its cluster while all are "
+            + "whole. The gateway then starts only on loopback. `snaketron up` turns it on")
 
     // Registry.
     package static let database = Setting(
         "DATABASE_URL", .secret, .found("SQLite in `DATA_DIR`"), for: [.registry],
-        "`postgres://user:password@host/database`, with any number of hosts, or `sqlite:///path`; libpq's `PG…` variables count too"
-    )
+        "`postgres://user:password@host/database`, with any number of hosts, or `sqlite:///path`. libpq's "
+            + "`PG…` variables work too")
     package static let isFargate = Setting(
-        "IS_FARGATE", .flag, .text("false"), for: [.registry], "ask the ECS agent for this node's address",
-        up: .own(perNode))
+        "IS_FARGATE", .flag, .text("false"), for: [.registry],
+        "Asks the ECS agent for this node's address", up: .own(perNode))
     package static let ecsMetadata = Setting(
-        "ECS_CONTAINER_METADATA_URI_V4", .text, .found("set by ECS"), for: [.registry], "where the ECS agent answers",
-        up: .ambient)
+        "ECS_CONTAINER_METADATA_URI_V4", .text, .found("set by ECS"), for: [.registry],
+        "Address of the ECS agent's metadata", up: .ambient)
 
     // Consensus.
     package static let voters = Setting(
         "VOTERS", .integer(3...5, unit: nil), .integer(3), for: [.consensus],
-        "members that vote, 3 or 5; further nodes are learners")
+        "Number of voting members, 3 or 5; further nodes are learners")
     package static let voterSilence = Setting(
         "VOTER_SILENCE_MS", .integer(500...600_000, unit: "ms"), .integer(5_000), for: [.consensus],
-        "a voter silent for longer is swapped for a learner")
+        "A voter that is silent for longer is replaced by a learner")
     package static let learnerSteadiness = Setting(
         "LEARNER_STEADY_MS", .integer(100...600_000, unit: "ms"), .integer(5_000), for: [.consensus],
-        "how long a learner answers without a gap before it is swapped in; a free seat it gets after a fifth")
+        "How long a learner must answer without a gap before it replaces a voter. For a free seat a fifth of it "
+            + "is enough")
     package static let voterChangeInterval = Setting(
         "VOTER_CHANGE_INTERVAL_MS", .integer(0...600_000, unit: "ms"), .integer(10_000), for: [.consensus],
-        "between changes of voters while enough of them live")
+        "Time between changes of voters while enough of them live")
     package static let learnerSilence = Setting(
         "LEARNER_SILENCE_MS", .integer(1_000...86_400_000, unit: "ms"), .integer(600_000), for: [.consensus],
-        "a silent learner that is not registered is removed")
+        "A learner that is silent for longer and not registered is removed")
     package static let leaderRhythm = Setting(
         "LEADER_RHYTHM_MS", .integer(1_000...3_600_000, unit: "ms"), .integer(10_000), for: [.consensus],
-        "how long a leader is watched before a silence shorter than the election timeout counts")
+        "How long a leader is watched before a silence shorter than the election timeout counts")
     package static let ecsAgent = Setting(
         "ECS_AGENT_URI", .text, .found("set by ECS"), for: [.consensus],
-        "where the ECS agent answers: the leader's task asks it to be spared by scale-in and deployments", up: .ambient)
+        "Address of the ECS agent. The leader's task asks it for protection from scale-in and deployments", up: .ambient
+    )
     package static let snapshotEntries = Setting(
         "SNAPSHOT_ENTRIES", .integer(100...1_000_000, unit: nil), .integer(6_000), for: [.consensus],
-        "log entries between two snapshots; the log before the last one is dropped")
+        "Log entries between two snapshots. The log before the last snapshot is dropped")
 
     package static let worldCopyInterval = Setting(
         "WORLD_COPY_SECONDS", .integer(0...3_600, unit: "s"), .integer(10), for: [.consensus],
@@ -258,11 +275,12 @@ extension Setting {
     // Simulation.
     package static let allowStateCorruption = Setting(
         "ALLOW_STATE_CORRUPTION", .flag, .text("false"), for: [.simulation],
-        "tests only: each SIGUSR1 flips a bit of this node's world; a warning at the start says so")
+        "For tests only: each SIGUSR1 flips a bit of this node's world. A warning at the start says so")
 
     // The command line.
     package static let home = Setting(
-        "SNAKETRON_HOME", .path, .text(".snaketron"), for: [.tool], "the folder of the cluster on this machine")
+        "SNAKETRON_HOME", .path, .text(".snaketron"), for: [.tool],
+        "Folder of the cluster on this machine")
 
     package static let all: [Setting] = [
         bindAddress, loopbackAddress, advertisedAddress, grpcPort, raftPort, consensusPort, registryPort, gatewayPort,
@@ -296,7 +314,7 @@ extension Setting {
         case .list: "list, by commas"
         case .address: "address"
         case .path: "path"
-        case .secret: "secret, or a file's path in `\(name)_FILE`"
+        case .secret: "secret, or its file in `\(name)_FILE`"
         case .port: "port"
         case .flag: "true or false"
         case .integer(let range, let unit):
@@ -328,11 +346,26 @@ extension Setting {
         return services.count == 4 ? "all" : readers.map(\.rawValue).joined(separator: ", ")
     }
 
-    /// The table of docs/operations.md.
+    /// The list of docs/operations.md. scripts/check-limits and scripts/infra-report read the first line of each setting.
     package static var markdown: String {
-        let rows = all.map { "| `\($0.name)` | \($0.kindText) | \($0.defaultText) | \($0.readersText) | \($0.about) |" }
-        return (["| key | kind, range, unit | default | read by | |", "|---|---|---|---|---|"] + rows)
-            .joined(separator: "\n")
+        all.map { setting in
+            let kind = setting.isSecret ? "secret" : setting.kindText
+            let facts = "- `\(setting.name)`: \(kind); default \(setting.defaultText); read by \(setting.readersText)."
+            return ([facts] + wrapped(setting.about + ".", columns: 98).map { "  " + $0 }).joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+
+    /// - Parameter columns: The most characters of a line.
+    private static func wrapped(_ text: String, columns: Int) -> [String] {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, last.count + 1 + word.count <= columns {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
     }
 
     /// The lines of a program's `--help`.
