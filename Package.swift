@@ -79,25 +79,23 @@ let package = Package(
             name: "RPC", dependencies: ["HTTP2", "Liveness", "TLS", nio, nioPosix, deque, log], path: "Shared/RPC"),
 
         // MARK: What every process needs to run.
-        .target(name: "Observability", dependencies: [log, metrics, coreMetrics], path: "Shared/Observability"),
+        .target(name: "Observability", dependencies: [log, coreMetrics], path: "Shared/Observability"),
         .target(
             name: "ServiceRuntime",
             dependencies: [
-                "Identity", "Observability", "RPC", "TLS", configuration, lifecycle, log, metrics,
-                coreMetrics, nio, nioPosix,
+                "Observability", "RPC", "TLS", configuration, lifecycle, log, metrics, coreMetrics, nio, nioPosix,
                 nioHTTP1,
             ], path: "Shared/ServiceRuntime"),
 
         // MARK: Service contracts: all that other services may import.
-        .target(name: "RegistryAPI", dependencies: ["Identity", "Wire", "RPC", nio], path: "Services/Registry/API"),
-        .target(name: "ConsensusAPI", dependencies: ["Identity", "Wire", "RPC", nio], path: "Services/Consensus/API"),
-        .target(
-            name: "SimulationAPI", dependencies: ["Identity", "Wire", "RPC", nio], path: "Services/Simulation/API"),
+        .target(name: "RegistryAPI", dependencies: ["Wire", "RPC"], path: "Services/Registry/API"),
+        .target(name: "ConsensusAPI", dependencies: ["Wire", "RPC"], path: "Services/Consensus/API"),
+        .target(name: "SimulationAPI", dependencies: ["Wire", "RPC"], path: "Services/Simulation/API"),
 
         // MARK: Registry: the only holder of the database.
         .target(name: "RegistryCore", dependencies: ["ClientProtocol", "Identity"], path: "Services/Registry/Core"),
         .target(
-            name: "RegistryStorage", dependencies: ["RegistryCore", "Identity", "CPostgres", "CSQLite", log],
+            name: "RegistryStorage", dependencies: ["RegistryCore", "Identity", "CPostgres", "CSQLite"],
             path: "Services/Registry/Storage", swiftSettings: [.strictMemorySafety()]),
         .target(
             name: "RegistryService",
@@ -108,8 +106,7 @@ let package = Package(
                 "Observability", configuration, lifecycle, log, metrics, nio, nioPosix,
             ], path: "Services/Registry/Service"),
         .executableTarget(
-            name: "snaketron-registry",
-            dependencies: ["RegistryService", "RegistryStorage", "ServiceRuntime", configuration, log],
+            name: "snaketron-registry", dependencies: ["RegistryService", "ServiceRuntime"],
             path: "Services/Registry/Main"),
 
         // MARK: Consensus: the replicated log.
@@ -124,11 +121,10 @@ let package = Package(
             dependencies: [
                 "ConsensusAPI", "ConsensusCore", "ConsensusStorage", "RegistryAPI", "Compression", "Identity", "Wire",
                 "RPC",
-                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
+                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, nio,
             ], path: "Services/Consensus/Service"),
         .executableTarget(
-            name: "snaketron-consensus",
-            dependencies: ["ConsensusService", "ConsensusStorage", "ServiceRuntime", configuration, log],
+            name: "snaketron-consensus", dependencies: ["ConsensusService", "ServiceRuntime"],
             path: "Services/Consensus/Main"),
 
         // MARK: Simulation: the replicated world of games.
@@ -138,11 +134,11 @@ let package = Package(
             dependencies: [
                 "SimulationAPI", "SimulationCore", "ConsensusAPI", "RegistryAPI", "GameCore", "Identity", "Liveness",
                 "Wire", "RPC",
-                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, deque, nio, nioPosix,
+                "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, coreMetrics, nio,
                 unixSignals,
             ], path: "Services/Simulation/Service"),
         .executableTarget(
-            name: "snaketron-simulation", dependencies: ["SimulationService", "ServiceRuntime", configuration, log],
+            name: "snaketron-simulation", dependencies: ["SimulationService", "ServiceRuntime"],
             path: "Services/Simulation/Main"),
 
         // MARK: Gateway: the players' sockets.
@@ -150,14 +146,13 @@ let package = Package(
         .target(
             name: "GatewayService",
             dependencies: [
-                "GatewayCore", "ClientProtocol", "GameCore", "Liveness", "SimulationAPI", "RegistryAPI", "ConsensusAPI",
-                "Identity",
+                "GatewayCore", "ClientProtocol", "GameCore", "Liveness", "SimulationAPI", "RegistryAPI", "Identity",
                 "Wire", "RPC", "TLS", "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics,
                 coreMetrics,
                 nio, nioPosix, nioHTTP1, nioWebSocket,
             ], path: "Services/Gateway/Service"),
         .executableTarget(
-            name: "snaketron-gateway", dependencies: ["GatewayService", "ServiceRuntime", configuration, log],
+            name: "snaketron-gateway", dependencies: ["GatewayService", "ServiceRuntime"],
             path: "Services/Gateway/Main"),
 
         // MARK: Tools.
@@ -169,7 +164,7 @@ let package = Package(
                 "SimulationCore", "GameCore",
                 "Identity", "Wire",
                 "RPC", "ServiceRuntime",
-                "TLS", argumentParser, nio, nioPosix, log,
+                "TLS", argumentParser, nio, nioPosix,
             ], path: "Tools/snaketron"),
 
         .target(name: "LoadCore", dependencies: ["GameCore"], path: "Tools/LoadCore"),
@@ -178,18 +173,18 @@ let package = Package(
             path: "Tools/snaketron-load"),
 
         // MARK: Tests.
-        .target(name: "TestSupport", dependencies: ["Identity"], path: "Shared/TestSupport"),
+        .target(name: "TestSupport", path: "Shared/TestSupport"),
         .testTarget(name: "IdentityTests", dependencies: ["Identity"]),
         .testTarget(name: "ClientProtocolTests", dependencies: ["ClientProtocol"]),
         .testTarget(name: "LivenessTests", dependencies: ["Liveness"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
-        .testTarget(name: "GameCoreTests", dependencies: ["GameCore", "TestSupport"], exclude: ["Fixtures"]),
-        .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(name: "GameCoreTests", dependencies: ["GameCore"], exclude: ["Fixtures"]),
+        .testTarget(name: "WireTests", dependencies: ["Wire"], exclude: ["Fixtures"]),
         .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport", nio]),
         .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2", nio]),
         .testTarget(
             name: "RPCTests",
-            dependencies: ["RPC", "HTTP2", "TLS", "GameCore", "TestSupport", nio, nioPosix, nioEmbedded]),
+            dependencies: ["RPC", "HTTP2", "TLS", "GameCore", "TestSupport", log, nio, nioPosix, nioEmbedded]),
         .testTarget(
             name: "ServiceRuntimeTests",
             dependencies: ["ServiceRuntime", "Observability", "Identity", configuration, coreMetrics]),
@@ -216,7 +211,7 @@ let package = Package(
             name: "GatewayServiceTests",
             dependencies: [
                 "GatewayService", "GatewayCore", "GameCore", "SimulationAPI", "RegistryAPI", "ServiceRuntime",
-                "Observability", "RPC", "Wire", "TLS", "Identity", configuration, log, nio, nioPosix, nioHTTP1,
+                "RPC", "Wire", "TLS", "Identity", configuration, log, nio, nioPosix, nioHTTP1,
                 nioWebSocket, nioEmbedded,
             ]),
     ]
