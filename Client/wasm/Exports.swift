@@ -2,13 +2,12 @@
 // Shared/GameCore; whole numbers of 64 bits are BigInt in JavaScript.
 //
 // Bytes in: `game_input(size)` gives the address to write a frame to, then `match_receive(size, now)`.
-// Bytes out: `match_send` leaves a frame at `game_output()` and returns its size.
+// The page encodes its own commands: `match_stamp` gives their tick, `match_add` takes them into the prediction.
 // Times are whole microseconds: `now` of one clock that never goes back.
 
 /// Everything the page's one match owns. WebAssembly runs it on one thread.
 private struct Page: ~Copyable {
     var match = ClientMatch(matchID: 0)
-    var output: [UInt8] = []
     let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.largestFrame)
     let views = UnsafeMutablePointer<Int32>.allocate(capacity: 2 * Layout.words)
 
@@ -82,10 +81,6 @@ public func matchPredict(_ now: Int64) -> Int64 { page.match.predict(at: now) ??
 @_expose(wasm, "match_lead") @_cdecl("match_lead")
 public func matchLead() -> Int64 { page.match.clock.lead }
 
-/// 1: a Snapshot is needed before anything goes on.
-@_expose(wasm, "match_needs_resync") @_cdecl("match_needs_resync")
-public func matchNeedsResync() -> UInt32 { page.match.needsResync ? 1 : 0 }
-
 // MARK: - Own commands: 0–3 a turn in that direction, 5 the boost let go, 6 held
 
 func playerInput(_ code: UInt32) -> PlayerInput? {
@@ -94,20 +89,6 @@ func playerInput(_ code: UInt32) -> PlayerInput? {
     case 5, 6: .boost(code == 6)
     default: nil
     }
-}
-
-/// A command stamped and foreseen here. Returns the size of the frame at `game_output()`; 0 if it cannot run.
-@_expose(wasm, "match_send") @_cdecl("match_send")
-public func matchSend(_ code: UInt32, _ sequence: UInt64) -> UInt32 {
-    guard let input = playerInput(code), let frame = page.match.send(input, sequence: sequence) else { return 0 }
-    page.output = frame
-    return UInt32(frame.count)
-}
-
-/// The address of the frame that `match_send` left.
-@_expose(wasm, "game_output") @_cdecl("game_output")
-public func gameOutput() -> UInt32 {
-    page.output.withUnsafeBufferPointer { UInt32(UInt(bitPattern: $0.baseAddress)) }
 }
 
 /// The tick that an own command given now is for; 0 when it cannot run, as far as the prediction tells.
