@@ -22,7 +22,7 @@ package struct Bot: Sendable, Equatable {
         self.seed = seed
     }
 
-    /// What the bot does for the next tick; at most one thing a tick, and nothing until its snake is about to step.
+    /// The bot's command for the next tick: at most one a tick, and none until its snake is about to step.
     ///
     /// Turns and changes of the boost that others have decided for the snake run first: while a turn waits, the bot does not steer.
     /// - Parameters:
@@ -84,7 +84,7 @@ package struct Bot: Sendable, Equatable {
         return best ?? (snake.carried > 0 ? home?.cell : nil)
     }
 
-    /// What one piece is worth, for the steps it takes: 1000 for a point within reach at once.
+    /// The value of one piece for the steps that it takes: 1000 for a point within reach at once.
     private func worth(of cell: UInt16, _ distance: UInt16, _ game: borrowing Game, _ slot: UInt8) -> UInt32 {
         let steps = UInt32(distance)
         guard level != .easy else { return 1_000_000 / (steps + 1) }
@@ -123,8 +123,8 @@ package struct Bot: Sendable, Equatable {
         return carried >= load
     }
 
-    /// A bot that goes home with less goes more often: what it carries is safer, and the way costs more. With 25 to win, whoever
-    /// carries all of it at once is fastest.
+    /// A bot that goes home with less goes more often: what it carries is safer, and the way costs more. With 25 to win,
+    /// carrying all of it at once is fastest.
     private var load: UInt32 {
         switch level {
         case .easy: 5
@@ -291,8 +291,8 @@ package struct BotMap: Sendable {
         return open
     }
 
-    /// Leaves out the moves into a cell that another head may enter in the same tick, unless none is left. Who goes on as before is
-    /// expected to; a cautious bot reckons with turns as well.
+    /// Leaves out the moves into a cell that another head may enter in the same tick, unless none is left. A snake that goes
+    /// straight is expected to continue; a cautious bot reckons with turns as well.
     func clearOfHeads(_ game: borrowing Game, _ slot: UInt8, _ open: Moves, cautious: Bool) -> Moves {
         var clear = open
         var clearOfStraight = open

@@ -13,11 +13,11 @@ struct ToldFood: FoodSource {
     }
 }
 
-/// What a client knows of one match, and what it foresees. docs/protocol.md, sections 6 and 7.
+/// A client's committed and predicted state of one match. docs/protocol.md, sections 6 and 7.
 ///
-/// Two games: *committed* moves with the server's Updates alone and is checked against their hash; *predicted* is the
-/// committed one with the player's own commands that have no outcome yet, run ahead to the time that ``MatchClock`` tells.
-/// A gap, a hash that differs or an Update that cannot be true ends it until the next Snapshot.
+/// There are two games. *Committed* moves with the server's Updates alone and is checked against their hash. *Predicted* is the
+/// committed one with the player's own commands that have no outcome yet, run ahead to the time that ``MatchClock`` tells. A
+/// gap, a hash that differs or an Update that cannot be true ends it until the next Snapshot.
 ///
 /// The browser runs this very code as WebAssembly. It reads no clock: the caller says what time it is, in microseconds of a
 /// clock that never goes back.
@@ -77,7 +77,8 @@ package struct ClientMatch: Sendable {
     // MARK: - From the server
 
     /// A binary frame of any connection of this session, in the order of that connection.
-    /// - Parameter now: Nil for one who does not ask for the time: the clock then learns nothing.
+    /// - Parameter now: Microseconds of one clock that never goes back. Nil: the caller does not need the time, and the clock
+    ///   learns nothing.
     package mutating func receive(_ bytes: [UInt8], at now: Int64? = nil) -> Received {
         guard let frame = try? ServerFrame(decoding: bytes) else { return .malformed }
         let before = committed?.tick
@@ -105,9 +106,9 @@ package struct ClientMatch: Sendable {
     /// A ping was answered after so many microseconds.
     package mutating func measured(roundTrip: Int64) { clock.roundTrips.add(roundTrip) }
 
-    /// A connection was made again, and `welcome` says that sequences up to `lastSequence` have outcomes: the Snapshot
-    /// that follows contains those commands, so they are not foreseen once more from then on. They stay in the outbox,
-    /// because the answer to their repetition says what became of them.
+    /// A connection was made again, and `welcome` says that sequences up to `lastSequence` have outcomes. The Snapshot that
+    /// follows contains those commands, so from then on they are not predicted again. They stay in the outbox, because the
+    /// answer to their repetition says what became of them.
     package mutating func resumed(lastSequence: UInt64) {
         clock.roundTrips.restart()
         containedThrough = lastSequence
@@ -152,8 +153,8 @@ package struct ClientMatch: Sendable {
         return .advanced
     }
 
-    /// Runs a game up to an Update's barrier. What the game already contains, because its Snapshot was taken between two
-    /// Updates, is passed over.
+    /// Runs a game up to an Update's barrier. Inputs that the game already contains, because its Snapshot was taken between two
+    /// Updates, are skipped.
     /// - Parameter seen: Told what each step did.
     /// - Returns: False if the Update cannot be true of this game.
     static func apply(

@@ -222,6 +222,7 @@ package struct UpdateFrame: Sendable, Equatable {
 /// The fate of one binary command: committed and applied, exactly once.
 package struct AckFrame: Sendable, Equatable {
     static let kind: UInt8 = 0x12
+    /// The code of the outcome `accepted`.
     package static let accepted: UInt8 = 0
 
     package let matchID: UInt64

@@ -4,7 +4,7 @@ package enum EndReason: UInt8, Sendable, Equatable {
     case none = 0
     /// A team's bank reached the target.
     case score = 1
-    /// Nobody is left, or one who leads alone.
+    /// No snake is left, or one that leads alone.
     case dead = 2
     /// The other side left.
     case left = 3
@@ -28,14 +28,14 @@ package enum InputRefusal: UInt8, Sendable, Equatable {
     case onePerTick = 11
 }
 
-/// What a player can do on the board.
+/// A command of a player on the board.
 package enum PlayerInput: Sendable, Equatable {
     case turn(Direction)
     /// The boost is held from now on, or let go.
     case boost(Bool)
 }
 
-/// What becomes of a command.
+/// The outcome of a command.
 package enum InputOutcome: Sendable, Equatable {
     /// It runs in the step that makes `tick`, `lateBy` ticks after the one it was stamped for.
     case accepted(tick: UInt32, lateBy: UInt32)
@@ -91,7 +91,7 @@ extension ScheduledInput.Action {
     }
 }
 
-/// What the two teams have banked.
+/// The banks of the two teams.
 package struct TeamBanks: Sendable, Equatable {
     package internal(set) var zero: UInt32 = 0
     package internal(set) var one: UInt32 = 0
@@ -126,7 +126,7 @@ package struct Game: Sendable, Equatable {
     package internal(set) var padTicks: [UInt8] = []
     /// Decided inputs of later ticks, in canonical order: at most one turn and one boost a tick and slot, one leave a slot.
     package internal(set) var inputs: [ScheduledInput] = []
-    /// What lies on each cell. Follows from the rest; not encoded.
+    /// The content of each cell. Follows from the rest; not encoded.
     var field: Field
 
     /// The state at tick 0. Nil when `playerCount` players cannot play `mode`.
@@ -166,9 +166,9 @@ package struct Game: Sendable, Equatable {
 
     /// Decides a player's command. docs/rules.md, section 8.
     ///
-    /// It runs at `stamp` if that tick has not run yet; a late one at the first later tick in which the player has none of
-    /// its kind. A turn that would reverse the snake, as far as the inputs known now tell, is refused; if later inputs make
-    /// it a reversal, it has no effect when its tick comes.
+    /// It runs at `stamp` if that tick has not run yet. A late command runs at the first later tick in which the player has
+    /// none of its kind. A turn that would reverse the snake, as far as the inputs known now tell, is refused. If later inputs
+    /// make it a reversal, it has no effect when its tick comes.
     /// - Parameters:
     ///   - slot: The player's; any value is safe.
     ///   - stamp: The tick the player meant it for; any value is safe.
@@ -240,8 +240,8 @@ package struct Game: Sendable, Equatable {
         return false
     }
 
-    /// Judges a turn by the state before its tick, as the inputs known now foretell it: the very state a client that
-    /// predicts from them has seen. No food but that on the field counts; at most 19 steps are run.
+    /// Judges a turn by the state before its tick, computed from the inputs known now. A client that predicts from them has
+    /// seen the same state. No food but that on the field counts; at most 19 steps are run.
     private func isReversal(_ direction: Direction, slot: UInt8, at runs: UInt32) -> Bool {
         if runs == tick + 1 { return snakes[Int(slot)].isReversing(direction) }
         var foretold = self
@@ -257,7 +257,7 @@ package struct Game: Sendable, Equatable {
     }
 }
 
-/// What lies on a cell: a snake, food, wall or nothing.
+/// The content of a cell: a snake, food, wall or nothing.
 struct Content: Sendable, Equatable {
     let code: UInt8
 

@@ -1,7 +1,8 @@
 /// The last round trips of a connection, in microseconds.
 package struct RoundTrips: Sendable {
+    /// Number of samples.
     package static let kept = 10
-    /// One minute; what took longer is no measurement.
+    /// One minute, in microseconds. A longer round trip does not count as a measurement.
     private static let longest: Int64 = 60_000_000
 
     private var samples: [Int64] = []

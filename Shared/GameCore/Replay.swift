@@ -1,5 +1,5 @@
-/// A finished match in a few kilobytes: rules, seed and inputs, from which anyone gets the same game again, and the
-/// result and trace it must give. docs/protocol.md, section 9.
+/// A finished match in a few kilobytes: rules, seed and inputs, and the result and trace that they must give. Anybody can
+/// compute the same game again. docs/protocol.md, section 9.
 package struct Replay: Sendable, Equatable {
     /// Of a game from its first tick; ``forkVersion`` adds the state that a fork starts from.
     package static let fileVersion: UInt8 = 2
@@ -68,15 +68,16 @@ package struct Replay: Sendable, Equatable {
         return out.bytes
     }
 
-    /// Finds damage, names included. Who forges a file can forge this too, but not the game that its inputs give.
+    /// Finds damage, names included. A forger of a file can forge this too, but not the game that its inputs give.
     private static func checksum(_ bytes: [UInt8]) -> UInt64 {
         var hash = FNV1a64()
         for byte in bytes { hash.put(byte) }
         return hash.value
     }
 
-    /// What the name of a file's replay has besides the match's number: the first 8 bytes, big-endian, of the commitment that the
-    /// players were shown. Of a file of any rules so far; `nil` for later ones, and for bytes without a seed where files have it.
+    /// The second part of a replay's name, after the match's number: the first 8 bytes, big-endian, of the commitment that the
+    /// players were shown. Of a file of any rules so far; `nil` for later ones, and for bytes without a seed where files have
+    /// it.
     package static func key(ofFile file: [UInt8]) -> UInt64? {
         var reader = ByteReader(file)
         do throws(CodecError) {
@@ -216,8 +217,8 @@ package struct ReplayPlayer: Sendable {
         case accepted
         /// The first tick whose state is not the file's.
         case falseState(tick: UInt32)
-        /// An input that no server can have decided: of a slot that does not exist or a tick that is out of reach, or the
-        /// second in one tick.
+        /// An input that no server can have decided. Its slot does not exist, its tick is out of reach, or it is the second in
+        /// one tick.
         case falseInput(tick: UInt32)
         /// The file goes on after the end of the game, or stops before it.
         case falseLength(endsAt: UInt32)
@@ -231,7 +232,7 @@ package struct ReplayPlayer: Sendable {
     private var nextInput = 0
     /// Of the last step.
     package private(set) var events = TickEvents()
-    /// What was found wrong so far.
+    /// The first fault found so far.
     package private(set) var fault: Verdict?
 
     package init(_ replay: Replay) {
@@ -264,10 +265,10 @@ package struct ReplayPlayer: Sendable {
         return input
     }
 
-    /// What a client is told that watches from the present tick on: a Snapshot, and Updates through the last tick of the
-    /// replay. They end with the number that the match's own stream has reached, so that its next Update follows on them; so
-    /// there are at most that many, and at most ``updateLimit``. Food comes with the tick it was placed in: nothing is told
-    /// that was not seen. Docs/protocol.md, section 6.
+    /// The frames for a client that watches from the present tick on: a Snapshot, and Updates through the last tick of the
+    /// replay. They end with the number that the match's own stream has reached, so that its next Update follows. There are at
+    /// most that many, and at most ``updateLimit``. Food comes with the tick it was placed in: nothing is told that was not
+    /// seen. Docs/protocol.md, section 6.
     /// - Returns: `last`: the state after the last Update.
     package consuming func told(
         through streamSequence: UInt64

@@ -33,10 +33,10 @@ package enum LogFormat: String, CaseIterable, Sendable {
     /// Said before the next line that is written.
     func lostLines(_ count: Int, at time: String) -> String {
         switch self {
-        case .text: "\n\(time) warning log: lines were lost, nobody read them count=\(count)\n"
+        case .text: "\n\(time) warning log: lines were lost, the reader had stopped count=\(count)\n"
         case .json:
             "\n{\"time\":\"\(time)\",\"level\":\"warning\",\"service\":\"log\","
-                + "\"message\":\"lines were lost, nobody read them\",\"data\":{\"count\":\"\(count)\"}}\n"
+                + "\"message\":\"lines were lost, the reader had stopped\",\"data\":{\"count\":\"\(count)\"}}\n"
         }
     }
 }

@@ -17,7 +17,7 @@ package struct ListenError: Error, CustomStringConvertible {
         let reason =
             switch (cause as? IOError)?.errnoCode {
             case EADDRINUSE:
-                "the port is in use; stop what listens there, let the connection end that has it as its source port, "
+                "the port is in use; stop the process that listens there, wait for the connection that has it as its source port, "
                     + "or choose another port"
             case EADDRNOTAVAIL: "this machine does not have that address"
             case EACCES: "this user may not listen there; choose a port above 1023"

@@ -199,7 +199,7 @@ extension ServiceMain {
         let name = "snaketron-\(service.rawValue)"
         print("\(name): \(about)\n")
         print("\(name) health: exit 0 if the process of these settings is healthy, else 1")
-        if service == .gateway { print("\(name) health --live: exit 0 if it lives, be it ready for players or not") }
+        if service == .gateway { print("\(name) health --live: exit 0 if the process lives, ready for players or not") }
         print("\nSettings (environment variables):")
         print(Setting.help(for: service))
         exit(ExitCode.ok.rawValue)

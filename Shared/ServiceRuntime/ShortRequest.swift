@@ -59,7 +59,7 @@ package struct ShortRequest: Sendable {
         return try await withTaskCancellationHandler {
             try await promise.futureResult.get()
         } onCancel: {
-            promise.fail(Failure(description: "nobody waits for it any more"))
+            promise.fail(Failure(description: "the caller has stopped waiting"))
         }
     }
 }

@@ -63,7 +63,7 @@ def test_where_nobody_answers_nothing_is_measured():
     (["--modes", "chess"], "no mode 'chess'"),
     (["--behaviours", "squares=0"], "weight of 'squares'"),
     (["--links", "80"], "no link '80'"),
-    (["--length", "soon"], "no length of time"),
+    (["--length", "soon"], "is not a duration"),
     (["--pace", "1ms"], "--pace is at least 50ms"),
     (["--at", "30s"], "--at takes a time and a command"),
 ])
@@ -74,4 +74,4 @@ def test_what_cannot_be_meant_is_refused_in_a_sentence(arguments, words):
 
 def test_an_address_that_is_none_is_refused():
     done = load("ftp://here", "--players", "1")
-    assert done.returncode == 1 and "'ftp://here' is no address such as http://127.0.0.1:8080" in done.stderr
+    assert done.returncode == 1 and "'ftp://here' is not an address such as http://127.0.0.1:8080" in done.stderr

@@ -36,6 +36,8 @@ struct LogFormatTests {
         let text = LogFormat.json.lostLines(3, at: "2026-01-31T12:00:00.000Z")
         let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         #expect(object["data"] as? [String: String] == ["count": "3"])
-        #expect(LogFormat.text.lostLines(3, at: "T") == "\nT warning log: lines were lost, nobody read them count=3\n")
+        #expect(
+            LogFormat.text.lostLines(3, at: "T")
+                == "\nT warning log: lines were lost, the reader had stopped count=3\n")
     }
 }

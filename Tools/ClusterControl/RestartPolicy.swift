@@ -11,8 +11,11 @@ package enum ProcessEnding: Sendable, Equatable {
 /// A process that is started again and again waits twice as long each time, ``firstDelay`` to ``longestDelay``. One that ran
 /// for ``steady`` starts from the beginning. Exit codes that no further start can mend are given up.
 package struct RestartPolicy: Sendable {
+    /// Milliseconds.
     package static let firstDelay = 500
+    /// Milliseconds.
     package static let longestDelay = 30_000
+    /// Milliseconds.
     package static let steady = 60_000
 
     package enum Verdict: Sendable, Equatable {

@@ -1,8 +1,8 @@
-/// Replaces the build of a running cluster, one node at a time: a value, fed with what is seen of the cluster, that says what to
-/// do next. Followers come first, the leader last, after it has handed over.
+/// Replaces the build of a running cluster, one node at a time. It is a value: it is fed with views of the cluster, and says
+/// what to do next. Followers come first, the leader last, after it has handed over.
 ///
-/// It holds no plan that could be lost: which nodes run which build is seen anew each time, so that a roll that was
-/// interrupted goes on by starting another one. Times are milliseconds of a monotonic clock, from any origin.
+/// It holds no plan that could be lost. Each view says which nodes run which build, so an interrupted roll continues by
+/// starting another one. Times are milliseconds of a monotonic clock, from any origin.
 package struct Roll: Sendable {
     package typealias Milliseconds = Int
 
@@ -135,8 +135,8 @@ package struct Roll: Sendable {
     private var target: Build { reason == nil ? new : before }
 
     /// - Parameters:
-    ///   - before: What the nodes run that are not on the new build.
-    ///   - new: What all of them are to run.
+    ///   - before: The build of the nodes that are not on the new build.
+    ///   - new: The build that all of them are to run.
     package init(from before: Build, to new: Build, settings: Settings = Settings(), at now: Milliseconds) {
         self.before = before
         self.new = new
@@ -285,8 +285,8 @@ package struct Roll: Sendable {
         return handOver(from: left[0], view, at: now)
     }
 
-    /// A node that is of no use as it is, and can only win: its build does not know the version in force, or it is not whole on
-    /// the way back.
+    /// A node that is useless now and can only win: its build does not know the version in force, or it is not whole on the way
+    /// back.
     private func sick(in view: View) -> Node? {
         view.nodes.first {
             $0.build != target.name && !$0.leads && (!$0.stopped.isEmpty || (reason != nil && !$0.isWhole))

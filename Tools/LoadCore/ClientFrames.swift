@@ -81,7 +81,7 @@ package struct ClientFrames: Sendable {
     }
 
     /// One whole masked frame.
-    /// - Parameter mask: Random, by section 5.3; no secret here.
+    /// - Parameter mask: 32 random bits (section 5.3); not a secret here.
     package static func encode(_ opcode: Opcode, _ payload: [UInt8], mask: UInt32) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(payload.count + 14)

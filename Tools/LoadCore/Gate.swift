@@ -62,7 +62,8 @@ package struct Gate: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// - Parameter value: What was measured; `nil`: nothing was.
+    /// - Parameter value: The measured value, in the unit of the metric (microseconds, bytes, a share or a number); `nil`: it was
+    ///   not measured.
     /// - Returns: Why the gate is broken; `nil`: it holds.
     package func verdict(on value: Double?) -> String? {
         guard let value else { return "\(description): there is no measurement of \(metric)" }

@@ -72,6 +72,7 @@ package struct LoadTally: Sendable {
     /// What was broken, by the player that noticed it; the first ``keptFaults``.
     package private(set) var faults: [String] = []
     package private(set) var faultCount = 0
+    /// Number of faults.
     package static let keptFaults = 100
 
     package init() {}

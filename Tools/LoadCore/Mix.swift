@@ -146,6 +146,7 @@ package struct LinkQuality: MixEntry {
     package let loss: Double
     package let name: String
 
+    /// Microseconds after which a lost message arrives.
     package static let repeatAfter: Int64 = 200_000
 
     package var isGood: Bool { delay == 0 && jitter == 0 && loss == 0 }
@@ -197,7 +198,7 @@ package enum Span {
             factor = value
         }
         guard let value = Double(number), value >= 0, value * factor <= 7 * 86_400e6 else {
-            throw LoadError("'\(text)' is no length of time such as 90s, 5m or 250ms, of a week at most")
+            throw LoadError("'\(text)' is not a duration such as 90s, 5m or 250ms; a week is the longest")
         }
         return Int64(value * factor)
     }

@@ -14,7 +14,7 @@ struct GatewayAddress: Sendable {
         guard let parts = URL(string: url), let scheme = parts.scheme, ["http"].contains(scheme),
             let host = parts.host(percentEncoded: false), !host.isEmpty, ["", "/"].contains(parts.path),
             parts.query == nil
-        else { throw LoadError("'\(url)' is no address such as http://127.0.0.1:8080") }
+        else { throw LoadError("'\(url)' is not an address such as http://127.0.0.1:8080") }
         let port = parts.port ?? 80
         guard (1...65_535).contains(port) else { throw LoadError("'\(url)' has no port between 1 and 65535") }
         let name = host.contains(":") ? "[\(host)]" : host

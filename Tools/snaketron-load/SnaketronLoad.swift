@@ -93,7 +93,7 @@ struct SnaketronLoad: ParsableCommand {
     @Flag(help: "Say nothing while it runs.")
     var quiet = false
 
-    @Flag(help: "List what a gate may name.")
+    @Flag(help: "List the metrics that a gate may name.")
     var listMetrics = false
 
     /// What a person gave, once it is understood.

@@ -11,7 +11,7 @@ struct Certs: ParsableCommand {
             machine what its services need, and keep ca.key to yourself. Services take renewed files without a restart.
             """)
 
-    @Argument(help: "The folder; made if it is not there.")
+    @Argument(help: "The folder; it is created if it does not exist.")
     var folder: String
 
     @Option(help: "How long the services' certificates are valid, in days.")
@@ -23,10 +23,10 @@ struct Certs: ParsableCommand {
     @Option(help: "An address to be named in each certificate besides its service; may be given several times.")
     var address: [String] = []
 
-    @Flag(help: "Make new certificates by the authority that is there.")
+    @Flag(help: "Make new certificates with the existing authority.")
     var renew = false
 
-    @Flag(help: "Replace the authority and all certificates. What trusts the old one is locked out.")
+    @Flag(help: "Replace the authority and all certificates. Processes that trust the old one are locked out.")
     var force = false
 
     func validate() throws {
@@ -64,10 +64,10 @@ struct Certs: ParsableCommand {
         switch authority {
         case .new where exists:
             throw ToolError(
-                "\(certificateFile.plainPath) is there already; --renew makes new certificates by it, --force replaces it"
+                "\(certificateFile.plainPath) exists already; --renew makes new certificates with it, --force replaces it"
             )
         case .keep where !exists:
-            throw ToolError("there is no authority in \(folder.plainPath) to renew certificates by")
+            throw ToolError("there is no authority in \(folder.plainPath) that could renew certificates")
         case .new, .keep, .replace: break
         }
         try FileManager.default.createDirectory(

@@ -100,7 +100,7 @@ struct Start: AsyncParsableCommand {
         }
         let home = Home()
         guard let lock = try await home.lock() else {
-            throw ToolError("no cluster here (\(home.path) is gone); end what still runs with: snaketron down")
+            throw ToolError("no cluster here (\(home.path) is gone); end its processes with: snaketron down")
         }
         defer { withExtendedLifetime(lock) {} }
         var stack = try Stack.required()
@@ -129,7 +129,7 @@ struct Stop: AsyncParsableCommand {
 
     @OptionGroup var selection: ProcessSelection
 
-    @Flag(help: "Kill at once (SIGKILL), as a crash would.")
+    @Flag(help: "Kill at once (SIGKILL), like a crash.")
     var kill = false
 
     func run() async throws {

@@ -22,7 +22,7 @@ enum Ports {
         while !isFree(address, port) {
             guard !isListener(port) else {
                 throw ToolError(
-                    "port \(port) on \(address) is in use; stop what listens there (find it with: ss -ltnp 'sport = :\(port)')"
+                    "port \(port) on \(address) is in use; stop the process that listens there (find it with: ss -ltnp 'sport = :\(port)')"
                 )
             }
             guard ContinuousClock.now < deadline else {

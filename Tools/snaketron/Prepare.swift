@@ -5,14 +5,14 @@ import TLS
 struct Prepare: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Makes what a stack of containers needs and lacks: certificates and secrets, a folder for each service.",
+            "Makes the missing certificates and secrets of a stack of containers, in a folder for each service.",
         discussion: """
             FOLDER/authority gets the authority, which no service needs. FOLDER/gateway, simulation, consensus and registry get \
             ca.pem, tls.pem and tls.key; gateway also jwt-secret, registry pgpass, database password. What is there is \
             kept, except for the services' certificates: they are made anew at each run. Services take them without a restart.
             """)
 
-    @Argument(help: "The folder; made if it is not there. Each of its folders may be a volume of its own.")
+    @Argument(help: "The folder; it is created if it does not exist. Each of its folders may be a volume of its own.")
     var folder: String
 
     @Option(help: "How long the services' certificates are valid, in days.")
@@ -59,8 +59,8 @@ struct Prepare: ParsableCommand {
         }
         guard known == nil else {
             throw ToolError(
-                "\(certificate.plainPath) is there and its key is not: put \(key.plainPath) back, or remove ca.pem and "
-                    + "start every service anew")
+                "\(certificate.plainPath) exists and its key does not: put \(key.plainPath) back, or remove ca.pem and "
+                    + "restart every service")
         }
         let made = try CertificateAuthority(name: "SnakeTron authority", days: 3_650)
         let pair = try made.pem()

@@ -51,8 +51,8 @@ enum ProcessTable {
 
     // MARK: Starting.
 
-    /// Starts one service of one node in a process group of its own, with no signal blocked or ignored and no descriptor but
-    /// the standard ones; what it writes goes to the node's log file.
+    /// Starts one service of one node in a process group of its own, with no signal blocked or ignored and only the standard
+    /// descriptors. Its output goes to the node's log file.
     static func start(_ service: ServiceName, on node: NodeRecord, of stack: Stack) throws -> ProcessRecord {
         let folder = stack.folder(of: node)
         do {
@@ -94,7 +94,7 @@ enum ProcessTable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, 1)
         posix_spawn_file_actions_adddup2(&actions, output, 2)
-        // What the caller of this command left open does not live on in a service.
+        // Descriptors that the caller of this command left open do not live on in a service.
         for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
             if let descriptor = Int32(name), descriptor > 2 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         }
@@ -132,7 +132,7 @@ enum ProcessTable {
         return max(0, Int(now.tv_sec) - started) * 1_000
     }
 
-    /// What the settings of the cluster's processes add to a stop, as far as this environment tells.
+    /// The time that the settings of the cluster's processes add to a stop, as far as this environment tells.
     private static var drainTime: Duration {
         let steps: [Setting] = [.drainDelay, .drainPlayers, .drainStreams, .drainHandOver]
         let times = steps.map { Int(ProcessInfo.processInfo.environment[$0.name] ?? "") ?? 0 }
@@ -185,8 +185,8 @@ enum ProcessTable {
         URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     }
 
-    /// Each process gets the settings that it reads and no other: the database's address only the registry, the token secret only the
-    /// gateway. What is set in the environment is handed on as the catalogue of settings says.
+    /// Each process gets the settings that it reads and no other: the database's address only the registry, the token secret
+    /// only the gateway. Settings of the environment are passed on as the catalogue of settings says.
     private static func environment(
         of service: ServiceName, on node: NodeRecord, in stack: Stack
     ) throws -> [String: String] {
@@ -223,7 +223,7 @@ enum ProcessTable {
         return values
     }
 
-    /// What a service of a cluster on one machine runs with unless the environment says otherwise.
+    /// The settings of a service of a cluster on one machine, unless the environment says otherwise.
     private static func defaults(
         of service: ServiceName, from programs: URL, in stack: Stack, _ outer: [String: String]
     ) throws -> [String: String] {

@@ -13,7 +13,7 @@ import Wire
 
 struct Recover: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Rebuilds a cluster that has lost its majority, from what one node has on its disk.",
+        abstract: "Rebuilds a cluster that has lost its majority from the data on one node's disk.",
         discussion: """
             Makes a cluster of one voter, with a new identity, that holds everything in the best of the given directories or \
             snapshots; the other nodes then join it with empty disks. Without --confirm it says what it would do and changes \
@@ -39,7 +39,7 @@ struct Recover: AsyncParsableCommand {
             """)
     var from: [String] = []
 
-    @Option(help: "ENTRY@TERM as the plan says it: do it.")
+    @Option(help: "ENTRY@TERM as printed by the plan: carry it out.")
     var confirm: String?
 
     func validate() throws {
@@ -158,7 +158,7 @@ private struct RecoveryRun {
         }
         guard confirmation == wanted else {
             throw ToolError(
-                "--confirm \(confirmation) is not what would be kept, which is \(wanted); nothing was changed")
+                "--confirm \(confirmation) does not match the plan, which keeps \(wanted); nothing was changed")
         }
         let given = try await begin(lost, givesIdentity: true)
         guard given.presentClusterID == view.presentClusterID, let cluster = ClusterID(checked: given.newClusterID),
@@ -335,7 +335,7 @@ private struct RecoveryRun {
         } catch {
             throw ToolError(
                 "the registry at \(target.registry.host):\(target.registry.port) said: \(error.message) "
-                    + "(it must run, and take the secret in \(target.dataDirectory)/node-secret or NODE_SECRET)")
+                    + "(it must run with the secret in \(target.dataDirectory)/node-secret or NODE_SECRET)")
         }
     }
 
@@ -369,7 +369,7 @@ private struct RecoveryRun {
         print("\nWho answers:")
         for place in places {
             switch await ask(place) {
-            case .dead: print("  \(place): nobody listens")
+            case .dead: print("  \(place): nothing listens")
             case .unknown(let reason):
                 print("  \(place): \(reason)")
                 if let server = registered[place], place != address {

@@ -64,7 +64,7 @@ struct ReplayCommand: ParsableCommand {
     @Option(help: "Write the state at the tick it stopped at, as a fork starts from it, for the snake of --slot.")
     var forkState: String?
 
-    @Option(help: "Whose snake --fork-state is for, from 0.")
+    @Option(help: "The slot of the snake that --fork-state is for, from 0.")
     var slot: UInt8 = 0
 
     @Option(help: "Name the first tick at which this other file's game differs.")
@@ -276,7 +276,7 @@ private enum ReplayFiles {
             }
             let (here, there) = (place(one), place(other))
             found.append(
-                "\(letter(UInt8(slot))) " + (here == there ? "in what is not seen" : "\(here) against \(there)"))
+                "\(letter(UInt8(slot))) " + (here == there ? "in hidden state" : "\(here) against \(there)"))
         }
         if a.food != b.food {
             let (lost, more) = (Set(a.food).subtracting(b.food), Set(b.food).subtracting(a.food))
@@ -288,7 +288,7 @@ private enum ReplayFiles {
         }
         if a.padTicks != b.padTicks { found.append("boost pads") }
         if a.inputs != b.inputs { found.append("inputs that wait") }
-        return found.isEmpty ? "in what is not seen" : found.joined(separator: "; ")
+        return found.isEmpty ? "in hidden state" : found.joined(separator: "; ")
     }
 
     static func letter(_ slot: UInt8) -> Character { Character(Unicode.Scalar(UInt8(ascii: "A") + slot)) }
@@ -325,7 +325,7 @@ extension ReplayPlayer.Verdict {
         switch self {
         case .accepted: "accepted"
         case .falseState(let tick): "refused: tick \(tick) is the first whose state is not the one that the file claims"
-        case .falseInput(let tick): "refused: before tick \(tick) stands an input that no server can have decided"
+        case .falseInput(let tick): "refused: before tick \(tick) there is an input that no server can have decided"
         case .falseLength(let tick): "refused: the game ends at tick \(tick), the file elsewhere"
         case .falseResult: "refused: the game is the file's, but its result is another"
         }

@@ -52,7 +52,7 @@ struct RollCommand: AsyncParsableCommand {
         let before = try Self.build(at: Self.mostCommon(running) ?? stack.buildBefore ?? Self.own)
         guard before.name != new.name else {
             throw ToolError(
-                "the programs that run were replaced in \(new.name): there is no build to return to. Build into another "
+                "the running programs were overwritten in \(new.name), so there is no build to return to. Build into another "
                     + "folder, or restart the cluster: snaketron down --keep, then snaketron up")
         }
         if let refusal = Roll.refusal(of: new, from: before, in: view) {

@@ -284,7 +284,7 @@ extension NodeReport {
         let leaving = reports.filter(\.draining).map { "\nnode \($0.node) drains: it was asked to stop" }.joined()
         return inForce + mixed + leaving
             + reports.compactMap { report in
-                report.stopped.map { "\nnode \(report.node) serves nobody: its build cannot go on (\($0))" }
+                report.stopped.map { "\nnode \(report.node) serves no players: its build cannot go on (\($0))" }
             }.joined()
     }
 

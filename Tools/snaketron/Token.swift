@@ -14,7 +14,7 @@ struct Token: ParsableCommand {
     @Argument(help: "simulation or gateway.")
     var service: ServiceName
 
-    @Option(help: "The node of the cluster in SNAKETRON_HOME whose secret is read where NODE_SECRET is not set.")
+    @Option(help: "The node of the cluster in SNAKETRON_HOME whose secret is used if NODE_SECRET is not set.")
     var node = 1
 
     func validate() throws {

@@ -7,7 +7,7 @@ import Wire
 
 struct Transfer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Hands leadership to another node, in order: nobody waits for an election.")
+        abstract: "Hands leadership to another node without an election timeout.")
 
     @Option(help: "The node to lead, by its number; without it, the voter that is furthest along.")
     var to: Int?

@@ -14,7 +14,7 @@ package enum CommonBehaviour: Sendable, Equatable {
     package static let contact: Milliseconds = 1_000
 
     /// - Parameters:
-    ///   - own: What the simulation beside this leader knows; 0: there is none, or it has stopped.
+    ///   - own: The newest version that the simulation beside this leader knows; 0: there is none, or it has stopped.
     ///   - registered: The registry's servers; `nil` while it cannot be asked.
     package init(of status: RaftStatus, own: UInt32, registered: [NodeID]?) {
         switch Self.least(of: status, own: own, registered: registered) {
@@ -34,7 +34,7 @@ package enum CommonBehaviour: Sendable, Equatable {
         }
         guard status.leadership.isReady else { return no("the leader is new: it has committed nothing yet") }
         guard let registered else { return no("the registry cannot be asked which servers there are") }
-        guard own > 0 else { return no("the leader's own simulation has not said what it knows") }
+        guard own > 0 else { return no("the leader's own simulation has not reported the versions that it knows") }
         if let stranger = registered.sorted().first(where: { !status.membership.contains($0) }) {
             return no("node \(stranger) is registered and no member yet")
         }
@@ -53,7 +53,7 @@ package enum CommonBehaviour: Sendable, Equatable {
                 continue
             }
             guard peer.newestBehaviour > 0 else {
-                return no("the simulation of node \(member.id) has not said what it knows")
+                return no("the simulation of node \(member.id) has not reported the versions that it knows")
             }
             least = min(least, peer.newestBehaviour)
         }

@@ -3,7 +3,7 @@ package import Identity
 /// Time as the core knows it: whole milliseconds of the driver's monotonic clock, from any origin.
 package typealias Milliseconds = UInt64
 
-/// What a node is told once, at its start. Durations are milliseconds.
+/// Settings of a node, given once at its start. Durations are milliseconds.
 package struct RaftConfiguration: Sendable, Equatable {
     package var cluster: ClusterID
     package var id: NodeID
@@ -93,7 +93,7 @@ package enum Sabotage: String, Sendable, Equatable, CaseIterable {
     case acknowledgesUnpersisted
     /// A single voter commits, and applies, what its own disk has not got yet.
     case singleVoterCountsUnpersisted
-    /// A record that rotted in the middle of the log is taken for the torn end of it.
+    /// A record that rotted in the middle of the log counts as its torn end.
     case takesRotForTorn
     /// A node that lost its disk comes back under its old identity.
     case acceptsWipedIdentity
@@ -101,7 +101,7 @@ package enum Sabotage: String, Sendable, Equatable, CaseIterable {
     case noDeduplicationInSnapshot
 }
 
-/// What is on disk when a node starts.
+/// The content of the disk when a node starts.
 package struct RaftRestoredState: Sendable, Equatable {
     package var hardState: RaftHardState
     /// The newest complete snapshot, if there is one.
@@ -121,8 +121,8 @@ package struct RaftRestoredState: Sendable, Equatable {
     package var isEmpty: Bool { self == RaftRestoredState() }
 }
 
-/// The part of a node's state that must outlive a crash beside the log (Raft, figure 2), and a commit index, which only
-/// saves time after a restart: it is written when something else is written anyway and may be behind.
+/// The part of a node's state that must outlive a crash beside the log (Raft, figure 2), and a commit index. The commit index
+/// only saves time after a restart. It is written along with other things and may be behind.
 package struct RaftHardState: Sendable, Equatable {
     package var term: Term
     package var votedFor: NodeID?

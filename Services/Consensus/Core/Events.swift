@@ -47,10 +47,10 @@ package struct Proposal: Sendable, Equatable {
     }
 }
 
-/// What the driver must do after a step, in any order unless a field says otherwise.
+/// The driver's work after a step, in any order unless a field says otherwise.
 ///
-/// Nothing here waits for the disk: a message whose truth depends on a write stays inside the node until that write's
-/// ``RaftEvent/persisted(generation:)``, so the driver may send `messages` at once, beside the write.
+/// Nothing here waits for the disk. A message whose truth depends on a write stays inside the node until that write's
+/// ``RaftEvent/persisted(generation:)``. So the driver may send `messages` at once, beside the write.
 package struct RaftOutput: Sendable, Equatable {
     /// Give this to the log's thread. Requests are written in order of generation; several may share one sync.
     package var persist: PersistRequest?
@@ -158,7 +158,7 @@ package struct ProposalOutcome: Sendable, Equatable {
     }
 }
 
-/// Answers ``RaftEvent/read(id:)``: once the state machine has applied `index`, its state includes every write that was
+/// Answers ``RaftEvent/read(id:)``. Once the state machine has applied `index`, its state includes every write that was
 /// acknowledged before the read began (dissertation §6.4). `nil`: this node does not lead; ask the leader.
 package struct ReadOutcome: Sendable, Equatable {
     package var id: UInt64
@@ -178,8 +178,8 @@ package struct Leadership: Sendable, Equatable {
     package var leader: NodeID?
     /// This node leads and has committed an entry of its term.
     package var isReady: Bool
-    /// It has no leader, and not because one is being elected: others have one, or nobody is heard. Who depends on this
-    /// node is served better elsewhere.
+    /// It has no leader, and not because one is being elected: others have one, or nobody is heard. Clients of this node are
+    /// served better elsewhere.
     package var isCutOff: Bool
 
     package init(role: Role, term: Term, leader: NodeID?, isReady: Bool, isCutOff: Bool = false) {
@@ -257,7 +257,7 @@ package struct PeerFault: Sendable, Equatable {
     }
 }
 
-/// What the leader, or anyone, knows; for the status service, metrics and ``Autopilot``.
+/// The state that the leader, or any node, knows; for the status service, metrics and ``Autopilot``.
 package struct RaftStatus: Sendable, Equatable {
     package struct Peer: Sendable, Equatable {
         package var id: NodeID

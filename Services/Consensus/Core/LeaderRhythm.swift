@@ -6,9 +6,9 @@ struct FormerLeader: Sendable, Equatable {
     let contactAt: Milliseconds
 }
 
-/// How regularly other nodes are heard, and so how soon a silence means something: some times a long gap between two messages
-/// of late. Where stalls are usual, silence is waited out; where none were seen, a leader that hangs, or whose machine is gone
-/// without a word, is left soon. docs/decisions/0406-a-leaders-rhythm.md.
+/// How regularly other nodes are heard, and so how soon a silence means something: a multiple of a long recent gap between two
+/// messages. Where stalls are usual, silence is waited out. Where none were seen, a leader that hangs, or whose machine
+/// vanished, is left soon. docs/decisions/0406-a-leaders-rhythm.md.
 ///
 /// A follower measures its leader and a leader the other voters, so that what is known survives a change of leader.
 /// Times are milliseconds of the node's own clock, which its own stalls hardly move.

@@ -1,9 +1,9 @@
 package import Identity
 
-/// What a node's disk amounts to when the cluster it belonged to is gone, and the beginning of another cluster made of it.
+/// State recovered from one node's disk after quorum loss, and the beginning of another cluster made of it.
 ///
-/// Everything that node had on disk is kept, also what it did not know to be committed: the client of such an entry was told
-/// nothing, or told by a leader that is lost. What the others had beyond it is lost.
+/// Everything that the node had on disk is kept, also entries that it did not know to be committed. The client of such an entry
+/// was told nothing, or was told by a leader that is lost. Entries that only the others had are lost.
 package struct LogRemains: Sendable, Equatable {
     package let snapshot: SnapshotMetadata?
     /// The newest term that the node was in.

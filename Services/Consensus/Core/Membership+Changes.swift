@@ -19,19 +19,19 @@ extension Membership {
             }
         case .changeVoters(let promote, let demote):
             guard Set(promote + demote).count == promote.count + demote.count, !(promote + demote).isEmpty else {
-                return refuse("a change of voters that names nobody, or somebody twice")
+                return refuse("a change of voters that names no node, or a node twice")
             }
             if let stranger = promote.first(where: { !learners.contains($0) }) {
-                return refuse("node \(stranger) is no learner")
+                return refuse("node \(stranger) is not a learner")
             }
             if let stranger = demote.first(where: { !voters.contains($0) }) {
-                return refuse("node \(stranger) is no voter")
+                return refuse("node \(stranger) is not a voter")
             }
             next.outgoing = voters
             next.voters = (voters.filter { !demote.contains($0) } + promote).sorted()
             next.learners = learners.filter { !promote.contains($0) }
         case .removeLearner(let id):
-            guard learners.contains(id) else { return refuse("node \(id) is no learner") }
+            guard learners.contains(id) else { return refuse("node \(id) is not a learner") }
             next.members.removeAll { $0.id == id }
             next.learners.removeAll { $0 == id }
             next.tombstones = (tombstones + [id]).sorted()

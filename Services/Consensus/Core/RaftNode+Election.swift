@@ -86,7 +86,7 @@ extension RaftNode {
         askForPreVotes()
     }
 
-    /// A learner has nobody to win. But if it was removed and the word was lost, whoever it asks will tell it.
+    /// A learner has nobody to win. If it was removed and the notice was lost, the node that it asks will tell it.
     private mutating func askAround() {
         resetElectionTimer()
         ballot = Ballot()
@@ -110,7 +110,7 @@ extension RaftNode {
         if log.membership.isVoter(id) { electionDeadline = clock + fastElectionDelay(without: peer) }
     }
 
-    /// A leader was heard of late, so nobody has reason to vote (dissertation §4.2.3).
+    /// A leader was heard recently, so no node has reason to vote (dissertation §4.2.3).
     var isInLease: Bool { role == .leader || (leader != nil && clock < leaderContactAt + leaderPatience) }
 
     // MARK: Campaigns
@@ -204,8 +204,8 @@ extension RaftNode {
 
     // MARK: Votes
 
-    /// A voter answers by the candidate's configuration, so it does not ask whether either is a member of its own
-    /// (dissertation §4.1); a learner may be the vote that its promotion, which it has not seen yet, counts on.
+    /// A voter answers by the candidate's configuration, so it does not check whether either is a member of its own
+    /// (dissertation §4.1). A learner may be the vote that its promotion, which it has not seen yet, counts on.
     mutating func receivedVoteRequest(_ request: RequestVote, in message: RaftMessage) {
         if request.preVote && request.hearsReceiver { return tellLeader(of: message.from) }
         let isFree =

@@ -1,6 +1,6 @@
 package import Identity
 
-/// What only a leader keeps. All of it is lost with leadership.
+/// State that only a leader has. All of it is lost with leadership.
 struct LeaderState: Sendable, Equatable {
     struct Pending: Sendable, Equatable {
         var id: UInt64
@@ -48,8 +48,8 @@ struct LeaderState: Sendable, Equatable {
     }
 }
 
-/// Whether proposals, or commits, follow each other so closely that what is owed for one may wait for the next: the notice of
-/// a commit for an append that takes it along. Milliseconds of one clock.
+/// Whether proposals, or commits, follow each other so closely that a message may wait for the next one. The notice of a commit
+/// then waits for an append that carries it. Milliseconds of one clock.
 package struct Pace: Sendable, Equatable {
     /// The longest that anything waits.
     package static let patience: Milliseconds = 4
@@ -70,11 +70,11 @@ package struct Pace: Sendable, Equatable {
     package func isDense(at clock: Milliseconds) -> Bool { run >= Self.shortestRun && clock <= last + Self.longestGap }
 }
 
-/// While proposals come closely, new entries go first to as many peers as a majority needs, and to the others a little later,
-/// several together ("thrifty", Moraru et al. 2013; docs/decisions/0405). Times are the node's clock's.
+/// While proposals come closely, new entries go at once to as many peers as a majority needs. The others get several together a
+/// little later ("thrifty", Moraru et al. 2013; docs/decisions/0405). 2013; docs/decisions/0405). Times are the node's clock's.
 struct Thrift: Sendable, Equatable {
-    /// For how long all peers get all entries at once after a majority was slower than ``Pace/patience``, in milliseconds: the
-    /// first time, and at most when that happens again and again.
+    /// Milliseconds for which all peers get all entries at once after a majority was slower than ``Pace/patience``: the first
+    /// time, and at most when that happens again and again.
     static let pauses: ClosedRange<Milliseconds> = 4...64
 
     /// Until then some peers' appends may wait; `nil`: none waits.
@@ -108,7 +108,7 @@ struct Thrift: Sendable, Equatable {
         return true
     }
 
-    /// Nobody waits any more.
+    /// No peer waits.
     mutating func ended() { deadline = nil }
 }
 
@@ -142,9 +142,9 @@ extension RaftNode {
         }.rawValue
     }
 
-    /// Check-quorum: a leader that a majority has not answered for so long may be one that the others have replaced
-    /// (dissertation §6.2). One that hears nobody at all may still be heard, over links that are cut one way: then the others do
-    /// not know yet that they must.
+    /// Check-quorum: a leader that a majority has not answered within this time may have been replaced (dissertation §6.2). A
+    /// leader that hears nobody may still be heard, over links that are cut one way. Then the others do not know yet that they
+    /// must campaign.
     private mutating func loseQuorum() {
         let isDeaf = !lead.progress.contains {
             log.membership.isVoter($0.id) && clock < $0.contactAt + leaderPatience
@@ -254,7 +254,7 @@ extension RaftNode {
         .map(\.id)
     }
 
-    /// When nobody is heard any more: the voter that is furthest along, and of equal ones the one that was heard last.
+    /// When no peer is heard: the voter that is furthest along, and of equal ones the one that was heard last.
     private var lastHope: NodeID? {
         lead.progress.filter { log.membership.voters.contains($0.id) && $0.takesEntries && $0.wasHeard }
             .max { ($0.match, $0.contactAt, $1.id) < ($1.match, $1.contactAt, $0.id) }?.id

@@ -42,7 +42,7 @@ extension RaftNode {
         return voters.first { $0 >= position } ?? voters.first ?? 0
     }
 
-    /// Whether the peer is to get new entries at once: it is one of the first that make a majority with this node, counted from
+    /// Whether the peer is to get new entries at once. It is one of the first that make a majority with this node, counted from
     /// the one whose turn it is, or it is not fed steadily.
     private func isNeeded(_ position: Int) -> Bool {
         let peer = lead.progress[position]
@@ -164,8 +164,8 @@ extension RaftNode {
         if role == .leader { finishTransferIfCaughtUp() }
     }
 
-    /// Backs off by whole terms: the follower named the highest index where its log can still agree, and above the last
-    /// entry of ours at or below its hint's term, ours cannot (dissertation §5.3's optimisation, as etcd/raft has it).
+    /// Backs off by whole terms. The follower named the highest index where its log can still agree. Our log cannot agree above
+    /// our last entry at or below that hint's term (dissertation §5.3's optimisation, as in etcd/raft).
     private mutating func refused(_ reply: AppendEntriesReply, at position: Int) {
         let peer = lead.progress[position]
         switch peer.state {
@@ -183,7 +183,7 @@ extension RaftNode {
     }
 
     /// The peer has acknowledged in this term what it refuses now. Asked again with the next heartbeats only: the answer will
-    /// be the same. What was acknowledged counts all the same, since it may be committed by it.
+    /// be the same. The acknowledgement still counts, since it may have committed the entry.
     private mutating func reverted(_ reply: AppendEntriesReply, at position: Int) {
         lead.progress[position].probe(from: lead.progress[position].match.next)
         lead.progress[position].state = .probe(isWaiting: true)
@@ -225,7 +225,7 @@ extension RaftNode {
         }
     }
 
-    /// What was on the broken connection is gone.
+    /// Messages on the broken connection are lost.
     mutating func peerLostByLeader(_ peer: NodeID) {
         guard let position = progressPosition(of: peer), lead.progress[position].state == .replicate else { return }
         lead.progress[position].probe(from: lead.progress[position].match.next)
@@ -252,7 +252,7 @@ extension RaftNode {
         continueMembershipChange()
     }
 
-    /// Never, but for a deliberate fault.
+    /// Never, except for a deliberate fault.
     var countsUnpersisted: Bool {
         switch configuration.sabotage {
         case .leaderCountsUnpersisted: true

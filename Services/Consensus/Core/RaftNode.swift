@@ -2,9 +2,9 @@ package import Identity
 
 /// One node of the replicated log: Raft (Ongaro and Ousterhout 2014; Ongaro's dissertation) as a value.
 ///
-/// ``step(_:now:)-(RaftEvent,_)`` takes what happened and says what to do. There is no clock, no disk, no network and no
-/// randomness in here, so that a whole cluster runs in one thread of a test from one seed. The rules are spread over this
-/// type's extensions, one file for each part of the protocol; `docs/consensus.md` is the map.
+/// ``step(_:now:)-(RaftEvent,_)`` takes what happened and says what to do. It has no clock, no disk, no network and no unseeded
+/// randomness. So a whole cluster runs in one thread of a test from one seed. The rules are spread over this type's extensions,
+/// one file for each part of the protocol; `docs/consensus.md` is the map.
 package struct RaftNode: Sendable, Equatable {
     package let configuration: RaftConfiguration
 
@@ -31,10 +31,10 @@ package struct RaftNode: Sendable, Equatable {
     var leaderContactAt: Milliseconds = 0
     /// Whom ``leaderContactAt`` is about: also when it leads no more, until it is heard again or known to be gone.
     var lastLeader: NodeID?
-    /// Who led before ``lastLeader``, and when it was heard then, likewise.
+    /// The leader before ``lastLeader``, and when it was last heard.
     var formerLeader: FormerLeader?
     var leaderRhythm = LeaderRhythm()
-    /// What the newest leader that knows it has told; 0: none has.
+    /// As the newest leader that knows it has reported; 0: none has.
     var toldPatience: Milliseconds = 0
     /// Of ``Leadership``; only while no leader is known.
     var isCutOff = false
@@ -55,13 +55,13 @@ package struct RaftNode: Sendable, Equatable {
     /// Entries that must be applied before the next snapshot is asked for.
     var snapshotDue: UInt64
     var fetching: SnapshotMetadata?
-    /// Whose snapshot that is.
+    /// The node that offered the snapshot.
     var fetchSource: NodeID?
     /// No snapshot is fetched before; and the pause after the next failure, 0 before the first.
     var fetchNotBefore: Milliseconds = 0
     var fetchPause: Milliseconds = 0
     var isDiskSpaceLow = false
-    /// What the state machine beside this node knows; 0: nothing is known of it.
+    /// The newest version that the state machine beside this node knows; 0: unknown.
     var newestBehaviour: UInt32 = 0
 
     /// Messages that were not for this node, not from this cluster, or from a node that is out of it.
@@ -133,8 +133,8 @@ package struct RaftNode: Sendable, Equatable {
         return Array(log.entries(after: index, through: applicableIndex, maximumBytes: maximumBytes))
     }
 
-    /// What belongs into the header of a snapshot of the state machine through `index`. `nil` when `index` is not above
-    /// the last snapshot or not committed.
+    /// The header of a snapshot of the state machine through `index`. `nil` when `index` is not above the last snapshot or not
+    /// committed.
     package func snapshotMetadata(at index: LogIndex, size: UInt64) -> SnapshotMetadata? {
         guard index > log.snapshotIndex, index <= applicableIndex, let term = log.term(at: index),
             let membership = log.membership(at: index)

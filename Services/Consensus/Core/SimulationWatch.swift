@@ -8,8 +8,8 @@ import Liveness
 package struct SimulationWatch: Sendable {
     /// How often ``passed(leads:committed:applied:at:)`` is to be called while ``isNeeded(at:)``.
     package static let interval: Milliseconds = SilenceWatch.interval
-    /// So long after a report of anybody's world a game is taken to run: there is one each 250 ms then, and the simulation beside
-    /// the leader is heard every 50 ms, when it moves time on.
+    /// A game counts as running for this long after any node's report. Reports come each 250 ms while games run, and the
+    /// simulation beside the leader is heard every 50 ms, when it moves time on.
     private static let running: Milliseconds = 1_000
     /// Within this, what was committed must be applied.
     private static let applyLimit: Milliseconds = 2_000
@@ -31,7 +31,7 @@ package struct SimulationWatch: Sendable {
             switch self {
             case .gone: "its simulation is gone"
             case .silent(let time): "its simulation has said nothing for \(time) ms"
-            case .behind(let time): "its simulation has not applied what was committed \(time) ms ago"
+            case .behind(let time): "its simulation has not applied an entry that was committed \(time) ms ago"
             case .stopped: "its simulation does not know the version in force"
             }
         }
@@ -39,7 +39,7 @@ package struct SimulationWatch: Sendable {
 
     private var isConnected = false
     private var wasConnected = false
-    /// It cannot go on: another version wrote what comes next.
+    /// It cannot go on: the next entry is of another version.
     private var isStopped = false
     /// A game ran when the question was asked that is open, or the connection was lost.
     private var isMissed = false
@@ -63,7 +63,7 @@ package struct SimulationWatch: Sendable {
     /// It has said that it cannot go on.
     package mutating func stopped() { isStopped = true }
 
-    /// It has said something, whatever it was.
+    /// It has sent a message of any kind.
     package mutating func heard(at now: Milliseconds) { silence.heard(at: now) }
 
     /// A world, this node's or another's, was told of after a step of the games' time.
@@ -79,7 +79,7 @@ package struct SimulationWatch: Sendable {
 
     /// - Parameters:
     ///   - leads: This node leads, has committed an entry of its term, and could hand over.
-    ///   - committed: What the simulation is to apply.
+    ///   - committed: The index through which the simulation is to apply.
     ///   - applied: How far it is.
     package mutating func passed(
         leads: Bool, committed: LogIndex, applied: LogIndex, at now: Milliseconds

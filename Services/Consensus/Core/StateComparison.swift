@@ -1,6 +1,6 @@
 package import Identity
 
-/// What a member's world hashes to at one entry of the log, an `advance` that all members apply.
+/// The hash of a member's world at one entry of the log, an `advance` that all members apply.
 package struct StateReport: Sendable, Equatable {
     package var index: LogIndex
     /// Of the world.
@@ -23,7 +23,7 @@ package struct StateReport: Sendable, Equatable {
 
 /// A world that differs from the others'.
 package struct Divergence: Sendable, Equatable {
-    /// Whose; `nil` when no majority tells who is wrong.
+    /// The member whose world differs; `nil` when no majority decides it.
     package var node: NodeID?
     package var index: LogIndex
     /// The first tick that differs.
@@ -50,12 +50,12 @@ package struct Divergence: Sendable, Equatable {
     }
 }
 
-/// Compares the worlds of a cluster's members. Each member holds one and feeds it with the same reports, so that no member's
-/// word, the leader's included, is needed to tell which world is wrong.
+/// Compares the worlds of a cluster's members. Each member holds one and feeds it with the same reports. So no single member's
+/// report, not even the leader's, decides which world is wrong.
 ///
-/// The world that more than half of all **living** members have is taken for the right one, and at least two must have it. So
-/// with three members one that differs is named; of two that are left of three neither can be. Learners apply the same log and
-/// count like voters. See docs/decisions/0807-a-node-whose-world-differs.md.
+/// The world of more than half of all **living** members, and of at least two, counts as right. So with three members one that
+/// differs is named; of two that are left of three neither can be. Learners apply the same log and count like voters. See
+/// docs/decisions/0807-a-node-whose-world-differs.md.
 package struct StateComparison: Sendable {
     /// Entries of which reports are kept: eight seconds.
     static let roundsKept = 32
@@ -87,7 +87,7 @@ package struct StateComparison: Sendable {
 
     /// In ascending order of entries.
     private var rounds: [Round] = []
-    /// Whose divergence was told, and at which entry.
+    /// Members whose divergence was reported, and at which entry.
     private var told: [(node: NodeID, index: LogIndex)] = []
     private var isUndecidedTold = false
 
@@ -119,14 +119,14 @@ package struct StateComparison: Sendable {
         return findings
     }
 
-    /// The node starts over from a majority's world: what it said before does not count, and a new difference is told anew.
+    /// The node starts over from a majority's world. Its earlier reports do not count, and a new difference is reported again.
     package mutating func restored(_ node: NodeID) {
         told.removeAll { $0.node == node }
         for position in rounds.indices { rounds[position].said.removeAll { $0.node == node } }
     }
 
-    /// Whose world another may take in place of its own: the members of the majority in the newest round in which there was one
-    /// of the format that `node` has, and `node` itself was heard.
+    /// The members whose world another may take in place of its own. They are of the majority in the newest round in which
+    /// there was one of the format that `node` has, and `node` itself was heard.
     /// - Parameter live: As for ``reported(_:by:live:committed:)``.
     /// - Returns: In ascending order, without `node`; empty when no round that is kept tells.
     package func healthy(for node: NodeID, live: [NodeID]) -> [NodeID] {

@@ -25,7 +25,7 @@ package struct RecoveryError: Error, Sendable, CustomStringConvertible {
     }
 }
 
-/// What is left of a member, read from its consensus directory or from one snapshot file. Nothing is changed, but the
+/// The state of a lost member, read from its consensus directory or from one snapshot file. Nothing is changed, but the
 /// directory is locked as long as this lives, so that the node cannot be started meanwhile.
 package struct LostNode: Sendable {
     package let path: String
@@ -48,7 +48,7 @@ package struct LostNode: Sendable {
     /// The highest id that any configuration names.
     package var highestNode: NodeID { log.knownNodes.last ?? NodeID(rawValue: 0) }
 
-    /// - Parameter directory: A node's `consensus` directory, of whatever name.
+    /// - Parameter directory: A node's `consensus` directory; it may have any name.
     package init(directory: String) throws(RecoveryError) {
         path = directory
         let contents: DirectoryContents?
@@ -103,8 +103,8 @@ package struct LostNode: Sendable {
     }
 }
 
-/// The directory of the only voter of a rebuilt cluster. It is built beside the node's own under a name that no process
-/// looks at, and takes its place only when it is whole and the registry has given it the cluster's name.
+/// The directory of the only voter of a rebuilt cluster. It is built beside the node's own under a name that no process reads.
+/// It takes that one's place only when it is whole and the registry has given it the cluster's name.
 package struct RebuiltNode: Sendable {
     private static let marker = "consensus.rebuilt-"
 
@@ -186,7 +186,7 @@ package struct RebuiltNode: Sendable {
         return try RebuiltNode(found: "\(dataDirectory)/\(marker)\(cluster)", in: dataDirectory)
     }
 
-    /// Puts it where the node looks for it. What was there is kept beside it.
+    /// Puts it where the node looks for it. The former directory is kept beside it.
     /// - Parameters:
     ///   - lost: If what was there is what this was built from, it is locked by this value.
     /// - Returns: Where what was there is now; `nil` if nothing was.

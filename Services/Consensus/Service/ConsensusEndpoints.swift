@@ -156,7 +156,7 @@ extension RaftDriver {
             }
         }
         guard await handOver(to: target, within: .seconds(3)) else {
-            throw RPCStatus(.aborted, "nobody took over")
+            throw RPCStatus(.aborted, "no node took over")
         }
         let leadership = node.leadership
         return TransferLeadershipReply(

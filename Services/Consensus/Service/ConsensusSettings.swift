@@ -35,7 +35,7 @@ package struct ConsensusSettings: Sendable, Equatable {
         advertisedAddress = config.text(.advertisedAddress)
         agent = try config.text(.ecsAgent).map { uri throws(SettingsError) in
             guard let agent = ECSAgent(uri: uri) else {
-                throw SettingsError(.ecsAgent, "it is no URI that begins with http://; ECS sets it by itself")
+                throw SettingsError(.ecsAgent, "it must be a URI that begins with http://; ECS sets it")
             }
             return agent
         }

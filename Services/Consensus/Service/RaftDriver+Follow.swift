@@ -41,7 +41,7 @@ struct Follower {
     /// The cluster has more to do than its nodes can.
     var savesWork = false
     var taking: Taking?
-    /// Why it cannot go on: another version wrote what comes next.
+    /// Why it cannot go on: the next entry is of another version.
     var gap: String?
 }
 
@@ -50,7 +50,7 @@ extension RaftDriver {
     private static let maximumChunk = SharedLimits.snapshotChunkBytes
     /// Reports come each 250 ms while games run; a simulation whose last one is older than the newest by more is not well.
     private static let reportTolerance: Milliseconds = 600
-    /// After that, when who reported last says nothing any more of who is well.
+    /// Milliseconds. After that the time of a report says nothing of who is well.
     private static let reportLife: Milliseconds = 5_000
     /// A simulation that streams its snapshot faster than the disk takes it is held up past this.
     private static let maximumWaitingBytes = 4 << 20
@@ -103,7 +103,7 @@ extension RaftDriver {
     private func judgeSimulation() {
         guard !isStopped, !isDraining else { return }
         let now = Self.now()
-        // What it says waits for this node's own disk.
+        // Its messages wait for this node's own disk.
         if let taking = follower?.taking, taking.waitingBytes > Self.maximumWaitingBytes {
             simulationWatch.heard(at: now)
         }
@@ -124,8 +124,8 @@ extension RaftDriver {
         }
     }
 
-    /// Another voter that answers, and whose world moved on as long as anybody's did; any that answers, when no world has moved
-    /// on for a while.
+    /// Another voter that answers, and whose world moved on as long as any other's did. If no world has moved on for a while,
+    /// any voter that answers.
     private var successor: NodeID? {
         let newest = worldReportedAt.values.max().flatMap { Self.now() < $0 + Self.reportLife ? $0 : nil } ?? 0
         return node.successors.first { worldReportedAt[$0, default: 0] + Self.reportTolerance >= newest }
@@ -187,12 +187,12 @@ extension RaftDriver {
         }
     }
 
-    /// It knows the version in force not: neither gone nor damaged, of no use until the right build is started.
+    /// It does not know the version in force. It is neither gone nor damaged, but useless until the right build is started.
     private func simulationStopped(_ stopped: FollowStopped) {
         let reason = String(stopped.reason.prefix(200))
         if follower?.gap == nil {
             logger.error(
-                "the simulation cannot go on: another version wrote what comes next",
+                "the simulation cannot go on: the next entry is of another version",
                 metadata: .data([.index: "\(stopped.index)", .reason: "\(reason)"]))
         }
         follower?.gap = reason
@@ -205,9 +205,8 @@ extension RaftDriver {
 
     // MARK: Down
 
-    /// Gives the simulation what was committed since. On a node that follows, and hears of commits one close to the other,
-    /// several together: to be woken for each costs both processes more than all else that they do with it
-    /// (docs/decisions/0405).
+    /// Gives the simulation what was committed since. A follower that hears of commits in quick succession gives several
+    /// together: to be woken for each costs both processes more than all other work on it (docs/decisions/0405).
     func deliverCommits() {
         guard hasUndelivered, !isDeliveryScheduled else { return }
         guard node.leadership.role != .leader, commitPace.isDense(at: Self.now()) else { return deliverNow() }
@@ -270,7 +269,7 @@ extension RaftDriver {
     private func sendSnapshot(to follower: Follower) {
         guard let (index, term) = finishedSnapshots.max(by: { $0.key < $1.key }), index > follower.delivered else {
             logger.error("no snapshot for the simulation", metadata: .data([.applied: "\(follower.delivered)"]))
-            return follower.stream.finish(RPCStatus(.dataLoss, "neither entries nor a snapshot follow what it has"))
+            return follower.stream.finish(RPCStatus(.dataLoss, "no entries and no snapshot continue from its index"))
         }
         self.follower?.phase = .opening
         let serial = follower.serial

@@ -22,8 +22,9 @@ struct PeerLink {
 extension RaftDriver {
     /// Messages to a peer that does not read are dropped past this; Raft sends them again.
     private static let maximumBufferedBytes = 1 << 20
-    /// A link that was cut carries nothing for some time after it is whole again: TCP waits ever longer before it tries once more.
-    /// A new connection does not, so one that is silent for so long and does not answer for so long is given up.
+    /// A link that was cut carries nothing for some time after it is whole again: TCP waits ever longer before it tries once
+    /// more. A new connection does not. So a connection that is silent for this long, and does not answer for this long, is
+    /// given up.
     private static let keepAliveInterval = TimeAmount.seconds(1)
     private static let keepAliveTimeout = TimeAmount.milliseconds(1_500)
     /// The longest attempt at one of a peer's two addresses.
@@ -45,7 +46,7 @@ extension RaftDriver {
         registered[id].map { "\($0.ipAddress):\($0.raftPort)" }
     }
 
-    /// Keeps a connection with every member, follows those that move, and drops those that nobody knows any more.
+    /// Keeps a connection with every member, follows those that move, and drops those that are no longer known.
     func reconcileLinks() {
         for (id, link) in links {
             let (told, configured) = (registeredAddress(of: id), node.membership.address(of: id))
@@ -161,8 +162,8 @@ extension RaftDriver {
 
     // MARK: Incoming
 
-    /// A stream speaks for the one node that its first message names. So what is kept of senders is bounded by the streams
-    /// that are open, and by ``maximumIncoming``; a newer stream of the same node takes the place of the older.
+    /// A stream speaks for the one node that its first message names. So the state of senders is bounded by the open streams,
+    /// and by ``maximumIncoming``. A newer stream of the same node replaces the older.
     /// - Returns: For whom the stream speaks.
     fileprivate func received(
         _ wire: Wire.RaftMessage, on call: RPCStream<RaftStreamEnd>, from speaker: NodeID?
@@ -215,7 +216,7 @@ extension RaftDriver {
     func acknowledgedWasLost(_ reversion: Reversion) {
         metrics.acknowledgedLost()
         logger.error(
-            "a voter has lost what its disk had acknowledged: replace its disk and let it join anew",
+            "a voter has lost entries that its disk had acknowledged: replace its disk and let it join again",
             metadata: .data([
                 .peer: "\(reversion.peer)", .index: "\(reversion.acknowledged)",
                 .reason: "its log agrees with the leader's through entry \(reversion.held) at most",
@@ -253,7 +254,7 @@ private final class OutgoingHandler: RPCStreamHandler {
 /// A peer's stream to this node.
 final class IncomingHandler: RPCStreamHandler {
     private let driver: RaftDriver
-    /// Whose messages the stream carries: set by the first.
+    /// The sender of the stream's messages: set by the first.
     private var speaker: NodeID?
 
     init(driver: RaftDriver) { self.driver = driver }

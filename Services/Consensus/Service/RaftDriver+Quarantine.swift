@@ -89,7 +89,7 @@ extension RaftDriver {
         }
         guard let from = NodeID(checked: report.from), from != node.id, node.membership.contains(from),
             report.boards.count <= Self.maximumBoards
-        else { throw RPCStatus(.invalidArgument, "a report of node \(report.from), which is no other member") }
+        else { throw RPCStatus(.invalidArgument, "a report of node \(report.from), which is not another member") }
         worldReported(by: from)
         let report = ConsensusCore.StateReport(
             index: LogIndex(rawValue: report.index), tick: report.tick, format: report.format, hash: report.stateHash,

@@ -233,7 +233,7 @@ extension RaftDriver {
         }
         guard index > .zero else { return serveFresh(request, on: stream) }
         guard let term = finishedSnapshots[index] else {
-            stream.finish(RPCStatus(.notFound, "there is no snapshot \(request.index) here any more"))
+            stream.finish(RPCStatus(.notFound, "snapshot \(request.index) is no longer here"))
             return nil
         }
         guard request.offset % SnapshotSource.chunkSize == 0 else {

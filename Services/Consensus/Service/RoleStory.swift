@@ -70,7 +70,7 @@ struct RoleStory {
                 if leader != before.leader || after.term != before.term {
                     "node \(leader) leads in term \(after.term)"
                 } else {
-                    after.role == .follower ? "has a vote now" : "has no vote any more"
+                    after.role == .follower ? "has a vote now" : "no longer has a vote"
                 }
             } else {
                 lost(from: before, to: after, isVoter: isVoter)

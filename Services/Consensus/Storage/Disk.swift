@@ -29,9 +29,8 @@ package protocol Disk {
     /// Writes all of `bytes` at `offset`, growing the file when needed.
     func write(_ bytes: UnsafeRawBufferPointer, to file: DiskFile, at offset: Int) throws(DiskError)
 
-    /// Makes everything written to the file so far survive a crash, its size included. A failure says nothing about
-    /// what is on disk and must end the process: the next call could report success for bytes that the kernel has
-    /// dropped.
+    /// Makes everything written to the file so far survive a crash, its size included. After a failure the content of the disk
+    /// is unknown, and the process must end. The next call could report success for bytes that the kernel has dropped.
     func sync(_ file: DiskFile) throws(DiskError)
 
     func close(_ file: DiskFile)
@@ -55,7 +54,7 @@ extension Disk {
     }
 }
 
-/// What a file that was opened for blocks is written in. No disk in use has larger sectors.
+/// The unit of writes to a file that was opened for blocks. No disk in use has larger sectors.
 package enum DiskBlock {
     /// Bytes.
     package static let size = 4096
@@ -78,7 +77,7 @@ package struct DiskFile: Hashable, Sendable {
     }
 }
 
-/// What the disk refused to do.
+/// A call that the disk refused.
 package struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
     package enum Code: Sendable, Equatable {
         case notFound

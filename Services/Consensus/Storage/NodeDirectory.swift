@@ -96,6 +96,6 @@ private func requireNoSnapshots(on disk: some Disk) throws(StorageError) {
 private func requireSnapshot(_ snapshot: SnapshotMetadata?, for mark: SnapshotMark?) throws(StorageError) {
     guard let mark else { return }
     guard let snapshot, snapshot.index >= mark.index else {
-        throw StorageError(.damaged, "the snapshot through entry \(mark.index), on which the log stands, is missing")
+        throw StorageError(.damaged, "the snapshot through entry \(mark.index), on which the log is based, is missing")
     }
 }

@@ -9,8 +9,8 @@ import Glibc
 
 /// A real directory, held under an exclusive `flock` for as long as this value lives.
 ///
-/// Safe to use from several threads at once: it holds nothing but the directory's descriptor, and every call is one
-/// or more system calls that are atomic by themselves.
+/// Safe to use from several threads at once: it holds only the directory's descriptor, and every call is one or more system
+/// calls that are atomic by themselves.
 package final class PosixDisk: Disk, Sendable {
     package let path: String
     private let directory: Int32

@@ -78,8 +78,8 @@ extension SnapshotStore: Sendable where Storage: Sendable {}
 
 /// Writes one snapshot. Owned by one thread; ends with ``finish()`` or ``abandon()``.
 ///
-/// The first error ends it: the file is closed and removed, and every later call fails with the same error. So a snapshot
-/// that lacks a chunk never gets its name, whoever failed to look at the error of that chunk.
+/// The first error ends it: the file is closed and removed, and every later call fails with the same error. So a snapshot that
+/// lacks a chunk never gets its name, even if a caller ignored the error of that chunk.
 package final class SnapshotWriter<Storage: Disk> {
     private enum State {
         case open(DiskFile)
@@ -192,14 +192,14 @@ package final class SnapshotReader<Storage: Disk> {
     private let headerChecksum: UInt32
     private let chain: UInt32
 
-    /// Opens a finished snapshot of whatever cluster by its name.
+    /// Opens a finished snapshot of any cluster by its name.
     /// - Returns: `nil` when the name is not a snapshot's.
     package convenience init?(anyCluster disk: Storage, name: String) throws(StorageError) {
         guard let (index, term) = SnapshotFormat.position(of: name) else { return nil }
         try self.init(disk: disk, cluster: nil, index: index, term: term)
     }
 
-    /// - Parameter cluster: Whose snapshot it must be; `nil`: anyone's.
+    /// - Parameter cluster: The cluster that the snapshot must belong to; `nil`: any.
     init(disk: Storage, cluster: ClusterID?, index: LogIndex, term: Term) throws(StorageError) {
         self.disk = disk
         let name = SnapshotFormat.name(index: index, term: term)

@@ -1,12 +1,12 @@
 package import ConsensusCore
 import Identity
 
-/// The log of one node on disk: segments of fixed size, zero-filled ahead so that a sync has no metadata to write, filled
-/// with groups of records, never edited.
+/// The log of one node on disk. It has segments of fixed size, zero-filled ahead so that a sync has no metadata to write. They
+/// are filled with groups of records and never edited.
 ///
 /// ``write(_:)`` gives one group to the disk, in whole blocks, ``sync()`` makes it durable; the next group may not be written
-/// before. Not safe to share between threads; ``LogThread`` owns it. After any error the log must not be used again and
-/// the process must end: what is on disk is then known only to a new recovery.
+/// before. Not safe to share between threads; ``LogThread`` owns it. After any error the log must not be used again and the
+/// process must end. Only a new recovery can then tell what is on disk.
 package final class WriteAheadLog<Storage: Disk> {
     package static var defaultSegmentSize: Int { 8 << 20 }
 
@@ -112,9 +112,9 @@ package final class WriteAheadLog<Storage: Disk> {
         let name = SegmentHeader.name(sequence: header.sequence)
         let plain = try disk.open(name, create: false)
         defer { disk.close(plain) }
-        // What was read may have been in the page cache only, if the process before this one died in the middle of a sync,
-        // or by one that failed; then the kernel takes the pages for clean, so the last group is written once more. A torn
-        // group is wiped, so that none of it can ever be taken for a part of a later one.
+        // The last group may have been read from the page cache only, if the process before this one died in the middle of a
+        // sync, or by a failed sync. The kernel then counts its pages as clean, so the group is written once more. A torn group
+        // is wiped, so that none of it can ever be taken for a part of a later one.
         if !recovery.lastGroup.isEmpty {
             try disk.write(recovery.lastGroup, to: plain, at: offset - recovery.lastGroup.count)
         }
@@ -134,8 +134,8 @@ package final class WriteAheadLog<Storage: Disk> {
 
     // MARK: Writing
 
-    /// Writes requests from the front as one group, at least one and as many as the segment holds, and starts a new
-    /// segment first when not even one fits. They are durable after the next ``sync()``.
+    /// Writes requests from the front as one group, at least one and as many as the segment holds. Starts a new segment first
+    /// when not even one fits. They are durable after the next ``sync()``.
     /// - Returns: How many were written.
     /// - Throws: The disk's refusal. Fatal.
     package func write(_ requests: ArraySlice<PersistRequest>) throws(DiskError) -> Int {
@@ -274,9 +274,9 @@ package final class WriteAheadLog<Storage: Disk> {
     }
 }
 
-/// Writes what is appended to a file as whole blocks: each write begins with what its first block holds already, and ends with
-/// zeros, as the file does. So a block is written again until it is full; a crash can lose no more of it than before, because
-/// disks write a sector whole or not at all.
+/// Writes appended bytes to a file as whole blocks. Each write begins with the present content of its first block, and ends
+/// with zeros, as the file does. So a block is written again until it is full. A crash can lose no more of it than before,
+/// because disks write a sector whole or not at all.
 private struct BlockWriter: ~Copyable {
     /// Larger groups are written in several steps.
     private static let capacity = 256 << 10

@@ -5,6 +5,7 @@ package struct AddressLimits: Sendable, Equatable {
         package let message: String
     }
 
+    /// Sockets that an operator may allow one address.
     package static let range = 1...100_000
     /// Networks that can be listed.
     package static let maximumNetworks = 256

@@ -4,6 +4,7 @@
 /// drained one snapshot is asked for, which stands for all that was dropped. Outcomes and other messages that nothing
 /// repeats are never dropped; if they alone pass the limit, or nothing moves for ``stuckAfter``, the socket is closed.
 package struct DownQueue<Frame: Sendable>: Sendable {
+    /// Bytes that may wait here. The socket's own buffer takes 16 KiB before: 64 KiB in all.
     package static var byteLimit: Int { 48 * 1024 }
     /// Milliseconds.
     package static var stuckAfter: Int64 { 10_000 }

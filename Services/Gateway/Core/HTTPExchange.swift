@@ -1,19 +1,20 @@
 /// The life of one client's HTTP/1.1 connection: whose turn it is, what is waited for, and until when.
 ///
-/// Requests are taken one at a time. The next one is looked at when the answer before it has been written, and only then
-/// are more bytes asked for: what a connection holds is at most ``HTTPLimit/inbox``, one request and one answer.
+/// Requests are taken one at a time. The next request is read when the answer before it has been written, and only then more
+/// bytes are asked for. So a connection holds at most ``HTTPLimit/inbox``, one request and one answer.
 ///
 /// Each event returns what to do. Every order of events is answered: a client decides when it sends, stops and leaves.
 /// Times are milliseconds of any clock that only goes forward.
 package struct HTTPExchange: ~Copyable {
+    /// Time limits, in milliseconds.
     package enum Patience {
         /// From the opening of the connection to the end of the first request.
         package static let first: Int64 = 10_000
         /// From a request's first byte to its last.
         package static let request: Int64 = 10_000
-        /// Until the service has its answer.
+        /// Milliseconds until the service has its answer.
         package static let answer: Int64 = 30_000
-        /// For each piece of an answer, ``pieceSize`` bytes: one who takes 1.1 KiB a second gets all of it.
+        /// Milliseconds for each piece of an answer, ``pieceSize`` bytes. A client that reads 1.1 KiB a second gets all of it.
         package static let piece: Int64 = 60_000
         /// Between requests. Above a load balancer's 60 s, so that it is the one to close.
         package static let idle: Int64 = 75_000
@@ -78,7 +79,7 @@ package struct HTTPExchange: ~Copyable {
         }
     }
 
-    /// What came and was not looked at.
+    /// Bytes that arrived and were not read yet.
     package var waitingBytes: Int { parser.waitingBytes }
 
     /// No request has begun, and no answer is on its way: nobody loses anything if the connection ends now.
@@ -101,7 +102,7 @@ package struct HTTPExchange: ~Copyable {
         }
     }
 
-    /// The client has ended its half. What it asked for before that is still answered.
+    /// The client has ended its half. Its earlier requests are still answered.
     package mutating func peerEnded(now: Int64) -> Action {
         peerHasEnded = true
         switch state {
@@ -165,7 +166,7 @@ package struct HTTPExchange: ~Copyable {
 
     /// The service has the answer.
     /// - Parameter closing: The connection is to end with it.
-    /// - Returns: How to write it; then ``written(now:)`` is to be called. `nil`: nobody waits for it any more.
+    /// - Returns: How to write it; then ``written(now:)`` is to be called. `nil`: the client has stopped waiting.
     package mutating func answered(closing: Bool, now: Int64) -> Framing? {
         guard case .answering(let asked) = state else { return nil }
         let framing = Framing(
@@ -200,7 +201,7 @@ package struct HTTPExchange: ~Copyable {
     }
 
     /// The connection becomes something else, in the place of an answer.
-    /// - Returns: What came after the request. `nil`: the client has gone or ended its half, and the connection is to be
+    /// - Returns: The bytes after the request. `nil`: the client has gone or ended its half, and the connection is to be
     ///   closed.
     package mutating func upgraded() -> [UInt8]? {
         guard case .answering = state, !peerHasEnded, !parser.hasOverflowed else {

@@ -1,4 +1,4 @@
-/// Why a request is not answered as it asks: a status, and a body for whoever sent it.
+/// Why a request is refused: a status, and a body for the client.
 package struct HTTPRefusal: Error, Sendable, Equatable {
     package let status: Int
     package let code: String
@@ -6,7 +6,7 @@ package struct HTTPRefusal: Error, Sendable, Equatable {
     /// Seconds, for `Retry-After`.
     package let retryAfter: Int?
 
-    /// What requests that break the rules of HTTP, or its limits, are refused with.
+    /// The refusals of requests that break the rules of HTTP, or its limits.
     package static let statuses = [400, 408, 413, 414, 417, 431, 501, 505]
 
     package init(_ status: Int, _ code: String, _ message: String, retryAfter: Int? = nil) {
@@ -19,7 +19,7 @@ package struct HTTPRefusal: Error, Sendable, Equatable {
     static func bad(_ message: String) -> HTTPRefusal { HTTPRefusal(400, "bad_request", message) }
 }
 
-/// What one request may take (docs/protocol.md, section 1).
+/// The limits of one request (docs/protocol.md, section 1).
 package enum HTTPLimit {
     /// Bytes of the target.
     package static let target = 8 * 1024
@@ -57,9 +57,9 @@ package struct HTTPMessage: Sendable, Equatable {
     package internal(set) var body: [UInt8] = []
 }
 
-/// Cuts a stream of bytes into requests (RFC 9112), one at a time: what follows a request stays as it came until the
-/// next one is asked for. Stricter than it must be where parsers are known to disagree: a line ends with CR LF, nothing
-/// is folded, lengths are not repeated.
+/// Cuts a stream of bytes into requests (RFC 9112), one at a time. Bytes after a request stay as they came until the next one
+/// is asked for. Stricter than it must be where parsers are known to disagree: a line ends with CR LF, nothing is folded,
+/// lengths are not repeated.
 struct HTTPRequestParser: ~Copyable {
     enum Step: Equatable {
         case needsBytes
@@ -128,7 +128,7 @@ struct HTTPRequestParser: ~Copyable {
         inbox.append(contentsOf: bytes.prefix(room))
     }
 
-    /// What came and was not looked at; nothing is kept.
+    /// The bytes that arrived and were not read; nothing is kept.
     mutating func takeRest() -> [UInt8] {
         defer { forget() }
         return Array(inbox[position...])
@@ -371,7 +371,7 @@ struct HTTPRequestParser: ~Copyable {
         let lengths = fields.values("content-length")
         let codings = fields.values("transfer-encoding")
         if !codings.isEmpty {
-            // Section 6.1: with a length besides, or in HTTP/1.0, the framing is taken for faulty.
+            // Section 6.1: with a length besides, or in HTTP/1.0, the framing counts as faulty.
             guard lengths.isEmpty, isHTTP11 else {
                 throw .bad("Transfer-Encoding stands alone, and in HTTP/1.1.")
             }

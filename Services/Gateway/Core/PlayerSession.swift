@@ -1,6 +1,6 @@
 package import Identity
 
-/// What a client says of a connection that is to have its session.
+/// A client's numbers for a connection that is to have its session.
 package struct ConnectionClaim: Sendable, Equatable {
     /// Counts from 1 in a session, over all gateways; 0: the client does not count. The highest one has the session.
     package let connection: UInt64
@@ -71,7 +71,7 @@ package struct PlayerSession: ~Copyable {
         mutating func sent(_ command: CommandOutbox.Command) { highestSent = max(highestSent, command.sequence) }
     }
 
-    /// What the client has been told while it waits.
+    /// The messages that the client has had while it waits.
     private struct Waiting {
         var isWelcomed: Bool
         var knowsOfLoss: Bool
@@ -95,8 +95,8 @@ package struct PlayerSession: ~Copyable {
     }
 
     /// - Parameters:
-    ///   - player: What the token in the hello says; the caller has verified it.
-    ///   - claim: What the client says of this connection; of no account for a standby.
+    ///   - player: The player of the hello's token, which the caller has verified.
+    ///   - claim: The client's numbers for this connection; unused for a standby.
     ///   - standsBy: The socket is to wait for ``receivedTake(_:)``.
     ///   - now: Milliseconds of the same clock as at the upgrade.
     package mutating func receivedHello(
@@ -132,8 +132,8 @@ package struct PlayerSession: ~Copyable {
             Waiting(isWelcomed: false, knowsOfLoss: false))
     }
 
-    /// What a simulation is to know of the connection: below ``ConnectionClaim/nextSequence`` the client has numbered its
-    /// commands, or this socket has sent them to a simulation. `nil` before a hello or a take, and after the end.
+    /// The numbers that a simulation gets for this connection. Below ``ConnectionClaim/nextSequence`` the client has numbered
+    /// its commands, or this socket has sent them to a simulation. `nil` before a hello or a take, and after the end.
     package borrowing func claim() -> ConnectionClaim? {
         switch self.state {
         case .awaitingHello: nil
@@ -250,8 +250,8 @@ package struct PlayerSession: ~Copyable {
     }
 
     package enum AttachedAction: Sendable, Equatable {
-        /// The first simulation of this socket: tell the client who it is (and that play goes on, if it was told of a
-        /// loss), then send what waited.
+        /// The first simulation of this socket. Welcome the client, tell it that play goes on if it was told of a loss, then
+        /// send the commands that waited.
         case welcome(Player, SessionID, knewOfLoss: Bool, send: [CommandOutbox.Command])
         /// Another simulation after a loss: tell the client that play goes on, then send the unanswered again.
         case resume(send: [CommandOutbox.Command])

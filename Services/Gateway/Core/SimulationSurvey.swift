@@ -1,18 +1,19 @@
-/// Which other nodes' simulations give a sign of life now. A connection over a link that was cut a moment ago looks like any
-/// other, and what is sent on it is lost: so a session goes only to a simulation that has just answered a question.
+/// Which other nodes' simulations give a sign of life now. A connection over a link that was just cut looks like any other, and
+/// messages on it are lost. So a session goes only to a simulation that has just answered a question.
 ///
-/// All are asked when somebody has to move, and before that, when the own simulation's matches say nothing for longer than usual:
-/// that nobody answers takes time to find out. Time counts as far as this process was awake for it.
+/// All are asked when a session has to move. They are asked earlier when the matches of the own simulation are silent for
+/// longer than usual, because it takes time to find that nobody answers. Time counts as far as this process was awake for it.
 /// docs/decisions/0704-a-silent-simulation.md.
 package struct SimulationSurvey: Sendable, Equatable {
     /// For how long an answer counts, from when its question was asked; and how often one simulation is asked.
     package static let life: Int64 = 100
-    /// An answer counts for so long at least from when it came, however long its way was.
+    /// An answer counts for at least this long from its arrival, however long its way was.
     package static let grace: Int64 = 25
-    /// Who has not answered for so long, or for twice its last round trip if that is more, gives no sign of life until it does.
+    /// Milliseconds. A simulation that has not answered for this long, or for twice its last round trip if that is more, counts
+    /// as silent until it answers.
     package static let patience: Int64 = 100
     private static let longestPatience: Int64 = 1_000
-    /// After a break of so long in the asking, what was found before says nothing of now.
+    /// After a pause of this length between questions, earlier answers say nothing of now.
     private static let longestBreak: Int64 = 1_000
     /// The most that one call of ``passed(at:usable:)`` counts for. It is to come every ``SimulationWatch/interval``.
     private static let longestStep: Int64 = 50

@@ -1,28 +1,29 @@
-/// Notices that a simulation hangs, which closes no connection: it says nothing though a match runs on it, gives no sign when it
-/// is asked for one, and meanwhile another simulation does.
+/// Notices that a simulation hangs, which closes no connection. It is silent though a match runs on it, does not answer a
+/// question, and another simulation meanwhile answers.
 ///
-/// A slow machine looks like a hung process. So a step of time counts for little more than it should have taken, whatever it
-/// took this process to get to it; and what the last questions took, three times over, is waited for at least.
-/// Times are milliseconds of one clock. docs/decisions/0704-a-silent-simulation.md.
+/// A slow machine looks like a hung process. So a step of time counts for little more than its nominal length, even if this
+/// process reached it late. It also waits for at least three times the longest of the last answers. Times are milliseconds of
+/// one clock. docs/decisions/0704-a-silent-simulation.md.
 package struct SimulationWatch: Sendable, Equatable {
     /// How often ``passed(at:)`` is to be called.
     package static let interval: Int64 = 25
     /// The most that one call counts for.
     private static let longestStep: Int64 = 50
-    /// A match that runs is heard of every 250 ms. Who has said nothing for so long is asked, and again after each answer.
+    /// A match that runs is heard of every 250 ms. A simulation that is silent for this long is asked, and again after each
+    /// answer.
     private static let quiet: Int64 = 50
-    /// After an Update, matches are taken to run for so long.
+    /// For this long after an Update, matches count as running.
     private static let running: Int64 = 1_000
-    /// A match that says nothing for so long may be waiting for its log.
+    /// A match that is silent for this long may be waiting for its log.
     private static let still: Int64 = 100
-    /// A question may take this, or so many times the longest of the last ones. One that has to go over a network may take a lost
-    /// segment more, which TCP sends again after 200 ms and the round trip at the earliest (Linux's least retransmission time).
+    /// A question may take this, or so many times the longest of the last ones. An answer over a network may also lose a
+    /// segment. TCP sends it again after 200 ms and the round trip at the earliest (Linux's least retransmission time).
     private static let localPatience: Int64 = 150
     private static let retransmission: Int64 = 225
     private static let longestPatience: Int64 = 1_000
     private static let patienceFactor: Int64 = 3
     private static let remembered = 100
-    /// What an attachment took counts until so many questions were answered: it may have waited for an election.
+    /// The time of an attachment counts until this many questions were answered: it may have waited for an election.
     private static let measured = 10
     /// When another one is asked as well, and how often again.
     private static let secondOpinion: Int64 = 50
@@ -77,7 +78,7 @@ package struct SimulationWatch: Sendable, Equatable {
         return isSilent
     }
 
-    /// It has answered a question, be it late: that tells how long one may take.
+    /// It has answered a question, perhaps late: that shows how long an answer may take.
     /// - Returns: Whether it had been left and is back.
     package mutating func answered(after roundTrip: Int64, at now: Int64) -> Bool {
         roundTrips = (roundTrips + [max(0, roundTrip)]).suffix(Self.remembered)

@@ -6,11 +6,11 @@
 package struct WorldReach: Sendable, Equatable {
     /// Milliseconds between two calls of ``passed(at:usable:)``.
     package static let interval: Int64 = 250
-    /// The most that one call counts for.
+    /// The most milliseconds that one call counts for.
     private static let longestStep: Int64 = 300
-    /// A simulation that has not said for so long that it is ready is not reached.
+    /// Milliseconds. A simulation that has not reported for longer that it is ready counts as not reached.
     package static let silence: Int64 = 1_000
-    /// A world with matches that has not moved for so long stands still. An election takes less.
+    /// Milliseconds. A world with matches that has not moved for longer stands still. An election takes less.
     package static let standstill: Int64 = 1_000
 
     /// What a simulation says of itself.

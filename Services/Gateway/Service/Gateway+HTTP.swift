@@ -155,7 +155,7 @@ extension Gateway {
         } catch {
             if error.code == .invalidArgument { return .failure(.badRequest, "invalid_name", error.message) }
             if error.code == .notFound {
-                return .failure(.notFound, "unknown_user", "This account is not known here any more.")
+                return .failure(.notFound, "unknown_user", "This account no longer exists here.")
             }
             logger.warning("no account was made or renamed", metadata: .data([.reason: "\(error)"]))
             return Self.registryIsAway

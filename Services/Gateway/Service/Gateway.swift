@@ -18,8 +18,8 @@ import TLS
 
 /// The players' sockets and their way to a simulation.
 ///
-/// All state lives on the process's event loop, and so do the sockets and streams, whose callbacks enter without a hop.
-/// What to do is decided by the values of `GatewayCore`; here it is done.
+/// All state lives on the process's event loop, and so do the sockets and streams, whose callbacks enter without a hop. The
+/// values of `GatewayCore` decide; this actor carries out.
 package actor Gateway {
     enum Interval {
         static let sweep = TimeAmount.milliseconds(WorldReach.interval)
@@ -70,7 +70,7 @@ package actor Gateway {
     /// By path; six at most.
     var leaderboards: [String: SharedAnswer<HTTPResponse>] = [:]
     private(set) var isDraining = false
-    /// It will drain soon: new sockets are still taken, and whoever asks is told that it is not ready.
+    /// It will drain soon. New sockets are still taken, and health checks are told that it is not ready.
     private(set) var isLeaving = false
 
     private var nextSocket: UInt64 = 0
@@ -89,7 +89,7 @@ package actor Gateway {
     private var dirty: [SocketID] = []
     var retryIsDue: NIODeadline?
 
-    /// - Parameter nodeToken: What the registry of this node asks for.
+    /// - Parameter nodeToken: The token for calls to the registry of this node.
     package init(
         settings: GatewaySettings, nodeToken: RPCCallToken? = nil, eventLoop: any EventLoop, logger: Logger
     ) {
@@ -147,7 +147,7 @@ package actor Gateway {
         return nil
     }
 
-    /// What a handshake would be told now; asking costs none.
+    /// The answer to a handshake now; asking does not count as one.
     func answerToQuestion(from address: String) -> HTTPResponse? {
         if let refusal = refusal(from: address) { return refusal }
         return admission.allowsHandshake(from: settings.addressLimits.origin(address), now: now)
@@ -386,20 +386,20 @@ package actor Gateway {
 
     // MARK: The end
 
-    /// Not ready any more, so that a load balancer sends nobody here.
+    /// No longer ready, so that a load balancer sends no players here.
     package func leave() {
         isLeaving = true
         logger.notice("drains", metadata: .data([.durationMs: "\(settings.node.drain.delay)"]))
     }
 
-    /// Tells every client, gives those who play the time to change over, closes every socket, and returns when the clients
-    /// have taken their leave or were cut off (``WebSocketHandler`` waits 2 s at most).
+    /// Tells every client, gives players the time to change over, and closes every socket. Returns when the clients have closed
+    /// or were cut off (``WebSocketHandler`` waits 2 s at most).
     package func drain() async {
         isDraining = true
         let leaving = sockets.values.map(\.channel)
         for socket in Array(sockets.values) {
             send(.status(.draining), to: socket)
-            // Whoever plays has the next socket attached before this one ends: nobody takes the player for gone.
+            // A player has the next socket attached before this one ends, so the player never seems to be gone.
             if socket.attachment == nil { close(socket, Closure(.goingAway, "this gateway stops")) }
         }
         let cutOff = now + Int64(settings.node.drain.players)
@@ -424,7 +424,7 @@ package actor Gateway {
 }
 
 extension String {
-    /// What strangers send: no more than 100 characters, and none that a terminal obeys.
+    /// Text from strangers: at most 100 characters, and none that a terminal obeys.
     fileprivate var forTheLog: String {
         String(decoding: utf8.prefix(100).map { (0x21...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
     }

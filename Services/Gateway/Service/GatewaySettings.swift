@@ -87,7 +87,7 @@ package struct GatewaySettings: Sendable {
             guard isLoopback(bindAddress), trustedProxies == 0 else {
                 throw SettingsError(
                     .allowNodeKill,
-                    "whoever reaches this gateway could kill nodes; it is for a cluster on one machine, with "
+                    "anybody who reaches this gateway could kill nodes; it is for a cluster on one machine, with "
                         + "GATEWAY_BIND_ADDR on loopback and without TRUST_FORWARDED_FOR")
             }
             killableHome = config.text(.home)

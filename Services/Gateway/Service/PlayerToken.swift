@@ -30,8 +30,8 @@ package struct TokenKey: Sendable, CustomStringConvertible, CustomReflectable {
     }
 }
 
-/// The keys of players' tokens: one signs, and one that signed until lately is taken as well, so that a secret can be
-/// replaced without anybody's account.
+/// The keys of players' tokens. One signs. A second one, which signed until recently, is accepted as well, so a secret can be
+/// replaced without losing accounts.
 package struct TokenKeys: Sendable {
     package let signing: TokenKey
     package let previous: TokenKey?
@@ -93,13 +93,13 @@ package enum SignedMessage {
 package struct PlayerToken: Sendable, Equatable {
     /// Seconds.
     package static let lifetime: UInt64 = 7 * 24 * 3600
-    /// For how long after its end a token may be exchanged for a new one, in seconds, if the registry still knows the
-    /// account: longer than the registry keeps any that nobody uses.
+    /// Seconds after its end in which a token may be exchanged for a new one, if the registry still knows the account. That is
+    /// longer than the registry keeps an unused account.
     package static let renewable: UInt64 = 400 * 24 * 3600
     /// How far the clock that issued a token may be from ours, in seconds, in either direction.
     package static let clockTolerance: UInt64 = 60
-    /// What this token is and whom it is for (RFC 8725 sections 3.8 and 3.9): a message that the same secret signed for
-    /// something else is no token.
+    /// The type and audience of the token (RFC 8725 sections 3.8 and 3.9): a message that the same secret signed for another
+    /// purpose is not a token.
     private static let (issuer, audience) = ("snaketron", "snaketron-gateway")
 
     package let player: Player
@@ -141,8 +141,8 @@ package struct PlayerToken: Sendable, Equatable {
         if issuedAt > now, issuedAt - now > Self.clockTolerance { throw TokenError(code: .notYetValid) }
     }
 
-    /// A token that is signed, whatever the time. One without `iss` and `aud` is of an older build and taken; what they say
-    /// counts where they are.
+    /// A token that is signed, valid at this time or not. One without `iss` and `aud` is of an older build and taken; what they
+    /// say counts where they are.
     package init(_ token: String, keys: TokenKeys) throws(TokenError) {
         let claims = try JSONValue(claimsOf: token, keys: keys)
         guard claims["iss"].map({ $0.string == Self.issuer }) ?? true,
@@ -160,7 +160,7 @@ package struct PlayerToken: Sendable, Equatable {
 }
 
 extension JSONValue {
-    /// What a message says that one of the keys has signed.
+    /// The content of a message that one of the keys has signed.
     fileprivate init(claimsOf token: String, keys: TokenKeys) throws(TokenError) {
         var payload: [UInt8]
         do throws(TokenError) {

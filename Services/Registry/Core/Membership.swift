@@ -31,7 +31,7 @@ package struct ClusterRecord: Sendable, Equatable {
     }
 }
 
-/// What a node's disk says it is.
+/// The identity on a node's disk.
 package struct NodeIdentity: Sendable, Hashable {
     package var cluster: ClusterID
     package var node: NodeID
@@ -65,7 +65,7 @@ package enum BootstrapRules {
     /// - Parameters:
     ///   - record: The cluster's row, if there is one.
     ///   - claimantIsAlive: The claimant's row has a heartbeat younger than ``HeartbeatRules/dead``.
-    ///   - identity: What the joiner's disk says; `nil` when it is empty.
+    ///   - identity: The identity on the joiner's disk; `nil` when it is empty.
     ///   - isSettled: The database has been there long enough for every living node to have sent a heartbeat.
     ///   - wasGivenUp: The joiner's cluster was rebuilt once, by ``RecoveryRules``.
     package static func decide(
@@ -95,11 +95,11 @@ package enum BootstrapRules {
 
 /// Decides whose name a cluster's is after `snaketron recover`.
 package enum RecoveryRules {
-    /// What is asked for when the name is to change hands.
+    /// The request that gives the name to another cluster.
     package struct Claim: Sendable, Equatable {
         /// The cluster whose log was kept.
         package var lost: ClusterID
-        /// Whose the name was when the log was read; `nil`: nobody's.
+        /// The cluster that had the name when the log was read; `nil`: none.
         package var present: ClusterID?
         package var founder: NodeIdentity
         /// The last entry that was kept.

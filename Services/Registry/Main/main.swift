@@ -2,7 +2,7 @@ import RegistryService
 import ServiceRuntime
 
 await ServiceMain.run(
-    .registry, about: "the only holder of the database: who is there, who founds the cluster, accounts"
+    .registry, about: "the only process with access to the database: nodes, the founding of the cluster, accounts"
 ) { context in
     [RegistryService(context: context, settings: try RegistrySettings(config: context.config, node: context.node))]
 }

@@ -50,7 +50,7 @@ struct AddressDiscovery: Sendable {
 
     private func ecsAddress(_ uri: String) async throws -> String {
         guard let url = URL(string: uri), let host = url.host else {
-            throw Failure(description: "ECS_CONTAINER_METADATA_URI_V4 is no URL: '\(uri)'")
+            throw Failure(description: "ECS_CONTAINER_METADATA_URI_V4 is not a URL: '\(uri)'")
         }
         let request = ShortRequest(
             to: host, port: url.port ?? 80, path: url.path.isEmpty ? "/" : url.path(percentEncoded: true),

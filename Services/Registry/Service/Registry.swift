@@ -19,7 +19,7 @@ actor Registry {
 
     private let store: any RegistryStore
     private let logger: Logger
-    /// What this node is, without its id.
+    /// This node's entry, without its id.
     private let template: ServerRecord
     private let isUp: Gauge
     private let serverCount: Gauge
@@ -103,11 +103,11 @@ actor Registry {
         database = .away
         isUp.record(0)
         logger.warning(
-            "the database is away; the last list of servers stands, and writes wait",
+            "the database is away: the last list of servers stays in force, and writes wait",
             metadata: .data([.database: "\(store.name)", .reason: "\(reason)"]))
     }
 
-    /// It was there and may not be used any more. Its loss was told when the connection ended, with another reason.
+    /// The registry knew it, and it must not be used again. Its loss was told when the connection ended, with another reason.
     private func refused(_ reason: String) {
         lost(reason)
         guard refusal != reason else { return }
@@ -137,7 +137,7 @@ actor Registry {
 
     // MARK: What recurs.
 
-    /// Reads the list again and tells those who watch, if it has changed.
+    /// Reads the list again and tells the watchers, if it has changed.
     func refresh() async {
         let wasAway = database == .away
         guard let fresh = try? await use({ store throws(StoreError) in try await store.listing() }) else { return }
@@ -148,7 +148,7 @@ actor Registry {
         let reading = view.read(fresh.servers, clock: fresh.clock, at: .now)
         if reading.clockWasSet {
             logger.warning(
-                "the database's clock was set; the last list of servers stands until all have written by the new time",
+                "the database's clock was set: the last list of servers stays in force until all nodes have written by the new time",
                 metadata: .data([.database: "\(store.name)"]))
         }
         if wasAway || reading.clockWasSet { await heartbeat() }
@@ -172,7 +172,7 @@ actor Registry {
         }
     }
 
-    /// What is kept for a time only goes, a bounded number at once.
+    /// Removes expired rows, a bounded number at once.
     /// - Returns: Whether there may be more.
     func tidy() async -> Bool {
         guard database == .there, view.isSettled(at: .now) else { return false }
@@ -212,8 +212,8 @@ actor Registry {
         }
     }
 
-    /// Takes the node up in a database that may know less of it than the last one did: it was made anew, or restored from
-    /// an older copy. The node keeps its identity, and ids that were given meanwhile are not given again.
+    /// Registers the node in a database that may know less of it than the last one did, because it was recreated or restored
+    /// from an older copy. The node keeps its identity, and ids that were given meanwhile are not given again.
     private func rejoin() async {
         guard let (identity, record) = own, !isLeaving else { return }
         do throws(RPCStatus) {
@@ -270,7 +270,7 @@ actor Registry {
         if own?.identity != joined.identity { wasEstablished = false }
         highest = max(highest, joined.identity.node)
         if isAgain, let reported = own?.record {
-            // What was reported while the row was written.
+            // Reports that came while the row was written.
             own = (joined.identity, reported)
             return joined
         }
@@ -303,7 +303,7 @@ actor Registry {
             throw RPCStatus(.invalidArgument, "a number is above 2^63 - 1, or the role is longer than 32 bytes")
         }
         if own?.record.node.rawValue != health.nodeID {
-            // This process was started anew; the node's disk knows who it is.
+            // This process was restarted; the node's disk has its identity.
             guard health.clusterID != 0, let identity = try identity(health.clusterID, health.nodeID) else {
                 throw RPCStatus(.failedPrecondition, "node \(health.nodeID) has not joined")
             }
@@ -333,7 +333,7 @@ actor Registry {
 
     func deregister(_ request: DeregisterRequest) async throws(RPCStatus) {
         guard let node = NodeID(checked: request.nodeID), node.rawValue <= UInt64(Int64.max) else {
-            throw RPCStatus(.invalidArgument, "node \(request.nodeID) is no node")
+            throw RPCStatus(.invalidArgument, "node id \(request.nodeID) is not valid")
         }
         guard own == nil || own?.record.node == node else {
             throw RPCStatus(.failedPrecondition, "node \(node) is not this node")
@@ -354,7 +354,7 @@ actor Registry {
     /// Notes that a user is there still.
     func seen(_ request: SeenRequest) async throws(RPCStatus) -> User {
         guard let user = UserID(checked: request.userID), user.rawValue <= UInt64(Int64.max) else {
-            throw RPCStatus(.invalidArgument, "\(request.userID) is no user id")
+            throw RPCStatus(.invalidArgument, "\(request.userID) is not a user id")
         }
         let account = try await use(isAboutAccounts: true) { store throws(StoreError) in try await store.seen(user) }
         guard let account else { throw RPCStatus(.notFound, "there is no user \(user)") }
@@ -406,8 +406,8 @@ actor Registry {
             players: ratings.map { RatedPlayer(userID: $0.user.rawValue, mean: UInt32($0.rating.mean.rounded())) })
     }
 
-    /// Who is rated by a match, and how it ended: by the replay alone, played again.
-    /// - Returns: `nil` when the match is none of a queue, or a bot played in it, or it was no contest, or its replay is false.
+    /// The players that a match rates, and its result, by the replay alone, played again.
+    /// - Returns: `nil` when no queue made the match, a bot played in it, it was no contest, or its replay is false.
     private func rated(_ request: StoreReplayRequest) -> RatedMatch? {
         guard !request.players.isEmpty else { return nil }
         do throws(UnratedReason) {
@@ -415,7 +415,7 @@ actor Registry {
                 replay: request.file, of: request.matchID, players: request.players, isRanked: request.ranked)
         } catch {
             logger.notice(
-                "a match rates nobody", metadata: .data([.match: "\(request.matchID)", .reason: "\(error)"]))
+                "a match changes no rating", metadata: .data([.match: "\(request.matchID)", .reason: "\(error)"]))
             return nil
         }
     }
@@ -424,7 +424,7 @@ actor Registry {
 
     func ratings(_ request: GetRatingsRequest) async throws(RPCStatus) -> PlayerRatings {
         guard let user = UserID(checked: request.userID), user.rawValue <= UInt64(Int64.max) else {
-            throw RPCStatus(.invalidArgument, "\(request.userID) is no user id")
+            throw RPCStatus(.invalidArgument, "\(request.userID) is not a user id")
         }
         let ratings = try await use(isAboutAccounts: true) { store throws(StoreError) in
             try await store.ratings(of: user)
@@ -452,7 +452,7 @@ actor Registry {
 
     func replay(_ request: GetReplayRequest) async throws(RPCStatus) -> ReplayFile {
         guard let match = MatchID(checked: request.matchID), match.rawValue <= UInt64(Int64.max) else {
-            throw RPCStatus(.invalidArgument, "\(request.matchID) is no match id")
+            throw RPCStatus(.invalidArgument, "\(request.matchID) is not a match id")
         }
         let files = try await use(isAboutAccounts: true) { store throws(StoreError) in
             try await store.replays(of: match)

@@ -49,7 +49,7 @@ package struct RegistrySettings: Sendable {
         guard let address = PostgresAddress(url) else {
             throw SettingsError(
                 key: "database.url",
-                message: "it is no connection URI that libpq understands; percent-encode special characters in the "
+                message: "libpq does not understand this connection URI; percent-encode special characters in the "
                     + "password (it is not shown here, since it may hold one)")
         }
         return .postgres(conninfo: url, address)

@@ -9,7 +9,7 @@ enum PostgresLimits {
     static let lookup: Duration = .seconds(2)
     /// From the first statement of a transaction to the answer of its commit.
     static let transaction: Duration = .seconds(5)
-    /// A question that has waited this long for its turn is not asked any more: the caller has given up.
+    /// A query that has waited this long for its turn is dropped: the caller has given up.
     static let queue: Duration = .seconds(3)
     /// Questions that wait for their turn on one connection; further ones fail at once.
     static let queueLength = 64
@@ -28,8 +28,8 @@ enum PostgresLimits {
         SET LOCAL idle_in_transaction_session_timeout = 5000
         """
 
-    /// An ALTER TABLE that waits for its lock stops everyone who comes after it, so it does not wait for long:
-    /// nor does a node whose turn has not come, which tries again.
+    /// An ALTER TABLE that waits for its lock blocks every later query, so it does not wait for long. A node whose turn has not
+    /// come tries again.
     static let beginMigration = """
         BEGIN; SET LOCAL statement_timeout = 600000; SET LOCAL lock_timeout = 5000;
         SET LOCAL idle_in_transaction_session_timeout = 5000
@@ -57,7 +57,7 @@ struct PostgresSession {
 /// While it is away every call fails at once with `unavailable`.
 actor PostgresLink {
     enum Event: Sendable {
-        /// Connected, for the first time or again, or the tables were made anew: what the database knew may be gone.
+        /// Connected, for the first time or again, or the tables were recreated. The database may have lost its rows.
         case connected
         case lost(String)
         case notified
@@ -74,7 +74,7 @@ actor PostgresLink {
     private let channel: String?
     private nonisolated let tell: @Sendable (Event) -> Void
 
-    /// What callers look at before they wait for the thread.
+    /// State that callers read before they wait for the thread.
     private struct Gate {
         var waiting = 0
         /// Why nothing can be asked now, after a failed attempt to connect.
@@ -145,7 +145,7 @@ actor PostgresLink {
         do throws(StoreError) {
             let value = try Self.transaction(
                 on: connection, begin: PostgresLimits.begin, limit: PostgresLimits.transaction, body)
-            // What came along with the answers would not make the socket readable again.
+            // Notifications that came with the answers would not make the socket readable again.
             if try !connection.notifications().isEmpty { tell(.notified) }
             return value
         } catch {
@@ -153,7 +153,7 @@ actor PostgresLink {
         }
     }
 
-    /// Begins, runs, commits. What fails in between is rolled back, by the server itself if the connection is lost.
+    /// Begins, runs, commits. A failure in between rolls back, by the server itself if the connection is lost.
     private static func transaction<Value>(
         on connection: PostgresConnection, begin: String, limit: Duration,
         _ body: (PostgresSession) throws(StoreError) -> Value
@@ -174,19 +174,19 @@ actor PostgresLink {
         }
     }
 
-    /// What is to be done about a failure, and what to tell the caller.
+    /// The reaction to a failure, and the error for the caller.
     private func mended(_ connection: PostgresConnection, _ error: StoreError) -> StoreError {
         // 25006: this host is a standby now, so the primary is another one.
         guard connection.isUsable, connection.lastState != "25006" else {
             lost(error)
             return StoreError(.unavailable, error.message)
         }
-        // A table or its schema is not there: the database was made anew under the open connection.
+        // A table or its schema is missing: the database was recreated under the open connection.
         guard error.code == .failed, ["42P01", "3F000"].contains(connection.lastState) else { return error }
         do throws(StoreError) {
             guard try migrate(connection) else { return error }
             tell(.connected)
-            return StoreError(.unavailable, "the database was made anew; its tables are there again")
+            return StoreError(.unavailable, "the database was recreated; its tables exist again")
         } catch {
             lost(error)
             return StoreError(.unavailable, error.message)
@@ -258,7 +258,7 @@ actor PostgresLink {
         throw failure
     }
 
-    /// What a session keeps. Behind a pooler nothing is kept, and nothing is heard.
+    /// Settings that a session keeps. Behind a pooler nothing is kept, and nothing is heard.
     private func prepare(_ opened: PostgresConnection) throws(StoreError) {
         let deadline = ContinuousClock.now + PostgresLimits.transaction
         let process: Int = try opened.query("SELECT pg_backend_pid()", deadline: deadline).integer(0, 0)

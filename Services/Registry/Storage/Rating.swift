@@ -4,10 +4,11 @@
 
 /// A player's strength in one queue: a belief with a mean and a deviation, both stored (docs/rules.md, section 12).
 package struct Rating: Equatable, Sendable {
-    /// Who has not played yet.
+    /// Of a player who has not played yet.
     package static let start = Rating(mean: 1000, deviation: 350)
+    /// Points that a mean may have.
     package static let means = 0.0...3000.0
-    /// Below the least, a rating would hardly move any more.
+    /// Points that a deviation may have. Below the least, a rating would hardly move.
     package static let deviations = 30.0...350.0
     /// How much two equally strong players' results vary; half the deviation of the start, as Weng and Lin have it.
     private static let spread = 175.0
@@ -76,6 +77,7 @@ package struct Rating: Equatable, Sendable {
 
     /// 0, Bronze III, to 17, Grand Master I; a new player is Gold III. Each but the first and the last is 75 wide.
     package var division: Int { min(max(Int((mean - 550) / 75), 0), Self.divisions - 1) }
+    /// Number of divisions.
     package static let divisions = 18
 
     package static func name(ofDivision division: Int) -> String {

@@ -4,7 +4,7 @@ package import RegistryCore
 /// Why the database did not do what it was asked.
 package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     package enum Code: Sendable, Equatable {
-        /// It cannot be reached or does not answer in time. What was asked may have happened. Worth trying again.
+        /// It cannot be reached or does not answer in time. The change may have happened. Worth trying again.
         case unavailable
         /// It is too early to say; ask again in a moment.
         case undecided
@@ -30,7 +30,7 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
 
 /// A node that announces itself.
 package struct JoinAttempt: Sendable {
-    /// What the node's disk says; `nil` when it is empty.
+    /// The identity on the node's disk; `nil` when it is empty.
     package var identity: NodeIdentity?
     /// Taken if this node founds a cluster. Random, below 2^63.
     package var newCluster: ClusterID
@@ -61,7 +61,7 @@ package struct Joined: Sendable, Equatable {
     package var supersededBy: ClusterID?
 }
 
-/// What the database knows that bears on rebuilding a cluster.
+/// The database's facts for rebuilding a cluster.
 package struct RecoveryView: Sendable, Equatable {
     /// Whose the name is.
     package let present: ClusterID?
@@ -82,7 +82,7 @@ package enum HeartbeatResult: Sendable, Equatable {
     /// The cluster's name belongs to this other cluster: the node's claim lapsed while it was away, or this is another
     /// database than before.
     case abandoned(to: ClusterID)
-    /// The database knows no cluster of this name: it was made anew, and the node must join again.
+    /// The database knows no cluster of this name. It was recreated, and the node must join again.
     case forgotten
 }
 
@@ -105,7 +105,7 @@ package struct StoredCopy: Sendable, Equatable {
     package var age: Int64
 }
 
-/// What a store tells of by itself. Stores that cannot tell are asked again every ``RegistryStore/pollInterval``.
+/// Events that a store reports by itself. Stores that cannot tell are asked again every ``RegistryStore/pollInterval``.
 package enum StoreEvent: Sendable, Equatable {
     /// Connected, for the first time or again, or the database is another one: what it knew may be gone.
     case connected
@@ -135,13 +135,13 @@ package protocol RegistryStore: Sendable {
     ///   ``StoreError/Code/undecided`` while it is not settled whether a claim has lapsed.
     func join(_ attempt: JoinAttempt) async throws(StoreError) -> Joined
 
-    /// Writes the node's row, anew if it was removed, with the time of now.
+    /// Writes the node's row, again if it was removed, with the present time.
     func heartbeat(_ record: ServerRecord, of cluster: ClusterID) async throws(StoreError) -> HeartbeatResult
 
     /// Ends the bootstrap claim for good.
     func establish(_ cluster: ClusterID) async throws(StoreError)
 
-    /// Whose the name is, and a new node id above `highest` if wanted.
+    /// The cluster that has the name, and a new node id above `highest` if wanted.
     func beginRecovery(of lost: ClusterID, highest: NodeID, givesNode: Bool) async throws(StoreError) -> RecoveryView
 
     /// One transaction of ``RecoveryRules``.

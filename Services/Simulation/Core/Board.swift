@@ -11,7 +11,7 @@ struct Board: Equatable, Sendable {
     /// That of `game`, as far as it is known.
     private var hash = KnownHash()
     var food: FoodGenerator
-    /// What a replay of the game is made of.
+    /// The parts of a replay of the game.
     var recording = Recording()
     /// The number of the last Update; 0 before the first.
     var streamSequence: UInt64 = 0
@@ -19,7 +19,7 @@ struct Board: Equatable, Sendable {
     var lastUpdate: UInt32 = 0
     /// Bytes of the recording that each slot's inputs have taken.
     var recorded: [UInt32]
-    /// What the next Update will tell. Empty between entries: news is sent with the entry that brought it.
+    /// The items of the next Update. Empty between entries: news is sent with the entry that brought it.
     var newInputs: [ScheduledInput] = []
     var newFood: [UpdateFrame.PlacedFood] = []
 
@@ -103,7 +103,7 @@ struct Board: Equatable, Sendable {
     }
 }
 
-/// What follows from a state, and so makes no difference between two that are equal.
+/// A value that follows from a state, and so makes no difference between two equal ones.
 private struct KnownHash: Equatable, Sendable {
     var value: UInt64?
 

@@ -5,12 +5,13 @@
 package struct LoadGauge: Sendable, Equatable {
     /// Beats that are judged together: two seconds of them.
     package static let beats = 40
-    /// On average later than that, of 50 ms: bots think less.
+    /// Microseconds. If beats, which come every 50 ms, are later than that on average, bots think less.
     package static let late = 30_000
-    /// On average later than that, ``windows`` times in a row although bots think less: no match begins.
+    /// Microseconds. If they are later than that ``windows`` times in a row although bots think less, no match begins.
     package static let stalled = 60_000
-    /// On average sooner than that, as often in a row: all is as it was.
+    /// Microseconds. If they are less late than that as often in a row, the cluster stops saving.
     package static let early = 10_000
+    /// Number of windows in a row, each of ``beats`` beats.
     package static let windows = 5
 
     private var count = 0
@@ -21,8 +22,8 @@ package struct LoadGauge: Sendable, Equatable {
     package init() {}
 
     /// - Parameters:
-    ///   - lateness: Of a beat.
-    ///   - work: Of applying the tick before.
+    ///   - lateness: Of a beat, in microseconds; any value is safe.
+    ///   - work: How long the tick before took to apply, in microseconds; any value is safe.
     ///   - thrift: As the log has it.
     /// - Returns: What the log should say instead; `nil`: it is right.
     package mutating func beat(lateness: Int, work: Int, thrift: Thrift) -> Thrift? {

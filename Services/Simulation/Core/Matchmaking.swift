@@ -4,7 +4,7 @@ package import Identity
 /// Mean ratings of one player, by queue: of casual games and of ranked ones.
 package struct Ratings: Equatable, Sendable {
     package static let modes: [Mode] = [.duel, .teams, .freeForAll]
-    /// Who has none yet.
+    /// Points of a player without a rating.
     package static let start: UInt16 = 1_000
     /// Ratings lie in 0...3000; what comes from outside is cut to that.
     package static let highest: UInt16 = 3_000
@@ -48,6 +48,7 @@ package struct Party: Equatable, Sendable {
         }
     }
 
+    /// Players of a party.
     package static let sizes = 1...4
 
     package let members: [Member]
@@ -88,10 +89,12 @@ package struct MadeMatch: Equatable, Sendable {
     package let seats: [Occupant]
 }
 
-/// Who plays whom: a pure function of the queue and the tick, so that every node takes the same decision. docs/rules.md, section 11.
+/// Decides who plays whom. It is a pure function of the queue and the tick, so every node takes the same decision.
+/// docs/rules.md, section 11.
 ///
-/// Whoever waits longest chooses first, the closest in rating. All in a match accept each other: ratings of two parties differ by no
-/// more than either has come to accept by waiting. When it has decided, no match is left that could be made.
+/// The player who has waited longest chooses first, the closest in rating. All in a match accept each other: ratings of two
+/// parties differ by no more than either has come to accept by waiting. When it has decided, no match is left that could be
+/// made.
 package struct Matchmaker {
     /// Nearest candidates of one size that are looked at on either side. As soon as more than two of them lie within 100 points, some of them
     /// make a match of their own, so that 64 are all when nothing more can be made.
@@ -116,7 +119,7 @@ package struct Matchmaker {
     private let tick: UInt64
     private var pools: [Pool] = []
     private var isTaken: [Bool]
-    /// Who plays with nobody but those who have waited for long (rules 11.8).
+    /// Parties that are kept for those that have waited for long, and play with nobody else (rules 11.8).
     private var isKept: [Bool]
     private var made: [MadeMatch] = []
 
@@ -176,8 +179,8 @@ package struct Matchmaker {
         return made.count > before
     }
 
-    /// Keeps for each party that has waited for long as many of those who came later as it needs, the oldest first. Without
-    /// that, whoever accepts several modes would be gone with the first two who meet, and a match of four never be full.
+    /// For each party that has waited for long, keeps as many later ones as it needs, the oldest first. Otherwise players who
+    /// accept several modes would be gone with the first two who meet, and a match of four would never fill.
     private mutating func keep() {
         for index in isKept.indices { isKept[index] = false }
         guard let oldest = parties.indices.first(where: { !isTaken[$0] }), hasWaitedLong(oldest) else { return }
@@ -251,8 +254,9 @@ package struct Matchmaker {
 
     /// Parties of `count` players in all, that one among them, who all accept each other: those that lie closest together.
     ///
-    /// Of a group in the order of ratings, the two outermost decide: if they accept each other, an inner party has to accept both, and
-    /// then accepts every other inner one as well. So each pair of outermost ones is looked at, and filled from between.
+    /// In a group in the order of ratings, the two outermost decide. If they accept each other, each inner party must accept
+    /// both, and then it accepts every other inner one as well. So each pair of outermost ones is looked at, and filled from
+    /// between.
     private func group(around index: Int, _ mode: Mode, _ count: Int) -> [Int]? {
         guard let number = pool(of: mode, isRanked: parties[index].isRanked),
             parties[index].members.count <= Party.limit(mode, isRanked: parties[index].isRanked)
@@ -360,8 +364,8 @@ package struct Matchmaker {
         }
     }
 
-    /// Four seats, team 0 in slots 0 and 2: of all ways to keep parties together, and people evenly spread, the one whose teams differ least
-    /// in rating. Bots count as much as the people on average.
+    /// Four seats, team 0 in slots 0 and 2. Parties stay together and people are evenly spread. Of all such ways, this is the
+    /// one whose teams differ least in rating. Bots count as much as the people on average.
     private func teamSeats(_ group: [Int], mean: Int) -> [Occupant] {
         var best: [[UserID]] = [[], []]
         var least = (Int.max, Int.max)

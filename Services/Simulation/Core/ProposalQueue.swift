@@ -20,12 +20,12 @@ package enum ProposalError: Error, Equatable, CustomStringConvertible {
 
 /// The commands of one simulation on their way into the log, in order.
 ///
-/// One proposal is under way at a time and carries what waited, up to ``SharedLimits/proposalCommands`` and
-/// ``SharedLimits/proposalBytes``, so that the commands of a session never overtake each other. A command stays until its
-/// proposal is committed or its effect is seen in the world; until then it is proposed again, which the world's sequences
-/// make harmless. The ends of streams travel together, one command for many of them.
+/// One proposal is under way at a time, so the commands of a session never overtake each other. It carries the commands that
+/// waited, up to ``SharedLimits/proposalCommands`` and ``SharedLimits/proposalBytes``. A command stays until its proposal is
+/// committed or its effect is seen in the world. Until then it is proposed again, which the world's sequences make harmless.
+/// The ends of streams travel together, one command for many of them.
 ///
-/// Each operation takes the same time however much waits, but for those that return what they took.
+/// Each operation takes constant time, except those that return the commands that they took.
 package struct ProposalQueue: Sendable {
     /// Which command it is, to recognise its effect.
     package enum Label: Hashable, Sendable {
@@ -33,7 +33,7 @@ package struct ProposalQueue: Sendable {
         case replayStored
         case nodeLost(UInt64)
         case thrift
-        /// What the version of behaviour is about.
+        /// A command about the version of behaviour.
         case version
         case attach(stream: UInt64)
         case command(stream: UInt64, sequence: UInt64)
@@ -49,7 +49,7 @@ package struct ProposalQueue: Sendable {
         }
     }
 
-    /// What to do about a proposal that no leader will ever take.
+    /// How to go on after a proposal that no leader will ever take.
     package enum Refusal: Sendable, Equatable {
         /// It was given up before.
         case none
@@ -59,10 +59,10 @@ package struct ProposalQueue: Sendable {
         case dropped(Label?)
     }
 
-    /// Commands and attachments of players that may wait. What else waits is bounded by the numbers of streams and nodes.
+    /// Commands and attachments of players that may wait. Other items are bounded by the numbers of streams and nodes.
     package static let maximumWaiting = 8_192
 
-    /// What a stream still waits for: places in `slots`.
+    /// The items that a stream waits for, as places in `slots`.
     private struct Stream {
         var attach: Int?
         var commands: [UInt64: Int] = [:]
@@ -164,7 +164,7 @@ package struct ProposalQueue: Sendable {
         return true
     }
 
-    /// The same for whatever proposal is under way.
+    /// The same for the proposal under way, if there is one.
     package mutating func giveUp() {
         underWay = nil
         carriedEnd = front

@@ -1,9 +1,9 @@
 import GameCore
 package import Identity
 
-/// What the world remembers of one user.
+/// The world's memory of one user.
 package struct User: Equatable, Sendable {
-    /// What a user does; at most one queue or one match at a time, played or watched.
+    /// A user's place: at most one queue or one match at a time, played or watched.
     package enum Place: Equatable, Sendable {
         case none
         case queued
@@ -13,7 +13,7 @@ package struct User: Equatable, Sendable {
     /// UTF-8, as shown to others.
     var name: [UInt8]
     var place: Place = .none
-    /// Whatever the place, a user may be in a lobby.
+    /// A user in any place may be in a lobby.
     var lobby: LobbyID?
     /// The world tick from which the user may say ``WorldRules/linesAtOnce`` lines at once.
     var chatDue: UInt64 = 0
@@ -49,7 +49,7 @@ package struct User: Equatable, Sendable {
     }
 }
 
-/// What is kept of a session whose outcomes are forgotten: enough that nothing of it runs again.
+/// The remains of a session whose outcomes are forgotten: enough that none of its commands runs again.
 struct DisplacedSession: Equatable, Sendable {
     let id: SessionID
     let number: ConnectionNumber
@@ -75,13 +75,13 @@ extension User {
         return oldest
     }
 
-    /// What is kept of a session, which is known again from now on.
+    /// The remains of a session, which is known again from now on.
     mutating func takeDisplaced(_ id: SessionID) -> DisplacedSession? {
         displaced.firstIndex { $0.id == id }.map { displaced.remove(at: $0) }
     }
 }
 
-/// Which of a session's streams is the newer one, whatever the order in which the log has them.
+/// Which of a session's streams is the newer one, independent of their order in the log.
 ///
 /// The client counts its connections; the gateway counts the streams that it opens for one of them.
 package struct ConnectionNumber: Comparable, Sendable {
@@ -119,15 +119,15 @@ struct Session: Equatable, Sendable {
     private(set) var former: UInt64 = 0
     /// The highest that a stream of this session had.
     private(set) var number = ConnectionNumber.none
-    /// The highest sequence that has an outcome or must not run any more; 0 before the first.
+    /// The highest sequence that has an outcome or must not run again; 0 before the first.
     private(set) var highest: UInt64 = 0
     /// The outcomes of the last sequences up to `highest`, oldest first, without a gap; at most
     /// ``WorldRules/outcomesKept``.
     private(set) var outcomes: [RecordedOutcome] = []
     var lastActive: UInt64 = 0
 
-    /// A session that the world does not know. What ran before it was displaced, or what its client has sent before, must not
-    /// run again.
+    /// A session that the world does not know. Commands that ran before it was displaced, or that its client sent before, must
+    /// not run again.
     init(id: SessionID, after displaced: DisplacedSession?, nextSequence: UInt64) {
         self.id = id
         highest = max(displaced?.highest ?? 0, max(1, nextSequence) - 1)
@@ -153,7 +153,7 @@ struct Session: Equatable, Sendable {
         self.lastActive = lastActive
     }
 
-    /// What an attachment means for the session.
+    /// The effect of an attachment on the session.
     enum Claim: Equatable {
         /// It carries the session from now on: ``attach(_:)``.
         case newer
@@ -182,7 +182,7 @@ struct Session: Equatable, Sendable {
         node = 0
     }
 
-    /// What to do with a sequence.
+    /// The decision about a sequence.
     enum Admission: Equatable {
         /// It is the next one: run it, then ``record(_:)``.
         case run

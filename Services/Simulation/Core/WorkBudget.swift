@@ -1,6 +1,6 @@
 package import Identity
 
-/// What a player can cause on a node, priced in microseconds of a slow core before it is done.
+/// Work that a player can cause on a node, priced in microseconds of a slow core before it is done.
 package enum WorkPrice: Sendable, Equatable {
     /// A log entry: bytes to every disk, an application on every node, an answer.
     case request
@@ -14,7 +14,7 @@ package enum WorkPrice: Sendable, Equatable {
         case .request: 200
         case .list: 500
         case .resync: 300
-        // What each begun minute of it takes, besides the rest.
+        // The price of each begun minute of it, besides the rest.
         case .replay(let ticks): 3_000 + 1_500 * (min(max(ticks, 0), 1 << 20) / 1_200 + 1)
         }
     }
@@ -23,7 +23,7 @@ package enum WorkPrice: Sendable, Equatable {
     var isReplay: Bool { if case .replay = self { true } else { false } }
 }
 
-/// Who is charged for work: the user, and all who come by one address.
+/// The budgets that pay for work: the user's, and that of all who come by one address.
 package struct WorkPayer: Sendable, Hashable {
     package let user: UserID
     /// A digest of the address, the same at every gateway; 0: not known.
@@ -71,13 +71,13 @@ package struct WorkBudget: Sendable {
     /// Twice, for matches that are played again and for all else: together 40 % of 0.25 CPU.
     package static let node = Rate(burst: 500_000, perSecond: 50_000)
 
-    /// What a node gives while the cluster saves work.
+    /// The node's budget while the cluster saves work.
     package static func node(while thrift: Thrift) -> Rate {
         let part = thrift == .none ? 1 : 5
         return Rate(burst: node.burst / part, perSecond: node.perSecond / part)
     }
 
-    /// Users and addresses that are kept apart. Past that those whose budget is whole are forgotten, which changes nothing.
+    /// Users and addresses that are kept apart. Beyond that, payers whose budget is whole are forgotten, which changes nothing.
     package static let maximumPayers = 16_384
     /// Matches that are played again at a time; ``maximumReplaysWaiting`` more wait.
     package static let maximumReplays = 2
@@ -87,7 +87,7 @@ package struct WorkBudget: Sendable {
         private var debt = 0
         private var asOf = 0
 
-        /// What has not come back yet.
+        /// The part that has not been refilled yet.
         func debt(_ rate: Rate, at now: Int) -> Int {
             // Longer than any debt takes; the product stays far from the bounds.
             let elapsed = min(max(now - asOf, 0), 1_000_000_000)

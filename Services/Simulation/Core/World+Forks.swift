@@ -7,7 +7,7 @@ package struct ForkStart: Equatable, Sendable {
     package let parent: MatchID
     /// After a step of the parent, without what was decided for later ones.
     package let game: Game
-    /// Whose snake is the player's; it is in play.
+    /// The slot of the player's snake, which is in play.
     package let slot: UInt8
     /// Of the bots that steer the others.
     package let botLevel: Bot.Level
@@ -108,10 +108,10 @@ extension World {
             || matches.count >= WorldRules.maximumMatches && !matches.contains(where: \.isOver)
     }
 
-    /// What a fork of a match is made from: as it is so far, for one who may see it, or once it is over, when it has no board
-    /// any more, its replay, for whoever knows that one's name. A name with another key means a match of the same number, from
-    /// before the cluster was rebuilt.
-    /// - Parameter key: Of the name; `nil`: none was given.
+    /// The source of a fork of a match. A running match is forked from its present state, for a user who may see it. A match
+    /// that is over has no board; it is forked from its replay, for a user who knows the replay's name. A name with another
+    /// key means a match of the same number from before the cluster was rebuilt.
+    /// - Parameter key: The second part of the replay's name, any number; `nil`: none was given.
     package func forkSource(of id: MatchID, key: UInt64?, for user: UserID) -> ForkSource {
         if let index = indexOfMatch(id), matches[index].board != nil,
             key == nil || key == Replay.key(ofSeed: matches[index].seed)

@@ -3,14 +3,14 @@ package import Identity
 
 /// The replicated world: every user, queue, lobby and match of the cluster.
 ///
-/// A pure value. Nodes that apply the same entries hold equal worlds, whatever bytes the entries carry; nothing in here
-/// depends on a clock, on a generator outside the world, or on dictionary order.
+/// A pure value. Nodes that apply the same entries hold equal worlds, for any bytes in the entries. Nothing in here depends on
+/// a clock, on a generator outside the world, or on dictionary order.
 package struct World: Equatable, Sendable {
     /// The index of the last applied entry; zero for a new world.
     package internal(set) var appliedIndex = LogIndex.zero
     /// In force: what entries do. Raised by ``Command/raise(_:)``, never lowered.
     package internal(set) var behaviour: Behaviour
-    /// What the build that holds this world can apply.
+    /// The versions that the build of this world can apply.
     let known: ClosedRange<Behaviour>
     /// World ticks so far, 50 ms each while there is something to move.
     package internal(set) var tick: UInt64 = 0
@@ -23,12 +23,12 @@ package struct World: Equatable, Sendable {
     #endif
     /// The last tick in which a match had to give way to a new one.
     var gaveWayAt: UInt64 = 0
-    /// What seeds and codes are drawn from: a SHA-256 chain over the entropy of all requests.
+    /// The source of seeds and codes: a SHA-256 chain over the entropy of all requests.
     var pool = [UInt8](repeating: 0, count: SHA256.digestBytes)
     var users: [UserID: User] = [:]
     /// In the order in which they came.
     var queue: [Party] = []
-    /// Whether those who wait have still to hear that their number has changed.
+    /// Whether waiting players must still be told that their number has changed.
     var isQueueNews = false
     /// In the order of their ids.
     var matches: [Match] = []
@@ -160,8 +160,8 @@ package struct World: Equatable, Sendable {
         events.append(outcome.event(for: key, sequence))
     }
 
-    /// The first outcome of a command that has run, so that a resend needs no entry of its own; `nil` when it has not
-    /// run or its outcome is not kept.
+    /// The first outcome of a command that has run. A resend then needs no entry of its own. `nil` when it has not run or its
+    /// outcome is not kept.
     package func outcome(of key: SessionKey, _ sequence: UInt64) -> WorldEvent? {
         guard case .repeated(let first) = users[key.user]?.session(key.session)?.admit(sequence) else { return nil }
         return first.event(for: key, sequence)

@@ -1,15 +1,15 @@
 package import GameCore
 package import Identity
 
-/// What an applied entry means for the players. Every node that applies the entry derives the same events in the same
-/// order, so any node can serve any session.
+/// The effect of an applied entry for the players. Every node that applies the entry derives the same events in the same order,
+/// so any node can serve any session.
 ///
 /// State changes name what changed; the new state is read from the world (``World/queueView(of:)``,
 /// ``World/lobbyView(_:)``, ``World/matchView(_:for:)``) right after the entry.
 package enum WorldEvent: Equatable, Sendable {
     /// The session is known and carried by the stream named `attachment`.
     case attached(SessionKey, attachment: UInt64)
-    /// The stream that carried the session is taken for gone with its node. One that is not is to start again.
+    /// The stream that carried the session counts as lost with its node. One that is not is to start again.
     case detached(SessionKey)
     /// A command of a session that is not known: its stream should start again.
     case refused(SessionKey)
@@ -29,7 +29,7 @@ package enum WorldEvent: Equatable, Sendable {
     case leftMatch(UserID)
     /// The board is new to the user, who needs a snapshot.
     case boardShown(UserID)
-    /// The lobby but for its chat, or what a start would come to.
+    /// The lobby without its chat, or the outcome of a start.
     case lobbyChanged(LobbyID)
     /// The lobby and its chat are new to the user.
     case lobbyEntered(UserID)
@@ -74,7 +74,7 @@ package struct QueueView: Equatable, Sendable {
     }
 }
 
-/// A match as one of those who see it does, the board excepted.
+/// A match as one of its viewers sees it, without the board.
 package struct MatchView: Equatable, Sendable {
     package enum Phase: UInt8, Sendable {
         case readying = 2
@@ -143,7 +143,7 @@ package struct LobbyView: Equatable, Sendable {
     /// Slots that a start would give to bots now.
     package let botSlots: [Int]
     package let match: MatchID?
-    /// What a start would come to now.
+    /// The outcome of a start now.
     package let start: OutcomeCode
 }
 

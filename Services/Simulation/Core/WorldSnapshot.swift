@@ -171,7 +171,7 @@ extension World {
         return isKnown(version, known) ? nil : .behaviour(version)
     }
 
-    /// What must hold between the parts of a world, in every state that entries can lead to.
+    /// Rules between the parts of a world that hold in every state that entries can lead to.
     var isConsistent: Bool {
         var previous: UInt64 = 0
         for match in matches {

@@ -19,7 +19,7 @@ extension Simulation {
     func met(_ reason: VersionGap, at index: LogIndex) {
         if gap?.index != index {
             logger.error(
-                "this build cannot go on: another version wrote what comes next; start that version on this node",
+                "this build cannot go on: the next entry is of another version; start that version on this node",
                 metadata: .data([
                     .index: "\(index)", .reason: "\(reason)",
                     .version: "\(Behaviour.known.lowerBound) to \(Behaviour.known.upperBound)",

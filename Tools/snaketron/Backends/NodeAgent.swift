@@ -52,7 +52,7 @@ struct NodeAgentCommand: AsyncParsableCommand {
                 return NodeAnswer(fault: error.message)
             }
         default:
-            return NodeAnswer(fault: "'\(line)' is no question; write report, or transfer ID")
+            return NodeAnswer(fault: "'\(line)' is not a question; write report, or transfer ID")
         }
     }
 }

@@ -118,7 +118,7 @@ final class ComposeRoll: RollBackend {
         let words = try Docker.ask("run", "--rm", "--network", "none", image, "--version")
         guard let knows = Roll.Build.behaviour(in: words) else {
             throw ToolError(
-                "\(image) does not say which versions of behaviour it knows; it is older than a roll can go")
+                "\(image) does not say which versions of behaviour it knows; it is too old for a roll")
         }
         return Roll.Build(name: version, knows: knows)
     }

@@ -78,7 +78,7 @@ final class ByteStream {
     private func write(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) throws {
         var sent = 0
         while sent < bytes.count {
-            guard isReady(POLLOUT, until: deadline) else { throw ToolError("the server takes nothing any more") }
+            guard isReady(POLLOUT, until: deadline) else { throw ToolError("the server has stopped reading") }
             let count = unsafe bytes.withUnsafeBytes { buffer in
                 unsafe Glibc.send(
                     descriptor, buffer.baseAddress.map { unsafe $0 + sent }, buffer.count - sent, Int32(MSG_NOSIGNAL))

@@ -4,7 +4,7 @@ import GameCore
 
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Plays a match on a running system, as after each deployment, and says what works.",
+        abstract: "Plays a match on a running system, for example after a deployment, and reports each check.",
         discussion: """
             Asks for the page, the cluster's nodes and the gateways, makes two guests, opens their sockets at two gateways where \
             there is more than one, has them play a duel with each other, and plays its replay again. A line a step; the first \
@@ -15,19 +15,19 @@ struct Validate: ParsableCommand {
         help: "Where the system is, such as https://play.example; with --backend compose, its balancer's unless given.")
     var url: String?
 
-    @Option(help: "Where the API and the sockets are, if that is another address than the page's.")
+    @Option(help: "The address of the API and the sockets, if it is not that of the page.")
     var api: String?
 
-    @Option(help: "How many nodes there have to be, each ready and one leading; without it as many as there are.")
+    @Option(help: "The expected number of nodes, each ready and one leading (default: as many as there are).")
     var nodes: Int?
 
-    @Option(help: "How many seconds the nodes may take to be ready.")
+    @Option(help: "The longest time in seconds until the nodes are ready.")
     var patience = 60
 
     @Option(help: "A PEM file of the authority to trust, instead of the system's.")
     var authority: String?
 
-    @Flag(help: "The page is served elsewhere, or not at all: leave it out.")
+    @Flag(help: "Do not check the page: it is served elsewhere, or not at all.")
     var withoutPage = false
 
     func validate() throws {
@@ -132,7 +132,7 @@ struct Validate: ParsableCommand {
             let answer = try client.get("/api/cluster")
             guard answer.status == 200 else { throw ToolError("GET /api/cluster answers \(answer.status)") }
             guard let cluster = try? JSONDecoder().decode(Cluster.self, from: Data(answer.body)) else {
-                throw ToolError("GET /api/cluster answers what cannot be read: \(answer.text.prefix(200))")
+                throw ToolError("the answer of GET /api/cluster cannot be read: \(answer.text.prefix(200))")
             }
             guard let leader = cluster.leader else { throw ToolError("no node leads") }
             let well = cluster.nodes.filter { $0.state != "unreachable" && $0.ready != false && $0.draining != true }
@@ -154,11 +154,11 @@ struct Validate: ParsableCommand {
         let answer = try client.get("/gateways.json")
         guard answer.status == 200 else { return [] }
         guard let list = try? JSONDecoder().decode([String].self, from: Data(answer.body)) else {
-            throw ToolError("GET /gateways.json answers what is no list of addresses")
+            throw ToolError("the answer of GET /gateways.json is not a list of addresses")
         }
         return try list.map { address in
             guard var parts = URLComponents(string: address), let scheme = parts.scheme, ["ws", "wss"].contains(scheme)
-            else { throw ToolError("GET /gateways.json names '\(address)', which is no address of a socket") }
+            else { throw ToolError("GET /gateways.json names '\(address)', which is not the address of a socket") }
             parts.scheme = scheme == "ws" ? "http" : "https"
             parts.path = ""
             return try WebClient(parts.string ?? address, authority: authority)

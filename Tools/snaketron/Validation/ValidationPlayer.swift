@@ -59,7 +59,7 @@ final class ValidationPlayer {
             throw ToolError("POST /api/auth/guest answers \(answer.status): \(answer.text.prefix(200))")
         }
         guard let account = try? JSONDecoder().decode(Account.self, from: Data(answer.body)) else {
-            throw ToolError("POST /api/auth/guest answers what is no account")
+            throw ToolError("the answer of POST /api/auth/guest is not an account")
         }
         self.account = account
         var random = Crypto.randomBytes(8)
@@ -174,7 +174,7 @@ final class ValidationPlayer {
                     turnsAccepted += 1
                 }
             case .needsResync: try socket?.send(#"{"type":"resync"}"#)
-            case .malformed: throw ToolError("a frame that is none of the game's")
+            case .malformed: throw ToolError("the server sent a frame that the protocol does not have")
             case .restarted, .ignored, nil: break
             }
         }

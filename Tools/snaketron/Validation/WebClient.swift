@@ -26,7 +26,7 @@ struct WebClient {
     init(_ url: String, authority: String?) throws {
         guard let parts = URL(string: url), let scheme = parts.scheme, ["http", "https"].contains(scheme),
             let host = parts.host(percentEncoded: false), !host.isEmpty, ["", "/"].contains(parts.path)
-        else { throw ToolError("'\(url)' is no address such as https://play.example or http://127.0.0.1:8080") }
+        else { throw ToolError("'\(url)' is not an address such as https://play.example or http://127.0.0.1:8080") }
         self.host = host
         port = parts.port ?? (scheme == "https" ? 443 : 80)
         do {
@@ -73,7 +73,7 @@ struct WebClient {
         let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
         let first = lines.first?.split(separator: " ") ?? []
         guard first.count >= 2, first[0].hasPrefix("HTTP/1."), let status = Int(first[1]) else {
-            throw ToolError("what answers does not speak HTTP/1.1")
+            throw ToolError("the server does not speak HTTP/1.1")
         }
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
@@ -185,7 +185,7 @@ final class WebSocketClient {
     /// - Throws: When the socket is closed, with the reason.
     func receive(until deadline: ContinuousClock.Instant) throws -> [Message] {
         guard let piece = try stream.receive(until: deadline) else {
-            throw ToolError("the connection ended without a word")
+            throw ToolError("the connection ended without a close frame")
         }
         bytes += piece
         var messages: [Message] = []
