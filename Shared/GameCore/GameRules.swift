@@ -1,4 +1,4 @@
-/// What is played. Raw values are those of `snaketron.v1.Mode` and of the canonical state.
+/// The mode of a game. Raw values are those of `snaketron.v1.Mode` and of the canonical state.
 package enum Mode: UInt8, Sendable, Equatable {
     case duel = 1
     case freeForAll = 2
@@ -23,7 +23,7 @@ package enum Mode: UInt8, Sendable, Equatable {
     package var hasTeams: Bool { self == .duel || self == .teams }
 }
 
-/// What the creator of a custom game chooses. docs/rules.md, section 2.
+/// The choices of the creator of a custom game. docs/rules.md, section 2.
 package struct CustomSettings: Sendable, Equatable {
     /// Cells; 20–80, with end zones 40–80.
     package let width: UInt8
@@ -75,7 +75,7 @@ package struct GameRules: Sendable, Equatable {
     static let speeds: [UInt8] = [5, 10, 13, 20]
     /// A full boost tank: 3000 ms, in ticks.
     package static let fullCharge: UInt8 = 60
-    /// What a small pad gives: 750 ms.
+    /// The charge of a small pad: 750 ms.
     static let smallPadCharge: UInt8 = 15
     /// Until a pad can be taken again: 8 s.
     static let padCooldown: UInt8 = 160

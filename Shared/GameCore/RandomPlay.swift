@@ -36,7 +36,7 @@ package struct RandomPlay: Sendable {
     private var hash = FNV1a64()
 
     /// - Parameters:
-    ///   - mode: What is played; nil: all modes in turn.
+    ///   - mode: The mode of the games; nil: all modes in turn.
     ///   - ticksPerGame: A game that has not ended by then is left.
     ///   - decodes: After one tick in 64 go on with what the state's encoding decodes to. Makes no difference to the digest,
     ///     or encoding is wrong.

@@ -1,7 +1,7 @@
 internal import CNGHTTP2
 internal import NIOCore
 
-/// What the library's callbacks write to. They append and return; they never call the library (RFC numbers: 9113).
+/// The target of the library's callbacks. They append and return; they never call the library (RFC numbers: 9113).
 @safe final class EventSink {
     var batch = HTTP2Batch()
     let maxHeaderBytes: Int
@@ -12,7 +12,7 @@ internal import NIOCore
     /// The bytes that are being received, while they are.
     var input: UnsafeRawPointer?
 
-    /// What is sent, while it is sent, up to about `outputLimit` bytes.
+    /// The output while it is collected, up to about `outputLimit` bytes.
     var output = ByteBuffer()
     var outputLimit = 0
     var isFull: Bool { output.readableBytes >= outputLimit }

@@ -95,7 +95,7 @@ package import NIOCore
         }
     }
 
-    /// What happened since the last call; `nil` when nothing did. Give it back with ``recycle(_:)``.
+    /// The events since the last call; `nil` when there were none. Give it back with ``recycle(_:)``.
     package mutating func takeBatch() -> HTTP2Batch? { sink.takeBatch() }
 
     /// Keeps the batch's memory for the next one.

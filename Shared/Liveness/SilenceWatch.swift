@@ -1,5 +1,5 @@
-/// Notices that another process of this machine hangs, which closes no connection: it says nothing though it should, and
-/// gives no sign of life when it is asked for one. docs/decisions/0004-who-watches-whom.md.
+/// Notices that another process of this machine hangs, which closes no connection: it is silent though it should speak, and
+/// does not answer a question. docs/decisions/0004-who-watches-whom.md.
 ///
 /// A slow machine looks like a hung process. So only time counts for which this process was awake (``AwakeTime``); and what
 /// the last questions took, three times over, is waited for at least. Times are milliseconds of a monotonic clock, from any
@@ -7,7 +7,7 @@
 package struct SilenceWatch: Sendable {
     /// How often ``passed(_:isExpected:at:)`` is to be called.
     package static let interval: UInt64 = 25
-    /// Who has said nothing for so long is asked.
+    /// A process that is silent for this long is asked.
     private static let quiet: UInt64 = 100
     /// The least and the most that an answer may take.
     private static let patience: ClosedRange<UInt64> = 150...1_000
@@ -18,7 +18,7 @@ package struct SilenceWatch: Sendable {
         case wait
         /// Ask it for a sign of life.
         case ask
-        /// It hangs, and has said nothing for so long. Said each time until it is heard.
+        /// It hangs, and has been silent for this long. Said each time until it is heard.
         case leave(after: UInt64)
     }
 
@@ -33,7 +33,7 @@ package struct SilenceWatch: Sendable {
     /// A question is open.
     package var isAsked: Bool { asked != nil }
 
-    /// It has said something, whatever it was.
+    /// It has sent a message of any kind.
     package mutating func heard(at now: UInt64) {
         silence = 0
         guard let asked else { return }
@@ -44,7 +44,7 @@ package struct SilenceWatch: Sendable {
         answerTimes = (answerTimes + [answerTime]).suffix(Self.remembered)
     }
 
-    /// Nothing is expected of it for a while, or it has started anew.
+    /// Nothing is expected of it for a while, or it has restarted.
     package mutating func reset() {
         silence = 0
         asked = nil
@@ -69,8 +69,9 @@ package struct SilenceWatch: Sendable {
     }
 }
 
-/// Time as a process knows it that is asked each ``SilenceWatch/interval``: a step of it counts for little more than it
-/// should have taken, whatever it took to get to it. In a control group that is held up for 75 of 100 ms, 150 ms are 300 and more.
+/// The time in which this process was awake, asked for each ``SilenceWatch/interval``. A step counts for little more than its
+/// nominal length, even if this process reached it late. In a control group that is held up for 75 of 100 ms, 150 ms are 300
+/// and more.
 package struct AwakeTime: Sendable {
     private static let longestStep = 2 * SilenceWatch.interval
 

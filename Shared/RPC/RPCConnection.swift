@@ -2,7 +2,7 @@ import HTTP2
 import Logging
 import NIOCore
 
-/// What a connection tells the server or channel that made it. On the event loop.
+/// Events of a connection for the server or channel that made it. On the event loop.
 protocol RPCConnectionOwner: AnyObject, Sendable {
     /// The peer speaks HTTP/2 (and, if asked for, showed a certificate that is allowed).
     func ready(_ connection: RPCConnection)
@@ -199,7 +199,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
 
     // MARK: Events
 
-    /// - Parameter input: What was just received; events of DATA point into it.
+    /// - Parameter input: The bytes just received; events of DATA point into it.
     private func handleBatch(_ input: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)) {
         while let batch = session.takeBatch() {
             var dataBytes = 0

@@ -1,7 +1,7 @@
 import NIOCore
 import Synchronization
 
-/// What `grpc.health.v1.Health` answers. The empty name is the process as a whole. It and each service start as serving.
+/// The answers of `grpc.health.v1.Health`. The empty name is the process as a whole. It and each service start as serving.
 package final class RPCHealth: Sendable {
     private struct State {
         var serving: [String: Bool]
@@ -22,7 +22,7 @@ package final class RPCHealth: Sendable {
         for watcher in watchers { watcher.tell(Self.status(serving)) }
     }
 
-    /// Nothing is served any more, whatever was said before.
+    /// Nothing is served from now on.
     func stopServing() {
         let services = state.withLock { Array($0.serving.keys) }
         for service in services { set(service, serving: false) }
@@ -70,7 +70,7 @@ package final class RPCHealth: Sendable {
 
     // MARK: Watching
 
-    /// Guarded by its call's event loop, but for `service`, which is set before others see it.
+    /// Guarded by its call's event loop, except `service`, which is set before others see it.
     private final class Watcher: RPCCallHandler, @unchecked Sendable {
         private let health: RPCHealth
         private let call: RPCCall

@@ -19,7 +19,7 @@ package final class RPCServer: Sendable {
     /// - Parameters:
     ///   - host: An IP address or a name.
     ///   - port: 0 for any free one.
-    ///   - callers: Who may call which method, with a rule for each method of `services`. Strangers get UNAUTHENTICATED,
+    ///   - callers: The callers of each method, with a rule for each method of `services`. Strangers get UNAUTHENTICATED,
     ///     another service of the node PERMISSION_DENIED. `nil`: anyone who can connect may call.
     ///   - group: An event loop, or a group to spread connections over.
     /// - Throws: ``ListenError``, ``TLSError`` for unusable certificates.

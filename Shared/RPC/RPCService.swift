@@ -1,6 +1,6 @@
 package import NIOCore
 
-/// Who is on the other end of a connection.
+/// The peer of a connection.
 package struct RPCPeer: Sendable, Equatable {
     /// IP address and port as text, for logs.
     package let address: String
@@ -11,7 +11,7 @@ package struct RPCPeer: Sendable, Equatable {
     package var serviceName: String? { certificateNames.first }
 }
 
-/// What a service knows of a call besides its messages.
+/// The facts about a call besides its messages.
 package struct RPCContext: Sendable {
     /// `/package.Service/Method`.
     package let path: String
@@ -22,7 +22,7 @@ package struct RPCContext: Sendable {
     package let eventLoop: any EventLoop
 }
 
-/// What a call's owner is told. All methods run on the call's event loop, never from within a method of ``RPCCall``.
+/// Events for the owner of a call. All methods run on the call's event loop, never from within a method of ``RPCCall``.
 package protocol RPCCallHandler: AnyObject {
     /// The server's initial metadata (client side only, at most once, before the first message).
     func receivedHeaders(_ metadata: RPCMetadata, on call: RPCCall)
@@ -32,7 +32,7 @@ package protocol RPCCallHandler: AnyObject {
     func receivedEnd(on call: RPCCall)
     /// ``RPCCall/isWritable`` was false and is true again.
     func becameWritable(on call: RPCCall)
-    /// The call is over. Exactly once, last. What is sent from here on is dropped.
+    /// The call is over. Exactly once, last. Later messages are dropped.
     func closed(_ status: RPCStatus, on call: RPCCall)
 }
 
@@ -57,7 +57,7 @@ package struct RPCServiceDefinition: Sendable {
     /// For example `snaketron.v1.Play`.
     package var name: String
     package var methods: [String: RPCMethod]
-    /// What reflection tells of it; without one only its name is listed.
+    /// Its description for reflection; without one only its name is listed.
     package var file: RPCFileDescriptor?
 
     package init(name: String, methods: [String: RPCMethod], file: RPCFileDescriptor? = nil) {

@@ -35,11 +35,11 @@ extension SettingsError: ProcessFailure {
     package var exitCode: ExitCode { .usage }
 }
 
-/// What ``ServiceMain`` hands to a service.
+/// The values that ``ServiceMain`` gives to a service.
 package struct ProcessContext: Sendable {
     package let config: ConfigReader
     package let node: NodeSettings
-    /// What this process shows when it calls another one of its node.
+    /// The token with which this process calls another one of its node.
     package let nodeToken: RPCCallToken
     /// `nil` where this process was given its token alone.
     private let nodeSecret: String?
@@ -67,7 +67,7 @@ package struct ProcessContext: Sendable {
         self.metrics = metrics
     }
 
-    /// Who may call the port that this process opens on loopback. Of services that take `NODE_TOKEN` none opens one.
+    /// The callers of the port that this process opens on loopback. Of services that take `NODE_TOKEN` none opens one.
     /// - Parameter rules: See ``RPCCallers/init(secret:rules:)``.
     package func callers(_ rules: [String: Set<String>]) -> RPCCallers {
         guard let nodeSecret else { preconditionFailure("a process that has only its own token serves no inner port") }
@@ -159,7 +159,7 @@ package enum ServiceMain {
 }
 
 extension ServiceMain {
-    /// What the arguments ask a service's program for.
+    /// The request in the arguments of a service's program.
     package enum Command: Sendable, Equatable {
         case serve
         case help

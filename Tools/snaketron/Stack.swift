@@ -121,8 +121,8 @@ struct Stack {
         }
     }
 
-    /// The stack of the folder with every process of it that runs, also those that the description does not know: a
-    /// `snaketron up` may have been killed before it wrote them down, or the folder deleted under them.
+    /// The stack of the folder with every running process of it, also those that the description does not know. A `snaketron
+    /// up` may have been killed before it wrote them down, or the folder deleted.
     static func load(_ home: Home = Home()) throws -> Stack? {
         let running = ProcessTable.find(of: home)
         guard var stack = try described(in: home) else {
@@ -171,7 +171,7 @@ struct Stack {
         return stack
     }
 
-    /// What was rolled to stays: the log may hold what the programs beside this tool cannot apply.
+    /// The build that was rolled to stays: the log may hold entries that the programs beside this tool cannot apply.
     mutating func keepBuilds(of old: Stack?) throws {
         guard let old else { return }
         buildBefore = old.buildBefore
@@ -209,7 +209,7 @@ struct Stack {
         return files.count == 3 ? (files[0], files[1], files[2]) : nil
     }
 
-    /// What this node's consensus and registry ask of their callers; `nil` before its first process has made it.
+    /// The secret that this node's consensus and registry ask for; `nil` before its first process has made it.
     func callToken(of node: NodeRecord) throws -> RPCCallToken? {
         if let secret = try GivenSecret.read() { return RPCCallToken(secret: secret) }
         let file = folder(of: node).appending(path: "node-secret")

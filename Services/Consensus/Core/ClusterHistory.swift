@@ -1,14 +1,14 @@
 package import Identity
 
-/// What happened to the cluster lately, as one node saw it. In memory only: a process that starts anew knows nothing.
+/// The recent events of the cluster, as one node saw them. In memory only: a restarted process knows nothing.
 ///
-/// Elections and changes of the membership are seen by every node, lost contact by the leader alone. What a node finds when it
-/// starts is no event: it may be old.
+/// Elections and changes of the membership are seen by every node, lost contact by the leader alone. The state that a node
+/// finds at its start is not an event: it may be old.
 package struct ClusterHistory: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         /// The node leads in a new term.
         case elected
-        /// It is a member now, or no member any more.
+        /// It is a member now, or no longer one.
         case joined, left
         /// It got, or lost, its vote.
         case promoted, demoted

@@ -31,7 +31,7 @@ package struct RaftEntry: Sendable, Equatable {
         }
     }
 
-    /// What the log file and the wire carry beside index, term and kind.
+    /// The data in the log file and on the wire beside index, term and kind.
     package var data: [UInt8] {
         switch payload {
         case .command(let bytes): bytes
@@ -76,7 +76,7 @@ package struct RaftMessage: Sendable, Equatable {
         case installSnapshotReply(InstallSnapshotReply)
         /// Campaign at once: the leader hands over (dissertation §3.10).
         case timeoutNow
-        /// The receiver's id is no member any more and never will be.
+        /// The receiver's id is no longer a member and never will be.
         case removed
     }
 
@@ -211,7 +211,7 @@ package struct InstallSnapshotReply: Sendable, Equatable {
     }
 }
 
-/// What a snapshot is of. The bytes themselves are the driver's: written, pulled and kept beside the log.
+/// The identity of a snapshot. The bytes themselves are the driver's: written, pulled and kept beside the log.
 package struct SnapshotMetadata: Sendable, Equatable {
     /// The last entry that the snapshot covers, and its term.
     package var index: LogIndex
@@ -229,7 +229,7 @@ package struct SnapshotMetadata: Sendable, Equatable {
     }
 }
 
-/// What a peer, a caller or a disk has given that the rules cannot take.
+/// Input from a peer, a caller or a disk that breaks the rules.
 package struct RaftError: Error, Sendable, Equatable, CustomStringConvertible {
     package enum Code: Sendable, Equatable {
         case malformedEntry

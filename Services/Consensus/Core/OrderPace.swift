@@ -3,10 +3,10 @@
 struct OrderPace: Sendable, Equatable {
     /// Between two orders, in milliseconds: twice as long after each.
     private static let intervals: ClosedRange<Milliseconds> = 2_000...32_000
-    /// Who has waited for so many intervals starts anew. Where leadership goes round, a node has its turn after one interval and an
-    /// election by each other voter, which is far less.
+    /// After this many intervals without an order it starts from the beginning. Where leadership goes round, a node has its
+    /// turn after one interval and an election by each other voter, which is far less.
     private static let forgiving: Milliseconds = 6
-    /// Without an order for so long, in milliseconds, it starts anew in any case.
+    /// Milliseconds without an order after which it starts from the beginning in any case.
     private static let calm: Milliseconds = 60_000
 
     private struct Order: Equatable {

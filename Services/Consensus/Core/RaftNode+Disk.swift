@@ -1,6 +1,6 @@
 import Identity
 
-/// What was given to the disk, what has arrived there, and what must not be said before that.
+/// The writes that were given to the disk, those that are durable, and the messages that must wait for them.
 struct DiskLedger: Sendable, Equatable {
     struct Submitted: Sendable, Equatable {
         var generation: UInt64
@@ -23,7 +23,7 @@ struct DiskLedger: Sendable, Equatable {
     /// have since been replaced.
     var durableIndex = LogIndex.zero
 
-    // What the next request will hold.
+    // The contents of the next request.
     var isHardStateDirty = false
     var truncateFrom: LogIndex?
     var mark: SnapshotMark?
@@ -39,7 +39,8 @@ struct DiskLedger: Sendable, Equatable {
 }
 
 extension RaftNode {
-    /// What the state machine may have: committed, and on this node's own disk, so that no restart takes it back.
+    /// The index through which the state machine may have entries: committed, and on this node's own disk, so that no restart
+    /// takes them back.
     var applicableIndex: LogIndex { min(commitIndex, disk.durableIndex) }
 
     /// Everything above this was not given to the disk yet; its generation is known all the same.
@@ -103,8 +104,8 @@ extension RaftNode {
         return request
     }
 
-    /// Whether something follows from it when what was given to the disk is there. A leader whose followers are quicker
-    /// than its own disk needs not be woken by it: then it learns of it with whatever comes next.
+    /// Whether something follows from it when what was given to the disk is there. A leader whose followers are quicker than
+    /// its own disk need not be woken by it: it learns of the write with its next event.
     package var awaitsDisk: Bool {
         guard role == .leader, disk.held.isEmpty, commitIndex <= disk.durableIndex else {
             return !disk.inFlight.isEmpty
@@ -124,7 +125,7 @@ extension RaftNode {
         if role == .leader { finishTransferIfCaughtUp() }
     }
 
-    /// Sends what was waiting, but for what the node has since moved past and acks that a later one includes.
+    /// Sends the held messages, except those that are out of date and acks that a later one includes.
     private mutating func releaseHeldMessages() {
         let durable = disk.durableGeneration
         let released = disk.held.filter { $0.generation <= durable }.map(\.message)

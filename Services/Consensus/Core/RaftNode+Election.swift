@@ -140,7 +140,7 @@ extension RaftNode {
         if configuration.sabotage == .voteBeforePersist { grant(by: id) }
     }
 
-    /// A node that nobody answers is alone; a pre-vote is answered at once. What this node's own disk holds up says nothing of
+    /// A node that nobody answers is alone; a pre-vote is answered at once. Delays of this node's own disk say nothing of
     /// others: time counts from when the question leaves.
     mutating func awaitAnswers() {
         guard !isCutOff, log.membership.members.count > 1, disk.latestGeneration <= disk.durableGeneration else {
@@ -270,7 +270,7 @@ extension RaftNode {
         if !ballot.refused.contains(message.from) { ballot.refused.append(message.from) }
         let refused = ballot.refused
         endSolitude()
-        // Enough refusals that a majority cannot come any more.
+        // Enough refusals that no majority is possible.
         let isLost = !log.membership.isQuorum { !refused.contains($0) }
         if isLost { role = .follower }
     }

@@ -14,7 +14,7 @@ extension RaftNode {
             return
         }
         if committedMembership.tombstones.contains(message.from) {
-            // An id that is out for good raises no term; it is told, whatever it says.
+            // An id that is out for good raises no term. It is told so, in answer to any message.
             droppedMessages += 1
             if message.body != .removed { send(.removed, to: message.from, after: disk.hardStateGeneration) }
             return
@@ -123,7 +123,7 @@ extension RaftNode {
         log.configurations.last { $0.index <= commitIndex }?.membership ?? Membership()
     }
 
-    /// What no node that keeps the rules can have said. Bounds every number before it meets arithmetic.
+    /// A message that no node that keeps the rules can have sent. Bounds every number before it meets arithmetic.
     private func fault(in message: RaftMessage) -> RaftError? {
         func isSane(_ numbers: UInt64...) -> Bool { numbers.allSatisfy { $0 < RaftLimits.largestNumber } }
         func malformed(_ reason: String) -> RaftError { RaftError(.malformedMessage, reason) }

@@ -2,7 +2,7 @@ import ConsensusCore
 import Identity
 import Metrics
 
-/// What consensus counts. Made once. Labels are closed sets, but for `peer`: ids of the members that this leader feeds, at
+/// The metrics of consensus. Made once. Labels are closed sets, except `peer`: ids of the members that this leader feeds, at
 /// most ``maximumPeers``, gone with the member or the leadership.
 struct ConsensusMetrics: ~Copyable {
     private static let maximumPeers = 8
@@ -55,7 +55,7 @@ struct ConsensusMetrics: ~Copyable {
     private let victories = Counter(label: "snaketron_raft_elections_total", dimensions: [("outcome", "won")])
     private var peers: [NodeID: PeerGauges] = [:]
 
-    /// Whose world was found to differ.
+    /// The side whose world was found to differ.
     enum Divergent: String, CaseIterable { case own, peer, undecided }
 
     private enum Role: String, CaseIterable { case learner, follower, candidate, leader, removed }
@@ -175,7 +175,7 @@ struct ConsensusMetrics: ~Copyable {
     }
 }
 
-/// What the log's thread measures.
+/// The measurements of the log's thread.
 struct LogMetrics: Sendable {
     private let sync = Timer(label: "snaketron_raft_log_sync_seconds")
     private let grouped = Counter(label: "snaketron_raft_log_requests_total")

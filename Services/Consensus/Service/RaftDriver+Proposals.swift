@@ -26,7 +26,7 @@ extension RaftDriver {
     /// How long an answer of the leader may take before it counts as unknown.
     private static let forwardDeadline = Duration.seconds(3)
 
-    /// Takes commands to the leader, be it this node or another.
+    /// Takes commands to the leader, which may be this node.
     /// - Parameters:
     ///   - term: The term in which this very node must lead; `nil`: any node, any term.
     ///   - answer: Called once, on the loop.
@@ -79,7 +79,7 @@ extension RaftDriver {
         forward.answer(outcome)
     }
 
-    /// A leader that was replaced may be frozen and never answer: whoever waits for it is told at once.
+    /// A leader that was replaced may be frozen and never answer, so waiting callers are told at once.
     func giveUpForwards(butTo leader: NodeID?) {
         for id in forwards.keys.sorted() where forwards[id]?.leader != leader { forwardEnded(id, .unknown) }
     }
@@ -110,7 +110,7 @@ extension RaftDriver {
             return call.finish(RPCStatus(.resourceExhausted, "the answers are not read"))
         }
         let id = proposal.id
-        // An answer, and not the stream's end: whoever sends it again would have its stream ended again.
+        // An answer, and not the end of the stream: a simulation that sends it again would lose its stream again.
         guard size <= node.configuration.maximumCommandBytes else {
             return call.send(ProposalResult(id: id, result: .tooLarge, index: 0))
         }
@@ -141,7 +141,7 @@ extension RaftDriver {
         proposers[ObjectIdentifier(call.call)] = nil
     }
 
-    /// What the callers of Propose and Forward are told.
+    /// The answer to the callers of Propose and Forward.
     static func wire(_ outcome: ProposalOutcome.Result) -> (ProposalResult.Result, index: UInt64) {
         switch outcome {
         case .committed(let index): (.committed, index.rawValue)

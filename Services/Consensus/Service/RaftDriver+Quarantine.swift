@@ -8,8 +8,8 @@ import Observability
 import RPC
 import Wire
 
-/// Keeps a wrong world from players: the simulations' hashes are compared among all members, and a simulation that differs from
-/// the majority serves nobody until it has been restored from a healthy member's snapshot.
+/// Keeps a wrong world from players. The simulations' hashes are compared among all members. A simulation that differs from the
+/// majority serves nobody until it has been restored from a healthy member's snapshot.
 /// docs/decisions/0807-a-node-whose-world-differs.md.
 struct StateWatch {
     var comparison = StateComparison()
@@ -147,7 +147,7 @@ extension RaftDriver {
         watchOfState.quarantine = Quarantine(
             divergence: divergence, wait: wait, begin: now, pace: RestorationPace(beginsAt: now + wait))
         metrics.quarantined(true)
-        // What the simulation has streamed of a snapshot is of a wrong world, or may be.
+        // The part of a snapshot that the simulation has streamed may be of a wrong world.
         follower?.taking?.sink?.abandon()
         follower?.taking?.sink = nil
         giveUpFreshSnapshots("this node's world is wrong")
@@ -173,8 +173,8 @@ extension RaftDriver {
         parts.eventLoop.scheduleTask(in: Self.pace) { [self] in assumeIsolated { $0.tendQuarantine() } }
     }
 
-    /// Those who agree by now, because members come and go; where that is not known, those who did when this node's world was
-    /// found wrong. With an open connection.
+    /// The members that agree by now, because members come and go. If that is not known, those that agreed when this node's
+    /// world was found wrong. With an open connection.
     private func healthyMembers(_ divergence: ConsensusCore.Divergence) -> [NodeID] {
         let live = liveMembers
         let agreeing = watchOfState.comparison.healthy(for: node.id, live: live)

@@ -13,7 +13,7 @@ import Wire
 /// Everything that is ready in one turn of the loop is stepped as one round: one write to the log, and one flush of each
 /// peer's connection. The extensions are the driver's sides: the log, peers, proposals, the simulation, snapshots, the registry.
 package actor RaftDriver {
-    /// What the driver is made of; the same for its life.
+    /// The parts of the driver, the same for its life.
     struct Parts: Sendable {
         var identity: LogIdentity
         var log: LogThread<PosixDisk>
@@ -224,9 +224,8 @@ package actor RaftDriver {
         if output.removed { fail(.removed) }
     }
 
-    /// A process that is woken for nothing costs more than all the rest of an idle node, so the timer is put off by every
-    /// round; under load, when rounds are many, only when that moves it by more than a few milliseconds, and not when it is due
-    /// soon anyway.
+    /// To wake a process for nothing costs more than the rest of an idle node, so every round postpones the timer. Under load,
+    /// when rounds are many, only if that moves it by more than a few milliseconds, and it is not due soon anyway.
     private func armTimer(wasTick: Bool) {
         let deadline = min(
             NIODeadline.uptimeNanoseconds(

@@ -83,10 +83,10 @@ struct LogReplay: Equatable {
     private(set) var entries: [RaftEntry] = []
     private(set) var nextIndex: LogIndex
 
-    /// - Parameter nextIndex: As the first segment's header has it. What lies below was removed, under a mark.
+    /// - Parameter nextIndex: As the first segment's header has it. Entries below were removed, under a mark.
     init(nextIndex: LogIndex) { self.nextIndex = nextIndex }
 
-    /// - Returns: What is wrong with the record; `nil` when it was taken.
+    /// - Returns: The fault of the record; `nil` when it was taken.
     mutating func apply(_ record: LogRecord) -> String? {
         switch record {
         case .hardState(let state):
@@ -131,7 +131,7 @@ struct LogReplay: Equatable {
     }
 
     /// Checks that nothing is missing between the snapshot and the entries.
-    /// - Returns: What is wrong; `nil` when nothing is.
+    /// - Returns: The fault; `nil` when there is none.
     func gap() -> String? {
         let first = entries.first?.index ?? nextIndex
         let covered = mark?.index ?? .zero

@@ -1,7 +1,7 @@
 package import ConsensusCore
 import Identity
 
-/// What a directory held when it was opened.
+/// The contents of a directory when it was opened.
 package struct RecoveredLog: Sendable, Equatable {
     package var identity: LogIdentity
     package var hardState: RaftHardState
@@ -15,10 +15,10 @@ package struct RecoveredLog: Sendable, Equatable {
 
 /// Reads the segments of a directory back, in order.
 ///
-/// A crash can leave exactly one kind of trace: a group, the last of the last segment, of which any part may be
-/// missing. It is dropped. Everything else that is not as it was written is damage and is refused, because the node may
-/// have told others that it has what is gone. A group's end does not depend on what lies before it (``CommitRecord``),
-/// so damage in an older group is not taken for a torn last one.
+/// A crash can leave exactly one kind of trace: a group, the last of the last segment, of which any part may be missing. It is
+/// dropped. Any other difference from what was written is damage and is refused, because the node may have told others that it
+/// has the lost entries. A group's end does not depend on what lies before it (``CommitRecord``), so damage in an older group
+/// is not taken for a torn last one.
 struct LogRecovery<Storage: Disk> {
     private let disk: Storage
     private let sabotage: Sabotage?
@@ -130,7 +130,7 @@ struct LogRecovery<Storage: Disk> {
         capacity = bytes.count
     }
 
-    /// What follows the last whole group: nothing, a torn group, or the sign of damage.
+    /// The bytes after the last whole group: none, a torn group, or the sign of damage.
     private mutating func judgeRest(
         of bytes: [UInt8], isLast: Bool, brokenAt position: Int, name: String
     ) throws(StorageError) {

@@ -25,7 +25,7 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
 
     private struct State {
         var waiting: [PersistRequest] = []
-        /// Who set this has ``LogThread/log`` until it is reset.
+        /// The side that set this owns ``LogThread/log`` until it is reset.
         var isWriting = false
         var hasFailed = false
         /// The disk was slow: until then only the thread waits for it. Nanoseconds of the monotonic clock.
@@ -90,8 +90,8 @@ package final class LogThread<Storage: Disk & Sendable>: Sendable {
         spares.close()
     }
 
-    /// Writes and syncs a group of one on the calling thread, if it is small, nothing else is on its way to the disk, and
-    /// the disk was quick of late; so a caller is held up by a disk that stalls once, and then no more for a while.
+    /// Writes and syncs a group of one on the calling thread, if it is small, the disk has no other write, and was recently
+    /// quick. So a disk that stalls holds a caller up once, and then no more for a while.
     /// - Returns: `nil` when the request was submitted like any other. Else it is durable, and nothing is reported.
     /// - Throws: The disk's refusal. Fatal.
     package func writeHere(_ request: PersistRequest) throws(DiskError) -> GroupStatistics? {

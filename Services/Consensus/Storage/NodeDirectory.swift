@@ -1,7 +1,7 @@
 package import ConsensusCore
 import Identity
 
-/// What a node has on disk, checked as a whole: its log and its snapshots.
+/// A node's data on disk, checked as a whole: its log and its snapshots.
 package struct NodeDirectory<Storage: Disk & Sendable>: Sendable {
     package let identity: LogIdentity
     package let log: LogThread<Storage>
@@ -9,7 +9,7 @@ package struct NodeDirectory<Storage: Disk & Sendable>: Sendable {
     package let restored: RaftRestoredState
     /// Bytes of a group that was being written when the process before this one ended.
     package let tornBytes: Int
-    /// What was said when the cluster was rebuilt in this directory.
+    /// The note of the rebuilding of the cluster in this directory.
     package let recovery: String?
 
     /// Makes the directory the home of a new node.
@@ -42,7 +42,7 @@ package struct NodeDirectory<Storage: Disk & Sendable>: Sendable {
     }
 }
 
-/// What a directory holds, read without changing it.
+/// The contents of a directory, read without changing it.
 package struct DirectoryContents: Sendable {
     package let identity: LogIdentity
     package let restored: RaftRestoredState

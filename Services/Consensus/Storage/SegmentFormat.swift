@@ -1,6 +1,6 @@
 package import Identity
 
-/// Whose log a directory holds. Written into the header of every segment.
+/// The node and cluster whose log a directory holds. Written into the header of every segment.
 package struct LogIdentity: Sendable, Hashable {
     package var cluster: ClusterID
     package var node: NodeID

@@ -26,7 +26,7 @@ package struct ClusterView: Sendable {
         }
     }
 
-    /// What the simulation of a node says.
+    /// The report of a node's simulation.
     package struct Report: Sendable {
         package var node: UInt64
         package var isReady = false
@@ -45,7 +45,7 @@ package struct ClusterView: Sendable {
         package init(node: UInt64) { self.node = node }
     }
 
-    /// What the consensus of a node says.
+    /// The report of a node's consensus.
     package struct Consensus: Sendable {
         package struct Member: Sendable {
             package var node: UInt64
@@ -147,7 +147,7 @@ package struct ClusterView: Sendable {
         let silence = leading.flatMap { $0.node == id ? nil : member?.silentFor }
         let state: State
         if let own {
-            // Who leads an older term has been replaced, and will learn it.
+            // A node that leads an older term has been replaced, and will learn it.
             state = own.state == .leader && own.term < term ? .follower : own.state
         } else if let silence, let member, silence < Self.silence {
             state = member.isVoter ? .follower : .learner

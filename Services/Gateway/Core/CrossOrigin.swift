@@ -1,5 +1,5 @@
-/// Which pages may use this gateway beside those of its own host: those of the configured origins, and of other gateways that
-/// serve the same page on this host.
+/// The pages that may use this gateway besides those of its own host: those of the configured origins, and of other gateways
+/// that serve the same page on this host.
 package struct OriginRules: Sendable, Equatable {
     private let allowed: Set<String>
     private let gatewayPorts: Set<UInt16>
@@ -25,8 +25,8 @@ package struct OriginRules: Sendable, Equatable {
     }
 }
 
-/// What a browser is told about a page of another origin that asks for data (Fetch, section 3.2, "CORS protocol"). Players show
-/// a token and no cookie, so nothing is ever allowed "with credentials".
+/// The answer to a browser about a page of another origin that asks for data (Fetch, section 3.2, "CORS protocol"). Players
+/// show a token and no cookie, so nothing is ever allowed "with credentials".
 package enum CrossOrigin: Sendable, Equatable {
     /// The answer goes out with these fields.
     case answer([Field])
@@ -46,11 +46,11 @@ package enum CrossOrigin: Sendable, Equatable {
     /// - Parameters:
     ///   - origins: The values of `Origin`.
     ///   - asksFirst: The request is OPTIONS with `Access-Control-Request-Method`.
-    ///   - methods: What the path answers.
+    ///   - methods: The methods that the path answers.
     package init(
         origins: [String], host: String?, asksFirst: Bool, methods: [String], rules: OriginRules
     ) {
-        // Whatever is answered depends on the origin: caches keep one answer for each.
+        // The answer depends on the origin, so caches keep one for each.
         let vary = Field(name: "vary", value: "origin")
         guard origins.count == 1, rules.allows(origins[0], host: host) else {
             self = asksFirst && !origins.isEmpty ? .refused : .answer([vary])

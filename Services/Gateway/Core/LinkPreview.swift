@@ -1,4 +1,4 @@
-/// What a link looks like where it is shared: the tags of the Open Graph protocol (ogp.me) in the page's head.
+/// The look of a shared link: the tags of the Open Graph protocol (ogp.me) in the page's head.
 package struct LinkPreview: Sendable, Equatable {
     package var title: String
     package var description: String

@@ -17,8 +17,8 @@ package struct SimulationAddress: Sendable, Hashable, Comparable, CustomStringCo
     }
 }
 
-/// The simulations that this gateway may use, and the choice among them: the own node's by preference, else any other
-/// that has just answered a question (``SimulationSurvey``), the sessions spread evenly.
+/// The simulations that this gateway may use, and the choice among them. It prefers the own node's, else any other that has
+/// just answered a question (``SimulationSurvey``), with the sessions spread evenly.
 package struct SimulationDirectory: Sendable {
     /// Milliseconds for which a simulation that refused a session is not asked again.
     package static let refusalPause: Int64 = 500

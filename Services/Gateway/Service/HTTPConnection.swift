@@ -6,7 +6,7 @@ import NIOHTTP1
     import Glibc
 #endif
 
-/// What answers requests. All on the event loop of the connection.
+/// The responder to requests. All on the event loop of the connection.
 package protocol HTTPResponder: Sendable {
     func answer(to request: HTTPRequest) -> HTTPAnswer
     var socketEndpoint: SocketEndpoint { get }
@@ -20,8 +20,8 @@ package protocol HTTPResponder: Sendable {
     var trustedProxies: Int { get }
     /// Where each request is told of; `nil`: nowhere.
     var accessLog: AccessLog? { get }
-    /// What the answer calls its request; `nil`: nothing.
-    /// - Parameter given: What a trusted proxy calls it.
+    /// The name of the request in the answer; `nil`: none.
+    /// - Parameter given: The name from a trusted proxy.
     func requestName(given: String?) -> String?
     /// A request was refused by the connection itself; a status of ``HTTPRefusal/statuses``.
     func refusedRequest(_ status: Int)

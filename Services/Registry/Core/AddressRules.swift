@@ -15,7 +15,7 @@ package enum AddressRules {
         package let message: String
     }
 
-    /// What was said by hand counts most, then what the platform says, then what the routing table says.
+    /// A setting counts most, then the platform, then the routing table.
     /// - Parameters:
     ///   - bindAddress: The answer where nothing else is known, if it is one that others can reach.
     ///   - database: `nil` for a database on this machine.
@@ -49,8 +49,8 @@ package enum AddressRules {
 
     /// The address that the routing table gives for the way to the database's host.
     ///
-    /// Over loopback it tells nothing of where others reach this node: every node of such a database would take 127.0.0.1,
-    /// and each would remove the others' rows as those of whoever stood there before.
+    /// Over loopback it does not show where others reach this node. Every node of such a database would take 127.0.0.1, and
+    /// each would remove the others' rows as outdated.
     package static func routed(_ address: String?, host: String) throws(Fault) -> String {
         guard let address, isUsable(address) else {
             throw Fault(key: "advertise.addr", message: "no IPv4 address routes to \(host); set ADVERTISE_ADDR")
@@ -73,7 +73,7 @@ package enum AddressRules {
     }
 }
 
-/// What the ECS agent says of a container, as far as it matters here.
+/// The facts about a container from the ECS agent that matter here.
 ///
 /// Source: "Amazon ECS task metadata endpoint version 4", `${ECS_CONTAINER_METADATA_URI_V4}`.
 package struct ECSContainerMetadata: Decodable, Sendable {

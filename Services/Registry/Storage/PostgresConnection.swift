@@ -8,7 +8,7 @@ internal import Glibc
     private let raw: OpaquePointer
     /// False once it is of no more use: it was lost, or an answer is still due.
     private(set) var isUsable = true
-    /// What the server said of the last statement that failed: PostgreSQL, appendix A.
+    /// The server's code for the last statement that failed: PostgreSQL, appendix A.
     var lastState = ""
 
     /// Connects to one host.

@@ -12,13 +12,13 @@ package struct Rating: Equatable, Sendable {
     package static let deviations = 30.0...350.0
     /// How much two equally strong players' results vary; half the deviation of the start, as Weng and Lin have it.
     private static let spread = 175.0
-    /// What a season without a match adds to the variance.
+    /// The deviation that a season without a match adds (as variances add).
     private static let seasonalDeviation = 100.0
 
     package let mean: Double
     package let deviation: Double
 
-    /// What comes from a database is cut to what ratings can be.
+    /// Values from a database are clamped to the bounds of ratings.
     package init(mean: Double, deviation: Double) {
         func cut(_ value: Double, _ range: ClosedRange<Double>, _ otherwise: Double) -> Double {
             value.isNaN ? otherwise : min(max(value, range.lowerBound), range.upperBound)
@@ -87,7 +87,7 @@ package struct Rating: Equatable, Sendable {
     }
 }
 
-/// What players queue for, and are rated in by itself.
+/// A queue, in which players are rated by itself.
 package struct RatedQueue: Hashable, Sendable {
     package enum Mode: String, Sendable, CaseIterable {
         case duel

@@ -16,7 +16,7 @@ package struct Behaviour: RawRepresentable, Hashable, Comparable, Sendable, Cust
     #if NEXT_VERSION
         package static let known = first...first.next
     #else
-        /// What this build applies: the version before its own, and its own.
+        /// The versions that this build applies: the one before its own, and its own.
         package static let known = first...first
     #endif
 
@@ -61,7 +61,7 @@ extension Command {
     }
 }
 
-/// What this build cannot apply because another version wrote it. It is no damage: the right build can.
+/// Something that this build cannot apply because another version wrote it. It is no damage: the right build can.
 package enum VersionGap: Error, Equatable, Sendable, CustomStringConvertible {
     /// An entry that is no command of a known kind and form.
     case command(kind: UInt8?)

@@ -12,7 +12,7 @@ package struct LogEntry: Sendable, Equatable {
     }
 }
 
-/// What a log entry asks of the world. The log holds commands, never their effects.
+/// The command of a log entry to the world. The log holds commands, never their effects.
 ///
 /// Encoded as a kind byte and varints, in the order of the cases' fields.
 package enum Command: Sendable, Equatable {
@@ -32,7 +32,7 @@ package enum Command: Sendable, Equatable {
     case detach(SessionKey, attachment: UInt64)
     /// The same for many streams, 2 to ``maximumEnds``, in that order.
     case detachMany([EndedStream])
-    /// The streams that end at that node are gone, but for those of sessions that have an entry after `seen`.
+    /// The streams that end at that node are gone, except those of sessions that have an entry after `seen`.
     case nodeLost(NodeID, seen: LogIndex)
     /// A numbered request of a player.
     case request(SessionKey, sequence: UInt64, Entropy, Action)
@@ -87,7 +87,7 @@ package struct Entropy: Sendable, Equatable {
     }
 }
 
-/// What a player can ask for outside the tick stream (`Request` in play.proto).
+/// A request of a player outside the tick stream (`Request` in play.proto).
 package enum Action: Sendable, Equatable {
     case joinQueue(QueueModes, isRanked: Bool)
     case leaveQueue
@@ -133,7 +133,7 @@ extension Command {
     /// Streams whose ends one command tells: some 15 KiB.
     package static let maximumEnds = 512
 
-    /// What tells the ends of so many streams: at least one, at most ``maximumEnds``.
+    /// The command that tells the ends of these streams: at least one, at most ``maximumEnds``.
     static func ends(of streams: [EndedStream]) -> Command {
         streams.count == 1
             ? .detach(streams[0].key, attachment: streams[0].attachment) : .detachMany(streams)

@@ -20,7 +20,7 @@ struct Lobby: Equatable, Sendable {
     private(set) var lines: [ChatLine] = []
     /// Lines so far.
     private(set) var lineCount: UInt64 = 0
-    /// Who was sent away and may not come back; the last ``WorldRules/lobbySeats``.
+    /// Users who were sent away and may not come back; the last ``WorldRules/lobbySeats``.
     private(set) var removed: [UserID] = []
 
     init(id: LobbyID, code: LobbyCode, settings: LobbySettings, leader: UserID) {
@@ -100,7 +100,7 @@ struct Lobby: Equatable, Sendable {
     }
 }
 
-/// What a match is played by, for any number of players.
+/// The settings of a match, for any number of players.
 package struct MatchSetup: Equatable, Sendable {
     package let mode: Mode
     /// Of ``GameCore/Mode/custom``, and of it only.
@@ -155,7 +155,7 @@ package struct MatchSetup: Equatable, Sendable {
     }
 }
 
-/// What a lobby plays next.
+/// The settings of the lobby's next match.
 package struct LobbySettings: Equatable, Sendable {
     package let setup: MatchSetup
     /// How many take the seats that members leave free, where there are any; fewer than the setup has seats.
@@ -219,11 +219,11 @@ package struct ChatLine: Equatable, Sendable {
     package let text: ChatText
 }
 
-/// Who sits where if a lobby starts now.
+/// The seats of a lobby that starts now.
 struct Seating: Equatable, Sendable {
     /// By slot; `nil`: nobody. As long as the setup needs at least.
     private(set) var slots: [Occupant?]
-    /// Who finds no seat, in the order in which they came.
+    /// Members without a seat, in the order in which they came.
     private(set) var watching: [UserID] = []
 
     /// Players in the order in which they came, teams by wish where there is room and else by turns, then bots.

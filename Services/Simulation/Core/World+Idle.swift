@@ -15,8 +15,8 @@ extension World {
         connectionChanged(of: slot, in: index)
     }
 
-    /// A player has gone or come back. The clock goes on where it was: only a command starts it anew, so that coming back
-    /// again and again keeps nobody in a match.
+    /// A player has gone or come back. The clock goes on where it was. Only a command restarts it, so coming back again and
+    /// again keeps nobody in a match.
     mutating func connectionChanged(of slot: Int, in index: Int) {
         let seat = matches[index].seats[slot]
         let away = isAway(slot, at: index)
@@ -49,7 +49,7 @@ extension World {
         return max(since + WorldRules.idleTicks, tick + 1) - tick
     }
 
-    /// Warns and removes. Who is removed watches from then on.
+    /// Warns and removes. A removed player watches from then on.
     mutating func judgeIdlePlayers(_ index: Int, _ events: inout [WorldEvent]) {
         var idle: [Int] = []
         for slot in matches[index].seats.indices where isJudged(slot, at: index) {
@@ -64,7 +64,7 @@ extension World {
         }
     }
 
-    /// Whose clock runs: players with a snake in play, in games of two or more; alone, only of one who is away.
+    /// The players whose clock runs: those with a snake in play, in games of two or more; alone, only one who is away.
     ///
     /// Asked for every player at every tick, so that nothing of the match is copied.
     private func isJudged(_ slot: Int, at index: Int) -> Bool {

@@ -33,8 +33,8 @@ extension World {
         return matches.count - 1
     }
 
-    /// Whether one more match fits. When the world is full, the oldest one goes that has ended; if none has, one that has
-    /// run for long gives way, and the next request finds room.
+    /// Whether one more match fits. When the world is full, the oldest match that has ended goes. If none has ended, one that
+    /// has run for long gives way, and the next request finds room.
     mutating func makeRoomForMatch(_ events: inout [WorldEvent]) -> Bool {
         guard thrift != .hold else { return false }
         guard matches.count >= WorldRules.maximumMatches else { return recordingBytes < WorldBudget.recordingBytes }
@@ -58,11 +58,11 @@ extension World {
         conclude(old, &events)
     }
 
-    /// Ends a running match with the next tick: all leave but the side that leads, and all if none leads alone (rules 7.5).
-    /// The replay has it like any other leaving. Who leaves by this watches from then on.
+    /// Ends a running match with the next tick: all leave but the side that leads, and all if none leads alone (rules 7.5). The
+    /// replay has it like any other leaving. A player who leaves this way watches from then on.
     mutating func conclude(_ index: Int, _ events: inout [WorldEvent]) {
         let match = matches[index]
-        // Whoever leaves is gone with the next tick; whether that ends it is judged then.
+        // A player who leaves is gone with the next tick. Whether that ends the match is judged then.
         guard match.board?.game.inputs.contains(where: { $0.action == .leave }) == false else { return }
         let staying = match.seats.indices.filter { !match.seats[$0].left }
         guard let best = staying.map({ match.score(ofSlot: $0) }).max() else { return }
@@ -213,7 +213,7 @@ extension World {
         return .accepted
     }
 
-    /// Whether those who are still there make a game: all seats where sides must stay, else two.
+    /// Whether the remaining players make a game: all seats where sides must stay, else two.
     private func canBePlayedAgain(_ match: Match) -> Bool {
         let staying = match.seats.count { !$0.left }
         let needed = match.setup.hasTeams ? match.seats.count : min(match.seats.count, 2)

@@ -1,7 +1,7 @@
 import GameCore
 import Identity
 
-/// Those who wait for opponents. Who plays whom is decided by ``Matchmaker``.
+/// Those who wait for opponents. ``Matchmaker`` decides who plays whom.
 extension World {
     /// A player, or by its leader a whole lobby, waits from now on.
     mutating func joinQueue(
@@ -41,7 +41,7 @@ extension World {
         return .accepted
     }
 
-    /// What a tick means for those who wait: the lost ones go, matches are made, and once a second all hear how many wait.
+    /// The effect of a tick on waiting players: lost ones go, matches are made, and once a second all hear how many wait.
     mutating func advanceQueue(_ events: inout [WorldEvent]) {
         guard !queue.isEmpty else { return }
         let lost = queue.flatMap { party in
@@ -61,7 +61,7 @@ extension World {
         return !user.isConnected && tick - max(user.lostAt, since) >= WorldRules.lostInQueueTicks
     }
 
-    /// A party that one leaves has to ask anew: it may no longer be what its leader asked for.
+    /// A party that a member leaves has to ask again: it may no longer be what its leader asked for.
     mutating func takeFromQueue(_ users: [UserID], _ events: inout [WorldEvent]) {
         guard !users.isEmpty else { return }
         let leaving = queue.filter { party in party.members.contains { users.contains($0.user) } }.flatMap(\.members)

@@ -1,7 +1,7 @@
 import GameCore
 package import Identity
 
-/// What players are told of the world.
+/// The players' views of the world.
 extension World {
     /// The highest sequence of a session that has an outcome; 0 for none, `nil` for an unknown session.
     package func lastSequence(of key: SessionKey) -> UInt64? {
@@ -38,7 +38,7 @@ extension World {
         indexOfLobby(id).map { lobbies[$0].members.map(\.user) } ?? []
     }
 
-    /// What a lobby's chat keeps.
+    /// The lines that a lobby's chat keeps.
     package func chat(of id: LobbyID) -> (code: LobbyCode, lines: [ChatLine])? {
         indexOfLobby(id).map { (lobbies[$0].code, lobbies[$0].lines) }
     }

@@ -1,14 +1,14 @@
 package import GameCore
 import Identity
 
-/// What a world may come to: bytes of its encoding, which every node must be able to restore, and the work of its bots,
-/// which every node does. Both are judged from the world alone, so that all nodes judge alike.
+/// The bounds of a world: bytes of its encoding, which every node must be able to restore, and the work of its bots, which
+/// every node does. Both are judged from the world alone, so that all nodes judge alike.
 package enum WorldBudget {
     // MARK: Recordings
 
     /// Bytes of all recordings together. Past this the longest matches end (rules 7.6).
     package static let recordingBytes = 16 << 20
-    /// What the matches may add before those that were chosen have ended.
+    /// The bytes that matches may add before the chosen ones have ended.
     static let recordingSlack = 1 << 20
     /// Bytes of one input in a recording at most.
     package static let widestInput = 11

@@ -19,14 +19,14 @@ package enum WorldRules {
     package static let lostInQueueTicks: UInt64 = 100
     /// Free for all starts with four players at once, with three after 15 s, with two after 30 s.
     package static let freeForAllWait: [(players: Int, ticks: UInt64)] = [(4, 0), (3, 300), (2, 600)]
-    /// Whoever has waited for 30 s is kept those who come later and accept the same, for 20 s of their waiting at most.
+    /// For a party that has waited for 30 s, later ones that accept the same are kept, for 20 s of their waiting at most.
     package static let keepAfterTicks: UInt64 = 600
     package static let keptTicks: UInt64 = 400
-    /// So many of them are looked at for one who waits, so that a long queue costs its length and not the square of it.
+    /// The number of them that is looked at for one waiting party, so that a long queue costs its length and not its square.
     package static let keptLookedAt = 64
     /// In casual games bots fill the seats of who has waited for 20 s.
     package static let botFillTicks: UInt64 = 400
-    /// Whoever gives no legal command for 10 s is warned, and removed after 10 s more.
+    /// A player who gives no legal command for 10 s is warned, and removed after 10 s more.
     package static let idleWarningTicks: UInt64 = 200
     package static let idleTicks: UInt64 = 400
     /// After a lost connection the idle clock stands still for this long.
@@ -48,7 +48,7 @@ package enum WorldRules {
     /// Lines of the chat that a lobby keeps, and the bytes of their texts and names.
     package static let chatLines = 50
     package static let chatBytes = 8 << 10
-    /// Whoever has been silent may say five lines at once, and then one a second.
+    /// A member who has been silent may write five lines at once, and then one a second.
     package static let linesAtOnce: UInt64 = 5
     package static let ticksPerLine: UInt64 = 20
 

@@ -123,7 +123,7 @@ extension Simulation {
             .getReplay(GetReplayRequest(matchID: name.match.rawValue, key: name.key), deadline: replayLimit).file
     }
 
-    /// - Parameter stored: What the registry has of it.
+    /// - Parameter stored: The registry's copy of it.
     /// - Returns: `nil` where there is nothing to play on from.
     @concurrent private static func start(
         _ request: Fork, _ match: MatchID, _ source: ForkSource, _ stored: [UInt8]?

@@ -119,8 +119,8 @@ extension Simulation {
         return budget.take(price, by: stream.payer(key), at: Self.microseconds, while: world.thrift) == 0
     }
 
-    /// A log entry that is no input of a running match is paid before it is made. One that cannot be paid yet waits, and what
-    /// the session sends after it waits behind it: a sequence that was left out would cost all that follow.
+    /// A log entry that is no input of a running match is paid before it is made. A request that cannot be paid yet waits, and
+    /// the session's later commands wait behind it: a sequence that was left out would cost all that follow.
     /// - Returns: Whether it waits.
     private func waitsForPay(_ message: PlayUp, on stream: PlayStream) -> Bool {
         guard stream.isLive, let key = stream.key else { return false }
@@ -141,7 +141,7 @@ extension Simulation {
         return true
     }
 
-    /// What waited goes on, in order. The first is paid by now; the next one may have to wait, and all behind it.
+    /// The waiting commands go on, in order. The first is paid by now; the next one may have to wait, and all behind it.
     private func goOn(_ stream: PlayStream) {
         guard let waiting = stream.waiting else { return }
         stream.waiting = nil
@@ -241,7 +241,7 @@ extension Simulation {
         }
     }
 
-    /// What may be watched. Many look at the list again and again, so that it is made anew once in a while only.
+    /// The matches that may be watched. Many clients ask for the list again and again, so it is rebuilt only from time to time.
     private func listGames(to stream: PlayStream) {
         guard isPaid(.list, by: stream) else { return }
         if gameList.isEmpty || gameListMadeAt + Self.listAge < .now() {

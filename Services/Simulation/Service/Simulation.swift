@@ -33,10 +33,10 @@ actor Simulation {
 
     // The follow stream.
     var follow: RPCStream<FollowUp>?
-    /// What consensus last said; `nil` while there is no stream.
+    /// The last report of consensus; `nil` while there is no stream.
     var leadership: Leadership?
     var nodeID: UInt64 = 0
-    /// Whose log the world is made of; 0 before consensus has said so for the first time.
+    /// The cluster whose log the world is made of; 0 before consensus has named it for the first time.
     var clusterID: UInt64 = 0
     /// A snapshot on its way down, and one on its way up.
     var arriving: [UInt8]?
@@ -99,7 +99,7 @@ actor Simulation {
     var streams: [UInt64: PlayStream] = [:]
     var streamOf: [SessionKey: UInt64] = [:]
     var streamsOf: [UserID: [UInt64]] = [:]
-    /// What is answered to whoever looks for a match to watch, encoded; empty before anybody did.
+    /// The encoded list of matches to watch; empty before the first request.
     var gameList: [UInt8] = []
     var gameListMadeAt = NIODeadline.now()
     var isDraining = false
@@ -191,7 +191,7 @@ actor Simulation {
                 return met(reason, at: entry.index)
             }
         }
-        // What the world has not seen are consensus' own entries, which mean nothing to it.
+        // Entries that the world has not seen are consensus' own, which mean nothing to it.
         deliveredIndex = max(deliveredIndex, LogIndex(rawValue: entries.throughIndex))
         reportSoon()
         metrics.entriesApplied(entries.entries.count)
