@@ -45,7 +45,7 @@ test: ## set everything up and pass the tests
 test-long: ## pass the rest: two builds rolled, long series of faults, every page
 	@scripts/test --long $(CONFIG)
 
-check: ## layout, imports, formatting, generated code
+check: ## layout, imports, pages, units of numbers, formatting, generated code
 	@scripts/setup --test
 	@scripts/check
 
