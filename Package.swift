@@ -49,6 +49,7 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", path: "Shared/CModules/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CHeap", path: "Shared/CModules/CHeap"),
         .systemLibrary(
             name: "CZlib", path: "Shared/CModules/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
@@ -83,7 +84,8 @@ let package = Package(
         .target(
             name: "ServiceRuntime",
             dependencies: [
-                "Observability", "RPC", "TLS", configuration, lifecycle, log, metrics, coreMetrics, nio, nioPosix,
+                "CHeap", "Observability", "RPC", "TLS", configuration, lifecycle, log, metrics, coreMetrics, nio,
+                nioPosix,
                 nioHTTP1,
             ], path: "Shared/ServiceRuntime"),
 

@@ -112,6 +112,7 @@ package enum ServiceMain {
             let context = try ProcessContext(
                 service: service, config: config, node: node, logger: logger, eventLoop: loops.next(), metrics: metrics)
             var services = try await make(context)
+            services.insert(IdleMemoryReturn(), at: 0)
             if node.metricsPort != 0 {
                 services.insert(PrivateEndpoint(context: context), at: 0)
             }

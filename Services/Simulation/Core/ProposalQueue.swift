@@ -121,10 +121,13 @@ package struct ProposalQueue: Sendable {
 
     // MARK: Proposals
 
+    /// Whether none is under way and something waits.
+    package var mayBegin: Bool { underWay == nil && count > 0 }
+
     /// Begins a proposal of what waits.
     /// - Returns: Its commands; `nil` when one is under way or nothing waits.
     package mutating func begin(id: UInt64) -> [[UInt8]]? {
-        guard underWay == nil, count > 0 else { return nil }
+        guard mayBegin else { return nil }
         carriedEnds = min(ended.count, Command.maximumEnds)
         let ends = carriedEnds == 0 ? nil : Command.ends(of: Array(ended.prefix(carriedEnds))).encoded()
         var bytes = ends?.count ?? 0

@@ -32,7 +32,7 @@ extension Simulation {
         }
     }
 
-    /// Adds a command, which is proposed at once unless a proposal is under way.
+    /// Adds a command, which is proposed as soon as the pace lets it and no proposal is under way.
     /// - Returns: Why it will never be proposed; `nil`: it will.
     @discardableResult
     func enqueue(_ label: ProposalQueue.Label, _ command: Command) -> ProposalError? {
@@ -58,9 +58,22 @@ extension Simulation {
         logger.error("a command does not go into the log", metadata: .data([.reason: "\(label): \(error)"]))
     }
 
-    /// Proposes everything that waits as one batch, unless one is under way or a retry is due later.
+    /// Proposes everything that waits as one batch, as soon as the pace lets it, unless one is under way or a retry is due later.
     func proposeWaiting() {
-        guard let propose, retry == nil, let commands = queue.begin(id: lastProposal + 1) else { return }
+        guard let propose, retry == nil, gathering == nil, queue.mayBegin else { return }
+        let now = Int64(clamping: NIODeadline.now().uptimeNanoseconds / 1_000_000)
+        let wait = proposalPace.wait(at: now)
+        guard wait == 0 else {
+            gathering = eventLoop.scheduleTask(in: .milliseconds(wait)) { [weak self] in
+                self?.assumeIsolated { simulation in
+                    simulation.gathering = nil
+                    simulation.proposeWaiting()
+                }
+            }
+            return
+        }
+        guard let commands = queue.begin(id: lastProposal + 1) else { return }
+        proposalPace.began(at: now)
         lastProposal += 1
         let id = lastProposal
         propose.send(Proposal(id: id, term: 0, commands: commands))
@@ -76,6 +89,9 @@ extension Simulation {
         retryDelay = Self.minimumRetryDelay
         answerLimit?.cancel()
         queue.giveUp()
+        gathering?.cancel()
+        gathering = nil
+        proposalPace.reset()
         proposeWaiting()
     }
 

@@ -73,6 +73,9 @@ actor Simulation {
     /// That it is full has been said.
     var isQueueFull = false
     var lastProposal: UInt64 = 0
+    var proposalPace = ProposalPace()
+    /// Until the pace lets the next proposal begin.
+    var gathering: Scheduled<Void>?
     var retryDelay = Simulation.minimumRetryDelay
     var retry: Scheduled<Void>?
     var answerLimit: Scheduled<Void>?
