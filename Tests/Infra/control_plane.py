@@ -47,7 +47,7 @@ class Driven(Cloud):
                 case "RegisterScalableTarget":
                     self.scalable(request)
                 case "PutScalingPolicy":
-                    self.policy(request["TargetTrackingScalingPolicyConfiguration"])
+                    self.policy(request)
         return super().__call__(environ, start)
 
     def reply(self, start, status: str, answer: dict):
@@ -90,13 +90,20 @@ class Driven(Cloud):
             self.fargate.describe(answer["service"])
         return status, answer
 
-    def policy(self, rule: dict) -> None:
-        """The policy on memory is kept in the books alone: a node of this game uses a tenth of its memory."""
+    def policy(self, request: dict) -> None:
+        """The policy on memory is kept in the books alone: a node of this game uses a tenth of its memory. Of the step
+        policy's alarm the processor's share is judged."""
+        if step := request.get("StepScalingPolicyConfiguration"):
+            with self.fargate.lock:
+                self.fargate.scaling.in_step = -step["StepAdjustments"][0]["ScalingAdjustment"]
+                self.fargate.scaling.in_cooldown = step["Cooldown"]
+            return
+        rule = request["TargetTrackingScalingPolicyConfiguration"]
         if rule["PredefinedMetricSpecification"]["PredefinedMetricType"] == "ECSServiceAverageCPUUtilization":
             with self.fargate.lock:
                 scaling = self.fargate.scaling
                 scaling.on, scaling.target, scaling.figures = True, rule["TargetValue"], []
-                scaling.out_cooldown, scaling.in_cooldown = rule["ScaleOutCooldown"], rule["ScaleInCooldown"]
+                scaling.out_cooldown = rule["ScaleOutCooldown"]
 
     def scalable(self, request: dict) -> None:
         with self.fargate.lock:

@@ -1,7 +1,8 @@
 """Application Auto Scaling and the alarm on errors, as values: figures in, decisions out.
 
-Rules from AWS's documentation: [S] application-auto-scaling-target-tracking, [M] AlarmThatSendsEmail (evaluation of alarms). How far
-target tracking scales in is not documented; here it goes to the number that the target needs, the largest step there could be.
+Rules from AWS's documentation: [S] application-auto-scaling-target-tracking, [I] application-auto-scaling-step-scaling-policies,
+[M] AlarmThatSendsEmail (evaluation of alarms). How far target tracking scales in is not documented; here it goes to the number that
+the target needs, the largest step there could be.
 """
 import math
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ class Scaling:
     target: float = 70
     out_cooldown: float = 60
     in_cooldown: float = 300
+    #: Tasks that a step policy takes at a time; 0 leaves scale-in to target tracking. [I]
+    in_step: int = 0
     #: Off until there is a policy.
     on: bool = False
     in_suspended: bool = False
@@ -52,7 +55,7 @@ class Scaling:
         if high and not self.out_suspended and wanted > desired and now - self.changed >= self.out_cooldown or \
                 low and not self.in_suspended and wanted < desired and now - self.changed >= self.in_cooldown:
             self.changed = now
-            return wanted
+            return max(wanted, desired - self.in_step) if self.in_step and wanted < desired else wanted
         return None
 
 

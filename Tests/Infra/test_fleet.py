@@ -13,7 +13,7 @@ PLAYERS = int(os.environ.get("FLEET_PLAYERS", "200"))
 
 @pytest.fixture
 def world(request):
-    world = World(**getattr(request, "param", {}))
+    world = World(request.node.originalname, **getattr(request, "param", {}))
     yield world
     world.stop()
 
@@ -95,6 +95,24 @@ def test_spot_takes_the_leader(world):
         wait_for(lambda: leader not in world.fargate.tasks, 60, "it is gone")
         world.until_whole(3)
         assert world.fargate.leaders() not in ([], [leader])
+    assert min(looks.voters()) >= 2
+
+
+@pytest.mark.parametrize("world", [{"pace": 8}], indirect=True)
+def test_processors_scale_out_to_nine_and_in_to_three_and_never_take_the_leader(world):
+    with world.players(PLAYERS, "scale out 3 → 9, in 9 → 3") as looks:
+        world.scale_by_processor(1)
+        wait_for(lambda: world.service()["desiredCount"] == 9, 120, "nine are wanted")
+        world.until_whole(9)
+        wait_for(lambda: world.fargate.leaders(), 60, "the leader is protected")
+        began, [leader] = time.monotonic(), world.fargate.leaders()
+        world.scale_by_processor(95)
+        wait_for(lambda: world.service()["desiredCount"] == 3, 600, "three are wanted")
+        wait_for(lambda: len(world.fargate.tasks) == 3, 120, "three are left")
+        world.until_whole(3)
+    taken = order(world.fargate.story, began)
+    assert len(taken) == 6 and not any(protected for _, protected in taken), taken
+    assert leader in world.fargate.tasks
     assert min(looks.voters()) >= 2
 
 

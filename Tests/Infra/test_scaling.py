@@ -34,6 +34,12 @@ def test_scale_in_takes_fifteen_minutes_well_below_the_target():
     assert minutes(Scaling(on=True, target=70), 65, 9, 30) == [], "a tenth below it at least"
 
 
+def test_a_step_policy_scales_in_by_one_after_each_cool_down():
+    assert minutes(Scaling(on=True, target=70, in_step=1), 1, 9, 15) == [(15, 8)]
+    scaling = Scaling(on=True, target=70, in_step=1)
+    assert [minute for minute, _ in minutes(scaling, 1, 9, 25)] == [15, 20, 25]
+
+
 def test_cool_downs_hold_it():
     scaling = Scaling(on=True, target=70, out_cooldown=300)
     assert minutes(scaling, 75, 3, 8) == [(3, 4), (8, 4)]

@@ -137,8 +137,8 @@ def cluster(url: str) -> dict | None:
 class World:
     """`pace`: of AWS's waits, see fargate.py."""
 
-    def __init__(self, nodes: int = 3, on_demand: int = 2, pace: float = 6):
-        self.nodes, self.on_demand, self.pace = nodes, on_demand, pace
+    def __init__(self, name: str = "world", nodes: int = 3, on_demand: int = 2, pace: float = 6):
+        self.name, self.nodes, self.on_demand, self.pace = name, nodes, on_demand, pace
         self.folder = Path(tempfile.mkdtemp(prefix="stand-in-"))
         self.folder.chmod(0o755)  # the processes of tasks are no root
         self.images: dict[str, Path] = {}
@@ -278,12 +278,16 @@ class World:
         thread.join()
 
     def scale_by_processor(self, target: float) -> None:
-        """The policy of infra/modules/ecs, with another target: two hundred players are a fifth of what three nodes can do."""
+        """The policies of infra/modules/ecs, with another target: two hundred players are a fifth of what three nodes can do."""
+        service = {"ServiceNamespace": "ecs", "ResourceId": f"service/{NAMES['DEPLOY_CLUSTER']}/{NAMES['DEPLOY_SERVICE']}",
+                   "ScalableDimension": "ecs:service:DesiredCount"}
         self.client("application-autoscaling").put_scaling_policy(
-            PolicyName="snaketron-cpu", ServiceNamespace="ecs", ResourceId=f"service/{NAMES['DEPLOY_CLUSTER']}/{NAMES['DEPLOY_SERVICE']}",
-            ScalableDimension="ecs:service:DesiredCount", PolicyType="TargetTrackingScaling", TargetTrackingScalingPolicyConfiguration={
-                "TargetValue": target, "ScaleOutCooldown": 60, "ScaleInCooldown": 300,
+            **service, PolicyName="snaketron-cpu", PolicyType="TargetTrackingScaling", TargetTrackingScalingPolicyConfiguration={
+                "TargetValue": target, "ScaleOutCooldown": 60, "DisableScaleIn": True,
                 "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"}})
+        self.client("application-autoscaling").put_scaling_policy(
+            **service, PolicyName="snaketron-in", PolicyType="StepScaling", StepScalingPolicyConfiguration={
+                "AdjustmentType": "ChangeInCapacity", "Cooldown": 300, "StepAdjustments": [{"MetricIntervalUpperBound": 0, "ScalingAdjustment": -1}]})
 
     def until_whole(self, nodes: int, seconds: float = 120) -> dict:
         def whole():
@@ -325,7 +329,7 @@ class World:
             assert crowd.outcomes["accepted"] > count * 5, "they played"
 
     def stop(self) -> None:
-        logs = ROOT / ".build" / "artifacts" / "stand-in"
+        logs = ROOT / ".build" / "artifacts" / "stand-in" / self.name
         shutil.rmtree(logs, ignore_errors=True)
         if (self.folder / "logs").exists():
             shutil.copytree(self.folder / "logs", logs)

@@ -246,10 +246,63 @@ resource "aws_appautoscaling_policy" "this" {
   target_tracking_scaling_policy_configuration {
     target_value       = each.value.target
     scale_out_cooldown = var.scaling.out_cooldown
-    scale_in_cooldown  = var.scaling.in_cooldown
+    # It may take several tasks at once, which may be a majority of the voters.
+    disable_scale_in = true
 
     predefined_metric_specification {
       predefined_metric_type = each.value.metric
+    }
+  }
+}
+
+# In again by one task at a time, so that a learner takes the place of a voter before the next one goes.
+resource "aws_appautoscaling_policy" "in" {
+  name               = "${var.name}-in"
+  policy_type        = "StepScaling"
+  service_namespace  = aws_appautoscaling_target.this.service_namespace
+  scalable_dimension = aws_appautoscaling_target.this.scalable_dimension
+  resource_id        = aws_appautoscaling_target.this.resource_id
+
+  step_scaling_policy_configuration {
+    adjustment_type         = "ChangeInCapacity"
+    metric_aggregation_type = "Average"
+    cooldown                = var.scaling.in_cooldown
+
+    step_adjustment {
+      metric_interval_upper_bound = "0"
+      scaling_adjustment          = -1
+    }
+  }
+}
+
+# Both averages a tenth below their targets for 15 minutes. It stays on while that lasts, and the policy acts after each cooldown.
+resource "aws_cloudwatch_metric_alarm" "idle" {
+  alarm_name          = "${var.name}-idle"
+  alarm_description   = "Fewer nodes would do: one goes."
+  evaluation_periods  = 15
+  comparison_operator = "LessThanThreshold"
+  threshold           = 90
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [aws_appautoscaling_policy.in.arn]
+
+  metric_query {
+    id          = "share"
+    label       = "Of the target, %"
+    expression  = "MAX([100 * cpu / ${var.scaling.cpu}, 100 * memory / ${var.scaling.memory}])"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = { cpu = "CPUUtilization", memory = "MemoryUtilization" }
+    content {
+      id = metric_query.key
+      metric {
+        namespace   = "AWS/ECS"
+        metric_name = metric_query.value
+        dimensions  = { ClusterName = aws_ecs_cluster.this.name, ServiceName = aws_ecs_service.this.name }
+        period      = 60
+        stat        = "Average"
+      }
     }
   }
 }

@@ -73,8 +73,16 @@ run "rules" {
     error_message = "CPU 70 %, memory 80 %."
   }
   assert {
-    condition     = alltrue([for one in aws_appautoscaling_policy.this : one.target_tracking_scaling_policy_configuration[0].scale_out_cooldown == 60 && one.target_tracking_scaling_policy_configuration[0].scale_in_cooldown == 300])
-    error_message = "60 s out, 300 s in."
+    condition     = alltrue([for one in aws_appautoscaling_policy.this : one.target_tracking_scaling_policy_configuration[0].scale_out_cooldown == 60 && one.target_tracking_scaling_policy_configuration[0].disable_scale_in])
+    error_message = "Out after 60 s; in never by target tracking, which may take several at once."
+  }
+  assert {
+    condition     = aws_appautoscaling_policy.in.step_scaling_policy_configuration[0].cooldown == 300 && alltrue([for one in aws_appautoscaling_policy.in.step_scaling_policy_configuration[0].step_adjustment : one.scaling_adjustment == -1])
+    error_message = "In by one task, then 300 s."
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.idle.threshold == 90 && aws_cloudwatch_metric_alarm.idle.evaluation_periods == 15 && aws_cloudwatch_metric_alarm.idle.treat_missing_data == "notBreaching"
+    error_message = "A node goes only when processors and memory are a tenth below their targets for 15 minutes."
   }
 
   # --- size and stop
