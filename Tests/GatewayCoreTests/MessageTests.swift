@@ -51,6 +51,9 @@ import Testing
             (#"{"type":"ready","seq":18446744073709551615}"#, .command(sequence: .max, .ready)),
             (#"{"type":"leave","seq":7}"#, .command(sequence: 7, .leaveMatch)),
             (#"{"type":"rematch","seq":7}"#, .command(sequence: 7, .rematch)),
+            (#"{"type":"emote","seq":7,"emote":"gg"}"#, .command(sequence: 7, .emote(.goodGame))),
+            (#"{"type":"emote","seq":7,"emote":"GG"}"#, .command(sequence: 7, .emote(nil))),
+            (#"{"type":"emote","seq":7,"emote":6}"#, .command(sequence: 7, .unknown)),
             (
                 #"{"type":"watch","seq":7,"match":"12"}"#,
                 .command(sequence: 7, .watch(MatchID(rawValue: 12), from: nil))
@@ -280,6 +283,9 @@ import Testing
         #expect(
             text(.chat(code: "KX4QZ", [line]))
                 == #"{"type":"chat","code":"KX4QZ","lines":[{"number":3,"user":"17","name":"Ada","text":"a \"b\""}]}"#)
+        #expect(
+            text(.emote(MatchID(rawValue: 12), slot: 1, .goodGame))
+                == #"{"type":"emote","match":"12","slot":1,"emote":"gg"}"#)
         #expect(text(.status(.recovering)) == #"{"type":"status","state":"recovering"}"#)
         #expect(text(.pong(t: "123.5")) == #"{"type":"pong","t":123.5}"#)
         #expect(text(.error(code: "c", message: "m")) == #"{"type":"error","code":"c","message":"m"}"#)
@@ -313,6 +319,7 @@ import Testing
                 + #""standIn":false,"idleMs":null,"rematch":false}],"spectators":2,"rules":{"width":60,"height":40,"#
                 + #""zone":10,"speed":10,"target":25,"food":10,"minutes":0},"#
                 + #""commitment":"\#(commitment)","seed":null,"endReason":null}"#)
+        match.hasEmotes = true
         match.phase = .ended
         match.seed = [UInt8](0..<16)
         match.endReason = .noContest
@@ -320,6 +327,7 @@ import Testing
         let json = try JSONValue(parsing: ServerMessage.match(match).rendered())
         #expect(json["seed"] == .string("000102030405060708090a0b0c0d0e0f"))
         #expect(json["endReason"] == .string("noContest"))
+        #expect(json["emotes"] == .bool(true))
         #expect(json["you"] == .null)
     }
 

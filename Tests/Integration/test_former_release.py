@@ -10,7 +10,7 @@ from pathlib import Path
 
 from browser import browser
 from player import Player, check, play
-from stack import Stack, tool
+from stack import Stack, tool, wait_for
 from test_replay_viewer import drop
 
 FIXTURES = sorted((Path(__file__).parent / "Fixtures").glob("release-*.tar.xz"))
@@ -38,7 +38,8 @@ def test_a_cluster_of_the_last_release_goes_on(tmp_path):
             assert "restored from a snapshot" in stack.log(number, "simulation")
             assert not any("damaged" in stack.log(number, service) or "set aside" in stack.log(number, service)
                            for service in ("registry", "consensus", "simulation"))
-        assert {node["behaviour"] for node in nodes} == {1}
+        # It had the first version in force; all nodes know the next one, and raise it.
+        wait_for(lambda: {node["behaviour"] for node in stack.status()} == {2}, 30, "the version of behaviour is raised")
 
         async def goes_on():
             async with Player([stack.gateway(1)], "Ada") as ada, Player([stack.gateway(2)], "Grace") as grace:

@@ -10,6 +10,7 @@ import Testing
         var driver = WorldDriver()
         var random = SplitMix(seed)
         for number in 1...24 { driver.attach(UInt64(number)) }
+        if seed % 2 == 1 { driver.apply(.raise(Behaviour(rawValue: 2))) }
         let settings: [LobbySettings] = [
             .mode(.duel), .mode(.duel, bots: 1), .mode(.freeForAll, bots: 2), .mode(.teams, bots: 3), .mode(.solo),
             .custom(zones: true, seats: 5, minutes: 1, bots: 1), .custom(zones: false, seats: 8),
@@ -47,6 +48,8 @@ import Testing
                 action = any([
                     .leaveLobby, .kick(other), .chooseTeam(any([0, 1, nil])), .changeSettings(any(settings)),
                 ])
+            case 18 where random.below(2) == 0:
+                action = driver.world.asWritten(.emote(Emote(rawValue: 1 + UInt8(random.below(6)))!))
             case 18: action = .chat(ChatText((0...random.below(200)).map { _ in UInt8(32 + random.below(95)) }))
             case 19...20: action = .rematch
             case 21...22: action = .watch(.match(driver.world.match(of: other) ?? MatchID(rawValue: 1)))
@@ -225,6 +228,7 @@ import Testing
             .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .chooseTeam(nil)),
             .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .chat(ChatText(Array("¿qué? 🐍".utf8)))),
             .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .chat(nil)),
+            .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .emote(.goodGame)),
             .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .watch(.match(MatchID(rawValue: 77)))),
             .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .watch(.lobby(LobbyCode("KX4QZ".utf8)))),
             .request(key(1), sequence: 5, Entropy(first: 1, second: 2), .watch(.lobby(nil))),

@@ -147,7 +147,7 @@ extension [WorldEvent] {
                 .leftMatch, .boardReset, .update,
                 .replayLost,
                 .boardShown,
-                .lobbyChanged, .lobbyEntered, .leftLobby, .chatted:
+                .lobbyChanged, .lobbyEntered, .leftLobby, .chatted, .emoted:
                 nil
             }
         }

@@ -37,7 +37,7 @@ test("the number pad and the letters turn as the arrows do", () => {
     assert.equal(map.get("Numpad0"), "boost");
 });
 
-const idle: PadState = { direction: null, boost: false };
+const idle: PadState = { direction: null, boost: false, sector: null };
 function pad(x: number, y: number, ...pressed: number[]) {
     return { axes: [x, y], buttons: Array.from({ length: 16 }, (_, index) => ({ pressed: pressed.includes(index) })) };
 }
@@ -46,11 +46,21 @@ test("the cross and the stick turn, the stick with a dead zone that it must leav
     assert.deepEqual([12, 15, 13, 14].map((button) => readGamepad(pad(0, 0, button), idle).direction), [0, 1, 2, 3]);
     assert.deepEqual([[0, -1], [1, 0], [0, 1], [-1, 0]].map(([x, y]) => readGamepad(pad(x as number, y as number), idle).direction), [0, 1, 2, 3]);
     assert.equal(readGamepad(pad(0.4, 0), idle).direction, null);
-    assert.equal(readGamepad(pad(0.4, 0), { direction: 1, boost: false }).direction, 1, "held until it is let go");
-    assert.equal(readGamepad(pad(0.3, 0), { direction: 1, boost: false }).direction, null);
-    assert.equal(readGamepad(pad(0.7, 0.72), { direction: 1, boost: false }).direction, 1, "a diagonal changes nothing");
+    assert.equal(readGamepad(pad(0.4, 0), { ...idle, direction: 1 }).direction, 1, "held until it is let go");
+    assert.equal(readGamepad(pad(0.3, 0), { ...idle, direction: 1 }).direction, null);
+    assert.equal(readGamepad(pad(0.7, 0.72), { ...idle, direction: 1 }).direction, 1, "a diagonal changes nothing");
     assert.equal(readGamepad(pad(0, 0, 7), idle).boost, true);
     assert.deepEqual(readGamepad({ axes: [], buttons: [] }, idle), idle);
+});
+
+test("the right stick shows an emote once, where it was pushed to, and again after it was let go", () => {
+    const at = (x: number, y: number, before: number | null = null) => readGamepad({ axes: [0, 0, x, y], buttons: [] }, { ...idle, sector: before }).sector;
+    const turned = (degrees: number) => at(Math.sin(degrees * Math.PI / 180), -Math.cos(degrees * Math.PI / 180));
+    assert.deepEqual([0, 60, 120, 180, 240, 300, 359].map(turned), [0, 1, 2, 3, 4, 5, 0]);
+    assert.equal(at(0.5, 0), null, "not far enough");
+    assert.equal(at(0, 1, 2), 2, "elsewhere without being let go");
+    assert.equal(at(0.4, 0.2, 2), 2);
+    assert.equal(at(0.2, 0.1, 2), null);
 });
 
 test("the lesson goes on by what was done, and passes over what was done before", () => {

@@ -45,6 +45,8 @@ package enum ClientCommand: Sendable, Equatable {
     case chooseTeam(UInt64?)
     /// "": nothing that may be said.
     case chat(String)
+    /// `nil`: one that this server does not know.
+    case emote(Emote?)
     case start
     case ready
     case leaveMatch
@@ -80,6 +82,12 @@ package enum GameMode: Sendable, Equatable, CaseIterable {
 
 package enum BotLevel: String, Sendable, CaseIterable {
     case easy, normal, hard
+}
+
+/// What a player can show to all who see the match, as the client protocol calls it.
+package enum Emote: String, Sendable, CaseIterable {
+    case hello, laugh, wow, angry, heart
+    case goodGame = "gg"
 }
 
 /// What a lobby plays. Numbers are as they were written: the game refuses those that it does not know.
@@ -272,6 +280,7 @@ extension ClientCommand {
         case "kick": self = .kick(UInt64(try Self.text("user", in: json)).flatMap(UserID.init(checked:)))
         case "team": self = .chooseTeam(try Self.team(in: json))
         case "chat": self = .chat(Self.checkedLine(try Self.text("text", in: json)))
+        case "emote": self = .emote(Emote(rawValue: try Self.text("emote", in: json)))
         case "start": self = .start
         case "ready": self = .ready
         case "leave": self = .leaveMatch

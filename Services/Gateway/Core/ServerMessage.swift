@@ -13,6 +13,8 @@ package enum ServerMessage: Sendable, Equatable {
     case lobby(LobbyState?)
     /// Lines of the chat of the lobby with that code.
     case chat(code: String, [ChatLine])
+    /// The player of that slot shows it to all who see the match.
+    case emote(MatchID, slot: UInt32, Emote)
     case games([GameSummary])
     /// `nil`: the player is in no match.
     case match(MatchState?)
@@ -191,6 +193,8 @@ package struct MatchState: Sendable, Equatable {
     package var endReason: EndReason?
     /// Of a practice game: the match and the tick of it that it went on from.
     package var origin: Origin?
+    /// Its players may show emotes.
+    package var hasEmotes = false
 
     package init(id: MatchID, mode: GameMode?, phase: Phase) {
         self.id = id
@@ -371,6 +375,11 @@ extension ServerMessage {
                     json.member("name", line.name)
                     json.member("text", line.text)
                 }
+            case .emote(let match, let slot, let emote):
+                json.member("type", "emote")
+                json.member("match", match.description)
+                json.member("slot", slot)
+                json.member("emote", emote.rawValue)
             case .games(let games):
                 json.member("type", "games")
                 json.objects("games", games) { json, game in json.members(of: game) }
@@ -466,6 +475,7 @@ extension JSONWriter {
         member("commitment", match.commitment.isEmpty ? nil : GatewayCore.hexadecimal(match.commitment))
         member("seed", match.seed.isEmpty ? nil : GatewayCore.hexadecimal(match.seed))
         member("endReason", match.endReason?.rawValue)
+        if match.hasEmotes { member("emotes", true) }
         if let origin = match.origin {
             name("origin")
             object { json in

@@ -167,6 +167,7 @@ extension Gateway: WebSocketOwner {
         case .match(let state): send(ServerMessage(state), to: socket)
         case .lobby(let state): send(ServerMessage(state), to: socket)
         case .chat(let lines): send(ServerMessage(lines), to: socket)
+        case .emote(let shown): if let message = ServerMessage(shown) { send(message, to: socket) }
         case .games(let list): send(ServerMessage(list), to: socket)
         case .frame(let bytes):
             switch GameFrame.kind(bytes) {

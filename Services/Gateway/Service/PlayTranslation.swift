@@ -58,6 +58,7 @@ extension Request.Action {
         case .chooseTeam(.some(let team)):
             self = .chooseTeam(ChooseTeam(team: team < 2 ? UInt32(team) + 1 : .max))
         case .chat(let text): self = .chat(Chat(text: text))
+        case .emote(let emote): self = .emote(SendEmote(kind: emote.map { EmoteKind($0) } ?? .unspecified))
         case .start: self = .start(Start())
         case .ready: self = .ready(Ready())
         case .leaveMatch: self = .leaveMatch(LeaveMatch())
@@ -69,6 +70,33 @@ extension Request.Action {
                     matchID: match.rawValue, tick: tick, slot: slot, botLevel: Wire.BotLevel(level),
                     replayKey: key ?? 0))
         case .watchLobby(let code, let tick): self = .watch(Watch(code: code, from: tick.map { $0 + 1 } ?? 0))
+        }
+    }
+}
+
+extension EmoteKind {
+    init(_ emote: GatewayCore.Emote) {
+        switch emote {
+        case .hello: self = .hello
+        case .laugh: self = .laugh
+        case .wow: self = .wow
+        case .angry: self = .angry
+        case .heart: self = .heart
+        case .goodGame: self = .goodGame
+        }
+    }
+}
+
+extension GatewayCore.Emote {
+    init?(_ kind: EmoteKind) {
+        switch kind {
+        case .hello: self = .hello
+        case .laugh: self = .laugh
+        case .wow: self = .wow
+        case .angry: self = .angry
+        case .heart: self = .heart
+        case .goodGame: self = .goodGame
+        case .unspecified, .unrecognized: return nil
         }
     }
 }
@@ -187,6 +215,12 @@ extension ServerMessage {
             })
     }
 
+    /// `nil` for an emote or a match that this gateway does not know.
+    init?(_ shown: EmoteShown) {
+        guard let match = MatchID(checked: shown.matchID), let emote = GatewayCore.Emote(shown.kind) else { return nil }
+        self = .emote(match, slot: shown.slot, emote)
+    }
+
     init(_ list: GameList) { self = .games(list.games.map { GatewayCore.GameSummary($0) }) }
 }
 
@@ -207,6 +241,7 @@ extension GatewayCore.MatchState {
         origin = state.origin.flatMap { origin in
             MatchID(checked: origin.matchID).map { Origin(match: $0, tick: origin.tick) }
         }
+        hasEmotes = state.emotes
     }
 }
 

@@ -12,12 +12,15 @@ package struct Behaviour: RawRepresentable, Hashable, Comparable, Sendable, Cust
     /// Of a world that no entry has given one yet, in builds that know the first one no more.
     package static let none = Behaviour(rawValue: 0)
     package static let first = Behaviour(rawValue: 1)
+    /// Players show emotes.
+    static let second = Behaviour(rawValue: 2)
 
     #if NEXT_VERSION
-        package static let known = first...first.next
+        /// It keeps the first one, so that tests may roll to it before the second is in force.
+        package static let known = first...second.next
     #else
         /// The versions that this build applies: the one before its own, and its own.
-        package static let known = first...first
+        package static let known = first...second
     #endif
 
     package static func < (one: Behaviour, other: Behaviour) -> Bool { one.rawValue < other.rawValue }
@@ -33,12 +36,15 @@ extension Behaviour {
     /// How a world begins that is written under this version: format 11 says no version, format 12 says it next.
     var snapshotFormat: UInt8 { self == .first ? 11 : 12 }
 
+    /// Players may show emotes.
+    package var hasEmotes: Bool { self >= .second }
+
     #if NEXT_VERSION
         /// The stand-in for a next version, by which two real builds are tried side by side.
-        package var hasMarks: Bool { self >= Behaviour.first.next }
-        var readyTicks: UInt64 { self >= Behaviour.first.next ? 200 : WorldRules.readyTicks }
-        var standInLevel: Bot.Level { self >= Behaviour.first.next ? .hard : WorldRules.standInLevel }
-        var standInsBoost: Bool { self >= Behaviour.first.next }
+        package var hasMarks: Bool { self >= Behaviour.second.next }
+        var readyTicks: UInt64 { self >= Behaviour.second.next ? 200 : WorldRules.readyTicks }
+        var standInLevel: Bot.Level { self >= Behaviour.second.next ? .hard : WorldRules.standInLevel }
+        var standInsBoost: Bool { self >= Behaviour.second.next }
     #else
         var readyTicks: UInt64 { WorldRules.readyTicks }
         var standInLevel: Bot.Level { WorldRules.standInLevel }
@@ -51,12 +57,24 @@ extension Command {
     /// The version that brought the command. A proposer waits for it to be in force.
     package var since: Behaviour {
         switch self {
-        case .raise, .probe, .advance, .thrift, .replayStored, .attach, .detach, .detachMany, .nodeLost, .request,
-            .input:
-            .first
+        case .raise, .probe, .advance, .thrift, .replayStored, .attach, .detach, .detachMany, .nodeLost, .input: .first
+        case .request(_, _, _, let action): action.since
         #if NEXT_VERSION
-            case .mark: .first.next
+            case .mark: .second.next
         #endif
+        }
+    }
+}
+
+extension Action {
+    /// The version that brought the request. Until it is in force a simulation writes ``unknown`` in its place.
+    var since: Behaviour {
+        switch self {
+        case .joinQueue, .leaveQueue, .createLobby, .joinLobby, .leaveLobby, .changeSettings, .kick, .chooseTeam, .chat,
+            .start,
+            .ready, .leaveMatch, .rematch, .watch, .fork, .unknown:
+            .first
+        case .emote: .second
         }
     }
 }

@@ -104,6 +104,7 @@ package enum Action: Sendable, Equatable {
     case chooseTeam(UInt8?)
     /// `nil`: nothing that may be said.
     case chat(ChatText?)
+    case emote(Emote)
     case start
     case ready
     case leaveMatch
@@ -149,7 +150,7 @@ extension Command {
 
     private enum Tag: UInt8 {
         case joinQueue = 1, leaveQueue, createLobby, joinLobby, start, ready, leaveMatch, unknown
-        case leaveLobby, changeSettings, kick, chooseTeam, chat, rematch, watch, watchLobby, fork
+        case leaveLobby, changeSettings, kick, chooseTeam, chat, rematch, watch, watchLobby, fork, emote
     }
 
     package func encoded() -> [UInt8] {
@@ -249,6 +250,9 @@ extension Command {
         case .chat(let text):
             out.put(Tag.chat.rawValue)
             out.putBlock(text?.bytes ?? [])
+        case .emote(let emote):
+            out.put(Tag.emote.rawValue)
+            out.put(emote.rawValue)
         case .start: out.put(Tag.start.rawValue)
         case .ready: out.put(Tag.ready.rawValue)
         case .leaveMatch: out.put(Tag.leaveMatch.rawValue)
@@ -375,6 +379,9 @@ extension Command {
             guard !bytes.isEmpty else { return .chat(nil) }
             guard let text = ChatText(bytes) else { throw .invalidValue }
             return .chat(text)
+        case .emote:
+            guard let emote = Emote(rawValue: try input.u8()) else { throw .invalidValue }
+            return .emote(emote)
         case .start: return .start
         case .ready: return .ready
         case .leaveMatch: return .leaveMatch

@@ -53,6 +53,16 @@ package enum OutcomeCode: UInt8, Sendable, Equatable, CaseIterable {
     case partyTooLarge = 22
 }
 
+/// What a player can show to all who see the match, numbered as in `play.proto`.
+package enum Emote: UInt8, Sendable, Equatable, CaseIterable {
+    case hello = 1
+    case laugh = 2
+    case wow = 3
+    case angry = 4
+    case heart = 5
+    case goodGame = 6
+}
+
 /// The modes that somebody waits for, in the order of preference, each once.
 package struct QueueModes: Equatable, Sendable {
     package static let all: [Mode] = [.duel, .freeForAll, .teams]

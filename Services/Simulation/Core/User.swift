@@ -15,7 +15,7 @@ package struct User: Equatable, Sendable {
     var place: Place = .none
     /// A user in any place may be in a lobby.
     var lobby: LobbyID?
-    /// The world tick from which the user may say ``WorldRules/linesAtOnce`` lines at once.
+    /// The world tick from which the user may say ``WorldRules/linesAtOnce`` lines at once, emotes among them.
     var chatDue: UInt64 = 0
     /// As the last attachment told them.
     var ratings = Ratings()

@@ -99,12 +99,19 @@ extension World {
     mutating func chat(_ text: ChatText?, by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
         guard let index = lobbyIndex(of: user), let speaker = users[user] else { return .notInLobby }
         guard let text else { return .invalidText }
-        let due = max(speaker.chatDue, tick) + WorldRules.ticksPerLine
-        guard due <= tick + WorldRules.ticksPerLine * WorldRules.linesAtOnce else { return .tooManyMessages }
-        users[user]?.chatDue = due
+        guard speak(user) else { return .tooManyMessages }
         let line = lobbies[index].say(text, by: user, name: speaker.name)
         events.append(.chatted(lobbies[index].id, line))
         return .accepted
+    }
+
+    /// Counts a line or an emote of the user.
+    /// - Returns: Whether that is not one too many.
+    mutating func speak(_ user: UserID) -> Bool {
+        let due = max(users[user]?.chatDue ?? 0, tick) + WorldRules.ticksPerLine
+        guard due <= tick + WorldRules.ticksPerLine * WorldRules.linesAtOnce else { return false }
+        users[user]?.chatDue = due
+        return true
     }
 
     mutating func start(by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {

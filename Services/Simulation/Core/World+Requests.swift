@@ -14,6 +14,7 @@ extension World {
         case .kick(let other): kick(other, by: user, &events)
         case .chooseTeam(let team): chooseTeam(team, by: user, &events)
         case .chat(let text): chat(text, by: user, &events)
+        case .emote(let emote): show(emote, by: user, &events)
         case .start: start(by: user, &events)
         case .ready: ready(by: user, &events)
         case .leaveMatch: leaveMatch(by: user, &events)
@@ -22,6 +23,18 @@ extension World {
         case .fork(let start): fork(start, by: user, &events)
         case .unknown: .invalid
         }
+    }
+
+    /// A request as it may be written into the log now: one that a later version than the one in force brought is unknown.
+    package func asWritten(_ action: Action) -> Action { action.since > behaviour ? .unknown : action }
+
+    /// Changes nothing but what the player may say next. It is no command of the board, so it keeps nobody in the match.
+    private mutating func show(_ emote: Emote, by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {
+        guard let index = matchIndex(of: user), let slot = matches[index].slot(of: user) else { return .notInMatch }
+        if case .readying = matches[index].phase { return .notAllowed }
+        guard speak(user) else { return .tooManyMessages }
+        events.append(.emoted(matches[index].id, slot: UInt8(slot), emote))
+        return .accepted
     }
 
     private mutating func ready(by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {

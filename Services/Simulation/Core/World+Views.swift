@@ -83,7 +83,8 @@ extension World {
             rules: match.board?.game.rules ?? match.setup.rules(players: match.seats.count), phase: phase,
             remainingTicks: remaining, players: players, yourSlot: match.slot(of: user),
             spectators: match.spectators.count, commitment: SHA256.digest(match.seed),
-            seed: match.isOver ? match.seed : [], endReason: reason, origin: match.origin)
+            seed: match.isOver ? match.seed : [], endReason: reason, origin: match.origin,
+            hasEmotes: behaviour.hasEmotes)
     }
 
     /// A Snapshot frame of the board of a match for one who sees it; `nil` when there is no board.

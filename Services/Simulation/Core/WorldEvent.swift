@@ -36,6 +36,8 @@ package enum WorldEvent: Equatable, Sendable {
     /// The user has left a lobby; perhaps for another one.
     case leftLobby(UserID)
     case chatted(LobbyID, ChatLine)
+    /// The player of that slot shows it to all who see the match. It is in no state of the world.
+    case emoted(MatchID, slot: UInt8, Emote)
     /// The board has changed in a way that Updates do not tell: each player needs a snapshot.
     case boardReset(MatchID)
     /// There will be no replay of a match: it was too long, or the registry could not take it for too long.
@@ -121,6 +123,8 @@ package struct MatchView: Equatable, Sendable {
     package let endReason: EndReason?
     /// Of a practice game: where it goes on from.
     package let origin: ForkOrigin?
+    /// Its players may show emotes.
+    package let hasEmotes: Bool
 }
 
 /// A lobby as its members see it, the chat excepted.

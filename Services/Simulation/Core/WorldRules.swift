@@ -48,7 +48,7 @@ package enum WorldRules {
     /// Lines of the chat that a lobby keeps, and the bytes of their texts and names.
     package static let chatLines = 50
     package static let chatBytes = 8 << 10
-    /// A member who has been silent may write five lines at once, and then one a second.
+    /// A member who has been silent may write five lines at once, and then one a second. Emotes count as lines.
     package static let linesAtOnce: UInt64 = 5
     package static let ticksPerLine: UInt64 = 20
 

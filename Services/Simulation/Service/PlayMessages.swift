@@ -25,7 +25,8 @@ extension MatchState {
             endReason: Wire.EndReason(rawValue: Int32(view.endReason?.rawValue ?? 0)),
             ranked: view.setup.isRanked, spectators: UInt32(clamping: view.spectators),
             rules: view.rules.map { Rules($0) },
-            origin: view.origin.map { Wire.ForkOrigin(matchID: $0.match.rawValue, tick: $0.tick) })
+            origin: view.origin.map { Wire.ForkOrigin(matchID: $0.match.rawValue, tick: $0.tick) },
+            emotes: view.hasEmotes)
     }
 }
 
@@ -129,6 +130,18 @@ extension Wire.ChatLine {
     }
 }
 
+extension EmoteKind {
+    init(_ emote: Emote) { self.init(rawValue: Int32(emote.rawValue)) }
+}
+
+extension Emote {
+    /// `nil` for one that this version does not know.
+    init?(_ kind: EmoteKind) {
+        guard let number = UInt8(exactly: kind.rawValue) else { return nil }
+        self.init(rawValue: number)
+    }
+}
+
 extension Wire.GameSummary {
     init(_ game: SimulationCore.GameSummary) {
         self.init(
@@ -182,6 +195,7 @@ extension Action {
             case .chooseTeam(let request):
                 request.team < 3 ? .chooseTeam(request.team == 0 ? nil : UInt8(request.team - 1)) : .unknown
             case .chat(let request): .chat(ChatText(Array(request.text.utf8)))
+            case .emote(let request): Emote(request.kind).map { .emote($0) } ?? .unknown
             case .start: .start
             case .ready: .ready
             case .leaveMatch: .leaveMatch

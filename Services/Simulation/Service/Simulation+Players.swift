@@ -179,6 +179,7 @@ extension Simulation {
 
     /// Takes a request on its way.
     func accept(_ action: Action, _ sequence: UInt64, from stream: PlayStream) {
+        let action = world.asWritten(action)
         var random = SystemRandomNumberGenerator()
         accept(sequence, from: stream) { key in
             let entropy = Entropy(first: random.next(), second: random.next())
@@ -309,6 +310,11 @@ extension Simulation {
             let lines = ChatLines(code: code.description, lines: [ChatLine(line)])
             for user in world.members(of: id) {
                 for stream in streams(of: user) { send(.chat(lines), to: stream) }
+            }
+        case .emoted(let id, let slot, let emote):
+            let shown = EmoteShown(matchID: id.rawValue, slot: UInt32(slot), kind: EmoteKind(emote))
+            for user in world.audience(of: id) {
+                for stream in streams(of: user) { send(.emote(shown), to: stream) }
             }
         case .boardReset(let id):
             for user in world.audience(of: id) {

@@ -151,6 +151,7 @@ package struct Request: Sendable, Equatable {
         case rematch(Rematch)
         case watch(Watch)
         case fork(Fork)
+        case emote(SendEmote)
     }
 
     package init(sequence: UInt64 = 0, action: Action? = nil) {
@@ -356,6 +357,24 @@ package struct Rematch: Sendable, Equatable {
     }
 }
 
+/// To all who see the match that the player plays; from the countdown on. Kept nowhere. The simulation refuses it as a
+/// request that it does not know until the version of behaviour is in force that brought it (MatchState.emotes).
+package struct SendEmote: Sendable, Equatable {
+    package var kind: EmoteKind
+
+    package init(kind: EmoteKind = .unspecified) {
+        self.kind = kind
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 /// The match of that number or, when it is 0, of the lobby with that code.
 package struct Watch: Sendable, Equatable {
     package var matchID: UInt64
@@ -503,6 +522,8 @@ package struct PlayDown: Sendable, Equatable {
         /// The last message of a stream that does not get, or no longer has, its session. A gateway that does not know
         /// it reads the status.
         case refused(Refused)
+        /// A gateway that does not know it passes it over.
+        case emote(EmoteShown)
     }
 
     package init(event: Event? = nil) {
@@ -760,6 +781,27 @@ package struct ChatLine: Sendable, Equatable {
     }
 }
 
+/// What a player has shown to all who see the match.
+package struct EmoteShown: Sendable, Equatable {
+    package var matchID: UInt64
+    package var slot: UInt32
+    package var kind: EmoteKind
+
+    package init(matchID: UInt64 = 0, slot: UInt32 = 0, kind: EmoteKind = .unspecified) {
+        self.matchID = matchID
+        self.slot = slot
+        self.kind = kind
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        self = try unsafe Coding.decode(bytes)
+    }
+
+    package func encoded() -> [UInt8] {
+        unsafe Coding.encode(self)
+    }
+}
+
 /// Matches that may be watched: those with most watchers first, then the newest; at most 50.
 package struct GameList: Sendable, Equatable {
     package var games: [GameSummary]
@@ -862,6 +904,8 @@ package struct MatchState: Sendable, Equatable {
     package var rules: Rules?
     /// of a practice game that began as a Fork; else absent
     package var origin: ForkOrigin?
+    /// SendEmote is known to the version of behaviour in force
+    package var emotes: Bool
 
     package enum Phase: RawRepresentable, Sendable, Hashable {
         /// the player is in no match
@@ -912,7 +956,8 @@ package struct MatchState: Sendable, Equatable {
         ranked: Bool = false,
         spectators: UInt32 = 0,
         rules: Rules? = nil,
-        origin: ForkOrigin? = nil
+        origin: ForkOrigin? = nil,
+        emotes: Bool = false
     ) {
         self.matchID = matchID
         self.code = code
@@ -928,6 +973,7 @@ package struct MatchState: Sendable, Equatable {
         self.spectators = spectators
         self.rules = rules
         self.origin = origin
+        self.emotes = emotes
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -1213,6 +1259,44 @@ package enum BotLevel: RawRepresentable, Sendable, Hashable {
     }
 }
 
+package enum EmoteKind: RawRepresentable, Sendable, Hashable {
+    case unspecified
+    case hello
+    case laugh
+    case wow
+    case angry
+    case heart
+    case goodGame
+    /// A value that this version does not know; it keeps its number.
+    case unrecognized(Int32)
+
+    package init(rawValue: Int32) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .hello
+        case 2: self = .laugh
+        case 3: self = .wow
+        case 4: self = .angry
+        case 5: self = .heart
+        case 6: self = .goodGame
+        default: self = .unrecognized(rawValue)
+        }
+    }
+
+    package var rawValue: Int32 {
+        switch self {
+        case .unspecified: 0
+        case .hello: 1
+        case .laugh: 2
+        case .wow: 3
+        case .angry: 4
+        case .heart: 5
+        case .goodGame: 6
+        case .unrecognized(let rawValue): rawValue
+        }
+    }
+}
+
 package enum RefusalReason: RawRepresentable, Sendable, Hashable {
     case unspecified
     /// another stream has the session
@@ -1282,7 +1366,7 @@ package enum OutcomeCode: RawRepresentable, Sendable, Hashable {
     case tooFewPlayers
     /// nothing to watch there, or to play on from
     case unknownMatch
-    /// five at once, then one a second
+    /// of chat and emotes together: five at once, then one a second
     case tooManyMessages
     case invalidText
     /// for a queue, or for one of the modes
@@ -1541,6 +1625,8 @@ extension Request: @unsafe CodedMessage {
             action = .watch(try unsafe Coding.present(raw.watch))
         case SNAKETRON__V1__REQUEST__ACTION_FORK:
             action = .fork(try unsafe Coding.present(raw.fork))
+        case SNAKETRON__V1__REQUEST__ACTION_EMOTE:
+            action = .emote(try unsafe Coding.present(raw.emote))
         default:
             action = nil
         }
@@ -1594,6 +1680,9 @@ extension Request: @unsafe CodedMessage {
         case .fork(let value):
             unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_FORK
             unsafe raw.fork = arena.copy(value)
+        case .emote(let value):
+            unsafe raw.action_case = SNAKETRON__V1__REQUEST__ACTION_EMOTE
+            unsafe raw.emote = arena.copy(value)
         case nil:
             break
         }
@@ -1759,6 +1848,19 @@ extension Rematch: @unsafe CodedMessage {
     }
 }
 
+extension SendEmote: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__SendEmote> { unsafe snaketron__v1__send_emote__init }
+    static var unpack: Unpack<Snaketron__V1__SendEmote> { unsafe snaketron__v1__send_emote__unpack }
+
+    init(_ raw: Snaketron__V1__SendEmote) throws(WireError) {
+        kind = unsafe .init(rawValue: Int32(bitPattern: raw.kind.rawValue))
+    }
+
+    func fill(_ raw: inout Snaketron__V1__SendEmote, in arena: inout Arena) {
+        unsafe raw.kind = .init(rawValue: UInt32(bitPattern: self.kind.rawValue))
+    }
+}
+
 extension Watch: @unsafe CodedMessage {
     static var initialize: Initialize<Snaketron__V1__Watch> { unsafe snaketron__v1__watch__init }
     static var unpack: Unpack<Snaketron__V1__Watch> { unsafe snaketron__v1__watch__unpack }
@@ -1867,6 +1969,8 @@ extension PlayDown: @unsafe CodedMessage {
             event = .games(try unsafe Coding.present(raw.games))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_REFUSED:
             event = .refused(try unsafe Coding.present(raw.refused))
+        case SNAKETRON__V1__PLAY_DOWN__EVENT_EMOTE:
+            event = .emote(try unsafe Coding.present(raw.emote))
         default:
             event = nil
         }
@@ -1901,6 +2005,9 @@ extension PlayDown: @unsafe CodedMessage {
         case .refused(let value):
             unsafe raw.event_case = SNAKETRON__V1__PLAY_DOWN__EVENT_REFUSED
             unsafe raw.refused = arena.copy(value)
+        case .emote(let value):
+            unsafe raw.event_case = SNAKETRON__V1__PLAY_DOWN__EVENT_EMOTE
+            unsafe raw.emote = arena.copy(value)
         case nil:
             break
         }
@@ -2083,6 +2190,23 @@ extension ChatLine: @unsafe CodedMessage {
     }
 }
 
+extension EmoteShown: @unsafe CodedMessage {
+    static var initialize: Initialize<Snaketron__V1__EmoteShown> { unsafe snaketron__v1__emote_shown__init }
+    static var unpack: Unpack<Snaketron__V1__EmoteShown> { unsafe snaketron__v1__emote_shown__unpack }
+
+    init(_ raw: Snaketron__V1__EmoteShown) throws(WireError) {
+        matchID = unsafe raw.match_id
+        slot = unsafe raw.slot
+        kind = unsafe .init(rawValue: Int32(bitPattern: raw.kind.rawValue))
+    }
+
+    func fill(_ raw: inout Snaketron__V1__EmoteShown, in arena: inout Arena) {
+        unsafe raw.match_id = self.matchID
+        unsafe raw.slot = self.slot
+        unsafe raw.kind = .init(rawValue: UInt32(bitPattern: self.kind.rawValue))
+    }
+}
+
 extension GameList: @unsafe CodedMessage {
     static var initialize: Initialize<Snaketron__V1__GameList> { unsafe snaketron__v1__game_list__init }
     static var unpack: Unpack<Snaketron__V1__GameList> { unsafe snaketron__v1__game_list__unpack }
@@ -2159,6 +2283,7 @@ extension MatchState: @unsafe CodedMessage {
         spectators = unsafe raw.spectators
         rules = try unsafe Coding.message(raw.rules)
         origin = try unsafe Coding.message(raw.origin)
+        emotes = unsafe raw.emotes != 0
     }
 
     func fill(_ raw: inout Snaketron__V1__MatchState, in arena: inout Arena) {
@@ -2176,6 +2301,7 @@ extension MatchState: @unsafe CodedMessage {
         unsafe raw.spectators = self.spectators
         unsafe raw.rules = arena.copy(ifPresent: self.rules)
         unsafe raw.origin = arena.copy(ifPresent: self.origin)
+        unsafe raw.emotes = self.emotes ? 1 : 0
     }
 }
 

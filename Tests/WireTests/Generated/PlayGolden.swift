@@ -21,6 +21,7 @@ extension Start: GoldenMessage {}
 extension Ready: GoldenMessage {}
 extension LeaveMatch: GoldenMessage {}
 extension Rematch: GoldenMessage {}
+extension SendEmote: GoldenMessage {}
 extension Watch: GoldenMessage {}
 extension Fork: GoldenMessage {}
 extension LobbySettings: GoldenMessage {}
@@ -36,6 +37,7 @@ extension LobbyMember: GoldenMessage {}
 extension LobbyBot: GoldenMessage {}
 extension ChatLines: GoldenMessage {}
 extension ChatLine: GoldenMessage {}
+extension EmoteShown: GoldenMessage {}
 extension GameList: GoldenMessage {}
 extension GameSummary: GoldenMessage {}
 extension GameSide: GoldenMessage {}
@@ -318,6 +320,10 @@ extension Golden {
                     )
                 ),
                 "820116081010ffffffff0f188012204d291400000000000000"))
+        all.append(
+            Golden(
+                Request(sequence: 16, action: .emote(SendEmote(kind: .init(rawValue: 2)))),
+                "08108a01020802"))
         all.append(
             Golden(
                 JoinQueue(ranked: false),
@@ -612,6 +618,26 @@ extension Golden {
                 ""))
         all.append(
             Golden(
+                SendEmote(kind: .init(rawValue: 0)),
+                ""))
+        all.append(
+            Golden(
+                SendEmote(kind: .init(rawValue: 2)),
+                "0802"))
+        all.append(
+            Golden(
+                SendEmote(kind: .init(rawValue: 0)),
+                ""))
+        all.append(
+            Golden(
+                SendEmote(kind: .init(rawValue: 77)),
+                "084d"))
+        all.append(
+            Golden(
+                SendEmote(kind: .init(rawValue: 1)),
+                "0801"))
+        all.append(
+            Golden(
                 Watch(matchID: 0, code: "", from: 0),
                 ""))
         all.append(
@@ -861,7 +887,8 @@ extension Golden {
                                 food: 4294967295,
                                 minutes: 6912
                             ),
-                            origin: ForkOrigin(matchID: 0, tick: 56)
+                            origin: ForkOrigin(matchID: 0, tick: 56),
+                            emotes: false
                         )
                     )
                 ),
@@ -1040,6 +1067,10 @@ extension Golden {
             Golden(
                 PlayDown(event: .refused(Refused(reason: .init(rawValue: 2), connection: 1280))),
                 "4a05080210800a"))
+        all.append(
+            Golden(
+                PlayDown(event: .emote(EmoteShown(matchID: 1280, slot: 0, kind: .init(rawValue: 1)))),
+                "520508800a1801"))
         all.append(
             Golden(
                 Refused(reason: .init(rawValue: 0), connection: 0),
@@ -1569,6 +1600,26 @@ extension Golden {
                 "080410ffffffffffffffffff011a0a6e756c00696e73696465220f426ac3b8726e20e89b8720f09f908d"))
         all.append(
             Golden(
+                EmoteShown(matchID: 0, slot: 0, kind: .init(rawValue: 0)),
+                ""))
+        all.append(
+            Golden(
+                EmoteShown(matchID: 18446744073709551615, slot: 256, kind: .init(rawValue: 77)),
+                "08ffffffffffffffffff01108002184d"))
+        all.append(
+            Golden(
+                EmoteShown(matchID: 256, slot: 0, kind: .init(rawValue: 1)),
+                "0880021801"))
+        all.append(
+            Golden(
+                EmoteShown(matchID: 0, slot: 4, kind: .init(rawValue: 2)),
+                "10041802"))
+        all.append(
+            Golden(
+                EmoteShown(matchID: 4, slot: 4294967295, kind: .init(rawValue: 0)),
+                "080410ffffffff0f"))
+        all.append(
+            Golden(
                 GameList(),
                 ""))
         all.append(
@@ -1891,7 +1942,8 @@ extension Golden {
                     seed: fromHex(""),
                     endReason: .init(rawValue: 0),
                     ranked: false,
-                    spectators: 0
+                    spectators: 0,
+                    emotes: false
                 ),
                 ""))
         all.append(
@@ -1958,7 +2010,8 @@ extension Golden {
                         food: 6400,
                         minutes: 0
                     ),
-                    origin: ForkOrigin(matchID: 52, tick: 4294967295)
+                    origin: ForkOrigin(matchID: 52, tick: 4294967295),
+                    emotes: false
                 ),
                 [
                     "08ffffffffffffffffff01120a6e756c00696e73696465184d200128ffffffff0f3220088006120f426ac3b8726e20e8",
@@ -2030,7 +2083,8 @@ extension Golden {
                         food: 0,
                         minutes: 52
                     ),
-                    origin: ForkOrigin(matchID: 18446744073709551615, tick: 6912)
+                    origin: ForkOrigin(matchID: 18446744073709551615, tick: 6912),
+                    emotes: true
                 ),
                 [
                     "088002120f426ac3b8726e20e89b8720f09f908d18012002288006321618ffffffff0f20012801300c38ffffffff0f50",
@@ -2040,7 +2094,7 @@ extension Golden {
                     "3e3f404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f606162636465666768696a6b6c6d",
                     "6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d",
                     "9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7504d580160ff",
-                    "ffffff0f6a1008802e183020ffffffff0f2880323834720e08ffffffffffffffffff01108036",
+                    "ffffff0f6a1008802e183020ffffffff0f2880323834720e08ffffffffffffffffff011080367801",
                 ].joined()))
         all.append(
             Golden(
@@ -2106,7 +2160,8 @@ extension Golden {
                         food: 52,
                         minutes: 4294967295
                     ),
-                    origin: ForkOrigin(matchID: 6912, tick: 0)
+                    origin: ForkOrigin(matchID: 6912, tick: 0),
+                    emotes: true
                 ),
                 [
                     "1802321f0808120341646118800a200130ffffffff0f38800e404d480150ffffffff0f321618ffffffff0f2001280130",
@@ -2119,7 +2174,7 @@ extension Golden {
                     "6e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b",
                     "65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e616b65736e",
                     "616b65736e616b65736e616b65736e616b65736e616b65500160802e6a13103018ffffffff0f208032303438ffffffff",
-                    "0f7203088036",
+                    "0f72030880367801",
                 ].joined()))
         all.append(
             Golden(
@@ -2185,7 +2240,8 @@ extension Golden {
                         food: 4294967295,
                         minutes: 6912
                     ),
-                    origin: ForkOrigin(matchID: 0, tick: 56)
+                    origin: ForkOrigin(matchID: 0, tick: 56),
+                    emotes: false
                 ),
                 [
                     "08041203416461204d2808322508ffffffffffffffffff01120a6e756c00696e73696465280130800e40014801508012",

@@ -5,7 +5,7 @@ import { Film, isAnswer, loadFilmCore, Playback, ReplayFacts } from "../game/fil
 import { LocalGame, LocalOptions } from "../game/local";
 import { MatchGame } from "../game/match";
 import { Effect, Report } from "../net/connection";
-import { ChatLine, Command, Lobby, Match, Settings } from "../net/messages";
+import { ChatLine, Command, Emote, Lobby, Match, ServerMessage, Settings } from "../net/messages";
 import { fetchReplay } from "../net/replays";
 import { Guest, Refused, savedGuest, Session } from "../net/session";
 import { known, t } from "../text/text";
@@ -436,7 +436,8 @@ class App {
                 return;
             case "settled":
                 this.game?.settled(effect.entry, effect.code, effect.ack);
-                if (effect.entry.kind === "command") {
+                // An emote that was one too many is missed by nobody.
+                if (effect.entry.kind === "command" && effect.entry.command.type !== "emote") {
                     // What was accepted shows in the queue or match message that comes with it.
                     if (effect.code !== "accepted" || this.state.pending === effect.entry.command.type) this.change({ pending: null });
                     if (!silent.includes(effect.code)) this.tell(known(`outcome.${effect.code}`) ?? (effect.message || t("notice.notPossible")));
@@ -462,6 +463,9 @@ class App {
                 break;
             case "chat":
                 this.receivedChat(message.code, message.lines);
+                break;
+            case "emote":
+                this.receivedEmote(message);
                 break;
             case "games":
                 this.change({ games: message.games });
@@ -505,6 +509,18 @@ class App {
         if (code !== this.state.lobby?.code) return;
         const last = this.state.chat[this.state.chat.length - 1]?.number ?? 0;
         this.change({ chat: [...this.state.chat, ...lines.filter((line) => line.number > last)].slice(-chatLimit) });
+    }
+
+    private receivedEmote({ match, slot, emote }: ServerMessage & { type: "emote" }): void {
+        if (preferences.value.emotes && this.game?.id.toString() === match) this.game.emotes.show(slot, emote, performance.now());
+    }
+
+    /** To all who see the match that is played. Not while the connection is away: it would come when nobody knows what it meant. */
+    showEmote(emote: Emote): void {
+        const match = this.state.match ?? this.state.result;
+        if (!match?.emotes || match.you === null || match.phase === "ready" || !preferences.value.emotes) return;
+        if (this.state.link.state !== "open" || !this.game?.emotes.mayAsk(performance.now())) return;
+        this.session?.send({ type: "emote", emote });
     }
 
     private receivedMatch(match: Match | null): void {

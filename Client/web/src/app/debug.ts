@@ -23,6 +23,7 @@
  * | `film` | what is shown instead of the match as it is: `{first, last, tick, playing, speed, past}`, or null |
  * | `replay` | `{name, verdict, verdictTick, problem}` of the replay that is shown, or null |
  * | `practice` | `{tick, turns, banks, charge, over}` of the game against bots on this page, or null |
+ * | `emotes` | `{shown, seen}`: over heads now, `{slot: emote}`; the last twenty of the match, `[[slot, emote], …]` |
  * | `sound` | state of the audio: `asleep`, `running`, `suspended` |
  * | `unacknowledged` | commands without an outcome |
  * | `longestGap` | longest silence between two updates of this match, ms; `resetGap()` starts anew |
@@ -111,6 +112,11 @@ export function exposeDebugState(): void {
         get practice() {
             const now = app.local?.committedView();
             return now && app.local ? { tick: now.tick, turns: app.local.turns, banks: now.banks, charge: now.snakes[0]?.charge ?? 0, over: now.over } : null;
+        },
+        get emotes() {
+            const emotes = app.game?.emotes;
+            const shown = [...emotes?.at(performance.now()) ?? []].map(([slot, { emote }]) => [slot, emote] as const);
+            return { shown: Object.fromEntries(shown), seen: [...emotes?.seen ?? []] };
         },
         get sound() { return audio.state; },
         get unacknowledged() { return app.session?.connection.outbox.waiting.length ?? 0; },

@@ -10,6 +10,6 @@ export function practiceMatch(you: string, isLesson: boolean): Match {
         id: "0", code: "", mode: "duel", ranked: false, phase: "running", remainingMs: 0, you: 0, spectators: 0,
         players: [player(you, null, 0), player(t("practice.bot"), isLesson ? "easy" : "normal", 1)],
         rules: { width: 60, height: 40, zone: 10, speed: 10, target: 25, food: 10, minutes: 0 },
-        commitment: null, seed: null, endReason: null, origin: null,
+        commitment: null, seed: null, endReason: null, origin: null, emotes: false,
     };
 }

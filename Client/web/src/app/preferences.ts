@@ -29,6 +29,8 @@ export interface Preferences {
     textSize: typeof textSizes[number];
     /** Names over heads. */
     names: boolean;
+    /** Those of others are shown, and the own can be. */
+    emotes: boolean;
     /** The lesson was played or skipped. */
     taught: boolean;
 }
@@ -41,7 +43,7 @@ export const standardKeys: Keys = {
 
 export const standard: Preferences = {
     language: "auto", volume: 0.6, muted: false, vibration: true, keys: standardKeys, touch: "both", hand: "right",
-    palette: "standard", patterns: true, contrast: "auto", motion: "auto", textSize: 100, names: false, taught: false,
+    palette: "standard", patterns: true, contrast: "auto", motion: "auto", textSize: 100, names: false, emotes: true, taught: false,
 };
 
 /** Keys that the browser or the page needs itself. */
@@ -71,7 +73,7 @@ export function readPreferences(text: string | null): Preferences {
     }
     const one = <Value>(key: keyof Preferences, values: readonly Value[], usual: Value): Value =>
         values.find((value) => value === kept[key]) ?? usual;
-    const flag = (key: "muted" | "vibration" | "patterns" | "names" | "taught") => typeof kept[key] === "boolean" ? kept[key] as boolean : standard[key];
+    const flag = (key: "muted" | "vibration" | "patterns" | "names" | "emotes" | "taught") => typeof kept[key] === "boolean" ? kept[key] as boolean : standard[key];
     const volume = typeof kept.volume === "number" && kept.volume >= 0 && kept.volume <= 1 ? kept.volume : standard.volume;
     return {
         language: typeof kept.language === "string" && /^[a-z]{2}$/.test(kept.language) ? kept.language : "auto",
@@ -79,7 +81,7 @@ export function readPreferences(text: string | null): Preferences {
         touch: one("touch", ["both", "swipe", "pad"] as const, "both"), hand: one("hand", ["right", "left"] as const, "right"),
         palette: one("palette", paletteNames, "standard"), patterns: flag("patterns"),
         contrast: one("contrast", ["auto", "more", "normal"] as const, "auto"), motion: one("motion", ["auto", "less", "full"] as const, "auto"),
-        textSize: one("textSize", textSizes, 100), names: flag("names"), taught: flag("taught"),
+        textSize: one("textSize", textSizes, 100), names: flag("names"), emotes: flag("emotes"), taught: flag("taught"),
     };
 }
 

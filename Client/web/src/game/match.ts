@@ -3,6 +3,7 @@ import { Ack, BinaryFrame, Direction, InputCode, OutcomeCode } from "../net/mess
 import { Entry } from "../net/outbox";
 import { Aim } from "./aim";
 import { toArena, turnFor } from "./camera";
+import { Emotes } from "./emotes";
 import { Cue, Happenings, Notice } from "./happenings";
 import { Mark } from "./render";
 import { Standstill } from "./standstill";
@@ -27,6 +28,7 @@ export class MatchGame {
     private lastUpdate: number | null = null;
     longestGap = 0;
     readonly standstill = new Standstill();
+    readonly emotes = new Emotes();
     /** What the player holds, and what the server was last told; null: not yet known. */
     private wantsBoost = false;
     private toldBoost: boolean | null = null;

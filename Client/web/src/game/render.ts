@@ -1,7 +1,8 @@
 /** Draws one frame of the arena. Everything is in cells; the transform makes pixels of them. */
 import { currentLanguage, t } from "../text/text";
-import { Direction } from "../net/messages";
+import { Direction, Emote } from "../net/messages";
 import { Point, screenSize, toScreen, toScreenDirection, Turn, turnFor } from "./camera";
+import { emoteMs, emotePictures, ShownEmote } from "./emotes";
 import { enemy, ink, own, paper, Style, styleOf } from "./palette";
 import { ArenaView, SnakeView } from "./view";
 
@@ -21,6 +22,8 @@ export interface Frame {
     reducedMotion: boolean;
     /** Over the heads, by slot; null: none. */
     names: readonly string[] | null;
+    /** Over the heads, by slot. */
+    emotes?: ReadonlyMap<number, ShownEmote> | undefined;
     /** Stronger lines and no ornament. */
     contrast: boolean;
     /** Slot of the snake that the picture stays with, closer; null: all of the field. */
@@ -42,6 +45,8 @@ export class ArenaRenderer {
     private ground: { key: string; image: HTMLCanvasElement } | null = null;
     private tails = new Map<number, TailMemory>();
     private born = new Map<number, number>();
+    /** Made once: each frame fills it anew. */
+    private readonly shownFood = new Set<number>();
     private cell = 0;
     private ratio = 1;
     private turn: Turn = 0;
@@ -52,7 +57,8 @@ export class ArenaRenderer {
     private eye: { x: number; y: number; zoom: number } | null = null;
 
     constructor(private readonly canvas: HTMLCanvasElement) {
-        const context = canvas.getContext("2d");
+        // Each frame is painted over all of it, so nothing behind need be mixed in.
+        const context = canvas.getContext("2d", { alpha: false });
         if (!context) throw new Error("this browser has no 2D canvas");
         this.context = context;
         const around = canvas.parentElement;
@@ -80,6 +86,7 @@ export class ArenaRenderer {
         const ownSnake = frame.you === null ? undefined : view.snakes[frame.you];
         if (ownSnake) this.snake(frame, ownSnake);
         if (frame.names) this.names(frame, frame.names);
+        if (frame.emotes) for (const [slot, shown] of frame.emotes) this.emote(frame, slot, shown);
         for (const mark of frame.marks) this.mark(frame, mark);
     }
 
@@ -115,12 +122,62 @@ export class ArenaRenderer {
         for (const snake of frame.view.snakes) {
             const name = names[snake.slot];
             if (!snake.alive || snake.cells.length === 0 || !name || snake.slot === frame.you) continue;
-            const head = this.centre(frame.view, snake.cells[0] as number);
+            const head = this.headAt(frame, snake);
             const half = context.measureText(name).width / 2;
             const x = Math.max(half, Math.min(width - half, head.x)), y = head.y < 2.5 ? head.y + 2 : head.y - 1;
             context.strokeText(name, x, y);
             context.fillText(name, x, y);
         }
+    }
+
+    /** In a bubble over the head, or below it where there is no room. */
+    private emote(frame: Frame, slot: number, { emote, since }: ShownEmote): void {
+        const snake = frame.view.snakes[slot];
+        if (!snake?.alive || snake.cells.length === 0) return;
+        const { width } = screenSize(this.turn, frame.view.width, frame.view.height);
+        const head = this.headAt(frame, snake), age = frame.now - since;
+        const side = head.y < 4.4 ? 1 : -1;
+        const context = this.context;
+        const restore = context.getTransform();
+        context.globalAlpha = Math.max(0, Math.min(1, (emoteMs - age) / 250));
+        context.translate(Math.max(bubble, Math.min(width - bubble, head.x)), head.y + side * (bubble + 1.2));
+        const size = frame.reducedMotion ? 1 : pop(age / 260);
+        context.scale(size, size);
+        context.beginPath();
+        context.moveTo(-0.5, side * -bubble * 0.8);
+        context.lineTo(0, side * -(bubble + 0.6));
+        context.lineTo(0.5, side * -bubble * 0.8);
+        context.lineWidth = 0.36;
+        context.lineJoin = "round";
+        context.strokeStyle = ink;
+        context.stroke();
+        context.moveTo(bubble, 0);
+        context.arc(0, 0, bubble, 0, Math.PI * 2);
+        context.stroke();
+        context.fillStyle = paper;
+        context.fill();
+        const picture = pictureOf(emote);
+        const scale = bubble * 1.6 / 24;
+        context.scale(scale, scale);
+        context.translate(-12, -12);
+        context.lineCap = "round";
+        context.lineWidth = 2;
+        context.fillStyle = emotePictures[emote].fill;
+        if (emotePictures[emote].body) {
+            context.fill(picture.body);
+            context.stroke(picture.body);
+        }
+        context.stroke(picture.lines);
+        context.fillStyle = ink;
+        context.fill(picture.solid);
+        context.globalAlpha = 1;
+        context.setTransform(restore);
+    }
+
+    /** Where the head is drawn. */
+    private headAt(frame: Frame, snake: SnakeView): Point {
+        const first = this.centre(frame.view, snake.cells[0] as number);
+        return snake.cells.length > 1 ? mix(this.centre(frame.view, snake.cells[1] as number), first, progressOf(snake, frame)) : first;
     }
 
     /** Sizes the bitmap to the element's box: whole device pixels, so that lines stay sharp. */
@@ -248,7 +305,9 @@ export class ArenaRenderer {
     private food(frame: Frame): void {
         const { view, now } = frame;
         const context = this.context;
-        const shown = new Set(Array.from(view.food));
+        const shown = this.shownFood;
+        shown.clear();
+        for (let index = 0; index < view.food.length; index++) shown.add(view.food[index] as number);
         // The drawn head is still on its way into the cell that it has just taken the food of.
         for (const snake of view.snakes) {
             const head = snake.cells[0];
@@ -406,6 +465,20 @@ const margin = 0.7;
 const wall = 0.35;
 
 const padColour = "#1aa67d";
+
+/** Radius of the bubble that an emote is shown in, in cells. */
+const bubble = 1.6;
+
+const pictures = new Map<Emote, { body: Path2D; lines: Path2D; solid: Path2D }>();
+
+function pictureOf(emote: Emote): { body: Path2D; lines: Path2D; solid: Path2D } {
+    let made = pictures.get(emote);
+    if (!made) {
+        const { body, lines, solid } = emotePictures[emote];
+        pictures.set(emote, made = { body: new Path2D(body), lines: new Path2D(lines), solid: new Path2D(solid) });
+    }
+    return made;
+}
 
 function bolt(context: CanvasRenderingContext2D, x: number, y: number, size: number, colour: string): void {
     context.beginPath();

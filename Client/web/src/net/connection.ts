@@ -284,6 +284,7 @@ export class Connection {
             case "queue":
             case "lobby":
             case "chat":
+            case "emote":
             case "games":
                 return [{ do: "deliver", message }];
             case "match":

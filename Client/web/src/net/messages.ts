@@ -21,6 +21,10 @@ export const outcomeCodes = [
 ] as const;
 export type OutcomeCode = typeof outcomeCodes[number];
 
+/** What a player can show over the own head. */
+export const emotes = ["hello", "laugh", "wow", "angry", "heart", "gg"] as const;
+export type Emote = typeof emotes[number];
+
 /** A command in JSON, without its sequence, which the outbox gives it. */
 export type Command =
     | { type: "queue"; modes: Mode[]; ranked?: boolean }
@@ -32,6 +36,7 @@ export type Command =
     | { type: "kick"; user: string }
     | { type: "team"; team: number | null }
     | { type: "chat"; text: string }
+    | { type: "emote"; emote: Emote }
     | { type: "start" }
     | { type: "ready" }
     | { type: "leave" }
@@ -98,6 +103,8 @@ export interface Match {
     endReason: EndReason | null;
     /** Of a practice game: the match and the tick that it went on from. */
     origin: { match: string; tick: number } | null;
+    /** The servers take emotes. */
+    emotes: boolean;
 }
 
 /** Under which its replay is given out once it has ended: docs/protocol.md, section 9. */
@@ -146,6 +153,8 @@ export type ServerMessage =
     | { type: "queue"; modes: { mode: Mode; waiting: number }[] }
     | { type: "lobby"; lobby: Lobby | null }
     | { type: "chat"; code: string; lines: ChatLine[] }
+    /** The player of that slot shows it. */
+    | { type: "emote"; match: string; slot: number; emote: Emote }
     | { type: "games"; games: GameSummary[] }
     | { type: "match"; match: Match | null }
     | { type: "status"; state: "ok" | "recovering" | "stalled" | "draining" }
@@ -226,6 +235,7 @@ function match(fields: Fields): Match | null {
         seed: text(fields["seed"]) || null,
         endReason: oneOf(endReasons, fields["endReason"]),
         origin: origin(fields["origin"]),
+        emotes: fields["emotes"] === true,
     };
 }
 
@@ -323,6 +333,10 @@ export function parseMessage(frame: string): ServerMessage | null {
                     number: number(line["number"]), user: text(line["user"]), name: text(line["name"], "?"), text: text(line["text"]),
                 })),
             };
+        case "emote": {
+            const emote = oneOf(emotes, fields["emote"]), slot = index(fields["slot"]);
+            return emote === null || slot === null ? null : { type: "emote", match: text(fields["match"]), slot, emote };
+        }
         case "games":
             return { type: "games", games: list(fields["games"], game) };
         case "match":

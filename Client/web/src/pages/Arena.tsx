@@ -7,6 +7,7 @@ import { preferences, raisesContrast, reducesMotion } from "../app/preferences";
 import { audio } from "../app/sound";
 import { clockText, SeatTags, Swatch, usePolled, useSecondsLeft } from "../app/parts";
 import { statusOf } from "../app/status";
+import { ShownEmote } from "../game/emotes";
 import { Verdict } from "../game/film";
 import { Gamepads } from "../game/gamepad";
 import { Notice } from "../game/happenings";
@@ -14,16 +15,34 @@ import { listen } from "../game/input";
 import { styleOf } from "../game/palette";
 import { ArenaRenderer } from "../game/render";
 import { ArenaView } from "../game/view";
-import { Direction, Match, Player } from "../net/messages";
+import { Direction, emotes, Match, Player } from "../net/messages";
 import { Key, t } from "../text/text";
+import { EmoteButton, EmoteChoice, EmoteIcon, EmotesSaid, hasEmotes, useEmoteKeys } from "./Emotes";
 import { headline } from "./Result";
 import { openSmallWindow, Paint, smallWindowKind } from "./small";
 import { Transport } from "./Transport";
 
 const Nodes = page(() => import("./Nodes").then(({ Nodes }) => Nodes));
 
+const ticksPerSecond = 20;
+
 /** What the texts around the field need, read a few times a second: React has no part in drawing frames. */
-interface Hud { view: ArenaView; notice: Notice | null }
+interface Hud { view: ArenaView; notice: Notice | null; emotes: readonly (readonly [slot: number, shown: ShownEmote])[] }
+
+/** Whether the texts around the field would be the same. */
+function looksSame(before: Hud | null, now: Hud | null): boolean {
+    if (!before || !now) return before === now;
+    const { view: was, emotes: shown } = before, { view: is } = now;
+    return before.notice === now.notice && was.banks[0] === is.banks[0] && was.banks[1] === is.banks[1]
+        && Math.floor(was.tick / ticksPerSecond) === Math.floor(is.tick / ticksPerSecond)
+        && was.snakes.length === is.snakes.length
+        && was.snakes.every((snake, slot) => {
+            const other = is.snakes[slot];
+            return other !== undefined && snake.score === other.score && snake.carried === other.carried && snake.alive === other.alive
+                && snake.boosting === other.boosting && tankPart(snake.charge) === tankPart(other.charge);
+        })
+        && shown.length === now.emotes.length && shown.every(([, { since }], index) => since === now.emotes[index]?.[1].since);
+}
 
 export function Arena({ match, state, children }: { match: Match; state: State; children?: ReactNode }) {
     const canvas = useRef<HTMLCanvasElement>(null);
@@ -39,8 +58,11 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
     const hud = usePolled<Hud | null>(() => {
         const game = shown();
         const view = game?.committedView();
-        return game && view ? { view, notice: game.notice } : null;
-    }, 80);
+        return game && view ? { view, notice: game.notice, emotes: [...shownEmotes(performance.now()) ?? []] } : null;
+    }, 80, looksSame);
+    const [chooses, setChooses] = useState(false);
+    const hasChoice = hasEmotes(match);
+    useEmoteKeys(hasChoice);
 
     const painted = useRef<Paint>(() => {});
     const watches = match.you === null;
@@ -61,11 +83,11 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
         addEventListener("keydown", toggleNames);
         let request = 0;
         const paint = (on: ArenaRenderer, now: number) => {
-            gamepads?.poll(turn, boost);
+            gamepads?.poll(turn, boost, (sector) => app.showEmote(emotes[sector] ?? "hello"));
             const game = shown();
             const frame = game?.frame(now);
             if (game && frame) {
-                on.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion, contrast, names: names ? players.current : null, follow: follows.current });
+                on.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion, contrast, names: names ? players.current : null, follow: follows.current, emotes: shownEmotes(now) });
             }
         };
         painted.current = paint;
@@ -97,12 +119,14 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
                 {hud?.notice && match.phase !== "ended" && <p key={hud.notice.since} className={`overlay shout shout-${hud.notice.tone}`} role="status">{hud.notice.text}</p>}
                 {match.phase === "ended" && <p className="overlay shout shout-end" role="status">{headline(match)}</p>}
                 {children}
+                {hasChoice && chooses && <EmoteChoice chosen={() => setChooses(false)} />}
+                {hud && <EmotesSaid match={match} shown={hud.emotes} />}
                 {!state.replay && !state.practice && <Trouble state={state} />}
                 {state.past && <p className="when" role="status">{t("arena.notLive")}</p>}
                 {self?.idleMs != null && <p className="trouble" role="alert">{t("arena.idle", { n: Math.ceil(self.idleMs / 1000) })}</p>}
             </div>
             {showsNodes && <Suspense fallback={null}><Nodes state={state} /></Suspense>}
-            {!watches && <Pad />}
+            {!watches && <Pad>{hasChoice && <EmoteButton className="pad-emote" isOpen={chooses} toggle={() => setChooses(!chooses)} />}</Pad>}
             {watches && !countdown && match.phase !== "ended" && <Transport match={match} state={state} />}
             <p className="upright">{t("arena.upright")}</p>
             <div className="leave-box" hidden={match.phase === "ended"}>
@@ -112,6 +136,7 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
                     {state.replay?.facts && <Verified {...state.replay.facts} />}
                     {match.spectators > 0 && <span>{t("watch.spectators", { n: match.spectators })}</span>}
                 </p>
+                {hasChoice && <EmoteButton className="tool emote-tool" isOpen={chooses} toggle={() => setChooses(!chooses)} />}
                 {(watches || matchMedia("(pointer: fine)").matches) && smallWindowKind() && <SmallWindow painted={painted} />}
                 {state.practice ? <button onClick={() => app.stopPractice()}>{t("practice.stop")}</button> : state.replay ? <button onClick={() => app.closeReplay()}>{t("close")}</button> : watches ? <button onClick={() => app.leave()}>{t("arena.stopWatching")}</button> : leaving
                     ? <span className="row asking"><button onClick={() => app.leave()}>{t("giveUp")}</button><button className="link" onClick={() => app.askToLeave(false)}>{t("stay")}</button></span>
@@ -147,6 +172,11 @@ function SmallWindow({ painted }: { painted: RefObject<Paint> }) {
 /** The match as it is, its past, a replay, or a game of this page alone. */
 function shown() {
     return app.playback ?? app.local ?? app.game;
+}
+
+/** In a match as it is now. */
+function shownEmotes(now: number): ReadonlyMap<number, ShownEmote> | undefined {
+    return app.game && shown() === app.game && preferences.value.emotes ? app.game.emotes.at(now) : undefined;
 }
 
 /** What playing a file again has shown of it, on this page. */
@@ -196,13 +226,13 @@ function Scores({ match, hud }: { match: Match; hud: Hud | null }) {
                             <div className="members">
                                 {members.map(({ player, slot, snake }) => (
                                     <div key={slot} className="member">
-                                        <Name player={player} slot={slot} match={match} />
+                                        <Name player={player} slot={slot} match={match} hud={hud} />
                                         <span className="carried">{snake && snake.carried > 0 ? t("arena.carries", { n: snake.carried }) : "\u00a0"}</span>
                                     </div>
                                 ))}
                             </div>
                             <span className="points" data-testid={index === 0 ? "own-score" : "enemy-score"}>{bank}<small>/{match.rules.target}</small></span>
-                            <span className="meter" aria-hidden="true"><i style={{ width: `${Math.min(1, bank / Math.max(1, match.rules.target)) * 100}%` }} /></span>
+                            <span className="meter" aria-hidden="true"><i style={shownPart(Math.min(1, bank / Math.max(1, match.rules.target)) * 100)} /></span>
                         </div>
                     );
                 })}
@@ -215,7 +245,7 @@ function Scores({ match, hud }: { match: Match; hud: Hud | null }) {
         <ol className="scores scores-list">
             {ranked.map(({ player, slot, snake }) => (
                 <li key={slot} className={snake && !snake.alive ? "out" : ""}>
-                    <Name player={player} slot={slot} match={match} />
+                    <Name player={player} slot={slot} match={match} hud={hud} />
                     <span className="points" data-testid={slot === match.you ? "own-score" : `score-${slot}`}>{snake?.score ?? 0}</span>
                 </li>
             ))}
@@ -223,10 +253,12 @@ function Scores({ match, hud }: { match: Match; hud: Hud | null }) {
     );
 }
 
-function Name({ player, slot, match }: { player: Player; slot: number; match: Match }) {
+function Name({ player, slot, match, hud }: { player: Player; slot: number; match: Match; hud: Hud | null }) {
+    const shown = hud?.emotes.find(([of]) => of === slot)?.[1];
     return (
         <span className="name">
             <Swatch style={styleOf(slot, match.you, match.rules.zone > 0)} />
+            {shown && <EmoteIcon emote={shown.emote} />}
             <b>{player.name}</b>
             <SeatTags player={player} />
         </span>
@@ -239,19 +271,30 @@ function Tank({ view, you }: { view: ArenaView; you: number }) {
     if (!snake) return null;
     return (
         <div className={snake.boosting ? "tank tank-on" : "tank"} role="meter" aria-label={t("arena.boost")} aria-valuemin={0} aria-valuemax={100}
-            aria-valuenow={Math.round(snake.charge * 100)} data-testid="boost" title={t("arena.boostHint", { keys: actionKeys("boost") })}>
-            <i style={{ width: `${snake.charge * 100}%` }} />
+            aria-valuenow={tankPart(snake.charge)} data-testid="boost" title={t("arena.boostHint", { keys: actionKeys("boost") })}>
+            <i style={shownPart(tankPart(snake.charge))} />
         </div>
     );
+}
+
+/** Percent of the tank. */
+function tankPart(charge: number): number {
+    return Math.round(charge * 100);
+}
+
+/** So many percent of a bar, from its left: a part that is cut off moves nothing else, as a width would. */
+function shownPart(percent: number): CSSProperties {
+    return { clipPath: `inset(0 ${100 - percent}% 0 0)` };
 }
 
 const arrows = ["M 4 15 L 12 7 L 20 15", "M 9 4 L 17 12 L 9 20", "M 4 9 L 12 17 L 20 9", "M 15 4 L 7 12 L 15 20"];
 const arrowNames = ["up", "right", "down", "left"] as const;
 
 /** Shown where the finger is the pointer. */
-function Pad() {
+function Pad({ children }: { children: ReactNode }) {
     return (
         <div className="pad">
+            {children}
             {([0, 3, 2, 1] as const).map((direction) => (
                 <button key={direction} className={`pad-${arrowNames[direction]}`} aria-label={t(`direction.${arrowNames[direction]}` as Key)} tabIndex={-1}
                     onPointerDown={(event) => { event.preventDefault(); turn(direction); }}>

@@ -31,6 +31,6 @@ export function matchOf(facts: ReplayFacts, view: ArenaView): Match {
             rank: facts.ranks[slot] ?? 0, bot: null, standIn: false, idleMs: null, rematch: false,
         })),
         rules: { width: view.width, height: view.height, zone: view.zoneDepth, speed: 10, target: view.bankTarget, food: 0, minutes: view.lastTick / 1200 },
-        commitment: null, seed: facts.seed, endReason: null, origin: null,
+        commitment: null, seed: facts.seed, endReason: null, origin: null, emotes: false,
     };
 }

@@ -56,6 +56,7 @@ export function SettingsPage() {
                 <div className="swatches">{[0, 1, 2, 3, 4, 5, 6, 7].map((slot) => <Swatch key={slot} style={styleOf(slot, 0)} />)}</div>
                 <Check label={t("settings.patterns")} value={chosen.patterns} change={(patterns) => change({ patterns })} />
                 <Check label={t("settings.names")} value={chosen.names} change={(names) => change({ names })} />
+                <Check label={t("settings.emotes")} value={chosen.emotes} change={(emotes) => change({ emotes })} />
                 <div className="fields">
                     <Choice label={t("settings.contrast")} value={chosen.contrast} change={(contrast) => change({ contrast })}
                         options={(["auto", "more", "normal"] as const).map((each) => [each, t(`contrast.${each}`)])} />
@@ -114,6 +115,7 @@ function KeysSection({ chosen }: { chosen: Preferences }) {
             </dl>
             <p className="problem" role="alert">{problem}</p>
             <button className="small" onClick={() => { preferences.change({ keys: standardKeys }); setProblem(null); }}>{t("settings.resetKeys")}</button>
+            <p className="quiet">{t("emotes.hint")}</p>
             <p className="quiet" role="status">{pads > 0 ? t("settings.gamepad", { n: pads }) : t("settings.noGamepad")}</p>
         </section>
     );

@@ -183,6 +183,14 @@ export const en = defineTexts({
     "watch.spectators": "{n} watching",
 
     // Arena
+    "emotes": "Emotes",
+    "emotes.hint": "Emotes: the keys 1 to 6, or the right stick of a gamepad",
+    "emote.hello": "Hello",
+    "emote.laugh": "Ha ha",
+    "emote.wow": "Wow",
+    "emote.angry": "Grrr",
+    "emote.heart": "Love it",
+    "emote.gg": "Good game",
     "arena": "The arena",
     "arena.waiting": "Waiting for the board…",
     "arena.notLive": "Not live",
@@ -351,6 +359,7 @@ export const en = defineTexts({
     "palette.grey": "greys",
     "settings.patterns": "Patterns on the snakes",
     "settings.names": "Names over the heads",
+    "settings.emotes": "Show emotes",
     "settings.contrast": "Contrast",
     "contrast.auto": "as the system",
     "contrast.more": "high",

@@ -862,6 +862,51 @@ void   snaketron__v1__rematch__free_unpacked
   assert(message->base.descriptor == &snaketron__v1__rematch__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   snaketron__v1__send_emote__init
+                     (Snaketron__V1__SendEmote         *message)
+{
+  static const Snaketron__V1__SendEmote init_value = SNAKETRON__V1__SEND_EMOTE__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__send_emote__get_packed_size
+                     (const Snaketron__V1__SendEmote *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__send_emote__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__send_emote__pack
+                     (const Snaketron__V1__SendEmote *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__send_emote__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__send_emote__pack_to_buffer
+                     (const Snaketron__V1__SendEmote *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__send_emote__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__SendEmote *
+       snaketron__v1__send_emote__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__SendEmote *)
+     protobuf_c_message_unpack (&snaketron__v1__send_emote__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__send_emote__free_unpacked
+                     (Snaketron__V1__SendEmote *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__send_emote__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   snaketron__v1__watch__init
                      (Snaketron__V1__Watch         *message)
 {
@@ -1535,6 +1580,51 @@ void   snaketron__v1__chat_line__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &snaketron__v1__chat_line__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   snaketron__v1__emote_shown__init
+                     (Snaketron__V1__EmoteShown         *message)
+{
+  static const Snaketron__V1__EmoteShown init_value = SNAKETRON__V1__EMOTE_SHOWN__INIT;
+  *message = init_value;
+}
+size_t snaketron__v1__emote_shown__get_packed_size
+                     (const Snaketron__V1__EmoteShown *message)
+{
+  assert(message->base.descriptor == &snaketron__v1__emote_shown__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t snaketron__v1__emote_shown__pack
+                     (const Snaketron__V1__EmoteShown *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &snaketron__v1__emote_shown__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t snaketron__v1__emote_shown__pack_to_buffer
+                     (const Snaketron__V1__EmoteShown *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &snaketron__v1__emote_shown__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Snaketron__V1__EmoteShown *
+       snaketron__v1__emote_shown__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Snaketron__V1__EmoteShown *)
+     protobuf_c_message_unpack (&snaketron__v1__emote_shown__descriptor,
+                                allocator, len, data);
+}
+void   snaketron__v1__emote_shown__free_unpacked
+                     (Snaketron__V1__EmoteShown *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &snaketron__v1__emote_shown__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   snaketron__v1__game_list__init
@@ -2262,7 +2352,7 @@ const ProtobufCMessageDescriptor snaketron__v1__seek__descriptor =
   (ProtobufCMessageInit) snaketron__v1__seek__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__request__field_descriptors[16] =
+static const ProtobufCFieldDescriptor snaketron__v1__request__field_descriptors[17] =
 {
   {
     "sequence",
@@ -2456,12 +2546,25 @@ static const ProtobufCFieldDescriptor snaketron__v1__request__field_descriptors[
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "emote",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__Request, action_case),
+    offsetof(Snaketron__V1__Request, emote),
+    &snaketron__v1__send_emote__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__request__field_indices_by_name[] = {
   9,   /* field[9] = change_settings */
   12,   /* field[12] = chat */
   11,   /* field[11] = choose_team */
   3,   /* field[3] = create_lobby */
+  16,   /* field[16] = emote */
   15,   /* field[15] = fork */
   4,   /* field[4] = join_lobby */
   1,   /* field[1] = join_queue */
@@ -2478,7 +2581,7 @@ static const unsigned snaketron__v1__request__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 16 }
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__request__descriptor =
 {
@@ -2488,7 +2591,7 @@ const ProtobufCMessageDescriptor snaketron__v1__request__descriptor =
   "Snaketron__V1__Request",
   "snaketron.v1",
   sizeof(Snaketron__V1__Request),
-  16,
+  17,
   snaketron__v1__request__field_descriptors,
   snaketron__v1__request__field_indices_by_name,
   1,  snaketron__v1__request__number_ranges,
@@ -2882,6 +2985,44 @@ const ProtobufCMessageDescriptor snaketron__v1__rematch__descriptor =
   (ProtobufCMessageInit) snaketron__v1__rematch__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor snaketron__v1__send_emote__field_descriptors[1] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__SendEmote, kind),
+    &snaketron__v1__emote_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__send_emote__field_indices_by_name[] = {
+  0,   /* field[0] = kind */
+};
+static const ProtobufCIntRange snaketron__v1__send_emote__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__send_emote__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.SendEmote",
+  "SendEmote",
+  "Snaketron__V1__SendEmote",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__SendEmote),
+  1,
+  snaketron__v1__send_emote__field_descriptors,
+  snaketron__v1__send_emote__field_indices_by_name,
+  1,  snaketron__v1__send_emote__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__send_emote__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor snaketron__v1__watch__field_descriptors[3] =
 {
   {
@@ -3242,7 +3383,7 @@ const ProtobufCMessageDescriptor snaketron__v1__custom_game__descriptor =
   (ProtobufCMessageInit) snaketron__v1__custom_game__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__play_down__field_descriptors[9] =
+static const ProtobufCFieldDescriptor snaketron__v1__play_down__field_descriptors[10] =
 {
   {
     "attached",
@@ -3352,10 +3493,23 @@ static const ProtobufCFieldDescriptor snaketron__v1__play_down__field_descriptor
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "emote",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Snaketron__V1__PlayDown, event_case),
+    offsetof(Snaketron__V1__PlayDown, emote),
+    &snaketron__v1__emote_shown__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__play_down__field_indices_by_name[] = {
   0,   /* field[0] = attached */
   6,   /* field[6] = chat */
+  9,   /* field[9] = emote */
   4,   /* field[4] = frame */
   7,   /* field[7] = games */
   5,   /* field[5] = lobby */
@@ -3367,7 +3521,7 @@ static const unsigned snaketron__v1__play_down__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__play_down__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__play_down__descriptor =
 {
@@ -3377,7 +3531,7 @@ const ProtobufCMessageDescriptor snaketron__v1__play_down__descriptor =
   "Snaketron__V1__PlayDown",
   "snaketron.v1",
   sizeof(Snaketron__V1__PlayDown),
-  9,
+  10,
   snaketron__v1__play_down__field_descriptors,
   snaketron__v1__play_down__field_indices_by_name,
   1,  snaketron__v1__play_down__number_ranges,
@@ -4063,6 +4217,70 @@ const ProtobufCMessageDescriptor snaketron__v1__chat_line__descriptor =
   (ProtobufCMessageInit) snaketron__v1__chat_line__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor snaketron__v1__emote_shown__field_descriptors[3] =
+{
+  {
+    "match_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__EmoteShown, match_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "slot",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__EmoteShown, slot),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__EmoteShown, kind),
+    &snaketron__v1__emote_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned snaketron__v1__emote_shown__field_indices_by_name[] = {
+  2,   /* field[2] = kind */
+  0,   /* field[0] = match_id */
+  1,   /* field[1] = slot */
+};
+static const ProtobufCIntRange snaketron__v1__emote_shown__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor snaketron__v1__emote_shown__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "snaketron.v1.EmoteShown",
+  "EmoteShown",
+  "Snaketron__V1__EmoteShown",
+  "snaketron.v1",
+  sizeof(Snaketron__V1__EmoteShown),
+  3,
+  snaketron__v1__emote_shown__field_descriptors,
+  snaketron__v1__emote_shown__field_indices_by_name,
+  1,  snaketron__v1__emote_shown__number_ranges,
+  (ProtobufCMessageInit) snaketron__v1__emote_shown__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor snaketron__v1__game_list__field_descriptors[1] =
 {
   {
@@ -4328,7 +4546,7 @@ const ProtobufCEnumDescriptor snaketron__v1__match_state__phase__descriptor =
   snaketron__v1__match_state__phase__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCFieldDescriptor snaketron__v1__match_state__field_descriptors[14] =
+static const ProtobufCFieldDescriptor snaketron__v1__match_state__field_descriptors[15] =
 {
   {
     "match_id",
@@ -4498,9 +4716,22 @@ static const ProtobufCFieldDescriptor snaketron__v1__match_state__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "emotes",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Snaketron__V1__MatchState, emotes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned snaketron__v1__match_state__field_indices_by_name[] = {
   1,   /* field[1] = code */
+  14,   /* field[14] = emotes */
   9,   /* field[9] = end_reason */
   0,   /* field[0] = match_id */
   2,   /* field[2] = mode */
@@ -4518,7 +4749,7 @@ static const unsigned snaketron__v1__match_state__field_indices_by_name[] = {
 static const ProtobufCIntRange snaketron__v1__match_state__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 14 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor snaketron__v1__match_state__descriptor =
 {
@@ -4528,7 +4759,7 @@ const ProtobufCMessageDescriptor snaketron__v1__match_state__descriptor =
   "Snaketron__V1__MatchState",
   "snaketron.v1",
   sizeof(Snaketron__V1__MatchState),
-  14,
+  15,
   snaketron__v1__match_state__field_descriptors,
   snaketron__v1__match_state__field_indices_by_name,
   1,  snaketron__v1__match_state__number_ranges,
@@ -5235,6 +5466,44 @@ const ProtobufCEnumDescriptor snaketron__v1__bot_level__descriptor =
   snaketron__v1__bot_level__enum_values_by_name,
   1,
   snaketron__v1__bot_level__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue snaketron__v1__emote_kind__enum_values_by_number[7] =
+{
+  { "EMOTE_UNSPECIFIED", "SNAKETRON__V1__EMOTE_KIND__EMOTE_UNSPECIFIED", 0 },
+  { "EMOTE_HELLO", "SNAKETRON__V1__EMOTE_KIND__EMOTE_HELLO", 1 },
+  { "EMOTE_LAUGH", "SNAKETRON__V1__EMOTE_KIND__EMOTE_LAUGH", 2 },
+  { "EMOTE_WOW", "SNAKETRON__V1__EMOTE_KIND__EMOTE_WOW", 3 },
+  { "EMOTE_ANGRY", "SNAKETRON__V1__EMOTE_KIND__EMOTE_ANGRY", 4 },
+  { "EMOTE_HEART", "SNAKETRON__V1__EMOTE_KIND__EMOTE_HEART", 5 },
+  { "EMOTE_GOOD_GAME", "SNAKETRON__V1__EMOTE_KIND__EMOTE_GOOD_GAME", 6 },
+};
+static const ProtobufCIntRange snaketron__v1__emote_kind__value_ranges[] = {
+{0, 0},{0, 7}
+};
+static const ProtobufCEnumValueIndex snaketron__v1__emote_kind__enum_values_by_name[7] =
+{
+  { "EMOTE_ANGRY", 4 },
+  { "EMOTE_GOOD_GAME", 6 },
+  { "EMOTE_HEART", 5 },
+  { "EMOTE_HELLO", 1 },
+  { "EMOTE_LAUGH", 2 },
+  { "EMOTE_UNSPECIFIED", 0 },
+  { "EMOTE_WOW", 3 },
+};
+const ProtobufCEnumDescriptor snaketron__v1__emote_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "snaketron.v1.EmoteKind",
+  "EmoteKind",
+  "Snaketron__V1__EmoteKind",
+  "snaketron.v1",
+  7,
+  snaketron__v1__emote_kind__enum_values_by_number,
+  7,
+  snaketron__v1__emote_kind__enum_values_by_name,
+  1,
+  snaketron__v1__emote_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
 static const ProtobufCEnumValue snaketron__v1__refusal_reason__enum_values_by_number[5] =

@@ -34,6 +34,7 @@ typedef struct Snaketron__V1__Start Snaketron__V1__Start;
 typedef struct Snaketron__V1__Ready Snaketron__V1__Ready;
 typedef struct Snaketron__V1__LeaveMatch Snaketron__V1__LeaveMatch;
 typedef struct Snaketron__V1__Rematch Snaketron__V1__Rematch;
+typedef struct Snaketron__V1__SendEmote Snaketron__V1__SendEmote;
 typedef struct Snaketron__V1__Watch Snaketron__V1__Watch;
 typedef struct Snaketron__V1__Fork Snaketron__V1__Fork;
 typedef struct Snaketron__V1__LobbySettings Snaketron__V1__LobbySettings;
@@ -49,6 +50,7 @@ typedef struct Snaketron__V1__LobbyMember Snaketron__V1__LobbyMember;
 typedef struct Snaketron__V1__LobbyBot Snaketron__V1__LobbyBot;
 typedef struct Snaketron__V1__ChatLines Snaketron__V1__ChatLines;
 typedef struct Snaketron__V1__ChatLine Snaketron__V1__ChatLine;
+typedef struct Snaketron__V1__EmoteShown Snaketron__V1__EmoteShown;
 typedef struct Snaketron__V1__GameList Snaketron__V1__GameList;
 typedef struct Snaketron__V1__GameSummary Snaketron__V1__GameSummary;
 typedef struct Snaketron__V1__GameSide Snaketron__V1__GameSide;
@@ -86,6 +88,16 @@ typedef enum _Snaketron__V1__BotLevel {
   SNAKETRON__V1__BOT_LEVEL__BOT_HARD = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__BOT_LEVEL)
 } Snaketron__V1__BotLevel;
+typedef enum _Snaketron__V1__EmoteKind {
+  SNAKETRON__V1__EMOTE_KIND__EMOTE_UNSPECIFIED = 0,
+  SNAKETRON__V1__EMOTE_KIND__EMOTE_HELLO = 1,
+  SNAKETRON__V1__EMOTE_KIND__EMOTE_LAUGH = 2,
+  SNAKETRON__V1__EMOTE_KIND__EMOTE_WOW = 3,
+  SNAKETRON__V1__EMOTE_KIND__EMOTE_ANGRY = 4,
+  SNAKETRON__V1__EMOTE_KIND__EMOTE_HEART = 5,
+  SNAKETRON__V1__EMOTE_KIND__EMOTE_GOOD_GAME = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__EMOTE_KIND)
+} Snaketron__V1__EmoteKind;
 typedef enum _Snaketron__V1__RefusalReason {
   SNAKETRON__V1__REFUSAL_REASON__REFUSAL_UNSPECIFIED = 0,
   SNAKETRON__V1__REFUSAL_REASON__REFUSAL_NEWER_CONNECTION = 1,
@@ -225,7 +237,8 @@ typedef enum {
   SNAKETRON__V1__REQUEST__ACTION_CHAT = 13,
   SNAKETRON__V1__REQUEST__ACTION_REMATCH = 14,
   SNAKETRON__V1__REQUEST__ACTION_WATCH = 15,
-  SNAKETRON__V1__REQUEST__ACTION_FORK = 16
+  SNAKETRON__V1__REQUEST__ACTION_FORK = 16,
+  SNAKETRON__V1__REQUEST__ACTION_EMOTE = 17
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__REQUEST__ACTION__CASE)
 } Snaketron__V1__Request__ActionCase;
 
@@ -250,6 +263,7 @@ struct  Snaketron__V1__Request
     Snaketron__V1__Rematch *rematch;
     Snaketron__V1__Watch *watch;
     Snaketron__V1__Fork *fork;
+    Snaketron__V1__SendEmote *emote;
   };
 };
 #define SNAKETRON__V1__REQUEST__INIT \
@@ -383,6 +397,16 @@ struct  Snaketron__V1__Rematch
      }
 
 
+struct  Snaketron__V1__SendEmote
+{
+  ProtobufCMessage base;
+  Snaketron__V1__EmoteKind kind;
+};
+#define SNAKETRON__V1__SEND_EMOTE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__send_emote__descriptor) \
+    , SNAKETRON__V1__EMOTE_KIND__EMOTE_UNSPECIFIED }
+
+
 struct  Snaketron__V1__Watch
 {
   ProtobufCMessage base;
@@ -449,7 +473,8 @@ typedef enum {
   SNAKETRON__V1__PLAY_DOWN__EVENT_LOBBY = 6,
   SNAKETRON__V1__PLAY_DOWN__EVENT_CHAT = 7,
   SNAKETRON__V1__PLAY_DOWN__EVENT_GAMES = 8,
-  SNAKETRON__V1__PLAY_DOWN__EVENT_REFUSED = 9
+  SNAKETRON__V1__PLAY_DOWN__EVENT_REFUSED = 9,
+  SNAKETRON__V1__PLAY_DOWN__EVENT_EMOTE = 10
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(SNAKETRON__V1__PLAY_DOWN__EVENT__CASE)
 } Snaketron__V1__PlayDown__EventCase;
 
@@ -467,6 +492,7 @@ struct  Snaketron__V1__PlayDown
     Snaketron__V1__ChatLines *chat;
     Snaketron__V1__GameList *games;
     Snaketron__V1__Refused *refused;
+    Snaketron__V1__EmoteShown *emote;
   };
 };
 #define SNAKETRON__V1__PLAY_DOWN__INIT \
@@ -601,6 +627,18 @@ struct  Snaketron__V1__ChatLine
     , 0, 0, {0,NULL}, {0,NULL} }
 
 
+struct  Snaketron__V1__EmoteShown
+{
+  ProtobufCMessage base;
+  uint64_t match_id;
+  uint32_t slot;
+  Snaketron__V1__EmoteKind kind;
+};
+#define SNAKETRON__V1__EMOTE_SHOWN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__emote_shown__descriptor) \
+    , 0, 0, SNAKETRON__V1__EMOTE_KIND__EMOTE_UNSPECIFIED }
+
+
 struct  Snaketron__V1__GameList
 {
   ProtobufCMessage base;
@@ -660,10 +698,11 @@ struct  Snaketron__V1__MatchState
   uint32_t spectators;
   Snaketron__V1__Rules *rules;
   Snaketron__V1__ForkOrigin *origin;
+  protobuf_c_boolean emotes;
 };
 #define SNAKETRON__V1__MATCH_STATE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&snaketron__v1__match_state__descriptor) \
-    , 0, {0,NULL}, SNAKETRON__V1__MODE__MODE_UNSPECIFIED, SNAKETRON__V1__MATCH_STATE__PHASE__PHASE_UNSPECIFIED, 0, 0,NULL, 0, {0,NULL}, {0,NULL}, SNAKETRON__V1__END_REASON__END_UNSPECIFIED, 0, 0, NULL, NULL }
+    , 0, {0,NULL}, SNAKETRON__V1__MODE__MODE_UNSPECIFIED, SNAKETRON__V1__MATCH_STATE__PHASE__PHASE_UNSPECIFIED, 0, 0,NULL, 0, {0,NULL}, {0,NULL}, SNAKETRON__V1__END_REASON__END_UNSPECIFIED, 0, 0, NULL, NULL, 0 }
 
 
 struct  Snaketron__V1__ForkOrigin
@@ -1111,6 +1150,25 @@ Snaketron__V1__Rematch *
 void   snaketron__v1__rematch__free_unpacked
                      (Snaketron__V1__Rematch *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__SendEmote methods */
+void   snaketron__v1__send_emote__init
+                     (Snaketron__V1__SendEmote         *message);
+size_t snaketron__v1__send_emote__get_packed_size
+                     (const Snaketron__V1__SendEmote   *message);
+size_t snaketron__v1__send_emote__pack
+                     (const Snaketron__V1__SendEmote   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__send_emote__pack_to_buffer
+                     (const Snaketron__V1__SendEmote   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__SendEmote *
+       snaketron__v1__send_emote__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__send_emote__free_unpacked
+                     (Snaketron__V1__SendEmote *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__Watch methods */
 void   snaketron__v1__watch__init
                      (Snaketron__V1__Watch         *message);
@@ -1396,6 +1454,25 @@ Snaketron__V1__ChatLine *
 void   snaketron__v1__chat_line__free_unpacked
                      (Snaketron__V1__ChatLine *message,
                       ProtobufCAllocator *allocator);
+/* Snaketron__V1__EmoteShown methods */
+void   snaketron__v1__emote_shown__init
+                     (Snaketron__V1__EmoteShown         *message);
+size_t snaketron__v1__emote_shown__get_packed_size
+                     (const Snaketron__V1__EmoteShown   *message);
+size_t snaketron__v1__emote_shown__pack
+                     (const Snaketron__V1__EmoteShown   *message,
+                      uint8_t             *out);
+size_t snaketron__v1__emote_shown__pack_to_buffer
+                     (const Snaketron__V1__EmoteShown   *message,
+                      ProtobufCBuffer     *buffer);
+Snaketron__V1__EmoteShown *
+       snaketron__v1__emote_shown__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   snaketron__v1__emote_shown__free_unpacked
+                     (Snaketron__V1__EmoteShown *message,
+                      ProtobufCAllocator *allocator);
 /* Snaketron__V1__GameList methods */
 void   snaketron__v1__game_list__init
                      (Snaketron__V1__GameList         *message);
@@ -1626,6 +1703,9 @@ typedef void (*Snaketron__V1__LeaveMatch_Closure)
 typedef void (*Snaketron__V1__Rematch_Closure)
                  (const Snaketron__V1__Rematch *message,
                   void *closure_data);
+typedef void (*Snaketron__V1__SendEmote_Closure)
+                 (const Snaketron__V1__SendEmote *message,
+                  void *closure_data);
 typedef void (*Snaketron__V1__Watch_Closure)
                  (const Snaketron__V1__Watch *message,
                   void *closure_data);
@@ -1670,6 +1750,9 @@ typedef void (*Snaketron__V1__ChatLines_Closure)
                   void *closure_data);
 typedef void (*Snaketron__V1__ChatLine_Closure)
                  (const Snaketron__V1__ChatLine *message,
+                  void *closure_data);
+typedef void (*Snaketron__V1__EmoteShown_Closure)
+                 (const Snaketron__V1__EmoteShown *message,
                   void *closure_data);
 typedef void (*Snaketron__V1__GameList_Closure)
                  (const Snaketron__V1__GameList *message,
@@ -1736,6 +1819,7 @@ void snaketron__v1__play__summary(ProtobufCService *service,
 
 extern const ProtobufCEnumDescriptor    snaketron__v1__mode__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__bot_level__descriptor;
+extern const ProtobufCEnumDescriptor    snaketron__v1__emote_kind__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__refusal_reason__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__outcome_code__descriptor;
 extern const ProtobufCEnumDescriptor    snaketron__v1__end_reason__descriptor;
@@ -1758,6 +1842,7 @@ extern const ProtobufCMessageDescriptor snaketron__v1__start__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__ready__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__leave_match__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__rematch__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__send_emote__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__watch__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__fork__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__lobby_settings__descriptor;
@@ -1773,6 +1858,7 @@ extern const ProtobufCMessageDescriptor snaketron__v1__lobby_member__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__lobby_bot__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__chat_lines__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__chat_line__descriptor;
+extern const ProtobufCMessageDescriptor snaketron__v1__emote_shown__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__game_list__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__game_summary__descriptor;
 extern const ProtobufCMessageDescriptor snaketron__v1__game_side__descriptor;
