@@ -60,9 +60,9 @@ let package = Package(
 
         // MARK: Values and rules. No I/O, no clock, no randomness of their own.
         .target(name: "Identity", path: "Shared/Identity"),
-        .target(name: "ClientProtocol", path: "Shared/ClientProtocol"),
         .target(name: "Liveness", path: "Shared/Liveness"),
         .target(name: "GameCore", path: "Shared/GameCore"),
+        .target(name: "ClientProtocol", dependencies: ["GameCore", "Identity"], path: "Shared/ClientProtocol"),
         .target(
             name: "Compression", dependencies: ["CZlib"], path: "Shared/Compression",
             swiftSettings: [.strictMemorySafety()]),
@@ -92,7 +92,9 @@ let package = Package(
         // MARK: Service contracts: all that other services may import.
         .target(name: "RegistryAPI", dependencies: ["Wire", "RPC"], path: "Services/Registry/API"),
         .target(name: "ConsensusAPI", dependencies: ["Wire", "RPC"], path: "Services/Consensus/API"),
-        .target(name: "SimulationAPI", dependencies: ["Wire", "RPC"], path: "Services/Simulation/API"),
+        .target(
+            name: "SimulationAPI", dependencies: ["ClientProtocol", "GameCore", "Wire", "RPC"],
+            path: "Services/Simulation/API"),
 
         // MARK: Registry: the only holder of the database.
         .target(name: "RegistryCore", dependencies: ["ClientProtocol", "Identity"], path: "Services/Registry/Core"),
@@ -130,11 +132,15 @@ let package = Package(
             path: "Services/Consensus/Main"),
 
         // MARK: Simulation: the replicated world of games.
-        .target(name: "SimulationCore", dependencies: ["Identity", "GameCore"], path: "Services/Simulation/Core"),
+        .target(
+            name: "SimulationCore", dependencies: ["ClientProtocol", "Identity", "GameCore"],
+            path: "Services/Simulation/Core"),
         .target(
             name: "SimulationService",
             dependencies: [
-                "SimulationAPI", "SimulationCore", "ConsensusAPI", "RegistryAPI", "GameCore", "Identity", "Liveness",
+                "SimulationAPI", "SimulationCore", "ConsensusAPI", "RegistryAPI", "ClientProtocol", "GameCore",
+                "Identity",
+                "Liveness",
                 "Wire", "RPC",
                 "ServiceRuntime", "Observability", configuration, lifecycle, log, metrics, coreMetrics, nio,
                 unixSignals,
@@ -163,21 +169,22 @@ let package = Package(
             name: "snaketron",
             dependencies: [
                 "ClusterControl", "ConsensusAPI", "ConsensusRecovery", "RegistryAPI", "SimulationAPI",
-                "SimulationCore", "GameCore",
+                "SimulationCore", "ClientProtocol", "GameCore",
                 "Identity", "Wire",
                 "RPC", "ServiceRuntime",
                 "TLS", argumentParser, nio, nioPosix,
             ], path: "Tools/snaketron"),
 
-        .target(name: "LoadCore", dependencies: ["GameCore"], path: "Tools/LoadCore"),
+        .target(name: "LoadCore", dependencies: ["ClientProtocol", "GameCore", "Identity"], path: "Tools/LoadCore"),
         .executableTarget(
-            name: "snaketron-load", dependencies: ["LoadCore", "GameCore", argumentParser, nio, nioPosix],
+            name: "snaketron-load",
+            dependencies: ["LoadCore", "ClientProtocol", "GameCore", argumentParser, nio, nioPosix],
             path: "Tools/snaketron-load"),
 
         // MARK: Tests.
         .target(name: "TestSupport", path: "Shared/TestSupport"),
         .testTarget(name: "IdentityTests", dependencies: ["Identity"]),
-        .testTarget(name: "ClientProtocolTests", dependencies: ["ClientProtocol"]),
+        .testTarget(name: "ClientProtocolTests", dependencies: ["ClientProtocol", "GameCore", "Identity"]),
         .testTarget(name: "LivenessTests", dependencies: ["Liveness"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .testTarget(name: "GameCoreTests", dependencies: ["GameCore"], exclude: ["Fixtures"]),
@@ -207,12 +214,13 @@ let package = Package(
             exclude: ["Scenarios/Fixtures"]),
         .testTarget(
             name: "SimulationCoreTests",
-            dependencies: ["SimulationCore", "ConsensusCore", "RPC", "GameCore", "Identity"]),
-        .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "Identity"]),
+            dependencies: ["SimulationCore", "ConsensusCore", "RPC", "ClientProtocol", "GameCore", "Identity"]),
+        .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "ClientProtocol", "Identity"]),
         .testTarget(
             name: "GatewayServiceTests",
             dependencies: [
-                "GatewayService", "GatewayCore", "GameCore", "SimulationAPI", "RegistryAPI", "ServiceRuntime",
+                "GatewayService", "GatewayCore", "ClientProtocol", "GameCore", "SimulationAPI", "RegistryAPI",
+                "ServiceRuntime",
                 "RPC", "Wire", "TLS", "Identity", configuration, log, nio, nioPosix, nioHTTP1,
                 nioWebSocket, nioEmbedded,
             ]),

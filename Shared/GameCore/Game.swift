@@ -1,5 +1,5 @@
 /// How a game ended. Raw values are those of `snaketron.v1.EndReason` and of the canonical state.
-package enum EndReason: UInt8, Sendable, Equatable {
+package enum EndReason: UInt8, Sendable, Equatable, CaseIterable {
     /// It has not.
     case none = 0
     /// A team's bank reached the target.

@@ -1,5 +1,5 @@
 /// The mode of a game. Raw values are those of `snaketron.v1.Mode` and of the canonical state.
-package enum Mode: UInt8, Sendable, Equatable {
+package enum Mode: UInt8, Sendable, Equatable, CaseIterable {
     case duel = 1
     case freeForAll = 2
     case solo = 3

@@ -43,6 +43,17 @@ package struct SessionID: Identifier {
     package init(rawValue: UInt64) { self.rawValue = rawValue }
 }
 
+/// Where commands are numbered: one session of one user (docs/protocol.md, section 3).
+package struct SessionKey: Hashable, Sendable {
+    package let user: UserID
+    package let session: SessionID
+
+    package init(user: UserID, session: SessionID) {
+        self.user = user
+        self.session = session
+    }
+}
+
 /// One match, from its creation to its end. Counted up by the replicated world.
 package struct MatchID: Identifier {
     package let rawValue: UInt64

@@ -1,3 +1,4 @@
+import ClientProtocol
 import GatewayCore
 import Identity
 import Testing

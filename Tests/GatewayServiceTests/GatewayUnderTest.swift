@@ -1,3 +1,4 @@
+import ClientProtocol
 import Configuration
 import GatewayCore
 import GatewayService

@@ -1,4 +1,4 @@
-import Foundation
+import GameCore
 import Testing
 
 @testable import LoadCore
@@ -100,15 +100,5 @@ import Testing
         for text in ["", "s", "-1s", "1e300h", "inf", "nan", "8000h", "1x"] {
             #expect(throws: LoadError.self, "\(text)") { try Span.parse(text) }
         }
-    }
-
-    @Test("outcomes have the numbers of docs/protocol.md, section 5")
-    func outcomes() throws {
-        let page = try String(
-            contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/protocol.md"),
-            encoding: .utf8)
-        let list = try #require(page.firstRange(of: "`code` is `accepted` or one of\n`"))
-        let rest = page[list.upperBound...].prefix { $0 != "`" }
-        #expect(Outcome.names == ["accepted"] + rest.split(whereSeparator: \.isWhitespace).map(String.init))
     }
 }

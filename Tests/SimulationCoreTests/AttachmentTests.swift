@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 @Suite struct AttachmentTests {
     private func attached(_ stream: UInt64) -> WorldEvent { .attached(key(1), attachment: stream) }
 

@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 /// Bots in the world: their inputs follow from the replicated state and reach everyone like a player's.
 @Suite struct BotMatchTests {
     /// Follows a match by its frames, as a client does, and notes what they tell.

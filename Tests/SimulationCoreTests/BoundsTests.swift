@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 @Suite struct BoundsTests {
     @Test("ten thousand games, one after the other, leave the world's size where it was")
     func flatSize() {

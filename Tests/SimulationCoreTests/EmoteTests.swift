@@ -2,6 +2,9 @@ import GameCore
 import Identity
 import Testing
 
+import enum ClientProtocol.Emote
+import enum ClientProtocol.OutcomeCode
+
 @testable import SimulationCore
 
 /// Emotes: who may show them, who sees them, how often, and what a build does that does not know them.

@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 @Suite struct ExactlyOnceTests {
     private let noEntropy = Entropy(first: 0, second: 0)
 

@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 /// Rules section 8, seen from what the players of a running match are sent.
 @Suite struct FairnessTests {
     /// Everything that a match's players were sent, and what its board said of itself at that time.

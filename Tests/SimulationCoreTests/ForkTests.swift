@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 /// Play on from any state of another match.
 @Suite struct ForkTests {
     private struct Fault: Error {}

@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 @Suite struct LifeCycleTests {
     @Test("7.1 the first two in the duel queue are matched, confirm, count down, and run")
     func duelByQueue() throws {

@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 /// docs/protocol.md, section 4: lobbies.
 @Suite struct LobbyTests {
     // MARK: Members

@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 @Suite struct OutboxTests {
     /// A duel with some turns that ends because the second player leaves.
     private func finishedDuel(_ driver: inout WorldDriver) -> MatchID {

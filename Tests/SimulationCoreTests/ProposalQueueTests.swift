@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 @Suite struct ProposalQueueTests {
     private func item(_ stream: UInt64, _ sequence: UInt64, bytes: Int = 1) -> ProposalQueue.Item {
         ProposalQueue.Item(

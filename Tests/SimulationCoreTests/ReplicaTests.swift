@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.Emote
+
 /// Nodes agree, whatever the log holds.
 @Suite struct ReplicaTests {
     /// A log of several hundred players' doings, with damaged entries among them.

@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 @Suite struct SpectatorTests {
     @Test("a spectator follows the board from the frames alone, and neither steers nor counts as a player")
     func follows() throws {

@@ -3,6 +3,8 @@ import Identity
 import SimulationCore
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 /// What players receive is enough to hold the same game.
 @Suite struct StreamTests {
     @Test("a client fed the frames alone has the world's hash at each barrier", arguments: [1, 2, 3] as [UInt64])

@@ -1,6 +1,8 @@
 import Identity
 import Testing
 
+import enum ClientProtocol.OutcomeCode
+
 @testable import GameCore
 @testable import SimulationCore
 

@@ -2,6 +2,8 @@ import GameCore
 import Identity
 import SimulationCore
 
+import enum ClientProtocol.OutcomeCode
+
 /// A world with its log, for tests that speak of players instead of bytes.
 struct WorldDriver {
     var world = World()

@@ -1,3 +1,4 @@
+import ClientProtocol
 import GameCore
 
 /// What every player of a run shares: how it plays, what it measured, and what is to be done next.
@@ -18,7 +19,7 @@ package struct LoadDesk: Sendable {
         /// Get a guest's token at this gateway and call ``LoadPlayer/registered(token:at:_:)``.
         case register(gateway: Int)
         case connect(link: Int, gateway: Int)
-        case text(link: Int, String)
+        case text(link: Int, [UInt8])
         case binary(link: Int, [UInt8])
         /// Bytes that need be no frame.
         case raw(link: Int, [UInt8])
@@ -37,6 +38,10 @@ package struct LoadDesk: Sendable {
     package var isOpen = true
 
     package init() {}
+
+    mutating func say(_ message: ClientMessage, on link: Int) {
+        actions.append(.text(link: link, message.rendered()))
+    }
 }
 
 /// What was measured since the run began. Durations are microseconds.

@@ -1,4 +1,6 @@
+import ClientProtocol
 import GameCore
+import Identity
 
 extension LoadPlayer {
     /// Something to do may be due: ``acts`` has come and the socket is welcomed.
@@ -12,8 +14,8 @@ extension LoadPlayer {
         case .squares, .random, .bot, .idle, .restless, .hostile: break
         }
         switch phase {
-        case .none, .ended: seek(at: now, &desk)
-        case .ready: if !isReady { command("ready", at: now, &desk) }
+        case nil, .ended: seek(at: now, &desk)
+        case .ready: if !isReady { command(.ready, at: now, &desk) }
         case .countdown: break
         case .running: move(at: now, &desk)
         }
@@ -28,30 +30,31 @@ extension LoadPlayer {
 
     private mutating func seek(at now: Int64, _ desk: inout LoadDesk) {
         guard play.withBots else {
-            if !isQueued { command("queue", #","modes":["\#(play.mode.rawValue)"],"ranked":false"#, at: now, &desk) }
+            if !isQueued { command(.joinQueue([play.mode], ranked: false), at: now, &desk) }
             return
         }
         if lobby != nil {
-            if lobbyCanStart, !isAsking("create") { command("start", at: now, &desk) }
+            if lobbyCanStart, !isAsking("create") { command(.start, at: now, &desk) }
             return
         }
-        let seats = play.mode == .custom ? #","players":4"# : ""
-        let bots = play.bots > 0 ? #","bots":\#(play.bots)"# : ""
-        command("create", #","mode":"\#(play.mode.rawValue)"\#(seats)\#(bots)"#, at: now, &desk)
+        var settings = LobbySettings(play.mode)
+        settings.custom?.players = 4
+        settings.bots = UInt32(play.bots)
+        command(.createLobby(settings), at: now, &desk)
     }
 
-    mutating func heardOfLobby(_ said: ServerText, _ desk: inout LoadDesk) {
-        if let code = said.code, lobby == nil, behaviour == .chat { desk.lobbies[code, default: 0] += 1 }
-        lobby = said.code
-        lobbyCanStart = said.start == "accepted"
+    mutating func heardOfLobby(_ told: LobbyState?, _ desk: inout LoadDesk) {
+        if let code = told?.code, lobby == nil, behaviour == .chat { desk.lobbies[code, default: 0] += 1 }
+        lobby = told?.code
+        lobbyCanStart = told?.start == .accepted
     }
 
     /// An outcome of a text command.
-    mutating func answered(_ kind: String, _ outcome: String, at now: Int64, _ desk: inout LoadDesk) {
+    mutating func answered(_ kind: String, _ outcome: OutcomeCode, at now: Int64, _ desk: inout LoadDesk) {
         switch kind {
-        case "queue": isQueued = outcome == "accepted" || outcome == "already_queued"
-        case "join" where outcome != "accepted": desk.lobbies = desk.lobbies.filter { $0.value < 6 }
-        case "watch": if outcome != "accepted" { watchesUntil = 0 }
+        case "queue": isQueued = outcome == .accepted || outcome == .alreadyQueued
+        case "join" where outcome != .accepted: desk.lobbies = desk.lobbies.filter { $0.value < 6 }
+        case "watch": if outcome != .accepted { watchesUntil = 0 }
         default: break
         }
     }
@@ -62,10 +65,12 @@ extension LoadPlayer {
         guard let slot, behaviour != .idle, view?.predict(at: now) != nil, let game = view?.predicted,
             slot < game.rules.players
         else { return }
-        if desk.manners.matchTicks > 0, game.tick > desk.manners.matchTicks { return command("leave", at: now, &desk) }
+        if desk.manners.matchTicks > 0, game.tick > desk.manners.matchTicks {
+            return command(.leaveMatch, at: now, &desk)
+        }
         let snake = game.snakes[Int(slot)]
         // Out of a match that goes on: the next one.
-        if snake.status == .dead { return command("leave", at: now, &desk) }
+        if snake.status == .dead { return command(.leaveMatch, at: now, &desk) }
         switch behaviour {
         case .squares, .restless: give(.turn(Direction(lowBits: snake.direction.rawValue &+ 1)), at: now, &desk)
         case .random:
@@ -86,18 +91,18 @@ extension LoadPlayer {
     // MARK: - Watchers
 
     private mutating func actAsWatcher(at now: Int64, _ desk: inout LoadDesk) {
-        if phase != .none, phase != .ended, now < watchesUntil { return }
-        if phase != .none, slot == nil, phase != .ended, watchesUntil > 0 {
+        if phase != nil, phase != .ended, now < watchesUntil { return }
+        if phase != nil, slot == nil, phase != .ended, watchesUntil > 0 {
             watchesUntil = 0
-            return command("leave", at: now, &desk)
+            return command(.leaveMatch, at: now, &desk)
         }
         if let id = games.isEmpty ? nil : games[Int(random.next() % UInt64(games.count))] {
             games = []
             watchesUntil = now + 20_000_000 + Int64(random.next() % 20_000_000)
-            command("watch", #","match":"\#(id)""#, at: now, &desk)
+            command(.watch(id, from: nil), at: now, &desk)
         } else if let link = main?.number {
             acts = now + 1_000_000 + Int64(random.next() % 2_000_000)
-            desk.actions.append(.text(link: link, #"{"type":"games"}"#))
+            desk.say(.listGames, on: link)
         }
     }
 
@@ -108,12 +113,12 @@ extension LoadPlayer {
         guard lobby != nil else {
             if isAsking("create") || isAsking("join") { return }
             if let code = desk.lobbies.filter({ $0.value < 6 }).keys.sorted().first {
-                command("join", #","code":"\#(code)""#, at: now, &desk)
+                command(.joinLobby(code: code), at: now, &desk)
             } else {
-                command("create", #","mode":"duel""#, at: now, &desk)
+                command(.createLobby(LobbySettings(.duel)), at: now, &desk)
             }
             return
         }
-        command("chat", #","text":"line \#(sequence + 1) of \#(name)""#, at: now, &desk)
+        command(.chat("line \(sequence + 1) of \(name)"), at: now, &desk)
     }
 }

@@ -1,4 +1,6 @@
+package import ClientProtocol
 import GameCore
+import Identity
 
 /// One page load of one guest, by docs/protocol.md: its sockets, its outbox, its match, and what it does there.
 ///
@@ -24,7 +26,7 @@ package struct LoadPlayer: Sendable {
 
     struct Command: Sendable {
         enum Frame: Sendable {
-            case text(String)
+            case text([UInt8])
             case binary([UInt8])
         }
 
@@ -36,8 +38,6 @@ package struct LoadPlayer: Sendable {
         var slot: UInt8 = SnapshotFrame.spectator
         var input: PlayerInput?
     }
-
-    package enum Phase: String, Sendable { case none, ready, countdown, running, ended }
 
     /// Microseconds. Many players share a machine with their servers: patience is longer than a browser's.
     enum Patience {
@@ -56,7 +56,7 @@ package struct LoadPlayer: Sendable {
     package let behaviour: Behaviour
     package let quality: LinkQuality
     var random: SplitMix64
-    let session: String
+    let session: SessionID
     private let firstGateway: Int
 
     // Connections.
@@ -86,10 +86,11 @@ package struct LoadPlayer: Sendable {
     private var sentThrough: UInt64 = 0
     var outbox: [Command] = []
     /// The last outcomes, to be compared with what is told again.
-    private var outcomes: [UInt64: (name: String, tick: UInt32)] = [:]
+    private var outcomes: [UInt64: (code: OutcomeCode, tick: UInt32)] = [:]
 
     // The match.
-    package internal(set) var phase = LoadPlayer.Phase.none
+    /// `nil`: in no match.
+    package internal(set) var phase: MatchState.Phase?
     var match: UInt64 = 0
     var slot: UInt8?
     var view: ClientMatch?
@@ -97,7 +98,7 @@ package struct LoadPlayer: Sendable {
     var isQueued = false
     var lobby: String?
     var lobbyCanStart = false
-    var games: [String] = []
+    var games: [MatchID] = []
     var acts: Int64 = 0
     var watchesUntil: Int64 = 0
     private var stream: UInt64 = 0
@@ -114,8 +115,7 @@ package struct LoadPlayer: Sendable {
         self.quality = quality
         name = "load\(number)"
         random = SplitMix64(seed: seed &+ UInt64(number) &* 0x9e37_79b9_7f4a_7c15)
-        let digits = String(random.next() | 1, radix: 16)
-        session = String(repeating: "0", count: 16 - digits.count) + digits
+        session = SessionID(rawValue: random.next() | 1)
         firstGateway = number
     }
 
@@ -148,11 +148,11 @@ package struct LoadPlayer: Sendable {
         if main?.number == link {
             main?.isOpen = true
             main?.heard = now
-            behaviour == .hostile ? attack(link, at: now, &desk) : own(by: "hello", at: now, &desk)
+            behaviour == .hostile ? attack(link, at: now, &desk) : own(byTake: false, at: now, &desk)
         } else if standby?.number == link {
             standby?.isOpen = true
             standby?.heard = now
-            desk.actions.append(.text(link: link, hello(#","standby":true"#)))
+            desk.say(hello(standsBy: true), on: link)
         } else {
             desk.actions.append(.close(link: link))
         }
@@ -183,8 +183,8 @@ package struct LoadPlayer: Sendable {
 
     // MARK: - Connections
 
-    private func hello(_ more: String) -> String {
-        #"{"type":"hello","version":1,"token":"\#(token ?? "")","session":"\#(session)"\#(more)}"#
+    private func hello(_ claim: ConnectionClaim = .none, standsBy: Bool = false) -> ClientMessage {
+        .hello(ClientHello(token: token ?? "", session: session, claim: claim, standsBy: standsBy))
     }
 
     private mutating func newLink(_ gateway: Int, at now: Int64, _ desk: inout LoadDesk) -> Link {
@@ -201,15 +201,14 @@ package struct LoadPlayer: Sendable {
     }
 
     /// The main socket becomes the session's own by its hello or take; all without an outcome goes up again.
-    private mutating func own(by first: String, at now: Int64, _ desk: inout LoadDesk) {
+    private mutating func own(byTake isTake: Bool, at now: Int64, _ desk: inout LoadDesk) {
         guard let link = main?.number else { return }
         connection += 1
         changed = now
         main?.isReady = false
         becomeUncertain(&desk)
-        let counted = #","connection":\#(connection),"nextSeq":\#(sentThrough + 1)"#
-        desk.actions.append(
-            .text(link: link, first == "hello" ? hello(counted) : #"{"type":"take"\#(counted)}"#))
+        let claim = ConnectionClaim(connection: connection, nextSequence: sentThrough + 1)
+        desk.say(isTake ? .take(claim) : hello(claim), on: link)
         for command in outbox { send(command, &desk) }
         sentThrough = sequence
     }
@@ -225,7 +224,7 @@ package struct LoadPlayer: Sendable {
         main = next
         standby = nil
         isRecovering = false
-        own(by: "take", at: now, &desk)
+        own(byTake: true, at: now, &desk)
     }
 
     private mutating func becomeUncertain(_ desk: inout LoadDesk) {
@@ -294,7 +293,7 @@ package struct LoadPlayer: Sendable {
         guard let link = main?.number else { return }
         main?.pinged = now
         if main?.asked == nil { main?.asked = now }
-        desk.actions.append(.text(link: link, #"{"type":"ping","t":0}"#))
+        desk.say(.ping(t: "0"), on: link)
     }
 
     /// The main socket is given up, without another in its place.
@@ -323,13 +322,13 @@ package struct LoadPlayer: Sendable {
         } else if now - max(link.heard, link.pinged) > Patience.standby - 1_000_000 {
             link.pinged = now
             standby = link
-            desk.actions.append(.text(link: link.number, #"{"type":"ping","t":0}"#))
+            desk.say(.ping(t: "0"), on: link.number)
         }
     }
 
     mutating func sayHello(_ link: Int, _ desk: inout LoadDesk) {
         connection += 1
-        desk.actions.append(.text(link: link, hello(#","connection":\#(connection),"nextSeq":1"#)))
+        desk.say(hello(ConnectionClaim(connection: connection, nextSequence: 1)), on: link)
     }
 
     // MARK: - Commands
@@ -349,14 +348,12 @@ package struct LoadPlayer: Sendable {
         send(command, &desk)
     }
 
-    /// - Parameter members: Those beside `type` and `seq`, each with a comma before it.
-    mutating func command(_ kind: String, _ members: String = "", at now: Int64, _ desk: inout LoadDesk) {
-        guard !isAsking(kind) else { return }
+    mutating func command(_ command: ClientCommand, at now: Int64, _ desk: inout LoadDesk) {
+        guard !isAsking(command.type) else { return }
         sequence += 1
+        let message = ClientMessage.command(sequence: sequence, command)
         post(
-            Command(
-                sequence: sequence, frame: .text(#"{"type":"\#(kind)","seq":\#(sequence)\#(members)}"#), kind: kind,
-                given: now), &desk)
+            Command(sequence: sequence, frame: .text(message.rendered()), kind: command.type, given: now), &desk)
     }
 
     mutating func give(_ input: PlayerInput, at now: Int64, _ desk: inout LoadDesk) {
@@ -371,17 +368,17 @@ package struct LoadPlayer: Sendable {
     func isAsking(_ kind: String) -> Bool { outbox.contains { $0.kind == kind } }
 
     private mutating func settle(
-        _ number: UInt64, _ outcome: String, tick: UInt32, at now: Int64, _ desk: inout LoadDesk
+        _ number: UInt64, _ outcome: OutcomeCode, tick: UInt32, at now: Int64, _ desk: inout LoadDesk
     ) {
         guard let index = outbox.firstIndex(where: { $0.sequence == number }) else {
             guard number <= sequence, number > 0 else {
                 return desk.tally.broken("\(name) was told an outcome of sequence \(number), which it never sent")
             }
             if let earlier = outcomes[number],
-                earlier.name != outcome || tick > 0 && earlier.tick > 0 && tick != earlier.tick
+                earlier.code != outcome || tick > 0 && earlier.tick > 0 && tick != earlier.tick
             {
                 desk.tally.broken(
-                    "\(name): the outcome of sequence \(number) was \(earlier.name) at tick \(earlier.tick), then \(outcome) at tick \(tick)"
+                    "\(name): the outcome of sequence \(number) was \(earlier.code.name) at tick \(earlier.tick), then \(outcome.name) at tick \(tick)"
                 )
             }
             return
@@ -389,12 +386,12 @@ package struct LoadPlayer: Sendable {
         let command = outbox.remove(at: index)
         outcomes[number] = (outcome, tick)
         if number > 256 { outcomes[number - 256] = nil }
-        desk.tally.outcomes[outcome, default: 0] += 1
-        if outcome == "stale" { desk.tally.broken("\(name): sequence \(number) (\(command.kind)) is stale") }
+        desk.tally.outcomes[outcome.name, default: 0] += 1
+        if outcome == .stale { desk.tally.broken("\(name): sequence \(number) (\(command.kind)) is stale") }
         pause = 100_000
         if let input = command.input {
             quality.isGood ? desk.tally.ack.record(now - command.given) : desk.tally.farAck.record(now - command.given)
-            if outcome == "accepted" {
+            if outcome == .accepted {
                 desk.ledger.accepted(input, command.slot, at: tick, in: command.match, at: now)
             }
         } else {
@@ -418,7 +415,10 @@ package struct LoadPlayer: Sendable {
             guard let ack = try? AckFrame(decoding: bytes) else {
                 return desk.tally.broken("\(name) got an Ack that cannot be read")
             }
-            settle(ack.sequence, Outcome.name(ack.outcome), tick: ack.tick, at: now, &desk)
+            guard let outcome = OutcomeCode(rawValue: ack.outcome) else {
+                return desk.tally.broken("\(name) got an Ack with the unknown outcome \(ack.outcome)")
+            }
+            settle(ack.sequence, outcome, tick: ack.tick, at: now, &desk)
             if about == match { _ = view?.receive(bytes, at: now) }
         case 0x11:
             desk.tally.updates += 1
@@ -454,7 +454,7 @@ package struct LoadPlayer: Sendable {
             guard main?.number == link, now - resyncedAt > 250_000 else { return }
             resyncedAt = now
             desk.tally.resyncs += 1
-            desk.actions.append(.text(link: link, #"{"type":"resync"}"#))
+            desk.say(.resync, on: link)
         case .malformed: desk.tally.broken("\(name), match \(match): Update \(next) cannot be read")
         case .ignored, .restarted, .acknowledged, nil: break
         }
@@ -490,29 +490,31 @@ package struct LoadPlayer: Sendable {
     package mutating func received(text bytes: [UInt8], on link: Int, at now: Int64, _ desk: inout LoadDesk) {
         guard behaviour != .hostile else { return }
         desk.tally.bytesDown += bytes.count
-        if ServerText.isPong(bytes) {
+        if ServerMessage.isPong(bytes) {
             if main?.number == link, let asked = main?.asked { view?.measured(roundTrip: now - asked) }
             return hear(link, at: now)
         }
         hear(link, at: now)
-        let said: ServerText
-        do { said = try ServerText(bytes) } catch {
+        let said: ServerMessage
+        do throws(ServerMessageError) {
+            said = try ServerMessage(parsing: bytes)
+        } catch {
+            guard error.code != .unknownType else { return }
             return desk.tally.broken(
-                "\(name) got a text that cannot be read: \(String(decoding: bytes.prefix(120), as: UTF8.self))")
+                "\(name) got a text that cannot be read (\(error.message)): \(String(decoding: bytes.prefix(120), as: UTF8.self))"
+            )
         }
-        switch said.type {
-        case "outcome": settle(said.seq ?? 0, said.code ?? "", tick: 0, at: now, &desk)
-        case "standby": if standby?.number == link { standby?.isReady = true }
-        case "status": status(said.state ?? "", link, &desk)
-        case "replaced": connection = max(connection, said.connection ?? 0)
-        case "error": refusal(said.code ?? "", link, at: now, &desk)
-        default:
-            guard main?.number == link else { return }
-            if said.type == "welcome" {
-                welcome(said.lastSeq ?? 0, at: now, &desk)
-            } else {
-                hearOfGame(said, at: now, &desk)
-            }
+        switch said {
+        case .outcome(let sequence, let code): settle(sequence, code, tick: 0, at: now, &desk)
+        case .standby: if standby?.number == link { standby?.isReady = true }
+        case .status(let state): status(state, link, &desk)
+        case .replaced(let number): connection = max(connection, number)
+        case .error(let code, _): refusal(code, link, at: now, &desk)
+        case .tooManyWaiting: refusal(ServerMessage.tooManyWaitingCode, link, at: now, &desk)
+        case .welcome(_, _, let lastSequence, _, _):
+            if main?.number == link { welcome(lastSequence, at: now, &desk) }
+        case .queue, .lobby, .chat, .emote, .games, .match, .pong:
+            if main?.number == link { hearOfGame(said, at: now, &desk) }
         }
     }
 
@@ -529,15 +531,15 @@ package struct LoadPlayer: Sendable {
         sentThrough = sequence
     }
 
-    private mutating func status(_ state: String, _ link: Int, _ desk: inout LoadDesk) {
+    private mutating func status(_ state: ServerMessage.Status, _ link: Int, _ desk: inout LoadDesk) {
         if main?.number == link {
-            if state == "draining" { main?.isDraining = true }
-            main?.isStalled = state == "stalled"
-            isRecovering = state == "recovering"
+            if state == .draining { main?.isDraining = true }
+            main?.isStalled = state == .stalled
+            isRecovering = state == .recovering
             becomeUncertain(&desk)
         } else if standby?.number == link {
-            if state == "draining" { standby?.isDraining = true }
-            standby?.isStalled = state == "stalled"
+            if state == .draining { standby?.isDraining = true }
+            standby?.isStalled = state == .stalled
         }
     }
 
@@ -553,33 +555,33 @@ package struct LoadPlayer: Sendable {
         }
     }
 
-    private mutating func hearOfGame(_ said: ServerText, at now: Int64, _ desk: inout LoadDesk) {
-        switch said.type {
-        case "queue": isQueued = said.queued
-        case "lobby": heardOfLobby(said, &desk)
-        case "games": games = (said.games ?? []).compactMap(\.id)
-        case "chat": desk.tally.chatLines += said.lines?.count ?? 0
-        case "match": heardOfMatch(said, at: now, &desk)
-        default: break
+    private mutating func hearOfGame(_ said: ServerMessage, at now: Int64, _ desk: inout LoadDesk) {
+        switch said {
+        case .queue(let queue): isQueued = !queue.queues.isEmpty
+        case .lobby(let lobby): heardOfLobby(lobby, &desk)
+        case .games(let list): games = list.map(\.id)
+        case .chat(_, let lines): desk.tally.chatLines += lines.count
+        case .match(let match): heardOfMatch(match, at: now, &desk)
+        case .welcome, .standby, .outcome, .emote, .status, .pong, .error, .tooManyWaiting, .replaced: break
         }
     }
 
-    private mutating func heardOfMatch(_ said: ServerText, at now: Int64, _ desk: inout LoadDesk) {
+    private mutating func heardOfMatch(_ told: MatchState?, at now: Int64, _ desk: inout LoadDesk) {
         let before = phase
-        phase = said.phase.flatMap { Phase(rawValue: $0) } ?? .none
-        guard phase != .none, let id = said.id.flatMap({ UInt64($0) }) else {
+        phase = told?.phase
+        guard let told else {
             slot = nil
             return
         }
-        if id != match || view == nil { begin(id) }
-        slot = said.you
+        if told.id.rawValue != match || view == nil { begin(told.id.rawValue) }
+        slot = told.ownSlot.map { UInt8(clamping: $0) }
         isQueued = false
         if let slot {
             desk.ledger.seated(slot, in: match, at: now)
             desk.tally.matches.insert(match)
-            isReady = said.players.map { Int(slot) < $0.count && $0[Int(slot)].ready == true } ?? false
+            isReady = Int(slot) < told.seats.count && told.seats[Int(slot)].isReady
         }
-        for (index, seat) in (said.players ?? []).enumerated() where seat.standIn == true {
+        for (index, seat) in told.seats.enumerated() where seat.hasStandIn {
             desk.ledger.uncertain(UInt8(clamping: index), in: match)
         }
         if phase == .running, before != .running {

@@ -1,3 +1,6 @@
+import ClientProtocol
+package import GameCore
+
 /// What is wrong with a text that a person gave.
 package struct LoadError: Error, Equatable, CustomStringConvertible {
     package let description: String
@@ -61,14 +64,6 @@ package struct Mix<Entry: MixEntry>: Sendable, Equatable {
 
 /// What a player wants to play.
 package struct Play: MixEntry, Hashable {
-    package enum Mode: String, Sendable, CaseIterable {
-        case duel
-        case teams = "2v2"
-        case freeForAll = "ffa"
-        case solo
-        case custom
-    }
-
     package let mode: Mode
     /// In a lobby of its own whose other seats bots take, instead of a queue.
     package let withBots: Bool
@@ -80,7 +75,7 @@ package struct Play: MixEntry, Hashable {
 
     package init(parsing text: String) throws(LoadError) {
         let bots = text.hasSuffix("+bots")
-        guard let mode = Mode(rawValue: bots ? String(text.dropLast(5)) : text) else {
+        guard let mode = Mode(name: bots ? String(text.dropLast(5)) : text) else {
             throw LoadError(
                 "no mode '\(text)': there are duel, 2v2, ffa, solo and custom, and duel+bots, 2v2+bots, ffa+bots against bots"
             )
@@ -88,7 +83,7 @@ package struct Play: MixEntry, Hashable {
         self.init(mode, withBots: bots)
     }
 
-    package var name: String { mode.rawValue + (withBots && mode != .solo && mode != .custom ? "+bots" : "") }
+    package var name: String { mode.name + (withBots && mode != .solo && mode != .custom ? "+bots" : "") }
 
     /// How many bots take the other seats.
     package var bots: Int {

@@ -1,3 +1,4 @@
+import ClientProtocol
 import GameCore
 import LoadCore
 import NIOCore
@@ -136,7 +137,7 @@ final class LoadEngine: @unchecked Sendable {  // every variable is used on `loo
             switch action {
             case .register(let gateway): register(player, addresses[gateway])
             case .connect(let link, let gateway): connect(player, link, addresses[gateway])
-            case .text(let link, let text): send(player, link, .text, Array(text.utf8))
+            case .text(let link, let text): send(player, link, .text, text)
             case .binary(let link, let bytes): send(player, link, .binary, bytes)
             case .raw(let link, let bytes): sockets[player][link]?.write(bytes)
             case .close(let link): sockets[player].removeValue(forKey: link)?.close()

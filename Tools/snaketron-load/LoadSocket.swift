@@ -1,3 +1,4 @@
+import ClientProtocol
 import LoadCore
 import NIOCore
 
@@ -25,7 +26,7 @@ final class LoadSocket: ChannelInboundHandler, @unchecked Sendable {  // confine
         guard !isOver else { return context.close(promise: nil) }
         let request =
             "GET /ws HTTP/1.1\r\nHost: \(host)\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Protocol: snaketron.v1\r\nSec-WebSocket-Key: c25ha2V0cm9uLWxvYWQtMQ==\r\n\r\n"
+            + "Sec-WebSocket-Protocol: \(ClientMessage.subprotocol)\r\nSec-WebSocket-Key: c25ha2V0cm9uLWxvYWQtMQ==\r\n\r\n"
         context.writeAndFlush(NIOAny(ByteBuffer(string: request)), promise: nil)
     }
 

@@ -1,3 +1,5 @@
+import ClientProtocol
+
 /// One request and its answer, as the access log tells of them. The query and the body are left out: they are the player's.
 package struct AccessRecord: Sendable {
     package enum Format: String, CaseIterable, Sendable {

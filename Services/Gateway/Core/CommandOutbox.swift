@@ -1,3 +1,4 @@
+package import ClientProtocol
 import Identity
 
 /// The commands of one session that have no outcome yet, in the order of their arrival. They are sent again to another
@@ -9,7 +10,7 @@ package struct CommandOutbox: Sendable, Equatable {
     /// The game keeps the outcomes of this many sequences (docs/protocol.md, section 3).
     package static let underWay = SessionLimits.commandsUnderWay
     /// Commands kept in all: more than a client may send at once.
-    package static let capacity = 2 * underWay
+    package static let capacity = SessionLimits.commandsKept
 
     package enum Payload: Sendable, Equatable {
         case request(ClientCommand)

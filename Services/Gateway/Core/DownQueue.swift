@@ -1,3 +1,5 @@
+package import ClientProtocol
+
 /// What waits for one socket that reads slowly, and what is done about it (docs/protocol.md, section 2).
 ///
 /// Up to ``byteLimit`` wait. Past that the queue's game frames are dropped, no more are taken, and when the rest has

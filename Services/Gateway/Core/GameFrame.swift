@@ -1,8 +1,10 @@
+package import ClientProtocol
+
 /// What the gateway looks at in a binary frame (docs/protocol.md, section 6): its kind and, for commands and their
 /// acknowledgements, the sequence. Everything else passes undecoded.
 package enum GameFrame {
     /// The longest binary frame a client may send, bytes.
-    package static let maximumCommandSize = 64
+    package static let maximumCommandSize = MessageLimits.commandBytes
 
     private static let turn: UInt8 = 0x01
     private static let boost: UInt8 = 0x02
@@ -17,7 +19,7 @@ package enum GameFrame {
     /// The sequence of a client's command frame.
     package static func commandSequence(_ frame: [UInt8]) throws(CommandError) -> UInt64 {
         guard frame.count <= maximumCommandSize else {
-            throw CommandError(closure: Closure(.tooBig, "a command has at most 64 bytes"))
+            throw CommandError(closure: Closure(.tooBig, "a command has at most \(maximumCommandSize) bytes"))
         }
         guard frame.first == turn || frame.first == boost else {
             throw CommandError(closure: Closure(.policyViolation, "not a command of this version"))

@@ -1,3 +1,5 @@
+import ClientProtocol
+
 /// `uri-host [ ":" port ]` of RFC 9110 section 7.2, as `Host` and a target in absolute form hold it.
 package enum HTTPAuthority {
     /// Whether a valid authority names the machine itself: `localhost`, 127.0.0.0/8 or `[::1]`, with or without a port.

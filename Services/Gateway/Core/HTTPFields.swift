@@ -1,3 +1,5 @@
+import ClientProtocol
+
 /// Header fields of one request, in the order in which they came (RFC 9110 section 5).
 ///
 /// The bytes are kept as they were; text is made of a field only when it is asked for.

@@ -1,3 +1,5 @@
+import ClientProtocol
+
 /// Why a request is refused: a status, and a body for the client.
 package struct HTTPRefusal: Error, Sendable, Equatable {
     package let status: Int

@@ -1,3 +1,5 @@
+import ClientProtocol
+
 /// An IPv4 or IPv6 address. IPv4 is held as IPv6 maps it, `::ffff:a.b.c.d` (RFC 4291 section 2.5.5.2), so that one address
 /// is one value however it came in.
 package struct IPAddress: Sendable, Hashable {

@@ -1,19 +1,5 @@
+package import ClientProtocol
 package import Identity
-
-/// A client's numbers for a connection that is to have its session.
-package struct ConnectionClaim: Sendable, Equatable {
-    /// Counts from 1 in a session, over all gateways; 0: the client does not count. The highest one has the session.
-    package let connection: UInt64
-    /// The client has numbered its commands below this; 0: it did not say.
-    package let nextSequence: UInt64
-
-    package static let none = ConnectionClaim(connection: 0, nextSequence: 0)
-
-    package init(connection: UInt64, nextSequence: UInt64) {
-        self.connection = connection
-        self.nextSequence = nextSequence
-    }
-}
 
 /// Why a simulation gives a socket no session.
 package enum SessionRefusal: Sendable, Equatable {

@@ -1,3 +1,4 @@
+package import ClientProtocol
 package import Identity
 
 /// Tells players that their cluster was rebuilt: each session once, on the socket on which it comes back.

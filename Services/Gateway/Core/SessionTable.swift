@@ -1,3 +1,5 @@
+package import Identity
+
 /// Which socket of this gateway has each session, and which stands by for it.
 package struct SessionTable<Socket: Hashable & Sendable>: Sendable {
     private struct Owner {

@@ -1,3 +1,5 @@
+package import ClientProtocol
+
 /// The rules of RFC 6455 that hold between frames and inside them, for a server that negotiated no extension.
 ///
 /// Frames go in as a decoder cut them, already unmasked; what to do comes out. After ``Action/close`` or

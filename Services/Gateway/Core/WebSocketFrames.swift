@@ -1,3 +1,5 @@
+package import ClientProtocol
+
 /// Cuts a stream of bytes into frames (RFC 6455 section 5.2). What may stand in a frame is judged by
 /// ``WebSocketConversation``; here is judged what its length says.
 package struct WebSocketFrames: Sendable {

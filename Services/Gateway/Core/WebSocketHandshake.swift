@@ -1,6 +1,8 @@
+import ClientProtocol
+
 /// The opening handshake (RFC 6455 section 4.2.1), judged before anything is answered.
 package enum WebSocketHandshake {
-    package static let subprotocol = "snaketron.v1"
+    package static let subprotocol = ClientMessage.subprotocol
 
     package struct Refusal: Error, Sendable, Equatable {
         package let status: Int

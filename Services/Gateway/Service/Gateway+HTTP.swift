@@ -110,7 +110,7 @@ extension Gateway {
 
     /// `POST /api/auth/rename` (docs/protocol.md, section 1).
     func renamePlayer(_ request: HTTPRequest) async -> HTTPResponse {
-        let player: GatewayCore.Player
+        let player: ClientProtocol.Player
         do throws(TokenError) {
             let words = (request.fields.values("authorization").first ?? "").split(separator: " ")
             guard words.count == 2, words[0].lowercased() == "bearer" else { throw TokenError(code: .malformed) }
@@ -161,7 +161,7 @@ extension Gateway {
             return Self.registryIsAway
         }
         guard let id = UserID(checked: user.id) else { return Self.registryIsAway }
-        return tokenAnswer(GatewayCore.Player(id: id, name: user.name, isGuest: user.guest))
+        return tokenAnswer(ClientProtocol.Player(id: id, name: user.name, isGuest: user.guest))
     }
 
     /// `POST /api/auth/renew` (docs/protocol.md, section 1): a fresh token for one that this cluster has signed.
@@ -191,14 +191,14 @@ extension Gateway {
             let user = try await RegistryClient(channel: registry)
                 .seen(SeenRequest(userID: token.player.id.rawValue), deadline: .seconds(3))
             // The player may have another name since this token was made.
-            return tokenAnswer(GatewayCore.Player(id: token.player.id, name: user.name, isGuest: user.guest))
+            return tokenAnswer(ClientProtocol.Player(id: token.player.id, name: user.name, isGuest: user.guest))
         } catch {
             guard isValid else { return error.code == .notFound ? isGone : Self.registryIsAway }
         }
         return tokenAnswer(token.player)
     }
 
-    private func tokenAnswer(_ player: GatewayCore.Player) -> HTTPResponse {
+    private func tokenAnswer(_ player: ClientProtocol.Player) -> HTTPResponse {
         let token = PlayerToken.issue(to: player, now: secondsSince1970(), key: settings.tokenKeys.signing)
         return .json(
             .ok,

@@ -1,3 +1,4 @@
+import ClientProtocol
 import CoreMetrics
 package import GatewayCore
 import Identity
@@ -162,7 +163,7 @@ extension Gateway: WebSocketOwner {
         case .attached(let attached): self.attached(attached, socket)
         case .outcome(let outcome):
             settled(outcome.sequence, of: socket)
-            send(.outcome(sequence: outcome.sequence, OutcomeCode(outcome.code)), to: socket)
+            send(.outcome(sequence: outcome.sequence, ClientProtocol.OutcomeCode(outcome.code) ?? .invalid), to: socket)
         case .queue(let state): send(ServerMessage(state), to: socket)
         case .match(let state): send(ServerMessage(state), to: socket)
         case .lobby(let state): send(ServerMessage(state), to: socket)

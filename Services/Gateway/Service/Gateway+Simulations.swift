@@ -1,3 +1,4 @@
+import ClientProtocol
 import CoreMetrics
 import GatewayCore
 import Identity

@@ -1,3 +1,4 @@
+import ClientProtocol
 import CoreMetrics
 import GatewayCore
 import Identity
@@ -30,7 +31,7 @@ package actor Gateway {
         static let farewellStep = TimeAmount.milliseconds(20)
     }
 
-    static let messageLimit = TokenBucket.Limit(rate: 40, burst: 120)
+    static let messageLimit = TokenBucket.Limit(rate: MessageLimits.perSecond, burst: MessageLimits.atOnce)
 
     package nonisolated let eventLoop: any EventLoop
     package nonisolated var unownedExecutor: UnownedSerialExecutor { eventLoop.executor.asUnownedSerialExecutor() }

@@ -1,3 +1,4 @@
+import ClientProtocol
 import CoreMetrics
 package import GatewayCore
 package import NIOCore

@@ -1,3 +1,4 @@
+import ClientProtocol
 import GatewayCore
 package import Logging
 package import NIOCore

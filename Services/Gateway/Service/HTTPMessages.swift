@@ -1,3 +1,4 @@
+import ClientProtocol
 package import GatewayCore
 package import NIOCore
 package import NIOHTTP1

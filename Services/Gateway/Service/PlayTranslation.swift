@@ -1,3 +1,5 @@
+import ClientProtocol
+import GameCore
 import GatewayCore
 import Identity
 import SimulationAPI
@@ -8,7 +10,7 @@ import Wire
 extension PlayUp {
     /// - Parameter attempt: Counts the streams for that connection, from 1.
     static func hello(
-        _ player: GatewayCore.Player, session: SessionID, ratings: [UInt32], claim: ConnectionClaim, attempt: Int,
+        _ player: ClientProtocol.Player, session: SessionID, ratings: [UInt32], claim: ConnectionClaim, attempt: Int,
         charge: (digest: UInt64, share: UInt32)
     ) -> PlayUp {
         PlayUp(
@@ -46,7 +48,7 @@ extension Request.Action {
         switch command {
         case .unknown: return nil
         case .joinQueue(let modes, let ranked):
-            self = .joinQueue(JoinQueue(modes: modes.map { Mode($0) }, ranked: ranked))
+            self = .joinQueue(JoinQueue(modes: modes.map { Wire.Mode($0) }, ranked: ranked))
         case .leaveQueue: self = .leaveQueue(LeaveQueue())
         case .createLobby(let settings): self = .createLobby(CreateLobby(settings: Wire.LobbySettings(settings)))
         case .joinLobby(let code): self = .joinLobby(JoinLobby(code: code))
@@ -58,7 +60,7 @@ extension Request.Action {
         case .chooseTeam(.some(let team)):
             self = .chooseTeam(ChooseTeam(team: team < 2 ? UInt32(team) + 1 : .max))
         case .chat(let text): self = .chat(Chat(text: text))
-        case .emote(let emote): self = .emote(SendEmote(kind: emote.map { EmoteKind($0) } ?? .unspecified))
+        case .emote(let emote): self = .emote(SendEmote(kind: EmoteKind(emote)))
         case .start: self = .start(Start())
         case .ready: self = .ready(Ready())
         case .leaveMatch: self = .leaveMatch(LeaveMatch())
@@ -74,108 +76,33 @@ extension Request.Action {
     }
 }
 
-extension EmoteKind {
-    init(_ emote: GatewayCore.Emote) {
-        switch emote {
-        case .hello: self = .hello
-        case .laugh: self = .laugh
-        case .wow: self = .wow
-        case .angry: self = .angry
-        case .heart: self = .heart
-        case .goodGame: self = .goodGame
-        }
-    }
-}
-
-extension GatewayCore.Emote {
-    init?(_ kind: EmoteKind) {
-        switch kind {
-        case .hello: self = .hello
-        case .laugh: self = .laugh
-        case .wow: self = .wow
-        case .angry: self = .angry
-        case .heart: self = .heart
-        case .goodGame: self = .goodGame
-        case .unspecified, .unrecognized: return nil
-        }
-    }
-}
-
-extension Mode {
-    init(_ mode: GameMode?) {
-        switch mode {
-        case nil: self = .unspecified
-        case .duel: self = .duel
-        case .freeForAll: self = .freeForAll
-        case .solo: self = .solo
-        case .teams: self = .teams
-        case .custom: self = .custom
-        }
-    }
-}
-
-extension GameMode {
-    init?(_ mode: Mode) {
-        switch mode {
-        case .duel: self = .duel
-        case .freeForAll: self = .freeForAll
-        case .solo: self = .solo
-        case .teams: self = .teams
-        case .custom: self = .custom
-        case .unspecified, .unrecognized: return nil
-        }
-    }
-}
-
-extension Wire.BotLevel {
-    init(_ level: GatewayCore.BotLevel?) {
-        switch level {
-        case nil: self = .none
-        case .easy: self = .easy
-        case .normal: self = .normal
-        case .hard: self = .hard
-        }
-    }
-}
-
-extension GatewayCore.BotLevel {
-    init?(_ level: Wire.BotLevel) {
-        switch level {
-        case .easy: self = .easy
-        case .normal: self = .normal
-        case .hard: self = .hard
-        case .none, .unrecognized: return nil
-        }
-    }
-}
-
 extension Wire.LobbySettings {
-    init(_ settings: GatewayCore.LobbySettings) {
+    init(_ settings: ClientProtocol.LobbySettings) {
         self.init(
-            mode: Mode(settings.mode), bots: settings.bots, botLevel: BotLevel(settings.botLevel),
+            mode: Wire.Mode(settings.mode), bots: settings.bots, botLevel: Wire.BotLevel(settings.botLevel),
             hidden: settings.isHidden, custom: settings.custom.map { CustomGame($0) })
     }
 }
 
 extension CustomGame {
-    init(_ custom: GatewayCore.LobbySettings.Custom) {
+    init(_ custom: ClientProtocol.LobbySettings.Custom) {
         self.init(
             width: custom.width, height: custom.height, endZones: custom.hasEndZones, speed: custom.speed,
             food: custom.food, players: custom.players, minutes: custom.minutes)
     }
 }
 
-extension GatewayCore.LobbySettings {
+extension ClientProtocol.LobbySettings {
     init(_ settings: Wire.LobbySettings) {
-        self.init(GameMode(settings.mode))
+        self.init(GameCore.Mode(settings.mode))
         bots = settings.bots
-        botLevel = GatewayCore.BotLevel(settings.botLevel)
+        botLevel = Bot.Level(settings.botLevel)
         isHidden = settings.hidden
         custom = settings.custom.map { Custom($0) }
     }
 }
 
-extension GatewayCore.LobbySettings.Custom {
+extension ClientProtocol.LobbySettings.Custom {
     init(_ custom: CustomGame) {
         self.init()
         width = custom.width
@@ -188,46 +115,46 @@ extension GatewayCore.LobbySettings.Custom {
     }
 }
 
-extension GatewayCore.OutcomeCode {
-    init(_ code: Wire.OutcomeCode) { self = GatewayCore.OutcomeCode(rawValue: Int(code.rawValue)) ?? .invalid }
-}
-
 extension ServerMessage {
     init(_ state: Wire.QueueState) {
         self = .queue(
-            GatewayCore.QueueState(
-                queues: state.queues.map { GatewayCore.QueueState.Waiting(mode: GameMode($0.mode), count: $0.waiting) },
+            ClientProtocol.QueueState(
+                queues: state.queues.map {
+                    ClientProtocol.QueueState.Waiting(mode: GameCore.Mode($0.mode), count: $0.waiting)
+                },
                 isRanked: state.ranked))
     }
 
     /// A state without a phase or an identifier: in no match.
-    init(_ state: Wire.MatchState) { self = .match(GatewayCore.MatchState(state)) }
+    init(_ state: Wire.MatchState) { self = .match(ClientProtocol.MatchState(state)) }
 
     /// A state without a code or a leader: in no lobby.
-    init(_ state: Wire.LobbyState) { self = .lobby(GatewayCore.LobbyState(state)) }
+    init(_ state: Wire.LobbyState) { self = .lobby(ClientProtocol.LobbyState(state)) }
 
     init(_ lines: ChatLines) {
         self = .chat(
             code: lines.code,
             lines.lines.map {
-                GatewayCore.ChatLine(
+                ClientProtocol.ChatLine(
                     number: $0.number, user: UserID(rawValue: $0.userID), name: $0.name, text: $0.text)
             })
     }
 
     /// `nil` for an emote or a match that this gateway does not know.
     init?(_ shown: EmoteShown) {
-        guard let match = MatchID(checked: shown.matchID), let emote = GatewayCore.Emote(shown.kind) else { return nil }
+        guard let match = MatchID(checked: shown.matchID), let emote = ClientProtocol.Emote(shown.kind) else {
+            return nil
+        }
         self = .emote(match, slot: shown.slot, emote)
     }
 
-    init(_ list: GameList) { self = .games(list.games.map { GatewayCore.GameSummary($0) }) }
+    init(_ list: GameList) { self = .games(list.games.map { ClientProtocol.GameSummary($0) }) }
 }
 
-extension GatewayCore.MatchState {
+extension ClientProtocol.MatchState {
     init?(_ state: Wire.MatchState) {
         guard let id = MatchID(checked: state.matchID), let phase = Phase(state.phase) else { return nil }
-        self.init(id: id, mode: GameMode(state.mode), phase: phase)
+        self.init(id: id, mode: GameCore.Mode(state.mode), phase: phase)
         code = state.code
         isRanked = state.ranked
         remainingMilliseconds = state.remainingMs
@@ -237,7 +164,7 @@ extension GatewayCore.MatchState {
         rules = state.rules.map { Rules($0) }
         commitment = state.seedCommitment
         seed = state.seed
-        endReason = EndReason(state.endReason)
+        endReason = GameCore.EndReason(state.endReason) ?? .none
         origin = state.origin.flatMap { origin in
             MatchID(checked: origin.matchID).map { Origin(match: $0, tick: origin.tick) }
         }
@@ -245,7 +172,7 @@ extension GatewayCore.MatchState {
     }
 }
 
-extension GatewayCore.MatchState.Rules {
+extension ClientProtocol.MatchState.Rules {
     init(_ rules: Wire.Rules) {
         self.init(
             width: rules.width, height: rules.height, endZoneDepth: rules.endZoneDepth, speed: rules.speed,
@@ -253,34 +180,36 @@ extension GatewayCore.MatchState.Rules {
     }
 }
 
-extension GatewayCore.MatchState.Seat {
+extension ClientProtocol.MatchState.Seat {
     init(_ player: Wire.Player) {
         self.init(id: UserID(checked: player.userID), name: player.name, team: player.team)
         isReady = player.ready
         isConnected = player.connected
         score = player.score
         rank = player.rank
-        bot = GatewayCore.BotLevel(player.bot)
+        bot = Bot.Level(player.bot)
         hasStandIn = player.standIn
         idleMilliseconds = player.idleMs
         wantsRematch = player.rematch
     }
 }
 
-extension GatewayCore.LobbyState {
+extension ClientProtocol.LobbyState {
     init?(_ state: Wire.LobbyState) {
         guard !state.code.isEmpty, let leader = UserID(checked: state.leaderID), let settings = state.settings else {
             return nil
         }
-        self.init(code: state.code, leader: leader, settings: GatewayCore.LobbySettings(settings))
+        self.init(code: state.code, leader: leader, settings: ClientProtocol.LobbySettings(settings))
         members = state.members.map { Member($0) }
-        bots = state.bots.map { Bot(slot: $0.slot, team: $0.team, level: GatewayCore.BotLevel($0.level)) }
+        bots = state.bots.map {
+            ClientProtocol.LobbyState.Bot(slot: $0.slot, team: $0.team, level: ClientProtocol.BotLevel($0.level))
+        }
         match = MatchID(checked: state.matchID)
-        start = GatewayCore.OutcomeCode(state.start)
+        start = ClientProtocol.OutcomeCode(state.start) ?? .invalid
     }
 }
 
-extension GatewayCore.LobbyState.Member {
+extension ClientProtocol.LobbyState.Member {
     init(_ member: LobbyMember) {
         self.init(id: UserID(rawValue: member.userID), name: member.name)
         isConnected = member.connected
@@ -291,38 +220,24 @@ extension GatewayCore.LobbyState.Member {
     }
 }
 
-extension GatewayCore.GameSummary {
+extension ClientProtocol.GameSummary {
     init(_ game: Wire.GameSummary) {
         self.init(
-            id: MatchID(rawValue: game.matchID), mode: GameMode(game.mode), isRanked: game.ranked,
+            id: MatchID(rawValue: game.matchID), mode: GameCore.Mode(game.mode), isRanked: game.ranked,
             players: game.players.map {
-                Side(name: $0.name, team: $0.team, score: $0.score, bot: GatewayCore.BotLevel($0.bot))
+                Side(name: $0.name, team: $0.team, score: $0.score, bot: Bot.Level($0.bot))
             },
             spectators: game.spectators, ageMilliseconds: game.ageMs, picture: game.picture)
     }
 }
 
-extension GatewayCore.MatchState.Phase {
+extension ClientProtocol.MatchState.Phase {
     init?(_ phase: Wire.MatchState.Phase) {
         switch phase {
         case .readying: self = .ready
         case .countdown: self = .countdown
         case .running: self = .running
         case .ended: self = .ended
-        case .unspecified, .unrecognized: return nil
-        }
-    }
-}
-
-extension GatewayCore.MatchState.EndReason {
-    init?(_ reason: Wire.EndReason) {
-        switch reason {
-        case .score: self = .score
-        case .allDead: self = .dead
-        case .left: self = .left
-        case .draw: self = .draw
-        case .noContest: self = .noContest
-        case .time: self = .time
         case .unspecified, .unrecognized: return nil
         }
     }

@@ -1,4 +1,6 @@
+import ClientProtocol
 import GatewayCore
+import Identity
 import NIOCore
 import RPC
 import SimulationAPI
@@ -13,7 +15,7 @@ final class PlayerSocket {
 
     /// Who said hello on it.
     struct Identity {
-        let player: GatewayCore.Player
+        let player: ClientProtocol.Player
         let key: SessionKey
     }
 

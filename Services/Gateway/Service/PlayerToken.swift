@@ -1,5 +1,5 @@
-import ClientProtocol
-package import GatewayCore
+package import ClientProtocol
+import GatewayCore
 import Identity
 import TLS
 

@@ -1,3 +1,4 @@
+package import ClientProtocol
 package import GatewayCore
 package import NIOCore
 package import NIOWebSocket

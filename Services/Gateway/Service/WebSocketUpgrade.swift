@@ -1,3 +1,4 @@
+import ClientProtocol
 import GatewayCore
 import NIOCore
 import NIOWebSocket
@@ -18,7 +19,7 @@ package struct SocketEndpoint: Sendable {
 
     /// docs/protocol.md, section 2.
     package static let players = SocketEndpoint(
-        path: "/ws", subprotocol: WebSocketHandshake.subprotocol, maximumMessageSize: 4096)
+        path: "/ws", subprotocol: WebSocketHandshake.subprotocol, maximumMessageSize: MessageLimits.textBytes)
 }
 
 /// Turns a connection from HTTP to WebSocket. The request has been judged by ``WebSocketHandshake``.

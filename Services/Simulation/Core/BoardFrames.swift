@@ -1,6 +1,8 @@
 import GameCore
 import Identity
 
+import enum ClientProtocol.OutcomeCode
+
 /// What the board's players are sent (docs/protocol.md, section 6), and its place in a snapshot of the world.
 extension Board {
     /// The next Update frame: all that is new, the tick and the hash.

@@ -1,6 +1,8 @@
 package import GameCore
 package import Identity
 
+package import enum ClientProtocol.Emote
+
 /// One entry of the replicated log: its position and the bytes of its command.
 package struct LogEntry: Sendable, Equatable {
     package let index: LogIndex

@@ -1,6 +1,8 @@
 package import GameCore
 package import Identity
 
+import enum ClientProtocol.OutcomeCode
+
 /// The word under which players join a lobby: five of the 32 characters A–Z without I and O, and 2–9.
 package struct LobbyCode: Hashable, Sendable, CustomStringConvertible {
     package static let length = 5
@@ -26,43 +28,6 @@ package struct LobbyCode: Hashable, Sendable, CustomStringConvertible {
     package var description: String { String(decoding: characters, as: UTF8.self) }
 }
 
-/// The fate of one command, numbered as in `play.proto` and in the Ack frame.
-package enum OutcomeCode: UInt8, Sendable, Equatable, CaseIterable {
-    case accepted = 0
-    case unknownCode = 1
-    case matchFull = 2
-    case alreadyInMatch = 3
-    case notInMatch = 4
-    case alreadyQueued = 5
-    case notQueued = 6
-    case notAllowed = 7
-    case invalid = 8
-    case oppositeTurn = 9
-    case tooFarAhead = 10
-    case onePerTick = 11
-    case stale = 12
-    case overloaded = 13
-    case invalidSettings = 14
-    case lobbyFull = 15
-    case notInLobby = 16
-    case notLeader = 17
-    case tooFewPlayers = 18
-    case unknownMatch = 19
-    case tooManyMessages = 20
-    case invalidText = 21
-    case partyTooLarge = 22
-}
-
-/// What a player can show to all who see the match, numbered as in `play.proto`.
-package enum Emote: UInt8, Sendable, Equatable, CaseIterable {
-    case hello = 1
-    case laugh = 2
-    case wow = 3
-    case angry = 4
-    case heart = 5
-    case goodGame = 6
-}
-
 /// The modes that somebody waits for, in the order of preference, each once.
 package struct QueueModes: Equatable, Sendable {
     package static let all: [Mode] = [.duel, .freeForAll, .teams]
@@ -83,17 +48,6 @@ package enum WatchTarget: Equatable, Sendable {
     case match(MatchID)
     /// What the lobby of that code plays; `nil`: the player typed something that is no code.
     case lobby(LobbyCode?)
-}
-
-/// Where commands are numbered: one session of one user.
-package struct SessionKey: Hashable, Sendable {
-    package let user: UserID
-    package let session: SessionID
-
-    package init(user: UserID, session: SessionID) {
-        self.user = user
-        self.session = session
-    }
 }
 
 extension OutcomeCode {

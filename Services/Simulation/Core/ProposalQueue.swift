@@ -1,4 +1,4 @@
-import Identity
+package import Identity
 
 /// Why a command does not go into the log, now or ever.
 package enum ProposalError: Error, Equatable, CustomStringConvertible {

@@ -1,6 +1,8 @@
 import GameCore
 import Identity
 
+import enum ClientProtocol.OutcomeCode
+
 // The parts of a world's encoding. Each decoder takes exactly what its encoder writes.
 
 extension User {

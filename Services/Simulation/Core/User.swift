@@ -1,6 +1,8 @@
 import GameCore
 package import Identity
 
+import enum ClientProtocol.OutcomeCode
+
 /// The world's memory of one user.
 package struct User: Equatable, Sendable {
     /// A user's place: at most one queue or one match at a time, played or watched.

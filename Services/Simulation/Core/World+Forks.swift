@@ -1,6 +1,8 @@
 package import GameCore
 package import Identity
 
+import enum ClientProtocol.OutcomeCode
+
 /// The state that a practice game begins with, and who in it is the player's: all that the log has to say of it.
 /// docs/decisions/0810-play-on-from-here.md.
 package struct ForkStart: Equatable, Sendable {

@@ -1,6 +1,8 @@
 import GameCore
 import Identity
 
+import enum ClientProtocol.OutcomeCode
+
 /// Lobbies: who is in them, what they play, what is said.
 extension World {
     // MARK: Requests

@@ -1,6 +1,8 @@
 import GameCore
 import Identity
 
+import enum ClientProtocol.OutcomeCode
+
 /// The life of a match: readying → countdown → running → ended → gone.
 extension World {
     // MARK: Creation

@@ -1,6 +1,8 @@
 import GameCore
 import Identity
 
+import enum ClientProtocol.OutcomeCode
+
 /// Those who wait for opponents. ``Matchmaker`` decides who plays whom.
 extension World {
     /// A player, or by its leader a whole lobby, waits from now on.

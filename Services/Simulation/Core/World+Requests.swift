@@ -1,6 +1,9 @@
 import GameCore
 import Identity
 
+import enum ClientProtocol.Emote
+import enum ClientProtocol.OutcomeCode
+
 /// What players can ask for.
 extension World {
     mutating func run(_ action: Action, by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {

@@ -1,6 +1,8 @@
 import GameCore
 import Identity
 
+import enum ClientProtocol.OutcomeCode
+
 /// Those who watch a match: they get what its players get, and change nothing.
 extension World {
     mutating func watch(_ target: WatchTarget, by user: UserID, _ events: inout [WorldEvent]) -> OutcomeCode {

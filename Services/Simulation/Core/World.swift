@@ -1,6 +1,8 @@
 import GameCore
 package import Identity
 
+import enum ClientProtocol.OutcomeCode
+
 /// The replicated world: every user, queue, lobby and match of the cluster.
 ///
 /// A pure value. Nodes that apply the same entries hold equal worlds, for any bytes in the entries. Nothing in here depends on

@@ -1,6 +1,9 @@
 package import GameCore
 package import Identity
 
+package import enum ClientProtocol.Emote
+package import enum ClientProtocol.OutcomeCode
+
 /// The effect of an applied entry for the players. Every node that applies the entry derives the same events in the same order,
 /// so any node can serve any session.
 ///

@@ -1,10 +1,14 @@
 import GameCore
 import Identity
+import SimulationAPI
 import SimulationCore
 import Wire
 
-// Values of the world as messages of play.proto, and back. Numbers agree by definition (``SimulationCore/OutcomeCode``,
-// ``GameCore/Mode``, ``GameCore/EndReason``, ``MatchView/Phase``).
+import enum ClientProtocol.Emote
+import enum ClientProtocol.OutcomeCode
+
+// Values of the world as messages of play.proto, and back. Numbers agree by definition (SimulationAPI's Vocabulary.swift, and
+// ``MatchView/Phase``).
 
 extension QueueState {
     init(_ view: QueueView) {
@@ -22,7 +26,7 @@ extension MatchState {
             remainingMs: UInt32(clamping: view.remainingTicks * UInt64(GameRules.tickMilliseconds)),
             players: view.players.map { Player($0) }, yourSlot: view.yourSlot.map { UInt32($0) } ?? 255,
             seedCommitment: view.commitment, seed: view.seed,
-            endReason: Wire.EndReason(rawValue: Int32(view.endReason?.rawValue ?? 0)),
+            endReason: Wire.EndReason(view.endReason ?? .none),
             ranked: view.setup.isRanked, spectators: UInt32(clamping: view.spectators),
             rules: view.rules.map { Rules($0) },
             origin: view.origin.map { Wire.ForkOrigin(matchID: $0.match.rawValue, tick: $0.tick) },
@@ -35,7 +39,7 @@ extension Player {
         self.init(
             userID: player.user?.rawValue ?? 0, name: utf8(player.name), team: UInt32(player.team),
             ready: player.ready, connected: player.connected, score: player.score, rank: UInt32(player.rank),
-            bot: BotLevel(player.bot), standIn: player.standIn,
+            bot: Wire.BotLevel(player.bot), standIn: player.standIn,
             idleMs: UInt32(clamping: player.idleTicks * UInt64(GameRules.tickMilliseconds)),
             rematch: player.wantsRematch)
     }
@@ -64,7 +68,8 @@ extension LobbyState {
             settings: Wire.LobbySettings(view.settings),
             bots: view.botSlots.map { slot in
                 LobbyBot(
-                    slot: UInt32(slot), team: UInt32(setup.team(ofSlot: slot)), level: BotLevel(view.settings.botLevel))
+                    slot: UInt32(slot), team: UInt32(setup.team(ofSlot: slot)),
+                    level: Wire.BotLevel(view.settings.botLevel))
             },
             matchID: view.match?.rawValue ?? 0, start: Wire.OutcomeCode(view.start))
     }
@@ -73,7 +78,8 @@ extension LobbyState {
 extension Wire.LobbySettings {
     init(_ settings: SimulationCore.LobbySettings) {
         self.init(
-            mode: Wire.Mode(settings.setup.mode), bots: UInt32(settings.bots), botLevel: BotLevel(settings.botLevel),
+            mode: Wire.Mode(settings.setup.mode), bots: UInt32(settings.bots),
+            botLevel: Wire.BotLevel(settings.botLevel),
             hidden: settings.isHidden, custom: settings.setup.custom.map { CustomGame($0) })
     }
 }
@@ -112,33 +118,10 @@ extension SimulationCore.LobbySettings {
     }
 }
 
-extension BotLevel {
-    init(_ level: Bot.Level?) { self.init(rawValue: Int32(level?.rawValue ?? 0)) }
-}
-
-extension Bot.Level {
-    init?(_ level: BotLevel) {
-        guard let number = UInt8(exactly: level.rawValue) else { return nil }
-        self.init(rawValue: number)
-    }
-}
-
 extension Wire.ChatLine {
     init(_ line: SimulationCore.ChatLine) {
         self.init(
             number: line.number, userID: line.user.rawValue, name: utf8(line.name), text: utf8(line.text.bytes))
-    }
-}
-
-extension EmoteKind {
-    init(_ emote: Emote) { self.init(rawValue: Int32(emote.rawValue)) }
-}
-
-extension Emote {
-    /// `nil` for one that this version does not know.
-    init?(_ kind: EmoteKind) {
-        guard let number = UInt8(exactly: kind.rawValue) else { return nil }
-        self.init(rawValue: number)
     }
 }
 
@@ -147,7 +130,8 @@ extension Wire.GameSummary {
         self.init(
             matchID: game.id.rawValue, mode: Wire.Mode(game.setup.mode),
             players: game.players.map { side in
-                GameSide(name: utf8(side.name), team: UInt32(side.team), score: side.score, bot: BotLevel(side.bot))
+                GameSide(
+                    name: utf8(side.name), team: UInt32(side.team), score: side.score, bot: Wire.BotLevel(side.bot))
             },
             spectators: UInt32(clamping: game.spectators),
             ageMs: UInt32(clamping: UInt64(game.ticks) * UInt64(GameRules.tickMilliseconds)),
@@ -158,23 +142,8 @@ extension Wire.GameSummary {
 /// The world holds UTF-8 that was checked on its way in.
 private func utf8(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-extension Wire.Mode {
-    init(_ mode: GameCore.Mode) { self.init(rawValue: Int32(mode.rawValue)) }
-}
-
-extension GameCore.Mode {
-    init?(_ mode: Wire.Mode) {
-        guard let number = UInt8(exactly: mode.rawValue) else { return nil }
-        self.init(rawValue: number)
-    }
-}
-
-extension Wire.OutcomeCode {
-    init(_ code: SimulationCore.OutcomeCode) { self.init(rawValue: Int32(code.rawValue)) }
-}
-
 extension Outcome {
-    init(sequence: UInt64, _ code: SimulationCore.OutcomeCode) {
+    init(sequence: UInt64, _ code: ClientProtocol.OutcomeCode) {
         self.init(sequence: sequence, code: Wire.OutcomeCode(code))
     }
 }

@@ -3,6 +3,7 @@ import Identity
 import NIOCore
 import RPC
 import RegistryAPI
+import SimulationAPI
 import SimulationCore
 import Wire
 

@@ -1,6 +1,8 @@
 import ArgumentParser
+import ClientProtocol
 import Foundation
 import GameCore
+import Identity
 
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -188,27 +190,29 @@ struct Validate: ParsableCommand {
     }
 
     private func makeDuel(_ ada: ValidationPlayer, _ grace: ValidationPlayer) throws -> (Void, String) {
-        try ada.command(#""create","mode":"duel","hidden":true"#, with: [grace])
+        var settings = LobbySettings(.duel)
+        settings.isHidden = true
+        try ada.command(.createLobby(settings), with: [grace])
         try ValidationPlayer.wait([ada, grace], 10, "the lobby's code") { ada.lobby != nil }
         let code = ada.lobby ?? ""
-        try grace.command(#""join","code":"\#(code)""#, with: [ada])
-        try ada.command(#""start""#, with: [grace])
+        try grace.command(.joinLobby(code: code), with: [ada])
+        try ada.command(.start, with: [grace])
         try ValidationPlayer.wait([ada, grace], 10, "a match for both") {
             ada.match?.id != nil && ada.match?.id == grace.match?.id
         }
-        try ada.command(#""ready""#, with: [grace])
-        try grace.command(#""ready""#, with: [ada])
+        try ada.command(.ready, with: [grace])
+        try grace.command(.ready, with: [ada])
         try ValidationPlayer.wait([ada, grace], 30, "the start of the match") {
-            ada.match?.phase == "running" && grace.match?.phase == "running"
+            ada.match?.phase == .running && grace.match?.phase == .running
         }
-        return ((), "match \(ada.match?.id ?? "") of lobby \(code) runs")
+        return ((), "match \(ada.match?.id.description ?? "") of lobby \(code) runs")
     }
 
     private func play(_ ada: ValidationPlayer, _ grace: ValidationPlayer) throws -> (Void, String) {
         let (wanted, players) = (5, [ada, grace])
         let deadline = ContinuousClock.now + .seconds(30)
         while players.contains(where: { $0.turnsAccepted < wanted || $0.updates < 2 * wanted }) {
-            guard ContinuousClock.now < deadline, players.allSatisfy({ $0.match?.phase == "running" }) else {
+            guard ContinuousClock.now < deadline, players.allSatisfy({ $0.match?.phase == .running }) else {
                 let counts = players.map {
                     "\($0.name): \($0.turnsAccepted) of \($0.turnsSent) turns, \($0.updates) updates"
                 }
@@ -219,20 +223,20 @@ struct Validate: ParsableCommand {
             try ValidationPlayer.wait(players, 5, "the next turn") { ContinuousClock.now >= next }
         }
         // A match that is over, by a crash, cannot be left.
-        if grace.match?.phase == "running" { try? grace.command(#""leave""#, with: [ada]) }
-        try ValidationPlayer.wait(players, 10, "the end of the match") { ada.match?.phase == "ended" }
+        if grace.match?.phase == .running { try? grace.command(.leaveMatch, with: [ada]) }
+        try ValidationPlayer.wait(players, 10, "the end of the match") { ada.match?.phase == .ended }
         let turns = players.reduce(0) { $0 + $1.turnsAccepted }
         return (
-            (), "\(turns) turns acknowledged, both saw every state as it was; the end: \(ada.match?.endReason ?? "")"
+            (),
+            "\(turns) turns acknowledged, both saw every state as it was; the end: \(ada.match?.endReason.name ?? "")"
         )
     }
 
     private func checkReplay(of player: ValidationPlayer, _ client: WebClient) throws -> (Void, String) {
-        guard let match = player.match, let id = match.id, let commitment = match.commitment, let seed = match.seed
-        else {
+        guard let match = player.match, !match.commitment.isEmpty, !match.seed.isEmpty else {
             throw ToolError("the end of the match names no seed")
         }
-        let path = "/api/replays/\(id)-\(commitment.prefix(16))"
+        let path = "/api/replays/\(match.id)-\(hexadecimal(match.commitment.prefix(8)))"
         let file = try untilPatienceEnds {
             let answer = try client.get(path)
             guard answer.status == 200 else { throw ToolError("GET \(path) answers \(answer.status)") }
@@ -244,8 +248,7 @@ struct Validate: ParsableCommand {
         } catch {
             throw ToolError("\(path) is no replay: \(error)")
         }
-        let hex = { (bytes: [UInt8]) in bytes.map { String(format: "%02x", $0) }.joined() }
-        guard hex(replay.seed) == seed, hex(SHA256.digest(replay.seed)) == commitment else {
+        guard replay.seed == match.seed, SHA256.digest(replay.seed) == match.commitment else {
             throw ToolError("the replay's seed is not the one that the players were promised")
         }
         var replayed = ReplayPlayer(replay)

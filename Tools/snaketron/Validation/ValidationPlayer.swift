@@ -1,30 +1,11 @@
+import ClientProtocol
 import Foundation
 import GameCore
+import Identity
 import TLS
 
 /// A guest who plays by docs/protocol.md, on one socket at a time.
 final class ValidationPlayer {
-    /// The members of the server's messages that are looked at (docs/protocol.md, section 5).
-    struct Said: Decodable {
-        struct Player: Decodable {
-            var id: String?
-            var rank: Int?
-        }
-
-        let type: String
-        var gateway: String?
-        var node: String?
-        var seq: UInt64?
-        var code: String?
-        var id: String?
-        var phase: String?
-        var players: [Player]?
-        var commitment: String?
-        var seed: String?
-        var endReason: String?
-        var message: String?
-    }
-
     private struct Account: Decodable {
         struct User: Decodable { let id: String }
 
@@ -35,16 +16,16 @@ final class ValidationPlayer {
     let name: String
     private let client: WebClient
     private let account: Account
-    private let session: String
+    private let session: SessionID
     private var socket: WebSocketClient?
-    private var connection = 0
+    private var connection: UInt64 = 0
     private var sequence: UInt64 = 0
-    private var outcomes: [UInt64: String] = [:]
+    private var outcomes: [UInt64: OutcomeCode] = [:]
 
     /// Names the gateway that serves this player.
     private(set) var gateway: String?
     private(set) var lobby: String?
-    private(set) var match: Said?
+    private(set) var match: MatchState?
     private(set) var view: ClientMatch?
     /// Updates of the match that came, in order and with the hash that this program computes too.
     private(set) var updates = 0
@@ -62,9 +43,7 @@ final class ValidationPlayer {
             throw ToolError("the answer of POST /api/auth/guest is not an account")
         }
         self.account = account
-        var random = Crypto.randomBytes(8)
-        random[0] |= 1
-        session = random.map { String(format: "%02x", $0) }.joined()
+        session = SessionID(rawValue: Crypto.randomBytes(8).reduce(0) { $0 << 8 | UInt64($1) } | 1)
     }
 
     /// Opens a socket and says hello, in place of the one before.
@@ -72,10 +51,9 @@ final class ValidationPlayer {
     func connect(to other: WebClient? = nil) throws {
         gateway = nil
         connection += 1
-        let socket = try (other ?? client).openSocket("/ws", subprotocol: "snaketron.v1")
-        try socket.send(
-            #"{"type":"hello","version":1,"token":"\#(account.token)","session":"\#(session)","connection":\#(connection),"nextSeq":\#(sequence + 1)}"#
-        )
+        let socket = try (other ?? client).openSocket("/ws", subprotocol: ClientMessage.subprotocol)
+        let claim = ConnectionClaim(connection: connection, nextSequence: sequence + 1)
+        try socket.send(.hello(ClientHello(token: account.token, session: session, claim: claim)))
         self.socket?.sayGoodbye()
         self.socket = socket
         try Self.wait([self], 10, "\(name)'s welcome") { gateway != nil }
@@ -83,28 +61,26 @@ final class ValidationPlayer {
 
     /// The name of the gateway that a further socket comes to. It is closed again.
     func gatewayOfStandby(at other: WebClient? = nil) throws -> String {
-        let socket = try (other ?? client).openSocket("/ws", subprotocol: "snaketron.v1")
+        let socket = try (other ?? client).openSocket("/ws", subprotocol: ClientMessage.subprotocol)
         defer { socket.sayGoodbye() }
-        try socket.send(
-            #"{"type":"hello","version":1,"token":"\#(account.token)","session":"\#(session)","standby":true}"#)
+        try socket.send(.hello(ClientHello(token: account.token, session: session, standsBy: true)))
         let deadline = ContinuousClock.now + .seconds(10)
         while ContinuousClock.now < deadline {
             for case .text(let text) in try socket.receive(until: deadline) {
-                guard let said = Self.decode(text), said.type == "standby", let gateway = said.gateway else { continue }
-                return gateway
+                if case .standby(let gateway, _)? = try Self.decode(text) { return gateway }
             }
         }
         throw ToolError("no gateway let a second socket stand by within 10 s")
     }
 
     /// Sends a command and waits until it is committed.
-    func command(_ members: String, with others: [ValidationPlayer] = []) throws {
+    func command(_ command: ClientCommand, with others: [ValidationPlayer] = []) throws {
         sequence += 1
         let number = sequence
-        try socket?.send(#"{"type":\#(members),"seq":\#(number)}"#)
-        try Self.wait([self] + others, 10, "the outcome of \(members) of \(name)") { outcomes[number] != nil }
-        guard let outcome = outcomes[number], outcome == "accepted" else {
-            throw ToolError("\(members) of \(name) was refused: \(outcomes[number] ?? "")")
+        try socket?.send(.command(sequence: number, command))
+        try Self.wait([self] + others, 10, "the outcome of \(command.type) of \(name)") { outcomes[number] != nil }
+        guard let outcome = outcomes[number], outcome == .accepted else {
+            throw ToolError("\(command.type) of \(name) was refused: \(outcomes[number]?.name ?? "")")
         }
     }
 
@@ -119,7 +95,7 @@ final class ValidationPlayer {
         }
         sequence += 1
         turnsSent += 1
-        try socket?.send(frame)
+        try socket?.send(binary: frame)
     }
 
     func leave() { socket?.sayGoodbye() }
@@ -145,24 +121,29 @@ final class ValidationPlayer {
         }
     }
 
-    private static func decode(_ text: String) -> Said? {
-        try? JSONDecoder().decode(Said.self, from: Data(text.utf8))
+    /// `nil`: of a later version, and passed over.
+    private static func decode(_ text: [UInt8]) throws -> ServerMessage? {
+        do throws(ServerMessageError) {
+            return try ServerMessage(parsing: text)
+        } catch {
+            guard error.code != .unknownType else { return nil }
+            throw ToolError("a text of the gateway cannot be read: \(error.message)")
+        }
     }
 
     private func handle(_ message: WebSocketClient.Message) throws {
         switch message {
         case .text(let text):
-            guard let said = Self.decode(text) else { return }
-            switch said.type {
-            case "welcome": gateway = said.gateway
-            case "lobby": lobby = said.code
-            case "outcome": if let number = said.seq { outcomes[number] = said.code ?? "" }
-            case "match":
-                match = said
-                guard let id = said.id.flatMap({ UInt64($0) }) else { break }
-                if view?.matchID != id { view = ClientMatch(matchID: id) }
-            case "error": throw ToolError("the gateway says: \(said.message ?? said.code ?? "error")")
-            default: break
+            switch try Self.decode(text) {
+            case .welcome(_, _, _, _, let gateway): self.gateway = gateway
+            case .lobby(let lobby): self.lobby = lobby?.code
+            case .outcome(let number, let code): outcomes[number] = code
+            case .match(let match):
+                self.match = match
+                if let id = match?.id.rawValue, view?.matchID != id { view = ClientMatch(matchID: id) }
+            case .error(let code, let message):
+                throw ToolError("the gateway says: \(message.isEmpty ? code : message)")
+            case .standby, .queue, .chat, .emote, .games, .status, .pong, .tooManyWaiting, .replaced, nil: break
             }
         case .binary(let frame):
             // The first frames of a match may come before it is told of.
@@ -173,7 +154,7 @@ final class ValidationPlayer {
                 if case .ack(let ack)? = try? ServerFrame(decoding: frame), ack.outcome == AckFrame.accepted {
                     turnsAccepted += 1
                 }
-            case .needsResync: try socket?.send(#"{"type":"resync"}"#)
+            case .needsResync: try socket?.send(.resync)
             case .malformed: throw ToolError("the server sent a frame that the protocol does not have")
             case .restarted, .ignored, nil: break
             }

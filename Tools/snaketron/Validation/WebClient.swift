@@ -1,3 +1,4 @@
+import ClientProtocol
 import Foundation
 import TLS
 
@@ -146,39 +147,29 @@ struct WebClient {
     }
 }
 
-/// The client's side of a socket whose messages are not fragmented.
+/// The client's side of an open socket.
 final class WebSocketClient {
     enum Message: Equatable {
-        case text(String)
+        case text([UInt8])
         case binary([UInt8])
     }
 
     let stream: ByteStream
-    private var bytes: [UInt8]
+    private var frames = ClientFrames()
 
+    /// - Parameter bytes: Of frames that came with the answer to the upgrade.
     init(_ stream: ByteStream, began bytes: [UInt8]) {
         self.stream = stream
-        self.bytes = bytes
+        frames.receive(bytes)
     }
 
-    func send(_ text: String) throws { try send(0x1, Array(text.utf8)) }
-    func send(_ frame: [UInt8]) throws { try send(0x2, frame) }
-    func sayGoodbye() { try? send(0x8, [0x03, 0xE8]) }
+    func send(_ message: ClientMessage) throws { try send(.text, message.rendered()) }
+    func send(binary frame: [UInt8]) throws { try send(.binary, frame) }
+    func sayGoodbye() { try? send(.close, [0x03, 0xE8]) }
 
-    /// At most 64 KiB.
-    private func send(_ opcode: UInt8, _ payload: [UInt8]) throws {
-        let mask = Crypto.randomBytes(4)
-        var frame: [UInt8] = [0x80 | opcode]
-        if payload.count < 126 {
-            frame.append(0x80 | UInt8(payload.count))
-        } else {
-            frame += [
-                0x80 | 126, UInt8(truncatingIfNeeded: payload.count >> 8), UInt8(truncatingIfNeeded: payload.count),
-            ]
-        }
-        frame += mask
-        for (index, byte) in payload.enumerated() { frame.append(byte ^ mask[index & 3]) }
-        try stream.send(frame, until: .now + .seconds(5))
+    private func send(_ opcode: ClientFrames.Opcode, _ payload: [UInt8]) throws {
+        let mask = Crypto.randomBytes(4).reduce(0) { $0 << 8 | UInt32($1) }
+        try stream.send(ClientFrames.encode(opcode, payload, mask: mask), until: .now + .seconds(5))
     }
 
     /// The messages that have come. Pings are answered.
@@ -187,39 +178,19 @@ final class WebSocketClient {
         guard let piece = try stream.receive(until: deadline) else {
             throw ToolError("the connection ended without a close frame")
         }
-        bytes += piece
+        frames.receive(piece)
         var messages: [Message] = []
-        while let (opcode, payload) = try takeFrame() {
-            switch opcode {
-            case 0x1: messages.append(.text(String(decoding: payload, as: UTF8.self)))
-            case 0x2: messages.append(.binary(payload))
-            case 0x8:
-                let code = payload.count >= 2 ? Int(payload[0]) << 8 | Int(payload[1]) : 1005
-                throw ToolError(
-                    "the gateway closed the socket with \(code): \(String(decoding: payload.dropFirst(2), as: UTF8.self))"
-                )
-            case 0x9: try send(0xA, payload)
-            case 0xA: break
-            default: throw ToolError("a frame of kind \(opcode), which this client does not take")
+        while let next = frames.next() {
+            switch next {
+            case .text(let text): messages.append(.text(text))
+            case .binary(let frame): messages.append(.binary(frame))
+            case .close(let code, let reason):
+                throw ToolError("the gateway closed the socket with \(code): \(reason)")
+            case .ping(let payload): try send(.pong, payload)
+            case .pong: break
+            case .broken(let why): throw ToolError("the gateway sent \(why)")
             }
         }
         return messages
-    }
-
-    private func takeFrame() throws -> (opcode: UInt8, payload: [UInt8])? {
-        guard bytes.count >= 2 else { return nil }
-        guard bytes[0] & 0x80 != 0, bytes[1] & 0x80 == 0 else { throw ToolError("a fragmented or masked frame") }
-        var (start, length) = (2, Int(bytes[1]))
-        if length == 126 {
-            guard bytes.count >= 4 else { return nil }
-            (start, length) = (4, Int(bytes[2]) << 8 | Int(bytes[3]))
-        } else if length == 127 {
-            guard bytes.count >= 10 else { return nil }
-            guard bytes[2..<7].allSatisfy({ $0 == 0 }) else { throw ToolError("a frame of more than 16 MiB") }
-            (start, length) = (10, Int(bytes[7]) << 16 | Int(bytes[8]) << 8 | Int(bytes[9]))
-        }
-        guard bytes.count >= start + length else { return nil }
-        defer { bytes.removeFirst(start + length) }
-        return (bytes[0] & 0x0F, Array(bytes[start..<start + length]))
     }
 }

@@ -1,4 +1,4 @@
-import GatewayCore
+import ClientProtocol
 import Testing
 
 @Suite struct JSONTests {

@@ -12,14 +12,3 @@ package struct Player: Sendable, Equatable {
         self.isGuest = isGuest
     }
 }
-
-/// One player's page load: the scope of command sequences (docs/protocol.md, section 3).
-package struct SessionKey: Sendable, Hashable {
-    package let user: UserID
-    package let session: SessionID
-
-    package init(user: UserID, session: SessionID) {
-        self.user = user
-        self.session = session
-    }
-}

@@ -1,153 +1,7 @@
-import ClientProtocol
-package import Identity
-
-/// A text frame from the client (docs/protocol.md, sections 2 and 4).
-package enum ClientMessage: Sendable, Equatable {
-    case hello(ClientHello)
-    /// The standby socket becomes the session's own.
-    case take(ConnectionClaim)
-    case command(sequence: UInt64, ClientCommand)
-    case resync
-    /// Show the match that is watched again from a tick on.
-    case seek(tick: UInt32)
-    /// What can be watched?
-    case listGames
-    /// `t` is a JSON number, kept as it was written.
-    case ping(t: String)
-}
-
-package struct ClientHello: Sendable, Equatable {
-    package let token: String
-    package let session: SessionID
-    package let claim: ConnectionClaim
-    /// The socket is to stand by until it is taken.
-    package let standsBy: Bool
-
-    package init(token: String, session: SessionID, claim: ConnectionClaim = .none, standsBy: Bool = false) {
-        self.token = token
-        self.session = session
-        self.claim = claim
-        self.standsBy = standsBy
-    }
-}
-
-package enum ClientCommand: Sendable, Equatable {
-    /// A `nil` among the modes is one that this server does not know.
-    case joinQueue([GameMode?], ranked: Bool)
-    case leaveQueue
-    case createLobby(LobbySettings)
-    case joinLobby(code: String)
-    case leaveLobby
-    case changeSettings(LobbySettings)
-    /// `nil`: nobody's number.
-    case kick(UserID?)
-    /// 0 or 1; `nil`: no wish; any other number is no team.
-    case chooseTeam(UInt64?)
-    /// "": nothing that may be said.
-    case chat(String)
-    /// `nil`: one that this server does not know.
-    case emote(Emote?)
-    case start
-    case ready
-    case leaveMatch
-    case rematch
-    /// `from`: the tick to begin at; nil: as it is now.
-    case watch(MatchID, from: UInt32?)
-    case watchLobby(code: String, from: UInt32?)
-    /// `key`: of the replay's name, where that was given. The level is `nil` for one that this server does not know.
-    case fork(MatchID, key: UInt64?, tick: UInt32, slot: UInt32, BotLevel?)
-    /// Something that cannot be read but for its sequence.
-    case unknown
-}
-
-package enum GameMode: Sendable, Equatable, CaseIterable {
-    case duel, freeForAll, solo, teams, custom
-
-    package init?(_ name: String) {
-        guard let mode = GameMode.allCases.first(where: { $0.name == name }) else { return nil }
-        self = mode
-    }
-
-    /// The name in the client protocol.
-    package var name: String {
-        switch self {
-        case .duel: "duel"
-        case .freeForAll: "ffa"
-        case .solo: "solo"
-        case .teams: "2v2"
-        case .custom: "custom"
-        }
-    }
-}
-
-package enum BotLevel: String, Sendable, CaseIterable {
-    case easy, normal, hard
-}
-
-/// What a player can show to all who see the match, as the client protocol calls it.
-package enum Emote: String, Sendable, CaseIterable {
-    case hello, laugh, wow, angry, heart
-    case goodGame = "gg"
-}
-
-/// What a lobby plays. Numbers are as they were written: the game refuses those that it does not know.
-package struct LobbySettings: Sendable, Equatable {
-    /// The settings of ``GameMode/custom``.
-    package struct Custom: Sendable, Equatable {
-        package var width: UInt32 = 60
-        package var height: UInt32 = 40
-        package var hasEndZones = true
-        /// Cells a second.
-        package var speed: UInt32 = 10
-        package var food: UInt32 = 10
-        package var players: UInt32 = 8
-        /// 0: no limit.
-        package var minutes: UInt32 = 0
-
-        package init() {}
-    }
-
-    /// `nil`: a mode that this server does not know.
-    package var mode: GameMode?
-    package var bots: UInt32 = 0
-    /// `nil`: a level that this server does not know.
-    package var botLevel: BotLevel? = .normal
-    package var isHidden = false
-    /// Of ``GameMode/custom`` only.
-    package var custom: Custom?
-
-    package init(_ mode: GameMode?) {
-        self.mode = mode
-        custom = mode == .custom ? Custom() : nil
-    }
-}
-
-/// Why a text frame was refused.
-package struct ClientMessageError: Error, Sendable, Equatable {
-    package enum Code: String, Sendable {
-        case notJSON = "bad_json"
-        case unknownType = "unknown_type"
-        case invalidField = "invalid_field"
-        case unsupportedVersion = "unsupported_version"
-
-        /// How the socket is closed for it; `nil`: it stays open.
-        package var closeCode: CloseCode? {
-            switch self {
-            case .notJSON: .policyViolation
-            case .unsupportedVersion: .protocolError
-            case .unknownType, .invalidField: nil
-            }
-        }
-    }
-
-    package let code: Code
-    package let message: String
-}
+import GameCore
+import Identity
 
 extension ClientMessage {
-    /// The version that this server speaks.
-    package static let version: UInt64 = 1
-
     /// Reads one text frame. Unknown fields are ignored.
     ///
     /// A command whose sequence can be read is never refused here, whatever is wrong with the rest of it, JSON included: it
@@ -196,8 +50,10 @@ extension ClientMessage {
             self = .seek(tick: tick)
         case "games": self = .listGames
         case "ping":
-            guard case .number(let t) = json["t"], t.utf8.count <= 32 else {
-                throw ClientMessageError(code: .invalidField, message: "t must be a number of at most 32 characters")
+            guard case .number(let t) = json["t"], t.utf8.count <= MessageLimits.pingCharacters else {
+                throw ClientMessageError(
+                    code: .invalidField,
+                    message: "t must be a number of at most \(MessageLimits.pingCharacters) characters")
             }
             self = .ping(t: t)
         default:
@@ -253,10 +109,7 @@ extension ClientHello {
         guard let token = json["token"]?.string else {
             throw ClientMessageError(code: .invalidField, message: "token must be a string")
         }
-        guard let digits = json["session"]?.string, digits.utf8.count == 16,
-            digits.utf8.allSatisfy({ hexDigitValue($0) != nil }),
-            let session = UInt64(digits, radix: 16).flatMap(SessionID.init(checked:))
-        else {
+        guard let session = json["session"]?.string.flatMap(SessionID.init(hexadecimal:)) else {
             throw ClientMessageError(
                 code: .invalidField, message: "session must be 16 hexadecimal digits, not all zero")
         }
@@ -280,7 +133,7 @@ extension ClientCommand {
         case "kick": self = .kick(UInt64(try Self.text("user", in: json)).flatMap(UserID.init(checked:)))
         case "team": self = .chooseTeam(try Self.team(in: json))
         case "chat": self = .chat(Self.checkedLine(try Self.text("text", in: json)))
-        case "emote": self = .emote(Emote(rawValue: try Self.text("emote", in: json)))
+        case "emote": self = .emote(Emote(name: try Self.text("emote", in: json)))
         case "start": self = .start
         case "ready": self = .ready
         case "leave": self = .leaveMatch
@@ -291,12 +144,12 @@ extension ClientCommand {
         }
     }
 
-    private static func modes(in json: JSONValue) throws(ClientMessageError) -> [GameMode?] {
+    private static func modes(in json: JSONValue) throws(ClientMessageError) -> [Mode?] {
         guard case .array(let values) = json["modes"], values.allSatisfy({ $0.string != nil }) else {
             throw ClientMessageError(code: .invalidField, message: "modes must be a list of strings")
         }
         // No longer than a list can be in which each mode stands once; a longer one is refused by the game all the same.
-        return values.prefix(GameMode.allCases.count + 1).map { $0.string.flatMap(GameMode.init) }
+        return values.prefix(Mode.allCases.count + 1).map { $0.string.flatMap(Mode.init(name:)) }
     }
 
     private static func team(in json: JSONValue) throws(ClientMessageError) -> UInt64? {
@@ -328,7 +181,7 @@ extension ClientCommand {
             guard let name = field.string else {
                 throw ClientMessageError(code: .invalidField, message: "botLevel must be a string")
             }
-            level = BotLevel(rawValue: name)
+            level = BotLevel(name: name)
         }
         return .fork(match, key: replay?.key, tick: tick, slot: place, level)
     }
@@ -351,51 +204,5 @@ extension ClientCommand {
             text.utf8.count <= 16
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) }
         return isPossible ? text : ""
-    }
-}
-
-extension LobbySettings {
-    /// All but the mode may be absent.
-    fileprivate init(_ json: JSONValue) throws(ClientMessageError) {
-        guard let mode = json["mode"]?.string else {
-            throw ClientMessageError(code: .invalidField, message: "mode must be a string")
-        }
-        self.init(GameMode(mode))
-        bots = try json.number("bots") ?? bots
-        isHidden = try json.flag("hidden") ?? isHidden
-        if let level = json["botLevel"] {
-            guard let name = level.string else {
-                throw ClientMessageError(code: .invalidField, message: "botLevel must be a string")
-            }
-            botLevel = BotLevel(rawValue: name)
-        }
-        guard var custom else { return }
-        custom.width = try json.number("width") ?? custom.width
-        custom.height = try json.number("height") ?? custom.height
-        custom.hasEndZones = try json.flag("zones") ?? custom.hasEndZones
-        custom.speed = try json.number("speed") ?? custom.speed
-        custom.food = try json.number("food") ?? custom.food
-        custom.players = try json.number("players") ?? custom.players
-        custom.minutes = try json.number("minutes") ?? custom.minutes
-        self.custom = custom
-    }
-}
-
-extension JSONValue {
-    /// A member that may be absent. What is too large for the game stays so.
-    fileprivate func number(_ name: String) throws(ClientMessageError) -> UInt32? {
-        guard let value = self[name] else { return nil }
-        guard let number = value.unsigned else {
-            throw ClientMessageError(code: .invalidField, message: "\(name) must be a whole number from 0")
-        }
-        return UInt32(clamping: number)
-    }
-
-    fileprivate func flag(_ name: String) throws(ClientMessageError) -> Bool? {
-        guard let value = self[name] else { return nil }
-        guard let flag = value.bool else {
-            throw ClientMessageError(code: .invalidField, message: "\(name) must be true or false")
-        }
-        return flag
     }
 }

@@ -1,4 +1,5 @@
-import GatewayCore
+import ClientProtocol
+import GameCore
 import Identity
 import Testing
 

@@ -1,4 +1,4 @@
-import LoadCore
+import ClientProtocol
 import Testing
 
 /// RFC 6455, section 5, from a client's side.

@@ -202,13 +202,3 @@ private struct JSONParser {
         return value
     }
 }
-
-/// 0 to 15 for `0-9`, `a-f` and `A-F`; `nil` for any other byte.
-package func hexDigitValue(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x41 + 10
-    case 0x61...0x66: byte - 0x61 + 10
-    default: nil
-    }
-}
