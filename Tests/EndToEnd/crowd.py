@@ -17,15 +17,18 @@ import json
 import os
 import random
 import statistics
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from client_protocol import OUTCOMES  # noqa: E402
+
 TICK = 0.05
-OUTCOMES = ("accepted unknown_code match_full already_in_match not_in_match already_queued not_queued not_allowed invalid "
-            "opposite_turn too_far_ahead one_per_tick stale overloaded invalid_settings lobby_full not_in_lobby not_leader "
-            "too_few_players unknown_match too_many_messages invalid_text party_too_large").split()
 #: Closes that say that this client broke the protocol, or that its token is bad.
 OUR_FAULT = {1002, 1007, 1008, 1009, 4002, 4003}
 SWEEP = 0.025

@@ -17,16 +17,18 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import websockets
 from websockets.asyncio.client import connect
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from client_protocol import COMMANDS_UNDER_WAY, OUTCOMES, SUBPROTOCOL  # noqa: E402
+
 TICK = 0.05
-OUTCOMES = ("accepted unknown_code match_full already_in_match not_in_match already_queued not_queued not_allowed invalid "
-            "opposite_turn too_far_ahead one_per_tick stale overloaded invalid_settings lobby_full not_in_lobby not_leader "
-            "too_few_players unknown_match too_many_messages invalid_text party_too_large").split()
 TURN, BOOST, SNAPSHOT, UPDATE, ACK = 0x01, 0x02, 0x10, 0x11, 0x12
-UNDER_WAY = 64  # commands without an outcome that may be on their way, section 3
+UNDER_WAY = COMMANDS_UNDER_WAY  # commands without an outcome that may be on their way, section 3
 
 
 class ProtocolError(Exception):
@@ -221,7 +223,7 @@ class Player:
         return bool(self.closes) and self.closes[-1][1] in (4001, 4002, 4003)
 
     async def _connect(self, base: str):
-        return await connect(base.replace("http", "ws", 1) + "/ws", subprotocols=["snaketron.v1"], open_timeout=2,
+        return await connect(base.replace("http", "ws", 1) + "/ws", subprotocols=[SUBPROTOCOL], open_timeout=2,
                              close_timeout=1, max_queue=1024)
 
     async def _stand_by(self, used: str):

@@ -6,6 +6,7 @@ import { Cue, Happenings, Notice } from "./happenings";
 import { Mark } from "./render";
 import { ArenaView } from "./view";
 import { Core, deathOf, readView } from "./wasm";
+import { modeNumbers } from "../protocol/vocabulary";
 
 export interface LocalOptions {
     mode: Exclude<Mode, "custom">;
@@ -16,7 +17,6 @@ export interface LocalOptions {
     seed: number;
 }
 
-const modeNumbers: Record<LocalOptions["mode"], number> = { duel: 1, ffa: 2, solo: 3, "2v2": 4 };
 const tickMs = 50;
 /** A page that slept does not play on what it missed. */
 const mostTicksAtOnce = 5;

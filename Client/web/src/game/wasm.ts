@@ -2,6 +2,7 @@
 import { Direction, InputCode, Mode } from "../net/messages";
 import { loadModule } from "./module";
 import { ArenaView, PadView, SnakeView } from "./view";
+import { modeNumbers, modes } from "../protocol/vocabulary";
 
 declare const WASM_URL: string;
 
@@ -47,7 +48,8 @@ export function loadGameCore(): Promise<Core> {
     return loadModule<Exports>(WASM_URL);
 }
 
-const modes: readonly (Mode | undefined)[] = [undefined, "duel", "ffa", "solo", "2v2", "custom"];
+/** By their numbers in the canonical state. */
+const modesByNumber: readonly (Mode | undefined)[] = modes.reduce((list, mode) => { list[modeNumbers[mode]] = mode; return list; }, [] as Mode[]);
 const layoutVersion = 2;
 const headerWords = 24;
 const padWords = 3;
@@ -183,7 +185,7 @@ export function readView(memory: WebAssembly.Memory, address: number): ArenaView
         pads.push({ cell: at(base), size: at(base + 1), pause: at(base + 2) / padPause });
     }
     return {
-        mode: modes[at(1)] ?? "duel", tick: at(8), width: at(2), height: at(3), zoneDepth: at(4), goalTop: at(5), goalEnd: at(6), bankTarget: at(7),
+        mode: modesByNumber[at(1)] ?? "duel", tick: at(8), width: at(2), height: at(3), zoneDepth: at(4), goalTop: at(5), goalEnd: at(6), bankTarget: at(7),
         over: at(9) !== 0, banks: [at(10), at(11)], snakes, food: words.slice(at(15), at(15) + at(14)), pads,
         lastTick: at(22),
     };

@@ -5,6 +5,7 @@
 import { Ack, BinaryFrame, Command, InputCode, OutcomeCode, parseBinary, parseMessage, ServerMessage } from "./messages";
 import { Entry, frameOf, Outbox } from "./outbox";
 import { Standby, StandbyEffect } from "./standby";
+import { closeCodes } from "../protocol/vocabulary";
 
 export type Effect = StandbyEffect
     | { do: "open"; url: string }
@@ -310,7 +311,7 @@ export class Connection {
 
     /** The socket is closed, or never opened. `code` is that of the close frame, 1006 without one. */
     closed(code: number, reason: string, now: number): Effect[] {
-        if (code === 4001) {
+        if (code === closeCodes.replaced) {
             // A newer connection of this session, which may have been this page's own: so once more, with a higher number.
             if (!this.hasComeBack) {
                 this.hasComeBack = true;
@@ -319,19 +320,19 @@ export class Connection {
             this.link = { state: "refused", why: "replaced", message: "This game is open in another tab." };
             return [];
         }
-        if (code === 4003) {
+        if (code === closeCodes.tooManySessions) {
             this.link = { state: "refused", why: "sessions", message: "You play in too many tabs: newer ones have taken this one's place." };
             return [];
         }
-        if (code === 1002) {
+        if (code === closeCodes.protocolError) {
             this.link = { state: "refused", why: "version", message: reason };
             return [];
         }
-        if (code === 4002) {
+        if (code === closeCodes.tokenRefused) {
             this.link = { state: "refused", why: "token", message: reason };
             return [];
         }
-        const given = code === 1007 || code === 1008 || code === 1009 ? this.wasRefused() : [];
+        const given = code === closeCodes.notUTF8 || code === closeCodes.policyViolation || code === closeCodes.tooBig ? this.wasRefused() : [];
         return [...given, ...this.lost(now)];
     }
 

@@ -1,10 +1,10 @@
 /** The messages of docs/protocol.md as this program uses them, and the checks on what comes in. */
+import { botLevels, emotes, endReasons, modes, outcomeCodes } from "../protocol/vocabulary";
 import { FrameReader, WireError, writeVarint } from "./varint";
 
-export const modes = ["duel", "2v2", "ffa", "solo", "custom"] as const;
+export { botLevels, emotes, modes };
 export type Mode = typeof modes[number];
 export type Phase = "none" | "ready" | "countdown" | "running" | "ended";
-export const botLevels = ["easy", "normal", "hard"] as const;
 export type BotLevel = typeof botLevels[number];
 
 /** 0 up, 1 right, 2 down, 3 left, in the arena's own coordinates. */
@@ -13,16 +13,9 @@ export type Direction = 0 | 1 | 2 | 3;
 export type InputCode = Direction | 5 | 6;
 export const inputCodes: readonly number[] = [0, 1, 2, 3, 5, 6];
 
-export const outcomeCodes = [
-    "accepted", "unknown_code", "match_full", "already_in_match", "not_in_match", "already_queued", "not_queued",
-    "not_allowed", "invalid", "opposite_turn", "too_far_ahead", "one_per_tick", "stale", "overloaded",
-    "invalid_settings", "lobby_full", "not_in_lobby", "not_leader", "too_few_players", "unknown_match", "too_many_messages",
-    "invalid_text", "party_too_large",
-] as const;
 export type OutcomeCode = typeof outcomeCodes[number];
 
 /** What a player can show over the own head. */
-export const emotes = ["hello", "laugh", "wow", "angry", "heart", "gg"] as const;
 export type Emote = typeof emotes[number];
 
 /** A command in JSON, without its sequence, which the outbox gives it. */
@@ -82,7 +75,6 @@ export interface Player {
 /** Sizes in cells, speed in cells a second; `zone` and `target` are 0 without teams, `minutes` without a limit. */
 export interface Rules { width: number; height: number; zone: number; speed: number; target: number; food: number; minutes: number }
 
-export const endReasons = ["score", "dead", "left", "draw", "noContest", "time"] as const;
 export type EndReason = typeof endReasons[number];
 
 export interface Match {

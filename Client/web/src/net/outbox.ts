@@ -1,5 +1,6 @@
 /** Commands that have no outcome yet, in order: what makes a command run exactly once (docs/protocol.md section 3). */
 import { Command, encodeInput, InputCode, inputCodes } from "./messages";
+import { limits } from "../protocol/vocabulary";
 
 export type Entry =
     | { seq: number; kind: "command"; command: Command }
@@ -9,11 +10,11 @@ export type Entry =
 export interface SavedOutbox { nextSeq: number; sent: number; entries: Entry[] }
 
 /** The server keeps the outcomes of this many sequences, so that no more are under way; those after them wait. */
-export const outboxLimit = 64;
+export const outboxLimit = limits.commandsUnderWay;
 /** Entries in all. */
-export const outboxCapacity = 128;
+export const outboxCapacity = limits.commandsKept;
 /** The longest text frame that a gateway takes, bytes. */
-const longestFrame = 4096;
+const longestFrame = limits.textBytes;
 
 export class Outbox {
     private entries: Entry[];

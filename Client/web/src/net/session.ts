@@ -6,6 +6,7 @@ import { t } from "../text/text";
 import { api, apiOrigin, socketUrl } from "./server";
 import { stores } from "./storage";
 import { WireError } from "./varint";
+import { subprotocol } from "../protocol/vocabulary";
 
 const sessionKey = "snaketron.session";
 const guestKey = "snaketron.guest";
@@ -310,7 +311,7 @@ export class Session {
     }
 
     private open(url: string): WebSocket {
-        const socket = new WebSocket(url, "snaketron.v1");
+        const socket = new WebSocket(url, subprotocol);
         socket.binaryType = "arraybuffer";
         // A dropped socket still reports, and a standby may have become the first one meanwhile.
         const report = (first: () => Effect[], standby: () => Effect[]) => {
