@@ -119,6 +119,18 @@ final class ScriptedRegistry: RegistryServing {
         default: return User(id: request.userID, name: "Ada", guest: true)
         }
     }
+    func storeCopyPart(_ request: StoreCopyPartRequest, context: RPCContext) async throws -> StoreCopyPartReply {
+        throw RPCStatus(.unimplemented)
+    }
+    func finishCopy(_ request: FinishCopyRequest, context: RPCContext) async throws -> FinishCopyReply {
+        throw RPCStatus(.unimplemented)
+    }
+    func getCopy(_ request: GetCopyRequest, context: RPCContext) async throws -> GetCopyReply {
+        throw RPCStatus(.unimplemented)
+    }
+    func getCopyPart(_ request: GetCopyPartRequest, context: RPCContext) async throws -> CopyPart {
+        throw RPCStatus(.unimplemented)
+    }
     func storeReplay(_ request: StoreReplayRequest, context: RPCContext) async throws -> StoreReplayReply {
         throw RPCStatus(.unimplemented)
     }

@@ -39,7 +39,7 @@ struct IdleMemoryTests {
         let quiet = Array(repeating: burst, count: 100)
         #expect(firstTrim(quiet, &memory) == IdleMemory.samples)
         #expect(firstTrim(quiet, &memory) == nil)
-        #expect(!memory.sample(0))
+        #expect(firstTrim([0], &memory) == nil)
         #expect(firstTrim(quiet, &memory) == IdleMemory.samples)
     }
 
