@@ -27,9 +27,9 @@ import Testing
         arguments: [
             ("ack.p99", "has no <"), ("ack.p98<5ms", "names no metric"), ("ack.p99<50", "needs a unit"),
             ("<5ms", "names no metric"),
-            ("ack.p99<", "needs a unit"), ("ack.p99<5xs", "length of time"), ("faults<=many", "whole number"),
+            ("ack.p99<", "needs a unit"), ("ack.p99<5xs", "duration"), ("faults<=many", "whole number"),
             ("faults<=-1", "whole number"),
-            ("playing.min>nan%", "a share"), ("ack.p99<-5ms", "length of time"), ("ack.p99==5ms", "has no <"),
+            ("playing.min>nan%", "a share"), ("ack.p99<-5ms", "duration"), ("ack.p99==5ms", "has no <"),
         ])
     func badGates(text: String, words: String) {
         #expect { try Gate(text) } throws: { "\($0)".contains(words) }
