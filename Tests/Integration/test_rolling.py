@@ -219,7 +219,7 @@ def test_the_next_version_is_rolled_back_half_way_and_rolled_to_and_raises_the_b
     assert http(stack.gateway(number) + "/health/ready")[0] in (200, 503)  # its gateway may play on another's simulation
     own = stack.status()[number - 1]
     assert not own["ready"] and not own["quarantined"] and re.search(r"behaviour 3", own["stopped"]), own
-    assert "serves nobody" in stack.run("status").stdout
+    assert "serves no players" in stack.run("status").stdout
     assert {n["ready"] for n in stack.status() if n["node"] != number} == {True}
     counted = metric(stack, next(n for n in range(1, stack.nodes + 1) if n != number), "snaketron_simulation_marks")
     roll(stack, "--to", str(later))

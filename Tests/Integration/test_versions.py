@@ -30,7 +30,7 @@ def test_an_entry_of_a_newer_build_stops_the_simulations_and_nothing_else(tmp_pa
             assert "this build cannot go on" in stack.log(node["node"], "simulation")
             assert f"raft.index={index}" in stack.log(node["node"], "simulation")
         wait_for(lambda: {http(stack.gateway(n) + "/health/ready")[0] for n in (1, 2, 3)} == {503}, 10, "nobody is sent here")
-        assert "serves nobody" in stack.run("status").stdout
+        assert "serves no players" in stack.run("status").stdout
 
         # Said once, not again and again; and a process that is started anew stops at the same place.
         time.sleep(2)

@@ -1,7 +1,7 @@
 import { CSSProperties, useEffect, useRef, useState } from "react";
 import { app } from "../app/app";
 import { State } from "../app/state";
-import { clockText, putIntoClipboard, Swatch } from "../app/parts";
+import { clockText, putIntoClipboard, Swatch, usePolled } from "../app/parts";
 import { beginClip, canClip, save } from "./clip";
 import { Scrub } from "./Scrub";
 import { speeds } from "../game/film";
@@ -13,6 +13,11 @@ interface Bar { first: number; last: number; tick: number; playing: boolean; spe
 
 /** How long the bar stays where it was put, for the picture to follow. */
 const holdMs = 400;
+const barMs = 80;
+
+function looksSame(before: Bar, now: Bar): boolean {
+    return (Object.keys(now) as (keyof Bar)[]).every((key) => before[key] === now[key]);
+}
 
 /** Where in the match the picture is: to be stopped, sped up, taken anywhere, and played on from. */
 export function Transport({ match, state }: { match: Match; state: State }) {
@@ -24,7 +29,8 @@ export function Transport({ match, state }: { match: Match; state: State }) {
         hand.current.isDown = false;
         setHeld(null);
     };
-    // As often as the arena around it is rendered, which is as often as its texts change.
+    // The arena around it is rendered when its own texts change, which they do not while the picture stands.
+    usePolled(() => read(state), barMs, looksSame);
     const bar = read(state);
     const atEnd = state.past && bar.ranOut && held === null;
     // Whoever catches up with the match watches it as it is.
