@@ -65,7 +65,7 @@ package struct PackingError: Error, Sendable, Equatable, CustomStringConvertible
 /// What a whole stream of ``Packer`` was made of.
 /// - Parameter size: How many bytes that is; no more are ever held, whatever the stream says.
 package func unpacked(_ bytes: [UInt8], size: Int) throws(PackingError) -> [UInt8] {
-    guard let count = UInt32(exactly: bytes.count), UInt32(exactly: size) != nil else {
+    guard let count = UInt32(exactly: bytes.count), (0..<Int(UInt32.max)).contains(size) else {
         throw PackingError(description: "\(bytes.count) bytes for \(size) are more than a stream may have")
     }
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)

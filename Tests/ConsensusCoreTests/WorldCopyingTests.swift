@@ -18,10 +18,13 @@ import Testing
             copying = WorldCopying(interval: interval, now: now)
         }
 
-        mutating func beat(savesWork: Bool = false, moves: Bool = true) -> WorldCopying.Action {
+        mutating func beat(
+            savesWork: Bool = false, isTaking: Bool = false, moves: Bool = true
+        ) -> WorldCopying.Action {
             now += 500
             if moves { applied += 1 }
-            let action = copying.passed(applied: LogIndex(rawValue: applied), savesWork: savesWork, at: now)
+            let action = copying.passed(
+                applied: LogIndex(rawValue: applied), savesWork: savesWork, isTaking: isTaking, at: now)
             if action == .takeSnapshot { begun.append(now) }
             return action
         }
@@ -49,6 +52,17 @@ import Testing
             }
         }
         #expect(run.begun.count >= 20, "200 s")
+    }
+
+    @Test("a snapshot that was ordered before is never taken for the copy's")
+    func earlierSnapshot() {
+        var run = Run(interval: 10_000)
+        for _ in 0..<40 {
+            #expect(run.beat(isTaking: true) == .wait)
+            let isWanted = run.copying.snapshotTaken(at: run.now)
+            #expect(!isWanted)
+        }
+        #expect(run.beat() == .takeSnapshot)
     }
 
     @Test("a copy that takes long is made at most twice an interval")

@@ -35,6 +35,8 @@ import Testing
         notice.heard(of: ClusterID(rawValue: 7), ago: 590_000, worldAsOf: asOf, at: 1_000)
         #expect(notice.message(for: ada, at: 10_999) != nil)
         #expect(notice.message(for: bob, at: 11_000) == nil)
+        notice.heard(of: ClusterID(rawValue: 7), ago: 599_000, worldAsOf: asOf, at: 11_100)
+        #expect(notice.message(for: ada, at: 11_200) == nil, "the registry's word is a little behind")
         notice.heard(of: ClusterID(rawValue: 9), ago: .max, worldAsOf: .max, at: 12_000)
         #expect(notice.message(for: bob, at: 12_000) == nil)
     }

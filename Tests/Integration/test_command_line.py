@@ -112,7 +112,7 @@ def test_a_damaged_description_is_forgotten_and_the_data_kept(one):
     (one.home / "cluster.json").write_text("{")
     assert "node" in one.run("down", "--keep").stdout and not processes_of(one)
     again = one.run("up", "--detach")  # as many nodes as have a log
-    assert "restarting the 1 nodes" in again.stdout and len(processes_of(one)) == 4
+    assert "restarting the node whose data" in again.stdout and len(processes_of(one)) == 4
 
 
 def test_down_removes_what_up_made_and_nothing_else(one):

@@ -134,7 +134,7 @@ struct Up: AsyncParsableCommand {
         let kept = home.nodesWithLog
         guard kept > 0 else { return nodes ?? 3 }
         guard let nodes else {
-            say("restarting the \(kept) nodes whose data is in \(home.path)")
+            say("restarting the \(kept == 1 ? "node" : "\(kept) nodes") whose data is in \(home.path)")
             return kept
         }
         guard nodes >= kept else {

@@ -58,7 +58,11 @@ package struct WorldCopying: Sendable, Equatable {
     /// - Parameters:
     ///   - applied: What the world has applied.
     ///   - savesWork: The nodes have more to do than they can: what can wait should.
-    package mutating func passed(applied: LogIndex, savesWork: Bool, at now: Milliseconds) -> Action {
+    ///   - isTaking: A snapshot that was ordered before is not complete on disk yet. It may lack what the world has applied
+    ///     since, so no copy begins with it.
+    package mutating func passed(
+        applied: LogIndex, savesWork: Bool, isTaking: Bool, at now: Milliseconds
+    ) -> Action {
         guard interval > 0 else { return .wait }
         if state == .awaitingSnapshot, now > attempt.begunAt + Self.snapshotPatience { failed(at: now) }
         guard state == .idle else { return .wait }
@@ -66,7 +70,9 @@ package struct WorldCopying: Sendable, Equatable {
             coveredAt = now  // nothing has happened since
             return .wait
         }
-        guard now >= dueAt, !savesWork || now >= coveredAt + Self.thriftyIntervals * interval else { return .wait }
+        guard now >= dueAt, !isTaking, !savesWork || now >= coveredAt + Self.thriftyIntervals * interval else {
+            return .wait
+        }
         state = .awaitingSnapshot
         attempt = Attempt(begunAt: now, applied: applied)
         return .takeSnapshot

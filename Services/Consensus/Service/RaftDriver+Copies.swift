@@ -48,11 +48,15 @@ extension RaftDriver {
         let now = Self.now()
         metrics.copied(age: copying.age(applied: node.appliedIndex, at: now))
         let savesWork = follower?.savesWork ?? false
-        guard copying.passed(applied: node.appliedIndex, savesWork: savesWork, at: now) == .takeSnapshot else { return }
-        guard let follower, case .live = follower.phase, !isQuarantined, parts.registry.state == .ready else {
+        let isTaking = follower?.wasAskedForSnapshot == true || snapshotsFinishing > 0
+        guard
+            copying.passed(applied: node.appliedIndex, savesWork: savesWork, isTaking: isTaking, at: now)
+                == .takeSnapshot
+        else { return }
+        guard case .live? = follower?.phase, !isQuarantined, parts.registry.state == .ready else {
             return copyFailed(parts.registry.state == .ready ? nil : "the registry is away")
         }
-        if !follower.wasAskedForSnapshot { askForSnapshot() }
+        askForSnapshot()
     }
 
     /// A snapshot of this node's simulation is complete on disk.

@@ -382,8 +382,10 @@ extension RaftDriver {
             giveUpFreshSnapshots("no snapshot could be taken")
             return post(.snapshotAbandoned)
         }
+        snapshotsFinishing += 1
         sink.finish { [self] result in
             assumeIsolated { driver in
+                driver.snapshotsFinishing -= 1
                 switch result {
                 case .success(let finished) where driver.isQuarantined: driver.discardWrongSnapshot(finished)
                 case .success(let finished):

@@ -94,6 +94,8 @@ package actor RaftDriver {
     var servings: [Int: SnapshotServing] = [:]
     /// Complete on disk, by index.
     var finishedSnapshots: [LogIndex: Term] = [:]
+    /// Snapshots that the simulation has sent whole and the disk has not finished.
+    var snapshotsFinishing = 0
     /// Calls for a snapshot as of now: they get the next one that is finished.
     var awaitingFreshSnapshot: [Int] = []
     var watchOfState = StateWatch()

@@ -41,11 +41,8 @@ package struct RestorationNotice: Sendable, Equatable {
     /// What a session is told that a simulation has just taken; `nil`: nothing.
     package mutating func message(for session: SessionID, at now: Int64) -> ServerMessage? {
         guard let restoration else { return nil }
-        guard now < restoration.ends else {
-            heardOfNone()
-            return nil
-        }
-        guard !remembered.contains(session) else { return nil }
+        // It stays known: the registry may tell of it a little longer, and nobody is told twice.
+        guard now < restoration.ends, !remembered.contains(session) else { return nil }
         if remembered.count < Self.maximumRemembered { remembered.insert(session) }
         return .error(code: "restored", message: Self.sentence(worldAsOf: restoration.worldAsOf))
     }
