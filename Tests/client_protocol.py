@@ -1,4 +1,4 @@
-"""The vocabulary of docs/protocol.md. Written by scripts/generate-protocol from Shared/ClientProtocol; do not edit."""
+"""The vocabulary of docs/guide/protocol.md. Written by scripts/generate-protocol from Shared/ClientProtocol; do not edit."""
 
 VERSION = 1
 SUBPROTOCOL = "snaketron.v1"

@@ -1,4 +1,4 @@
-"""Replays read and played again from docs/protocol.md, section 9, and docs/rules.md alone, by the second statement of the rules
+"""Replays read and played again from docs/guide/protocol.md, section 9, and docs/guide/rules.md alone, by the second statement of the rules
 (Tests/GameCoreTests/Fixtures/reference.py): whoever has the pages can check a match without our code."""
 import importlib.util
 from pathlib import Path

@@ -148,7 +148,7 @@ class Stack:
 
 class _Secret(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor, grpc.StreamUnaryClientInterceptor,
               grpc.StreamStreamClientInterceptor):
-    """Adds the metadata that docs/protocol.md, section 10, describes."""
+    """Adds the metadata that docs/guide/protocol.md, section 10, describes."""
 
     def __init__(self, secret: str):
         self.entry = ("authorization", "Bearer " + hashlib.sha256(b"snaketron call token " + secret.encode()).hexdigest())

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs/protocol.md"
+PAGE = ROOT / "docs/guide/protocol.md"
 TYPESCRIPT = ROOT / "Client/web/src/protocol/vocabulary.ts"
 PYTHON = ROOT / "Tests/client_protocol.py"
 ORIGIN = "Written by scripts/generate-protocol from Shared/ClientProtocol; do not edit."
@@ -68,7 +68,7 @@ def python(words: dict) -> str:
     def names(name: str, entries: list[dict]) -> str:
         return f"{name} = (\n" + wrapped([json.dumps(one["name"]) for one in entries], "    ") + "\n)"
 
-    lines = [f'"""The vocabulary of docs/protocol.md. {ORIGIN}"""\n', f'VERSION = {words["version"]}', f'SUBPROTOCOL = "{words["subprotocol"]}"\n',
+    lines = [f'"""The vocabulary of docs/guide/protocol.md. {ORIGIN}"""\n', f'VERSION = {words["version"]}', f'SUBPROTOCOL = "{words["subprotocol"]}"\n',
              names("MODES", words["modes"]), names("BOT_LEVELS", words["botLevels"]), names("END_REASONS", words["endReasons"]), names("EMOTES", words["emotes"]),
              "#: By their number in an Ack.", names("OUTCOMES", words["outcomes"]), ""]
     lines += [f'CLOSE_{upper(one["name"])} = {one["number"]}' for one in words["closeCodes"]]
@@ -132,7 +132,7 @@ def main() -> int:
         print(f"generate-protocol: {fault}", file=sys.stderr)
     if not faults:
         print(f"{len(words['outcomes'])} outcomes, {len(words['modes'])} modes, {len(words['closeCodes'])} close codes and {len(LIMITS)} limits "
-              "stand in page, tests and docs/protocol.md as in the code")
+              "stand in page, tests and docs/guide/protocol.md as in the code")
     return 1 if faults else 0
 
 

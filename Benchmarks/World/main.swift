@@ -1,4 +1,4 @@
-// What bots and matchmaking cost: microseconds of one core, `make bench-bots`. docs/benchmarks.md has figures.
+// What bots and matchmaking cost: microseconds of one core, `make bench-bots`. docs/internals/benchmarks.md has figures.
 import Foundation
 import GameCore
 import Identity

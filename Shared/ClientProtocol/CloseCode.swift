@@ -1,4 +1,4 @@
-/// Why a socket was closed (RFC 6455 section 7.4; from 4000 on: docs/protocol.md, section 2).
+/// Why a socket was closed (RFC 6455 section 7.4; from 4000 on: docs/guide/protocol.md, section 2).
 package enum CloseCode: UInt16, Sendable, CaseIterable {
     case normal = 1000
     /// The server goes away; come back to another one.

@@ -1,4 +1,4 @@
-/// Bounds of what a client sends on its socket (docs/protocol.md, sections 2, 4 and 6).
+/// Bounds of what a client sends on its socket (docs/guide/protocol.md, sections 2, 4 and 6).
 package enum MessageLimits {
     /// Bytes of a text message.
     package static let textBytes = 4_096

@@ -1,4 +1,4 @@
-/// The fate of one command. Numbers are those of `snaketron.v1.OutcomeCode`, of the Ack frame and of docs/protocol.md,
+/// The fate of one command. Numbers are those of `snaketron.v1.OutcomeCode`, of the Ack frame and of docs/guide/protocol.md,
 /// section 5: a new one comes last.
 package enum OutcomeCode: UInt8, Sendable, Equatable, CaseIterable {
     case accepted = 0

@@ -4,7 +4,7 @@ package struct Start: Sendable, Equatable {
     package let direction: Direction
 }
 
-/// The ground of a game: size, walls, end zones, starts. Follows from the rules alone. docs/rules.md, section 3.
+/// The ground of a game: size, walls, end zones, starts. Follows from the rules alone. docs/guide/rules.md, section 3.
 ///
 /// A cell is `y * width + x`; the origin is top left, y grows downwards.
 package struct Arena: Sendable, Equatable {
@@ -64,7 +64,7 @@ package struct Arena: Sendable, Equatable {
         return x >= width - endZoneDepth ? 1 : nil
     }
 
-    // MARK: - Boost pads. docs/rules.md, section 6.
+    // MARK: - Boost pads. docs/guide/rules.md, section 6.
 
     /// Four big pads (numbers 0–3) and eight small ones (4–11), the same in each quarter of the field; none in Solo.
     package var padCount: Int { hasPads ? 12 : 0 }
@@ -114,7 +114,7 @@ package struct Arena: Sendable, Equatable {
         number < 4 ? GameRules.fullCharge : GameRules.smallPadCharge
     }
 
-    /// The start of a slot. docs/rules.md, sections 2 and 3.
+    /// The start of a slot. docs/guide/rules.md, sections 2 and 3.
     package func start(ofSlot slot: UInt8, players: UInt8) -> Start {
         hasEndZones
             ? teamStart(team: slot & 1, member: slot >> 1, members: (players + 1 - slot & 1) / 2)

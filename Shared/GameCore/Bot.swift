@@ -1,7 +1,7 @@
 /// A player that is part of the rules: it practises with people, fills seats, and steers for who has lost the connection.
 ///
 /// Knows what a client knows: the public ``Game``, never the ``FoodGenerator``. Nothing is kept between two decisions, so a
-/// bot's part of a game is replicated by replicating the game. docs/rules.md, section 10.
+/// bot's part of a game is replicated by replicating the game. docs/guide/rules.md, section 10.
 package struct Bot: Sendable, Equatable {
     /// How well it plays. Raw values are those of the wire.
     package enum Level: UInt8, Sendable, Equatable, CaseIterable {

@@ -13,7 +13,7 @@ struct ToldFood: FoodSource {
     }
 }
 
-/// A client's committed and predicted state of one match. docs/protocol.md, sections 6 and 7.
+/// A client's committed and predicted state of one match. docs/guide/protocol.md, sections 6 and 7.
 ///
 /// There are two games. *Committed* moves with the server's Updates alone and is checked against their hash. *Predicted* is the
 /// committed one with the player's own commands that have no outcome yet, run ahead to the time that ``MatchClock`` tells. A
@@ -51,7 +51,7 @@ package struct ClientMatch: Sendable {
         }
     }
 
-    /// Commands without outcome that are kept; the server keeps as many outcomes (docs/protocol.md, section 3).
+    /// Commands without outcome that are kept; the server keeps as many outcomes (docs/guide/protocol.md, section 3).
     package static let outboxLimit = 64
     /// Updates come every 5 ticks; one that leaps this far is not believed.
     private static let longestLeap: UInt32 = 200

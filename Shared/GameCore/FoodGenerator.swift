@@ -1,5 +1,5 @@
 /// Chooses where food appears. Part of the replicated world, never sent to clients while the game runs, so that nobody
-/// can know the next cell. docs/rules.md, section 8.
+/// can know the next cell. docs/guide/rules.md, section 8.
 ///
 /// Draws are SipHash-2-4 (Aumasson, Bernstein, 2012) of a counter under the 128-bit seed: a pseudo-random function, so
 /// that the cells seen so far tell nothing of those to come, which a generator with an invertible state would not give.
@@ -28,7 +28,7 @@ package struct FoodGenerator: FoodSource, Sendable, Equatable {
 
     package static func == (a: FoodGenerator, b: FoodGenerator) -> Bool { a.seed == b.seed && a.draws == b.draws }
 
-    /// One try each 100 ms while food is wanted; it fails if the cell drawn is not free. docs/rules.md, section 5.
+    /// One try each 100 ms while food is wanted; it fails if the cell drawn is not free. docs/guide/rules.md, section 5.
     package mutating func place(in game: borrowing Game) -> UInt16? {
         guard game.wantsFood else { return nil }
         let cell =

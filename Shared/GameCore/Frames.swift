@@ -1,4 +1,4 @@
-// The binary frames of docs/protocol.md, section 6. Decoding is total: any bytes give a frame or an error.
+// The binary frames of docs/guide/protocol.md, section 6. Decoding is total: any bytes give a frame or an error.
 
 /// A command of the board on its way up.
 package struct InputFrame: Sendable, Equatable {
@@ -227,7 +227,7 @@ package struct AckFrame: Sendable, Equatable {
 
     package let matchID: UInt64
     package let sequence: UInt64
-    /// A code of docs/protocol.md, section 5, numbered from 0.
+    /// A code of docs/guide/protocol.md, section 5, numbered from 0.
     package let outcome: UInt8
     /// When it runs; 0 unless accepted.
     package let tick: UInt32

@@ -16,7 +16,7 @@ package enum EndReason: UInt8, Sendable, Equatable, CaseIterable {
     case time = 6
 }
 
-/// Why a command does not run. Raw values are outcome codes (docs/protocol.md, section 5).
+/// Why a command does not run. Raw values are outcome codes (docs/guide/protocol.md, section 5).
 package enum InputRefusal: UInt8, Sendable, Equatable {
     /// No such slot, the snake is out for good, or the game is over.
     case notPlaying = 7
@@ -159,12 +159,12 @@ package struct Game: Sendable, Equatable {
     /// Whether food may be placed there: nothing lies on the cell, and it is no pad's.
     package func takesFood(_ cell: UInt16) -> Bool { isFree(cell) && arena.pad(at: cell) == nil }
 
-    /// Whether one more piece of food is looked for at the end of this tick. docs/rules.md, section 5.
+    /// Whether one more piece of food is looked for at the end of this tick. docs/guide/rules.md, section 5.
     package var wantsFood: Bool { tick % GameRules.ticksPerFoodTry == 0 && food.count < Int(rules.foodTarget) }
 
     // MARK: - Inputs
 
-    /// Decides a player's command. docs/rules.md, section 8.
+    /// Decides a player's command. docs/guide/rules.md, section 8.
     ///
     /// It runs at `stamp` if that tick has not run yet. A late command runs at the first later tick in which the player has
     /// none of its kind. A turn that would reverse the snake, as far as the inputs known now tell, is refused. If later inputs

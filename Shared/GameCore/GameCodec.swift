@@ -1,4 +1,4 @@
-/// The canonical encoding of a game; docs/rules.md, "Canonical state", is its specification.
+/// The canonical encoding of a game; docs/guide/rules.md, "Canonical state", is its specification.
 extension Game {
     package static let encodingVersion: UInt8 = 2
 
@@ -27,7 +27,7 @@ extension Game {
         return writer.bytes
     }
 
-    /// 64-bit FNV-1a of the canonical encoding. docs/rules.md, section 9.
+    /// 64-bit FNV-1a of the canonical encoding. docs/guide/rules.md, section 9.
     package var stateHash: UInt64 {
         var hash = FNV1a64()
         encode(into: &hash)

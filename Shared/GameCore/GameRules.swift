@@ -23,7 +23,7 @@ package enum Mode: UInt8, Sendable, Equatable, CaseIterable {
     package var hasTeams: Bool { self == .duel || self == .teams }
 }
 
-/// The choices of the creator of a custom game. docs/rules.md, section 2.
+/// The choices of the creator of a custom game. docs/guide/rules.md, section 2.
 package struct CustomSettings: Sendable, Equatable {
     /// Cells; 20–80, with end zones 40–80.
     package let width: UInt8
@@ -56,7 +56,7 @@ package struct CustomSettings: Sendable, Equatable {
     }
 }
 
-/// The numbers a game is played by; fixed from its start. docs/rules.md states them for players.
+/// The numbers a game is played by; fixed from its start. docs/guide/rules.md states them for players.
 package struct GameRules: Sendable, Equatable {
     /// Raised with every change that lets equal inputs give another game.
     package static let version: UInt8 = 2

@@ -34,7 +34,7 @@ package struct RoundTrips: Sendable {
     }
 }
 
-/// A client's idea of a match's time (docs/protocol.md, section 7). All times are microseconds: of one clock that never
+/// A client's idea of a match's time (docs/guide/protocol.md, section 7). All times are microseconds: of one clock that never
 /// goes back, and of the match, whose tick n is at n × 50 000.
 ///
 /// Updates say how far the server has come; the prediction is ahead of them by the round trip and its jitter, so that a

@@ -1,5 +1,5 @@
 /// The data of a running game from which it can be played again: every decided input with the tick of its decision, and a trace
-/// of the state after each step. docs/protocol.md, section 9, gives the bytes.
+/// of the state after each step. docs/guide/protocol.md, section 9, gives the bytes.
 ///
 /// Grows by one byte a tick, eight more each 100 ticks, and two or three an input.
 package struct Recording: Sendable, Equatable {

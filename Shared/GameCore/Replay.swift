@@ -1,5 +1,5 @@
 /// A finished match in a few kilobytes: rules, seed and inputs, and the result and trace that they must give. Anybody can
-/// compute the same game again. docs/protocol.md, section 9.
+/// compute the same game again. docs/guide/protocol.md, section 9.
 package struct Replay: Sendable, Equatable {
     /// Of a game from its first tick; ``forkVersion`` adds the state that a fork starts from.
     package static let fileVersion: UInt8 = 2
@@ -268,7 +268,7 @@ package struct ReplayPlayer: Sendable {
     /// The frames for a client that watches from the present tick on: a Snapshot, and Updates through the last tick of the
     /// replay. They end with the number that the match's own stream has reached, so that its next Update follows. There are at
     /// most that many, and at most ``updateLimit``. Food comes with the tick it was placed in: nothing is told that was not
-    /// seen. Docs/protocol.md, section 6.
+    /// seen. docs/guide/protocol.md, section 6.
     /// - Returns: `last`: the state after the last Update.
     package consuming func told(
         through streamSequence: UInt64

@@ -56,7 +56,7 @@ extension Body: Equatable {
     }
 }
 
-/// Turns that wait for the snake's next steps: at most two, one for each step. docs/rules.md, section 1.
+/// Turns that wait for the snake's next steps: at most two, one for each step. docs/guide/rules.md, section 1.
 package struct TurnQueue: Sendable, Equatable {
     package private(set) var count: UInt8 = 0
     private var slots: (Direction, Direction) = (.up, .up)
@@ -139,7 +139,7 @@ package struct Snake: Sendable, Equatable {
     /// Whether the next tick is a boosted one.
     package var isBoosting: Bool { isBoostHeld && charge > 0 }
 
-    /// The speed of this tick; a boosted one costs a tick of charge, but in Solo. docs/rules.md, section 6.
+    /// The speed of this tick; a boosted one costs a tick of charge, but in Solo. docs/guide/rules.md, section 6.
     mutating func spendCharge(_ rules: GameRules) -> UInt16 {
         guard isBoosting else { return rules.speed }
         if !rules.isSolo { charge -= 1 }
@@ -155,7 +155,7 @@ package struct Snake: Sendable, Equatable {
         return true
     }
 
-    /// Eats one piece of food: 1, 1, 2, 3, 3, 3 … points by its place in the combo. docs/rules.md, section 5.
+    /// Eats one piece of food: 1, 1, 2, 3, 3, 3 … points by its place in the combo. docs/guide/rules.md, section 5.
     mutating func eat() {
         if comboTicks == 0 { combo = 0 }
         let points: UInt32 = combo < 2 ? 1 : UInt32(combo)

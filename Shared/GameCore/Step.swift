@@ -11,7 +11,7 @@ package struct NoFood: FoodSource, Sendable {
     package mutating func place(in game: borrowing Game) -> UInt16? { nil }
 }
 
-/// Why a snake left the field. docs/rules.md, section 4.
+/// Why a snake left the field. docs/guide/rules.md, section 4.
 package enum DeathCause: Sendable, Equatable {
     case wall
     case enemyBase
@@ -57,7 +57,7 @@ extension Game {
     private static let outside: UInt16 = 0xfffe
     private typealias Heads = InlineArray<8, UInt16>
 
-    /// Makes the next tick: inputs, steps, food eaten, collisions, deaths, respawns, new food, end. docs/rules.md gives
+    /// Makes the next tick: inputs, steps, food eaten, collisions, deaths, respawns, new food, end. docs/guide/rules.md gives
     /// each its section. A game that has ended stands still.
     package mutating func advance<Source: FoodSource>(food source: inout Source) -> TickEvents {
         var events = TickEvents()

@@ -43,7 +43,7 @@ package struct SessionID: Identifier {
     package init(rawValue: UInt64) { self.rawValue = rawValue }
 }
 
-/// Where commands are numbered: one session of one user (docs/protocol.md, section 3).
+/// Where commands are numbered: one session of one user (docs/guide/protocol.md, section 3).
 package struct SessionKey: Hashable, Sendable {
     package let user: UserID
     package let session: SessionID

@@ -1,4 +1,4 @@
-// This file imports nothing: scripts/check-settings compiles it alone and compares the list in docs/operations.md with it.
+// This file imports nothing: scripts/check-settings compiles it alone and compares the list in docs/guide/operations.md with it.
 
 /// The programs that read settings.
 package enum SettingReader: String, CaseIterable, Sendable {
@@ -10,7 +10,7 @@ package enum SettingReader: String, CaseIterable, Sendable {
 }
 
 /// One environment variable that configures a program. ``all`` is the one list of them: services read their values, defaults and
-/// ranges through it, and it makes `--help`, the list in docs/operations.md, what `snaketron up` hands on, and the warnings
+/// ranges through it, and it makes `--help`, the list in docs/guide/operations.md, what `snaketron up` hands on, and the warnings
 /// about variables that nobody reads.
 package struct Setting: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
@@ -346,7 +346,7 @@ extension Setting {
         return services.count == 4 ? "all" : readers.map(\.rawValue).joined(separator: ", ")
     }
 
-    /// The list of docs/operations.md. scripts/check-limits and scripts/infra-report read the first line of each setting.
+    /// The list of docs/guide/operations.md. scripts/check-limits and scripts/infra-report read the first line of each setting.
     package static var markdown: String {
         all.map { setting in
             let kind = setting.isSecret ? "secret" : setting.kindText

@@ -253,7 +253,7 @@ import Testing
 @Suite struct ServerMessageTests {
     private func text(_ message: ServerMessage) -> String { String(decoding: message.rendered(), as: UTF8.self) }
 
-    @Test("the messages read as docs/protocol.md writes them")
+    @Test("the messages read as docs/guide/protocol.md writes them")
     func rendered() throws {
         let player = Player(id: UserID(rawValue: 17), name: "A\"da", isGuest: true)
         let session = SessionID(rawValue: 0x0f86_d081_884c_7d65)
@@ -375,7 +375,7 @@ import Testing
         #expect(text(.games([])) == #"{"type":"games","games":[]}"#)
     }
 
-    @Test("every outcome has a name of its own, numbered as docs/protocol.md, section 5 lists them")
+    @Test("every outcome has a name of its own, numbered as docs/guide/protocol.md, section 5 lists them")
     func outcomes() {
         let names =
             """

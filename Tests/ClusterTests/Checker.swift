@@ -2,7 +2,7 @@ import Identity
 
 @testable import ConsensusCore
 
-/// The invariants of the replicated log, fed with every step of every node (docs/consensus.md lists them).
+/// The invariants of the replicated log, fed with every step of every node (docs/internals/consensus.md lists them).
 struct Checker {
     private struct Position: Hashable { var index, term: UInt64 }
     private struct Seen { var payload: RaftEntry.Payload; var previousTerm: UInt64? }

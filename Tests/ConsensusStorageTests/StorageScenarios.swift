@@ -7,7 +7,7 @@ import Testing
 
 @testable import ConsensusStorage
 
-/// What disks do to a log, each with a transcript under `Fixtures/` (docs/consensus.md).
+/// What disks do to a log, each with a transcript under `Fixtures/` (docs/internals/consensus.md).
 @Suite struct StorageScenarios {
     /// Lines and rules of one scenario.
     private final class Story {

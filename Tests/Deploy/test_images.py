@@ -64,7 +64,7 @@ def test_its_own_health_command_is_the_health_check():
     ("simulation", {"TLS_CA": "/nowhere/ca.pem", "TLS_CERT": "/nowhere/tls.pem", "TLS_KEY": "/nowhere/tls.key"}, "/nowhere"),
 ])
 def test_a_wrong_setting_ends_it_with_a_sentence(name, settings, sentence):
-    """As docs/operations.md has it: code 64, and the last line names the setting."""
+    """As docs/guide/operations.md has it: code 64, and the last line names the setting."""
     variables = [word for key, value in settings.items() for word in ("-e", f"{key}={value}")]
     found = run("docker", "run", "--rm", "--network", "none", *variables, f"snaketron/{name}:dev", check=False, timeout=60)
     assert found.returncode == 64, found.stderr

@@ -1,4 +1,4 @@
-"""Many players in one process: cheap clients of docs/protocol.md, written from that page and docs/rules.md alone.
+"""Many players in one process: cheap clients of docs/guide/protocol.md, written from that page and docs/guide/rules.md alone.
 
 A `Player` does what the page asks of a client: it keeps an outbox and sends it again, holds a standby socket, leaves a gateway
 that is silent or draining, and reads the stream. It has no rules: what it checks is counted, not computed.
@@ -32,7 +32,7 @@ TICK = 0.05
 #: Closes that say that this client broke the protocol, or that its token is bad.
 OUR_FAULT = {1002, 1007, 1008, 1009, 4002, 4003}
 SWEEP = 0.025
-#: The actions of an input beyond the four directions, as in docs/rules.md, section 9.
+#: The actions of an input beyond the four directions, as in docs/guide/rules.md, section 9.
 LEAVES, LETS_GO, HOLDS = 4, 5, 6
 
 
@@ -215,7 +215,7 @@ class Match:
 
 @dataclass
 class Patience:
-    """Seconds; those of docs/protocol.md, section 2. A crowd that shares two cores with its servers needs more."""
+    """Seconds; those of docs/guide/protocol.md, section 2. A crowd that shares two cores with its servers needs more."""
     ask: float = 0.09
     ask_standby: float = 0.025
     silent: float = 0.1

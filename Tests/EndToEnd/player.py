@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A SnakeTron client written from docs/protocol.md alone, for tests.
+"""A SnakeTron client written from docs/guide/protocol.md alone, for tests.
 
 It plays through any number of gateways, keeps an outbox as section 3 asks, and remembers everything that bears on the
 promise "no acknowledged input is lost or applied twice": each command's outcome, each input of each Update, each hash.
@@ -32,7 +32,7 @@ UNDER_WAY = COMMANDS_UNDER_WAY  # commands without an outcome that may be on the
 
 
 class ProtocolError(Exception):
-    """The server sent what docs/protocol.md does not allow."""
+    """The server sent what docs/guide/protocol.md does not allow."""
 
 
 def varint(value: int) -> bytes:

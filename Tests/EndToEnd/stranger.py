@@ -1,7 +1,7 @@
-"""The rules a second time, from docs/rules.md and docs/protocol.md alone: no line of the server or the browser client was read.
+"""The rules a second time, from docs/guide/rules.md and docs/guide/protocol.md alone: no line of the server or the browser client was read.
 
 `Game` is the canonical state and its step, `View` follows a stream of frames with it and compares every hash, `Replay` plays
-a file again from its seed. What differs is told as `Disagreement`, with the bytes. Numbers in comments are those of docs/rules.md.
+a file again from its seed. What differs is told as `Disagreement`, with the bytes. Numbers in comments are those of docs/guide/rules.md.
 """
 import hashlib
 import time
@@ -524,7 +524,7 @@ class View:
 
 @dataclass
 class Replay:
-    """A file of docs/protocol.md, section 9."""
+    """A file of docs/guide/protocol.md, section 9."""
     match: int
     rules: Rules
     seed: bytes

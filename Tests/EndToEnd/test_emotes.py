@@ -85,7 +85,7 @@ def test_two_players_and_a_spectator(stack):
 
 
 def test_what_a_client_of_its_own_may_ask_for(stack):
-    """The words of docs/protocol.md, without a page."""
+    """The words of docs/guide/protocol.md, without a page."""
     in_force(stack)
 
     async def run():

@@ -1,4 +1,4 @@
-"""No acknowledged turn is lost or applied twice, told by clients that know nothing but docs/protocol.md."""
+"""No acknowledged turn is lost or applied twice, told by clients that know nothing but docs/guide/protocol.md."""
 import asyncio
 
 import pytest
@@ -78,7 +78,7 @@ def test_the_leaders_whole_node_dies(stack):
 
 @pytest.mark.parametrize("ends", ["is killed", "drains"])
 def test_a_standby_socket_as_the_protocol_has_it(stack, ends):
-    """A client from docs/protocol.md alone takes its standby, goes on without a gap worth the name, and finds another one."""
+    """A client from docs/guide/protocol.md alone takes its standby, goes on without a gap worth the name, and finds another one."""
     def end():
         if ends == "drains":
             stack.run("stop", "--node", "1", "--service", "gateway")

@@ -1,4 +1,4 @@
-"""Lobbies, 2v2, custom games, rematches and spectators, told by clients that know nothing but docs/protocol.md."""
+"""Lobbies, 2v2, custom games, rematches and spectators, told by clients that know nothing but docs/guide/protocol.md."""
 import asyncio
 from contextlib import AsyncExitStack
 

@@ -192,7 +192,7 @@ def test_another_name_is_the_same_account(stack):
 
 
 def test_the_page_says_why_no_socket_is_opened(stack):
-    """A browser keeps the status of a refused handshake to itself; the page asks by GET (docs/protocol.md, section 2)."""
+    """A browser keeps the status of a refused handshake to itself; the page asks by GET (docs/guide/protocol.md, section 2)."""
     reason = "Too many players from your network at this server. Close other tabs, or try again later."
     with browser() as player:
         ada = player("Ada", **PHONE)

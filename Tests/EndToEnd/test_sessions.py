@@ -1,4 +1,4 @@
-"""One player's session over several sockets and gateways, as docs/protocol.md has it (sections 2 and 3), on raw sockets: who has
+"""One player's session over several sockets and gateways, as docs/guide/protocol.md has it (sections 2 and 3), on raw sockets: who has
 it, how many there may be, and that nothing that is sent on one can close it for ever."""
 import contextlib
 import json

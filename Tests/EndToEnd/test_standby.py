@@ -1,7 +1,7 @@
 """The standby connection: a player in a real browser, whose gateway or node dies, hangs or drains in mid-match.
 
 What the page sends and is told is read from its sockets, not from its own code, and held against what two clients that were
-written from docs/protocol.md saw of the match. `STANDBY_ROUNDS=20` does each thing so often and prints what was measured.
+written from docs/guide/protocol.md saw of the match. `STANDBY_ROUNDS=20` does each thing so often and prints what was measured.
 """
 import asyncio
 import json

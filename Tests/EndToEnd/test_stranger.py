@@ -1,4 +1,4 @@
-"""docs/protocol.md and docs/rules.md tell enough: a client that was written from them alone plays, and every state is theirs."""
+"""docs/guide/protocol.md and docs/guide/rules.md tell enough: a client that was written from them alone plays, and every state is theirs."""
 import re
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from stack import ROOT, wait_for
 from stranger import Bytes, Food, Game, Replay, Rules, Stranger, check_replays, fetcher, siphash
 
 
-#: docs/rules.md, sections 2 and 5.
+#: docs/guide/rules.md, sections 2 and 5.
 RULES = {"duel": Rules(1, 2, 60, 40, 10, 1000, 25, 10, 0), "2v2": Rules(4, 4, 60, 40, 10, 1000, 25, 20, 0),
          "ffa": Rules(2, 4, 40, 40, 0, 1000, 0, 20, 0), "solo": Rules(3, 1, 40, 40, 0, 1000, 0, 10, 0)}
 
@@ -17,7 +17,7 @@ def custom_rules(players: int, width: int, height: int, zones: int, speed: int, 
 
 
 def golden(page: str, kind: str = "golden") -> str:
-    return (ROOT / "docs" / page).read_text().split(f"```{kind}\n")[1].split("```")[0]
+    return (ROOT / "docs/guide" / page).read_text().split(f"```{kind}\n")[1].split("```")[0]
 
 
 def test_the_golden_snapshots_have_their_hash():

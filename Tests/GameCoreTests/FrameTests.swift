@@ -1,7 +1,7 @@
 import GameCore
 import Testing
 
-/// docs/protocol.md, section 6.
+/// docs/guide/protocol.md, section 6.
 @Suite("Binary frames")
 struct FrameTests {
     @Test("a Turn, byte by byte")

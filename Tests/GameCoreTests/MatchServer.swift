@@ -1,6 +1,6 @@
 import GameCore
 
-/// The server's side of one match, as docs/protocol.md, section 6, has it: decides commands, tells of them at once, and
+/// The server's side of one match, as docs/guide/protocol.md, section 6, has it: decides commands, tells of them at once, and
 /// sends a barrier every five ticks at the latest.
 struct MatchServer {
     static let matchID: UInt64 = 12

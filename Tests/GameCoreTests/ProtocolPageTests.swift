@@ -2,7 +2,7 @@ import Foundation
 import GameCore
 import Testing
 
-/// The golden frames of docs/protocol.md, section 6, as that page prints them: decoder and encoder agree with each.
+/// The golden frames of docs/guide/protocol.md, section 6, as that page prints them: decoder and encoder agree with each.
 @Suite("The page of the protocol")
 struct ProtocolPageTests {
     private struct Vector {
@@ -15,7 +15,7 @@ struct ProtocolPageTests {
     /// A line without indentation is `kind: meaning`; indented ones are hexadecimal, up to two spaces in a row.
     private static func vectors() throws -> [Vector] {
         let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("docs/protocol.md")
+            .deletingLastPathComponent().appendingPathComponent("docs/guide/protocol.md")
         let text = try String(contentsOf: page, encoding: .utf8)
         let block = try #require(
             text.components(separatedBy: "```golden\n").last?.components(separatedBy: "\n```").first)

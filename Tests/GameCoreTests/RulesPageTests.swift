@@ -2,14 +2,14 @@ import Foundation
 import GameCore
 import Testing
 
-/// The golden numbers of docs/rules.md, section 8, and the golden replay of docs/protocol.md, section 9, as the pages print
+/// The golden numbers of docs/guide/rules.md, section 8, and the golden replay of docs/guide/protocol.md, section 9, as the pages print
 /// them. Both were made by `Fixtures/reference.py`, which knows the rules from the page alone.
 @Suite("The page of the rules")
 struct RulesPageTests {
     /// The lines of the block that begins with "```" and `name`.
     private static func block(_ name: String, of page: String) throws -> [Substring] {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("docs/\(page)")
+            .deletingLastPathComponent().appendingPathComponent("docs/guide/\(page)")
         let parts = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "```\(name)\n")
         try #require(parts.count == 2, "\(page) has one block of \(name)")
         return try #require(parts[1].components(separatedBy: "\n```").first).split(separator: "\n")

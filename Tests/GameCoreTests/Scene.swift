@@ -14,7 +14,7 @@ struct Cell: Hashable, CustomStringConvertible {
     var description: String { "(\(x),\(y))" }
 }
 
-/// A situation on the board, written out byte by byte as docs/rules.md, "Canonical state", has it: so every test that
+/// A situation on the board, written out byte by byte as docs/guide/rules.md, "Canonical state", has it: so every test that
 /// starts from one also checks that page against the decoder.
 struct Scene {
     struct Player {

@@ -1,7 +1,7 @@
 import GameCore
 import Testing
 
-/// Rules section 9 and docs/rules.md, "Canonical state".
+/// Rules section 9 and docs/guide/rules.md, "Canonical state".
 @Suite("9. State and hash")
 struct StateCodingTests {
     /// FNV-1a as its authors state it: multiply by 2⁴⁰ + 2⁸ + 0xb3 after each exclusive or.

@@ -2,11 +2,11 @@ import Foundation
 import GatewayCore
 import Testing
 
-@Suite("docs/openapi.yaml")
+@Suite("docs/guide/openapi.yaml")
 struct APIDescriptionTests {
     /// Path to its methods in upper case, as the page's layout has them: two spaces before a path, four before a method.
     private func described() throws -> [String: Set<String>] {
-        let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/openapi.yaml")
+        let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/guide/openapi.yaml")
         let lines = try String(contentsOf: page, encoding: .utf8).split(
             separator: "\n", omittingEmptySubsequences: false)
         let begin = try #require(lines.firstIndex(of: "paths:"))

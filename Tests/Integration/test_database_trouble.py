@@ -122,7 +122,7 @@ def test_a_database_restored_from_an_older_copy_gives_no_id_again(server, nodes,
     psql("ALTER DATABASE copy RENAME TO snakes")
     wait_for(lambda: not isinstance(members[0].call("CreateGuest", api.messages.CreateGuestRequest(name="A")), grpc.StatusCode),
              30, "the database is used again")
-    # A living node registers again before a blank one is started (docs/operations.md, the database).
+    # A living node registers again before a blank one is started (docs/guide/operations.md, the database).
     wait_for(lambda: int(psql("SELECT last_value FROM node_ids", "snakes")) >= reply.node_id, 30, "the ids that were seen are reserved")
     assert set(members[0].servers()) >= {joined[0].node_id, joined[1].node_id}
     fresh = nodes(4, url_of(server, "snakes")).call("Join", api.messages.JoinRequest())

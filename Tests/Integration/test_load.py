@@ -1,6 +1,6 @@
 """Six hundred players on three nodes, while each process in turn is killed and started, and stopped and continued.
 
-Clients of docs/protocol.md, all in one process, play Duels through every fault. Counts judge, times do not: what is waited for
+Clients of docs/guide/protocol.md, all in one process, play Duels through every fault. Counts judge, times do not: what is waited for
 has a deadline far beyond what it takes on a machine with two busy cores, and no result says how fast anything was.
 `LOAD_PLAYERS=300` has fewer, `LOAD_SEED=2` chooses other nodes and times,
 `LOAD_FAULTS=gateway,node` does only these.

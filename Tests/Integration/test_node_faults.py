@@ -1,6 +1,6 @@
 """Any one node or link fails, in every way there is, while two dozen players play: nothing is lost, doubled or stuck.
 
-The players know the rules from docs/rules.md alone, and compare the hash of every state.
+The players know the rules from docs/guide/rules.md alone, and compare the hash of every state.
 
 The short form of `make bench-faults`: one fault a kind, on the leader, on a new leader or on a follower in turn. Counts judge,
 times do not; what is waited for has deadlines far beyond what it takes. `FAULTS_SEED=2` deals the roles and times anew.

@@ -1,4 +1,4 @@
-"""docs/openapi.yaml against a real gateway: requests made up from it, and answers held against it (schemathesis)."""
+"""docs/guide/openapi.yaml against a real gateway: requests made up from it, and answers held against it (schemathesis)."""
 import json
 import uuid
 
@@ -9,7 +9,7 @@ from schemathesis.checks import load_all_checks, CHECKS
 
 from stack import ROOT, Stack, http
 
-schema = schemathesis.openapi.from_path(str(ROOT / "docs" / "openapi.yaml"))
+schema = schemathesis.openapi.from_path(str(ROOT / "docs/guide/openapi.yaml"))
 load_all_checks()
 #: What a name may be, and which replays there are, no schema says: what it calls valid may be refused, and the reverse.
 NOT_SAID = [check for name in ("positive_data_acceptance", "negative_data_rejection") for check in CHECKS.get_by_names([name])]

@@ -1,4 +1,4 @@
-"""The golden blocks of docs/rules.md and docs/protocol.md against the second statement of the rules, which knows the pages alone."""
+"""The golden blocks of docs/guide/rules.md and docs/guide/protocol.md against the second statement of the rules, which knows the pages alone."""
 from replay_file import ROOT, fault, fnv, reference
 
 MODES = {"duel": reference.DUEL, "2v2": reference.TEAMS, "ffa": reference.FREE_FOR_ALL, "solo": reference.SOLO, "custom": reference.CUSTOM}
@@ -6,7 +6,7 @@ SEED = bytes(range(16))
 
 
 def block(name: str, page: str) -> list[str]:
-    parts = (ROOT / "docs" / page).read_text().split(f"```{name}\n")
+    parts = (ROOT / "docs/guide" / page).read_text().split(f"```{name}\n")
     assert len(parts) == 2, f"{page} has one block of {name}"
     return parts[1].split("\n```")[0].split("\n")
 

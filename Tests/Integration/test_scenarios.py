@@ -1,4 +1,4 @@
-"""The named scenarios of consensus that need real processes (docs/consensus.md): the names are those of the tests, with underscores."""
+"""The named scenarios of consensus that need real processes (docs/internals/consensus.md): the names are those of the tests, with underscores."""
 import asyncio
 import os
 import signal

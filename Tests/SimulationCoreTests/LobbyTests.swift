@@ -5,7 +5,7 @@ import Testing
 
 import enum ClientProtocol.OutcomeCode
 
-/// docs/protocol.md, section 4: lobbies.
+/// docs/guide/protocol.md, section 4: lobbies.
 @Suite struct LobbyTests {
     // MARK: Members
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("the field of a match in a few letters")
 struct MatchPictureTests {
-    /// Read as docs/protocol.md, section 5, says it: cells of each snake by its slot, heads first.
+    /// Read as docs/guide/protocol.md, section 5, says it: cells of each snake by its slot, heads first.
     private func read(_ text: String, width: Int) throws -> [Int: [Int]] {
         var snakes: [Int: [Int]] = [:]
         for part in text.split(separator: " ").dropFirst() {

@@ -2,7 +2,7 @@ package import ClientProtocol
 import GameCore
 import Identity
 
-/// One page load of one guest, by docs/protocol.md: its sockets, its outbox, its match, and what it does there.
+/// One page load of one guest, by docs/guide/protocol.md: its sockets, its outbox, its match, and what it does there.
 ///
 /// Events go in; what is to be sent, opened and closed is appended to ``LoadDesk/actions``. Times are microseconds of a clock
 /// that never goes back.

@@ -2,7 +2,7 @@ import Foundation
 import LoadCore
 import NIOCore
 
-/// `POST /api/auth/guest` on a connection of its own (docs/protocol.md, section 1). On its event loop only.
+/// `POST /api/auth/guest` on a connection of its own (docs/guide/protocol.md, section 1). On its event loop only.
 final class GuestRequest: ChannelInboundHandler, @unchecked Sendable {  // confined to the engine's event loop
     typealias InboundIn = ByteBuffer
 

@@ -12,7 +12,7 @@ struct SnaketronLoad: ParsableCommand {
         commandName: "snaketron-load",
         abstract: "Plays on a running SnakeTron with many players, measures, and says whether anything was lost.",
         discussion: """
-            Players are guests, each with a socket, an outbox and a second socket that stands by, as docs/protocol.md asks of \
+            Players are guests, each with a socket, an outbox and a second socket that stands by, as docs/guide/protocol.md asks of \
             clients. What they are told is checked: each command has one outcome, each accepted input is in the Updates of its \
             match exactly once, all players of a match are told the same, and it is what the rules of the game say.
 

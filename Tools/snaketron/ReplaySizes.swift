@@ -54,7 +54,7 @@ struct ReplaySizes: ParsableCommand {
             guard let settings, let custom = GameRules(settings, players: 4) else {
                 throw ToolError("the rules of a match of three minutes are refused")
             }
-            // Only the time ends it: the bank's target, the two bytes after seven (docs/rules.md, "Canonical state"), is out of
+            // Only the time ends it: the bank's target, the two bytes after seven (docs/guide/rules.md, "Canonical state"), is out of
             // reach.
             var writer = ByteWriter()
             custom.encode(into: &writer)

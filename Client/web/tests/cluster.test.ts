@@ -4,7 +4,7 @@ import { readCluster } from "../src/pages/clusterFacts";
 
 const node = { node: "1", state: "leader", voter: true, term: 7, applied: 5120, lag: 0, silentMs: null, ready: true, quarantined: false, draining: false, build: "0.9.0", sessions: 3 };
 
-test("the cluster is read as docs/protocol.md has it", () => {
+test("the cluster is read as docs/guide/protocol.md has it", () => {
     const facts = readCluster({
         gateway: "6b86b273ff34fce1", node: "2", leader: "1", term: 7, commit: 5120, voterSeats: 3, mayTakeANode: false, whyNot: "voter 3 silent for 2100 ms", mayKill: true,
         players: 4, matches: 2, lobbies: 1, spectators: 0, nodes: [node], events: [{ kind: "unreachable", node: "3", term: 7, agoMs: 1100 }],

@@ -4,7 +4,7 @@ package import Identity
 ///
 /// ``step(_:now:)-(RaftEvent,_)`` takes what happened and says what to do. It has no clock, no disk, no network and no unseeded
 /// randomness. So a whole cluster runs in one thread of a test from one seed. The rules are spread over this type's extensions,
-/// one file for each part of the protocol; `docs/consensus.md` is the map.
+/// one file for each part of the protocol; `docs/internals/consensus.md` is the map.
 package struct RaftNode: Sendable, Equatable {
     package let configuration: RaftConfiguration
 

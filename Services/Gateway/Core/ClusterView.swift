@@ -1,6 +1,6 @@
 import ClientProtocol
 
-/// The cluster as `GET /api/cluster` tells it (docs/protocol.md, section 1): put together from what its nodes say of themselves
+/// The cluster as `GET /api/cluster` tells it (docs/guide/protocol.md, section 1): put together from what its nodes say of themselves
 /// and of each other. Nodes are named by their ids; no address is in it.
 package struct ClusterView: Sendable {
     package enum State: String, Sendable {

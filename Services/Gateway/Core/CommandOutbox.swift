@@ -7,7 +7,7 @@ import Identity
 /// As many as the game keeps outcomes of are under way; those after them wait until one is answered. Past ``capacity`` a
 /// command is not taken, and neither are those after it, until it has been sent again: so no sequence is left out.
 package struct CommandOutbox: Sendable, Equatable {
-    /// The game keeps the outcomes of this many sequences (docs/protocol.md, section 3).
+    /// The game keeps the outcomes of this many sequences (docs/guide/protocol.md, section 3).
     package static let underWay = SessionLimits.commandsUnderWay
     /// Commands kept in all: more than a client may send at once.
     package static let capacity = SessionLimits.commandsKept

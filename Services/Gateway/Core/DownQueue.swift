@@ -1,6 +1,6 @@
 package import ClientProtocol
 
-/// What waits for one socket that reads slowly, and what is done about it (docs/protocol.md, section 2).
+/// What waits for one socket that reads slowly, and what is done about it (docs/guide/protocol.md, section 2).
 ///
 /// Up to ``byteLimit`` wait. Past that the queue's game frames are dropped, no more are taken, and when the rest has
 /// drained one snapshot is asked for, which stands for all that was dropped. Outcomes and other messages that nothing

@@ -1,6 +1,6 @@
 package import ClientProtocol
 
-/// What the gateway looks at in a binary frame (docs/protocol.md, section 6): its kind and, for commands and their
+/// What the gateway looks at in a binary frame (docs/guide/protocol.md, section 6): its kind and, for commands and their
 /// acknowledgements, the sequence. Everything else passes undecoded.
 package enum GameFrame {
     /// The longest binary frame a client may send, bytes.

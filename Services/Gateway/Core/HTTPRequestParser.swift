@@ -21,7 +21,7 @@ package struct HTTPRefusal: Error, Sendable, Equatable {
     static func bad(_ message: String) -> HTTPRefusal { HTTPRefusal(400, "bad_request", message) }
 }
 
-/// The limits of one request (docs/protocol.md, section 1).
+/// The limits of one request (docs/guide/protocol.md, section 1).
 package enum HTTPLimit {
     /// Bytes of the target.
     package static let target = 8 * 1024

@@ -1,4 +1,4 @@
-/// The paths that the gateway answers, beside the browser client's files. docs/openapi.yaml describes them.
+/// The paths that the gateway answers, beside the browser client's files. docs/guide/openapi.yaml describes them.
 package enum HTTPRoute: Sendable, Equatable {
     case live, ready, gateways, cluster, kill, guest, rename, renew
     case replay(Substring)

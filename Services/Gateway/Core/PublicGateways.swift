@@ -1,4 +1,4 @@
-/// Where a page may take its sockets, as the operator lists it (`GET /gateways.json`, docs/protocol.md, section 2). A page
+/// Where a page may take its sockets, as the operator lists it (`GET /gateways.json`, docs/guide/protocol.md, section 2). A page
 /// is told no address that it cannot reach.
 package struct PublicGateways: Sendable, Equatable {
     package struct Fault: Error, Sendable, Equatable {

@@ -9,7 +9,7 @@ import Wire
 extension Gateway {
     private static let reportLimit = Duration.milliseconds(700)
 
-    /// `GET /api/cluster` (docs/protocol.md, section 1).
+    /// `GET /api/cluster` (docs/guide/protocol.md, section 1).
     func cluster() async -> HTTPResponse {
         let answer = clusterAnswer.current(at: now) ?? clusterAnswer.begin(Task { await self.askCluster() })
         let response = await answer.value

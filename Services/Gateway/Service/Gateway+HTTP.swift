@@ -101,14 +101,14 @@ extension Gateway {
         return answer
     }
 
-    /// `POST /api/auth/guest` (docs/protocol.md, section 1).
+    /// `POST /api/auth/guest` (docs/guide/protocol.md, section 1).
     func createGuest(_ request: HTTPRequest) async -> HTTPResponse {
         await account(request) { (registry, name) async throws(RPCStatus) in
             try await registry.createGuest(CreateGuestRequest(name: name), deadline: .seconds(3))
         }
     }
 
-    /// `POST /api/auth/rename` (docs/protocol.md, section 1).
+    /// `POST /api/auth/rename` (docs/guide/protocol.md, section 1).
     func renamePlayer(_ request: HTTPRequest) async -> HTTPResponse {
         let player: ClientProtocol.Player
         do throws(TokenError) {
@@ -164,7 +164,7 @@ extension Gateway {
         return tokenAnswer(ClientProtocol.Player(id: id, name: user.name, isGuest: user.guest))
     }
 
-    /// `POST /api/auth/renew` (docs/protocol.md, section 1): a fresh token for one that this cluster has signed.
+    /// `POST /api/auth/renew` (docs/guide/protocol.md, section 1): a fresh token for one that this cluster has signed.
     ///
     /// A token that is valid is renewed whatever the registry says, so that no account depends on the database being there.
     /// One that is not, by this gateway's clock, is renewed if the registry knows the account: clocks throw none away.
@@ -218,7 +218,7 @@ extension Gateway {
         return guestsPerAddress.take(IPAddress.limitKey(of: address), now: now, raised: raised)
     }
 
-    /// `GET /api/replays/{name}` (docs/protocol.md, section 9).
+    /// `GET /api/replays/{name}` (docs/guide/protocol.md, section 9).
     func replay(_ name: Substring, for clientAddress: String) async -> HTTPResponse {
         guard let name = ReplayName(name) else {
             return .failure(

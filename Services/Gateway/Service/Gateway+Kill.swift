@@ -17,7 +17,7 @@ extension Gateway {
     /// Milliseconds. What the nodes say of each other needs some time to know of a death.
     private static let betweenKills: Int64 = 3_000
 
-    /// `POST /api/cluster/kill` (docs/protocol.md, section 1).
+    /// `POST /api/cluster/kill` (docs/guide/protocol.md, section 1).
     func killNode(_ request: HTTPRequest) async -> HTTPResponse {
         guard let home = settings.killableHome, isOfThisMachine(request) else {
             return .failure(.notFound, "not_found", "There is nothing here.")

@@ -7,7 +7,7 @@ import RPC
 import RegistryAPI
 import Wire
 
-// What the registry knows of players' strength (docs/rules.md, section 12).
+// What the registry knows of players' strength (docs/guide/rules.md, section 12).
 extension Gateway {
     /// A player may have to wait for it before the first match of a page, never for longer.
     private static let ratingsLimit = Duration.milliseconds(150)
@@ -44,7 +44,7 @@ extension Gateway {
         }
     }
 
-    /// `GET /api/ratings/{user}` (docs/protocol.md, section 1).
+    /// `GET /api/ratings/{user}` (docs/guide/protocol.md, section 1).
     func ratings(_ id: Substring, for clientAddress: String) async -> HTTPResponse {
         guard let user = UInt64(id).flatMap(UserID.init(checked:)) else {
             return .failure(.notFound, "not_found", "The address of ratings ends with the number of a player.")
@@ -69,7 +69,7 @@ extension Gateway {
         }
     }
 
-    /// `GET /api/leaderboards/{casual or ranked}/{mode}` (docs/protocol.md, section 1).
+    /// `GET /api/leaderboards/{casual or ranked}/{mode}` (docs/guide/protocol.md, section 1).
     func leaderboard(_ path: Substring) async -> HTTPResponse {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, ["casual", "ranked"].contains(parts[0]), Self.modes.contains(parts[1]) else {

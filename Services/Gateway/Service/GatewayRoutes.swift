@@ -204,7 +204,7 @@ extension HTTPResponse {
         return .failure(.init(statusCode: refusal.status), refusal.code, refusal.message, headers: headers)
     }
 
-    /// `GET /gateways.json` (docs/protocol.md, section 2).
+    /// `GET /gateways.json` (docs/guide/protocol.md, section 2).
     fileprivate static func publicGateways(_ urls: [String]) -> HTTPResponse {
         var json = JSONWriter()
         json.array { json in

@@ -64,7 +64,7 @@ package struct HTTPResponse: Sendable {
         return HTTPResponse(status, "application/json", ByteBuffer(bytes: text), headers: headers)
     }
 
-    /// `{"error":{"code":…,"message":…}}` (docs/protocol.md, section 1).
+    /// `{"error":{"code":…,"message":…}}` (docs/guide/protocol.md, section 1).
     package static func failure(
         _ status: HTTPResponseStatus, _ code: String, _ message: String, headers: HTTPHeaders = [:]
     ) -> HTTPResponse {

@@ -175,7 +175,7 @@ extension JSONValue {
 }
 
 extension TokenError {
-    /// As players are told: the code of an error, and a sentence (docs/protocol.md, section 1).
+    /// As players are told: the code of an error, and a sentence (docs/guide/protocol.md, section 1).
     var told: (code: String, message: String) {
         switch code {
         case .malformed, .unsupported, .wrongSignature, .badClaim: ("bad_token", "The token is not valid.")

@@ -17,7 +17,7 @@ package struct SocketEndpoint: Sendable {
         self.maximumMessageSize = maximumMessageSize
     }
 
-    /// docs/protocol.md, section 2.
+    /// docs/guide/protocol.md, section 2.
     package static let players = SocketEndpoint(
         path: "/ws", subprotocol: WebSocketHandshake.subprotocol, maximumMessageSize: MessageLimits.textBytes)
 }

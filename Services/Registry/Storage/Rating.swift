@@ -2,7 +2,7 @@
     import Glibc
 #endif
 
-/// A player's strength in one queue: a belief with a mean and a deviation, both stored (docs/rules.md, section 12).
+/// A player's strength in one queue: a belief with a mean and a deviation, both stored (docs/guide/rules.md, section 12).
 package struct Rating: Equatable, Sendable {
     /// Of a player who has not played yet.
     package static let start = Rating(mean: 1000, deviation: 350)

@@ -3,7 +3,7 @@ import Identity
 
 import enum ClientProtocol.OutcomeCode
 
-/// What the board's players are sent (docs/protocol.md, section 6), and its place in a snapshot of the world.
+/// What the board's players are sent (docs/guide/protocol.md, section 6), and its place in a snapshot of the world.
 extension Board {
     /// The next Update frame: all that is new, the tick and the hash.
     mutating func takeUpdate(of id: MatchID) -> [UInt8] {

@@ -1,7 +1,7 @@
 package import GameCore
 package import Identity
 
-/// Players who chat and play matches together, one after the other: a code, a leader, settings (docs/protocol.md, section 4).
+/// Players who chat and play matches together, one after the other: a code, a leader, settings (docs/guide/protocol.md, section 4).
 struct Lobby: Equatable, Sendable {
     struct Member: Equatable, Sendable {
         let user: UserID

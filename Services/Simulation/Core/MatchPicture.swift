@@ -8,7 +8,7 @@ extension Game {
     ///
     /// Width, height and depth of the end zones in cells; then each snake on the field by its slot: the cell of its head
     /// (`y * width + x`), and how its body goes on from there to the tail, `u`p, `r`ight, `d`own, `l`eft, and how many cells
-    /// that way. At most 8 snakes, so 700 bytes; mostly a few dozen. docs/protocol.md, section 5.
+    /// that way. At most 8 snakes, so 700 bytes; mostly a few dozen. docs/guide/protocol.md, section 5.
     package var picture: String {
         var text = "\(rules.width)x\(rules.height):\(rules.endZoneDepth)"
         for (slot, snake) in snakes.enumerated() where snake.status == .playing && snake.body.count > 0 {

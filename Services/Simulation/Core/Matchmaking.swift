@@ -90,7 +90,7 @@ package struct MadeMatch: Equatable, Sendable {
 }
 
 /// Decides who plays whom. It is a pure function of the queue and the tick, so every node takes the same decision.
-/// docs/rules.md, section 11.
+/// docs/guide/rules.md, section 11.
 ///
 /// The player who has waited longest chooses first, the closest in rating. All in a match accept each other: ratings of two
 /// parties differ by no more than either has come to accept by waiting. When it has decided, no match is left that could be

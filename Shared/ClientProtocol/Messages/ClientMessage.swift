@@ -1,7 +1,7 @@
 package import GameCore
 package import Identity
 
-/// A text frame from the client (docs/protocol.md, sections 2 and 4).
+/// A text frame from the client (docs/guide/protocol.md, sections 2 and 4).
 package enum ClientMessage: Sendable, Equatable {
     case hello(ClientHello)
     /// The standby socket becomes the session's own.

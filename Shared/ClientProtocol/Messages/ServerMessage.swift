@@ -1,7 +1,7 @@
 package import GameCore
 package import Identity
 
-/// A text frame to the client (docs/protocol.md, sections 2 and 5).
+/// A text frame to the client (docs/guide/protocol.md, sections 2 and 5).
 package enum ServerMessage: Sendable, Equatable {
     /// `node`: whose simulation serves the session. `gateway`: which gateway says so.
     case welcome(Player, SessionID, lastSequence: UInt64, node: NodeID, gateway: String)
@@ -70,7 +70,7 @@ package struct MatchState: Sendable, Equatable {
         }
     }
 
-    /// What is played (docs/rules.md, section 2).
+    /// What is played (docs/guide/rules.md, section 2).
     package struct Rules: Sendable, Equatable {
         package var width: UInt32
         package var height: UInt32

@@ -10,7 +10,7 @@ package struct PlayUp: Sendable, Equatable {
     package enum Event: Sendable, Equatable {
         case hello(Hello)
         case request(Request)
-        /// One binary client frame, passed on undecoded (docs/protocol.md, "Binary frames"); at most 64 bytes.
+        /// One binary client frame, passed on undecoded (docs/guide/protocol.md, "Binary frames"); at most 64 bytes.
         case frame([UInt8])
         /// Asks for a fresh snapshot of the running match.
         case resync(Resync)
@@ -465,7 +465,7 @@ package struct LobbySettings: Sendable, Equatable {
     }
 }
 
-/// docs/rules.md, section 2, has the bounds.
+/// docs/guide/rules.md, section 2, has the bounds.
 package struct CustomGame: Sendable, Equatable {
     package var width: UInt32
     package var height: UInt32
@@ -514,7 +514,7 @@ package struct PlayDown: Sendable, Equatable {
         case outcome(Outcome)
         case queue(QueueState)
         case match(MatchState)
-        /// One binary game frame, passed on undecoded (docs/protocol.md, "Binary frames").
+        /// One binary game frame, passed on undecoded (docs/guide/protocol.md, "Binary frames").
         case frame([UInt8])
         case lobby(LobbyState)
         case chat(ChatLines)
@@ -828,7 +828,7 @@ package struct GameSummary: Sendable, Equatable {
     /// of game time
     package var ageMs: UInt32
     package var ranked: Bool
-    /// docs/protocol.md, section 5; a few dozen bytes, 700 at most
+    /// docs/guide/protocol.md, section 5; a few dozen bytes, 700 at most
     package var picture: String
 
     package init(
@@ -1004,7 +1004,7 @@ package struct ForkOrigin: Sendable, Equatable {
     }
 }
 
-/// What the match is played by (docs/rules.md, section 2).
+/// What the match is played by (docs/guide/rules.md, section 2).
 package struct Rules: Sendable, Equatable {
     package var width: UInt32
     package var height: UInt32

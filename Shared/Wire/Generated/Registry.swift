@@ -254,7 +254,7 @@ package struct StoreReplayRequest: Sendable, Equatable {
     /// a new cluster begins its match ids anew
     package var clusterID: UInt64
     package var matchID: UInt64
-    /// at most 256 KiB; docs/protocol.md, section 9
+    /// at most 256 KiB; docs/guide/protocol.md, section 9
     package var file: [UInt8]
     /// By slot, 0 for a bot; empty: the match is not rated.
     package var players: [UInt64]
@@ -463,7 +463,7 @@ package struct LeaderboardRow: Sendable, Equatable {
     }
 }
 
-/// docs/protocol.md, section 9.
+/// docs/guide/protocol.md, section 9.
 package struct GetReplayRequest: Sendable, Equatable {
     package var matchID: UInt64
     package var key: UInt64

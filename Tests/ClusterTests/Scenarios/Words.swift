@@ -2,7 +2,7 @@ import Identity
 
 @testable import ConsensusCore
 
-// How a transcript says things; docs/consensus.md explains it to its reader.
+// How a transcript says things; docs/internals/consensus.md explains it to its reader.
 
 extension RaftEntry {
     /// `4@2 c7`: index, term, content.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The game a second time, from docs/rules.md alone: slow, plain, and independent of the Swift code. It writes the golden
+"""The game a second time, from docs/guide/rules.md alone: slow, plain, and independent of the Swift code. It writes the golden
 games that GoldenTests replays:  python3 reference.py > golden.txt   (python3 reference.py SEED plays others, and three custom games of any kind)
 
 Lines: `game MODE PLAYERS SEED` begins one, of a custom game followed by WIDTH HEIGHT ZONES CELLS-A-SECOND FOOD MINUTES;

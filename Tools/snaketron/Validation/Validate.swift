@@ -113,7 +113,7 @@ struct Validate: ParsableCommand {
         }
     }
 
-    /// Of `GET /api/cluster` (docs/protocol.md, section 1).
+    /// Of `GET /api/cluster` (docs/guide/protocol.md, section 1).
     private struct Cluster: Decodable {
         struct Node: Decodable {
             var node: String
@@ -151,7 +151,7 @@ struct Validate: ParsableCommand {
         }
     }
 
-    /// Gateways with addresses of their own, which a page may choose from (docs/protocol.md, section 1); empty behind one address.
+    /// Gateways with addresses of their own, which a page may choose from (docs/guide/protocol.md, section 1); empty behind one address.
     private func listedGateways(_ client: WebClient) throws -> [WebClient] {
         let answer = try client.get("/gateways.json")
         guard answer.status == 200 else { return [] }

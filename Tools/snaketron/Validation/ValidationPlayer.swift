@@ -4,7 +4,7 @@ import GameCore
 import Identity
 import TLS
 
-/// A guest who plays by docs/protocol.md, on one socket at a time.
+/// A guest who plays by docs/guide/protocol.md, on one socket at a time.
 final class ValidationPlayer {
     private struct Account: Decodable {
         struct User: Decodable { let id: String }

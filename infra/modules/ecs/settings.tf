@@ -1,5 +1,5 @@
 # What the four containers of a node are told. scripts/infra-check compares every name with the table of settings in
-# docs/operations.md, by service, so that none is misspelled or left behind.
+# docs/guide/operations.md, by service, so that none is misspelled or left behind.
 
 locals {
   services = ["registry", "consensus", "simulation", "gateway"] # in the order of their start

@@ -9,7 +9,7 @@ export type Turn = 0 | 1 | 3;
 
 export interface Point { x: number; y: number }
 
-/** Team 0 plays towards greater x, team 1 towards smaller x (docs/rules.md, the team arena). */
+/** Team 0 plays towards greater x, team 1 towards smaller x (docs/guide/rules.md, the team arena). */
 export function turnFor(teamArena: boolean, ownTeam: number | null): Turn {
     if (!teamArena) return 0;
     return ownTeam === 1 ? 3 : 1;

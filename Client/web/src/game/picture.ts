@@ -1,4 +1,4 @@
-/** The field of a match in a few letters, as the list of matches tells it (docs/protocol.md, section 5). */
+/** The field of a match in a few letters, as the list of matches tells it (docs/guide/protocol.md, section 5). */
 import { ArenaView, SnakeView } from "./view";
 
 const mostCells = 250 * 250;
@@ -17,7 +17,7 @@ export function parsePicture(text: string): ArenaView | null {
     const all: SnakeView[] = [];
     for (const snake of found) if (snake) all[snake.slot] = snake;
     for (let slot = 0; slot < all.length; slot++) all[slot] ??= snakeOf(slot, zoneDepth, []);
-    // A fifth of the rows, odd, at least three, in the middle (docs/rules.md, section 3).
+    // A fifth of the rows, odd, at least three, in the middle (docs/guide/rules.md, section 3).
     const rows = Math.max(3, Math.floor((height * 2 + 5) / 10) | 1), goalTop = Math.floor(height / 2) - Math.floor(rows / 2);
     return {
         mode: "duel", tick: 0, width, height, zoneDepth, goalTop, goalEnd: goalTop + rows, bankTarget: 0, lastTick: 0, over: false, banks: [0, 0],

@@ -1,4 +1,4 @@
-/** The messages of docs/protocol.md as this program uses them, and the checks on what comes in. */
+/** The messages of docs/guide/protocol.md as this program uses them, and the checks on what comes in. */
 import { botLevels, emotes, endReasons, modes, outcomeCodes } from "../protocol/vocabulary";
 import { FrameReader, WireError, writeVarint } from "./varint";
 
@@ -99,7 +99,7 @@ export interface Match {
     emotes: boolean;
 }
 
-/** Under which its replay is given out once it has ended: docs/protocol.md, section 9. */
+/** Under which its replay is given out once it has ended: docs/guide/protocol.md, section 9. */
 export function replayName(match: Match): string {
     return `${match.id}-${(match.commitment ?? "").slice(0, 16)}`;
 }

@@ -1,4 +1,4 @@
-/** Commands that have no outcome yet, in order: what makes a command run exactly once (docs/protocol.md section 3). */
+/** Commands that have no outcome yet, in order: what makes a command run exactly once (docs/guide/protocol.md section 3). */
 import { Command, encodeInput, InputCode, inputCodes } from "./messages";
 import { limits } from "../protocol/vocabulary";
 

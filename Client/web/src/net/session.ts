@@ -175,7 +175,7 @@ async function servedGateways(): Promise<{ urls: string[]; isShared: boolean }> 
 
 /**
  * Why the gateway of this page refuses a socket, in words; null where it does not, or cannot be asked. A browser keeps the status
- * of a refused handshake to itself, so the same is asked by GET (docs/protocol.md, section 2).
+ * of a refused handshake to itself, so the same is asked by GET (docs/guide/protocol.md, section 2).
  */
 async function refusalOf(url: string): Promise<string | null> {
     const { host, pathname } = new URL(url);

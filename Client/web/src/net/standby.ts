@@ -1,5 +1,5 @@
 /**
- * The second socket, to another gateway, that takes over when the first is of no more use (docs/protocol.md, section 2).
+ * The second socket, to another gateway, that takes over when the first is of no more use (docs/guide/protocol.md, section 2).
  * A value like `Connection`, which owns it: events and the time go in, effects come out.
  */
 export type StandbyEffect =

@@ -1,4 +1,4 @@
-/** Unsigned LEB128, docs/protocol.md section 6: at most 10 bytes, shortest form, values below 2^64. */
+/** Unsigned LEB128, docs/guide/protocol.md section 6: at most 10 bytes, shortest form, values below 2^64. */
 
 export class WireError extends Error {}
 

@@ -8,7 +8,7 @@ import { api } from "../net/server";
 interface Row { user: string; name: string; rating: number; deviation: number; division: string; matches: number; wins: number }
 interface Board { season: { year: number; quarter: number }; rows: Row[] }
 
-/** The best of this season, as any gateway tells them (docs/protocol.md, section 1). */
+/** The best of this season, as any gateway tells them (docs/guide/protocol.md, section 1). */
 export function Leaderboard({ route, own }: { route: Extract<Aside, { page: "leaderboard" }>; own: string | null }) {
     const { mode, ranked, season } = route;
     const choose = (changes: Partial<typeof route>) => app.show({ ...route, season: null, ...changes });

@@ -138,7 +138,7 @@ function seatsOf(settings: Settings): number {
     }
 }
 
-/** The nearest settings that can be played: docs/rules.md, section 2. */
+/** The nearest settings that can be played: docs/guide/rules.md, section 2. */
 export function playable(wanted: Settings): Settings {
     const within = (low: number, value: number | undefined, high: number, usual: number) =>
         Math.max(low, Math.min(high, Math.round(value ?? usual)));

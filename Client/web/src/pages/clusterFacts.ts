@@ -1,4 +1,4 @@
-/** The answer of `GET /api/cluster` (docs/protocol.md, section 1), read with care: what is not as it should be is not known. */
+/** The answer of `GET /api/cluster` (docs/guide/protocol.md, section 1), read with care: what is not as it should be is not known. */
 export const eventKinds = ["elected", "joined", "left", "promoted", "demoted", "unreachable", "reachable"] as const;
 
 export interface ClusterNode {
