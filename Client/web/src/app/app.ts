@@ -584,7 +584,7 @@ class App {
             if (effect.frame.type !== "snapshot") return;
             const connection = session.connection;
             this.game = new MatchGame(id, new ClientMatch(this.core, id), {
-                input: (match, tick, code) => session.input(match, tick, code),
+                input: (match, tick, code, predict) => session.input(match, tick, code, predict),
                 resync: () => session.resync(),
             });
             for (const sample of connection.samples) this.game.measured(sample);

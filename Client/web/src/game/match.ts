@@ -11,8 +11,8 @@ import { ArenaView } from "./view";
 import { ClientMatch } from "./wasm";
 
 export interface Uplink {
-    /** Null when too many commands wait. */
-    input(matchID: bigint, tick: number, code: InputCode): Entry | null;
+    /** Tells `predict` of the entry, then sends it. False, and nothing of that, when too many commands wait. */
+    input(matchID: bigint, tick: number, code: InputCode, predict: (entry: Entry) => void): boolean;
     resync(): void;
 }
 
@@ -133,10 +133,7 @@ export class MatchGame {
     private send(code: InputCode): boolean {
         const stamp = this.model.stamp(code);
         if (stamp === null) return false;
-        const entry = this.uplink.input(this.id, stamp, code);
-        if (!entry) return false;
-        this.model.add(entry.seq, stamp, code);
-        return true;
+        return this.uplink.input(this.id, stamp, code, (entry) => this.model.add(entry.seq, stamp, code));
     }
 
     /** The predicted state for this moment; null before the first snapshot. */

@@ -539,7 +539,8 @@ export class Connection {
         if (!entry) return [];
         if (!this.isUnderWay || !this.hasSocket || !this.outbox.isSendable(entry)) return [{ do: "save" }];
         this.outbox.isSending(entry);
-        return [{ do: "save" }, { do: "send", frame: frameOf(entry) }];
+        // A reload cannot come between the two, and what a crash does is made good by the next welcome's `lastSeq`.
+        return [{ do: "send", frame: frameOf(entry) }, { do: "save" }];
     }
 
     private open(now: number): Effect[] {

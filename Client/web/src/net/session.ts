@@ -227,11 +227,15 @@ export class Session {
         this.run(this.connection.command(command));
     }
 
-    /** The entry, for the prediction; null when too many commands wait for their outcome. */
-    input(matchID: bigint, tick: number, code: InputCode): Entry | null {
+    /**
+     * @param predict Told of the entry before it is sent.
+     * @returns Whether it was taken; not when too many commands wait for their outcome.
+     */
+    input(matchID: bigint, tick: number, code: InputCode, predict: (entry: Entry) => void): boolean {
         const { entry, effects } = this.connection.input(matchID, tick, code);
+        if (entry) predict(entry);
         this.run(effects);
-        return entry;
+        return entry !== null;
     }
 
     resync(): void {
