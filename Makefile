@@ -105,7 +105,7 @@ bench-game: setup ## measure the game: bytes down a player, sizes, time of a tic
 
 soak-games: build ## start and end GAMES=10000 matches on three nodes and watch what the processes hold
 	@scripts/setup --test
-	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/games.py \
+	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/game_soak.py \
 		--games $(or $(GAMES),10000)
 
 determinism: setup ## play the same games in debug, release, WebAssembly and arm64 and compare: GAMES=1000 TICKS=400 SEED=1

@@ -4,7 +4,7 @@
 Each player starts a solo game, sees it run, leaves it and starts the next one. Memory is the proportional set size, the
 largest of the three nodes. Ends with 1 if a process grows by more than 4 MB or a quarter after the first fifth.
 
-    Benchmarks/games.py --games 10000 --players 120
+    Benchmarks/game_soak.py --games 10000 --players 120
 """
 import argparse
 import asyncio
