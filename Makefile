@@ -131,7 +131,7 @@ cluster-test: setup ## replay a seed of the consensus simulator: SEED=7 make clu
 soak-durability: build ## kill consensus processes at random moments: ROUNDS=500, SEED=n replays the choice of faults
 	@scripts/setup --test
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" \
-	    python3 Tests/soak_durability.py --rounds $(or $(ROUNDS),500) $(if $(SEED),--seed $(SEED))
+	    python3 Tests/System/soak_durability.py --rounds $(or $(ROUNDS),500) $(if $(SEED),--seed $(SEED))
 
 soak: setup ## run the simulator on fresh seeds: MINUTES=10 JOBS=1 make soak
 	@scripts/soak

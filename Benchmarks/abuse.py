@@ -14,11 +14,11 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd"), str(ROOT / "Benchmarks")]
+sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Benchmarks")]
 
-from hostile_users import BEHIND_A_PROXY, Window, compare  # noqa: E402
+from System.hostile_users import BEHIND_A_PROXY, Window, compare  # noqa: E402
 from quota import Group  # noqa: E402
-from stack import Stack  # noqa: E402
+from System.stack import Stack  # noqa: E402
 
 
 def main() -> int:

@@ -16,11 +16,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd"), str(ROOT / "Benchmarks")]
+sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Benchmarks")]
 
 from consensus import cpu  # noqa: E402
-from player import TICK, Player, check, play  # noqa: E402
-from stack import Stack  # noqa: E402
+from System.player import TICK, Player, check, play  # noqa: E402
+from System.stack import Stack  # noqa: E402
 
 SERVICES = ("gateway", "simulation", "consensus", "registry")
 

@@ -51,7 +51,7 @@ def peak(pid: int) -> float:
 
 class Ours:
     def __init__(self, folder: Path, load: Path):
-        from consensus_client import SECRET, ConsensusCluster
+        from System.consensus_client import SECRET, ConsensusCluster
         self.cluster = ConsensusCluster(folder, env={"LOG_LEVEL": "warning"})
         self.cluster.start()
         self.cluster.settled(voters=3)

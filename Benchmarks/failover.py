@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Benchmarks")]
 
 from consensus import cpu  # noqa: E402
-from consensus_client import ConsensusCluster, Writer  # noqa: E402
-from stack import wait_for  # noqa: E402
+from System.consensus_client import ConsensusCluster, Writer  # noqa: E402
+from System.stack import wait_for  # noqa: E402
 
 #: Seconds until a leader's rhythm is known (LEADER_RHYTHM_MS), and for which one that hangs is left so: longer than an election
 #: timeout, or it would be taken for one that is only slow (docs/decisions/0406).

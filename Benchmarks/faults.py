@@ -21,11 +21,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd")]
+sys.path.insert(0, str(ROOT / "Tests"))
 
-from crowd import Crowd  # noqa: E402
-from node_faults import KINDS, ROLES, Kind, Nodes, Trial, attempt, namespace  # noqa: E402
-from stack import wait_for  # noqa: E402
+from System.crowd import Crowd  # noqa: E402
+from System.node_faults import KINDS, ROLES, Kind, Nodes, Trial, attempt, namespace  # noqa: E402
+from System.stack import wait_for  # noqa: E402
 
 #: Seconds for which a leader has led before it is no new one.
 SETTLED = 10

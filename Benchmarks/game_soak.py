@@ -15,11 +15,11 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd"), str(ROOT / "Benchmarks")]
+sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Benchmarks")]
 
 from cluster import SERVICES, resident  # noqa: E402
-from player import Player  # noqa: E402
-from stack import Stack  # noqa: E402
+from System.player import Player  # noqa: E402
+from System.stack import Stack  # noqa: E402
 
 
 class Round:

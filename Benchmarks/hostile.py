@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Benchmarks")]
 
 from cluster import resident  # noqa: E402
-from stack import Stack, http, is_running  # noqa: E402
+from System.stack import Stack, http, is_running  # noqa: E402
 
 #: MB that a process may grow by under all of them. Who reaches the ports between nodes in production shows a certificate.
 BARS = {"gateway": 64, "simulation": 128, "consensus": 128, "registry": 16}

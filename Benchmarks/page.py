@@ -12,11 +12,11 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd")]
+sys.path.insert(0, str(ROOT / "Tests"))
 
-from browser import browser  # noqa: E402
-from figures import Figures, Memory, key_to_screen, play_solo_once, play_two_against_two, practise_once, steer  # noqa: E402
-from stack import Stack  # noqa: E402
+from System.browser import browser  # noqa: E402
+from System.figures import Figures, Memory, key_to_screen, play_solo_once, play_two_against_two, practise_once, steer  # noqa: E402
+from System.stack import Stack  # noqa: E402
 
 #: Seconds that the main thread is looked at.
 WATCHED = 10

@@ -19,13 +19,13 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd"), str(ROOT / "Benchmarks")]
+sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Benchmarks")]
 
 import grpc  # noqa: E402
 from failover import CGROUP, percentile, summary  # noqa: E402
-from player import Player, check, play  # noqa: E402
-from protos import contract  # noqa: E402
-from stack import Stack, wait_for, with_secret  # noqa: E402
+from System.player import Player, check, play  # noqa: E402
+from System.protos import contract  # noqa: E402
+from System.stack import Stack, wait_for, with_secret  # noqa: E402
 
 NODES = (1, 2, 3)
 PROBE = b"\0"  # the command of the world that has no effect

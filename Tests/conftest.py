@@ -4,9 +4,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent / "EndToEnd"))
 
-from stack import Stack, is_listening, is_running  # noqa: E402
+from System.stack import Stack, is_listening, is_running  # noqa: E402
 
 
 @pytest.fixture(scope="module")

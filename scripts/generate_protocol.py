@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/guide/protocol.md"
 TYPESCRIPT = ROOT / "Client/web/src/protocol/vocabulary.ts"
-PYTHON = ROOT / "Tests/client_protocol.py"
+PYTHON = ROOT / "Tests/System/client_protocol.py"
 ORIGIN = "Written by scripts/generate-protocol from Shared/ClientProtocol; do not edit."
 #: Codes of a close that a client never gets from a server that works, or that need no explanation.
 UNEXPLAINED = {"normal", "internalError"}

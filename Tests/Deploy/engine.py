@@ -11,9 +11,9 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd")]
+sys.path.insert(0, str(ROOT / "Tests"))
 
-from player import Player, check, play_during  # noqa: E402
+from System.player import Player, check, play_during  # noqa: E402
 
 SERVICES = ("registry", "consensus", "simulation", "gateway")
 #: The only address that players have.

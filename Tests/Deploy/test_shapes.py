@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from browser import browser
+from System.browser import browser
 from engine import ADDRESS, SERVICES, ComposeStack, answer, docker, inspect, leader, play, run
 
 PAGE = "http://127.0.0.1:8090"

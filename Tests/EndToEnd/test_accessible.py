@@ -5,8 +5,8 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from browser import browser
-from stack import wait_for
+from System.browser import browser
+from System.stack import wait_for
 
 #: Each language, contrast, palette and the largest texts, in pairs that differ.
 CHOICES = [

@@ -1,7 +1,7 @@
 """Each page has an address; Back and Forward lead through them, and never out of a match that is played."""
 import pytest
 
-from browser import PHONE, browser
+from System.browser import PHONE, browser
 
 
 def path(player) -> str:

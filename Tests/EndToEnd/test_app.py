@@ -3,8 +3,8 @@ import re
 import shutil
 import urllib.request
 
-from browser import DESKTOP, browser
-from stack import ROOT, wait_for
+from System.browser import DESKTOP, browser
+from System.stack import ROOT, wait_for
 
 WITH_WORKER = {**DESKTOP, "service_workers": "allow"}
 #: Bytes on the wire, heads of the answers left out: until the home page can be used, and until a match is on the screen.

@@ -6,8 +6,8 @@ import asyncio
 import os
 import random
 
-from player import Player, steer
-from tabs import Chromium, Tab
+from System.player import Player, steer
+from System.tabs import Chromium, Tab
 
 OFFLINE = float(os.environ.get("OFFLINE_SECONDS", "20"))
 

@@ -1,7 +1,7 @@
 """Bots through the real gateway: a practice game, and one that steers for a player whose connection is lost."""
 import asyncio
 
-from player import Player, check, level, play
+from System.player import Player, check, level, play
 from test_replays import download, snaketron
 
 

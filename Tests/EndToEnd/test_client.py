@@ -1,8 +1,8 @@
 """The page itself, against a real cluster: on a phone, through a lost connection, a lost gateway and a reload."""
 import pytest
 
-from browser import DESKTOP, PHONE, assert_agreement, browser
-from stack import ARTIFACTS, wait_for
+from System.browser import DESKTOP, PHONE, assert_agreement, browser
+from System.stack import ARTIFACTS, wait_for
 
 
 def solo(player, url: str):

@@ -2,8 +2,8 @@
 import json
 import time
 
-from browser import assert_agreement, browser
-from stack import ARTIFACTS
+from System.browser import assert_agreement, browser
+from System.stack import ARTIFACTS
 
 
 def test_duel_survives_leader_death(stack):

@@ -1,9 +1,9 @@
 """Emotes: by key, by button and by the pad, seen by players and spectators, silenced in the settings, limited in their rate."""
 import asyncio
 
-from browser import PHONE, browser
-from player import Player as Client
-from stack import wait_for
+from System.browser import PHONE, browser
+from System.player import Player as Client
+from System.stack import wait_for
 
 SETTINGS = """localStorage.setItem("snaketron.preferences", JSON.stringify({taught: true, emotes: %s}))"""
 # A gamepad of the standard layout, as the page asks for it.

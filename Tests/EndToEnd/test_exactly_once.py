@@ -2,8 +2,8 @@
 import asyncio
 
 import pytest
-from player import TICK, Command, Player, View, check, level, play, varint
-from stack import wait_for
+from System.player import TICK, Command, Player, View, check, level, play, varint
+from System.stack import wait_for
 
 
 def seen_and_acknowledged(inputs: list[tuple[int, int, int]]) -> list[Player]:

@@ -3,8 +3,8 @@ import asyncio
 import hashlib
 import json
 
-from player import ACK, SNAPSHOT, UPDATE, Player, Reader, play
-from stack import http
+from System.player import ACK, SNAPSHOT, UPDATE, Player, Reader, play
+from System.stack import http
 
 UP, DOWN, LEFT = 0, 2, 3
 

@@ -1,9 +1,9 @@
 """The page in Debian's Firefox: a whole match, the same states as Chromium has, each page in the narrowest and the widest window."""
 import pytest
 
-from browser import browser, common_barriers
-from firefox import firefox
-from stack import wait_for
+from System.browser import browser, common_barriers
+from System.firefox import firefox
+from System.stack import wait_for
 
 STEER = """(() => {
     const keys = ["ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp"];

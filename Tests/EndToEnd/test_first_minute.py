@@ -1,8 +1,8 @@
 """Whoever comes for the first time: the lesson, the settings, what moves behind the title; without a server's part in it."""
 import pytest
 
-from browser import DESKTOP, PHONE, browser
-from stack import wait_for
+from System.browser import DESKTOP, PHONE, browser
+from System.stack import wait_for
 
 
 def test_the_lesson_teaches_by_doing_and_is_never_shown_twice(stack):

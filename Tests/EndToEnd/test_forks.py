@@ -1,8 +1,8 @@
 """A practice game from any tick of another match: its very state, bots for the others, and a replay of its own."""
 import asyncio
 
-from player import SNAPSHOT, Player, Reader, play, steer
-from stack import http
+from System.player import SNAPSHOT, Player, Reader, play, steer
+from System.stack import http
 from test_replays import download, snaketron
 
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from PIL import Image
 
-import gallery
-from browser import browser
-from stack import ARTIFACTS
+from System import gallery
+from System.browser import browser
+from System.stack import ARTIFACTS
 
 BROKEN = ARTIFACTS / "gallery"
 

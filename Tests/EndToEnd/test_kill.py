@@ -3,8 +3,8 @@ import json
 
 import pytest
 
-from browser import DESKTOP, PHONE, browser
-from stack import http, wait_for
+from System.browser import DESKTOP, PHONE, browser
+from System.stack import http, wait_for
 
 
 def whole(stack) -> None:

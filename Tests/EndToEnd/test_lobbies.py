@@ -2,7 +2,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 
-from player import Player, check, steer
+from System.player import Player, check, steer
 
 NAMES = ("Ada", "Grace", "Linus", "Margaret", "Edsger")
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from browser import browser
-from stack import ROOT, Stack, http as ask
+from System.browser import browser
+from System.stack import ROOT, Stack, http as ask
 
 PAGE = "http://127.0.0.77:9090"
 

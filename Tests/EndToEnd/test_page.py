@@ -4,7 +4,7 @@ import urllib.request
 
 import pytest
 
-from browser import PHONE, browser
+from System.browser import PHONE, browser
 
 # Each text that an element has shown, in order, from when the page begins.
 WATCH = """selector => {

@@ -1,6 +1,6 @@
 """What the page costs a browser, in counts: frames until a key is shown, what stays after matches. Times: `make bench-page`."""
-from browser import browser
-from figures import Figures, play_solo_once, play_two_against_two, practise_once, steer
+from System.browser import browser
+from System.figures import Figures, play_solo_once, play_two_against_two, practise_once, steer
 
 #: Bytes that the heap may have grown by over a few matches: caches of texts and code that was compiled.
 HEAP = 2_000_000

@@ -4,9 +4,9 @@ import json
 import urllib.request
 
 import pytest
-from browser import DESKTOP, PHONE, browser
-from player import Player, play
-from stack import http, wait_for
+from System.browser import DESKTOP, PHONE, browser
+from System.player import Player, play
+from System.stack import http, wait_for
 
 
 def get(url: str):

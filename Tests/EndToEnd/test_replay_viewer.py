@@ -3,8 +3,8 @@ import json
 
 import pytest
 
-from browser import DESKTOP, browser
-from stack import ARTIFACTS, http, wait_for
+from System.browser import DESKTOP, browser, drop
+from System.stack import ARTIFACTS, http, wait_for
 
 TALL = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 
@@ -21,16 +21,6 @@ def fits(player) -> None:
     assert bar["x"] >= 0 and bar["x"] + bar["width"] <= width and field["y"] + field["height"] <= bar["y"] + 1
     assert bar["y"] + bar["height"] <= player.page.viewport_size["height"]
     assert field["width"] > 250
-
-
-def drop(player, file) -> None:
-    """Drags a file from the desktop into the middle of the page and lets go of it there."""
-    size = player.page.viewport_size
-    devtools = player.page.context.new_cdp_session(player.page)
-    data = {"items": [], "files": [str(file)], "dragOperationsMask": 1}  # copy
-    for kind in ("dragEnter", "dragOver", "drop"):
-        devtools.send("Input.dispatchDragEvent", {"type": kind, "x": size["width"] / 2, "y": size["height"] / 2, "data": data})
-    devtools.detach()
 
 
 @pytest.mark.parametrize("screen", ["desktop", "phone"])

@@ -4,9 +4,9 @@ import hashlib
 import subprocess
 import urllib.request
 
-from player import Player, check, play
-from replay_file import fault
-from stack import http, tool, wait_for
+from System.player import Player, check, play
+from System.replay_file import fault
+from System.stack import http, tool, wait_for
 
 
 def snaketron(*arguments) -> subprocess.CompletedProcess:

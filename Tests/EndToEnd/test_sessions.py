@@ -7,7 +7,7 @@ import signal
 import time
 
 import pytest
-from stack import http, wait_for
+from System.stack import http, wait_for
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 

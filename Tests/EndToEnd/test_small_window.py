@@ -1,8 +1,8 @@
 """The field in a small window over others: a document that can be played in, a video, or no button at all."""
 import pytest
 
-from browser import browser
-from stack import wait_for
+from System.browser import browser
+from System.stack import wait_for
 
 WITHOUT_DOCUMENT = "delete window.documentPictureInPicture;"
 WITHOUT_ANY = WITHOUT_DOCUMENT + "delete HTMLVideoElement.prototype.requestPictureInPicture;"

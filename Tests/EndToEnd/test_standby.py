@@ -11,9 +11,9 @@ import statistics
 import threading
 
 import pytest
-from browser import DESKTOP, browser
-from player import ACK, OUTCOMES, SNAPSHOT, TURN, UPDATE, Command, Player, Reader, View, check
-from stack import ARTIFACTS, wait_for
+from System.browser import DESKTOP, browser
+from System.player import ACK, OUTCOMES, SNAPSHOT, TURN, UPDATE, Command, Player, Reader, View, check
+from System.stack import ARTIFACTS, wait_for
 
 ROUNDS = int(os.environ.get("STANDBY_ROUNDS", "1"))
 

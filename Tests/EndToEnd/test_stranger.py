@@ -2,9 +2,9 @@
 import re
 from dataclasses import replace
 
-from crowd import Crowd, Patience
-from stack import ROOT, wait_for
-from stranger import Bytes, Food, Game, Replay, Rules, Stranger, check_replays, fetcher, siphash
+from System.crowd import Crowd, Patience
+from System.stack import ROOT, wait_for
+from System.stranger import Bytes, Food, Game, Replay, Rules, Stranger, check_replays, fetcher, siphash
 
 
 #: docs/guide/rules.md, sections 2 and 5.

@@ -3,7 +3,7 @@ import asyncio
 import json
 import time
 
-from player import Player, Reader, SNAPSHOT, UPDATE, check, play
+from System.player import Player, Reader, SNAPSHOT, UPDATE, check, play
 from test_replays import download, snaketron
 
 

@@ -28,8 +28,8 @@ from fargate import Fargate
 from rollout import SERVICES
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT / "Tests" / "EndToEnd"))
-from crowd import Crowd, Patience, Player, Socket  # noqa: E402
+sys.path.append(str(ROOT / "Tests"))
+from System.crowd import Crowd, Patience, Player, Socket  # noqa: E402
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 PROGRAMS = ROOT / ".build" / "release"

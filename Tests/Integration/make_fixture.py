@@ -15,9 +15,9 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Tests" / "EndToEnd")]
-from player import Player, play  # noqa: E402
-from stack import Stack, http, wait_for  # noqa: E402
+sys.path.insert(0, str(ROOT / "Tests"))
+from System.player import Player, play  # noqa: E402
+from System.stack import Stack, http, wait_for  # noqa: E402
 
 
 async def life(gateways: list[str], facts: dict) -> None:

@@ -4,8 +4,8 @@ The short form of `make bench-abuse`, without quotas. Counts judge, times do not
 test_address_limits.py, test_connections.py.
 """
 import pytest
-from hostile_users import BEHIND_A_PROXY, compare
-from stack import Stack
+from System.hostile_users import BEHIND_A_PROXY, compare
+from System.stack import Stack
 
 HONEST, HOSTILE, SECONDS = 60, 25, 15
 

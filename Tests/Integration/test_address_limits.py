@@ -6,8 +6,8 @@ import json
 import time
 
 import pytest
-from hostile_users import BEHIND_A_PROXY
-from stack import Stack, gateway_metric, refusals
+from System.hostile_users import BEHIND_A_PROXY
+from System.stack import Stack, gateway_metric, refusals
 from test_bad_input import closing, guest, hello
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect

@@ -5,9 +5,9 @@ import subprocess
 from pathlib import Path
 
 import grpc
-from player import Player, play
-from protos import contract
-from stack import Stack, tool, wait_for
+from System.player import Player, play
+from System.protos import contract
+from System.stack import Stack, tool, wait_for
 
 
 def worlds(stack: Stack) -> list:

@@ -9,7 +9,7 @@ import socket
 import time
 
 import pytest
-from stack import Stack, http, tool, wait_for
+from System.stack import Stack, http, tool, wait_for
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 

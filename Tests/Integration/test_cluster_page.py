@@ -2,7 +2,7 @@
 import json
 import re
 
-from stack import http, wait_for
+from System.stack import http, wait_for
 
 KINDS = {"elected", "joined", "left", "promoted", "demoted", "unreachable", "reachable"}
 

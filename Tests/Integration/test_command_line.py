@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from stack import ROOT, Stack, is_running, tool, wait_for
+from System.stack import ROOT, Stack, is_running, tool, wait_for
 
 SERVICES = ("registry", "consensus", "simulation", "gateway")
 

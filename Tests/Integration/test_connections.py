@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from stack import Stack, gateway_metric, refusals, wait_for
+from System.stack import Stack, gateway_metric, refusals, wait_for
 
 #: Of one address, set low so that a test goes beyond it at once.
 CONNECTIONS = 20

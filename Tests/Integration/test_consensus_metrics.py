@@ -2,8 +2,8 @@
 import re
 
 import pytest
-from consensus_client import LEADER, LEARNER, ConsensusCluster, Replica, Writer
-from stack import http, wait_for
+from System.consensus_client import LEADER, LEARNER, ConsensusCluster, Replica, Writer
+from System.stack import http, wait_for
 
 SETTINGS = {"VOTER_SILENCE_MS": "700", "LEARNER_STEADY_MS": "500", "VOTER_CHANGE_INTERVAL_MS": "1000", "SNAPSHOT_ENTRIES": "100",
             "LEADER_RHYTHM_MS": "3600000"}  # a stall of a busy machine costs no election

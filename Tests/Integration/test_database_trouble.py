@@ -9,8 +9,8 @@ from pathlib import Path
 
 import grpc
 import pytest
-from crowd import Crowd, Patience
-from stack import Stack, http, tool, wait_for
+from System.crowd import Crowd, Patience
+from System.stack import Stack, http, tool, wait_for
 from test_registry import API, PASSWORD, POSTGRES, Node, PostgreSQL, join_all, report, watch
 
 

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from stack import Stack, http, is_listening, tool, wait_for
+from System.stack import Stack, http, is_listening, tool, wait_for
 from test_bad_input import guest, hello, open_socket, receive
 
 #: Descriptors of the process, and connections that are opened at it.

@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from consensus_client import COMMITTED, ConsensusCluster, Replica, Writer, check_replicas, survivor
-from stack import wait_for
+from System.consensus_client import COMMITTED, ConsensusCluster, Replica, Writer, check_replicas, survivor
+from System.stack import wait_for
 
 EIO, ENOSPC = 5, 28
 PAGE = 4096

@@ -8,8 +8,8 @@ import time
 import urllib.request
 
 import pytest
-from player import Player, check, play_during
-from stack import Stack, http, tool, wait_for
+from System.player import Player, check, play_during
+from System.stack import Stack, http, tool, wait_for
 
 
 def test_without_the_setting_there_is_no_such_signal(tmp_path):

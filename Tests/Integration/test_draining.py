@@ -5,8 +5,8 @@ import socket
 import time
 
 import pytest
-from crowd import Crowd, Patience
-from stack import Stack, http, is_running, wait_for
+from System.crowd import Crowd, Patience
+from System.stack import Stack, http, is_running, wait_for
 
 DELAY = 2.0
 PLAYERS = 12

@@ -8,10 +8,9 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from browser import browser
-from player import Player, check, play
-from stack import Stack, tool, wait_for
-from test_replay_viewer import drop
+from System.browser import browser, drop
+from System.player import Player, check, play
+from System.stack import Stack, tool, wait_for
 
 FIXTURES = sorted((Path(__file__).parent / "Fixtures").glob("release-*.tar.xz"))
 

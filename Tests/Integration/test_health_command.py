@@ -3,7 +3,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from stack import Stack, tool, wait_for
+from System.stack import Stack, tool, wait_for
 
 SERVICES = ("registry", "consensus", "simulation", "gateway")
 SECRET = "a secret of the tests, long enough"

@@ -6,11 +6,11 @@ import os
 import random
 import time
 
-import nemesis
+from System import nemesis
 import pytest
-from consensus_client import ConsensusCluster
-from linearizability import Operation, first_fault, is_linearizable, read, run, write
-from stack import ARTIFACTS, wait_for
+from System.consensus_client import ConsensusCluster
+from System.linearizability import Operation, first_fault, is_linearizable, read, run, write
+from System.stack import ARTIFACTS, wait_for
 
 SECONDS = float(os.environ.get("SOAK", 0)) or 8.0
 TIMERS = {"VOTER_SILENCE_MS": "700", "LEARNER_STEADY_MS": "500", "VOTER_CHANGE_INTERVAL_MS": "1000"}

@@ -11,8 +11,8 @@ import signal
 import time
 
 import pytest
-from crowd import Crowd, Patience
-from stack import Stack, wait_for
+from System.crowd import Crowd, Patience
+from System.stack import Stack, wait_for
 
 PLAYERS = int(os.environ.get("LOAD_PLAYERS", "600"))
 SEED = int(os.environ.get("LOAD_SEED", "1"))

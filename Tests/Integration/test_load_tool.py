@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from stack import Stack, tool
+from System.stack import Stack, tool
 
 LOAD = str(Path(tool()).with_name("snaketron-load"))
 

@@ -6,8 +6,8 @@ import os
 import time
 
 import pytest
-from consensus_client import ConsensusCluster, Writer, survivor
-from stack import wait_for
+from System.consensus_client import ConsensusCluster, Writer, survivor
+from System.stack import wait_for
 
 SOAK = os.environ.get("SOAK") == "1"
 #: Of production: silence 5 s, steady 5 s, 10 s between changes.

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import grpc
 import pytest
-from player import Player, check, play_during
-from protos import contract
-from stack import Stack, tool, wait_for
+from System.player import Player, check, play_during
+from System.protos import contract
+from System.stack import Stack, tool, wait_for
 
 
 def openssl(*arguments) -> None:

@@ -1,5 +1,5 @@
 """A node whose database cannot be reached."""
-from stack import Stack
+from System.stack import Stack
 
 
 def test_an_unreachable_database_is_named_without_its_password(tmp_path):

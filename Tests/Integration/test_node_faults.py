@@ -9,10 +9,10 @@ import os
 import random
 
 import pytest
-from crowd import Crowd
-from node_faults import KINDS, ROLES, Nodes, attempt
-from stack import wait_for
-from stranger import Stranger, check_replays, fetcher
+from System.crowd import Crowd
+from System.node_faults import KINDS, ROLES, Nodes, attempt
+from System.stack import wait_for
+from System.stranger import Stranger, check_replays, fetcher
 
 PLAYERS = 24
 MODES = ("duel", "2v2", "ffa")

@@ -7,7 +7,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import load_all_checks, CHECKS
 
-from stack import ROOT, Stack, http
+from System.stack import ROOT, Stack, http
 
 schema = schemathesis.openapi.from_path(str(ROOT / "docs/guide/openapi.yaml"))
 load_all_checks()

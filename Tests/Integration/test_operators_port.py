@@ -1,7 +1,7 @@
 """What a gateway tells strangers and what it tells its operator: metrics and reasons are on a port of their own."""
 import json
 
-from stack import http, wait_for
+from System.stack import http, wait_for
 
 PRIVATE = "http://127.0.0.{node}:9104{path}"
 

@@ -1,5 +1,5 @@
 """The golden blocks of docs/guide/rules.md and docs/guide/protocol.md against the second statement of the rules, which knows the pages alone."""
-from replay_file import ROOT, fault, fnv, reference
+from System.replay_file import ROOT, fault, fnv, reference
 
 MODES = {"duel": reference.DUEL, "2v2": reference.TEAMS, "ffa": reference.FREE_FOR_ALL, "solo": reference.SOLO, "custom": reference.CUSTOM}
 SEED = bytes(range(16))

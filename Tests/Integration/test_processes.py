@@ -4,7 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from stack import Stack, http, is_running, tool, wait_for
+from System.stack import Stack, http, is_running, tool, wait_for
 
 
 def test_no_process_needs_a_privilege(tmp_path):

@@ -4,8 +4,8 @@ import threading
 
 import grpc
 import pytest
-from protos import contract
-from stack import Stack, wait_for
+from System.protos import contract
+from System.stack import Stack, wait_for
 
 NODE = 2
 STREAMS = 700

@@ -7,10 +7,10 @@ import subprocess
 
 import grpc
 import pytest
-from consensus_client import SECRET, ConsensusCluster, Replica, Writer, check_replicas, survivor
-from player import Player, check, play
-from protos import contract
-from stack import Stack, tool, wait_for
+from System.consensus_client import SECRET, ConsensusCluster, Replica, Writer, check_replicas, survivor
+from System.player import Player, check, play
+from System.protos import contract
+from System.stack import Stack, tool, wait_for
 
 SNAPSHOTS = {"SNAPSHOT_ENTRIES": "100"}
 

@@ -8,9 +8,9 @@ from contextlib import closing
 
 import grpc
 import pytest
-from player import Player, play
-from protos import contract
-from stack import Stack, http, wait_for, with_secret
+from System.player import Player, play
+from System.protos import contract
+from System.stack import Stack, http, wait_for, with_secret
 
 SECONDS = 4  # between two copies at most
 COPIES = {"WORLD_COPY_SECONDS": str(SECONDS)}

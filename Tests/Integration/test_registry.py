@@ -10,8 +10,8 @@ from pathlib import Path
 
 import grpc
 import pytest
-from protos import contract
-from stack import tool, wait_for, with_secret
+from System.protos import contract
+from System.stack import tool, wait_for, with_secret
 
 POSTGRES = Path("/usr/lib/postgresql/15/bin")
 PASSWORD = "hunter2"

@@ -7,9 +7,9 @@ import subprocess
 import time
 
 import pytest
-from player import Player, check, play_during
-from rolls import builds, copy_of, own_build, roll, start_roll
-from stack import Stack, wait_for
+from System.player import Player, check, play_during
+from System.rolls import builds, copy_of, own_build, roll, start_roll
+from System.stack import Stack, wait_for
 
 #: Answers that it is ready until it has been asked often enough to be watched, and then that it is not well.
 FAILS_LATER = """#!/usr/bin/env python3

@@ -15,10 +15,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from crowd import Crowd, Patience
-from player import Player, check, steer
-from rolls import builds, copy_of, equal_worlds, own_build, roll, start_roll
-from stack import Stack, http, tool, wait_for
+from System.crowd import Crowd, Patience
+from System.player import Player, check, steer
+from System.rolls import builds, copy_of, equal_worlds, own_build, roll, start_roll
+from System.stack import Stack, http, tool, wait_for
 
 PLAYERS = int(os.environ.get("ROLL_PLAYERS", "12"))
 NODES = int(os.environ.get("ROLL_NODES", "3"))

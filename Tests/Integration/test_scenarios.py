@@ -10,10 +10,10 @@ from pathlib import Path
 
 import grpc
 import pytest
-from consensus_client import ConsensusCluster, Writer, survivor
-from player import Player, check, play_during
-from protos import contract
-from stack import Stack, http, wait_for
+from System.consensus_client import ConsensusCluster, Writer, survivor
+from System.player import Player, check, play_during
+from System.protos import contract
+from System.stack import Stack, http, wait_for
 
 TIMERS = {"VOTER_SILENCE_MS": "700", "LEARNER_STEADY_MS": "500", "VOTER_CHANGE_INTERVAL_MS": "1000",
           "LEADER_RHYTHM_MS": "3600000"}  # a stall of a busy machine costs no election

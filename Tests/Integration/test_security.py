@@ -8,7 +8,7 @@ from pathlib import Path
 
 import grpc
 import pytest
-from stack import http, tool, wait_for, with_secret
+from System.stack import http, tool, wait_for, with_secret
 
 
 def outcome(address: str, secret: str | None, path: str, request: bytes = b"") -> grpc.StatusCode:

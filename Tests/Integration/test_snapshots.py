@@ -6,9 +6,9 @@ import signal
 
 import grpc
 import pytest
-from player import Player, check, play_during
-from protos import contract
-from stack import Stack, wait_for
+from System.player import Player, check, play_during
+from System.protos import contract
+from System.stack import Stack, wait_for
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 import os
 import random
 
-from soak_durability import Soak
+from System.soak_durability import Soak
 
 ROUNDS = 12
 

@@ -4,8 +4,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from consensus_client import ConsensusCluster
-from stack import wait_for
+from System.consensus_client import ConsensusCluster
+from System.stack import wait_for
 
 PORT = 9170
 

@@ -1,6 +1,6 @@
 """`snaketron up --tls`: a cluster under mutual TLS without a file made by hand."""
 import grpc
-from stack import Stack, http
+from System.stack import Stack, http
 
 
 def test_one_flag_runs_a_cluster_under_mutual_tls(tmp_path):

@@ -2,8 +2,8 @@
 import time
 
 import grpc
-from protos import contract
-from stack import Stack, http, wait_for, with_secret
+from System.protos import contract
+from System.stack import Stack, http, wait_for, with_secret
 
 
 def propose(stack: Stack, node: int, command: bytes) -> int:

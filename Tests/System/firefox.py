@@ -12,8 +12,8 @@ from pathlib import Path
 
 from websockets.sync.client import connect
 
-from browser import UNTIL
-from stack import ARTIFACTS, wait_for
+from System.browser import UNTIL
+from System.stack import ARTIFACTS, wait_for
 
 #: Seconds until an answer of the browser is given up.
 PATIENCE = 60

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from stack import Stack, tool, wait_for
+from System.stack import Stack, tool, wait_for
 
 QUIET = os.environ.get("ROLL_QUIET", "2")
 PROGRAMS = [f"snaketron-{service}" for service in ("registry", "consensus", "simulation", "gateway")]

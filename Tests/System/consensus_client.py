@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 
 import grpc
-from protos import contract
-from stack import ARTIFACTS, is_running, tool, wait_for, with_secret
+from System.protos import contract
+from System.stack import ARTIFACTS, is_running, tool, wait_for, with_secret
 
 LEARNER, FOLLOWER, CANDIDATE, LEADER = 1, 2, 3, 4
 COMMITTED, REJECTED, UNKNOWN = 1, 2, 3

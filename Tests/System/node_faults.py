@@ -17,8 +17,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crowd import Crowd
-from stack import Stack, tool
+from System.crowd import Crowd
+from System.stack import Stack, tool
 
 SERVICES = ("gateway", "simulation", "consensus", "registry")
 RAFT_PORT = 50052

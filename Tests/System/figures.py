@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from browser import Player
+from System.browser import Player
 
 #: Of a monitor with 60 Hz, ms.
 FRAME_MS = 1000 / 60

@@ -24,7 +24,7 @@ from websockets.asyncio.client import connect
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from client_protocol import COMMANDS_UNDER_WAY, OUTCOMES, SUBPROTOCOL  # noqa: E402
+from System.client_protocol import COMMANDS_UNDER_WAY, OUTCOMES, SUBPROTOCOL  # noqa: E402
 
 TICK = 0.05
 TURN, BOOST, SNAPSHOT, UPDATE, ACK = 0x01, 0x02, 0x10, 0x11, 0x12

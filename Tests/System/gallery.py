@@ -13,11 +13,11 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageStat
 
-from browser import Player, browser
-from stack import ROOT, Stack
+from System.browser import Player, browser
+from System.stack import ROOT, Stack
 
 KEPT = ROOT / "docs" / "images" / "gallery"
-REPLAY = Path(__file__).parent / "Fixtures" / "gallery.snkr"
+REPLAY = Path(__file__).resolve().parents[1] / "EndToEnd" / "Fixtures" / "gallery.snkr"
 LANGUAGES = ("en", "de")
 #: By what the system of the player asks for.
 THEMES = {"normal": {"contrast": "no-preference"}, "contrast": {"contrast": "more"}}

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from stack import ARTIFACTS, wait_for
+from System.stack import ARTIFACTS, wait_for
 
 # The engine without the browser's own window, which takes a fifth less of a core.
 CHROMIUM = "/usr/bin/chromium-headless-shell"
@@ -146,3 +146,13 @@ def assert_agreement(a: Player, b: Player, after_tick: int) -> None:
     wait_for(lambda: any(of_a[0] > after_tick for of_a, _ in common_barriers(a, b)), 10, f"a common update past tick {after_tick}")
     differing = [entry for entry in common_barriers(a, b) if entry[0] != entry[1]]
     assert not differing, f"the pages differ: {differing}"
+
+
+def drop(player, file) -> None:
+    """Drags a file from the desktop into the middle of the page and lets go of it there."""
+    size = player.page.viewport_size
+    devtools = player.page.context.new_cdp_session(player.page)
+    data = {"items": [], "files": [str(file)], "dragOperationsMask": 1}  # copy
+    for kind in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": kind, "x": size["width"] / 2, "y": size["height"] / 2, "data": data})
+    devtools.detach()

@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 
-from crowd import HOLDS, LEAVES, LETS_GO, Crowd, Player, read_varint
+from System.crowd import HOLDS, LEAVES, LETS_GO, Crowd, Player, read_varint
 
 UP, RIGHT, DOWN, LEFT = range(4)
 STEP = ((0, -1), (1, 0), (0, 1), (-1, 0))

@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from crowd import Crowd, Patience, Player  # noqa: E402
-from stack import Stack, http, wait_for  # noqa: E402
+from System.crowd import Crowd, Patience, Player  # noqa: E402
+from System.stack import Stack, http, wait_for  # noqa: E402
 
 #: A proxy stands in front of the gateways, so that each user has an address.
 BEHIND_A_PROXY = {"TRUST_FORWARDED_FOR": "1"}

@@ -1,6 +1,6 @@
 """Kills consensus processes at random moments, round after round, while a client writes; then looks for what was acknowledged.
 
-Run by `make soak-durability ROUNDS=500`, or `python3 Tests/soak_durability.py --rounds 500 --seed 7`. A round ends with a write
+Run by `make soak-durability ROUNDS=500`, or `python3 Tests/System/soak_durability.py --rounds 500 --seed 7`. A round ends with a write
 that is acknowledged after everything lives again; every 25 rounds all replicas are compared with what was acknowledged.
 """
 import argparse
@@ -13,8 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from consensus_client import ConsensusCluster, Replica, Writer, check_replicas
-from stack import is_running, wait_for
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from System.consensus_client import ConsensusCluster, Replica, Writer, check_replicas  # noqa: E402
+from System.stack import is_running, wait_for  # noqa: E402
 
 NODES = (1, 2, 3)
 

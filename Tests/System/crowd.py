@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from client_protocol import OUTCOMES  # noqa: E402
+from System.client_protocol import OUTCOMES  # noqa: E402
 
 TICK = 0.05
 #: Closes that say that this client broke the protocol, or that its token is bad.

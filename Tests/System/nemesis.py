@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 
 import grpc
-from consensus_client import COMMITTED, REJECTED, ConsensusCluster, Replica
-from linearizability import Operation, run
+from System.consensus_client import COMMITTED, REJECTED, ConsensusCluster, Replica
+from System.linearizability import Operation, run
 
 
 class Links:

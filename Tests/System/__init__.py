@@ -1,0 +1,1 @@
+"""What the tests of whole systems share: the one stack, the one client, browsers, faults, judges. `Tests/` is on the path."""
