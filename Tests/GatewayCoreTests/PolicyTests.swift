@@ -25,6 +25,21 @@ import Testing
         #expect(queue.needsSnapshot() == false)
     }
 
+    @Test("a frame may pass by the queue only if nothing waits and nothing was dropped")
+    func open() {
+        var queue = DownQueue<Int>()
+        #expect(queue.isOpen)
+        _ = queue.offer(0, size: DownQueue<Int>.byteLimit, class: .update, now: 0)
+        #expect(!queue.isOpen, "a frame waits")
+        #expect(queue.offer(1, size: 1, class: .update, now: 0) == .shed)
+        #expect(queue.isEmpty && !queue.isOpen, "frames were dropped")
+        #expect(queue.needsSnapshot() == true)
+        #expect(!queue.isOpen, "the snapshot has not come")
+        _ = queue.offer(2, size: 1, class: .snapshot, now: 0)
+        #expect(drain(&queue) == [2])
+        #expect(queue.isOpen)
+    }
+
     @Test("past the limit game frames go, lasting ones stay, and one snapshot closes the gap")
     func shedding() {
         var queue = DownQueue<Int>()

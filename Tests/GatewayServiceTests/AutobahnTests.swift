@@ -84,11 +84,9 @@ private final class Echo: HTTPResponder, WebSocketOwner {
         let channel = state.withLock { $0.channels[id] }
         switch message {
         case .text(let bytes):
-            channel?.writeAndFlush(
-                WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(bytes: bytes)), promise: nil)
+            channel?.writeAndFlush(OutgoingFrame.encoded(.text, bytes), promise: nil)
         case .binary(let bytes):
-            channel?.writeAndFlush(
-                WebSocketFrame(fin: true, opcode: .binary, data: ByteBuffer(bytes: bytes)), promise: nil)
+            channel?.writeAndFlush(OutgoingFrame.encoded(.binary, bytes), promise: nil)
         }
     }
 

@@ -4,7 +4,6 @@ import GatewayService
 import Glibc
 import NIOCore
 import NIOEmbedded
-import NIOWebSocket
 import Testing
 
 /// What a socket's owner was told. Unchecked: an embedded channel calls it on the test's own thread.
@@ -179,13 +178,13 @@ extension Array {
         }
         var pongs: [[UInt8]] = []
         var closes: [UInt16?] = []
-        while let frame = try channel.readOutbound(as: WebSocketFrame.self) {
-            guard frame.fin, frame.maskKey == nil else { return "a frame of the server that is masked or not final" }
+        while let frame = try channel.readFrame() {
+            guard frame.isFinal, !frame.isMasked else { return "a frame of the server that is masked or not final" }
             guard closes.isEmpty else { return "a frame after the close frame" }
-            var data = frame.unmaskedData
             switch frame.opcode {
-            case .pong: pongs.append(Array(data.readableBytesView))
-            case .connectionClose: closes.append(data.readInteger(as: UInt16.self))
+            case 10: pongs.append(frame.payload)
+            case 8:
+                closes.append(frame.payload.count < 2 ? nil : UInt16(frame.payload[0]) << 8 | UInt16(frame.payload[1]))
             default: return "a frame of opcode \(frame.opcode) that nobody asked for"
             }
         }

@@ -42,6 +42,9 @@ package struct DownQueue<Frame: Sendable>: Sendable {
 
     package var isEmpty: Bool { head == entries.count }
 
+    /// Nothing waits, and nothing was dropped: a frame for a socket that takes it need not pass through here.
+    package var isOpen: Bool { isEmpty && intake == .everything }
+
     package enum OfferAction: Sendable, Equatable {
         case queued
         /// Not taken: it comes after a gap that a snapshot will close.

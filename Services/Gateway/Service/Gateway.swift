@@ -309,6 +309,10 @@ package actor Gateway {
             switch frame {
             case .text(let bytes), .binary(let bytes): bytes.count
             }
+        if socket.queue.isOpen, socket.channel.isWritable {
+            write(frame, to: socket)
+            return flushSoon(socket)
+        }
         switch socket.queue.offer(frame, size: size, class: kind, now: now) {
         case .queued: pump(socket)
         case .dropped: break
@@ -323,19 +327,22 @@ package actor Gateway {
     func pump(_ socket: PlayerSocket) {
         var wrote = false
         while socket.channel.isWritable, let frame = socket.queue.next(now: now) {
-            let (opcode, bytes): (WebSocketOpcode, [UInt8]) =
-                switch frame {
-                case .text(let bytes): (.text, bytes)
-                case .binary(let bytes): (.binary, bytes)
-                }
-            metrics.framesDown.increment()
-            metrics.bytesDown.increment(by: bytes.count)
-            socket.channel.write(
-                WebSocketFrame(fin: true, opcode: opcode, data: ByteBuffer(bytes: bytes)), promise: nil)
+            write(frame, to: socket)
             wrote = true
         }
         if wrote { flushSoon(socket) }
         if socket.queue.needsSnapshot() { askForSnapshot(socket) }
+    }
+
+    private func write(_ frame: PlayerSocket.Frame, to socket: PlayerSocket) {
+        let (opcode, bytes): (WebSocketOpcode, [UInt8]) =
+            switch frame {
+            case .text(let bytes): (.text, bytes)
+            case .binary(let bytes): (.binary, bytes)
+            }
+        metrics.framesDown.increment()
+        metrics.bytesDown.increment(by: bytes.count)
+        socket.channel.write(OutgoingFrame.encoded(opcode, bytes), promise: nil)
     }
 
     /// Frames of one turn of the loop leave in one system call.
@@ -376,7 +383,7 @@ package actor Gateway {
                 close(socket, Closure(.goingAway, "nothing was heard for 12 s"))
             } else if now - max(socket.lastPing, socket.lastHeard) >= Interval.ping {
                 socket.lastPing = now
-                socket.channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()), promise: nil)
+                socket.channel.writeAndFlush(OutgoingFrame.encoded(.ping, []), promise: nil)
             }
             if let attachment = socket.attachment, !attachment.isAttached, now - attachment.openedAt >= Interval.attach
             {

@@ -1,7 +1,7 @@
 package import ClientProtocol
 package import GatewayCore
 package import NIOCore
-package import NIOWebSocket
+import NIOWebSocket
 
 /// One socket of this process's life.
 package struct SocketID: Hashable, Sendable {
@@ -31,8 +31,8 @@ package struct CloseSocket: Sendable {
 /// The channel does not read by itself: what came is dealt with before more is read.
 package final class WebSocketHandler: ChannelDuplexHandler {
     package typealias InboundIn = ByteBuffer
-    package typealias OutboundIn = WebSocketFrame
-    package typealias OutboundOut = WebSocketFrame
+    package typealias OutboundIn = ByteBuffer
+    package typealias OutboundOut = ByteBuffer
 
     /// From our close frame until the connection is cut, whatever the peer does.
     private static let lingering = TimeAmount.seconds(2)
@@ -88,8 +88,7 @@ package final class WebSocketHandler: ChannelDuplexHandler {
     /// Flushed with everything else that one read brings about.
     private func answerPing(_ context: ChannelHandlerContext) {
         guard context.channel.isWritable, let payload = unansweredPing.take() else { return }
-        let pong = WebSocketFrame(fin: true, opcode: .pong, data: ByteBuffer(bytes: payload))
-        context.write(wrapOutboundOut(pong), promise: nil)
+        context.write(wrapOutboundOut(OutgoingFrame.encoded(.pong, payload)), promise: nil)
         hasWritten = true
     }
 
@@ -151,12 +150,12 @@ package final class WebSocketHandler: ChannelDuplexHandler {
     private func close(_ context: ChannelHandlerContext, code: UInt16?, reason: String) {
         guard !isClosing else { return }
         isClosing = true
-        var payload = ByteBuffer()
+        var payload: [UInt8] = []
         if let code {
-            payload.writeInteger(code)
-            payload.writeSubstring(reason.prefixThatFits(bytes: 123))
+            payload = [UInt8(truncatingIfNeeded: code >> 8), UInt8(truncatingIfNeeded: code)]
+            payload.append(contentsOf: reason.prefixThatFits(bytes: 123).utf8)
         }
-        let frame = WebSocketFrame(fin: true, opcode: .connectionClose, data: payload)
+        let frame = OutgoingFrame.encoded(.connectionClose, payload)
         let written = context.writeAndFlush(wrapOutboundOut(frame))
         written.assumeIsolated().whenComplete { _ in context.close(mode: .output, promise: nil) }
         context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingering) { context.close(promise: nil) }

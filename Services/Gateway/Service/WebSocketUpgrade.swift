@@ -1,7 +1,6 @@
 import ClientProtocol
 import GatewayCore
 import NIOCore
-import NIOWebSocket
 import TLS
 
 /// Where sockets are opened, and what is agreed on in doing so.
@@ -33,7 +32,6 @@ enum WebSocketUpgrade {
         let pipeline = context.pipeline.syncOperations
         do {
             context.writeAndFlush(NIOAny(answer(to: request, endpoint)), promise: nil)
-            try pipeline.addHandler(WebSocketFrameEncoder())
             try pipeline.addHandler(open(context.channel))
         } catch {
             context.close(promise: nil)
