@@ -45,7 +45,29 @@ extension RaftDriver {
         _ commands: [[UInt8]], term: Term?, answer: @escaping (ProposalOutcome.Result) -> Void
     ) {
         guard pending.count < Self.maximumPendingProposals else { return answer(.rejected(.busy)) }
-        post(.propose(ConsensusCore.Proposal(id: expectAnswer(answer), onlyIn: term, commands: commands)))
+        gathering.arrived(at: Self.now(), isAnotherUnderWay: !pending.isEmpty)
+        gathered.append(ConsensusCore.Proposal(id: expectAnswer(answer), onlyIn: term, commands: commands))
+        gather()
+    }
+
+    /// Appends what was proposed, at once or together with what other nodes propose within the next moment. What comes in the
+    /// turn of an append costs nothing more.
+    private func gather() {
+        let wait = node.leadership.role == .leader ? gathering.wait(at: Self.now()) : 0
+        let isComplete = ProposalGathering.isComplete(gathered, members: node.membership.members.count)
+        guard wait > 0, !isComplete, !isAppending else { return proposeGathered() }
+        guard gatheringEnd == nil else { return }
+        gatheringEnd = parts.eventLoop.scheduleTask(in: .milliseconds(Int64(wait))) { [self] in
+            assumeIsolated { $0.proposeGathered() }
+        }
+    }
+
+    private func proposeGathered() {
+        gatheringEnd?.cancel()
+        gatheringEnd = nil
+        isAppending = true
+        for proposal in gathered { post(.propose(proposal)) }
+        gathered.removeAll(keepingCapacity: true)
     }
 
     /// - Returns: The id under which the core will answer.

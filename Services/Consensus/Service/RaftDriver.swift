@@ -61,6 +61,12 @@ package actor RaftDriver {
     // Proposals, membership changes and waiting calls.
     var pending: [UInt64: (ProposalOutcome.Result) -> Void] = [:]
     var lastProposalID: UInt64 = 0
+    var gathering = ProposalGathering()
+    /// Proposals that wait for those of other nodes, at most for ``ProposalGathering/patience``.
+    var gathered: [ConsensusCore.Proposal] = []
+    var gatheringEnd: Scheduled<Void>?
+    /// The round that comes has proposals.
+    var isAppending = false
     var proposers: [ObjectIdentifier: Proposer] = [:]
     var forwards: [UInt64: Forward] = [:]
     var reads: [UInt64: CheckedContinuation<LogIndex?, Never>] = [:]
@@ -145,6 +151,7 @@ package actor RaftDriver {
     func stop() async {
         isStopped = true
         timer?.cancel()
+        gatheringEnd?.cancel()
         for link in links.values { link.channel.close() }
         cancelPull()
         watchOfState.quarantine?.pull?.channel.close()
@@ -183,6 +190,7 @@ package actor RaftDriver {
 
     private func runRound() {
         isRoundScheduled = false
+        isAppending = false
         guard !isStopped else { return }
         noteDurable()
         let events = inbox

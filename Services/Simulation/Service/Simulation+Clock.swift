@@ -35,7 +35,10 @@ extension Simulation {
         proposeTick()
         // Beats that were missed are not made up for: game time slips, it never jumps.
         nextBeat = nextBeat + Self.beat
-        if nextBeat < .now() { nextBeat = .now() + Self.beat }
+        let now = NIODeadline.now()
+        if nextBeat < now { nextBeat = now + Self.beat }
+        let timeOfBeat = Self.timeOfDay + (nextBeat - now).nanoseconds / 1_000
+        nextBeat = nextBeat + .microseconds(ProposalPace.correction(ofBeatAt: timeOfBeat))
         scheduleBeat()
     }
 

@@ -7,6 +7,10 @@ import RPC
 import SimulationCore
 import Wire
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// The way of commands into the log.
 extension Simulation {
     static let minimumRetryDelay = TimeAmount.milliseconds(10)
@@ -61,10 +65,10 @@ extension Simulation {
     /// Proposes everything that waits as one batch, as soon as the pace lets it, unless one is under way or a retry is due later.
     func proposeWaiting() {
         guard let propose, retry == nil, gathering == nil, queue.mayBegin else { return }
-        let now = Int64(clamping: NIODeadline.now().uptimeNanoseconds / 1_000_000)
+        let now = Self.timeOfDay
         let wait = proposalPace.wait(at: now)
         guard wait == 0 else {
-            gathering = eventLoop.scheduleTask(in: .milliseconds(wait)) { [weak self] in
+            gathering = eventLoop.scheduleTask(in: .microseconds(wait)) { [weak self] in
                 self?.assumeIsolated { simulation in
                     simulation.gathering = nil
                     simulation.proposeWaiting()
@@ -80,6 +84,13 @@ extension Simulation {
         answerLimit = eventLoop.scheduleTask(in: Self.answerLimit) { [weak self] in
             self?.assumeIsolated { $0.failed(id) }
         }
+    }
+
+    /// In microseconds. Only for the pace: nothing that matters to the world may follow from it.
+    static var timeOfDay: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
     }
 
     /// Proposes again what is under way or waits for a retry: there is a new leader.
