@@ -99,7 +99,8 @@ let package = Package(
         // MARK: Registry: the only holder of the database.
         .target(name: "RegistryCore", dependencies: ["ClientProtocol", "Identity"], path: "Services/Registry/Core"),
         .target(
-            name: "RegistryStorage", dependencies: ["RegistryCore", "Identity", "CPostgres", "CSQLite"],
+            name: "RegistryStorage",
+            dependencies: ["RegistryCore", "ClientProtocol", "Identity", "CPostgres", "CSQLite"],
             path: "Services/Registry/Storage", swiftSettings: [.strictMemorySafety()]),
         .target(
             name: "RegistryService",
@@ -150,7 +151,9 @@ let package = Package(
             path: "Services/Simulation/Main"),
 
         // MARK: Gateway: the players' sockets.
-        .target(name: "GatewayCore", dependencies: ["ClientProtocol", "Identity"], path: "Services/Gateway/Core"),
+        .target(
+            name: "GatewayCore", dependencies: ["ClientProtocol", "Identity", "Liveness"], path: "Services/Gateway/Core"
+        ),
         .target(
             name: "GatewayService",
             dependencies: [
@@ -188,7 +191,7 @@ let package = Package(
         .testTarget(name: "LivenessTests", dependencies: ["Liveness"]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .testTarget(name: "GameCoreTests", dependencies: ["GameCore"], exclude: ["Fixtures"]),
-        .testTarget(name: "WireTests", dependencies: ["Wire"], exclude: ["Fixtures"]),
+        .testTarget(name: "WireTests", dependencies: ["GameCore", "Wire"], exclude: ["Fixtures"]),
         .testTarget(name: "TLSTests", dependencies: ["TLS", "TestSupport", nio]),
         .testTarget(name: "HTTP2Tests", dependencies: ["HTTP2", nio]),
         .testTarget(
@@ -215,7 +218,7 @@ let package = Package(
         .testTarget(
             name: "SimulationCoreTests",
             dependencies: ["SimulationCore", "ConsensusCore", "RPC", "ClientProtocol", "GameCore", "Identity"]),
-        .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "ClientProtocol", "Identity"]),
+        .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "ClientProtocol", "Identity", "Liveness"]),
         .testTarget(
             name: "GatewayServiceTests",
             dependencies: [

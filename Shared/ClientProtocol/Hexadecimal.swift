@@ -1,7 +1,8 @@
 /// Lower-case hexadecimal, two digits a byte.
-package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+@inlinable package func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
+    text.reserveCapacity(2 * bytes.underestimatedCount)
     for byte in bytes {
         text.append(digits[Int(byte >> 4)])
         text.append(digits[Int(byte & 0x0F)])

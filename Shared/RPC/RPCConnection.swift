@@ -1,4 +1,5 @@
 import HTTP2
+import Liveness
 import Logging
 import NIOCore
 
@@ -55,6 +56,8 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
 
     /// Streams that the peer resets, or has us reset.
     private var resets: TokenBucket
+    /// Milliseconds.
+    private static var now: Int64 { Int64(NIODeadline.now().uptimeNanoseconds / 1_000_000) }
     private var handshake: Scheduled<Void>?
     private var deadlines = DeadlineTimer()
     private var keepAlive: KeepAlive
@@ -84,7 +87,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
         settings.resetRate = UInt64(clamping: limits.resetRate) * 2
         settings.streamWindow = Int32(clamping: min(max(limits.streamWindowBytes, 65_535), 16 << 20))
         session = HTTP2Session(side == .server ? .server : .client, settings)
-        resets = TokenBucket(burst: limits.resetBurst, rate: limits.resetRate)
+        resets = TokenBucket(.init(rate: limits.resetRate, burst: limits.resetBurst), now: Self.now)
         keepAlive = KeepAlive(interval: limits.keepAliveInterval, timeout: limits.keepAliveTimeout)
     }
 
@@ -229,7 +232,7 @@ final class RPCConnection: ChannelInboundHandler, @unchecked Sendable {
             session.recycle(batch)
         }
         let newResets = session.takeResets()
-        if newResets > 0, state != .closed, !resets.take(newResets, at: .now()) {
+        if newResets > 0, state != .closed, !resets.take(newResets, now: Self.now) {
             session.terminate(.enhanceYourCalm, because: "the peer resets its streams, or breaks them, without end")
             pumpWanted = true
         }

@@ -29,28 +29,6 @@ struct DeadlineTimer {
     }
 }
 
-/// Allows `burst` events, and then `rate` a second.
-struct TokenBucket {
-    private let burst: Double
-    private let rate: Double
-    private var level: Double
-    private var filled: NIODeadline?
-
-    init(burst: Int, rate: Int) {
-        self.burst = Double(burst)
-        self.rate = Double(rate)
-        level = Double(burst)
-    }
-
-    /// - Returns: Whether that many are still allowed.
-    mutating func take(_ count: Int, at now: NIODeadline) -> Bool {
-        let seconds = filled.map { Double((now - $0).nanoseconds) / 1e9 } ?? 0
-        level = min(burst, level + seconds * rate) - Double(count)
-        filled = now
-        return level >= 0
-    }
-}
-
 /// Decides when a silent peer is asked for a sign of life, and when it is taken for dead.
 struct KeepAlive {
     let interval: TimeAmount

@@ -1,4 +1,5 @@
 import GatewayCore
+import Liveness
 import Testing
 
 @Suite struct IPAddressTests {

@@ -1,6 +1,7 @@
 import ClientProtocol
 import GatewayCore
 import Identity
+import Liveness
 import Testing
 
 @Suite struct DownQueueTests {
@@ -87,42 +88,6 @@ import Testing
 }
 
 @Suite struct LimitTests {
-    @Test("a bucket gives its burst at once, then its rate")
-    func bucket() {
-        var bucket = TokenBucket(.init(rate: 10, burst: 3), now: 0)
-        let atOnce = (0..<4).map { _ in bucket.take(now: 0) }
-        #expect(atOnce == [true, true, true, false])
-        #expect(bucket.take(now: 99) == false)
-        #expect(bucket.take(now: 100) == true)
-        #expect(bucket.take(now: 100) == false)
-        let muchLater = (0..<4).map { _ in bucket.take(now: 1_000_000) }
-        #expect(muchLater == [true, true, true, false])
-    }
-
-    @Test("a limit a minute is what it says, also below one a second", arguments: [1, 7, 59, 60, 61, 119, 1000])
-    func eventsAMinute(limit: Int) {
-        var bucket = TokenBucket(.init(perMinute: limit, burst: limit), now: 0)
-        let first = (0...limit).map { _ in bucket.take(now: 0) }.filter { $0 }.count
-        #expect(first == limit)
-        // Ten minutes, a question every 10 ms.
-        let later = (1...60_000).map { bucket.take(now: Int64($0) * 10) }.filter { $0 }.count
-        #expect(later == 10 * limit)
-        var slow = TokenBucket(.init(perMinute: limit, burst: limit), now: 0)
-        for _ in 0..<limit { _ = slow.take(now: 0) }
-        let refill = Int64((60_000 + limit - 1) / limit)
-        let isBackBefore = slow.take(now: refill - 1)
-        let isBackThen = slow.take(now: refill)
-        #expect(!isBackBefore && isBackThen)
-    }
-
-    @Test("time that stands still or jumps far makes no tokens and no trap")
-    func clocks() {
-        var bucket = TokenBucket(.init(rate: 1_000_000, burst: 1_000_000), now: 1000)
-        #expect(bucket.take(now: 0) == true)
-        #expect(bucket.take(now: .max) == true)
-        #expect(bucket.take(now: 0) == true)
-    }
-
     @Test("a limiter counts each key by itself")
     func limiter() {
         var limiter = RateLimiter<String>(.init(rate: 1, burst: 2), capacity: 4)

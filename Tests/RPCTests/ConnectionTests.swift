@@ -41,16 +41,4 @@ struct ConnectionTests {
         #expect(connection == nil)
         withExtendedLifetime((channel, owner)) {}
     }
-
-    @Test("a bucket gives its burst, then its rate")
-    func bucket() {
-        var bucket = TokenBucket(burst: 10, rate: 2)
-        func at(_ seconds: Int64) -> NIODeadline { .uptimeNanoseconds(1_000_000_000) + .seconds(seconds) }
-        let taken = [
-            bucket.take(4, at: at(0)), bucket.take(6, at: at(0)), bucket.take(1, at: at(0)),  // one too many: -1
-            bucket.take(1, at: at(1)), bucket.take(1, at: at(1)),
-            bucket.take(10, at: at(100)), bucket.take(1, at: at(100)),
-        ]
-        #expect(taken == [true, true, false, true, false, true, false])
-    }
 }

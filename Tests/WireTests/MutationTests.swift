@@ -1,4 +1,5 @@
 import Foundation
+import GameCore
 import Testing
 
 /// Bytes that are almost a message: what a bug or an attacker sends. `make fuzz` runs this for longer, with AddressSanitizer on
@@ -16,7 +17,7 @@ import Testing
     @Test("any bytes give a value or an error", arguments: 0..<workers)
     func mutations(worker: UInt64) async {
         let seed = Self.firstSeed &+ worker
-        var random = SplitMix64(state: seed)
+        var random = SplitMix64(seed: seed)
         var accepted = 0
         let goldens = Golden.all
         let rounds = Self.executions / Int(Self.workers)
@@ -63,17 +64,6 @@ import Testing
     }
 }
 
-/// Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
-private struct SplitMix64 {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+extension SplitMix64 {
+    fileprivate mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

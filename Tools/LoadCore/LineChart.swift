@@ -1,3 +1,5 @@
+import ClientProtocol
+
 /// A chart of lines over seconds as SVG: no script, no font and no address of its own.
 struct LineChart {
     struct Line {
@@ -29,9 +31,9 @@ struct LineChart {
         let length = max(span.upperBound - span.lowerBound, 1)
         func x(_ second: Double) -> String { Self.fixed(Self.left + (second - span.lowerBound) / length * plotWidth) }
         func y(_ value: Double) -> String { Self.fixed(Self.top + plotHeight - value / most * plotHeight) }
-        var out = #"<figure><figcaption>\#(HTML.escaped(title)), \#(HTML.escaped(unit))</figcaption>"#
+        var out = #"<figure><figcaption>\#(HTMLText.escaped(title)), \#(HTMLText.escaped(unit))</figcaption>"#
         out +=
-            #"<svg viewBox="0 0 \#(Int(Self.width)) \#(Int(Self.height))" role="img" aria-label="\#(HTML.escaped(title))">"#
+            #"<svg viewBox="0 0 \#(Int(Self.width)) \#(Int(Self.height))" role="img" aria-label="\#(HTMLText.escaped(title))">"#
         out +=
             #"<rect class="measured" x="\#(x(measured.lowerBound))" y="\#(Self.fixed(Self.top))" width="\#(Self.fixed((measured.upperBound - measured.lowerBound) / length * plotWidth))" height="\#(Self.fixed(plotHeight))"/>"#
         for step in 0...4 {
@@ -48,7 +50,7 @@ struct LineChart {
         }
         for event in events where span.contains(event.second) {
             out +=
-                #"<line class="event" x1="\#(x(event.second))" x2="\#(x(event.second))" y1="\#(y(most))" y2="\#(y(0))"><title>\#(HTML.escaped("\(Span.tenths(event.second)) s: \(event.words)"))</title></line>"#
+                #"<line class="event" x1="\#(x(event.second))" x2="\#(x(event.second))" y1="\#(y(most))" y2="\#(y(0))"><title>\#(HTMLText.escaped("\(Span.tenths(event.second)) s: \(event.words)"))</title></line>"#
         }
         for (index, line) in lines.enumerated() {
             let colour = Self.colours[index % Self.colours.count]
@@ -58,7 +60,7 @@ struct LineChart {
             }
             let row = Self.fixed(Self.top + 12 + Double(index) * 16)
             out +=
-                #"<text x="\#(Self.fixed(Self.width - Self.right + 12))" y="\#(row)" fill="\#(colour)">\#(HTML.escaped(line.name))</text>"#
+                #"<text x="\#(Self.fixed(Self.width - Self.right + 12))" y="\#(row)" fill="\#(colour)">\#(HTMLText.escaped(line.name))</text>"#
         }
         return out + "</svg></figure>\n"
     }
@@ -89,20 +91,4 @@ struct LineChart {
     }
 
     private static func fixed(_ value: Double) -> String { String((value * 10).rounded() / 10) }
-}
-
-enum HTML {
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.unicodeScalars.append(character)
-            }
-        }
-        return out
-    }
 }

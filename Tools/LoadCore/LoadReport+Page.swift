@@ -1,3 +1,5 @@
+import ClientProtocol
+
 extension LoadReport {
     /// One HTML file that needs no other: charts are SVG inside it.
     package var page: String {
@@ -18,16 +20,16 @@ extension LoadReport {
             </style></head><body>
             <h1>\(players) players, \(Span.tenths(seconds)) s</h1>
             <p class="\(isGood ? "good" : "bad")">\(verdict)</p>
-            <p>\(HTML.escaped(began)), \(HTML.escaped(gateways.joined(separator: ", "))), seed \(seed);
-            \(HTML.escaped(Self.listed(mix))). What was measured is shaded.</p>
-            <p><code>\(HTML.escaped(command))</code></p>
+            <p>\(HTMLText.escaped(began)), \(HTMLText.escaped(gateways.joined(separator: ", "))), seed \(seed);
+            \(HTMLText.escaped(Self.listed(mix))). What was measured is shaded.</p>
+            <p><code>\(HTMLText.escaped(command))</code></p>
 
             """
         if !gates.isEmpty {
             out += "<ul>\n"
             for gate in gates {
                 out +=
-                    #"<li class="\#(gate.broken == nil ? "good" : "bad")">\#(HTML.escaped(gate.broken ?? "\(gate.gate) holds"))</li>"#
+                    #"<li class="\#(gate.broken == nil ? "good" : "bad")">\#(HTMLText.escaped(gate.broken ?? "\(gate.gate) holds"))</li>"#
                     + "\n"
             }
             out += "</ul>\n"
@@ -35,15 +37,15 @@ extension LoadReport {
         out += latencyTable + charts.map(\.svg).joined()
         if !events.isEmpty {
             out += "<h2>Events</h2><ul>\n"
-            for event in events { out += "<li>\(Span.tenths(event.second)) s: \(HTML.escaped(event.words))</li>\n" }
+            for event in events { out += "<li>\(Span.tenths(event.second)) s: \(HTMLText.escaped(event.words))</li>\n" }
             out += "</ul>\n"
         }
         if !faults.isEmpty {
             out += "<h2>Faults</h2><ul class=\"bad\">\n"
-            for fault in faults { out += "<li>\(HTML.escaped(fault))</li>\n" }
+            for fault in faults { out += "<li>\(HTMLText.escaped(fault))</li>\n" }
             out += "</ul>\n"
         }
-        return out + "<h2>All</h2><pre>\(HTML.escaped(text))</pre></body></html>\n"
+        return out + "<h2>All</h2><pre>\(HTMLText.escaped(text))</pre></body></html>\n"
     }
 
     private var latencyTable: String {

@@ -134,18 +134,3 @@ package struct RaftHardState: Sendable, Equatable {
         self.commit = commit
     }
 }
-
-/// SplitMix64 (Steele, Lea, Flood 2014): a small, seeded generator whose state is part of the node's value.
-package struct SplitMix64: RandomNumberGenerator, Sendable, Equatable {
-    private var state: UInt64
-
-    package init(seed: UInt64) { state = seed }
-
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}

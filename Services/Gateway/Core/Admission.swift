@@ -1,3 +1,5 @@
+import Liveness
+
 /// Admission control of a gateway: which TCP connections it takes before it reads a byte of them, and how many handshakes and
 /// hellos an address gets through in a minute. Times are milliseconds of a clock that only goes forward.
 ///

@@ -1,3 +1,5 @@
+import ClientProtocol
+
 /// The look of a shared link: the tags of the Open Graph protocol (ogp.me) in the page's head.
 package struct LinkPreview: Sendable, Equatable {
     package var title: String
@@ -42,31 +44,15 @@ package struct LinkPreview: Sendable, Equatable {
     ///   - picture: Path of the picture, 1200 × 630.
     package func tags(origin: String?, path: String, picture: String) -> String {
         func tag(_ property: String, _ content: String) -> String {
-            "<meta property=\"og:\(property)\" content=\"\(Self.escaped(content))\">\n    "
+            "<meta property=\"og:\(property)\" content=\"\(HTMLText.escaped(content))\">\n    "
         }
         let base = origin ?? ""
-        return "<title>\(Self.escaped(title)) · SnakeTron</title>\n    "
-            + "<meta name=\"description\" content=\"\(Self.escaped(description))\">\n    "
+        return "<title>\(HTMLText.escaped(title)) · SnakeTron</title>\n    "
+            + "<meta name=\"description\" content=\"\(HTMLText.escaped(description))\">\n    "
             + tag("title", title) + tag("description", description) + tag("type", "website")
             + tag("site_name", "SnakeTron") + tag("url", base + path) + tag("image", base + picture)
             + tag("image:width", "1200") + tag("image:height", "630")
             + "<meta name=\"twitter:card\" content=\"summary_large_image\">"
-    }
-
-    /// Fit for HTML text and for attributes in either kind of quotes.
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
     }
 }
 

@@ -2,6 +2,7 @@ import ClientProtocol
 import GameCore
 import GatewayCore
 import Identity
+import Liveness
 import Logging
 import NIOCore
 import NIOHTTP1

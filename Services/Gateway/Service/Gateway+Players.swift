@@ -2,6 +2,7 @@ import ClientProtocol
 import CoreMetrics
 package import GatewayCore
 import Identity
+import Liveness
 import RPC
 import SimulationAPI
 import Wire

@@ -1,6 +1,7 @@
 import ClientProtocol
 import GatewayCore
 import Identity
+import Liveness
 import NIOCore
 import RPC
 import SimulationAPI

@@ -1,3 +1,4 @@
+import ClientProtocol
 import Identity
 import RegistryCore
 
@@ -34,7 +35,7 @@ struct PostgresCopies {
 
     func finish(_ copy: WorldCopy, takenAgo: Int64) throws(StoreError) -> CopyRules.Decision {
         // The name changes hands under this lock, and two leaders take turns.
-        try Join(session: session, cluster: cluster).lockName()
+        try PostgresClusterTables(session: session, cluster: cluster).lockName()
         let decision = try decide(on: copy.position)
         guard decision == .take else { return decision }
         let there = try session.query(
@@ -56,7 +57,7 @@ struct PostgresCopies {
                 parts = excluded.parts, crc32c = excluded.crc32c, build = excluded.build, taken_at = excluded.taken_at
             """,
             key(copy.position) + [
-                Hexadecimal.text(copy.membership), "\(copy.size)", "\(copy.packedSize)", "\(copy.parts)",
+                hexadecimal(copy.membership), "\(copy.size)", "\(copy.packedSize)", "\(copy.parts)",
                 "\(copy.checksum)", copy.build, "\(takenAgo)",
             ])
         try removeUnfinishedParts()
@@ -75,7 +76,7 @@ struct PostgresCopies {
         let position = CopyPosition(
             cluster: ClusterID(rawValue: try found.integer(0, 0)), term: Term(rawValue: try found.integer(0, 1)),
             index: LogIndex(rawValue: try found.integer(0, 2)))
-        guard let membership = found.text(0, 3).flatMap(Hexadecimal.bytes) else {
+        guard let membership = found.text(0, 3).flatMap(bytes(hexadecimal:)) else {
             throw StoreError(.failed, "the configuration of the world's copy is not hexadecimal")
         }
         let copy = WorldCopy(

@@ -1,3 +1,4 @@
+import ClientProtocol
 package import Identity
 package import RegistryCore
 
@@ -56,7 +57,7 @@ package final class PostgresStore: RegistryStore {
 
     package func join(_ attempt: JoinAttempt) async throws(StoreError) -> Joined {
         try await control.perform { [cluster] (session) throws(StoreError) in
-            try Join(session: session, cluster: cluster).run(attempt)
+            try PostgresClusterTables(session: session, cluster: cluster).join(attempt)
         }
     }
 
@@ -64,14 +65,14 @@ package final class PostgresStore: RegistryStore {
         of lost: ClusterID, highest: NodeID, givesNode: Bool
     ) async throws(StoreError) -> RecoveryView {
         try await control.perform { [cluster] (session) throws(StoreError) in
-            try Join(session: session, cluster: cluster)
+            try PostgresClusterTables(session: session, cluster: cluster)
                 .beginRecovery(of: lost, highest: highest, givesNode: givesNode)
         }
     }
 
     package func finishRecovery(_ claim: RecoveryRules.Claim) async throws(StoreError) {
         try await control.perform { [cluster] (session) throws(StoreError) in
-            try Join(session: session, cluster: cluster).finishRecovery(claim)
+            try PostgresClusterTables(session: session, cluster: cluster).finishRecovery(claim)
         }
     }
 
@@ -79,7 +80,8 @@ package final class PostgresStore: RegistryStore {
         _ record: ServerRecord, of clusterID: ClusterID
     ) async throws(StoreError) -> HeartbeatResult {
         try await control.perform { [cluster] (session) throws(StoreError) in
-            if try session.query(upsertServer, serverParameters(record, cluster, clusterID)).rows == 1 { return .kept }
+            let tables = PostgresClusterTables(session: session, cluster: cluster)
+            if try tables.upsert(record, clusterID) { return .kept }
             let found = try session.query("SELECT id FROM clusters WHERE name = $1", [cluster])
             return found.rows == 0 ? .forgotten : .abandoned(to: ClusterID(rawValue: try found.integer(0, 0)))
         }
@@ -226,7 +228,7 @@ package final class PostgresStore: RegistryStore {
                     """
                     INSERT INTO replays (cluster, cluster_id, match_id, file)
                     VALUES ($1, $2::bigint, $3::bigint, decode($4, 'hex')) ON CONFLICT DO NOTHING RETURNING match_id
-                    """, [cluster, "\(clusterID)", "\(match)", Hexadecimal.text(file)]
+                    """, [cluster, "\(clusterID)", "\(match)", hexadecimal(file)]
                 ).rows == 1
             guard let rated else { return [] }
             // One match after the other of each player: a player's first rating cannot be locked before it is there.
@@ -281,7 +283,7 @@ package final class PostgresStore: RegistryStore {
         }
         var files: [[UInt8]] = []
         for text in texts {
-            guard let file = text.flatMap(Hexadecimal.bytes) else {
+            guard let file = text.flatMap(bytes(hexadecimal:)) else {
                 throw StoreError(.failed, "a replay of match \(match) is not hexadecimal")
             }
             files.append(file)
@@ -342,7 +344,7 @@ package final class PostgresStore: RegistryStore {
     package func storeCopyPart(
         _ bytes: [UInt8], number: Int, of position: CopyPosition
     ) async throws(StoreError) -> CopyRules.Decision {
-        let text = Hexadecimal.text(bytes)
+        let text = hexadecimal(bytes)
         return try await accounts.perform { [cluster] (session) throws(StoreError) in
             let copies = PostgresCopies(session: session, cluster: cluster)
             let decision = try copies.decide(on: position)
@@ -370,10 +372,10 @@ package final class PostgresStore: RegistryStore {
             try PostgresCopies(session: session, cluster: cluster).part(number, of: position)
         }
         guard let text else { return nil }
-        guard let bytes = Hexadecimal.bytes(text) else {
+        guard let part = bytes(hexadecimal: text) else {
             throw StoreError(.failed, "part \(number) of the world's copy is not hexadecimal")
         }
-        return bytes
+        return part
     }
 
     /// Any statement, for tests that need the past or a damaged table.

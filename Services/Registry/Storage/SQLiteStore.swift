@@ -170,7 +170,8 @@ package final class SQLiteStore: RegistryStore {
         }
     }
 
-    private static func translate<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
+    /// Any error of SQLite as a store's error.
+    static func translate<Value>(_ body: () throws -> Value) throws(StoreError) -> Value {
         do {
             return try body()
         } catch {
@@ -196,27 +197,28 @@ package final class SQLiteStore: RegistryStore {
     // MARK: Servers.
 
     package func join(_ attempt: JoinAttempt) async throws(StoreError) -> Joined {
-        try await write { [cluster] in try SQLiteJoin(database: $0, cluster: cluster).run(attempt) }
+        try await write { [cluster] in try SQLiteClusterTables(database: $0, cluster: cluster).join(attempt) }
     }
 
     package func beginRecovery(
         of lost: ClusterID, highest: NodeID, givesNode: Bool
     ) async throws(StoreError) -> RecoveryView {
         try await write { [cluster] in
-            try SQLiteJoin(database: $0, cluster: cluster).beginRecovery(
+            try SQLiteClusterTables(database: $0, cluster: cluster).beginRecovery(
                 of: lost, highest: highest, givesNode: givesNode)
         }
     }
 
     package func finishRecovery(_ claim: RecoveryRules.Claim) async throws(StoreError) {
-        try await write { [cluster] in try SQLiteJoin(database: $0, cluster: cluster).finishRecovery(claim) }
+        try await write { [cluster] in try SQLiteClusterTables(database: $0, cluster: cluster).finishRecovery(claim) }
     }
 
     package func heartbeat(
         _ record: ServerRecord, of clusterID: ClusterID
     ) async throws(StoreError) -> HeartbeatResult {
         try await write { [cluster] database in
-            if try upsert(record, cluster, clusterID, in: database) { return .kept }
+            let tables = SQLiteClusterTables(database: database, cluster: cluster)
+            if try tables.upsert(record, clusterID) { return .kept }
             let present = try database.integer("SELECT id FROM clusters WHERE name = ?", [cluster])
             return present.map { .abandoned(to: ClusterID(rawValue: UInt64($0))) } ?? .forgotten
         }
