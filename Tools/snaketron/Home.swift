@@ -209,6 +209,9 @@ func list(_ names: [String], atMost limit: Int = 3) -> String {
 }
 
 extension URL {
+    /// Absolute, without links: two names of one directory are equal.
+    var resolved: URL { absoluteURL.standardizedFileURL.resolvingSymlinksInPath() }
+
     /// The path as the file system knows it: not percent-encoded, no slash at the end.
     var plainPath: String {
         let path = path(percentEncoded: false)

@@ -23,13 +23,13 @@ struct Snaketron: AsyncParsableCommand {
             RollCommand.self, Recover.self, Settings.self, NodeAgentCommand.self,
         ])
 
-    @OptionGroup var place: Place
+    @OptionGroup var backend: BackendOptions
 
     static func main() async {
         signal(SIGPIPE, SIG_IGN)  // a reader that goes away, as `head` does, ends the output, not the work
         do {
             var command = try parseAsRoot()
-            if Place.isCompose, !(command is any KnowsCompose) {
+            if BackendOptions.isCompose, !(command is any KnowsCompose) {
                 throw ValidationError(
                     "--backend compose goes with status, start, stop, transfer, roll and validate; for the rest: docker compose"
                 )

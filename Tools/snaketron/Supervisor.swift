@@ -3,7 +3,7 @@ import Foundation
 
 /// Starts processes of a cluster again that ended without being asked to, and says so.
 final class Supervisor {
-    private struct Place: Hashable {
+    private struct ProcessKey: Hashable {
         var node: Int
         var service: ServiceName
     }
@@ -16,8 +16,8 @@ final class Supervisor {
     }
 
     private let home: Home
-    private var policies: [Place: RestartPolicy] = [:]
-    private var deaths: [Place: Death] = [:]
+    private var policies: [ProcessKey: RestartPolicy] = [:]
+    private var deaths: [ProcessKey: Death] = [:]
     private var endings: [Int32: ProcessEnding] = [:]
 
     init(home: Home) { self.home = home }
@@ -31,13 +31,13 @@ final class Supervisor {
     /// - Returns: Whether the cluster is still this command's to watch over.
     func look() async -> Bool {
         guard let stack = try? Stack.described(in: home), stack.watcher == ProcessTable.own else { return false }
-        for (place, process) in dead(in: stack) where deaths[place]?.process != process.identity {
+        for (key, process) in dead(in: stack) where deaths[key]?.process != process.identity {
             let ending = ending(of: process.identity)
-            let verdict = policies[place, default: RestartPolicy()].ended(
+            let verdict = policies[key, default: RestartPolicy()].ended(
                 ending, ran: ProcessTable.age(of: process.identity))
-            note(process, place, verdict)
-            say(sentence(process, place, ending, verdict))
-            if case .exited(let code) = ending, code != 0 { say("its last words: \(lastWords(place, stack))") }
+            note(process, key, verdict)
+            say(sentence(process, key, ending, verdict))
+            if case .exited(let code) = ending, code != 0 { say("its last words: \(lastWords(key, stack))") }
         }
         startDue()
         return true
@@ -49,37 +49,37 @@ final class Supervisor {
         else {
             throw ToolError("the cluster was stopped by another command while it started")
         }
-        for (place, process) in dead(in: stack) where deaths[place]?.process != process.identity {
+        for (key, process) in dead(in: stack) where deaths[key]?.process != process.identity {
             let ending = ending(of: process.identity)
-            let verdict = policies[place, default: RestartPolicy()].ended(ending, ran: 0)
-            note(process, place, verdict)
-            starts[place, default: 0] += 1
-            guard Self.mayEndAtStart.contains(ending), starts[place, default: 0] <= Self.startsAtMost else {
+            let verdict = policies[key, default: RestartPolicy()].ended(ending, ran: 0)
+            note(process, key, verdict)
+            starts[key, default: 0] += 1
+            guard Self.mayEndAtStart.contains(ending), starts[key, default: 0] <= Self.startsAtMost else {
                 throw ToolError(
-                    "\(place.service.rawValue) of node \(place.node) \(phrase(ending)) while starting; its last words:\n"
-                        + lastWords(place, stack))
+                    "\(key.service.rawValue) of node \(key.node) \(phrase(ending)) while starting; its last words:\n"
+                        + lastWords(key, stack))
             }
-            say(sentence(process, place, ending, verdict))
+            say(sentence(process, key, ending, verdict))
         }
         startDue()
     }
 
-    private var starts: [Place: Int] = [:]
+    private var starts: [ProcessKey: Int] = [:]
 
     // MARK: Deaths.
 
-    private func dead(in stack: Stack) -> [(Place, ProcessRecord)] {
+    private func dead(in stack: Stack) -> [(ProcessKey, ProcessRecord)] {
         stack.nodes.flatMap { node in
             node.processes
                 .filter { !$0.isStopped && !$0.isAlive && node.alive($0.service).isEmpty }
-                .map { (Place(node: node.number, service: $0.service), $0) }
+                .map { (ProcessKey(node: node.number, service: $0.service), $0) }
         }
     }
 
-    private func note(_ process: ProcessRecord, _ place: Place, _ verdict: RestartPolicy.Verdict) {
+    private func note(_ process: ProcessRecord, _ key: ProcessKey, _ verdict: RestartPolicy.Verdict) {
         let next: ContinuousClock.Instant? =
             if case .start(let delay) = verdict { .now + .milliseconds(delay) } else { nil }
-        deaths[place] = Death(process: process.identity, next: next)
+        deaths[key] = Death(process: process.identity, next: next)
     }
 
     /// Children that have ended are asked for all at once, so that none stays a zombie.
@@ -89,31 +89,31 @@ final class Supervisor {
     }
 
     private func startDue() {
-        for (place, death) in deaths {
+        for (key, death) in deaths {
             guard let next = death.next, next <= .now else { continue }
-            do { try startAgain(place, death.process) } catch {
-                say("node \(place.node): \(place.service.rawValue) is not started again: \(error)")
-                let verdict = policies[place, default: RestartPolicy()].ended(.unknown, ran: 0)
-                if case .start(let delay) = verdict { deaths[place]?.next = .now + .milliseconds(delay) }
+            do { try startAgain(key, death.process) } catch {
+                say("node \(key.node): \(key.service.rawValue) is not started again: \(error)")
+                let verdict = policies[key, default: RestartPolicy()].ended(.unknown, ran: 0)
+                if case .start(let delay) = verdict { deaths[key]?.next = .now + .milliseconds(delay) }
             }
         }
     }
 
-    private func startAgain(_ place: Place, _ old: ProcessIdentity) throws {
+    private func startAgain(_ key: ProcessKey, _ old: ProcessIdentity) throws {
         // A command that holds the lock changes the cluster: then the next look decides.
         guard case .locked(let lock) = try home.tryLock() else { return }
         defer { withExtendedLifetime(lock) {} }
-        guard var stack = try Stack.described(in: home), let node = try? stack.node(place.node),
+        guard var stack = try Stack.described(in: home), let node = try? stack.node(key.node),
             let record = node.processes.first(where: { $0.identity == old }), !record.isStopped,
-            node.alive(place.service).isEmpty
+            node.alive(key.service).isEmpty
         else {
-            deaths[place] = nil
+            deaths[key] = nil
             return
         }
-        let process = try ProcessTable.start(place.service, on: node, of: stack)
-        try stack.record(process, on: place.node)
-        deaths[place] = nil
-        say("node \(place.node): started \(place.service.rawValue) again (process \(process.pid))")
+        let process = try ProcessTable.start(key.service, on: node, of: stack)
+        try stack.record(process, on: key.node)
+        deaths[key] = nil
+        say("node \(key.node): started \(key.service.rawValue) again (process \(process.pid))")
     }
 
     // MARK: Words.
@@ -127,22 +127,22 @@ final class Supervisor {
     }
 
     private func sentence(
-        _ process: ProcessRecord, _ place: Place, _ ending: ProcessEnding, _ verdict: RestartPolicy.Verdict
+        _ process: ProcessRecord, _ key: ProcessKey, _ ending: ProcessEnding, _ verdict: RestartPolicy.Verdict
     ) -> String {
-        let start = "node \(place.node): \(place.service.rawValue) (process \(process.pid)) \(phrase(ending))"
+        let start = "node \(key.node): \(key.service.rawValue) (process \(process.pid)) \(phrase(ending))"
         switch verdict {
         case .start(let delay):
             let tenths = delay / 100
             return "\(start); it is started again in \(tenths / 10).\(tenths % 10) s"
         case .giveUp:
             return start + ", which no further start can mend; when the cause is gone: snaketron start "
-                + "--node \(place.node) --service \(place.service.rawValue)"
+                + "--node \(key.node) --service \(key.service.rawValue)"
         }
     }
 
-    private func lastWords(_ place: Place, _ stack: Stack) -> String {
-        guard let node = try? stack.node(place.node) else { return "" }
-        let text = (try? String(contentsOf: stack.log(of: place.service, on: node), encoding: .utf8)) ?? ""
+    private func lastWords(_ key: ProcessKey, _ stack: Stack) -> String {
+        guard let node = try? stack.node(key.node) else { return "" }
+        let text = (try? String(contentsOf: stack.log(of: key.service, on: node), encoding: .utf8)) ?? ""
         return text.split(separator: "\n").suffix(3).joined(separator: "\n")
     }
 }

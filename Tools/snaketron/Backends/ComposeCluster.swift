@@ -5,7 +5,7 @@ final class ComposeCluster: Sendable {
     let stack: ComposeStack
     private let agents: [Int: NodeAgent]
 
-    struct Sight: Sendable {
+    struct Observation: Sendable {
         var report: NodeReport
         var serves: Bool
     }
@@ -20,16 +20,16 @@ final class ComposeCluster: Sendable {
     func close() { for agent in agents.values { agent.close() } }
 
     /// - Parameter stack: As the engine has it now.
-    func look(_ stack: ComposeStack) async -> [Sight] {
-        var sights: [Sight] = []
-        await withTaskGroup(of: Sight.self) { group in
+    func look(_ stack: ComposeStack) async -> [Observation] {
+        var observations: [Observation] = []
+        await withTaskGroup(of: Observation.self) { group in
             for node in stack.nodes { group.addTask { await self.look(at: node, in: stack) } }
-            for await sight in group { sights.append(sight) }
+            for await observation in group { observations.append(observation) }
         }
-        return sights.sorted { $0.report.node < $1.report.node }
+        return observations.sorted { $0.report.node < $1.report.node }
     }
 
-    private func look(at node: ComposeStack.Node, in stack: ComposeStack) async -> Sight {
+    private func look(at node: ComposeStack.Node, in stack: ComposeStack) async -> Observation {
         let answer = await agents[node.number]?.ask("report")
         var report = answer?.report ?? NodeReport(node: node.number, address: "", gateway: "", processes: [])
         report.node = node.number
@@ -41,7 +41,7 @@ final class ComposeCluster: Sendable {
                 NodeReport.Process(service: name.rawValue, pid: $0.pid, alive: $0.isRunning, stopped: $0.isStopped)
             }
         }.sorted { $0.service < $1.service }
-        return Sight(report: report, serves: answer?.serves ?? false)
+        return Observation(report: report, serves: answer?.serves ?? false)
     }
 
     /// - Parameter to: A node's number; `nil`: the voter that is furthest along.

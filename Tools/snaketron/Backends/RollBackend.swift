@@ -79,9 +79,9 @@ final class ComposeRoll: RollBackend {
     func look(counting trusted: Set<Int>) async -> Roll.View {
         // The engine gives replaced containers new names of its own; while it does not answer, the old ones stand.
         let stack = (try? ComposeStack.find(project: project)) ?? cluster.stack
-        let sights = await cluster.look(stack)
+        let observations = await cluster.look(stack)
         return counts.view(
-            sights.map(\.report), ready: Set(sights.filter(\.serves).map(\.report.node)), counting: trusted,
+            observations.map(\.report), ready: Set(observations.filter(\.serves).map(\.report.node)), counting: trusted,
             at: Self.now)
     }
 

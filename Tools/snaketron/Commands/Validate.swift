@@ -33,7 +33,7 @@ struct Validate: ParsableCommand {
     var withoutPage = false
 
     func validate() throws {
-        guard url != nil || Place.isCompose else {
+        guard url != nil || BackendOptions.isCompose else {
             throw ValidationError("name the address, such as http://127.0.0.1:8080")
         }
         guard nodes.map({ (1...99).contains($0) }) ?? true else { throw ValidationError("--nodes takes 1 to 99") }
@@ -41,7 +41,7 @@ struct Validate: ParsableCommand {
     }
 
     func run() throws {
-        let stack = url == nil ? try Place.compose() : nil
+        let stack = url == nil ? try BackendOptions.compose() : nil
         guard let url = url ?? stack?.address else {
             throw ToolError("the stack's balancer is not running, or publishes no port; name the address")
         }

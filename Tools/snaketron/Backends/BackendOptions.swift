@@ -11,7 +11,7 @@ enum Backend: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// `--backend` and what belongs to it: before the command's name, since it is about all of them.
-struct Place: ParsableArguments {
+struct BackendOptions: ParsableArguments {
     @Option(help: "Where the cluster runs: local (by snaketron up) or compose (containers of compose/).")
     var backend = Backend.local
 

@@ -13,7 +13,7 @@ struct Transfer: AsyncParsableCommand {
     var to: Int?
 
     func run() async throws {
-        if let stack = try Place.compose() {
+        if let stack = try BackendOptions.compose() {
             let cluster = try ComposeCluster(stack)
             defer { cluster.close() }
             return print(try await cluster.transfer(to: to))
