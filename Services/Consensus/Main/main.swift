@@ -4,5 +4,5 @@ import ServiceRuntime
 await ServiceMain.run(
     .consensus, about: "the replicated log (Raft) that every node's simulation follows"
 ) { context in
-    [ConsensusService(context: context, settings: try ConsensusSettings(config: context.config))]
+    [ConsensusProcess(context: context, settings: try ConsensusSettings(config: context.config))]
 }

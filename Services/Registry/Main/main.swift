@@ -4,5 +4,5 @@ import ServiceRuntime
 await ServiceMain.run(
     .registry, about: "the only process with access to the database: nodes, the founding of the cluster, accounts"
 ) { context in
-    [RegistryService(context: context, settings: try RegistrySettings(config: context.config, node: context.node))]
+    [RegistryProcess(context: context, settings: try RegistrySettings(config: context.config, node: context.node))]
 }

@@ -10,7 +10,7 @@ import ServiceLifecycle
 package import ServiceRuntime
 
 /// The registry process: the database on one side, this node's processes on the other.
-package struct RegistryService: Service {
+package struct RegistryProcess: Service {
     private let context: ProcessContext
     private let settings: RegistrySettings
 

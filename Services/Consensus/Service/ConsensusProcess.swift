@@ -15,7 +15,7 @@ import Wire
 ///
 /// A node with an identity and a log on disk starts without the registry; a new one waits for it. On SIGTERM leadership is
 /// handed over first.
-package struct ConsensusService: Service {
+package struct ConsensusProcess: Service {
     private static let drainLimit = Duration.milliseconds(300)
 
     private let context: ProcessContext
