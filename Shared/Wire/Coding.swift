@@ -2,7 +2,7 @@ internal import CProtobufC
 
 /// A Swift value that libprotobuf-c encodes and decodes through its counterpart, a C struct.
 ///
-/// The C struct points into an ``Arena`` and lives no longer than the call that made it.
+/// The C struct points into an ``MemoryArena`` and lives no longer than the call that made it.
 protocol CodedMessage {
     associatedtype Raw
     typealias Initialize<Raw> = (UnsafeMutablePointer<Raw>?) -> Void
@@ -15,7 +15,7 @@ protocol CodedMessage {
     /// Copies the values out of `raw`.
     init(_ raw: Raw) throws(WireError)
     /// Puts the values into `raw`; what it points to is in `arena`.
-    func fill(_ raw: inout Raw, in arena: inout Arena)
+    func fill(_ raw: inout Raw, in arena: inout MemoryArena)
 }
 
 /// Values to bytes and back.
@@ -32,7 +32,7 @@ enum Coding {
 
     static func encode<Message: CodedMessage>(_ message: Message) -> [UInt8] {
         unsafe withUnsafeTemporaryAllocation(byteCount: stackBytes, alignment: 16) { stack in
-            var arena = unsafe Arena(first: stack, budget: .max)
+            var arena = unsafe MemoryArena(first: stack, budget: .max)
             let raw = unsafe UnsafeRawPointer(arena.copy(message))
                 .assumingMemoryBound(to: ProtobufCMessage.self)
             let size = unsafe protobuf_c_message_get_packed_size(raw)
@@ -49,11 +49,11 @@ enum Coding {
     static func decode<Message: CodedMessage>(_ bytes: [UInt8], budget: Int) throws(WireError) -> Message {
         try unsafe withUnsafeTemporaryAllocation(byteCount: stackBytes, alignment: 16) {
             stack -> Result<Message, WireError> in
-            var arena = unsafe Arena(first: stack, budget: budget)
+            var arena = unsafe MemoryArena(first: stack, budget: budget)
             return unsafe withUnsafeMutablePointer(to: &arena) { arena in
                 var allocator = unsafe ProtobufCAllocator(
                     alloc: { arena, size in
-                        unsafe arena?.assumingMemoryBound(to: Arena.self).pointee.allocate(size)
+                        unsafe arena?.assumingMemoryBound(to: MemoryArena.self).pointee.allocate(size)
                     },
                     free: { _, _ in },  // the arena gives everything back at its end
                     allocator_data: arena)

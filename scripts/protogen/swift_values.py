@@ -111,7 +111,7 @@ def _coding(writer, message):
                 else:
                     writer.line(f"{model.escaped(member.name)} = {_value(member)}")
         writer.line()
-        with writer.block(f"func fill(_ raw: inout {raw}, in arena: inout Arena)"):
+        with writer.block(f"func fill(_ raw: inout {raw}, in arena: inout MemoryArena)"):
             for member in message.members:
                 if isinstance(member, model.Oneof):
                     _write_oneof(writer, prefix, member)

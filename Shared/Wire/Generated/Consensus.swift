@@ -725,7 +725,7 @@ extension FollowUp: @unsafe CodedMessage {
         }
     }
 
-    func fill(_ raw: inout Snaketron__V1__FollowUp, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__FollowUp, in arena: inout MemoryArena) {
         switch self.event {
         case .start(let value):
             unsafe raw.event_case = SNAKETRON__V1__FOLLOW_UP__EVENT_START
@@ -755,7 +755,7 @@ extension FollowStart: @unsafe CodedMessage {
         clusterID = unsafe raw.cluster_id
     }
 
-    func fill(_ raw: inout Snaketron__V1__FollowStart, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__FollowStart, in arena: inout MemoryArena) {
         unsafe raw.applied_index = self.appliedIndex
         unsafe raw.newest_behaviour = self.newestBehaviour
         unsafe raw.cluster_id = self.clusterID
@@ -771,7 +771,7 @@ extension FollowStopped: @unsafe CodedMessage {
         reason = try unsafe Coding.text(raw.reason)
     }
 
-    func fill(_ raw: inout Snaketron__V1__FollowStopped, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__FollowStopped, in arena: inout MemoryArena) {
         unsafe raw.index = self.index
         unsafe raw.reason = arena.copy(self.reason)
     }
@@ -791,7 +791,7 @@ extension Applied: @unsafe CodedMessage {
         savesWork = unsafe raw.saves_work != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__Applied, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Applied, in arena: inout MemoryArena) {
         unsafe raw.index = self.index
         unsafe raw.state_hash = self.stateHash
         unsafe raw.tick = self.tick
@@ -813,7 +813,7 @@ extension SnapshotChunk: @unsafe CodedMessage {
         last = unsafe raw.last != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__SnapshotChunk, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__SnapshotChunk, in arena: inout MemoryArena) {
         unsafe raw.index = self.index
         unsafe raw.offset = self.offset
         unsafe raw.data = arena.copy(self.data)
@@ -842,7 +842,7 @@ extension FollowDown: @unsafe CodedMessage {
         }
     }
 
-    func fill(_ raw: inout Snaketron__V1__FollowDown, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__FollowDown, in arena: inout MemoryArena) {
         switch self.event {
         case .leadership(let value):
             unsafe raw.event_case = SNAKETRON__V1__FOLLOW_DOWN__EVENT_LEADERSHIP
@@ -879,7 +879,7 @@ extension Leadership: @unsafe CodedMessage {
         cutOff = unsafe raw.cut_off != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__Leadership, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Leadership, in arena: inout MemoryArena) {
         unsafe raw.node_id = self.nodeID
         unsafe raw.leader_id = self.leaderID
         unsafe raw.term = self.term
@@ -899,7 +899,7 @@ extension Entries: @unsafe CodedMessage {
         throughIndex = unsafe raw.through_index
     }
 
-    func fill(_ raw: inout Snaketron__V1__Entries, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Entries, in arena: inout MemoryArena) {
         unsafe (raw.n_entries, raw.entries) = arena.copy(self.entries)
         unsafe raw.through_index = self.throughIndex
     }
@@ -915,7 +915,7 @@ extension Entry: @unsafe CodedMessage {
         command = unsafe Coding.bytes(raw.command)
     }
 
-    func fill(_ raw: inout Snaketron__V1__Entry, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Entry, in arena: inout MemoryArena) {
         unsafe raw.index = self.index
         unsafe raw.term = self.term
         unsafe raw.command = arena.copy(self.command)
@@ -929,7 +929,7 @@ extension TakeSnapshot: @unsafe CodedMessage {
     init(_: Snaketron__V1__TakeSnapshot) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__TakeSnapshot, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__TakeSnapshot, in arena: inout MemoryArena) {
     }
 }
 
@@ -940,7 +940,7 @@ extension Report: @unsafe CodedMessage {
     init(_: Snaketron__V1__Report) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__Report, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Report, in arena: inout MemoryArena) {
     }
 }
 
@@ -954,7 +954,7 @@ extension Proposal: @unsafe CodedMessage {
         commands = unsafe Coding.byteStrings(raw.n_commands, raw.commands)
     }
 
-    func fill(_ raw: inout Snaketron__V1__Proposal, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Proposal, in arena: inout MemoryArena) {
         unsafe raw.id = self.id
         unsafe raw.term = self.term
         unsafe (raw.n_commands, raw.commands) = arena.copy(self.commands)
@@ -971,7 +971,7 @@ extension ProposalResult: @unsafe CodedMessage {
         index = unsafe raw.index
     }
 
-    func fill(_ raw: inout Snaketron__V1__ProposalResult, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ProposalResult, in arena: inout MemoryArena) {
         unsafe raw.id = self.id
         unsafe raw.result = .init(rawValue: UInt32(bitPattern: self.result.rawValue))
         unsafe raw.index = self.index
@@ -987,7 +987,7 @@ extension ReadIndexRequest: @unsafe CodedMessage {
     init(_: Snaketron__V1__ReadIndexRequest) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__ReadIndexRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ReadIndexRequest, in arena: inout MemoryArena) {
     }
 }
 
@@ -999,7 +999,7 @@ extension ReadIndexReply: @unsafe CodedMessage {
         index = unsafe raw.index
     }
 
-    func fill(_ raw: inout Snaketron__V1__ReadIndexReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ReadIndexReply, in arena: inout MemoryArena) {
         unsafe raw.index = self.index
     }
 }
@@ -1011,7 +1011,7 @@ extension StatusRequest: @unsafe CodedMessage {
     init(_: Snaketron__V1__StatusRequest) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__StatusRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__StatusRequest, in arena: inout MemoryArena) {
     }
 }
 
@@ -1044,7 +1044,7 @@ extension StatusReply: @unsafe CodedMessage {
         events = try unsafe Coding.messages(raw.n_events, raw.events)
     }
 
-    func fill(_ raw: inout Snaketron__V1__StatusReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__StatusReply, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.node_id = self.nodeID
         unsafe raw.role = .init(rawValue: UInt32(bitPattern: self.role.rawValue))
@@ -1081,7 +1081,7 @@ extension ClusterEvent: @unsafe CodedMessage {
         agoMs = unsafe raw.ago_ms
     }
 
-    func fill(_ raw: inout Snaketron__V1__ClusterEvent, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ClusterEvent, in arena: inout MemoryArena) {
         unsafe raw.kind = .init(rawValue: UInt32(bitPattern: self.kind.rawValue))
         unsafe raw.node_id = self.nodeID
         unsafe raw.term = self.term
@@ -1103,7 +1103,7 @@ extension Divergence: @unsafe CodedMessage {
         agoMs = unsafe raw.ago_ms
     }
 
-    func fill(_ raw: inout Snaketron__V1__Divergence, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Divergence, in arena: inout MemoryArena) {
         unsafe raw.node_id = self.nodeID
         unsafe raw.index = self.index
         unsafe raw.tick = self.tick
@@ -1127,7 +1127,7 @@ extension Member: @unsafe CodedMessage {
         newestBehaviour = unsafe raw.newest_behaviour
     }
 
-    func fill(_ raw: inout Snaketron__V1__Member, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Member, in arena: inout MemoryArena) {
         unsafe raw.node_id = self.nodeID
         unsafe raw.address = arena.copy(self.address)
         unsafe raw.voter = self.voter ? 1 : 0
@@ -1149,7 +1149,7 @@ extension TransferLeadershipRequest: @unsafe CodedMessage {
         target = unsafe raw.target
     }
 
-    func fill(_ raw: inout Snaketron__V1__TransferLeadershipRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__TransferLeadershipRequest, in arena: inout MemoryArena) {
         unsafe raw.target = self.target
     }
 }
@@ -1167,7 +1167,7 @@ extension TransferLeadershipReply: @unsafe CodedMessage {
         term = unsafe raw.term
     }
 
-    func fill(_ raw: inout Snaketron__V1__TransferLeadershipReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__TransferLeadershipReply, in arena: inout MemoryArena) {
         unsafe raw.leader_id = self.leaderID
         unsafe raw.term = self.term
     }

@@ -1498,7 +1498,7 @@ extension PlayUp: @unsafe CodedMessage {
         }
     }
 
-    func fill(_ raw: inout Snaketron__V1__PlayUp, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__PlayUp, in arena: inout MemoryArena) {
         switch self.event {
         case .hello(let value):
             unsafe raw.event_case = SNAKETRON__V1__PLAY_UP__EVENT_HELLO
@@ -1540,7 +1540,7 @@ extension Hello: @unsafe CodedMessage {
         addressShare = unsafe raw.address_share
     }
 
-    func fill(_ raw: inout Snaketron__V1__Hello, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Hello, in arena: inout MemoryArena) {
         unsafe raw.user_id = self.userID
         unsafe raw.session_id = self.sessionID
         unsafe raw.name = arena.copy(self.name)
@@ -1560,7 +1560,7 @@ extension Resync: @unsafe CodedMessage {
     init(_: Snaketron__V1__Resync) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__Resync, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Resync, in arena: inout MemoryArena) {
     }
 }
 
@@ -1571,7 +1571,7 @@ extension ListGames: @unsafe CodedMessage {
     init(_: Snaketron__V1__ListGames) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__ListGames, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ListGames, in arena: inout MemoryArena) {
     }
 }
 
@@ -1583,7 +1583,7 @@ extension Seek: @unsafe CodedMessage {
         tick = unsafe raw.tick
     }
 
-    func fill(_ raw: inout Snaketron__V1__Seek, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Seek, in arena: inout MemoryArena) {
         unsafe raw.tick = self.tick
     }
 }
@@ -1632,7 +1632,7 @@ extension Request: @unsafe CodedMessage {
         }
     }
 
-    func fill(_ raw: inout Snaketron__V1__Request, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Request, in arena: inout MemoryArena) {
         unsafe raw.sequence = self.sequence
         switch self.action {
         case .joinQueue(let value):
@@ -1698,7 +1698,7 @@ extension JoinQueue: @unsafe CodedMessage {
         ranked = unsafe raw.ranked != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__JoinQueue, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__JoinQueue, in arena: inout MemoryArena) {
         unsafe (raw.n_modes, raw.modes) = arena.copy(self.modes.map { .init(rawValue: UInt32(bitPattern: $0.rawValue)) })
         unsafe raw.ranked = self.ranked ? 1 : 0
     }
@@ -1711,7 +1711,7 @@ extension LeaveQueue: @unsafe CodedMessage {
     init(_: Snaketron__V1__LeaveQueue) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__LeaveQueue, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__LeaveQueue, in arena: inout MemoryArena) {
     }
 }
 
@@ -1723,7 +1723,7 @@ extension CreateLobby: @unsafe CodedMessage {
         settings = try unsafe Coding.message(raw.settings)
     }
 
-    func fill(_ raw: inout Snaketron__V1__CreateLobby, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__CreateLobby, in arena: inout MemoryArena) {
         unsafe raw.settings = arena.copy(ifPresent: self.settings)
     }
 }
@@ -1736,7 +1736,7 @@ extension JoinLobby: @unsafe CodedMessage {
         code = try unsafe Coding.text(raw.code)
     }
 
-    func fill(_ raw: inout Snaketron__V1__JoinLobby, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__JoinLobby, in arena: inout MemoryArena) {
         unsafe raw.code = arena.copy(self.code)
     }
 }
@@ -1748,7 +1748,7 @@ extension LeaveLobby: @unsafe CodedMessage {
     init(_: Snaketron__V1__LeaveLobby) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__LeaveLobby, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__LeaveLobby, in arena: inout MemoryArena) {
     }
 }
 
@@ -1760,7 +1760,7 @@ extension ChangeSettings: @unsafe CodedMessage {
         settings = try unsafe Coding.message(raw.settings)
     }
 
-    func fill(_ raw: inout Snaketron__V1__ChangeSettings, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ChangeSettings, in arena: inout MemoryArena) {
         unsafe raw.settings = arena.copy(ifPresent: self.settings)
     }
 }
@@ -1773,7 +1773,7 @@ extension Kick: @unsafe CodedMessage {
         userID = unsafe raw.user_id
     }
 
-    func fill(_ raw: inout Snaketron__V1__Kick, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Kick, in arena: inout MemoryArena) {
         unsafe raw.user_id = self.userID
     }
 }
@@ -1786,7 +1786,7 @@ extension ChooseTeam: @unsafe CodedMessage {
         team = unsafe raw.team
     }
 
-    func fill(_ raw: inout Snaketron__V1__ChooseTeam, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ChooseTeam, in arena: inout MemoryArena) {
         unsafe raw.team = self.team
     }
 }
@@ -1799,7 +1799,7 @@ extension Chat: @unsafe CodedMessage {
         text = try unsafe Coding.text(raw.text)
     }
 
-    func fill(_ raw: inout Snaketron__V1__Chat, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Chat, in arena: inout MemoryArena) {
         unsafe raw.text = arena.copy(self.text)
     }
 }
@@ -1811,7 +1811,7 @@ extension Start: @unsafe CodedMessage {
     init(_: Snaketron__V1__Start) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__Start, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Start, in arena: inout MemoryArena) {
     }
 }
 
@@ -1822,7 +1822,7 @@ extension Ready: @unsafe CodedMessage {
     init(_: Snaketron__V1__Ready) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__Ready, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Ready, in arena: inout MemoryArena) {
     }
 }
 
@@ -1833,7 +1833,7 @@ extension LeaveMatch: @unsafe CodedMessage {
     init(_: Snaketron__V1__LeaveMatch) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__LeaveMatch, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__LeaveMatch, in arena: inout MemoryArena) {
     }
 }
 
@@ -1844,7 +1844,7 @@ extension Rematch: @unsafe CodedMessage {
     init(_: Snaketron__V1__Rematch) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__Rematch, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Rematch, in arena: inout MemoryArena) {
     }
 }
 
@@ -1856,7 +1856,7 @@ extension SendEmote: @unsafe CodedMessage {
         kind = unsafe .init(rawValue: Int32(bitPattern: raw.kind.rawValue))
     }
 
-    func fill(_ raw: inout Snaketron__V1__SendEmote, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__SendEmote, in arena: inout MemoryArena) {
         unsafe raw.kind = .init(rawValue: UInt32(bitPattern: self.kind.rawValue))
     }
 }
@@ -1871,7 +1871,7 @@ extension Watch: @unsafe CodedMessage {
         from = unsafe raw.from
     }
 
-    func fill(_ raw: inout Snaketron__V1__Watch, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Watch, in arena: inout MemoryArena) {
         unsafe raw.match_id = self.matchID
         unsafe raw.code = arena.copy(self.code)
         unsafe raw.from = self.from
@@ -1890,7 +1890,7 @@ extension Fork: @unsafe CodedMessage {
         replayKey = unsafe raw.replay_key
     }
 
-    func fill(_ raw: inout Snaketron__V1__Fork, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Fork, in arena: inout MemoryArena) {
         unsafe raw.match_id = self.matchID
         unsafe raw.tick = self.tick
         unsafe raw.slot = self.slot
@@ -1911,7 +1911,7 @@ extension LobbySettings: @unsafe CodedMessage {
         custom = try unsafe Coding.message(raw.custom)
     }
 
-    func fill(_ raw: inout Snaketron__V1__LobbySettings, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__LobbySettings, in arena: inout MemoryArena) {
         unsafe raw.mode = .init(rawValue: UInt32(bitPattern: self.mode.rawValue))
         unsafe raw.bots = self.bots
         unsafe raw.bot_level = .init(rawValue: UInt32(bitPattern: self.botLevel.rawValue))
@@ -1934,7 +1934,7 @@ extension CustomGame: @unsafe CodedMessage {
         minutes = unsafe raw.minutes
     }
 
-    func fill(_ raw: inout Snaketron__V1__CustomGame, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__CustomGame, in arena: inout MemoryArena) {
         unsafe raw.width = self.width
         unsafe raw.height = self.height
         unsafe raw.end_zones = self.endZones ? 1 : 0
@@ -1976,7 +1976,7 @@ extension PlayDown: @unsafe CodedMessage {
         }
     }
 
-    func fill(_ raw: inout Snaketron__V1__PlayDown, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__PlayDown, in arena: inout MemoryArena) {
         switch self.event {
         case .attached(let value):
             unsafe raw.event_case = SNAKETRON__V1__PLAY_DOWN__EVENT_ATTACHED
@@ -2023,7 +2023,7 @@ extension Refused: @unsafe CodedMessage {
         connection = unsafe raw.connection
     }
 
-    func fill(_ raw: inout Snaketron__V1__Refused, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Refused, in arena: inout MemoryArena) {
         unsafe raw.reason = .init(rawValue: UInt32(bitPattern: self.reason.rawValue))
         unsafe raw.connection = self.connection
     }
@@ -2038,7 +2038,7 @@ extension Attached: @unsafe CodedMessage {
         nodeID = unsafe raw.node_id
     }
 
-    func fill(_ raw: inout Snaketron__V1__Attached, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Attached, in arena: inout MemoryArena) {
         unsafe raw.last_sequence = self.lastSequence
         unsafe raw.node_id = self.nodeID
     }
@@ -2053,7 +2053,7 @@ extension Outcome: @unsafe CodedMessage {
         code = unsafe .init(rawValue: Int32(bitPattern: raw.code.rawValue))
     }
 
-    func fill(_ raw: inout Snaketron__V1__Outcome, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Outcome, in arena: inout MemoryArena) {
         unsafe raw.sequence = self.sequence
         unsafe raw.code = .init(rawValue: UInt32(bitPattern: self.code.rawValue))
     }
@@ -2068,7 +2068,7 @@ extension QueueState: @unsafe CodedMessage {
         ranked = unsafe raw.ranked != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__QueueState, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__QueueState, in arena: inout MemoryArena) {
         unsafe (raw.n_queues, raw.queues) = arena.copy(self.queues)
         unsafe raw.ranked = self.ranked ? 1 : 0
     }
@@ -2083,7 +2083,7 @@ extension QueueLength: @unsafe CodedMessage {
         waiting = unsafe raw.waiting
     }
 
-    func fill(_ raw: inout Snaketron__V1__QueueLength, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__QueueLength, in arena: inout MemoryArena) {
         unsafe raw.mode = .init(rawValue: UInt32(bitPattern: self.mode.rawValue))
         unsafe raw.waiting = self.waiting
     }
@@ -2103,7 +2103,7 @@ extension LobbyState: @unsafe CodedMessage {
         start = unsafe .init(rawValue: Int32(bitPattern: raw.start.rawValue))
     }
 
-    func fill(_ raw: inout Snaketron__V1__LobbyState, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__LobbyState, in arena: inout MemoryArena) {
         unsafe raw.code = arena.copy(self.code)
         unsafe raw.leader_id = self.leaderID
         unsafe (raw.n_members, raw.members) = arena.copy(self.members)
@@ -2128,7 +2128,7 @@ extension LobbyMember: @unsafe CodedMessage {
         inMatch = unsafe raw.in_match != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__LobbyMember, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__LobbyMember, in arena: inout MemoryArena) {
         unsafe raw.user_id = self.userID
         unsafe raw.name = arena.copy(self.name)
         unsafe raw.connected = self.connected ? 1 : 0
@@ -2149,7 +2149,7 @@ extension LobbyBot: @unsafe CodedMessage {
         level = unsafe .init(rawValue: Int32(bitPattern: raw.level.rawValue))
     }
 
-    func fill(_ raw: inout Snaketron__V1__LobbyBot, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__LobbyBot, in arena: inout MemoryArena) {
         unsafe raw.slot = self.slot
         unsafe raw.team = self.team
         unsafe raw.level = .init(rawValue: UInt32(bitPattern: self.level.rawValue))
@@ -2165,7 +2165,7 @@ extension ChatLines: @unsafe CodedMessage {
         lines = try unsafe Coding.messages(raw.n_lines, raw.lines)
     }
 
-    func fill(_ raw: inout Snaketron__V1__ChatLines, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ChatLines, in arena: inout MemoryArena) {
         unsafe raw.code = arena.copy(self.code)
         unsafe (raw.n_lines, raw.lines) = arena.copy(self.lines)
     }
@@ -2182,7 +2182,7 @@ extension ChatLine: @unsafe CodedMessage {
         text = try unsafe Coding.text(raw.text)
     }
 
-    func fill(_ raw: inout Snaketron__V1__ChatLine, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ChatLine, in arena: inout MemoryArena) {
         unsafe raw.number = self.number
         unsafe raw.user_id = self.userID
         unsafe raw.name = arena.copy(self.name)
@@ -2200,7 +2200,7 @@ extension EmoteShown: @unsafe CodedMessage {
         kind = unsafe .init(rawValue: Int32(bitPattern: raw.kind.rawValue))
     }
 
-    func fill(_ raw: inout Snaketron__V1__EmoteShown, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__EmoteShown, in arena: inout MemoryArena) {
         unsafe raw.match_id = self.matchID
         unsafe raw.slot = self.slot
         unsafe raw.kind = .init(rawValue: UInt32(bitPattern: self.kind.rawValue))
@@ -2215,7 +2215,7 @@ extension GameList: @unsafe CodedMessage {
         games = try unsafe Coding.messages(raw.n_games, raw.games)
     }
 
-    func fill(_ raw: inout Snaketron__V1__GameList, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__GameList, in arena: inout MemoryArena) {
         unsafe (raw.n_games, raw.games) = arena.copy(self.games)
     }
 }
@@ -2234,7 +2234,7 @@ extension GameSummary: @unsafe CodedMessage {
         picture = try unsafe Coding.text(raw.picture)
     }
 
-    func fill(_ raw: inout Snaketron__V1__GameSummary, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__GameSummary, in arena: inout MemoryArena) {
         unsafe raw.match_id = self.matchID
         unsafe raw.mode = .init(rawValue: UInt32(bitPattern: self.mode.rawValue))
         unsafe (raw.n_players, raw.players) = arena.copy(self.players)
@@ -2256,7 +2256,7 @@ extension GameSide: @unsafe CodedMessage {
         bot = unsafe .init(rawValue: Int32(bitPattern: raw.bot.rawValue))
     }
 
-    func fill(_ raw: inout Snaketron__V1__GameSide, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__GameSide, in arena: inout MemoryArena) {
         unsafe raw.name = arena.copy(self.name)
         unsafe raw.team = self.team
         unsafe raw.score = self.score
@@ -2286,7 +2286,7 @@ extension MatchState: @unsafe CodedMessage {
         emotes = unsafe raw.emotes != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__MatchState, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__MatchState, in arena: inout MemoryArena) {
         unsafe raw.match_id = self.matchID
         unsafe raw.code = arena.copy(self.code)
         unsafe raw.mode = .init(rawValue: UInt32(bitPattern: self.mode.rawValue))
@@ -2314,7 +2314,7 @@ extension ForkOrigin: @unsafe CodedMessage {
         tick = unsafe raw.tick
     }
 
-    func fill(_ raw: inout Snaketron__V1__ForkOrigin, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ForkOrigin, in arena: inout MemoryArena) {
         unsafe raw.match_id = self.matchID
         unsafe raw.tick = self.tick
     }
@@ -2334,7 +2334,7 @@ extension Rules: @unsafe CodedMessage {
         minutes = unsafe raw.minutes
     }
 
-    func fill(_ raw: inout Snaketron__V1__Rules, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Rules, in arena: inout MemoryArena) {
         unsafe raw.width = self.width
         unsafe raw.height = self.height
         unsafe raw.end_zone_depth = self.endZoneDepth
@@ -2363,7 +2363,7 @@ extension Player: @unsafe CodedMessage {
         rematch = unsafe raw.rematch != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__Player, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Player, in arena: inout MemoryArena) {
         unsafe raw.user_id = self.userID
         unsafe raw.name = arena.copy(self.name)
         unsafe raw.team = self.team
@@ -2387,7 +2387,7 @@ extension SummaryRequest: @unsafe CodedMessage {
         consensus = unsafe raw.consensus != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__SummaryRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__SummaryRequest, in arena: inout MemoryArena) {
         unsafe raw.brief = self.brief ? 1 : 0
         unsafe raw.consensus = self.consensus ? 1 : 0
     }
@@ -2417,7 +2417,7 @@ extension SummaryReply: @unsafe CodedMessage {
         consensus = unsafe Coding.bytes(raw.consensus)
     }
 
-    func fill(_ raw: inout Snaketron__V1__SummaryReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__SummaryReply, in arena: inout MemoryArena) {
         unsafe raw.node_id = self.nodeID
         unsafe raw.applied_index = self.appliedIndex
         unsafe raw.world_tick = self.worldTick

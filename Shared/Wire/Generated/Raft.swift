@@ -546,7 +546,7 @@ extension RaftStreamEnd: @unsafe CodedMessage {
     init(_: Snaketron__V1__RaftStreamEnd) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__RaftStreamEnd, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__RaftStreamEnd, in arena: inout MemoryArena) {
     }
 }
 
@@ -585,7 +585,7 @@ extension RaftMessage: @unsafe CodedMessage {
         }
     }
 
-    func fill(_ raw: inout Snaketron__V1__RaftMessage, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__RaftMessage, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.from = self.from
         unsafe raw.to = self.to
@@ -639,7 +639,7 @@ extension RequestVote: @unsafe CodedMessage {
         hearsReceiver = unsafe raw.hears_receiver != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__RequestVote, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__RequestVote, in arena: inout MemoryArena) {
         unsafe raw.pre_vote = self.preVote ? 1 : 0
         unsafe raw.transfer = self.transfer ? 1 : 0
         unsafe raw.last_index = self.lastIndex
@@ -660,7 +660,7 @@ extension RequestVoteReply: @unsafe CodedMessage {
         hearsLeader = unsafe raw.hears_leader != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__RequestVoteReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__RequestVoteReply, in arena: inout MemoryArena) {
         unsafe raw.pre_vote = self.preVote ? 1 : 0
         unsafe raw.granted = self.granted ? 1 : 0
         unsafe raw.hears_leader = self.hearsLeader ? 1 : 0
@@ -679,7 +679,7 @@ extension AppendEntries: @unsafe CodedMessage {
         notice = unsafe raw.notice != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__AppendEntries, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__AppendEntries, in arena: inout MemoryArena) {
         unsafe raw.previous_index = self.previousIndex
         unsafe raw.previous_term = self.previousTerm
         unsafe raw.commit_index = self.commitIndex
@@ -698,7 +698,7 @@ extension RaftEntry: @unsafe CodedMessage {
         data = unsafe Coding.bytes(raw.data)
     }
 
-    func fill(_ raw: inout Snaketron__V1__RaftEntry, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__RaftEntry, in arena: inout MemoryArena) {
         unsafe raw.term = self.term
         unsafe raw.kind = .init(rawValue: UInt32(bitPattern: self.kind.rawValue))
         unsafe raw.data = arena.copy(self.data)
@@ -718,7 +718,7 @@ extension AppendEntriesReply: @unsafe CodedMessage {
         hintTerm = unsafe raw.hint_term
     }
 
-    func fill(_ raw: inout Snaketron__V1__AppendEntriesReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__AppendEntriesReply, in arena: inout MemoryArena) {
         unsafe raw.success = self.success ? 1 : 0
         unsafe raw.index = self.index
         unsafe raw.hint_index = self.hintIndex
@@ -736,7 +736,7 @@ extension Heartbeat: @unsafe CodedMessage {
         patienceMs = unsafe raw.patience_ms
     }
 
-    func fill(_ raw: inout Snaketron__V1__Heartbeat, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Heartbeat, in arena: inout MemoryArena) {
         unsafe raw.commit_index = self.commitIndex
         unsafe raw.read_context = self.readContext
         unsafe raw.patience_ms = self.patienceMs
@@ -754,7 +754,7 @@ extension HeartbeatReply: @unsafe CodedMessage {
         newestBehaviour = unsafe raw.newest_behaviour
     }
 
-    func fill(_ raw: inout Snaketron__V1__HeartbeatReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__HeartbeatReply, in arena: inout MemoryArena) {
         unsafe raw.read_context = self.readContext
         unsafe raw.cut_off = self.cutOff
         unsafe raw.takes_no_entries = self.takesNoEntries ? 1 : 0
@@ -773,7 +773,7 @@ extension InstallSnapshot: @unsafe CodedMessage {
         configuration = unsafe Coding.bytes(raw.configuration)
     }
 
-    func fill(_ raw: inout Snaketron__V1__InstallSnapshot, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__InstallSnapshot, in arena: inout MemoryArena) {
         unsafe raw.index = self.index
         unsafe raw.snapshot_term = self.snapshotTerm
         unsafe raw.size = self.size
@@ -794,7 +794,7 @@ extension InstallSnapshotReply: @unsafe CodedMessage {
         index = unsafe raw.index
     }
 
-    func fill(_ raw: inout Snaketron__V1__InstallSnapshotReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__InstallSnapshotReply, in arena: inout MemoryArena) {
         unsafe raw.success = self.success ? 1 : 0
         unsafe raw.index = self.index
     }
@@ -807,7 +807,7 @@ extension TimeoutNow: @unsafe CodedMessage {
     init(_: Snaketron__V1__TimeoutNow) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__TimeoutNow, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__TimeoutNow, in arena: inout MemoryArena) {
     }
 }
 
@@ -818,7 +818,7 @@ extension Removed: @unsafe CodedMessage {
     init(_: Snaketron__V1__Removed) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__Removed, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Removed, in arena: inout MemoryArena) {
     }
 }
 
@@ -831,7 +831,7 @@ extension ForwardRequest: @unsafe CodedMessage {
         commands = unsafe Coding.byteStrings(raw.n_commands, raw.commands)
     }
 
-    func fill(_ raw: inout Snaketron__V1__ForwardRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ForwardRequest, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe (raw.n_commands, raw.commands) = arena.copy(self.commands)
     }
@@ -846,7 +846,7 @@ extension ForwardReply: @unsafe CodedMessage {
         index = unsafe raw.index
     }
 
-    func fill(_ raw: inout Snaketron__V1__ForwardReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ForwardReply, in arena: inout MemoryArena) {
         unsafe raw.result = self.result
         unsafe raw.index = self.index
     }
@@ -862,7 +862,7 @@ extension ForwardReadRequest: @unsafe CodedMessage {
         clusterID = unsafe raw.cluster_id
     }
 
-    func fill(_ raw: inout Snaketron__V1__ForwardReadRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ForwardReadRequest, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
     }
 }
@@ -877,7 +877,7 @@ extension ForwardReadReply: @unsafe CodedMessage {
         index = unsafe raw.index
     }
 
-    func fill(_ raw: inout Snaketron__V1__ForwardReadReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ForwardReadReply, in arena: inout MemoryArena) {
         unsafe raw.index = self.index
     }
 }
@@ -896,7 +896,7 @@ extension StateReport: @unsafe CodedMessage {
         boards = unsafe Coding.numbers(raw.n_boards, raw.boards)
     }
 
-    func fill(_ raw: inout Snaketron__V1__StateReport, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__StateReport, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.from = self.from
         unsafe raw.index = self.index
@@ -916,7 +916,7 @@ extension StateReportReply: @unsafe CodedMessage {
     init(_: Snaketron__V1__StateReportReply) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__StateReportReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__StateReportReply, in arena: inout MemoryArena) {
     }
 }
 
@@ -934,7 +934,7 @@ extension PullSnapshotRequest: @unsafe CodedMessage {
         offset = unsafe raw.offset
     }
 
-    func fill(_ raw: inout Snaketron__V1__PullSnapshotRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__PullSnapshotRequest, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.index = self.index
         unsafe raw.offset = self.offset
@@ -955,7 +955,7 @@ extension RaftSnapshotChunk: @unsafe CodedMessage {
         index = unsafe raw.index
     }
 
-    func fill(_ raw: inout Snaketron__V1__RaftSnapshotChunk, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__RaftSnapshotChunk, in arena: inout MemoryArena) {
         unsafe raw.offset = self.offset
         unsafe raw.data = arena.copy(self.data)
         unsafe raw.last = self.last ? 1 : 0
@@ -971,7 +971,7 @@ extension IdentifyRequest: @unsafe CodedMessage {
     init(_: Snaketron__V1__IdentifyRequest) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__IdentifyRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__IdentifyRequest, in arena: inout MemoryArena) {
     }
 }
 
@@ -988,7 +988,7 @@ extension IdentifyReply: @unsafe CodedMessage {
         lastTerm = unsafe raw.last_term
     }
 
-    func fill(_ raw: inout Snaketron__V1__IdentifyReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__IdentifyReply, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.node_id = self.nodeID
         unsafe raw.term = self.term

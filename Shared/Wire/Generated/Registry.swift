@@ -886,7 +886,7 @@ extension JoinRequest: @unsafe CodedMessage {
         rulesVersion = unsafe raw.rules_version
     }
 
-    func fill(_ raw: inout Snaketron__V1__JoinRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__JoinRequest, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.node_id = self.nodeID
         unsafe raw.rules_version = self.rulesVersion
@@ -905,7 +905,7 @@ extension JoinReply: @unsafe CodedMessage {
         supersededBy = unsafe raw.superseded_by
     }
 
-    func fill(_ raw: inout Snaketron__V1__JoinReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__JoinReply, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.node_id = self.nodeID
         unsafe raw.bootstrap = self.bootstrap ? 1 : 0
@@ -930,7 +930,7 @@ extension RaftHealth: @unsafe CodedMessage {
         draining = unsafe raw.draining != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__RaftHealth, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__RaftHealth, in arena: inout MemoryArena) {
         unsafe raw.node_id = self.nodeID
         unsafe raw.role = arena.copy(self.role)
         unsafe raw.term = self.term
@@ -952,7 +952,7 @@ extension ReportHealthReply: @unsafe CodedMessage {
     init(_: Snaketron__V1__ReportHealthReply) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__ReportHealthReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ReportHealthReply, in arena: inout MemoryArena) {
     }
 }
 
@@ -965,7 +965,7 @@ extension ListServersRequest: @unsafe CodedMessage {
     init(_: Snaketron__V1__ListServersRequest) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__ListServersRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ListServersRequest, in arena: inout MemoryArena) {
     }
 }
 
@@ -978,7 +978,7 @@ extension ServerList: @unsafe CodedMessage {
         restoration = try unsafe Coding.message(raw.restoration)
     }
 
-    func fill(_ raw: inout Snaketron__V1__ServerList, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ServerList, in arena: inout MemoryArena) {
         unsafe (raw.n_servers, raw.servers) = arena.copy(self.servers)
         unsafe raw.restoration = arena.copy(ifPresent: self.restoration)
     }
@@ -994,7 +994,7 @@ extension Restoration: @unsafe CodedMessage {
         worldAsOfMs = unsafe raw.world_as_of_ms
     }
 
-    func fill(_ raw: inout Snaketron__V1__Restoration, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Restoration, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.ago_ms = self.agoMs
         unsafe raw.world_as_of_ms = self.worldAsOfMs
@@ -1019,7 +1019,7 @@ extension Server: @unsafe CodedMessage {
         heartbeatAgeMs = unsafe raw.heartbeat_age_ms
     }
 
-    func fill(_ raw: inout Snaketron__V1__Server, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__Server, in arena: inout MemoryArena) {
         unsafe raw.node_id = self.nodeID
         unsafe raw.ip_address = arena.copy(self.ipAddress)
         unsafe raw.grpc_port = self.grpcPort
@@ -1044,7 +1044,7 @@ extension DeregisterRequest: @unsafe CodedMessage {
         nodeID = unsafe raw.node_id
     }
 
-    func fill(_ raw: inout Snaketron__V1__DeregisterRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__DeregisterRequest, in arena: inout MemoryArena) {
         unsafe raw.node_id = self.nodeID
     }
 }
@@ -1056,7 +1056,7 @@ extension DeregisterReply: @unsafe CodedMessage {
     init(_: Snaketron__V1__DeregisterReply) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__DeregisterReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__DeregisterReply, in arena: inout MemoryArena) {
     }
 }
 
@@ -1074,7 +1074,7 @@ extension StoreReplayRequest: @unsafe CodedMessage {
         ranked = unsafe raw.ranked != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__StoreReplayRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__StoreReplayRequest, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.match_id = self.matchID
         unsafe raw.file = arena.copy(self.file)
@@ -1094,7 +1094,7 @@ extension StoreReplayReply: @unsafe CodedMessage {
         players = try unsafe Coding.messages(raw.n_players, raw.players)
     }
 
-    func fill(_ raw: inout Snaketron__V1__StoreReplayReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__StoreReplayReply, in arena: inout MemoryArena) {
         unsafe raw.queue = self.queue
         unsafe (raw.n_players, raw.players) = arena.copy(self.players)
     }
@@ -1109,7 +1109,7 @@ extension RatedPlayer: @unsafe CodedMessage {
         mean = unsafe raw.mean
     }
 
-    func fill(_ raw: inout Snaketron__V1__RatedPlayer, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__RatedPlayer, in arena: inout MemoryArena) {
         unsafe raw.user_id = self.userID
         unsafe raw.mean = self.mean
     }
@@ -1125,7 +1125,7 @@ extension GetRatingsRequest: @unsafe CodedMessage {
         userID = unsafe raw.user_id
     }
 
-    func fill(_ raw: inout Snaketron__V1__GetRatingsRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__GetRatingsRequest, in arena: inout MemoryArena) {
         unsafe raw.user_id = self.userID
     }
 }
@@ -1138,7 +1138,7 @@ extension PlayerRatings: @unsafe CodedMessage {
         ratings = try unsafe Coding.messages(raw.n_ratings, raw.ratings)
     }
 
-    func fill(_ raw: inout Snaketron__V1__PlayerRatings, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__PlayerRatings, in arena: inout MemoryArena) {
         unsafe (raw.n_ratings, raw.ratings) = arena.copy(self.ratings)
     }
 }
@@ -1159,7 +1159,7 @@ extension QueueRating: @unsafe CodedMessage {
         lastMean = unsafe raw.last_mean
     }
 
-    func fill(_ raw: inout Snaketron__V1__QueueRating, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__QueueRating, in arena: inout MemoryArena) {
         unsafe raw.mode = arena.copy(self.mode)
         unsafe raw.ranked = self.ranked ? 1 : 0
         unsafe raw.mean = self.mean
@@ -1186,7 +1186,7 @@ extension GetLeaderboardRequest: @unsafe CodedMessage {
         rows = unsafe raw.rows
     }
 
-    func fill(_ raw: inout Snaketron__V1__GetLeaderboardRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__GetLeaderboardRequest, in arena: inout MemoryArena) {
         unsafe raw.mode = arena.copy(self.mode)
         unsafe raw.ranked = self.ranked ? 1 : 0
         unsafe raw.rows = self.rows
@@ -1202,7 +1202,7 @@ extension LeaderboardPage: @unsafe CodedMessage {
         rows = try unsafe Coding.messages(raw.n_rows, raw.rows)
     }
 
-    func fill(_ raw: inout Snaketron__V1__LeaderboardPage, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__LeaderboardPage, in arena: inout MemoryArena) {
         unsafe raw.season = self.season
         unsafe (raw.n_rows, raw.rows) = arena.copy(self.rows)
     }
@@ -1218,7 +1218,7 @@ extension LeaderboardRow: @unsafe CodedMessage {
         rating = try unsafe Coding.message(raw.rating)
     }
 
-    func fill(_ raw: inout Snaketron__V1__LeaderboardRow, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__LeaderboardRow, in arena: inout MemoryArena) {
         unsafe raw.user_id = self.userID
         unsafe raw.name = arena.copy(self.name)
         unsafe raw.rating = arena.copy(ifPresent: self.rating)
@@ -1236,7 +1236,7 @@ extension GetReplayRequest: @unsafe CodedMessage {
         key = unsafe raw.key
     }
 
-    func fill(_ raw: inout Snaketron__V1__GetReplayRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__GetReplayRequest, in arena: inout MemoryArena) {
         unsafe raw.match_id = self.matchID
         unsafe raw.key = self.key
     }
@@ -1250,7 +1250,7 @@ extension ReplayFile: @unsafe CodedMessage {
         file = unsafe Coding.bytes(raw.file)
     }
 
-    func fill(_ raw: inout Snaketron__V1__ReplayFile, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__ReplayFile, in arena: inout MemoryArena) {
         unsafe raw.file = arena.copy(self.file)
     }
 }
@@ -1265,7 +1265,7 @@ extension CreateGuestRequest: @unsafe CodedMessage {
         name = try unsafe Coding.text(raw.name)
     }
 
-    func fill(_ raw: inout Snaketron__V1__CreateGuestRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__CreateGuestRequest, in arena: inout MemoryArena) {
         unsafe raw.name = arena.copy(self.name)
     }
 }
@@ -1281,7 +1281,7 @@ extension RenameUserRequest: @unsafe CodedMessage {
         name = try unsafe Coding.text(raw.name)
     }
 
-    func fill(_ raw: inout Snaketron__V1__RenameUserRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__RenameUserRequest, in arena: inout MemoryArena) {
         unsafe raw.user_id = self.userID
         unsafe raw.name = arena.copy(self.name)
     }
@@ -1295,7 +1295,7 @@ extension SeenRequest: @unsafe CodedMessage {
         userID = unsafe raw.user_id
     }
 
-    func fill(_ raw: inout Snaketron__V1__SeenRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__SeenRequest, in arena: inout MemoryArena) {
         unsafe raw.user_id = self.userID
     }
 }
@@ -1310,7 +1310,7 @@ extension User: @unsafe CodedMessage {
         guest = unsafe raw.guest != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__User, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__User, in arena: inout MemoryArena) {
         unsafe raw.id = self.id
         unsafe raw.name = arena.copy(self.name)
         unsafe raw.guest = self.guest ? 1 : 0
@@ -1331,7 +1331,7 @@ extension BeginRecoveryRequest: @unsafe CodedMessage {
         giveIdentity = unsafe raw.give_identity != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__BeginRecoveryRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__BeginRecoveryRequest, in arena: inout MemoryArena) {
         unsafe raw.lost_cluster_id = self.lostClusterID
         unsafe raw.highest_node_id = self.highestNodeID
         unsafe raw.give_identity = self.giveIdentity ? 1 : 0
@@ -1352,7 +1352,7 @@ extension BeginRecoveryReply: @unsafe CodedMessage {
         address = try unsafe Coding.text(raw.address)
     }
 
-    func fill(_ raw: inout Snaketron__V1__BeginRecoveryReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__BeginRecoveryReply, in arena: inout MemoryArena) {
         unsafe raw.present_cluster_id = self.presentClusterID
         unsafe raw.was_given_up = self.wasGivenUp ? 1 : 0
         unsafe raw.new_cluster_id = self.newClusterID
@@ -1379,7 +1379,7 @@ extension FinishRecoveryRequest: @unsafe CodedMessage {
         worldAsOfMs = unsafe raw.world_as_of_ms
     }
 
-    func fill(_ raw: inout Snaketron__V1__FinishRecoveryRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__FinishRecoveryRequest, in arena: inout MemoryArena) {
         unsafe raw.lost_cluster_id = self.lostClusterID
         unsafe raw.present_cluster_id = self.presentClusterID
         unsafe raw.new_cluster_id = self.newClusterID
@@ -1401,7 +1401,7 @@ extension FinishRecoveryReply: @unsafe CodedMessage {
     init(_: Snaketron__V1__FinishRecoveryReply) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__FinishRecoveryReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__FinishRecoveryReply, in arena: inout MemoryArena) {
     }
 }
 
@@ -1421,7 +1421,7 @@ extension WorldCopy: @unsafe CodedMessage {
         build = try unsafe Coding.text(raw.build)
     }
 
-    func fill(_ raw: inout Snaketron__V1__WorldCopy, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__WorldCopy, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.term = self.term
         unsafe raw.index = self.index
@@ -1450,7 +1450,7 @@ extension StoreCopyPartRequest: @unsafe CodedMessage {
         data = unsafe Coding.bytes(raw.data)
     }
 
-    func fill(_ raw: inout Snaketron__V1__StoreCopyPartRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__StoreCopyPartRequest, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.term = self.term
         unsafe raw.index = self.index
@@ -1469,7 +1469,7 @@ extension StoreCopyPartReply: @unsafe CodedMessage {
         isOld = unsafe raw.is_old != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__StoreCopyPartReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__StoreCopyPartReply, in arena: inout MemoryArena) {
         unsafe raw.is_old = self.isOld ? 1 : 0
     }
 }
@@ -1485,7 +1485,7 @@ extension FinishCopyRequest: @unsafe CodedMessage {
         takenAgoMs = unsafe raw.taken_ago_ms
     }
 
-    func fill(_ raw: inout Snaketron__V1__FinishCopyRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__FinishCopyRequest, in arena: inout MemoryArena) {
         unsafe raw.copy = arena.copy(ifPresent: self.copy)
         unsafe raw.taken_ago_ms = self.takenAgoMs
     }
@@ -1499,7 +1499,7 @@ extension FinishCopyReply: @unsafe CodedMessage {
         isOld = unsafe raw.is_old != 0
     }
 
-    func fill(_ raw: inout Snaketron__V1__FinishCopyReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__FinishCopyReply, in arena: inout MemoryArena) {
         unsafe raw.is_old = self.isOld ? 1 : 0
     }
 }
@@ -1511,7 +1511,7 @@ extension GetCopyRequest: @unsafe CodedMessage {
     init(_: Snaketron__V1__GetCopyRequest) throws(WireError) {
     }
 
-    func fill(_ raw: inout Snaketron__V1__GetCopyRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__GetCopyRequest, in arena: inout MemoryArena) {
     }
 }
 
@@ -1525,7 +1525,7 @@ extension GetCopyReply: @unsafe CodedMessage {
         ageMs = unsafe raw.age_ms
     }
 
-    func fill(_ raw: inout Snaketron__V1__GetCopyReply, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__GetCopyReply, in arena: inout MemoryArena) {
         unsafe raw.copy = arena.copy(ifPresent: self.copy)
         unsafe raw.taken_at_ms = self.takenAtMs
         unsafe raw.age_ms = self.ageMs
@@ -1545,7 +1545,7 @@ extension GetCopyPartRequest: @unsafe CodedMessage {
         part = unsafe raw.part
     }
 
-    func fill(_ raw: inout Snaketron__V1__GetCopyPartRequest, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__GetCopyPartRequest, in arena: inout MemoryArena) {
         unsafe raw.cluster_id = self.clusterID
         unsafe raw.term = self.term
         unsafe raw.index = self.index
@@ -1561,7 +1561,7 @@ extension CopyPart: @unsafe CodedMessage {
         data = unsafe Coding.bytes(raw.data)
     }
 
-    func fill(_ raw: inout Snaketron__V1__CopyPart, in arena: inout Arena) {
+    func fill(_ raw: inout Snaketron__V1__CopyPart, in arena: inout MemoryArena) {
         unsafe raw.data = arena.copy(self.data)
     }
 }

@@ -8,7 +8,7 @@ internal import CProtobufC
 ///
 /// The first block is the caller's, on the stack, so that small messages cost no `malloc`. Further blocks are linked
 /// through their first word.
-@safe struct Arena: ~Copyable {
+@safe struct MemoryArena: ~Copyable {
     /// protobuf-c's structs hold nothing wider than a word.
     private static let alignment = 8
     private static let blockSize = 16 * 1024
@@ -66,7 +66,7 @@ internal import CProtobufC
 
 // MARK: Copies of Swift values, in the shapes of protobuf-c's structs. Encoding only, where the budget is unlimited.
 
-extension Arena {
+extension MemoryArena {
     private mutating func array<Element>(of type: Element.Type, count: Int) -> UnsafeMutablePointer<Element> {
         guard let memory = unsafe allocate(count * MemoryLayout<Element>.stride) else { fatalError("out of memory") }
         return unsafe memory.bindMemory(to: type, capacity: count)
