@@ -44,17 +44,17 @@ struct PrivateEndpoint: Service {
     func run() async throws {
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let (metrics, pages) = (context.metrics, context.privatePages)
-        let places = Places(Self.maximumConnections)
+        let slots = ConnectionSlots(Self.maximumConnections)
         do {
             let channel = try await ServerBootstrap(group: loops)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        guard places.take() else { throw NoPlace() }
+                        guard slots.take() else { throw NoFreeSlot() }
                         let end = channel.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
                         channel.closeFuture.whenComplete { _ in
                             end.cancel()
-                            places.giveBack()
+                            slots.giveBack()
                         }
                         try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                         try channel.pipeline.syncOperations.addHandler(PrivateHandler(metrics: metrics, pages: pages))
@@ -71,9 +71,9 @@ struct PrivateEndpoint: Service {
     }
 }
 
-private struct NoPlace: Error {}
+private struct NoFreeSlot: Error {}
 
-private final class Places: Sendable {
+private final class ConnectionSlots: Sendable {
     private let free: Atomic<Int>
 
     init(_ count: Int) { free = Atomic(count) }

@@ -5,17 +5,17 @@ package struct PublicGateways: Sendable, Equatable {
         package let message: String
     }
 
-    private enum Place: Sendable, Equatable {
+    private enum Address: Sendable, Equatable {
         case url(String, isLoopback: Bool)
         /// On the host that the page was loaded from, whatever name or address that has there.
         case port(UInt16)
     }
 
-    private let places: [Place]
+    private let addresses: [Address]
 
     /// - Parameter listing: `wss://a.example/ws, wss://b.example/ws`, or ports of the page's own host: `:8080, :8081`.
     package init(listing: String = "") throws(Fault) {
-        var places: [Place] = []
+        var addresses: [Address] = []
         for entry in listing.split(separator: ",") {
             let entry = entry.trimmingSpaces()
             if entry.isEmpty { continue }
@@ -23,7 +23,7 @@ package struct PublicGateways: Sendable, Equatable {
                 guard let port = Host.port(entry.dropFirst()) else {
                     throw Fault(message: "'\(entry)' is not a port; write it like :8081")
                 }
-                places.append(.port(port))
+                addresses.append(.port(port))
                 continue
             }
             guard let scheme = ["ws://", "wss://"].first(where: entry.hasPrefix),
@@ -33,21 +33,21 @@ package struct PublicGateways: Sendable, Equatable {
                     message:
                         "'\(entry)' is not a WebSocket's URL or a port; write them like wss://play.example/ws or :8081")
             }
-            places.append(.url(entry, isLoopback: host.isLoopback))
+            addresses.append(.url(entry, isLoopback: host.isLoopback))
         }
-        self.places = places
+        self.addresses = addresses
     }
 
     /// The ports that are gateways of this host, too: a page of one of them may open a socket at another.
     package var ports: Set<UInt16> {
-        Set(places.compactMap { if case .port(let port) = $0 { port } else { nil } })
+        Set(addresses.compactMap { if case .port(let port) = $0 { port } else { nil } })
     }
 
     /// What a page is told that was loaded from `host`, the value of `Host`. One that was loaded by TLS takes `wss` for a
     /// port: only it knows.
     package func urls(for host: String?) -> [String] {
         let host = host.flatMap { Host($0[...]) }
-        return places.compactMap { place in
+        return addresses.compactMap { place in
             switch place {
             case .url(let url, let isLoopback): isLoopback && host?.isLoopback != true ? nil : url
             case .port(let port): host.map { "ws://\($0.name):\(port)/ws" }

@@ -38,8 +38,8 @@ package struct ServerView<Instant: InstantProtocol>: Sendable where Instant.Dura
         var shown = fresh
         if !isSettled(at: now) {
             let known = Set(fresh.map(\.record.node))
-            let places = Set(fresh.map { Place($0.record) })
-            held.removeAll { known.contains($0.record.node) || places.contains(Place($0.record)) }
+            let addresses = Set(fresh.map { ListeningAddress($0.record) })
+            held.removeAll { known.contains($0.record.node) || addresses.contains(ListeningAddress($0.record)) }
             shown += held
             shown.sort { $0.record.node < $1.record.node }
         }
@@ -64,7 +64,7 @@ package struct ServerView<Instant: InstantProtocol>: Sendable where Instant.Dura
     }
 
     /// Where one process listens: who is there now has taken the place of who was there before.
-    private struct Place: Hashable {
+    private struct ListeningAddress: Hashable {
         let address: String
         let port: Int
 

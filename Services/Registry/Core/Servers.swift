@@ -51,18 +51,18 @@ package struct ListedServer: Sendable, Equatable {
 
 /// What a watcher of servers wants to hear of: who is there, where, and whether it drains. Not how Raft is doing.
 package struct Topology: Sendable, Equatable {
-    private struct Place: Sendable, Equatable {
+    private struct Node: Sendable, Equatable {
         let node: NodeID
         let ipAddress: String
         let ports: [Int]
         let isDraining: Bool
     }
 
-    private let places: [Place]
+    private let nodes: [Node]
 
     package init(_ servers: [ListedServer]) {
-        places = servers.map(\.record).map {
-            Place(
+        nodes = servers.map(\.record).map {
+            Node(
                 node: $0.node, ipAddress: $0.ipAddress, ports: [$0.grpcPort, $0.raftPort, $0.gatewayPort],
                 isDraining: $0.isDraining)
         }
