@@ -8,9 +8,9 @@ import Testing
     private let founder = Member(id: NodeID(rawValue: 20), address: "here:50052")
 
     private func remains(_ entries: [RaftEntry], term: UInt64, commit: UInt64, snapshot: SnapshotMetadata? = nil)
-        throws -> LogRemains
+        throws -> SurvivingLog
     {
-        try LogRemains(
+        try SurvivingLog(
             RaftRestoredState(
                 hardState: RaftHardState(
                     term: Term(rawValue: term), votedFor: NodeID(rawValue: 2), commit: LogIndex(rawValue: commit)),

@@ -106,7 +106,7 @@ package enum LogEnd: Sendable, Equatable {
             return
         }
         do {
-            let log = try LogRemains(contents.restored)
+            let log = try SurvivingLog(contents.restored)
             self =
                 log.isEmpty ? .nothing : .entry(log.lastIndex, term: log.lastTerm, cluster: contents.identity.cluster)
         } catch { throw RecoveryError("\(directory): \(error)") }

@@ -32,7 +32,7 @@ package struct LostNode: Sendable {
     package let cluster: ClusterID
     /// `nil` for a snapshot file, which does not tell whose it was.
     package let node: NodeID?
-    fileprivate let log: LogRemains
+    fileprivate let log: SurvivingLog
     fileprivate let disk: PosixDisk
     fileprivate let snapshotName: String?
 
@@ -87,9 +87,9 @@ package struct LostNode: Sendable {
         log = try Self.log(of: state, at: path)
     }
 
-    private static func log(of state: RaftRestoredState, at path: String) throws(RecoveryError) -> LogRemains {
-        let log: LogRemains
-        do { log = try LogRemains(state) } catch { throw RecoveryError("\(path): \(error.message)") }
+    private static func log(of state: RaftRestoredState, at path: String) throws(RecoveryError) -> SurvivingLog {
+        let log: SurvivingLog
+        do { log = try SurvivingLog(state) } catch { throw RecoveryError("\(path): \(error.message)") }
         guard !log.isEmpty, !log.membership.voters.isEmpty else {
             throw RecoveryError("\(path) holds no entries: this node had not got anything from its cluster yet")
         }

@@ -4,7 +4,7 @@ package import Identity
 ///
 /// Everything that the node had on disk is kept, also entries that it did not know to be committed. The client of such an entry
 /// was told nothing, or was told by a leader that is lost. Entries that only the others had are lost.
-package struct LogRemains: Sendable, Equatable {
+package struct SurvivingLog: Sendable, Equatable {
     package let snapshot: SnapshotMetadata?
     /// The newest term that the node was in.
     package let term: Term
