@@ -1,6 +1,12 @@
 """What the page costs a browser, in counts: frames until a key is shown, what stays after matches. Times: `make bench-page`."""
+import io
+
+import pytest
+from PIL import Image
+
 from System.browser import browser
 from System.figures import Figures, play_solo_once, play_two_against_two, practise_once, steer
+from System.stack import wait_for
 
 #: Bytes that the heap may have grown by over a few matches: caches of texts and code that was compiled.
 HEAP = 2_000_000
@@ -15,6 +21,36 @@ def test_a_key_is_shown_in_the_next_frame(stack):
         turns = figures.turns()
         assert len(turns) >= 6, f"most of the keys turned the snake: {turns}"
         assert all(shown == 1 for shown, _ in turns), f"frames until the own snake looks where it was told to turn: {turns}"
+        assert not ada.faults
+
+
+#: Of the own snake (palette.ts) and of its outline.
+OWN, INK = (0x2F, 0x8F, 0xE0), (0x14, 0x16, 0x1A)
+
+
+@pytest.mark.parametrize("lost", [None, "OffscreenCanvas", "Worker"])
+def test_a_thread_draws_the_field_and_the_page_does_where_there_is_none(stack, lost):
+    with browser() as player:
+        ada = player("Ada")
+        ada.page.add_init_script("""localStorage.setItem("snaketron.preferences", JSON.stringify({taught: true}))""")
+        if lost:
+            ada.page.add_init_script(f"delete window.{lost}")
+        ada.open(stack.gateway(1))
+        ada.page.get_by_role("button", name="Practice", exact=True).click()
+        ada.wait("s.practice !== null")
+        ada.page.get_by_test_id("arena").wait_for()
+        if not lost:
+            wait_for(lambda: ada.page.evaluate("document.querySelectorAll('.field-box canvas[hidden]').length") == 1, 10, "a picture of the thread's")
+        assert len(ada.page.workers) == (0 if lost else 1)
+
+        def colours() -> set:
+            picture = Image.open(io.BytesIO(ada.page.get_by_test_id("arena").screenshot())).convert("RGB")
+            return {colour for _, colour in picture.getcolors(1 << 20)}
+
+        wait_for(lambda: {OWN, INK} <= colours(), 10, "the own snake")
+        ada.page.get_by_role("button", name="Stop", exact=True).click()
+        ada.wait("s.phase === 'home'")
+        wait_for(lambda: ada.page.evaluate("true") and not ada.page.workers, 5, "the end of the thread")  # asked, so that it is heard of
         assert not ada.faults
 
 

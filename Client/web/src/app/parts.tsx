@@ -70,12 +70,15 @@ export function usePolled<T>(read: () => T, interval: number, looksSame: (before
     const newest = useRef(read);
     newest.current = read;
     const [value, setValue] = useState(read);
+    const shown = useRef(value);
     useEffect(() => {
-        const look = (before: T) => {
+        // React is told of changes only: to ask it each time would take longer than to look.
+        const timer = setInterval(() => {
             const now = newest.current();
-            return looksSame(before, now) ? before : now;
-        };
-        const timer = setInterval(() => setValue(look), interval);
+            if (looksSame(shown.current, now)) return;
+            shown.current = now;
+            setValue(() => now);
+        }, interval);
         return () => clearInterval(timer);
     }, [interval, looksSame]);
     return value;

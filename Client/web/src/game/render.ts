@@ -1,5 +1,4 @@
 /** Draws one frame of the arena. Everything is in cells; the transform makes pixels of them. */
-import { currentLanguage, t } from "../text/text";
 import { Direction, Emote } from "../net/messages";
 import { Point, screenSize, toScreen, toScreenDirection, Turn, turnFor } from "./camera";
 import { emoteMs, emotePictures, ShownEmote } from "./emotes";
@@ -30,7 +29,31 @@ export interface Frame {
     follow: number | null;
     /** Where the own snake has been told to turn to, in the arena's directions: it looks there until it turns. Null: nowhere. */
     aim: Direction | null;
+    /** What stands in the own zone and in the other one; undefined: nothing. */
+    zoneNames?: ZoneNames | undefined;
 }
+
+export type ZoneNames = readonly [own: string, enemy: string];
+
+/** Who draws frames: a renderer, or one on a thread of its own. */
+export interface Painter { draw(frame: Frame): void }
+
+/** CSS pixels around the canvas, and device pixels to one of them. */
+export interface Place { width: number; height: number; ratio: number }
+
+// The compiler's own library does not know it yet.
+declare global {
+    class OffscreenCanvas {
+        constructor(width: number, height: number);
+        width: number;
+        height: number;
+        getContext(kind: "2d", options: { alpha: boolean }): CanvasRenderingContext2D | null;
+    }
+    interface HTMLCanvasElement { transferControlToOffscreen(): OffscreenCanvas }
+}
+
+type Canvas = HTMLCanvasElement | OffscreenCanvas;
+type Context = CanvasRenderingContext2D;
 
 export const markMs = 900;
 
@@ -40,9 +63,52 @@ const followZoom = 2;
 /** Where the last cell of each tail came from: the state itself does not say, and the tail must glide too. */
 interface TailMemory { head: number; length: number; tail: number; from: number }
 
-export class ArenaRenderer {
-    private readonly context: CanvasRenderingContext2D;
-    private ground: { key: string; image: HTMLCanvasElement } | null = null;
+/** The largest picture that has room there, in whole device pixels, so that lines stay sharp. Null: there is no room. */
+export function fit(view: ArenaView, you: number | null, place: Place): { pixels: number; width: number; height: number } | null {
+    if (place.width === 0 || place.height === 0) return null;
+    const size = screenSize(turnOf(view, you), view.width, view.height);
+    const pixels = Math.floor(Math.min(place.width / (size.width + 2 * margin), place.height / (size.height + 2 * margin)) * place.ratio * 4) / 4;
+    const border = 2 * Math.round(margin * pixels);
+    return { pixels, width: Math.round(size.width * pixels) + border, height: Math.round(size.height * pixels) + border };
+}
+
+function turnOf(view: ArenaView, you: number | null): Turn {
+    return turnFor(view.zoneDepth > 0, you === null ? null : view.snakes[you]?.team ?? null);
+}
+
+/** Of the element around the canvas, as it was when it last changed: to ask in each frame would lay the page out each time. */
+export class PlaceWatch {
+    private box = { width: 0, height: 0 };
+    private readonly observer: ResizeObserver;
+
+    constructor(around: Element) {
+        this.box = around.getBoundingClientRect();
+        // Of the window that shows it, which may be a small one of its own.
+        const { ResizeObserver: Observer } = around.ownerDocument.defaultView ?? window;
+        this.observer = new Observer(() => { this.box = around.getBoundingClientRect(); });
+        this.observer.observe(around);
+    }
+
+    get place(): Place {
+        return { width: this.box.width, height: this.box.height, ratio: Math.min(window.devicePixelRatio || 1, 3) };
+    }
+
+    stop(): void {
+        this.observer.disconnect();
+    }
+}
+
+/** Gives the element the size of its picture. */
+export function giveSize(canvas: HTMLCanvasElement, { width, height }: { width: number; height: number }, { ratio }: Place): void {
+    canvas.style.width = `${width / ratio}px`;
+    canvas.style.height = `${height / ratio}px`;
+}
+
+export class ArenaRenderer implements Painter {
+    private readonly context: Context;
+    private ground: { key: string; image: Canvas } | null = null;
+    /** The parts of the body's line, made once. */
+    private readonly points: Point[] = [];
     private tails = new Map<number, TailMemory>();
     private born = new Map<number, number>();
     /** Made once: each frame fills it anew. */
@@ -51,34 +117,28 @@ export class ArenaRenderer {
     private ratio = 1;
     private turn: Turn = 0;
     private lettersLoaded = false;
-    /** Of the element around the canvas, as it was when it last changed: to ask in each frame would lay the page out each time. */
-    private box: { width: number; height: number } | null = null;
+    private readonly watch: PlaceWatch | null;
+    /** For a canvas that is no element. */
+    place: Place = { width: 0, height: 0, ratio: 1 };
     /** Middle of the picture in cells of the screen, and how close it is. */
     private eye: { x: number; y: number; zoom: number } | null = null;
 
-    constructor(private readonly canvas: HTMLCanvasElement) {
+    constructor(private readonly canvas: Canvas) {
         // Each frame is painted over all of it, so nothing behind need be mixed in.
-        const context = canvas.getContext("2d", { alpha: false });
-        if (!context) throw new Error("this browser has no 2D canvas");
-        this.context = context;
-        const around = canvas.parentElement;
-        if (!around) return;
-        this.box = around.getBoundingClientRect();
-        // Of the window that shows it, which may be a small one of its own.
-        const { ResizeObserver: Observer } = canvas.ownerDocument.defaultView ?? window;
-        new Observer(() => { this.box = around.getBoundingClientRect(); }).observe(around);
+        this.context = contextOf(canvas);
+        this.watch = "parentElement" in canvas && canvas.parentElement ? new PlaceWatch(canvas.parentElement) : null;
     }
 
     draw(frame: Frame): void {
         const { view } = frame;
-        this.turn = turnFor(view.zoneDepth > 0, frame.you === null ? null : view.snakes[frame.you]?.team ?? null);
-        this.fit(view);
+        this.turn = turnOf(view, frame.you);
+        this.size(view, frame.you);
         const context = this.context;
         const scale = this.cell * this.ratio;
         const border = Math.round(margin * scale);
         const { zoom, left, top } = this.lens(frame, scale, border);
         context.setTransform(zoom, 0, 0, zoom, left, top);
-        context.drawImage(this.groundImage(view, frame.you !== null, frame.contrast), 0, 0);
+        context.drawImage(this.groundImage(view, frame.zoneNames, frame.contrast) as CanvasImageSource, 0, 0);
         context.setTransform(scale * zoom, 0, 0, scale * zoom, border * zoom + left, border * zoom + top);
         this.pads(frame);
         this.food(frame);
@@ -111,7 +171,7 @@ export class ArenaRenderer {
 
     private names(frame: Frame, names: readonly string[]): void {
         const context = this.context;
-        context.font = "650 1.15px Text, sans-serif";
+        context.font = `${nameFont}, sans-serif`;
         context.textAlign = "center";
         context.textBaseline = "alphabetic";
         context.lineJoin = "round";
@@ -180,36 +240,28 @@ export class ArenaRenderer {
         return snake.cells.length > 1 ? mix(this.centre(frame.view, snake.cells[1] as number), first, progressOf(snake, frame)) : first;
     }
 
-    /** Sizes the bitmap to the element's box: whole device pixels, so that lines stay sharp. */
-    private fit(view: ArenaView): void {
-        const { box } = this;
-        if (!box || box.width === 0 || box.height === 0) return;
-        const size = screenSize(this.turn, view.width, view.height);
-        const ratio = Math.min(window.devicePixelRatio || 1, 3);
-        const pixels = Math.floor(Math.min(box.width / (size.width + 2 * margin), box.height / (size.height + 2 * margin)) * ratio * 4) / 4;
-        const border = Math.round(margin * pixels);
-        const width = Math.round(size.width * pixels) + 2 * border, height = Math.round(size.height * pixels) + 2 * border;
-        this.cell = pixels / ratio;
-        this.ratio = ratio;
-        if (this.canvas.width === width && this.canvas.height === height) return;
-        this.canvas.width = width;
-        this.canvas.height = height;
-        this.canvas.style.width = `${width / ratio}px`;
-        this.canvas.style.height = `${height / ratio}px`;
+    private size(view: ArenaView, you: number | null): void {
+        const place = this.watch?.place ?? this.place;
+        const found = fit(view, you, place);
+        if (!found) return;
+        this.cell = found.pixels / place.ratio;
+        this.ratio = place.ratio;
+        if (this.canvas.width === found.width && this.canvas.height === found.height) return;
+        this.canvas.width = found.width;
+        this.canvas.height = found.height;
+        if ("style" in this.canvas) giveSize(this.canvas, found, place);
     }
 
     /** The part that does not move, drawn once for each size. */
-    private groundImage(view: ArenaView, named: boolean, contrast: boolean): HTMLCanvasElement {
-        this.lettersLoaded ||= document.fonts.check(zoneFont);
+    private groundImage(view: ArenaView, names: ZoneNames | undefined, contrast: boolean): Canvas {
+        this.lettersLoaded ||= typeof document === "undefined" || document.fonts.check(displayFont);
         const key = [
-            this.canvas.width, this.canvas.height, this.turn, view.width, view.height, view.zoneDepth, named, this.lettersLoaded, currentLanguage(), contrast, own.fill, enemy.fill,
+            this.canvas.width, this.canvas.height, this.turn, view.width, view.height, view.zoneDepth, names, this.lettersLoaded, contrast, own.fill, enemy.fill,
         ].join();
         if (this.ground?.key === key) return this.ground.image;
-        const image = document.createElement("canvas");
-        image.width = this.canvas.width;
-        image.height = this.canvas.height;
-        const context = image.getContext("2d");
-        if (!context) throw new Error("this browser has no 2D canvas");
+        const { width, height } = this.canvas;
+        const image = "parentElement" in this.canvas ? Object.assign(document.createElement("canvas"), { width, height }) : new OffscreenCanvas(width, height);
+        const context = contextOf(image);
         const scale = this.cell * this.ratio, border = Math.round(margin * scale);
         context.fillStyle = paper;
         context.fillRect(0, 0, image.width, image.height);
@@ -220,7 +272,7 @@ export class ArenaRenderer {
         rounded(context, -0.1, -0.1, size.width + 0.2, size.height + 0.2, 0.9);
         context.clip();
         if (!contrast) dots(context, size.width, size.height);
-        if (view.zoneDepth > 0) this.zones(context, view, size, named, contrast);
+        if (view.zoneDepth > 0) this.zones(context, view, size, names, contrast);
         context.restore();
         context.strokeStyle = ink;
         context.lineWidth = wall;
@@ -232,7 +284,7 @@ export class ArenaRenderer {
     }
 
     /** The own zone is at the bottom of the screen, the other one at the top. */
-    private zones(context: CanvasRenderingContext2D, view: ArenaView, size: { width: number; height: number }, named: boolean, contrast: boolean): void {
+    private zones(context: Context, view: ArenaView, size: { width: number; height: number }, names: ZoneNames | undefined, contrast: boolean): void {
         const depth = view.zoneDepth;
         const bottom = size.height - depth;
         context.fillStyle = "#e6f2fd";
@@ -253,9 +305,9 @@ export class ArenaRenderer {
         }
         context.stroke();
         context.restore();
-        if (named) {
-            zoneName(context, t("arena.yourBase"), size.width / 2, bottom + depth / 2 + 0.6, contrast ? ink : "#c3def7", "#e6f2fd");
-            zoneName(context, t("arena.keepOut"), size.width / 2, depth / 2 - 0.2, contrast ? ink : "#f3c3a8", "#fdeee6");
+        if (names) {
+            zoneName(context, names[0], size.width / 2, bottom + depth / 2 + 0.6, contrast ? ink : "#c3def7", "#e6f2fd");
+            zoneName(context, names[1], size.width / 2, depth / 2 - 0.2, contrast ? ink : "#f3c3a8", "#fdeee6");
         }
         // The walls, a cell thick, and the open goal between them. Rows become columns when the arena is turned.
         const left = this.turn === 1 ? view.goalTop : view.height - view.goalEnd;
@@ -313,24 +365,26 @@ export class ArenaRenderer {
             const head = snake.cells[0];
             if (snake.alive && head !== undefined && this.born.has(head) && progressOf(snake, frame) < 0.55) shown.add(head);
         }
-        for (const cell of shown) {
-            if (!this.born.has(cell)) this.born.set(cell, now);
-            const age = now - (this.born.get(cell) ?? now);
-            const at = this.centre(view, cell);
-            const size = frame.reducedMotion ? 1 : pop(age / 260);
-            const bob = frame.reducedMotion ? 0 : Math.sin(now / 420 + cell) * 0.03;
+        for (const cell of shown) if (!this.born.has(cell)) this.born.set(cell, now);
+        const discs = (dx: number, dy: number, radiusOf: (cell: number, size: number) => number) => {
             context.beginPath();
-            context.arc(at.x, at.y, Math.max(0, (0.45 + bob) * size), 0, Math.PI * 2);
-            context.fillStyle = "#ffd23f";
-            context.fill();
-            context.lineWidth = 0.14;
-            context.strokeStyle = ink;
-            context.stroke();
-            context.beginPath();
-            context.arc(at.x - 0.12, at.y - 0.13, 0.09 * size, 0, Math.PI * 2);
-            context.fillStyle = paper;
-            context.fill();
-        }
+            for (const cell of shown) {
+                const at = this.centre(view, cell), x = at.x + dx, y = at.y + dy;
+                const radius = radiusOf(cell, frame.reducedMotion ? 1 : pop((now - (this.born.get(cell) ?? now)) / 260));
+                context.moveTo(x + radius, y);
+                context.arc(x, y, radius, 0, Math.PI * 2);
+            }
+        };
+        // All of one colour is one path: each path costs more than what is in it.
+        discs(0, 0, (cell, size) => Math.max(0, (0.45 + (frame.reducedMotion ? 0 : Math.sin(now / 420 + cell) * 0.03)) * size));
+        context.fillStyle = "#ffd23f";
+        context.fill();
+        context.lineWidth = 0.14;
+        context.strokeStyle = ink;
+        context.stroke();
+        discs(-0.12, -0.13, (_, size) => Math.max(0, 0.09 * size));
+        context.fillStyle = paper;
+        context.fill();
         for (const cell of this.born.keys()) if (!shown.has(cell)) this.born.delete(cell);
     }
 
@@ -363,8 +417,8 @@ export class ArenaRenderer {
     }
 
     /**
-     * From the head to the tail. The head glides from the cell it left to the one it has entered while it gathers the
-     * movement for its next step, so a turn is always drawn through the middle of its cell.
+     * From the head to the tail, where it bends; valid until the next call. The head glides from the cell it left to the one it
+     * has entered while it gathers the movement for its next step, so a turn is always drawn through the middle of its cell.
      */
     private path(frame: Frame, snake: SnakeView): Point[] {
         const { view } = frame;
@@ -378,12 +432,19 @@ export class ArenaRenderer {
             memory = { head, length: cells.length, tail, from };
             this.tails.set(snake.slot, memory);
         }
-        const points: Point[] = [];
+        const { points } = this;
+        points.length = 0;
         const first = this.centre(view, head);
         const neck = cells.length > 1 ? this.centre(view, cells[1] as number) : first;
         points.push(mix(neck, first, progress));
-        for (let index = 1; index < cells.length; index++) points.push(this.centre(view, cells[index] as number));
-        if (memory.from !== tail) points.push(mix(this.centre(view, memory.from), this.centre(view, tail), progress));
+        const end = memory.from !== tail ? memory.from : null;
+        for (let index = 1; index < cells.length; index++) {
+            const cell = cells[index] as number, next = index + 1 < cells.length ? cells[index + 1] as number : end;
+            // Where the line goes straight on it needs no point.
+            if (next !== null && next - cell === cell - (cells[index - 1] as number)) continue;
+            points.push(this.centre(view, cell));
+        }
+        if (end !== null) points.push(mix(this.centre(view, end), this.centre(view, tail), progress));
         return points;
     }
 
@@ -394,21 +455,24 @@ export class ArenaRenderer {
         const length = Math.hypot(at.x - back.x, at.y - back.y) || 1;
         const forward = looks === null ? { x: (at.x - back.x) / length, y: (at.y - back.y) / length } : ways[looks];
         const context = this.context;
-        for (const side of [-1, 1]) {
-            const x = at.x + forward.x * 0.1 - forward.y * 0.25 * side;
-            const y = at.y + forward.y * 0.1 + forward.x * 0.25 * side;
+        const eyes = (radius: number, ahead: number) => {
             context.beginPath();
-            context.arc(x, y, 0.24, 0, Math.PI * 2);
-            context.fillStyle = paper;
-            context.fill();
-            context.lineWidth = 0.08;
-            context.strokeStyle = ink;
-            context.stroke();
-            context.beginPath();
-            context.arc(x + forward.x * 0.08, y + forward.y * 0.08, 0.12, 0, Math.PI * 2);
-            context.fillStyle = ink;
-            context.fill();
-        }
+            for (let side = -1; side <= 1; side += 2) {
+                const x = at.x + forward.x * ahead - forward.y * 0.25 * side;
+                const y = at.y + forward.y * ahead + forward.x * 0.25 * side;
+                context.moveTo(x + radius, y);
+                context.arc(x, y, radius, 0, Math.PI * 2);
+            }
+        };
+        eyes(0.24, 0.1);
+        context.fillStyle = paper;
+        context.fill();
+        context.lineWidth = 0.08;
+        context.strokeStyle = ink;
+        context.stroke();
+        eyes(0.12, 0.18);
+        context.fillStyle = ink;
+        context.fill();
     }
 
     private pointer(at: Point, frame: Frame): void {
@@ -457,6 +521,14 @@ export class ArenaRenderer {
     }
 }
 
+function contextOf(canvas: Canvas): Context {
+    const context = canvas.getContext("2d", { alpha: false }) as Context | null;
+    if (!context) throw new Error("this browser has no 2D canvas");
+    // Letters are measured in cells, and enlarged: each has its own width, not one in whole cells.
+    if ("textRendering" in context) (context as { textRendering: string }).textRendering = "geometricPrecision";
+    return context;
+}
+
 /** One cell to each direction of the screen. */
 const ways: Record<Direction, Point> = { 0: { x: 0, y: -1 }, 1: { x: 1, y: 0 }, 2: { x: 0, y: 1 }, 3: { x: -1, y: 0 } };
 
@@ -480,7 +552,7 @@ function pictureOf(emote: Emote): { body: Path2D; lines: Path2D; solid: Path2D }
     return made;
 }
 
-function bolt(context: CanvasRenderingContext2D, x: number, y: number, size: number, colour: string): void {
+function bolt(context: Context, x: number, y: number, size: number, colour: string): void {
     context.beginPath();
     for (const [dx, dy] of [[0.15, -1], [-0.55, 0.15], [-0.05, 0.15], [-0.15, 1], [0.55, -0.15], [0.05, -0.15]] as const) {
         context.lineTo(x + dx * size, y + dy * size);
@@ -490,10 +562,11 @@ function bolt(context: CanvasRenderingContext2D, x: number, y: number, size: num
     context.fill();
 }
 
-const zoneFont = "italic 900 4.2px Display";
+export const displayFont = "italic 900 4.2px Display";
+export const nameFont = "650 1.15px Text";
 
-function zoneName(context: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string, ground: string): void {
-    context.font = `${zoneFont}, sans-serif`;
+function zoneName(context: Context, text: string, x: number, y: number, colour: string, ground: string): void {
+    context.font = `${displayFont}, sans-serif`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
@@ -504,7 +577,7 @@ function zoneName(context: CanvasRenderingContext2D, text: string, x: number, y:
     context.fillText(text, x, y);
 }
 
-function dots(context: CanvasRenderingContext2D, width: number, height: number): void {
+function dots(context: Context, width: number, height: number): void {
     context.fillStyle = "#d9dde3";
     for (let y = 1; y < height; y += 1) {
         for (let x = 1; x < width; x += 1) {
@@ -515,7 +588,7 @@ function dots(context: CanvasRenderingContext2D, width: number, height: number):
 }
 
 /** The body's line with its corners rounded; leaves it as the current path. */
-function trace(context: CanvasRenderingContext2D, points: Point[]): void {
+function trace(context: Context, points: Point[]): void {
     context.beginPath();
     const first = points[0] as Point;
     context.moveTo(first.x, first.y);
@@ -530,7 +603,7 @@ function trace(context: CanvasRenderingContext2D, points: Point[]): void {
 }
 
 /** Strokes the current path once more with the style's pattern. */
-function pattern(context: CanvasRenderingContext2D, style: Style): void {
+function pattern(context: Context, style: Style): void {
     switch (style.pattern) {
         case "plain":
             return;
@@ -582,7 +655,7 @@ function pop(part: number): number {
 }
 
 /** Adds a rectangle with round corners to the current path. */
-function rounded(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number, radius: number): void {
+function rounded(context: Context, x: number, y: number, width: number, height: number, radius: number): void {
     const r = Math.min(radius, width / 2, height / 2);
     context.moveTo(x + r, y);
     context.arcTo(x + width, y, x + width, y + height, r);

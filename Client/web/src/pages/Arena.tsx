@@ -13,7 +13,8 @@ import { Gamepads } from "../game/gamepad";
 import { Notice } from "../game/happenings";
 import { listen } from "../game/input";
 import { styleOf } from "../game/palette";
-import { ArenaRenderer } from "../game/render";
+import { RemotePainter } from "../game/remote";
+import { ArenaRenderer, Painter, ZoneNames } from "../game/render";
 import { ArenaView } from "../game/view";
 import { Direction, emotes, Match, Player } from "../net/messages";
 import { Key, t } from "../text/text";
@@ -46,10 +47,15 @@ function looksSame(before: Hud | null, now: Hud | null): boolean {
 
 export function Arena({ match, state, children }: { match: Match; state: State; children?: ReactNode }) {
     const canvas = useRef<HTMLCanvasElement>(null);
+    /** Drawn on by a thread of its own, once there is one. */
+    const remote = useRef<HTMLCanvasElement>(null);
+    const [isRemote, setRemote] = useState(false);
     const surface = useRef<HTMLDivElement>(null);
     const countdown = match.phase === "countdown";
     const pointOut = useRef(countdown);
     pointOut.current = countdown;
+    const zoneNames = useRef<ZoneNames>(["", ""]);
+    zoneNames.current = [t("arena.yourBase"), t("arena.keepOut")];
     const { leaving } = state;
     const players = useRef<string[]>([]);
     players.current = match.players.map(({ name }) => name);
@@ -68,7 +74,23 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
     const watches = match.you === null;
     useEffect(() => {
         if (!canvas.current || !surface.current) return;
-        const renderer = new ArenaRenderer(canvas.current);
+        let own: ArenaRenderer | null = new ArenaRenderer(canvas.current);
+        let thread: RemotePainter | null = null;
+        // Until the thread has drawn, this page does. Pictures and clips of a match that is watched are taken of its own canvas.
+        const end = !remote.current ? () => {} : RemotePainter.begin(remote.current, { words: zoneNames.current.join(""), names: players.current.join("") }, (found) => {
+            const { palette, patterns } = preferences.value;
+            found.choosePalette(palette, patterns);
+            thread = found;
+        }, () => {
+            own = null;
+            setRemote(true);
+        });
+        const painter: Painter = {
+            draw(frame) {
+                own?.draw(frame);
+                thread?.draw(frame);
+            },
+        };
         const gamepads = watches ? null : new Gamepads();
         // Read when they change, not in each frame.
         let names = false, reducedMotion = false, contrast = false;
@@ -76,23 +98,24 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
             names = chosen.names;
             reducedMotion = reducesMotion();
             contrast = raisesContrast();
+            thread?.choosePalette(chosen.palette, chosen.patterns);
         });
         const toggleNames = (event: KeyboardEvent) => {
             if (!event.repeat && !event.ctrlKey && !event.metaKey && preferences.value.keys.names.includes(event.code)) preferences.change({ names: !preferences.value.names });
         };
         addEventListener("keydown", toggleNames);
         let request = 0;
-        const paint = (on: ArenaRenderer, now: number) => {
+        const paint = (on: Painter, now: number) => {
             gamepads?.poll(turn, boost, (sector) => app.showEmote(emotes[sector] ?? "hello"));
             const game = shown();
             const frame = game?.frame(now);
             if (game && frame) {
-                on.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion, contrast, names: names ? players.current : null, follow: follows.current, emotes: shownEmotes(now) });
+                on.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion, contrast, names: names ? players.current : null, follow: follows.current, emotes: shownEmotes(now), zoneNames: watches ? undefined : zoneNames.current });
             }
         };
         painted.current = paint;
         const draw = () => {
-            paint(renderer, performance.now());
+            paint(painter, performance.now());
             request = requestAnimationFrame(draw);
         };
         request = requestAnimationFrame(draw);
@@ -101,6 +124,8 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
             cancelAnimationFrame(request);
             deaf?.();
             unwatch();
+            end();
+            setRemote(false);
             removeEventListener("keydown", toggleNames);
         };
     }, [watches]);
@@ -112,7 +137,8 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
         <div className={`arena${hasTeams ? " arena-team" : ""}${watches ? " arena-watch" : ""}${showsNodes ? " arena-nodes" : ""}`} ref={surface}>
             <Scores match={match} hud={hud} />
             <div className="field-box">
-                <canvas ref={canvas} role="img" aria-label={t("arena")} data-testid="arena" />
+                {!watches && <canvas ref={remote} width={0} height={0} {...isRemote ? shownCanvas() : { "aria-hidden": true }} />}
+                <canvas ref={canvas} {...isRemote ? { hidden: true } : shownCanvas()} />
                 {match.you !== null && hud && <Tank view={hud.view} you={match.you} />}
                 {countdown && <Countdown deadline={state.deadline} />}
                 {!hud && !countdown && <p className="overlay quiet">{t("arena.waiting")}</p>}
@@ -167,6 +193,11 @@ function SmallWindow({ painted }: { painted: RefObject<Paint> }) {
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M 3 5 H 21 V 19 H 3 Z" /><path className="filled" d="M 12 12 H 19 V 17 H 12 Z" /></svg>
         </button>
     );
+}
+
+/** Of the canvas that is seen. */
+function shownCanvas() {
+    return { role: "img", "aria-label": t("arena"), "data-testid": "arena" };
 }
 
 /** The match as it is, its past, a replay, or a game of this page alone. */

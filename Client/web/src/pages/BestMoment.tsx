@@ -39,7 +39,7 @@ export function BestMoment({ match }: { match: Match }) {
                 // The last picture stays for a moment before it begins anew.
                 const at = still ? moment.tick : Math.min(last, first + (Math.max(0, now - began) / 1000 * ticksPerSecond) % (last - first + ticksPerSecond));
                 const view = film.view(Math.floor(at));
-                renderer.draw({ view, fraction: view.over ? 0 : at - Math.floor(at), you: match.you, marks: [], now, pointOut: false, reducedMotion: still, names: null, contrast: false, follow: null, aim: null });
+                renderer.draw({ view, fraction: view.over ? 0 : at - Math.floor(at), you: match.you, marks: [], now, pointOut: false, reducedMotion: still, names: null, contrast: false, follow: null, aim: null, zoneNames: match.you === null ? undefined : [t("arena.yourBase"), t("arena.keepOut")] });
                 if (still) cancelAnimationFrame(request);
             };
             request = requestAnimationFrame(draw);

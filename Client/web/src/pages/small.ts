@@ -2,7 +2,7 @@
  * The field in a small window that stays over others: a document of its own where the browser has that (Document
  * Picture-in-Picture), which can be played in; else a video of the field.
  */
-import { ArenaRenderer } from "../game/render";
+import { ArenaRenderer, Painter } from "../game/render";
 import { t } from "../text/text";
 
 interface DocumentPictureInPicture { readonly window: Window | null; requestWindow(options: { width: number; height: number }): Promise<Window & typeof globalThis> }
@@ -12,7 +12,7 @@ declare global {
 }
 
 /** Draws the field as it is now. */
-export type Paint = (renderer: ArenaRenderer, now: number) => void;
+export type Paint = (painter: Painter, now: number) => void;
 
 /** Which way this browser has; null: none. */
 export function smallWindowKind(): "document" | "video" | null {
