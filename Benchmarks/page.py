@@ -15,13 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tests"))
 
 from System.browser import browser  # noqa: E402
-from System.figures import Figures, Memory, key_to_screen, play_solo_once, play_two_against_two, practise_once, steer  # noqa: E402
+from System.figures import Figures, key_to_screen, play_solo_once, play_two_against_two, practise_once, steer  # noqa: E402
 from System.stack import Stack  # noqa: E402
 
 #: Seconds that the main thread is looked at.
 WATCHED = 10
-#: Matches before memory is counted: what is loaded once is there then.
-WARM_UP = 3
+#: After so many matches memory is counted. What is loaded once is there after the first ones.
+LOOKED_AT = (1, 3, 10, 50, 100)
 
 
 def part(values: list[float], percent: int) -> float:
@@ -51,6 +51,9 @@ def main_thread(figures: Figures) -> list[str]:
         figures.long_tasks()
         spent = figures.main_thread(WATCHED)
         long = figures.long_tasks()
+        if times == 1:
+            worked = spent["processor"]
+            rows.append(f"| main thread a frame at four players, time on a processor; four times that | {worked:.2f}, {4 * worked:.1f} ms |")
         slowed = "" if times == 1 else f", {times} × slower"
         rows += [
             f"| main thread a frame at four players{slowed}: all, of that scripts | {spent['task']:.1f}, {spent['script']:.1f} ms ({spent['rate']:.0f} frames a second) |",
@@ -63,15 +66,13 @@ def main_thread(figures: Figures) -> list[str]:
 def memory(figures: Figures, matches: int) -> list[str]:
     rows = []
     for name, once in (("matches of this page alone", practise_once), ("solo matches", play_solo_once)):
-        found: list[Memory] = []
-        for count in range(WARM_UP + matches + 1):
-            if count in (WARM_UP, WARM_UP + matches):
-                found.append(figures.memory())
-            if count < WARM_UP + matches:
-                once(figures.player)
-        before, after = found
-        rows.append(f"| {matches} {name}: heap, WebAssembly, DOM nodes, listeners | {before.heap / 1e6:.2f} → {after.heap / 1e6:.2f} MB, "
-                    f"{before.wasm / 1e6:.1f} → {after.wasm / 1e6:.1f} MB, {before.nodes} → {after.nodes}, {before.listeners} → {after.listeners} |")
+        for count in range(1, matches + 1):
+            once(figures.player)
+            if count not in LOOKED_AT and count != matches:
+                continue
+            at = figures.memory()
+            rows.append(f"| {name}, after {count}: heap, WebAssembly, DOM nodes, listeners, workers | {at.heap / 1e6:.2f} MB, {at.wasm / 1e6:.1f} MB, "
+                        f"{at.nodes}, {at.listeners}, {len(figures.page.workers)} |")
     return rows
 
 

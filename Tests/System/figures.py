@@ -1,6 +1,7 @@
 """What the page costs a browser and how soon it shows a key, read from Chromium by the DevTools protocol."""
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from System.browser import Player
 
@@ -57,6 +58,7 @@ class Figures:
         self.page.add_init_script(PROBE)
         self.devtools = self.page.context.new_cdp_session(self.page)
         self.devtools.send("Performance.enable")
+        self.browser = self.page.context.browser.new_browser_cdp_session()
 
     def memory(self) -> Memory:
         for _ in range(2):  # what the first one sets free may hold more
@@ -72,14 +74,23 @@ class Figures:
         self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": times})
 
     def main_thread(self, seconds: float) -> dict[str, float]:
-        """Milliseconds of the page's main thread a frame, of that of scripts, and frames a second, over so many seconds."""
+        """
+        Milliseconds of the page's main thread a frame, of that of scripts, and of a processor; frames a second, over so many seconds.
+        A slowdown counts as work of the processor too.
+        """
         count = "new Promise((done) => { let frames = 0; const end = performance.now() + %d; const next = (now) => { frames += 1; " \
                 "if (now < end) requestAnimationFrame(next); else done(frames); }; requestAnimationFrame(next); })" % (seconds * 1000)
-        before = self.metrics()
+        before, worked = self.metrics(), self.processor_time()
         frames = self.page.evaluate(count)
-        after = self.metrics()
+        after, worked = self.metrics(), self.processor_time() - worked
         spent = {name: (after[name] - before[name]) * 1000 / frames for name in ("TaskDuration", "ScriptDuration")}
-        return {"task": spent["TaskDuration"], "script": spent["ScriptDuration"], "rate": frames / seconds}
+        return {"task": spent["TaskDuration"], "script": spent["ScriptDuration"], "processor": worked / frames, "rate": frames / seconds}
+
+    def processor_time(self) -> float:
+        """Milliseconds that main threads of pages have run on a processor. To wait for one, as on a busy machine, does not count."""
+        processes = self.browser.send("SystemInfo.getProcessInfo")["processInfo"]
+        pages = [each["id"] for each in processes if each["type"] == "renderer"]
+        return sum(int(Path(f"/proc/{page}/schedstat").read_text().split()[0]) for page in pages) / 1e6
 
     def long_tasks(self) -> list[int]:
         """Of more than 50 ms (Long Tasks API), since the last time."""
@@ -94,7 +105,7 @@ class Figures:
         self.devtools.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
         self.devtools.on("Tracing.tracingComplete", lambda _: over.append(True))
         self.devtools.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": {
-            "includedCategories": ["cc", "benchmark", "input", "devtools.timeline"]}})
+            "includedCategories": ["devtools.timeline", "blink", "viz"]}})
         act()
         self.devtools.send("Tracing.end")
         while not over:
@@ -104,29 +115,30 @@ class Figures:
 
 def key_to_screen(events: list[dict]) -> list[tuple[int, float]]:
     """
-    Of each key that was pressed: how many pictures the compositor presented from when the page had it to when the one that the page
-    drew next was on the screen, that one counted; and ms from the key to then. By the compositor's time stamps (`EventLatency`).
+    Of each key that was pressed: how many pictures the compositor drew from when the page had handled it to when the field's next
+    picture was on the screen, that one counted; and ms from the key to then. The page gives that picture to the thread that draws
+    in its next frame, and the thread hands it to the compositor.
     """
-    def times(name: str, phase: str) -> list[int]:
-        return sorted(event["ts"] for event in events if event["name"] == name and event["ph"] == phase)
+    threads = {(event["pid"], event["tid"]): event["args"]["name"] for event in events if event["name"] == "thread_name"}
 
-    handled = [event["ts"] + event.get("dur", 0) for event in events
-               if event["name"] == "EventDispatch" and event["args"].get("data", {}).get("type") == "keydown"]
-    presented = times("AnimationFrame::Presentation", "n")
-    # Ids are used again: of the same id, begin and end take turns.
-    spans, open_at = [], {}
-    for event in sorted((event for event in events if event["name"] == "EventLatency"), key=lambda event: event["ts"]):
-        key = (event["pid"], event["id2"]["local"])
-        if event["ph"] == "b":
-            open_at[key] = event
-        elif (began := open_at.pop(key, None)) and began["args"].get("event_latency", {}).get("event_type") == "KEY_PRESSED":
-            spans.append((began["ts"], event["ts"]))
+    def times(name: str, thread: str = "", end: bool = False) -> list[int]:
+        return sorted(event["ts"] + (event.get("dur", 0) if end else 0) for event in events
+                      if event["name"] == name and event["ph"] == "X" and thread in threads.get((event["pid"], event["tid"]), ""))
+
+    def after(times: list[int], since: int | None) -> int | None:
+        return None if since is None else next((at for at in times if at >= since), None)
+
+    frames, given = times("FireAnimationFrame"), times("HandlePostMessage", "DedicatedWorker")
+    handed_over = times("OffscreenCanvas::PushFrame", "DedicatedWorker")
+    drawn = times("SoftwareRenderer::FinishDrawingFrame", "Viz", end=True)
     found = []
-    for begin, end in spans:
-        had = min((at for at in handled if begin <= at <= end), default=None)
-        if had is None:
-            continue
-        found.append((max(1, sum(had < at <= end for at in presented)), (end - begin) / 1000))
+    for event in events:
+        if event["name"] == "EventDispatch" and event["args"].get("data", {}).get("type") == "keydown":
+            handled = event["ts"] + event.get("dur", 0)
+            shown = after(drawn, after(handed_over, after(given, after(frames, handled))))
+            if shown is not None:
+                found.append((sum(handled < at <= shown for at in drawn), (shown - event["ts"]) / 1000))
+    assert found, "Chromium's trace names none of the steps from a key to the screen: its events may have other names now"
     return found
 
 
