@@ -54,7 +54,7 @@ extension RaftDriver {
     /// turn of an append costs nothing more.
     private func gather() {
         let wait = node.leadership.role == .leader ? gathering.wait(at: Self.now()) : 0
-        let isComplete = ProposalGathering.isComplete(gathered, members: node.membership.members.count)
+        let isComplete = ProposalGathering.isComplete(gathered, members: memberCount)
         guard wait > 0, !isComplete, !isAppending else { return proposeGathered() }
         guard gatheringEnd == nil else { return }
         gatheringEnd = parts.eventLoop.scheduleTask(in: .milliseconds(Int64(wait))) { [self] in

@@ -62,6 +62,8 @@ package actor RaftDriver {
     var pending: [UInt64: (ProposalOutcome.Result) -> Void] = [:]
     var lastProposalID: UInt64 = 0
     var gathering = ProposalGathering()
+    /// Of the configuration in force.
+    private(set) var memberCount: Int
     /// Proposals that wait for those of other nodes, at most for ``ProposalGathering/patience``.
     var gathered: [ConsensusCore.Proposal] = []
     var gatheringEnd: Scheduled<Void>?
@@ -127,6 +129,7 @@ package actor RaftDriver {
         self.parts = parts
         executor = parts.eventLoop.executor
         self.node = node
+        memberCount = node.membership.members.count
         copying = WorldCopying(interval: parts.worldCopyInterval, now: Self.now())
         story = RoleStory(node.leadership, membership: node.membership)
         (failures, failed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
@@ -311,6 +314,7 @@ package actor RaftDriver {
 
     private func membershipChanged(_ membership: Membership) {
         let reason = story.changed(to: membership)
+        memberCount = membership.members.count
         logger.notice(
             "membership",
             metadata: [

@@ -104,9 +104,7 @@ extension RaftNode {
         return request
     }
 
-    /// Whether something follows from it when what was given to the disk is there. A leader whose followers are quicker than
-    /// its own disk need not be woken by it: it learns of the write with its next event.
-    package var awaitsDisk: Bool {
+    var mustHearOfDisk: Bool {
         guard role == .leader, disk.held.isEmpty, commitIndex <= disk.durableIndex else {
             return !disk.inFlight.isEmpty
         }

@@ -67,6 +67,15 @@ package struct RaftNode: Sendable, Equatable {
     /// Messages that were not for this node, not from this cluster, or from a node that is out of it.
     package internal(set) var droppedMessages: UInt64 = 0
 
+    // What the driver asks for in every round, as of the last step. Stored, because the driver's node lies in a class: to call
+    // a function of it, even a getter, copies the whole node.
+    package private(set) var leadership: Leadership
+    /// When the next timer is due, on the driver's clock.
+    package private(set) var nextDeadline: Milliseconds = 0
+    /// Whether something follows from it when what was given to the disk is there. A leader whose followers are quicker than
+    /// its own disk need not be woken by it: it learns of the write with its next event.
+    package private(set) var awaitsDisk = false
+
     var output = RaftOutput()
     var announced: Leadership
     var announcedCommit = LogIndex.zero
@@ -80,6 +89,7 @@ package struct RaftNode: Sendable, Equatable {
         self.init(blank: configuration, now: now)
         try restore(restored)
         startElectionTimer()
+        noteStanding()
     }
 
     /// The first node of a new cluster: a configuration with one voter, as entry 1 of term 1. Its disk must be empty.
@@ -90,6 +100,7 @@ package struct RaftNode: Sendable, Equatable {
         disk.isHardStateDirty = true
         append([.configuration(Membership(bootstrap: member))])
         startElectionTimer()
+        noteStanding()
     }
 
     private init(blank configuration: RaftConfiguration, now: Milliseconds) {
@@ -98,6 +109,14 @@ package struct RaftNode: Sendable, Equatable {
         lastNow = now
         snapshotDue = configuration.snapshotEntries
         announced = Leadership(role: .learner, term: .zero, leader: nil, isReady: false)
+        leadership = announced
+    }
+
+    /// After every change of the state that these three follow from.
+    mutating func noteStanding() {
+        leadership = currentLeadership
+        nextDeadline = currentDeadline
+        awaitsDisk = mustHearOfDisk
     }
 
     // MARK: What the driver calls
@@ -115,8 +134,7 @@ package struct RaftNode: Sendable, Equatable {
         return finishRound()
     }
 
-    /// When the next timer is due, on the driver's clock.
-    package var nextDeadline: Milliseconds {
+    private var currentDeadline: Milliseconds {
         let deadline =
             role == .leader
             ? min(
@@ -146,7 +164,7 @@ package struct RaftNode: Sendable, Equatable {
     package var membership: Membership { log.membership }
     /// The last entry's term.
     package var lastTerm: Term { log.lastTerm }
-    package var leadership: Leadership {
+    private var currentLeadership: Leadership {
         let isMember = log.membership.isVoter(id)
         return Leadership(
             role: role == .follower && !isMember ? .learner : role, term: term, leader: leader,
@@ -198,6 +216,7 @@ package struct RaftNode: Sendable, Equatable {
             announcedCommit = applicableIndex
             output.commitIndex = applicableIndex
         }
+        noteStanding()
         if leadership != announced {
             announced = leadership
             output.leadership = announced
