@@ -44,6 +44,7 @@ struct PrivateEndpoint: Service {
     func run() async throws {
         let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let (metrics, pages) = (context.metrics, context.privatePages)
+        let quota = CPUQuotaMetrics()
         let slots = ConnectionSlots(Self.maximumConnections)
         do {
             let channel = try await ServerBootstrap(group: loops)
@@ -57,7 +58,8 @@ struct PrivateEndpoint: Service {
                             slots.giveBack()
                         }
                         try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                        try channel.pipeline.syncOperations.addHandler(PrivateHandler(metrics: metrics, pages: pages))
+                        try channel.pipeline.syncOperations.addHandler(
+                            PrivateHandler(metrics: metrics, pages: pages, quota: quota))
                     }
                 }
                 .listen(host: context.node.metricsAddress, port: context.node.metricsPort, logger: context.logger)
@@ -93,11 +95,13 @@ private final class PrivateHandler: ChannelInboundHandler {
 
     private let metrics: PrometheusRegistry
     private let pages: PrivatePages
+    private let quota: CPUQuotaMetrics
     private var request: HTTPRequestHead?
 
-    init(metrics: PrometheusRegistry, pages: PrivatePages) {
+    init(metrics: PrometheusRegistry, pages: PrivatePages, quota: CPUQuotaMetrics) {
         self.metrics = metrics
         self.pages = pages
+        self.quota = quota
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -116,6 +120,7 @@ private final class PrivateHandler: ChannelInboundHandler {
             return write(.text(405, "only GET is served here\n"), head.version, context)
         }
         if path == "/metrics" {
+            quota.refresh()
             let page = PrivatePage(
                 status: 200, type: "text/plain; version=0.0.4; charset=utf-8", body: Array(metrics.render().utf8))
             return write(page, head.version, context)
