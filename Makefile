@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client next up down status test test-long check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-hostile bench-abuse bench-roll bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean compose-up compose-down compose-test
+.PHONY: help setup build client next up down status test test-long check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-counts bench-hostile bench-abuse bench-roll bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean compose-up compose-down compose-test
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -99,6 +99,10 @@ bench-netcode: ## play simulated matches over bad links; corrections, late comma
 
 bench-rpc: ## measure gRPC against C++ gRPC and grpc-swift-2
 	@scripts/bench-rpc
+
+bench-counts: setup ## build every benchmark and compare counts of the hot paths with their limits: bytes, allocations, system calls
+	@scripts/setup --test
+	@scripts/check-counts
 
 bench-game: setup ## measure the game: bytes down a player, sizes, time of a tick natively and in WebAssembly
 	@scripts/bench-game
