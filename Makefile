@@ -5,7 +5,7 @@ NODES ?= 3
 BIN = .build/$(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build client next up down status test test-long check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-counts bench-hostile bench-abuse bench-roll bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc sanitize cluster-test soak nemesis clean compose-up compose-down compose-test
+.PHONY: help setup build client next up down status test test-long check format bench bench-rpc bench-consensus bench-failover bench-faults bench-quota bench-game bench-counts bench-hostile bench-abuse bench-roll bench-bots bench-netcode soak-games determinism fuzz fuzz-http fuzz-rpc fuzz-sql sanitize cluster-test soak nemesis clean compose-up compose-down compose-test
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -123,6 +123,10 @@ fuzz-http: setup ## throw whole HTTP and WebSocket conversations at the gateway:
 
 fuzz-rpc: setup ## throw whole gRPC sessions at a server, with AddressSanitizer: SESSIONS=200000 SEED=0
 	@scripts/fuzz-rpc
+
+fuzz-sql: setup ## ask a registry on PostgreSQL and one on SQLite the same questions: QUESTIONS=500000 SEED=0
+	@scripts/setup --test
+	@scripts/fuzz-sql
 
 sanitize: setup ## run the suites of bytes from outside with AddressSanitizer and ThreadSanitizer; SHORT=1 without processes
 	@scripts/setup --test

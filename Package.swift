@@ -205,6 +205,12 @@ let package = Package(
         .testTarget(name: "RegistryCoreTests", dependencies: ["RegistryCore", "ClientProtocol", "Identity"]),
         .testTarget(
             name: "RegistryStorageTests", dependencies: ["RegistryStorage", "RegistryCore", "Identity", "TestSupport"]),
+        .testTarget(
+            name: "RegistryServiceTests",
+            dependencies: [
+                "RegistryService", "RegistryStorage", "RegistryCore", "GameCore", "Identity", "RPC", "Wire",
+                "TestSupport", log, nio, nioPosix,
+            ]),
         .testTarget(name: "ConsensusCoreTests", dependencies: ["ConsensusCore", "Identity"]),
         .testTarget(
             name: "ConsensusStorageTests",
@@ -256,6 +262,12 @@ for target in package.targets where target.type != .system && target.name != "CS
         .map { .enableUpcomingFeature($0) }
         // Running and testing share one optimised build (docs/decisions/0002).
         + [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]
+}
+
+// Tests are compiled as they stand: to optimise them takes longer than they run. The cluster simulator is the exception: it
+// plays millions of events.
+for target in package.targets where target.type == .test && target.name != "ClusterTests" {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 }
 
 // SNAKETRON_NEXT=1 builds the stand-in for a next version, which is tried beside this one (Tests/Integration/test_rolling.py), in

@@ -91,6 +91,16 @@ import Testing
         #expect(!second.bootstrap && second.identity.cluster == first.identity.cluster)
     }
 
+    @Test("not even the first id of an empty database is given again when node 1 comes back", arguments: Kind.allCases)
+    func firstIDIsUsedOnce(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let first = NodeIdentity(cluster: ClusterID(rawValue: 5), node: NodeID(rawValue: 1))
+        #expect(try await store.join(attempt(1, identity: first)) == Joined(identity: first, bootstrap: false))
+        #expect(try await store.join(attempt(2)).identity.node.rawValue > 1 + BootstrapRules.adoptionMargin)
+        let user = try await store.createGuest(GuestName(validating: "Ada")).id
+        #expect(user.rawValue > BootstrapRules.userMargin, "the lost database gave the first ids")
+    }
+
     @Test("an empty database learns a running cluster and gives ids above its own", arguments: Kind.allCases)
     @_optimize(none)
     func adoption(kind: Kind) async throws {
@@ -100,6 +110,23 @@ import Testing
         let next = try await store.join(attempt(2))
         #expect(!next.bootstrap && next.identity.cluster == identity.cluster)
         #expect(next.identity.node.rawValue > 40 + BootstrapRules.adoptionMargin)
+    }
+
+    @Test("a cluster is never rebuilt as itself, nor as one that was given up", arguments: Kind.allCases)
+    func rebuiltAsNew(kind: Kind) async throws {
+        let store = try await Database(kind).open()
+        let first = try await store.join(attempt(1)).identity
+        let heir = NodeIdentity(cluster: ClusterID(rawValue: 77), node: NodeID(rawValue: 9))
+        try await store.finishRecovery(
+            RecoveryRules.Claim(lost: first.cluster, present: first.cluster, founder: heir, index: 9, term: 3))
+        for cluster in [first.cluster, heir.cluster] {
+            let founder = NodeIdentity(cluster: cluster, node: NodeID(rawValue: 10))
+            await #expect(throws: StoreError.self) {
+                try await store.finishRecovery(
+                    RecoveryRules.Claim(lost: heir.cluster, present: heir.cluster, founder: founder, index: 9, term: 3))
+            }
+        }
+        #expect(try await store.join(attempt(2)).identity.cluster == heir.cluster)
     }
 
     @Test(

@@ -81,8 +81,12 @@ package enum CopyRules {
             return "a copy has 1 to \(maximumPackedSize) bytes in 1 to \(maximumParts) parts, "
                 + "not \(copy.packedSize) in \(copy.parts)"
         }
-        guard copy.membership.count <= maximumMembership, copy.build.utf8.count <= maximumBuild else {
-            return "the configuration or the name of the build is too long"
+        guard copy.membership.count <= maximumMembership else {
+            return "the configuration has \(copy.membership.count) bytes, of at most \(maximumMembership)"
+        }
+        guard copy.build.utf8.count <= maximumBuild, copy.build.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+        else {
+            return "the name of a build has at most \(maximumBuild) characters of ASCII, none of them a control"
         }
         return nil
     }

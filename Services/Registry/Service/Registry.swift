@@ -234,8 +234,12 @@ actor Registry {
     // MARK: The node's processes.
 
     func join(_ request: JoinRequest) async throws(RPCStatus) -> JoinReply {
+        guard let rulesVersion = Int32(exactly: request.rulesVersion) else {
+            throw RPCStatus(
+                .invalidArgument, "rules version \(request.rulesVersion): versions go up to \(Int32.max)")
+        }
         var record = template
-        record.rulesVersion = Int(request.rulesVersion)
+        record.rulesVersion = Int(rulesVersion)
         let joined = try await join(try identity(request.clusterID, request.nodeID), record)
         if let heir = joined.supersededBy { return JoinReply(supersededBy: heir.rawValue) }
         return JoinReply(
@@ -299,8 +303,11 @@ actor Registry {
     func report(_ health: RaftHealth) async throws(RPCStatus) {
         guard !isLeaving else { return }
         let numbers = [health.term, health.leaderID, health.commitIndex, health.appliedIndex]
-        guard numbers.allSatisfy({ $0 <= UInt64(Int64.max) }), health.role.utf8.count <= 32 else {
-            throw RPCStatus(.invalidArgument, "a number is above 2^63 - 1, or the role is longer than 32 bytes")
+        let role = health.role.utf8
+        guard numbers.allSatisfy({ $0 <= UInt64(Int64.max) }), role.count <= 32,
+            role.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
+        else {
+            throw RPCStatus(.invalidArgument, "a number is above 2^63 - 1, or the role is not 0 to 32 letters a to z")
         }
         if own?.record.node.rawValue != health.nodeID {
             // This process was restarted; the node's disk has its identity.
@@ -487,8 +494,11 @@ actor Registry {
             request.term, request.worldAsOfMs,
         ]
         guard numbers.allSatisfy({ $0 <= UInt64(Int64.max) }), let lost = ClusterID(checked: request.lostClusterID),
-            let cluster = ClusterID(checked: request.newClusterID), let node = NodeID(checked: request.newNodeID)
-        else { throw RPCStatus(.invalidArgument, "ids go from 1 to 2^63 - 1") }
+            let cluster = ClusterID(checked: request.newClusterID), let node = NodeID(checked: request.newNodeID),
+            node.rawValue <= 1 << 62
+        else {
+            throw RPCStatus(.invalidArgument, "ids go from 1 to 2^63 - 1, those of nodes to 2^62")
+        }
         let claim = RecoveryRules.Claim(
             lost: lost, present: ClusterID(checked: request.presentClusterID),
             founder: NodeIdentity(cluster: cluster, node: node), index: request.index, term: request.term,

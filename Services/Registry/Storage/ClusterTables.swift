@@ -102,6 +102,9 @@ extension ClusterTables {
         case .refuse: throw StoreError.changedHands(cluster: cluster, record)
         case .take: break
         }
+        guard claim.founder.cluster != claim.lost, try !wasGivenUp(claim.founder.cluster) else {
+            throw StoreError.isNotNew(claim.founder.cluster)
+        }
         for lost in Set([claim.lost, claim.present ?? claim.lost]) { try giveUp(lost, for: claim) }
         try removeServers()
         try write(ClusterRecord(id: claim.founder.cluster, claimant: claim.founder.node, isEstablished: true))
@@ -113,6 +116,10 @@ extension StoreError {
         StoreError(
             .refused,
             "'\(cluster)' is \(record.map { "cluster \($0.id)" } ?? "no cluster") in this database now; look again")
+    }
+
+    fileprivate static func isNotNew(_ cluster: ClusterID) -> StoreError {
+        StoreError(.refused, "cluster \(cluster) was given up itself: a cluster is rebuilt under a new id")
     }
 
     fileprivate static func founderIsMissing(cluster: String) -> StoreError {

@@ -45,7 +45,11 @@ struct PostgresClusterTables: ClusterTables {
 
     func reserve(through node: NodeID) throws(StoreError) {
         let raised = try query(
-            "SELECT setval('node_ids', $1::bigint + $2::bigint) FROM node_ids WHERE last_value < $1::bigint",
+            // Before the first id is given `last_value` is that id already.
+            """
+            SELECT setval('node_ids', $1::bigint + $2::bigint) FROM node_ids
+            WHERE last_value - CASE WHEN is_called THEN 0 ELSE 1 END < $1::bigint
+            """,
             ["\(node)", "\(BootstrapRules.adoptionMargin)"])
         guard raised.rows > 0 else { return }
         _ = try query(
