@@ -264,9 +264,9 @@ for target in package.targets where target.type != .system && target.name != "CS
         + [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]
 }
 
-// Tests are compiled as they stand: to optimise them takes longer than they run. The cluster simulator is the exception: it
-// plays millions of events.
-for target in package.targets where target.type == .test && target.name != "ClusterTests" {
+// Most tests are compiled as they stand: to optimise them takes longer than they run. Those that simulate are optimised.
+let simulating = ["ClusterTests", "ConsensusStorageTests", "GameCoreTests", "SimulationCoreTests"]
+for target in package.targets where target.type == .test && !simulating.contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 }
 

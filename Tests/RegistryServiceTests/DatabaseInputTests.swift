@@ -44,8 +44,8 @@ import Wire
                 Issue.record("seed \(seed), question \(number), \(question): \(outcomes.0) but \(outcomes.1)")
                 break
             }
-            await sides.0.close()
-            await sides.1.close()
+            try await sides.0.close()
+            try await sides.1.close()
             if asked >= wanted { break }
         }
         // What is refused at the door alone would show nothing.
@@ -242,26 +242,34 @@ private enum Outcome: Equatable, CustomStringConvertible {
 private actor Side {
     private let store: any RegistryStore
     private let registry: Registry
-    private let folder: URL?
+    /// Removes the database.
+    private let remove: @Sendable () throws -> Void
     private var users: [UInt64] = []
     private var own: (cluster: UInt64, node: UInt64) = (0, 0)
 
     init(postgres: TemporaryPostgres, _ seed: UInt64) throws {
         let name = "fuzz_\(seed)"
-        let admin = try PostgresConnection(postgres.url, deadline: .now + .seconds(10))
-        _ = try admin.query("CREATE DATABASE \(name)", deadline: .now + .seconds(30))
+        let maintain: @Sendable (String) throws -> Void = { statement in
+            let connection = try PostgresConnection(postgres.url, deadline: .now + .seconds(10))
+            _ = try connection.query(statement, deadline: .now + .seconds(30))
+        }
+        try maintain("CREATE DATABASE \(name)")
         let url = postgres.url(database: name)
-        self.init(PostgresStore(conninfo: url, address: try #require(PostgresAddress(url)), cluster: "fuzz"), nil)
+        self.init(PostgresStore(conninfo: url, address: try #require(PostgresAddress(url)), cluster: "fuzz")) {
+            try maintain("DROP DATABASE \(name) WITH (FORCE)")
+        }
     }
 
     init(sqlite seed: UInt64) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("registry-fuzz-\(UUID())")
-        self.init(try SQLiteStore(path: folder.appendingPathComponent("r.sqlite").path, cluster: "fuzz"), folder)
+        self.init(try SQLiteStore(path: folder.appendingPathComponent("r.sqlite").path, cluster: "fuzz")) {
+            try FileManager.default.removeItem(at: folder)
+        }
     }
 
-    private init(_ store: any RegistryStore, _ folder: URL?) {
+    private init(_ store: any RegistryStore, remove: @escaping @Sendable () throws -> Void) {
         self.store = store
-        self.folder = folder
+        self.remove = remove
         registry = Registry(
             store: store,
             template: ServerRecord(
@@ -271,9 +279,9 @@ private actor Side {
             logger: Logger(label: "fuzz", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
 
-    func close() async {
+    func close() async throws {
         await store.close()
-        if let folder { try? FileManager.default.removeItem(at: folder) }
+        try remove()
     }
 
     func outcome(of question: Question) async throws -> Outcome {
