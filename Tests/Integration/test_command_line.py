@@ -1,4 +1,5 @@
 """The tool does what a person expects, or says what to do; it removes nothing that it has not made, and loses no process."""
+import errno
 import json
 import os
 import re
@@ -329,10 +330,21 @@ def test_neither_a_home_directory_nor_a_name_of_the_user_is_needed(one, tmp_path
     assert one.status()[0]["ready"]
 
 
+def takes(client: socket.socket, port: int) -> bool:
+    try:
+        client.bind(("127.0.0.1", port))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        return False
+    return True
+
+
 def test_a_port_taken_as_a_source_port_is_waited_for(one):
     """The port is held by a connection to somebody else, not by a listener, and comes free."""
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as client:
-        client.bind(("127.0.0.1", 50053))
+        # Connections of the tests before hold the port for a minute after their end (TIME-WAIT).
+        wait_for(lambda: takes(client, 50053), 70, "port 50053 is free")
         client.connect(server.getsockname())
         accepted, _ = server.accept()
         with Foreground(one) as up:
