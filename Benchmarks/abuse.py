@@ -60,6 +60,8 @@ def main() -> int:
     print(f"| {options.honest} honest players | alone | beside {options.hostile} hostile users |\n|---|---|---|")
     row("turn → outcome, p50 / p99 / max", milliseconds)
     row("ticks a second of a match, median / least", lambda w: f"{statistics.median(w.ticks or [0]):.1f} / {min(w.ticks or [0]):.1f}")
+    for service in sorted(report.calm.cpu):
+        row(f"CPU of {service}, all nodes", lambda w: f"{w.cpu[service] * 1000:.0f} ms/s")
     print(f"| p99 against alone (bar: 2.0) | 1 | {report.attacked.percentile(0.99) / report.calm.percentile(0.99):.2f} |")
     print(f"| faults of honest players | | {len(report.faults)} |")
     for name, value in sorted(report.told.items()):

@@ -13,6 +13,7 @@ told, as JSON, in the end.
 import collections
 import json
 import math
+import os
 import re
 import subprocess
 import sys
@@ -159,6 +160,7 @@ class Window:
     seconds: float
     turns: list[float]  # seconds from an input to its outcome
     ticks: list[float]  # a second, of each player who played one match all the time
+    cpu: dict[str, float]  # of each service, CPUs of all nodes together
 
     def percentile(self, share: float) -> float:
         ordered = sorted(self.turns) or [math.nan]
@@ -188,16 +190,27 @@ def counters(stack: Stack) -> dict[str, float]:
     return sums
 
 
-def watch(crowd: Crowd, seconds: float, meanwhile=lambda: None) -> Window:
+def cpu_seconds(stack: Stack) -> dict[str, float]:
+    """By service, of all nodes together; fields 14 and 15 of proc(5)'s stat, in ticks."""
+    sums: dict[str, float] = collections.defaultdict(float)
+    for node in range(1, stack.nodes + 1):
+        for service, pid in stack.pids(node).items():
+            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+            sums[service] += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sums
+
+
+def watch(stack: Stack, crowd: Crowd, seconds: float, meanwhile=lambda: None) -> Window:
     """`meanwhile` is called about once a second."""
-    began, first = time.monotonic(), len(crowd.turns)
+    began, first, used = time.monotonic(), len(crowd.turns), cpu_seconds(stack)
     ticks = {player: (player.match, player.tick) for player in crowd.players if player.phase == "running"}
     while time.monotonic() < began + seconds:
         meanwhile()
         time.sleep(min(1, max(0.0, began + seconds - time.monotonic())))
     took = time.monotonic() - began
     rates = [(player.tick - tick) / took for player, (match, tick) in ticks.items() if player.phase == "running" and player.match == match]
-    return Window(took, [delay for sent, delay in crowd.turns[first:] if sent >= began], rates)
+    cpu = {service: (seconds - used[service]) / took for service, seconds in cpu_seconds(stack).items()}
+    return Window(took, [delay for sent, delay in crowd.turns[first:] if sent >= began], rates, cpu)
 
 
 def compare(stack: Stack, honest: int, hostile: int, seconds: float, ready=lambda: None) -> Report:
@@ -207,7 +220,7 @@ def compare(stack: Stack, honest: int, hostile: int, seconds: float, ready=lambd
         wait_for(lambda: crowd.playing() >= honest * 0.9, 120, "nine tenths of the honest players in a match")
         ready()
         time.sleep(3)  # what `ready` began is not measured
-        calm = watch(crowd, seconds)
+        calm = watch(stack, crowd, seconds)
         before = counters(stack)
         attack = subprocess.Popen([sys.executable, __file__, str(seconds * 3 + 60), str(hostile), *bases], text=True,
                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -220,7 +233,7 @@ def compare(stack: Stack, honest: int, hostile: int, seconds: float, ready=lambd
                 attack.stdin.write(f"{player.match} {player.tick}\n")
                 attack.stdin.flush()
 
-            attacked = watch(crowd, seconds, aim)
+            attacked = watch(stack, crowd, seconds, aim)
             attack.stdin.close()
             told = json.loads(attack.stdout.readline())
         finally:
