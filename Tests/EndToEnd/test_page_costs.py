@@ -48,6 +48,11 @@ def test_a_thread_draws_the_field_and_the_page_does_where_there_is_none(stack, l
             return {colour for _, colour in picture.getcolors(1 << 20)}
 
         wait_for(lambda: {OWN, INK} <= colours(), 10, "the own snake")
+        if not lost:
+            # A browser may end a thread: here it ends itself.
+            ada.page.workers[0].evaluate("self.close()")
+            wait_for(lambda: not ada.page.evaluate("document.querySelector('.field-box canvas:last-of-type').hidden"), 10, "the page draws")
+            wait_for(lambda: {OWN, INK} <= colours(), 10, "the own snake, drawn by the page")
         ada.page.get_by_role("button", name="Stop", exact=True).click()
         ada.wait("s.phase === 'home'")
         wait_for(lambda: ada.page.evaluate("true") and not ada.page.workers, 5, "the end of the thread")  # asked, so that it is heard of

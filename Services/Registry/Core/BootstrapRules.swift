@@ -45,6 +45,8 @@ package enum BootstrapRules {
         }
     }
 
+    /// No node has a higher id: there is room above it for ``adoptionMargin`` and those that follow.
+    package static let highestNode: UInt64 = 1 << 62
     /// Ids this far above an adopted node's may have been given by the database that was lost.
     package static let adoptionMargin: UInt64 = 1000
     /// The same for users, of whom there are more: with 2^53 ids there is room for nine thousand million such losses.

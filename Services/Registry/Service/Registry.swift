@@ -292,7 +292,8 @@ actor Registry {
     private func identity(_ cluster: UInt64, _ node: UInt64) throws(RPCStatus) -> NodeIdentity? {
         switch (ClusterID(checked: cluster), NodeID(checked: node)) {
         case (nil, nil): return nil
-        case (let cluster?, let node?) where cluster.rawValue <= UInt64(Int64.max) && node.rawValue <= 1 << 62:
+        case (let cluster?, let node?)
+        where cluster.rawValue <= UInt64(Int64.max) && node.rawValue <= BootstrapRules.highestNode:
             return NodeIdentity(cluster: cluster, node: node)
         default:
             throw RPCStatus(.invalidArgument, "cluster \(cluster) and node \(node) are no identity")
@@ -474,7 +475,7 @@ actor Registry {
 
     func beginRecovery(_ request: BeginRecoveryRequest) async throws(RPCStatus) -> BeginRecoveryReply {
         let (lost, highest) = (ClusterID(rawValue: request.lostClusterID), NodeID(rawValue: request.highestNodeID))
-        guard (1...UInt64(Int64.max)).contains(lost.rawValue), highest.rawValue <= 1 << 62 else {
+        guard (1...UInt64(Int64.max)).contains(lost.rawValue), highest.rawValue <= BootstrapRules.highestNode else {
             throw RPCStatus(.invalidArgument, "cluster \(lost) and node \(highest) are no identity")
         }
         let gives = request.giveIdentity
@@ -495,7 +496,7 @@ actor Registry {
         ]
         guard numbers.allSatisfy({ $0 <= UInt64(Int64.max) }), let lost = ClusterID(checked: request.lostClusterID),
             let cluster = ClusterID(checked: request.newClusterID), let node = NodeID(checked: request.newNodeID),
-            node.rawValue <= 1 << 62
+            node.rawValue <= BootstrapRules.highestNode
         else {
             throw RPCStatus(.invalidArgument, "ids go from 1 to 2^63 - 1, those of nodes to 2^62")
         }

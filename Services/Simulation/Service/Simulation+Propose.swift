@@ -1,4 +1,5 @@
 import ConsensusAPI
+import Glibc
 import Identity
 import Logging
 import NIOCore
@@ -6,10 +7,6 @@ import Observability
 import RPC
 import SimulationCore
 import Wire
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// The way of commands into the log.
 extension Simulation {

@@ -7,17 +7,22 @@ declare const PAINTER_URL: string;
 
 /** Frames that are being drawn: one, and the next so that the thread need not wait for it. */
 const mostUnderWay = 2;
+/** Milliseconds without a drawn frame, while others wait, after which the thread counts as dead: a browser may end it. */
+const patience = 2_000;
 
 export class RemotePainter implements Painter {
     private underWay = 0;
     private hasPainted = false;
+    /** Since when frames are left out; null: none is. */
+    private waitsSince: number | null = null;
     private size = { width: 0, height: 0 };
     private readonly watch: PlaceWatch;
 
-    private constructor(private readonly worker: Worker, private readonly canvas: HTMLCanvasElement, first: () => void) {
+    private constructor(private readonly worker: Worker, private readonly canvas: HTMLCanvasElement, first: () => void, private readonly lost: () => void) {
         this.watch = new PlaceWatch(canvas.parentElement ?? canvas);
         worker.onmessage = () => {
             this.underWay -= 1;
+            this.waitsSince = null;
             if (!this.hasPainted) first();
             this.hasPainted = true;
         };
@@ -30,9 +35,10 @@ export class RemotePainter implements Painter {
      * @param written What is to be written on the field, and over heads.
      * @param found Told once, unless the browser cannot do it or `stop` comes first.
      * @param first Told when the first frame has been drawn.
+     * @param lost Told when the thread draws no more: the page has to.
      * @returns `stop`, which ends the thread.
      */
-    static begin(canvas: HTMLCanvasElement, written: { words: string; names: string }, found: (painter: RemotePainter) => void, first: () => void): () => void {
+    static begin(canvas: HTMLCanvasElement, written: { words: string; names: string }, found: (painter: RemotePainter) => void, first: () => void, lost: () => void): () => void {
         if (typeof Worker === "undefined" || typeof OffscreenCanvas === "undefined" || !("transferControlToOffscreen" in canvas)) return () => {};
         let worker: Worker, painter: RemotePainter | null = null;
         try {
@@ -41,7 +47,7 @@ export class RemotePainter implements Painter {
             return () => {};
         }
         worker.onmessage = ({ data }: MessageEvent<Said>) => {
-            if (data === "ready") found(painter = new RemotePainter(worker, canvas, first));
+            if (data === "ready") found(painter = new RemotePainter(worker, canvas, first, lost));
         };
         const told: Told = { faces: facesOf(document), ...written };
         worker.postMessage(told);
@@ -58,7 +64,11 @@ export class RemotePainter implements Painter {
 
     /** Left out while the thread is behind: the next frame is a newer one. */
     draw(frame: Frame): void {
-        if (this.underWay >= mostUnderWay) return;
+        if (this.underWay >= mostUnderWay) {
+            this.waitsSince ??= frame.now;
+            if (frame.now - this.waitsSince > patience) this.lost();
+            return;
+        }
         const { place } = this.watch;
         const found = fit(frame.view, frame.you, place);
         if (!found) return;

@@ -74,7 +74,8 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
     const watches = match.you === null;
     useEffect(() => {
         if (!canvas.current || !surface.current) return;
-        let own: ArenaRenderer | null = new ArenaRenderer(canvas.current);
+        const page = new ArenaRenderer(canvas.current);
+        let own: ArenaRenderer | null = page;
         let thread: RemotePainter | null = null;
         // Until the thread has drawn, this page does. Pictures and clips of a match that is watched are taken of its own canvas.
         const end = !remote.current ? () => {} : RemotePainter.begin(remote.current, { words: zoneNames.current.join(""), names: players.current.join("") }, (found) => {
@@ -84,6 +85,12 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
         }, () => {
             own = null;
             setRemote(true);
+        }, () => {
+            end();
+            thread = null;
+            own = page;
+            if (remote.current) remote.current.hidden = true;
+            setRemote(false);
         });
         const painter: Painter = {
             draw(frame) {

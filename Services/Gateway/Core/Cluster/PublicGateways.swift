@@ -47,8 +47,8 @@ package struct PublicGateways: Sendable, Equatable {
     /// port: only it knows.
     package func urls(for host: String?) -> [String] {
         let host = host.flatMap { Host($0[...]) }
-        return addresses.compactMap { place in
-            switch place {
+        return addresses.compactMap { address in
+            switch address {
             case .url(let url, let isLoopback): isLoopback && host?.isLoopback != true ? nil : url
             case .port(let port): host.map { "ws://\($0.name):\(port)/ws" }
             }
