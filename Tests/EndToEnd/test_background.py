@@ -1,6 +1,7 @@
 """A page in the background, asleep, offline for long, or on a link that fails again and again: the match goes on, and the page with it.
 """
 import asyncio
+import json
 import random
 
 from System.player import Player, steer
@@ -64,11 +65,11 @@ class Link:
             writer.close()
 
 
-async def duel(stack, browser: Chromium, grace: Player, address: str) -> tuple[Tab, asyncio.Task, asyncio.Event]:
+async def duel(stack, browser: Chromium, grace: Player, address: str, first: str = FIRST) -> tuple[Tab, asyncio.Task, asyncio.Event]:
     """Grace, a client of the protocol, plays a duel against the page at `address`; until it runs."""
     assert await grace.done("create", mode="duel") == "accepted"
     await grace.until(lambda: grace.lobby and grace.lobby["code"], "the lobby")
-    ada = await browser.tab(address.format(code=grace.lobby["code"]), FIRST)
+    ada = await browser.tab(address.format(code=grace.lobby["code"]), first)
     await ada.until("document.querySelector('#name') !== null && s.lobby === null")
     await ada.read("document.querySelector('#name').focus()")
     await ada.call("Input.insertText", text="Ada")
@@ -166,12 +167,77 @@ def test_a_page_that_was_offline_for_a_minute_is_back_in_its_match_or_sees_that_
                 await goes_on(ada, grace, match, 15)
             else:  # a bot steered for a while, and who gives no command for 20 s is removed (docs/guide/rules.md, 7.3 and 7.4)
                 assert reason, "the match ended in order, and Grace was told why"
-                # The place in the lobby may be gone by then as well.
-                await ada.until("['home', 'lobby', 'ended'].includes(s.phase)", 5)
+                await ada.until(f"s.phase === 'ended' && s.match.id === '{match}'", 20)
                 assert await ada.read("JSON.parse(sessionStorage.getItem('snaketron.session')).outbox.entries.length") == 0
             enough.set()
             await steering
             assert not browser.faults, browser.faults
+
+    asyncio.run(run())
+
+
+#: What a player is told who was away when the match ended: while its replay cannot be had, and with the result.
+MISSED = {
+    "en": ("Your match has ended, or goes on without you. Looking for its result…", "You won!", "It ended while you were away."),
+    "de": ("Dein Spiel ist zu Ende oder läuft ohne dich weiter. Das Ergebnis wird gesucht …", "Gewonnen!", "Es ging zu Ende, während du weg warst."),
+}
+
+
+async def miss_the_end(stack, language: str, is_reloaded: bool):
+    """Ada is away from before the end of her match until the servers have forgotten it: offline, or the page is not loaded."""
+    first = FIRST.replace("taught: true", f"taught: true, language: '{language}'")
+    looking, won, ended = MISSED[language]
+
+    def told(selector: str, text: str) -> str:
+        return f"document.querySelector('{selector}')?.textContent === {json.dumps(text)}"
+
+    async with Chromium() as browser, Player([stack.gateway(3)], "Grace") as grace, Player([stack.gateway(2)], "Linus") as linus, Link(8080) as link:
+        way = f"http://127.0.0.1:{link.port}/lobby/{{code}}?gateway=127.0.0.1:{link.port}"
+        ada, steering, enough = await duel(stack, browser, grace, way, first)
+        match = await ada.read("snaketron.match")
+        assert await linus.done("watch", match=match["id"]) == "accepted"
+        away = asyncio.get_running_loop().time()
+        if is_reloaded:
+            address = await ada.read("location.href")
+            await ada.call("Page.navigate", url=f"http://127.0.0.1:{link.port}/icon.svg")
+        else:
+            link.cut(True)
+            await ada.until("s.status === 'reconnecting'", 15)
+        enough.set()
+        await steering
+        assert await grace.done("leave") == "accepted"
+        await linus.until(lambda: linus.match["phase"] == "ended", "the end")
+        # Linus, who saw the end, is told of no match any more once the servers have forgotten it.
+        await linus.until(lambda: linus.match["phase"] == "none", "the match to be forgotten", 90)
+        away = asyncio.get_running_loop().time() - away
+        assert away > 25, f"{away:.0f} s: the servers keep an ended match for longer"
+        await ada.call("Network.enable")
+        await ada.call("Network.setBlockedURLs", urls=["*/api/replays/*"])
+        if is_reloaded:
+            await ada.call("Page.navigate", url=address)
+        else:
+            link.break_all()
+            link.cut(False)
+        await ada.until(f"s.phase === 'missed' && {told('[data-testid=missed]', looking)}", 20)
+        assert match["replay"] in await ada.read("document.querySelector('main a').href")
+        await ada.call("Network.setBlockedURLs", urls=[])
+        await ada.until(f"s.phase === 'ended' && {told('main h1', won)} && {told('[data-testid=missed]', ended)}", 30)
+        assert (await ada.read("snaketron.match")) == match and await ada.read("location.pathname") == f"/match/{match['id']}"
+        assert match["replay"] in await ada.read("document.querySelector('.verify.links a').href")
+        await ada.until("document.querySelector('.verify summary')?.textContent.startsWith('✓')")
+        await ada.call("Page.reload")
+        await ada.until(f"s.phase === 'ended' && {told('main h1', won)}")
+        # Away from the result, and it does not come again.
+        await ada.read("[...document.querySelector('main .row').querySelectorAll('button')].pop().click()")
+        await ada.until("['home', 'lobby'].includes(s.phase)")
+        await ada.call("Page.reload")
+        await ada.until("s.link === 'open' && ['home', 'lobby'].includes(s.phase)")
+        assert not browser.faults, browser.faults
+
+
+def test_a_player_who_was_away_when_the_match_ended_is_told_how_it_ended(stack):
+    async def run():
+        await asyncio.gather(miss_the_end(stack, "en", is_reloaded=False), miss_the_end(stack, "de", is_reloaded=True))
 
     asyncio.run(run())
 

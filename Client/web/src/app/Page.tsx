@@ -10,6 +10,7 @@ import { Aside } from "./routes";
 import { statusOf } from "./status";
 
 const Arena = page(() => matchPages().then(({ Arena }) => Arena));
+const MissedEnd = page(() => matchPages().then(({ MissedEnd }) => MissedEnd));
 const Practice = page(() => matchPages().then(({ Practice }) => Practice));
 const Queue = page(() => matchPages().then(({ Queue }) => Queue));
 const Ready = page(() => matchPages().then(({ Ready }) => Ready));
@@ -78,6 +79,7 @@ function content(state: State) {
     if (state.practice) return <Practice practice={state.practice} state={state} />;
     if (state.replay && !state.curtain) return <Replay replay={state.replay} state={state} />;
     if (result) return state.curtain ? <Arena key={result.id} match={result} state={state} /> : <Result match={result} state={state} />;
+    if (state.missed) return <MissedEnd missed={state.missed} state={state} />;
     if (queue) return <Queue state={state} />;
     if (pending === "queue") return <Queue state={state} />;
     if (state.looking) return <Watch state={state} />;

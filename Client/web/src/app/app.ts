@@ -5,19 +5,21 @@ import { Film, isAnswer, loadFilmCore, Playback, ReplayFacts } from "../game/fil
 import { LocalGame, LocalOptions } from "../game/local";
 import { MatchGame } from "../game/match";
 import { Effect, Report } from "../net/connection";
-import { ChatLine, Command, Emote, Lobby, Match, ServerMessage, Settings } from "../net/messages";
+import { ChatLine, Command, Emote, Lobby, Match, replayName, ServerMessage, Settings } from "../net/messages";
 import { fetchReplay } from "../net/replays";
+import { pauses } from "../net/pauses";
 import { Guest, Refused, savedGuest, Session } from "../net/session";
 import { known, t } from "../text/text";
 import { Account } from "./account";
 import { asked as demonstrationAsked, toldLobby as demonstrationIn } from "./demonstration";
 import { routeOf } from "./history";
 import { matchPages } from "./lazy";
+import { endedBy, keptAfter, savedMatch, saveMatch } from "./played";
 import { practiceMatch } from "./practice";
 import { preferences } from "./preferences";
 import { Aside, isAside, isSame, parseRoute, Route } from "./routes";
 import { audio } from "./sound";
-import { Choice, State } from "./state";
+import { Choice, Missed, State } from "./state";
 
 /** Outcomes that need no words: what was asked for is so already. */
 const silent: readonly string[] = ["accepted", "stale", "not_queued", "not_in_match", "not_in_lobby"];
@@ -57,6 +59,10 @@ class App {
     /** Frames that came while the game core was still loading: the newest snapshot, and what followed it. */
     private early: { effect: Effect & { do: "deliverFrame" }; at: number }[] = [];
     private core: Awaited<ReturnType<typeof loadGameCore>> | null = null;
+    /** The match that this tab plays, or whose result it shows. */
+    private played = savedMatch();
+    /** No match was told of since the connection was welcomed. */
+    private isFirstMatch = true;
     private readonly listeners = new Set<() => void>();
     private noticeTimer = 0;
     private readonly account: Account;
@@ -65,7 +71,7 @@ class App {
         const route = parseRoute(location);
         this.state = {
             guest: savedGuest(), link: { state: "idle" }, refusal: null, known: false, resumed: false, queue: null, lobby: null, chat: [], refusedLine: null,
-            looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, curtain: false, pending: null, notice: null,
+            looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, missed: null, curtain: false, pending: null, notice: null,
             invitation: route.page === "lobby" ? route.code : null, asked: null,
             linked: route.page === "play" || route.page === "match" ? route : null,
             aside: isAside(route) ? route : null, leaving: false, practice: null, follows: null, demonstration: null, past: false, replay: null,
@@ -132,7 +138,8 @@ class App {
         else this.change({ looking: true, pending: null });
         // The address of what was asked for is the page's until the server has answered.
         const linked = "watch" in choice ? { page: "match" as const, id: choice.watch } : null;
-        this.change("look" in choice ? { linked } : { result: null, linked });
+        this.change("look" in choice ? { linked } : { result: null, missed: null, linked });
+        if (!("look" in choice) && !this.state.match) this.keep(null);
         return null;
     }
 
@@ -148,7 +155,7 @@ class App {
         if (isAside(route)) return this.change({ aside: route });
         this.change({ aside: null });
         if (this.state.practice && route.page !== "practice") this.stopPractice();
-        const { replay, match, result, queue, looking, lobby } = this.state;
+        const { replay, match, result, missed, queue, looking, lobby } = this.state;
         if (replay && !(route.page === "replay" && route.name === replay.name)) this.closeReplay();
         const here = routeOf(this.state);
         if (here && isSame(here, route)) return;
@@ -157,7 +164,7 @@ class App {
             return;
         }
         if (match) this.leave();
-        if (result) this.dismiss();
+        if (result || missed) this.dismiss();
         if (route.page === "practice") return this.practise();
         if (queue || this.state.pending === "queue") this.cancelQueue();
         if (looking && route.page !== "watch") this.stopLooking();
@@ -374,13 +381,15 @@ class App {
     /** Out of the match, at any time. */
     leave(): void {
         this.change({ leaving: false });
+        this.keep(null);
         this.ask({ type: "leave" });
     }
 
     /** Away from the result of an ended match. */
     dismiss(): void {
         if (this.state.resultIsOpen) this.session?.send({ type: "leave" });
-        this.change({ result: null, resultIsOpen: false });
+        this.keep(null);
+        this.change({ result: null, resultIsOpen: false, missed: null });
         this.game = null;
     }
 
@@ -477,6 +486,7 @@ class App {
                 this.tell(message.message);
                 break;
             case "welcome":
+                this.isFirstMatch = true;
                 this.game?.resumed(message.lastSeq);
                 for (const sample of this.session?.connection.samples ?? []) this.game?.measured(sample);
                 if (this.session?.connection.outbox.waiting.length === 0) this.change({ pending: null });
@@ -525,12 +535,16 @@ class App {
 
     private receivedMatch(match: Match | null): void {
         const isFirst = !this.state.known;
+        this.keep(keptAfter(this.played, match, this.isFirstMatch));
+        const missed = match === null && this.isFirstMatch && this.state.result?.id !== this.played?.id ? this.missedIn(this.state) : null;
+        this.isFirstMatch = false;
         const changes: Partial<State> = {
             known: true, linked: match ? null : this.state.linked, match: match?.phase === "ended" ? null : match, resultIsOpen: match?.phase === "ended",
         };
         if (match || this.state.match) changes.pending = null;
         if (match) {
             changes.deadline = performance.now() + match.remainingMs;
+            changes.missed = null;
             if (match.id !== this.state.match?.id && match.phase !== "ended") {
                 // Something new begins, and is looked at.
                 this.goLive();
@@ -564,10 +578,58 @@ class App {
         } else {
             if (this.state.past) this.goLive();
             if (this.state.result === null) this.game = null;
+            if (missed) changes.linked = null;
+            if (missed?.phase === "ended") changes.result = missed;
         }
         if (match?.id !== this.state.match?.id || match?.phase === "ended") changes.leaving = false;
         this.change(changes);
-        if (!match && isFirst && this.state.resumed) this.followLink();
+        if (missed && missed.phase !== "ended") void this.lookForEnd(missed);
+        else if (!match && isFirst && this.state.resumed) this.followLink();
+    }
+
+    private keep(match: Match | null): void {
+        if (match === this.played) return;
+        this.played = match;
+        saveMatch(match);
+    }
+
+    /** The match whose end the player has missed; null where the address asks for another one. */
+    private missedIn({ linked }: State): Match | null {
+        return linked?.page === "match" && linked.id !== this.played?.id ? null : this.played;
+    }
+
+    /** The servers have the match no more: its replay tells how it ended. */
+    async lookForEnd(match: Match): Promise<void> {
+        matchPages().catch(() => {});
+        const missed: Missed = { match, outcome: "looking" };
+        this.change({ missed });
+        const ended = await this.endOf(match, () => this.state.missed === missed);
+        if (this.state.missed !== missed) return;
+        if (!ended) return this.change({ missed: { match, outcome: "unknown" } });
+        this.keep(ended);
+        this.change({ result: ended, missed: { match, outcome: "found" } });
+    }
+
+    private async endOf(match: Match, isWanted: () => boolean): Promise<Match | null> {
+        if (!match.commitment) return null;  // the replay has no name that is known here
+        for (const pause of pauses()) {
+            try {
+                const [core, file] = await Promise.all([loadFilmCore(), fetchReplay(replayName(match))]);
+                if (!isWanted()) return null;
+                // There is one film at a time: a replay that is looked at meanwhile has it.
+                if (!this.playback && !this.past) {
+                    const film = new Film(core);
+                    const facts = film.open(new Uint8Array(file));
+                    film.restart();
+                    return facts && endedBy(facts, match);
+                }
+            } catch {
+                // Not there yet, or the way there is.
+            }
+            await new Promise((resolve) => setTimeout(resolve, pause));
+            if (!isWanted()) return null;
+        }
+        return null;
     }
 
     private receivedFrame(effect: Effect & { do: "deliverFrame" }, at: number): void {

@@ -3,7 +3,7 @@
  *
  * | property | meaning |
  * |---|---|
- * | `phase` | `home`, `queue`, `looking` (for a match to watch), `lobby`, `ready`, `countdown`, `running`, `ended`, `replay`, `leaderboard`, `cluster`, `settings`, `practice` |
+ * | `phase` | `home`, `queue`, `looking` (for a match to watch), `lobby`, `ready`, `countdown`, `running`, `ended`, `missed` (an end that is not known here), `replay`, `leaderboard`, `cluster`, `settings`, `practice` |
  * | `match` | `{id, code, mode, you, origin}` or null |
  * | `lobby` | `{code, leader, members, settings, bots, match, start}` or null |
  * | `link` | `idle`, `connecting`, `greeting`, `open`, `taking`, `waiting`, `refused` |
@@ -41,6 +41,7 @@ function phaseOf(state: State): string {
     if (state.practice) return "practice";
     if (state.replay) return "replay";
     if (state.result) return "ended";
+    if (state.missed) return "missed";
     if (state.queue) return "queue";
     if (state.looking) return "looking";
     return state.lobby ? "lobby" : "home";
@@ -58,8 +59,8 @@ export function exposeDebugState(): void {
     const hook = {
         get phase() { return phaseOf(app.state); },
         get match() {
-            const match = app.state.match ?? app.state.result;
-            return match && { id: match.id, code: match.code, mode: match.mode, you: match.you, origin: match.origin, replay: replayName(match) };
+            const match = app.state.match ?? app.state.result ?? app.state.missed?.match;
+            return match ? { id: match.id, code: match.code, mode: match.mode, you: match.you, origin: match.origin, replay: replayName(match) } : null;
         },
         get lobby() { return app.state.lobby; },
         get link() { return app.state.link.state; },

@@ -9,12 +9,13 @@ interface Entry { below: string | null }
 
 /** Where the page is; null while the server has not told yet, and the address stays as it is. */
 export function routeOf(state: State): Route | null {
-    const { match, aside, replay, result, queue, lobby } = state;
+    const { match, aside, replay, result, missed, queue, lobby } = state;
     if (match) return { page: "match", id: match.id };
     if (aside) return aside;
     if (state.practice) return { page: "practice" };
     if (replay && !state.curtain) return { page: "replay", name: replay.name, at: replay.at };
     if (result) return { page: "match", id: result.id };
+    if (missed) return { page: "match", id: missed.match.id };
     const waiting = queue?.modes[0]?.mode ?? (state.pending === "queue" ? state.asked : null);
     if (waiting) return { page: "play", mode: waiting };
     if (state.looking) return { page: "watch" };

@@ -31,6 +31,8 @@ export interface State {
     result: Match | null;
     /** The server still has it, so that it can be played again. */
     resultIsOpen: boolean;
+    /** The match that ended while the player was away, until the player goes on. */
+    missed: Missed | null;
     /** The last picture of the arena is still shown over `result`. */
     curtain: boolean;
     /** What the player has asked for and the server has not yet answered. */
@@ -55,6 +57,9 @@ export interface State {
     past: boolean;
     replay: ReplayState | null;
 }
+
+/** `looking`: its replay is asked for. `found`: the result is shown. `unknown`: there is no replay, or not yet. */
+export interface Missed { match: Match; outcome: "looking" | "found" | "unknown" }
 
 /** A finished match that is looked at, from the server or from a file. */
 export interface ReplayState {

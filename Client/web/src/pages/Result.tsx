@@ -36,6 +36,7 @@ export function Result({ match, state }: { match: Match; state: State }) {
         <section className="card stack centred">
             <p className="quiet">{match.ranked ? t("result.ranked", { mode: modeName(match.mode) }) : modeName(match.mode)}{match.endReason ? ` · ${t(reasons[match.endReason])}` : ""}</p>
             <h1>{headline(match)}</h1>
+            {state.missed && <p role="status" data-testid="missed">{t("missed.found")}</p>}
             <ol className="seats ranking">
                 {ranking.map(({ player, slot }) => (
                     <li key={slot} className={slot === match.you ? "self" : ""}>
