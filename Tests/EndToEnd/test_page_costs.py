@@ -30,7 +30,7 @@ OWN, INK = (0x2F, 0x8F, 0xE0), (0x14, 0x16, 0x1A)
 
 @pytest.mark.parametrize("lost", [None, "OffscreenCanvas", "Worker"])
 def test_a_thread_draws_the_field_and_the_page_does_where_there_is_none(stack, lost):
-    with browser() as player:
+    with browser(every_frame=True) as player:
         ada = player("Ada")
         ada.page.add_init_script("""localStorage.setItem("snaketron.preferences", JSON.stringify({taught: true}))""")
         if lost:
@@ -56,6 +56,32 @@ def test_a_thread_draws_the_field_and_the_page_does_where_there_is_none(stack, l
         ada.page.get_by_role("button", name="Stop", exact=True).click()
         ada.wait("s.phase === 'home'")
         wait_for(lambda: ada.page.evaluate("true") and not ada.page.workers, 5, "the end of the thread")  # asked, so that it is heard of
+        assert not ada.faults
+
+
+#: Frames that the page asks for.
+COUNT_FRAMES = """
+window.asked = 0;
+const request = requestAnimationFrame;
+window.requestAnimationFrame = (draw) => { window.asked += 1; return request(draw); };
+"""
+
+
+def test_while_a_thread_draws_the_page_asks_for_no_frames(stack):
+    with browser(every_frame=True) as player:
+        ada = player("Ada")
+        ada.page.add_init_script("""localStorage.setItem("snaketron.preferences", JSON.stringify({taught: true}))""" + COUNT_FRAMES)
+        ada.open(stack.gateway(1))
+        ada.page.get_by_role("button", name="Practice", exact=True).click()
+        ada.wait("s.practice !== null")
+        wait_for(lambda: ada.page.evaluate("document.querySelectorAll('.field-box canvas[hidden]').length") == 1, 30, "a picture of the thread's")
+        ada.page.keyboard.press("ArrowLeft")
+        ada.wait("s.practice.turns === 1 && s.practice.tick > 0")
+        asked, tick, before = ada.page.evaluate("asked"), ada.read("practice")["tick"], ada.page.get_by_test_id("arena").screenshot()
+        ada.wait(f"s.practice.tick > {tick + 10}")
+        # The one that was asked for before the thread's first picture may be under way.
+        assert ada.page.evaluate("asked") <= asked + 1, "each frame costs the page style, layout and commit"
+        assert ada.page.get_by_test_id("arena").screenshot() != before, "the thread draws on"
         assert not ada.faults
 
 

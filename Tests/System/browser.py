@@ -20,8 +20,9 @@ STEER = """([out, side]) => {
     const press = () => dispatchEvent(new KeyboardEvent("keydown", {code: keys[next++ % 4], cancelable: true}));
     setTimeout(() => { press(); window.steering = setInterval(press, side); }, out);
 }"""
-# As a display of some 25 Hz would.
+# As a display of some 25 Hz would. A thread that draws has frames of its own, so the page draws.
 FEW_FRAMES = """(() => {
+    delete window.OffscreenCanvas;
     const [request, cancel] = [window.requestAnimationFrame.bind(window), window.cancelAnimationFrame.bind(window)];
     const waiting = new Map();
     let last = 0;

@@ -96,7 +96,7 @@ class Tour:
         self.look("home")
         for name, path, ready in (
             ("settings", "/settings", ".swatches"), ("leaderboard", "/leaderboard/ranked-duel", "main li"), ("cluster", "/cluster", ".events li"),
-            ("lesson", "/practice", "[data-testid=lesson]"),
+            ("lesson", "/practice", "main:has([data-testid=lesson]) [data-testid=arena][style]"),
         ):
             self.each(lambda player: player.page.goto(home + path))
             self.look(name, ready)

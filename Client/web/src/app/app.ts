@@ -54,6 +54,8 @@ class App {
     playback: Playback | null = null;
     /** The game against bots on this page alone. */
     local: LocalGame | null = null;
+    /** Told when a frame of the server has come that may change what is shown. */
+    changed: (() => void) | null = null;
     /** The past of the match that is watched, and where the player wants to be in it until it has come. */
     private past: { film: Film; wanted: number | null; plays: boolean; isWhole: boolean } | null = null;
     /** Frames that came while the game core was still loading: the newest snapshot, and what followed it. */
@@ -661,6 +663,7 @@ class App {
         }
         this.game.received(effect.frame, effect.bytes, at);
         this.receivedPast(effect.bytes);
+        this.changed?.();
     }
 
     /** The language is another one: everything is said anew. */

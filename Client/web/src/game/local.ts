@@ -68,7 +68,7 @@ export class LocalGame {
         if (this.you !== null) this.core.local_input(held ? 6 : 5);
     }
 
-    frame(now: number): { view: ArenaView; fraction: number; aim: Direction | null } {
+    frame(now: number): { view: ArenaView; fraction: number; moves: boolean; aim: Direction | null } {
         const elapsed = this.last === null ? 0 : Math.max(0, now - this.last);
         this.last = now;
         if (!this.waits && !this.view.over && LocalGame.current === this) {
@@ -79,8 +79,9 @@ export class LocalGame {
             }
         }
         this.happenings.age(now);
+        const moves = !this.view.over && !this.waits;
         return {
-            view: this.view, fraction: this.view.over || this.waits ? 0 : this.owed / tickMs,
+            view: this.view, fraction: moves ? this.owed / tickMs : 0, moves,
             aim: this.you === null ? null : this.aim.of(this.view.snakes[this.you], now),
         };
     }

@@ -137,15 +137,16 @@ export class MatchGame {
     }
 
     /** The predicted state for this moment; null before the first snapshot. */
-    frame(now: number): { view: ArenaView; fraction: number; aim: Direction | null } | null {
+    frame(now: number): { view: ArenaView; fraction: number; moves: boolean; aim: Direction | null } | null {
         if (!this.model.hasState) return null;
         this.happenings.age(now);
         const tick = this.running ? this.model.predict(now) : null;
         const view = this.model.predicted();
         if (this.running) this.sendBoost(view);
         // Where the prediction could not follow, it stands still at the end of its last tick.
-        const fraction = tick === null || view.over ? 0 : Math.max(0, Math.min(tick - view.tick, 1));
-        return { view, fraction, aim: this.you === null ? null : this.aim.of(view.snakes[this.you], now) };
+        const passed = tick === null || view.over ? null : tick - view.tick;
+        const fraction = Math.max(0, Math.min(passed ?? 0, 1));
+        return { view, fraction, moves: passed !== null && passed < 1, aim: this.you === null ? null : this.aim.of(view.snakes[this.you], now) };
     }
 
     set onCue(told: ((cue: Cue) => void) | null) {

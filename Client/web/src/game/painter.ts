@@ -3,6 +3,7 @@
  * the game core. `remote.ts` is its other end.
  */
 import type { PaletteName } from "../app/preferences";
+import { later, PageClock } from "./pace";
 import { choosePalette } from "./palette";
 import { ArenaRenderer, displayFont, Frame, nameFont, Place } from "./render";
 
@@ -16,12 +17,25 @@ export type Told =
     | { palette: PaletteName; patterns: boolean }
     | { frame: Frame; place: Place };
 
-/** `ready`: it takes a canvas. `painted`: a frame is done. */
-export type Said = "ready" | "painted";
+/** `ready`: it takes a canvas. `taken`: a frame has come. `painted`: the first one is drawn. */
+export type Said = "ready" | "taken" | "painted";
 
-interface Scope { fonts: FontFaceSet; postMessage(said: Said): void; onmessage: ((event: MessageEvent<Told>) => void) | null }
+interface Scope { fonts: FontFaceSet; postMessage(said: Said): void; requestAnimationFrame(draw: () => void): void; onmessage: ((event: MessageEvent<Told>) => void) | null }
 const scope = self as unknown as Scope;
 let renderer: ArenaRenderer | null = null;
+/** The newest frame of the page. */
+let newest: { frame: Frame; place: Place } | null = null;
+let hasPainted = false;
+const clock = new PageClock();
+
+function draw(): void {
+    scope.requestAnimationFrame(draw);
+    if (!renderer || !newest) return;
+    renderer.place = newest.place;
+    renderer.draw(later(newest.frame, clock.now(performance.now())));
+    if (!hasPainted) scope.postMessage("painted");
+    hasPainted = true;
+}
 
 /** Before the first letter is drawn: what was drawn without its font once is drawn so for ever. */
 async function load(faces: readonly Face[], words: string, names: string): Promise<void> {
@@ -37,11 +51,10 @@ scope.onmessage = ({ data }) => {
     } else if ("palette" in data) {
         choosePalette(data.palette, data.patterns);
     } else if (renderer) {
-        renderer.place = data.place;
-        try {
-            renderer.draw(data.frame);
-        } finally {
-            scope.postMessage("painted");
-        }
+        clock.heard(data.frame.now, performance.now());
+        const isFirst = newest === null;
+        newest = data;
+        scope.postMessage("taken");
+        if (isFirst) draw();
     }
 };

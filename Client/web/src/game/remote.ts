@@ -5,14 +5,13 @@ import { fit, Frame, giveSize, Painter, PlaceWatch } from "./render";
 
 declare const PAINTER_URL: string;
 
-/** Frames that are being drawn: one, and the next so that the thread need not wait for it. */
+/** Frames that the thread has not taken yet. While it draws it takes none. */
 const mostUnderWay = 2;
-/** Milliseconds without a drawn frame, while others wait, after which the thread counts as dead: a browser may end it. */
+/** Milliseconds without a frame that was taken, while others wait, after which the thread counts as dead: a browser may end it. */
 const patience = 2_000;
 
 export class RemotePainter implements Painter {
     private underWay = 0;
-    private hasPainted = false;
     /** Since when frames are left out; null: none is. */
     private waitsSince: number | null = null;
     private size = { width: 0, height: 0 };
@@ -20,11 +19,10 @@ export class RemotePainter implements Painter {
 
     private constructor(private readonly worker: Worker, private readonly canvas: HTMLCanvasElement, first: () => void, private readonly lost: () => void) {
         this.watch = new PlaceWatch(canvas.parentElement ?? canvas);
-        worker.onmessage = () => {
+        worker.onmessage = ({ data }: MessageEvent<Said>) => {
+            if (data === "painted") return first();
             this.underWay -= 1;
             this.waitsSince = null;
-            if (!this.hasPainted) first();
-            this.hasPainted = true;
         };
         const offscreen = canvas.transferControlToOffscreen();
         this.tell({ canvas: offscreen }, [offscreen]);
@@ -36,15 +34,15 @@ export class RemotePainter implements Painter {
      * @param found Told once, unless the browser cannot do it or `stop` comes first.
      * @param first Told when the first frame has been drawn.
      * @param lost Told when the thread draws no more: the page has to.
-     * @returns `stop`, which ends the thread.
+     * @returns `stop`, which ends the thread; null where the browser has no such threads.
      */
-    static begin(canvas: HTMLCanvasElement, written: { words: string; names: string }, found: (painter: RemotePainter) => void, first: () => void, lost: () => void): () => void {
-        if (typeof Worker === "undefined" || typeof OffscreenCanvas === "undefined" || !("transferControlToOffscreen" in canvas)) return () => {};
+    static begin(canvas: HTMLCanvasElement, written: { words: string; names: string }, found: (painter: RemotePainter) => void, first: () => void, lost: () => void): (() => void) | null {
+        if (typeof Worker === "undefined" || typeof OffscreenCanvas === "undefined" || !("transferControlToOffscreen" in canvas)) return null;
         let worker: Worker, painter: RemotePainter | null = null;
         try {
             worker = new Worker(PAINTER_URL);
         } catch {
-            return () => {};
+            return null;
         }
         worker.onmessage = ({ data }: MessageEvent<Said>) => {
             if (data === "ready") found(painter = new RemotePainter(worker, canvas, first, lost));

@@ -10,8 +10,10 @@ export interface Mark { kind: "crash" | "eat" | "bank"; at: Point; text: string;
 
 export interface Frame {
     view: ArenaView;
-    /** Part of a tick that has passed since `view.tick`, 0 ≤ fraction < 1. */
+    /** Part of a tick that has passed since `view.tick`, 0 ≤ fraction ≤ 1. */
     fraction: number;
+    /** It goes on by itself until the next tick; left out: it stands. */
+    moves?: boolean;
     you: number | null;
     marks: readonly Mark[];
     /** Milliseconds of the page's clock. */
@@ -117,7 +119,8 @@ export class ArenaRenderer implements Painter {
     private ratio = 1;
     private turn: Turn = 0;
     private lettersLoaded = false;
-    private readonly watch: PlaceWatch | null;
+    /** Begun with the first frame: to ask for the place lays the page out. */
+    private watch: PlaceWatch | null = null;
     /** For a canvas that is no element. */
     place: Place = { width: 0, height: 0, ratio: 1 };
     /** Middle of the picture in cells of the screen, and how close it is. */
@@ -126,13 +129,12 @@ export class ArenaRenderer implements Painter {
     constructor(private readonly canvas: Canvas) {
         // Each frame is painted over all of it, so nothing behind need be mixed in.
         this.context = contextOf(canvas);
-        this.watch = "parentElement" in canvas && canvas.parentElement ? new PlaceWatch(canvas.parentElement) : null;
     }
 
     draw(frame: Frame): void {
         const { view } = frame;
         this.turn = turnOf(view, frame.you);
-        this.size(view, frame.you);
+        if (!this.size(view, frame.you)) return;
         const context = this.context;
         const scale = this.cell * this.ratio;
         const border = Math.round(margin * scale);
@@ -240,16 +242,19 @@ export class ArenaRenderer implements Painter {
         return snake.cells.length > 1 ? mix(this.centre(frame.view, snake.cells[1] as number), first, progressOf(snake, frame)) : first;
     }
 
-    private size(view: ArenaView, you: number | null): void {
+    /** False: there is no room. */
+    private size(view: ArenaView, you: number | null): boolean {
+        if ("parentElement" in this.canvas && this.canvas.parentElement) this.watch ??= new PlaceWatch(this.canvas.parentElement);
         const place = this.watch?.place ?? this.place;
         const found = fit(view, you, place);
-        if (!found) return;
+        if (!found || found.width === 0 || found.height === 0) return false;
         this.cell = found.pixels / place.ratio;
         this.ratio = place.ratio;
-        if (this.canvas.width === found.width && this.canvas.height === found.height) return;
+        if (this.canvas.width === found.width && this.canvas.height === found.height) return true;
         this.canvas.width = found.width;
         this.canvas.height = found.height;
         if ("style" in this.canvas) giveSize(this.canvas, found, place);
+        return true;
     }
 
     /** The part that does not move, drawn once for each size. */

@@ -9,9 +9,10 @@ import { clockText, SeatTags, Swatch, usePolled, useSecondsLeft } from "../app/p
 import { statusOf } from "../app/status";
 import { ShownEmote } from "../game/emotes";
 import { Verdict } from "../game/film";
-import { Gamepads } from "../game/gamepad";
+import { connectedGamepads, Gamepads } from "../game/gamepad";
 import { Notice } from "../game/happenings";
 import { listen } from "../game/input";
+import { untilNextTick } from "../game/pace";
 import { styleOf } from "../game/palette";
 import { RemotePainter } from "../game/remote";
 import { ArenaRenderer, Painter, ZoneNames } from "../game/render";
@@ -26,6 +27,9 @@ import { Transport } from "./Transport";
 const Nodes = page(() => import("./Nodes").then(({ Nodes }) => Nodes));
 
 const ticksPerSecond = 20;
+
+/** Milliseconds that the thread has to begin before the page draws: its first frame is a long one. */
+const headStart = 600;
 
 /** What the texts around the field need, read a few times a second: React has no part in drawing frames. */
 interface Hud { view: ArenaView; notice: Notice | null; emotes: readonly (readonly [slot: number, shown: ShownEmote])[] }
@@ -77,8 +81,8 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
         const page = new ArenaRenderer(canvas.current);
         let own: ArenaRenderer | null = page;
         let thread: RemotePainter | null = null;
-        // Until the thread has drawn, this page does. Pictures and clips of a match that is watched are taken of its own canvas.
-        const end = !remote.current ? () => {} : RemotePainter.begin(remote.current, { words: zoneNames.current.join(""), names: players.current.join("") }, (found) => {
+        // A thread that is slow to begin, or ends, is stood in for. Pictures and clips of a match that is watched are taken of the page's canvas.
+        const end = !remote.current ? null : RemotePainter.begin(remote.current, { words: zoneNames.current.join(""), names: players.current.join("") }, (found) => {
             const { palette, patterns } = preferences.value;
             found.choosePalette(palette, patterns);
             thread = found;
@@ -86,19 +90,27 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
             own = null;
             setRemote(true);
         }, () => {
-            end();
+            end?.();
             thread = null;
             own = page;
             if (remote.current) remote.current.hidden = true;
             setRemote(false);
         });
+        const drawsFrom = end ? performance.now() + headStart : 0;
         const painter: Painter = {
             draw(frame) {
-                own?.draw(frame);
+                if (frame.now >= drawsFrom) own?.draw(frame);
                 thread?.draw(frame);
             },
         };
         const gamepads = watches ? null : new Gamepads();
+        let request = 0, timer = 0;
+        /** Tells the thread at once. */
+        function hurry() {
+            if (timer === 0) return;
+            clearTimeout(timer);
+            draw();
+        }
         // Read when they change, not in each frame.
         let names = false, reducedMotion = false, contrast = false;
         const unwatch = preferences.watch((chosen) => {
@@ -106,32 +118,46 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
             reducedMotion = reducesMotion();
             contrast = raisesContrast();
             thread?.choosePalette(chosen.palette, chosen.patterns);
+            hurry();
         });
         const toggleNames = (event: KeyboardEvent) => {
             if (!event.repeat && !event.ctrlKey && !event.metaKey && preferences.value.keys.names.includes(event.code)) preferences.change({ names: !preferences.value.names });
         };
         addEventListener("keydown", toggleNames);
-        let request = 0;
-        const paint = (on: Painter, now: number) => {
+        /** @returns Milliseconds until there is another tick to show. */
+        const paint = (on: Painter, now: number): number => {
             gamepads?.poll(turn, boost, (sector) => app.showEmote(emotes[sector] ?? "hello"));
             const game = shown();
-            const frame = game?.frame(now);
+            const frame = game?.frame(now) ?? null;
             if (game && frame) {
                 on.draw({ ...frame, you: game.you, marks: game.marks, now, pointOut: pointOut.current, reducedMotion, contrast, names: names ? players.current : null, follow: follows.current, emotes: shownEmotes(now), zoneNames: watches ? undefined : zoneNames.current });
             }
+            return untilNextTick(frame);
         };
         painted.current = paint;
         const draw = () => {
-            paint(painter, performance.now());
-            request = requestAnimationFrame(draw);
+            timer = 0;
+            const next = paint(painter, performance.now());
+            // The thread has frames of its own. A gamepad has to be read in each frame.
+            if (own === null && !document.hidden && connectedGamepads() === 0) timer = window.setTimeout(draw, next);
+            else request = requestAnimationFrame(draw);
         };
         request = requestAnimationFrame(draw);
-        const deaf = watches ? null : listen(surface.current, turn, boost);
+        app.changed = hurry;
+        const deaf = watches ? null : listen(surface.current, (direction) => {
+            turn(direction);
+            hurry();
+        }, (held) => {
+            boost(held);
+            hurry();
+        });
         return () => {
             cancelAnimationFrame(request);
+            clearTimeout(timer);
+            if (app.changed === hurry) app.changed = null;
             deaf?.();
             unwatch();
-            end();
+            end?.();
             setRemote(false);
             removeEventListener("keydown", toggleNames);
         };
@@ -145,7 +171,7 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
             <Scores match={match} hud={hud} />
             <div className="field-box">
                 {!watches && <canvas ref={remote} width={0} height={0} {...isRemote ? shownCanvas() : { "aria-hidden": true }} />}
-                <canvas ref={canvas} {...isRemote ? { hidden: true } : shownCanvas()} />
+                <canvas ref={canvas} width={0} height={0} {...isRemote ? { hidden: true } : shownCanvas()} />
                 {match.you !== null && hud && <Tank view={hud.view} you={match.you} />}
                 {countdown && <Countdown deadline={state.deadline} />}
                 {!hud && !countdown && <p className="overlay quiet">{t("arena.waiting")}</p>}
