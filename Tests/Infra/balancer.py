@@ -20,6 +20,8 @@ global
     stats socket {socket} mode 600 level admin
     maxconn 8000
     nbthread 1
+    # A variable, since a path in the configuration could not be changed while it runs.
+    set-var proc.path str({path})
 defaults
     mode http
     timeout connect 2s
@@ -36,7 +38,8 @@ frontend public
     default_backend game
 backend game
     balance leastconn
-    option httpchk GET {path}
+    option httpchk
+    http-check send meth GET uri-lf "%[var(proc.path)]"
     http-check expect status 200
     default-server check inter {interval}ms fall {fall} rise {rise}
     server-template t 1-{slots} 0.0.0.0:8080 disabled
@@ -77,6 +80,10 @@ class Balancer:
         slot = next(n for n in range(1, SLOTS + 1) if n not in self.slots.values())
         self.slots[target] = slot
         self.tell(f"set server game/t{slot} addr {address} port 8080", f"set server game/t{slot} state ready", f"set server game/t{slot} health down")
+
+    def check_path(self, path: str) -> None:
+        """Of the health check, from now on."""
+        assert not self.tell("experimental-mode on", f"set var proc.path str({path})").strip()
 
     def drain(self, target: str) -> None:
         """No new connections; those that are open stay for the deregistration delay. [G]"""

@@ -1,5 +1,6 @@
 """The API in front of real tasks: what the deployment scripts ask of ECS and of Application Auto Scaling; all else is moto's."""
 import json
+import urllib.parse
 from io import BytesIO
 
 from cloud import Cloud
@@ -7,6 +8,7 @@ from fargate import Fargate
 
 ECS = "AmazonEC2ContainerServiceV20141113."
 SCALING = "AnyScaleFrontendService."
+LOGS = "Logs_20140328."
 
 
 class Driven(Cloud):
@@ -18,13 +20,15 @@ class Driven(Cloud):
 
     def __call__(self, environ, start):
         target = environ.get("HTTP_X_AMZ_TARGET", "")
-        if not target.startswith((ECS, SCALING)):
-            return super().__call__(environ, start)
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        request = json.loads(body or b"{}")
         environ["wsgi.input"] = BytesIO(body)
+        if not target.startswith((ECS, SCALING, LOGS)):
+            if body.startswith(b"Action=ModifyTargetGroup&") and (path := urllib.parse.parse_qs(body.decode()).get("HealthCheckPath")):
+                self.fargate.balancer.check_path(path[0])
+            return super().__call__(environ, start)
+        request = json.loads(body or b"{}")
         with self.lock:
-            match target.removeprefix(ECS).removeprefix(SCALING):
+            match target.removeprefix(ECS).removeprefix(SCALING).removeprefix(LOGS):
                 case "CreateService":
                     return self.reply(start, *self.created(environ, request))
                 case "UpdateService":
@@ -35,7 +39,11 @@ class Driven(Cloud):
                         self.fargate.describe(service)
                     return self.reply(start, status, answer)
                 case "ListTasks":
-                    return self.reply(start, "200 OK", {"taskArns": self.fargate.listed()})
+                    return self.reply(start, "200 OK", {"taskArns": self.fargate.listed(request.get("family"))})
+                case "RunTask":
+                    return self.reply(start, *self.run(environ, request))
+                case "GetLogEvents":
+                    return self.reply(start, *self.log(request))
                 case "DescribeTasks":
                     return self.reply(start, "200 OK", {"tasks": self.fargate.described(request["tasks"]), "failures": []})
                 case "StopTask":
@@ -76,6 +84,18 @@ class Driven(Cloud):
                  "stop_timeout": definition["containerDefinitions"][0]["stopTimeout"]})
             self.fargate.describe(answer["service"])
         return status, answer
+
+    def run(self, environ, request: dict) -> tuple[str, dict]:
+        if request.get("launchType") != "FARGATE" or not request.get("networkConfiguration", {}).get("awsvpcConfiguration", {}).get("subnets"):
+            return "400 Bad Request", {"__type": "InvalidParameterException", "message": "Network Configuration must be provided on Fargate."}
+        name = self.fargate.run_task(self.definition(environ, request["taskDefinition"]), request.get("startedBy", ""))
+        return "200 OK", {"tasks": self.fargate.described([name]), "failures": []}
+
+    def log(self, request: dict) -> tuple[str, dict]:
+        lines = self.fargate.log(request["logStreamName"]) if request["logGroupName"] == "/snaketron/recovery" else None
+        if lines is None:
+            return "400 Bad Request", {"__type": "ResourceNotFoundException", "message": "The specified log stream does not exist."}
+        return "200 OK", {"events": [{"timestamp": 1, "ingestionTime": 1, "message": line} for line in lines]}
 
     #: Of the target group, as infra/modules/load-balancing has it.
     group: dict = {}

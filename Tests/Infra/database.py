@@ -36,6 +36,13 @@ class Database:
                               cwd="/tmp", stdin=subprocess.DEVNULL, capture_output=True, text=True, env={"PATH": os.environ["PATH"]})
         assert done.returncode == 0, f"{command}: {done.stderr[-2000:]}"
 
+    def rows(self, query: str) -> list[list[str]]:
+        """From outside, as its owner."""
+        done = subprocess.run([POSTGRES / "psql", self.url, "-XAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", query], capture_output=True, text=True,
+                              timeout=20, env={"PATH": os.environ["PATH"], "PGPASSWORD": (self.folder / "password").read_text().strip()})
+        assert done.returncode == 0, done.stderr
+        return [line.split("\t") for line in done.stdout.splitlines()]
+
     def start(self) -> None:
         """On a new host under the same address: what a fail-over is to those who ask for the database by its name."""
         self.host = Host(ADDRESS)

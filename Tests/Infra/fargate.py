@@ -40,6 +40,8 @@ class Fargate:
         self.service: ecs.Service | None = None
         self.scaling, self.alarm = Scaling(), Alarm()
         self.tasks: dict[str, Task] = {}
+        #: Tasks of no service, by name: as they are described, also once they have ended.
+        self.alone: dict[str, dict] = {}
         self.deployments: list[Deployment] = []
         self.pending: deque[tuple] = deque()
         #: (seconds of this machine, what was done): the story for tests.
@@ -98,8 +100,31 @@ class Fargate:
     def primary(self) -> Deployment:
         return self.deployments[-1]
 
+    def run_task(self, definition: dict, started_by: str) -> str:
+        """A task of no service: nobody starts it again, and no balancer sends players there."""
+        with self.lock:
+            name = f"alone-{len(self.alone) + 1}"
+            self.alone[name] = {"taskArn": arn(name), "lastStatus": "PENDING", "desiredStatus": "RUNNING", "startedBy": started_by,
+                                "launchType": "FARGATE", "taskDefinitionArn": definition["taskDefinitionArn"], "family": definition["family"]}
+            self.pending.append(("run", name, definition))
+        return name
+
+    def lose(self) -> None:
+        """All tasks of the service at once, disks and all: as if the machines under them had gone."""
+        with self.lock:
+            lost = [name for name in self.service.tasks if name in self.tasks]
+            for name in lost:
+                self.tasks[name].kill()
+        self.tell("lost:", ", ".join(lost))
+
     def stop_task(self, name: str) -> None:
         with self.lock:
+            if name in self.alone:
+                self.alone[name]["desiredStatus"] = "STOPPED"
+                if name in self.tasks:
+                    self.tell("stops", name)
+                    self.tasks[name].stop("UserInitiated")
+                return
             self.pending += self.service.asked_to_stop(name, self.clock())
 
     def take_spot(self, *names: str) -> None:
@@ -152,6 +177,8 @@ class Fargate:
                 del self.tasks[name]
                 self.tell("ended", f"{name}: {task.reason}")
                 with self.lock:
+                    if name in self.alone:
+                        self.alone[name] |= {"lastStatus": "STOPPED", "desiredStatus": "STOPPED", "stoppedReason": task.reason, "containers": self.containers(task)}
                     if name in self.service.tasks:
                         self.service.ended(name)
         with self.lock:
@@ -190,7 +217,7 @@ class Fargate:
 
     def judge(self, now: float) -> list[tuple]:
         """Alarms and scaling, from what the balancer and the control groups count."""
-        used = {name: task.share.used() for name, task in self.tasks.items()}
+        used = {name: task.share.used() for name, task in self.tasks.items() if name not in self.alone}
         desired = self.scaling.step(now, used, self.service.desired, self.pace)
         if desired is not None:
             self.tell("scales to", str(desired))
@@ -205,6 +232,12 @@ class Fargate:
         match kind, rest:
             case "start", (name, number, provider):
                 self.start(name, number, provider)
+            case "run", (name, definition):
+                task = self.make(name, definition)
+                self.tell(f"runs {definition['taskDefinitionArn'].rsplit('/', 1)[-1]} at {task.host.address}:", name)
+                with self.lock:
+                    self.tasks[name] = task
+                    self.alone[name]["lastStatus"] = "RUNNING"
             case "drain", (name, reason):
                 self.tell("drains", f"{name}: {reason}")
                 self.balancer.drain(name)
@@ -226,13 +259,8 @@ class Fargate:
 
     def start(self, name: str, number: int, provider: str) -> None:
         definition = next(one.definition for one in reversed(self.deployments) if one.number == number)
-        containers = definition["containerDefinitions"]
         try:
-            environments = {one["name"]: {**{pair["name"]: pair["value"] for pair in one.get("environment", [])},
-                                          **{pair["name"]: self.secrets(pair["valueFrom"]) for pair in one.get("secrets", [])}}
-                            for one in containers}
-            task = Task(name, self.network.next_address(), containers, self.images, environments,
-                        (int(definition["cpu"]) / 1024, int(definition["memory"]) << 20), self.folder, self.own_pace)
+            task = self.make(name, definition)
         except LookupError as problem:
             self.tell("not started", f"{name}: {problem}")
             with self.lock:
@@ -243,6 +271,14 @@ class Fargate:
         self.balancer.register(name, task.host.address)
         with self.lock:
             self.service.ran(name, self.clock())
+
+    def make(self, name: str, definition: dict) -> Task:
+        containers = definition["containerDefinitions"]
+        environments = {one["name"]: {**{pair["name"]: pair["value"] for pair in one.get("environment", [])},
+                                      **{pair["name"]: self.secrets(pair["valueFrom"]) for pair in one.get("secrets", [])}}
+                        for one in containers}
+        return Task(name, self.network.next_address(), containers, self.images, environments,
+                    (int(definition["cpu"]) / 1024, int(definition["memory"]) << 20), self.folder, self.own_pace)
 
     # --- What is told
 
@@ -264,14 +300,31 @@ class Fargate:
                         "pendingCount": sum(task.status == "PENDING" and task.revision == one.number for task in tasks),
                         "rolloutState": one.state, "rolloutStateReason": one.reason})
 
-    def listed(self) -> list[str]:
-        """Those whose desired status is RUNNING."""
+    def listed(self, family: str | None = None) -> list[str]:
+        """Those whose desired status is RUNNING: of the service, or of a family outside of it."""
         with self.lock:
+            if family is not None:
+                return [one["taskArn"] for one in self.alone.values() if one["family"] == family and one["desiredStatus"] == "RUNNING"]
             return [arn(one.name) for one in self.service.active()]
+
+    @staticmethod
+    def containers(task: Task) -> list[dict]:
+        return [{"name": one.name, "lastStatus": "PENDING" if one.process is None else "RUNNING" if one.code is None else "STOPPED",
+                 **({} if one.code is None else {"exitCode": one.code})} for one in task.containers]
+
+    def log(self, stream: str) -> list[str] | None:
+        """What a container of a task outside of the service has said: prefix/container/task."""
+        _, container, name = stream.split("/")
+        file = self.folder / "logs" / name / f"{container}.log"
+        return file.read_text().splitlines() if name in self.alone and file.exists() else None
 
     def described(self, arns: list[str]) -> list[dict]:
         with self.lock:
             found = []
+            for name, one in self.alone.items():
+                if one["taskArn"] in arns or name in arns:
+                    told = {key: value for key, value in one.items() if key != "family"}
+                    found.append({**told, **({"containers": self.containers(self.tasks[name])} if name in self.tasks else {})})
             for one in self.service.tasks.values():
                 if arn(one.name) in arns or one.name in arns:
                     deployment = next(d for d in reversed(self.deployments) if d.number == one.revision)

@@ -1,7 +1,7 @@
 """A task of Fargate: the containers of a task definition as processes that share an address, a control group and a disk.
 
-Rules from AWS's documentation: [T] task_definition_parameters, [C] container restart policies, [H] API_HealthCheck. A container is a
-process here, without a file system of its own: an image is a folder of programs, and the volume is a folder.
+Rules from AWS's documentation: [T] task_definition_parameters, [C] container restart policies, [H] API_HealthCheck,
+[Y] API_ContainerDependency. A container is a process here, without a file system of its own: an image is a folder of programs, and the volume is a folder.
 """
 import os
 import secrets
@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from network import AGENT, Host, Share
+from rollout import RECOVER
 
 #: The user that the images run as.
 USER = 65532
@@ -53,15 +54,19 @@ class Container:
 
     def __init__(self, task: "Task", definition: dict, programs: Path, environment: dict[str, str], pace: float):
         self.task, self.definition, self.pace = task, definition, pace
-        self.name = definition["name"]
-        self.command = [str(programs / f"snaketron-{self.name}")]
-        rule = definition["healthCheck"]
-        assert rule["command"][0] == "CMD", "CMD-SHELL needs a shell, which the images have not"
-        self.asks = [str(programs / Path(rule["command"][1]).name), *rule["command"][2:]]
+        self.name, self.essential = definition["name"], definition.get("essential", True)
+        entry = programs / (self.name if self.name == RECOVER else f"snaketron-{self.name}")
+        self.command = [str(entry), *definition.get("command", [])]
+        self.asks = None
+        if rule := definition.get("healthCheck"):
+            assert rule["command"][0] == "CMD", "by the service's own program"
+            self.asks = [str(programs / Path(rule["command"][1]).name), *rule["command"][2:]]
         self.environment = environment
         self.restarts = 0
         self.killed_at = None
-        self.start()
+        self.process: subprocess.Popen | None = None  # while it waits for others
+        self.check: Check | None = None
+        self.code: int | None = None  # once it has ended for good
 
     def run(self, command: list[str], log: str = "health") -> subprocess.Popen:
         with (self.task.logs / f"{log}.log").open("ab") as log:
@@ -70,19 +75,36 @@ class Container:
 
     def start(self) -> None:
         self.process, self.began = self.run(self.command, self.name), time.monotonic()
-        self.check = Check(self.asks, self.definition["healthCheck"], self.pace)
+        if self.asks:
+            self.check = Check(self.asks, self.definition["healthCheck"], self.pace)
+
+    def meets(self, condition: str) -> bool | None:
+        """Whether those that depend on it may start; None: never. [Y]"""
+        match condition:
+            case "START":
+                return self.process is not None
+            case "HEALTHY":
+                return self.check is not None and self.check.status == "HEALTHY"
+            case "SUCCESS":
+                return None if self.code else self.code == 0
+        raise ValueError(condition)
 
     def step(self) -> bool:
         """False once it has ended for good."""
+        if self.process is None:
+            return not self.task.stopping
+        if self.code is not None:
+            return False
         code = self.process.poll()
         if code is None:
-            if not self.task.stopping:
+            if self.check and not self.task.stopping:
                 self.check.step(self.run)
             return True
         policy = self.definition.get("restartPolicy", {})
         # A container that has not run for the period is not started again. [C]
         long_enough = time.monotonic() - self.began >= policy.get("restartAttemptPeriod", 300) / self.pace
         if self.task.stopping or not policy.get("enabled") or code in policy.get("ignoredExitCodes", []) or not long_enough:
+            self.code = code
             return False
         self.restarts += 1
         self.start()
@@ -113,18 +135,34 @@ class Task:
             told |= {"ECS_CONTAINER_METADATA_URI_V4": f"http://{AGENT}/v4/{name}", "ECS_AGENT_URI": f"http://{AGENT}/api/{name}",
                      "PATH": "/usr/bin:/bin"}
             self.containers.append(Container(self, one, images[one["image"]], told, pace))
+        self.start_ready()
 
     @property
     def health(self) -> str:
-        states = {one.check.status for one in self.containers}
+        states = {one.check.status if one.check else "UNKNOWN" for one in self.containers if one.asks}
         return "UNHEALTHY" if "UNHEALTHY" in states else "HEALTHY" if states == {"HEALTHY"} else "UNKNOWN"
+
+    def start_ready(self) -> None:
+        """Those whose dependencies are met; one that can never start ends the task. [Y]"""
+        for one in [one for one in self.containers if one.process is None]:
+            met = [self.container(needed["containerName"]).meets(needed["condition"]) for needed in one.definition.get("dependsOn", [])]
+            if None in met:
+                self.stop(f"dependency of {one.name} did not succeed")
+                return
+            if all(met):
+                one.start()
+
+    def container(self, name: str) -> Container:
+        return next(one for one in self.containers if one.name == name)
 
     def step(self) -> bool:
         """False once all of it has ended. An essential container that ends takes the others along. [T]"""
         alive = [one.step() for one in self.containers]
-        if not all(alive) and not self.stopping:
-            ended = self.containers[alive.index(False)]
-            self.stop(f"Essential container in task exited: {ended.name} with {ended.process.returncode}")
+        ended = [one for one, lives in zip(self.containers, alive) if not lives and one.essential]
+        if ended and not self.stopping:
+            self.stop(f"Essential container in task exited: {ended[0].name} with {ended[0].code}")
+        if not self.stopping:
+            self.start_ready()
         if self.stopping:
             self.stop_next()
         return any(alive)
@@ -134,7 +172,7 @@ class Task:
 
     def stop_next(self) -> None:
         """SIGTERM, and SIGKILL after the stop timeout; a container that others depend on only after those. [T]"""
-        running = [one for one in self.containers if one.process.poll() is None]
+        running = [one for one in self.containers if one.process and one.process.poll() is None]
         for one in running:
             if any(self.depends(other, one) for other in running):
                 continue
@@ -156,8 +194,9 @@ class Task:
         """Its disk is gone with it; its logs stay."""
         self.share.kill()
         for one in self.containers:
-            one.process.wait()
-            if one.check.asked:
+            if one.process:
+                one.process.wait()
+            if one.check and one.check.asked:
                 one.check.asked.wait()
         self.host.remove()
         self.share.remove()

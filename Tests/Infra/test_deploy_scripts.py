@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from rollout import SERVICES
+from rollout import IMAGES, SERVICES
 
 ROOT = Path(__file__).resolve().parents[2]
 DIGEST = "sha256:" + "1" * 64
@@ -37,7 +37,7 @@ class Books:
         for name in ("tokens", "certificates"):
             cloud.client("secretsmanager").create_secret(Name=f"snaketron/{name}")
         self.images = tmp_path / "images.json"
-        self.images.write_text(json.dumps({service: f"registry.example/{service}@{DIGEST}" for service in SERVICES}))
+        self.images.write_text(json.dumps({image: f"registry.example/{image}@{DIGEST}" for image in IMAGES}))
 
     def run(self, script, *arguments, code=0, **environment):
         done = subprocess.run([ROOT / "scripts/deploy" / script, *map(str, arguments)], cwd=ROOT, text=True, capture_output=True, timeout=600, env={
@@ -114,7 +114,7 @@ def test_the_same_revision_again_replaces_every_node(books):
 
 
 def test_an_image_by_its_tag_is_refused_before_anything_changes(books):
-    books.images.write_text(json.dumps({service: f"registry.example/{service}:latest" for service in SERVICES}))
+    books.images.write_text(json.dumps({image: f"registry.example/{image}:latest" for image in IMAGES}))
     assert "not named by its digest" in books.run("server", books.images, code=64)
     assert books.cloud.cloud.fleet.updates == [] and books.service()["taskDefinition"] == books.definition
 
@@ -208,3 +208,14 @@ def test_drill_refuses_a_cluster_that_is_not_whole(books):
     assert "no drill now: voter 3 silent" in books.run("drill", "any", code=1)
     books.cloud.cloud.fleet.may_take_a_node = True
     assert "no task runs" in books.run("drill", "any", code=1)
+
+
+def test_recovery_refuses_a_cluster_that_is_led_a_wrong_number_and_an_old_build(books):
+    assert "node 1 leads: nothing is to be rebuilt" in books.run("recover", code=1)
+    assert "is not ENTRY@TERM" in books.run("recover", "7", code=2)
+    books.cloud.cloud.fleet.answers = False
+    assert "names no image of the tool" in books.run("recover", code=1)
+    ecs = books.cloud.client("ecs")
+    ecs.update_service(cluster="snaketron-cluster", service="snaketron-game-service", desiredCount=0)
+    assert "the service wants no node" in books.run("recover", code=1)
+    assert not ecs.list_task_definitions(familyPrefix="snaketron-recovery")["taskDefinitionArns"], "nothing was registered"

@@ -3,10 +3,12 @@
 `FLEET_PLAYERS` is the number of players. Gaps are printed; what was acknowledged and is lost fails.
 """
 import os
+import re
+import threading
 import time
 
 import pytest
-from world import World, wait_for
+from world import Guests, World, wait_for
 
 PLAYERS = int(os.environ.get("FLEET_PLAYERS", "200"))
 
@@ -176,3 +178,101 @@ def test_players_play_on_while_the_database_is_away_and_fails_over(world):
         world.until_whole(3)
     assert set(world.fargate.tasks) == tasks == {"task-1", "task-2", "task-3"}, "ECS replaced none"
     assert min(looks.voters()) == 3
+
+
+class Returns(threading.Thread):
+    """When each player is in the match again that it was in, and at which tick that is then."""
+
+    def __init__(self, before: dict):
+        super().__init__(daemon=True)
+        self.before, self.seen, self.over = before, {}, threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        while not self.over.wait(0.02):
+            for player, (match, _) in self.before.items():
+                if player.match == match and player.phase == "running" and player.tick >= 0:
+                    self.seen.setdefault(player, (time.monotonic(), player.tick))
+
+
+async def forget(crowd) -> None:
+    """What a page throws away when it is told that the game goes on from a copy: the world has gone back. Nobody queues again."""
+    crowd.queueing = False
+    crowd.matches.clear()
+    for player in crowd.players:
+        player.outbox.clear()
+        player.match, player.tick, player.stream, player.lost, player.phase, player.queued = 0, -1, 0, False, "none", False
+
+
+async def leave(player) -> None:
+    player.command("leave")
+
+
+def age_of_copy(database) -> float:
+    """Seconds."""
+    return float(database.rows("SELECT extract(epoch FROM clock_timestamp() - taken_at) FROM world_copies")[0][0])
+
+
+def until_planned(world) -> tuple[str, str]:
+    """The registry lists nodes for 30 s after their last sign of life, and the tool refuses while one cannot be asked."""
+    deadline = time.monotonic() + 180
+    while True:
+        said = world.script("recover", code=None)
+        if number := re.search(r"scripts/deploy/recover (\d+@\d+)", said):
+            return said, number[1]
+        assert time.monotonic() < deadline and "cannot be asked" in said, said
+
+
+def test_all_tasks_are_lost_and_the_same_matches_go_on_from_the_copy_in_the_database(world):
+    database = world.database
+    with Guests(world.url, PLAYERS) as crowd:
+        wait_for(lambda: crowd.playing() >= PLAYERS * 0.9, 120, "nine tenths of the players in a match")
+        crowd.run(leave(crowd.players[0]))
+        wait_for(lambda: database.rows("SELECT 1 FROM replays LIMIT 1"), 60, "the replay of a match that is over")
+        wait_for(lambda: crowd.playing() >= PLAYERS * 0.9, 120, "nine tenths of the players in a match")
+        seen = database.rows("SELECT entry FROM world_copies")
+        wait_for(lambda: database.rows("SELECT entry FROM world_copies") != seen, 30, "another copy")
+        accounts, replays = "SELECT id, name FROM users ORDER BY id", "SELECT cluster_id, match_id, md5(file) FROM replays"
+        users, kept = database.rows(accounts), database.rows(replays)
+        age = wait_for(lambda: (age := age_of_copy(database)) >= 8 and age, 60, "a copy that is almost as old as one gets")
+        before = {player: (player.match, player.tick) for player in crowd.players if player.phase == "running"}
+        old = set(world.fargate.tasks)
+        world.fargate.lose()
+        crowd.run(forget(crowd))
+        returns = Returns(before)
+        wait_for(lambda: not old & set(world.fargate.tasks) and len(world.fargate.tasks) == 3, 60, "new tasks")
+        world.script("hold", "on")
+
+        said, number = until_planned(world)
+        assert "nothing is changed" in said and re.search(rf"\d+ match(es)?, {PLAYERS} players", said), said
+        began = time.monotonic()
+        done = world.script("recover", number)
+        whole = time.monotonic()
+        try:
+            wait_for(lambda: len(returns.seen) >= len(before) * 0.9, 30, "nine tenths of those who played are in the same match again")
+        finally:
+            returns.over.set()
+            back = returns.seen
+            for player, (match, tick) in before.items():
+                if player not in back:
+                    print(f"was in match {match} at tick {tick}: {player.state()}", flush=True)
+        seconds = sorted(when - began for when, _ in back.values())
+        gone = max(before[player][1] - tick for player, (_, tick) in back.items())
+        print(f"all tasks lost: the copy was {age:.1f} s old, {gone / 20:.1f} s of play lost; after the word players back in {seconds[0]:.0f} to "
+              f"{seconds[-1]:.0f} s, {len(back)} of {len(before)} in the same match; whole in {whole - began:.0f} s", flush=True)
+        assert "done: 3 nodes" in done and world.revisions() == {"1"}
+        assert age <= 10 + 5, "10 s between two copies, and what a copy takes"
+        assert gone <= 20 * (10 + 5), "no more than that is played anew"
+        assert crowd.errors["restored"] >= len(before), "each was told"
+        after = database.rows(accounts)
+        assert [one for one in users if one not in after] == [], "no account is lost"
+        assert [one for one in kept if one not in database.rows(replays)] == [], "no replay is lost"
+        assert not world.client("ecs").list_task_definitions(familyPrefix="snaketron-recovery")["taskDefinitionArns"]
+        assert "leads: nothing is to be rebuilt" in world.script("recover", code=1)
+
+        crowd.queueing, accepted = True, crowd.outcomes["accepted"]
+        try:
+            wait_for(lambda: crowd.outcomes["accepted"] > accepted + PLAYERS * 5, 120, "they play on")
+        finally:
+            print(crowd.summary(), *crowd.told[-5:], *(player.state() for player in crowd.players[:3]), sep="\n", flush=True)
+        assert crowd.stuck(30) == []

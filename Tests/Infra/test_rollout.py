@@ -2,10 +2,11 @@
 import math
 
 import pytest
-from rollout import SERVICES, Limits, Watch, next_definition, percentages
+from rollout import IMAGES as NAMES
+from rollout import RECOVER, SERVICES, TOOL_LABEL, Limits, Watch, next_definition, percentages, recovery_definition
 
 DIGEST = "sha256:" + "0" * 64
-IMAGES = {service: f"registry.example/{service}@{DIGEST}" for service in SERVICES}
+IMAGES = {name: f"registry.example/{name}@{DIGEST}" for name in NAMES}
 WHOLE = {"leader": "1", "mayTakeANode": True, "nodes": [{"node": "1"}, {"node": "2"}, {"node": "3"}]}
 
 
@@ -28,7 +29,8 @@ def described():
 
 def test_only_images_change():
     changed = next_definition(described(), IMAGES)
-    assert {one["name"]: one["image"] for one in changed["containerDefinitions"]} == IMAGES
+    assert {one["name"]: one["image"] for one in changed["containerDefinitions"]} == {name: IMAGES[name] for name in SERVICES}
+    assert all(one["dockerLabels"] == {TOOL_LABEL: IMAGES["tool"]} for one in changed["containerDefinitions"]), "the tool of the same build"
     assert all(one["secrets"] == [{"name": "A", "valueFrom": "b"}] for one in changed["containerDefinitions"])
     assert changed["cpu"] == "256" and "revision" not in changed and "taskDefinitionArn" not in changed
 
@@ -41,6 +43,55 @@ def test_only_images_change():
 def test_wrong_images_are_refused(images, why):
     with pytest.raises(ValueError, match=why):
         next_definition(described(), images)
+
+
+def nodes():
+    """A task definition of nodes, as far as it matters to a recovery."""
+    one = {"user": "65532:65532", "readonlyRootFilesystem": True, "linuxParameters": {"capabilities": {"drop": ["ALL"]}},
+           "mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}], "dockerLabels": {TOOL_LABEL: IMAGES["tool"]},
+           "environment": [{"name": "CLUSTER", "value": "snaketron"}, {"name": "DATA_DIR", "value": "/data"}],
+           "logConfiguration": {"options": {"awslogs-region": "eu-central-1"}}, "essential": True}
+    after = {"consensus": "registry", "simulation": "consensus", "gateway": "simulation"}
+    secrets = {"registry": ["PGPASSWORD"], "consensus": [], "simulation": [], "gateway": ["JWT_SECRET"]}
+    return {"family": "snaketron-server", "revision": 7, "taskDefinitionArn": "arn", "cpu": "256", "volumes": [{"name": "data"}],
+            "containerDefinitions": [
+                {**one, "name": name, "image": IMAGES[name],
+                 "secrets": [{"name": key, "valueFrom": key} for key in ("TLS_CA", "TLS_CERT", "TLS_KEY", *secrets[name])],
+                 "dependsOn": [{"containerName": after[name], "condition": "START"}] if name in after else []} for name in SERVICES]}
+
+
+def test_the_plan_of_a_recovery_starts_no_node():
+    made = recovery_definition(nodes(), "snaketron-recovery", "/snaketron/recovery")
+    registry, tool = made["containerDefinitions"]
+    assert (made["family"], made["volumes"], "revision" in made) == ("snaketron-recovery", [{"name": "data"}], False)
+    assert (registry["name"], tool["name"], tool["image"], tool["command"]) == ("registry", RECOVER, IMAGES["tool"], [])
+    assert tool["essential"], "the task ends with it"
+    assert tool["dependsOn"] == [{"containerName": "registry", "condition": "HEALTHY"}]
+
+
+def test_a_recovery_starts_consensus_after_the_tool_has_succeeded():
+    made = recovery_definition(nodes(), "snaketron-recovery", "/snaketron/recovery", "7@3")
+    containers = {one["name"]: one for one in made["containerDefinitions"]}
+    assert list(containers) == ["registry", RECOVER, "consensus", "simulation", "gateway"]
+    tool = containers[RECOVER]
+    assert tool["command"] == ["--confirm", "7@3"] and not tool["essential"] and "restartPolicy" not in tool
+    assert {"containerName": RECOVER, "condition": "SUCCESS"} in containers["consensus"]["dependsOn"]
+    assert all(one["essential"] for name, one in containers.items() if name != RECOVER)
+    assert tool["logConfiguration"]["options"]["awslogs-group"] == "/snaketron/recovery"
+    # It is as closed as a node, and knows neither the database's password nor the tokens' keys.
+    assert tool["user"] == "65532:65532" and tool["readonlyRootFilesystem"]
+    assert [pair["name"] for pair in tool["secrets"]] == ["TLS_CA", "TLS_CERT", "TLS_KEY"]
+    assert [pair["name"] for pair in tool["environment"]] == ["DATA_DIR"]
+
+
+def test_a_recovery_of_a_build_without_the_tool_is_refused():
+    old = nodes()
+    for one in old["containerDefinitions"]:
+        del one["dockerLabels"]
+    with pytest.raises(ValueError, match="no image of the tool"):
+        recovery_definition(old, "snaketron-recovery", "/snaketron/recovery")
+    with pytest.raises(ValueError, match="has the containers a"):
+        recovery_definition({"containerDefinitions": [{"name": "a"}]}, "snaketron-recovery", "/snaketron/recovery")
 
 
 def service(state="IN_PROGRESS", running=1, reason="", deployment="d"):

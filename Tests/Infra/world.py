@@ -25,7 +25,7 @@ from cloud import RunningCloud
 from control_plane import Driven
 from database import Database
 from fargate import Fargate
-from rollout import SERVICES
+from rollout import IMAGES, RECOVER, SERVICES, TOOL, TOOL_LABEL
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "Tests"))
@@ -206,8 +206,11 @@ class World:
                 program.chmod(0o755)
             else:
                 shutil.copy2((source / program.name).resolve(), program)
-            written[service] = f"registry.example/{service}@sha256:{name.encode().hex():0<64}"
-            self.images[written[service]] = folder
+        shutil.copy2((source / "snaketron").resolve(), folder / "snaketron")
+        shutil.copy2(ROOT / "infra/images/recover", folder / RECOVER)
+        for image in IMAGES:
+            written[image] = f"registry.example/{image}@sha256:{name.encode().hex():0<64}"
+            self.images[written[image]] = folder
         file = folder / "images.json"
         file.write_text(json.dumps(written))
         return file
@@ -220,13 +223,17 @@ class World:
         definitions = containers()
         for one in definitions:
             one["image"] = first[one["name"]]
+            one["dockerLabels"] = {TOOL_LABEL: first[TOOL]}
             for pair in one["environment"]:
                 pair["value"] = told.get(pair["name"], pair["value"])
             for pair in one["secrets"]:
                 key = pair["valueFrom"].split(":")[-3]
                 pair["valueFrom"] = f"{self.arns[kinds.get(key, 'certificates')]}:{key}::"
         ecs, elb = self.client("ecs"), self.client("elbv2")
-        vpc = self.client("ec2").create_vpc(CidrBlock="10.77.0.0/16")["Vpc"]["VpcId"]
+        ec2 = self.client("ec2")
+        vpc = ec2.create_vpc(CidrBlock="10.77.0.0/16")["Vpc"]["VpcId"]
+        place = {"subnets": [ec2.create_subnet(VpcId=vpc, CidrBlock="10.77.0.0/16")["Subnet"]["SubnetId"]],
+                 "securityGroups": [ec2.create_security_group(GroupName="game", Description="nodes", VpcId=vpc)["GroupId"]]}
         group = elb.create_target_group(
             Name="snaketron-game-ws", Protocol="HTTP", Port=8080, VpcId=vpc, TargetType="ip", HealthCheckPath="/health/ready",
             HealthCheckIntervalSeconds=5, HealthCheckTimeoutSeconds=4, HealthyThresholdCount=2, UnhealthyThresholdCount=2)["TargetGroups"][0]
@@ -237,7 +244,8 @@ class World:
         ecs.create_service(
             cluster=NAMES["DEPLOY_CLUSTER"], serviceName=NAMES["DEPLOY_SERVICE"], taskDefinition=NAMES["DEPLOY_FAMILY"], desiredCount=self.nodes,
             capacityProviderStrategy=[{"capacityProvider": "FARGATE", "base": self.on_demand, "weight": 0}, {"capacityProvider": "FARGATE_SPOT", "weight": 1}],
-            healthCheckGracePeriodSeconds=120,
+            healthCheckGracePeriodSeconds=120, platformVersion="1.4.0",
+            networkConfiguration={"awsvpcConfiguration": {**place, "assignPublicIp": "ENABLED"}},
             deploymentConfiguration={"maximumPercent": 134, "minimumHealthyPercent": 66, "deploymentCircuitBreaker": {"enable": True, "rollback": True},
                                      "alarms": {"alarmNames": ["snaketron-error-rate"], "enable": True, "rollback": True}})
         self.client("application-autoscaling").register_scalable_target(

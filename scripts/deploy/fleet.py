@@ -23,23 +23,38 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def aws(*arguments: str, document: dict | None = None) -> dict:
-    """One call. What AWS says when it refuses is shown; the document that was sent is not."""
+def called(*arguments: str, document: dict | None = None) -> tuple[dict | None, str]:
+    """One call: its answer, or None and what AWS says. The document that was sent is not shown."""
     command = ["aws", "--output", "json", *arguments]
     if document is not None:
         command += ["--cli-input-json", json.dumps(document)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
-        fail(f"aws {' '.join(arguments[:2])}: {done.stderr.strip()}")
-    return json.loads(done.stdout) if done.stdout.strip() else {}
+        return None, f"aws {' '.join(arguments[:2])}: {done.stderr.strip()}"
+    return (json.loads(done.stdout) if done.stdout.strip() else {}), ""
 
 
-def asked(*arguments: str) -> dict | None:
+def aws(*arguments: str, document: dict | None = None) -> dict:
+    """One call, whose refusal ends the script."""
+    answer, refusal = called(*arguments, document=document)
+    if answer is None:
+        fail(refusal)
+    return answer
+
+
+def service_now(cluster: str, service: str) -> dict:
+    found = aws("ecs", "describe-services", "--cluster", cluster, "--services", service).get("services", [])
+    if len(found) != 1 or found[0].get("status") != "ACTIVE":
+        fail(f"there is no service {service} in the cluster {cluster}")
+    return found[0]
+
+
+def asked(*arguments: str, quiet: bool = False) -> dict | None:
     """Like `aws`, for a question that is asked again and again: None where it had no answer, which is said."""
-    try:
-        return aws(*arguments)
-    except SystemExit:
-        return None
+    answer, refusal = called(*arguments)
+    if answer is None and not quiet:
+        print(f"deploy: {refusal}", file=sys.stderr)
+    return answer
 
 
 def cluster_now(url: str, seconds: float = 4) -> dict | None:

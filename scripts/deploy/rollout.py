@@ -2,6 +2,13 @@
 from dataclasses import dataclass, field
 
 SERVICES = ("registry", "consensus", "simulation", "gateway")
+#: No node runs it: the recovery task does.
+TOOL = "tool"
+IMAGES = (*SERVICES, TOOL)
+#: Of the containers of a node: the image of the tool of the same build.
+TOOL_LABEL = "snaketron.tool"
+#: The container of the tool.
+RECOVER = "recover"
 #: What describe-task-definition tells and register-task-definition does not take.
 TOLD = ("taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities", "registeredAt", "registeredBy",
         "deregisteredAt")
@@ -17,9 +24,9 @@ def percentages(tasks: int) -> tuple[int, int]:
 
 
 def next_definition(described: dict, images: dict[str, str]) -> dict:
-    """The same task definition with other images. Every container gets one, by digest."""
-    if sorted(images) != sorted(SERVICES):
-        raise ValueError(f"images are needed for {', '.join(SERVICES)}, not {', '.join(sorted(images)) or 'none'}")
+    """The same task definition with other images. Every container gets one, by digest, and names that of the tool."""
+    if sorted(images) != sorted(IMAGES):
+        raise ValueError(f"images are needed for {', '.join(IMAGES)}, not {', '.join(sorted(images)) or 'none'}")
     for service, image in images.items():
         if "@sha256:" not in image:
             raise ValueError(f"the image of {service} is not named by its digest: {image}")
@@ -27,8 +34,44 @@ def next_definition(described: dict, images: dict[str, str]) -> dict:
     if sorted(one["name"] for one in containers) != sorted(SERVICES):
         raise ValueError(f"the task definition has the containers {', '.join(one['name'] for one in containers)}")
     changed = {key: value for key, value in described.items() if key not in TOLD}
-    changed["containerDefinitions"] = [{**one, "image": images[one["name"]]} for one in containers]
+    changed["containerDefinitions"] = [
+        {**one, "image": images[one["name"]], "dockerLabels": {**one.get("dockerLabels", {}), TOOL_LABEL: images[TOOL]}} for one in containers]
     return changed
+
+
+def recovery_definition(described: dict, family: str, logs: str, confirmed: str | None = None) -> dict:
+    """The task that rebuilds the cluster on its own disk, from the task definition of the nodes: the same images, settings and
+    secrets, and the tool. `logs` is the tool's log group.
+
+    Without `confirmed` it has the registry and the tool alone, and ends with the tool, which changes nothing. With it consensus starts
+    once the tool has succeeded, so the rebuilt node runs where its disk is."""
+    node = {one["name"]: one for one in described["containerDefinitions"]}
+    if sorted(node) != sorted(SERVICES):
+        raise ValueError(f"the task definition has the containers {', '.join(node)}")
+    consensus = node["consensus"]
+    image = consensus.get("dockerLabels", {}).get(TOOL_LABEL)
+    if not image:
+        raise ValueError(f"the task definition that runs names no image of the tool (label {TOOL_LABEL}): it is of a build before there was one")
+    options = consensus["logConfiguration"]["options"]
+    tool = {
+        "name": RECOVER, "image": image, "command": [] if confirmed is None else ["--confirm", confirmed], "essential": confirmed is None,
+        **{key: consensus[key] for key in ("user", "readonlyRootFilesystem", "linuxParameters", "mountPoints") if key in consensus},
+        "environment": [pair for pair in consensus["environment"] if pair["name"] == "DATA_DIR"],
+        # It asks the nodes that answer, as a consensus.
+        "secrets": [pair for pair in consensus["secrets"] if pair["name"] in ("TLS_CA", "TLS_CERT", "TLS_KEY")],
+        "dependsOn": [{"containerName": "registry", "condition": "HEALTHY"}],
+        # Seconds that those which depend on it wait.
+        "startTimeout": 120, "stopTimeout": 30,
+        # A person decides by what it prints: no line may be dropped.
+        "logConfiguration": {"logDriver": "awslogs", "options": {
+            "awslogs-group": logs, "awslogs-region": options["awslogs-region"], "awslogs-stream-prefix": RECOVER, "mode": "blocking"}},
+    }
+    containers = [{**node["registry"], "startTimeout": 120}, tool]
+    if confirmed is not None:
+        first = [*consensus.get("dependsOn", []), {"containerName": RECOVER, "condition": "SUCCESS"}]
+        containers += [{**consensus, "dependsOn": first}, node["simulation"], node["gateway"]]
+    changed = {key: value for key, value in described.items() if key not in TOLD}
+    return {**changed, "family": family, "containerDefinitions": containers}
 
 
 @dataclass

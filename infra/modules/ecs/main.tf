@@ -25,6 +25,12 @@ resource "aws_cloudwatch_log_group" "this" {
   retention_in_days = 1
 }
 
+# What the tool says in the task that rebuilds a cluster (scripts/deploy/recover).
+resource "aws_cloudwatch_log_group" "recovery" {
+  name              = "/${var.name}/recovery"
+  retention_in_days = 1
+}
+
 # Their values never pass through Terraform: scripts/deploy/secrets makes and rotates them.
 resource "aws_secretsmanager_secret" "this" {
   for_each = {
@@ -78,7 +84,7 @@ resource "aws_iam_role_policy" "execution" {
         Sid      = "Logs"
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = [for group in aws_cloudwatch_log_group.this : "${group.arn}:*"]
+        Resource = [for group in concat(values(aws_cloudwatch_log_group.this), [aws_cloudwatch_log_group.recovery]) : "${group.arn}:*"]
       },
       {
         Sid      = "Secrets"

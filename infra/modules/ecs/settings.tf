@@ -67,6 +67,8 @@ locals {
       name      = service
       image     = var.images[service]
       essential = true
+      # scripts/deploy/recover takes the tool of the build that runs.
+      dockerLabels = { "snaketron.tool" = var.images["tool"] }
 
       # Fixed by the images: no root, no shell, nothing writable but the volume.
       user                   = "65532:65532"

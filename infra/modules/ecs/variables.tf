@@ -4,12 +4,12 @@ variable "name" {
 }
 
 variable "images" {
-  description = "Image of each service, by digest: gateway, simulation, consensus, registry. The pipeline replaces them with every deployment."
+  description = "Image of each service, by digest: gateway, simulation, consensus, registry; and of the tool, which no node runs. The pipeline replaces them with every deployment."
   type        = map(string)
 
   validation {
-    condition     = toset(keys(var.images)) == toset(["gateway", "simulation", "consensus", "registry"])
-    error_message = "images has one image for each of gateway, simulation, consensus and registry, and no other."
+    condition     = toset(keys(var.images)) == toset(["gateway", "simulation", "consensus", "registry", "tool"])
+    error_message = "images has one image for each of gateway, simulation, consensus, registry and tool, and no other."
   }
 }
 

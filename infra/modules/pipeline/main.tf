@@ -5,18 +5,18 @@ data "aws_caller_identity" "this" {}
 data "aws_partition" "this" {}
 
 locals {
-  services = ["registry", "consensus", "simulation", "gateway"]
+  images   = ["registry", "consensus", "simulation", "gateway", "tool"]
   account  = data.aws_caller_identity.this.account_id
   arn      = "arn:${data.aws_partition.this.partition}"
   place    = "${data.aws_region.this.name}:${local.account}"
   provider = var.identity_provider_arn == null ? aws_iam_openid_connect_provider.github[0].arn : var.identity_provider_arn
 
   # Calls that know no resource. Reading task definitions and registering one changes nothing that runs.
-  without_resource = ["ecr:GetAuthorizationToken", "ecs:RegisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions", "cloudwatch:DescribeAlarms", "application-autoscaling:DescribeScalableTargets"]
+  without_resource = ["ecr:GetAuthorizationToken", "ecs:RegisterTaskDefinition", "ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions", "cloudwatch:DescribeAlarms", "application-autoscaling:DescribeScalableTargets", "elasticloadbalancing:DescribeTargetGroups"]
 }
 
 resource "aws_ecr_repository" "this" {
-  for_each             = toset(local.services)
+  for_each             = toset(local.images)
   name                 = "${var.name}-${each.key}"
   image_tag_mutability = "IMMUTABLE"
   force_delete         = !var.protected
@@ -108,6 +108,27 @@ resource "aws_iam_role_policy" "this" {
         Action    = ["ecs:DescribeTasks", "ecs:ListTasks", "ecs:StopTask"]
         Resource  = "*"
         Condition = { ArnEquals = { "ecs:cluster" = "${local.arn}:ecs:${local.place}:cluster/${var.service.cluster}" } }
+      },
+      {
+        # scripts/deploy/recover: a task of one family, in the one cluster, and what its tool says.
+        Sid       = "Recovery"
+        Effect    = "Allow"
+        Action    = "ecs:RunTask"
+        Resource  = "${local.arn}:ecs:${local.place}:task-definition/${var.name}-recovery:*"
+        Condition = { ArnEquals = { "ecs:cluster" = "${local.arn}:ecs:${local.place}:cluster/${var.service.cluster}" } }
+      },
+      {
+        # Nodes that wait for the rebuilt one are not replaced meanwhile (scripts/deploy/hold).
+        Sid      = "RecoveryHold"
+        Effect   = "Allow"
+        Action   = "elasticloadbalancing:ModifyTargetGroup"
+        Resource = "${local.arn}:elasticloadbalancing:${local.place}:targetgroup/${var.name}-game-ws/*"
+      },
+      {
+        Sid      = "RecoveryLog"
+        Effect   = "Allow"
+        Action   = "logs:GetLogEvents"
+        Resource = "${local.arn}:logs:${local.place}:log-group:/${var.name}/recovery:log-stream:*"
       },
       {
         Sid       = "Roles"

@@ -9,6 +9,7 @@ variables {
     simulation = "registry.example/simulation@sha256:2"
     consensus  = "registry.example/consensus@sha256:3"
     registry   = "registry.example/registry@sha256:4"
+    tool       = "registry.example/tool@sha256:5"
   }
   repository_arns      = ["arn:aws:ecr:eu-central-1:123456789012:repository/snaketron-gateway"]
   network              = { subnet_ids = ["subnet-1"], security_group_id = "sg-game", public_addresses = true }
@@ -115,6 +116,24 @@ run "rules" {
   assert {
     condition     = toset(flatten([for one in jsondecode(aws_ecs_task_definition.this.container_definitions) : [for port in one.portMappings : port.containerPort]])) == toset([8080, 50051, 50052])
     error_message = "Three ports of a node are open; 50053 and 50054 stay on loopback."
+  }
+
+  # --- the tool is no part of a node
+  assert {
+    condition     = [for one in jsondecode(aws_ecs_task_definition.this.container_definitions) : one.name] == ["registry", "consensus", "simulation", "gateway"]
+    error_message = "A node is its four services: the tool runs in the recovery task alone."
+  }
+  assert {
+    condition     = alltrue([for one in jsondecode(aws_ecs_task_definition.this.container_definitions) : one.dockerLabels["snaketron.tool"] == var.images["tool"] && one.image != var.images["tool"]])
+    error_message = "Each names the tool of its build, which scripts/deploy/recover runs."
+  }
+  assert {
+    condition     = aws_cloudwatch_log_group.recovery.name == "/snaketron/recovery" && aws_cloudwatch_log_group.recovery.retention_in_days == 1
+    error_message = "What the tool says is read from there."
+  }
+  assert {
+    condition     = length(one([for one in jsondecode(aws_iam_role_policy.execution.policy).Statement : one.Resource if one.Sid == "Logs"])) == 5
+    error_message = "Tasks write the logs of four services and of the recovery."
   }
 
   # --- secrets by reference

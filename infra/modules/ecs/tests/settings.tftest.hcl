@@ -10,6 +10,7 @@ variables {
     simulation = "registry.example/simulation@sha256:2"
     consensus  = "registry.example/consensus@sha256:3"
     registry   = "registry.example/registry@sha256:4"
+    tool       = "registry.example/tool@sha256:5"
   }
   repository_arns      = ["arn:aws:ecr:eu-central-1:123456789012:repository/snaketron-gateway"]
   network              = { subnet_ids = ["subnet-1"], security_group_id = "sg-game", public_addresses = true }

@@ -43,10 +43,26 @@ run "rules" {
     error_message = "It reads no secret."
   }
 
+  # --- recovery
+  assert {
+    condition = [for one in jsondecode(aws_iam_role_policy.this.policy).Statement : [one.Sid, one.Resource, one.Condition.ArnEquals["ecs:cluster"]] if contains(flatten([one.Action]), "ecs:RunTask")] == [
+      ["Recovery", "arn:aws:ecs:eu-central-1:123456789012:task-definition/snaketron-recovery:*", "arn:aws:ecs:eu-central-1:123456789012:cluster/snaketron-cluster"],
+    ]
+    error_message = "It runs tasks of the family that rebuilds a cluster, in its cluster, and no others."
+  }
+  assert {
+    condition     = [for one in jsondecode(aws_iam_role_policy.this.policy).Statement : one.Resource if anytrue([for action in flatten([one.Action]) : startswith(action, "logs:")])] == ["arn:aws:logs:eu-central-1:123456789012:log-group:/snaketron/recovery:log-stream:*"]
+    error_message = "It reads what the tool says there, and no other log."
+  }
+  assert {
+    condition     = [for one in jsondecode(aws_iam_role_policy.this.policy).Statement : one.Resource if contains(flatten([one.Action]), "elasticloadbalancing:ModifyTargetGroup")] == ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/snaketron-game-ws/*"]
+    error_message = "It changes the health check of this environment's target group, and no other."
+  }
+
   # --- images
   assert {
-    condition     = toset(keys(aws_ecr_repository.this)) == toset(["gateway", "simulation", "consensus", "registry"])
-    error_message = "One repository a service."
+    condition     = toset(keys(aws_ecr_repository.this)) == toset(["gateway", "simulation", "consensus", "registry", "tool"])
+    error_message = "One repository a service, and one of the tool."
   }
   assert {
     condition     = alltrue([for one in aws_ecr_repository.this : one.image_scanning_configuration[0].scan_on_push && one.image_tag_mutability == "IMMUTABLE"])
