@@ -12,7 +12,7 @@ locals {
   provider = var.identity_provider_arn == null ? aws_iam_openid_connect_provider.github[0].arn : var.identity_provider_arn
 
   # Calls that know no resource. Reading task definitions and registering one changes nothing that runs.
-  without_resource = ["ecr:GetAuthorizationToken", "ecs:RegisterTaskDefinition", "ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions", "cloudwatch:DescribeAlarms", "application-autoscaling:DescribeScalableTargets", "elasticloadbalancing:DescribeTargetGroups"]
+  without_resource = ["ecr:GetAuthorizationToken", "ecs:RegisterTaskDefinition", "ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions", "elasticloadbalancing:DescribeTargetGroups"]
 }
 
 resource "aws_ecr_repository" "this" {
@@ -58,7 +58,7 @@ resource "aws_iam_openid_connect_provider" "github" {
 
 resource "aws_iam_role" "this" {
   name                 = "${var.name}-pipeline"
-  max_session_duration = 7200
+  max_session_duration = 9000 # jobs of 140 minutes
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -91,8 +91,8 @@ resource "aws_iam_role_policy" "this" {
         Sid    = "Images"
         Effect = "Allow"
         Action = [
-          "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:DescribeImages",
-          "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
+          "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload",
+          "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
         ]
         Resource = [for repository in aws_ecr_repository.this : repository.arn]
       },
@@ -156,7 +156,7 @@ resource "aws_iam_role_policy" "this" {
       {
         Sid      = "Files"
         Effect   = "Allow"
-        Action   = ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+        Action   = "s3:PutObject"
         Resource = "${var.client.bucket_arn}/*"
       },
       {

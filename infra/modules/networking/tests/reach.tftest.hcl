@@ -72,6 +72,21 @@ run "four_groups_of_the_plan" {
   }
 }
 
+run "flow_logs_are_written_and_nothing_else" {
+  assert {
+    condition     = toset(flatten([for one in jsondecode(aws_iam_role_policy.flows.policy).Statement : one.Action])) == toset(["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"])
+    error_message = "Three actions, none with a wildcard."
+  }
+  assert {
+    condition     = alltrue([for one in jsondecode(aws_iam_role_policy.flows.policy).Statement : one.Effect == "Allow" && can(regex("^arn:aws:logs:[^*]+:[*]$", one.Resource))])
+    error_message = "Streams of the one log group."
+  }
+  assert {
+    condition     = [for one in jsondecode(aws_iam_role.flows.assume_role_policy).Statement : one.Principal] == [{ Service = "vpc-flow-logs.amazonaws.com" }]
+    error_message = "Flow logs alone take the role."
+  }
+}
+
 run "private_layout_has_no_way_out" {
   variables {
     layout = "private"

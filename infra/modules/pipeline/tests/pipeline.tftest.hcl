@@ -27,6 +27,25 @@ run "rules" {
     error_message = "No wildcard in an action."
   }
   assert {
+    condition = toset(flatten([for one in jsondecode(aws_iam_role_policy.this.policy).Statement : one.Action])) == toset([
+      # images: docker login and push
+      "ecr:GetAuthorizationToken", "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload",
+      "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
+      # server, rollback, drill, recover
+      "ecs:DescribeServices", "ecs:UpdateService", "ecs:DescribeTasks", "ecs:ListTasks", "ecs:StopTask", "ecs:RunTask",
+      "ecs:RegisterTaskDefinition", "ecs:DeregisterTaskDefinition", "ecs:DescribeTaskDefinition", "ecs:ListTaskDefinitions",
+      "iam:PassRole", "application-autoscaling:RegisterScalableTarget",
+      "elasticloadbalancing:DescribeTargetGroups", "elasticloadbalancing:ModifyTargetGroup", "logs:GetLogEvents",
+      # client
+      "s3:ListBucket", "s3:PutObject", "cloudfront:CreateInvalidation", "cloudfront:GetInvalidation",
+    ])
+    error_message = "What the scripts call, and nothing else."
+  }
+  assert {
+    condition     = aws_iam_role.this.max_session_duration == 9000
+    error_message = "Longer than any job: deploy and rollback have 140 minutes."
+  }
+  assert {
     condition     = [for one in jsondecode(aws_iam_role_policy.this.policy).Statement : one.Sid if one.Resource == "*"] == ["WithoutResource", "Tasks"]
     error_message = "Resources are named, but for calls that take none, and for tasks of the one cluster."
   }

@@ -76,6 +76,10 @@ run "sleeps_by_schedule" {
     error_message = "Stopped and started."
   }
   assert {
+    condition     = toset(flatten([for one in jsondecode(aws_iam_role_policy.stopping[0].policy).Statement : one.Action])) == toset(["rds:StopDBInstance", "rds:StartDBInstance"]) && !anytrue([for one in jsondecode(aws_iam_role_policy.stopping[0].policy).Statement : strcontains(one.Resource, "*")])
+    error_message = "Two actions, and no wildcard."
+  }
+  assert {
     condition     = jsondecode(aws_iam_role_policy.stopping[0].policy).Statement[0].Resource == "arn:aws:rds:eu-central-1:123456789012:db:some"
     error_message = "The schedule may do this to its own database alone."
   }
