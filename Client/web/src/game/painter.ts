@@ -3,12 +3,10 @@
  * the game core. `remote.ts` is its other end.
  */
 import type { PaletteName } from "../app/preferences";
+import { addressIn, Face, isWanted, Writing } from "./fonts";
 import { later, PageClock } from "./pace";
 import { choosePalette } from "./palette";
 import { ArenaRenderer, displayFont, Frame, nameFont, Place } from "./render";
-
-/** One `@font-face` of the page: a thread has none of its own. */
-export interface Face { family: string; source: string; descriptors: FontFaceDescriptors }
 
 export type Told =
     /** First of all: the fonts, and what is to be written with them on the field and over heads. */
@@ -39,8 +37,15 @@ function draw(): void {
 
 /** Before the first letter is drawn: what was drawn without its font once is drawn so for ever. */
 async function load(faces: readonly Face[], words: string, names: string): Promise<void> {
-    for (const { family, source, descriptors } of faces) scope.fonts.add(new FontFace(family, source, descriptors));
-    await Promise.allSettled([scope.fonts.load(displayFont, `+−0123456789${words}`), scope.fonts.load(nameFont, names)]);
+    const written: Writing[] = [{ font: displayFont, text: `+−0123456789${words}` }, { font: nameFont, text: names }];
+    await Promise.allSettled(faces.map(async ({ family, source, descriptors }) => {
+        const address = written.some((each) => isWanted({ family, source, descriptors }, each)) ? addressIn(source) : null;
+        // Fetched here: a font that Firefox loads for a thread passes by the page's service worker, and is missing offline.
+        const file = address === null ? source : await fetch(address).then((answer) => answer.arrayBuffer()).catch(() => source);
+        const face = new FontFace(family, file, descriptors);
+        scope.fonts.add(face);
+        if (address !== null) await face.load();
+    }));
 }
 
 scope.onmessage = ({ data }) => {

@@ -1,6 +1,7 @@
 /** Draws on a thread of its own (`painter.ts`), where the browser has that. */
 import type { PaletteName } from "../app/preferences";
-import type { Face, Said, Told } from "./painter";
+import type { Face } from "./fonts";
+import type { Said, Told } from "./painter";
 import { fit, Frame, giveSize, Painter, PlaceWatch } from "./render";
 
 declare const PAINTER_URL: string;
