@@ -27,7 +27,7 @@ class Database:
         self.run("initdb", "-D", self.data, "-U", "snaketron", "-N", "--auth=scram-sha-256", f"--pwfile={self.folder / 'password'}")
         self.run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=database",
                  "-keyout", self.data / "server.key", "-out", self.data / "server.crt", of="/usr/bin")
-        (self.data / "pg_hba.conf").write_text("hostssl all all 10.77.0.0/16 scram-sha-256\n")
+        (self.data / "pg_hba.conf").write_text("hostssl all,replication all 10.77.0.0/16 scram-sha-256\n")
         self.host, self.share = None, Share(f"snaketron-stand-in-{secrets.token_hex(4)}-database", 2, 1 << 30)
         self.start()
 
@@ -36,12 +36,28 @@ class Database:
                               cwd="/tmp", stdin=subprocess.DEVNULL, capture_output=True, text=True, env={"PATH": os.environ["PATH"]})
         assert done.returncode == 0, f"{command}: {done.stderr[-2000:]}"
 
-    def rows(self, query: str) -> list[list[str]]:
+    def asked(self, command: str, *arguments) -> str:
         """From outside, as its owner."""
-        done = subprocess.run([POSTGRES / "psql", self.url, "-XAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", query], capture_output=True, text=True,
-                              timeout=20, env={"PATH": os.environ["PATH"], "PGPASSWORD": (self.folder / "password").read_text().strip()})
-        assert done.returncode == 0, done.stderr
-        return [line.split("\t") for line in done.stdout.splitlines()]
+        done = subprocess.run([POSTGRES / command, *arguments], capture_output=True, text=True, timeout=60, cwd="/tmp",
+                              env={"PATH": os.environ["PATH"], "PGPASSWORD": (self.folder / "password").read_text().strip()})
+        assert done.returncode == 0, f"{command}: {done.stderr[-2000:]}"
+        return done.stdout
+
+    def copy(self) -> None:
+        """What RDS's backups hold at this moment, for `restore`."""
+        self.asked("pg_basebackup", "-D", self.folder / "copy", "-X", "fetch", "-c", "fast", "-d", self.url)
+
+    def restore(self) -> None:
+        """The copy takes the name: what was written after it is gone."""
+        self.fail()
+        shutil.rmtree(self.data)
+        (self.folder / "copy").rename(self.data)
+        for path in (self.data, *self.data.rglob("*")):
+            shutil.chown(path, "postgres", "postgres")
+        self.start()
+
+    def rows(self, query: str) -> list[list[str]]:
+        return [line.split("\t") for line in self.asked("psql", self.url, "-XAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", query).splitlines()]
 
     def start(self) -> None:
         """On a new host under the same address: what a fail-over is to those who ask for the database by its name."""

@@ -180,6 +180,33 @@ def test_players_play_on_while_the_database_is_away_and_fails_over(world):
     assert min(looks.voters()) == 3
 
 
+def test_a_database_restored_from_an_older_copy_gives_no_id_again_and_players_play_on(world):
+    """A fourth node and an account come after the copy: the restored database knows neither, and the living nodes do."""
+    database = world.database
+
+    def servers() -> set[int]:
+        return {int(row[0]) for row in database.rows("SELECT id FROM servers")}
+    with world.players(PLAYERS, "the database restored from an older copy") as looks:
+        database.copy()
+        world.scale(4)
+        known = wait_for(lambda: len(found := servers()) == 4 and found, 30, "four nodes are registered")
+        status, account = world.new_guest()
+        assert status == 200
+        tasks = set(world.fargate.tasks)
+        database.restore()
+        wait_for(lambda: world.guest() == 200, 60, "a new guest")
+        wait_for(lambda: servers() == known, 60, "the living nodes are registered again, the fourth one too")
+        assert [row[0] for row in database.rows(f"SELECT 1 FROM users WHERE id = {account}")] == [], "what came after the copy is lost"
+        later = world.new_guest()
+        assert later[0] == 200 and later[1] > account, "an account's id is not given again"
+        world.until_whole(4)
+        world.scale(5)
+        [fresh] = wait_for(lambda: len(found := servers() - known) == 1 and found, 30, "the fifth node is registered")
+        assert fresh > max(known), "a node's id is not given again"
+    assert tasks <= set(world.fargate.tasks), "ECS replaced none"
+    assert min(looks.voters()) == 3
+
+
 class Returns(threading.Thread):
     """When each player is in the match again that it was in, and at which tick that is then."""
 

@@ -257,15 +257,19 @@ class World:
         self.until_whole(self.nodes, 120)
 
     def guest(self) -> int:
-        """The answer to somebody new; 0 where there is none."""
+        """The status of the answer to somebody new; 0 where there is none."""
+        return self.new_guest()[0]
+
+    def new_guest(self) -> tuple[int, int]:
+        """The status, and the account's id; zeros where there is none."""
         request = urllib.request.Request(f"{self.url}/api/auth/guest", b'{"name":"Ada"}', {"Content-Type": "application/json"})
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
-                return answer.status
+                return answer.status, int(json.load(answer)["user"]["id"])
         except urllib.error.HTTPError as refused:
-            return refused.code
+            return refused.code, 0
         except OSError:
-            return 0
+            return 0, 0
 
     @contextlib.contextmanager
     def requests(self, path: str, each_second: float):
@@ -307,6 +311,10 @@ class World:
             return wait_for(whole, seconds, f"{nodes} nodes, all whole")
         except AssertionError as late:
             raise AssertionError(f"{late}: {cluster(self.url)}") from None
+
+    def scale(self, nodes: int) -> None:
+        self.client("ecs").update_service(cluster=NAMES["DEPLOY_CLUSTER"], service=NAMES["DEPLOY_SERVICE"], desiredCount=nodes)
+        self.until_whole(nodes)
 
     def service(self) -> dict:
         return self.client("ecs").describe_services(cluster=NAMES["DEPLOY_CLUSTER"], services=[NAMES["DEPLOY_SERVICE"]])["services"][0]
