@@ -180,6 +180,16 @@ def test_players_play_on_while_the_database_is_away_and_fails_over(world):
     assert min(looks.voters()) == 3
 
 
+def test_a_drill_stops_one_node_in_order_and_all_are_whole_again(world):
+    with world.players(PLAYERS, "drill") as looks:
+        said = world.script("drill", "oldest", DEPLOY_LIMIT="180")
+        world.until_whole(3)
+    assert re.search(r"stopped task-\d; 3 nodes before", said) and "whole again after" in said, said
+    stopped = [name for _, what, name in world.fargate.story if what == "stops"]
+    assert len(stopped) == 1 and len(world.fargate.tasks) == 3
+    assert min(looks.voters()) >= 2
+
+
 def test_a_database_restored_from_an_older_copy_gives_no_id_again_and_players_play_on(world):
     """A fourth node and an account come after the copy: the restored database knows neither, and the living nodes do."""
     database = world.database
