@@ -9,6 +9,7 @@ import importlib.util
 import json
 import logging
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -46,24 +47,38 @@ def wait_for(condition, seconds: float, what: str):
     return value
 
 
-def containers() -> list[dict]:
-    """Of the task definition, from Terraform; evaluated anew when the module has changed."""
-    printed, module = ROOT / ".build/infra/containers.json", ROOT / "infra/modules/ecs"
+#: The test of each module whose first run makes what production has.
+MADE_BY = {"ecs": "settings", "load-balancing": "load_balancing", "monitoring": "monitoring"}
+
+
+@functools.cache
+def terraform(name: str) -> dict[str, dict]:
+    """What a module makes, by address; evaluated anew when the module has changed."""
+    printed, module = ROOT / f".build/infra/made-{name}.json", ROOT / "infra/modules" / name
     newest = max(file.stat().st_mtime for file in module.rglob("*.*") if file.is_file())
-    if not printed.exists() or printed.stat().st_size < 100_000 or printed.stat().st_mtime < newest:
+    if not printed.exists() or printed.stat().st_mtime < newest:
         printed.parent.mkdir(parents=True, exist_ok=True)
         mirror = os.environ.get("TF_PROVIDER_MIRROR")
-        environment = {**os.environ, "TF_DATA_DIR": str(printed.parent / "data-ecs")}
+        environment = {**os.environ, "TF_DATA_DIR": str(printed.parent / f"data-{name}")}
         subprocess.run(["terraform", f"-chdir={module}", "init", "-backend=false", "-input=false", *([f"-plugin-dir={mirror}"] if mirror else [])],
                        env=environment, check=True, capture_output=True)
-        done = subprocess.run(["terraform", f"-chdir={module}", "test", "-json", "-verbose", "-filter=tests/settings.tftest.hcl"], env=environment,
-                              check=True, capture_output=True)
-        printed.write_bytes(done.stdout)
+        done = subprocess.run(["terraform", f"-chdir={module}", "test", "-json", "-verbose", f"-filter=tests/{MADE_BY[name]}.tftest.hcl"],
+                              env=environment, check=True, capture_output=True)
+        # The schema of the provider is 10 MB of it.
+        whole = printed.with_suffix(".all")
+        whole.write_bytes(done.stdout)
+        printed.write_text(json.dumps(report().resources(str(whole))))
+        whole.unlink()
         (module / ".terraform.lock.hcl").unlink(missing_ok=True)
+    return json.loads(printed.read_text())
+
+
+@functools.cache
+def report():
     loader = importlib.machinery.SourceFileLoader("infra_report", str(ROOT / "scripts/infra-report"))
-    report = importlib.util.module_from_spec(importlib.util.spec_from_loader("infra_report", loader))
-    loader.exec_module(report)
-    return report.containers(str(printed))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("infra_report", loader))
+    loader.exec_module(module)
+    return module
 
 
 class Guest(Player):
@@ -220,7 +235,9 @@ class World:
         first = json.loads(self.build("first").read_text())
         kinds = {"current": "tokens", "previous": "tokens", "password": "database"}
         told = {"DATABASE_URL": self.database.url, "DRAIN_DELAY_MS": str(int(15_000 / self.pace))}
-        definitions = containers()
+        made = terraform("ecs")
+        task, service = made["aws_ecs_task_definition.this"], made["aws_ecs_service.this"]
+        definitions = json.loads(task["container_definitions"])
         for one in definitions:
             one["image"] = first[one["name"]]
             one["dockerLabels"] = {TOOL_LABEL: first[TOOL]}
@@ -234,27 +251,44 @@ class World:
         vpc = ec2.create_vpc(CidrBlock="10.77.0.0/16")["Vpc"]["VpcId"]
         place = {"subnets": [ec2.create_subnet(VpcId=vpc, CidrBlock="10.77.0.0/16")["Subnet"]["SubnetId"]],
                  "securityGroups": [ec2.create_security_group(GroupName="game", Description="nodes", VpcId=vpc)["GroupId"]]}
+        target = next(values for address, values in terraform("load-balancing").items() if address.startswith("aws_lb_target_group."))
+        check = target["health_check"][0]
         group = elb.create_target_group(
-            Name="snaketron-game-ws", Protocol="HTTP", Port=8080, VpcId=vpc, TargetType="ip", HealthCheckPath="/health/ready",
-            HealthCheckIntervalSeconds=5, HealthCheckTimeoutSeconds=4, HealthyThresholdCount=2, UnhealthyThresholdCount=2)["TargetGroups"][0]
-        self.cloud.cloud.group = group
+            Name="snaketron-game-ws", Protocol="HTTP", Port=target["port"], VpcId=vpc, TargetType="ip", HealthCheckPath=check["path"],
+            HealthCheckIntervalSeconds=check["interval"], HealthCheckTimeoutSeconds=check["timeout"], HealthyThresholdCount=check["healthy_threshold"],
+            UnhealthyThresholdCount=check["unhealthy_threshold"])["TargetGroups"][0]
+        self.cloud.cloud.group, self.cloud.cloud.deregistration = group, int(target["deregistration_delay"])
+        self.errors()
         ecs.create_cluster(clusterName=NAMES["DEPLOY_CLUSTER"])
-        ecs.register_task_definition(family=NAMES["DEPLOY_FAMILY"], networkMode="awsvpc", cpu="256", memory="512", requiresCompatibilities=["FARGATE"],
-                                     volumes=[{"name": "data"}], containerDefinitions=definitions)
+        ecs.register_task_definition(family=NAMES["DEPLOY_FAMILY"], networkMode=task["network_mode"], cpu=task["cpu"], memory=task["memory"],
+                                     requiresCompatibilities=["FARGATE"], volumes=[{"name": "data"}], containerDefinitions=definitions)
+        strategy = [{"capacityProvider": one["capacity_provider"], "weight": one["weight"],
+                     **({"base": self.on_demand} if one["capacity_provider"] == "FARGATE" else {})} for one in service["capacity_provider_strategy"]]
+        [breaker], [alarms] = service["deployment_circuit_breaker"], service["alarms"]
         ecs.create_service(
             cluster=NAMES["DEPLOY_CLUSTER"], serviceName=NAMES["DEPLOY_SERVICE"], taskDefinition=NAMES["DEPLOY_FAMILY"], desiredCount=self.nodes,
-            capacityProviderStrategy=[{"capacityProvider": "FARGATE", "base": self.on_demand, "weight": 0}, {"capacityProvider": "FARGATE_SPOT", "weight": 1}],
-            healthCheckGracePeriodSeconds=120, platformVersion="1.4.0",
+            capacityProviderStrategy=strategy, healthCheckGracePeriodSeconds=service["health_check_grace_period_seconds"],
+            platformVersion=service["platform_version"],
             networkConfiguration={"awsvpcConfiguration": {**place, "assignPublicIp": "ENABLED"}},
-            deploymentConfiguration={"maximumPercent": 134, "minimumHealthyPercent": 66, "deploymentCircuitBreaker": {"enable": True, "rollback": True},
-                                     "alarms": {"alarmNames": ["snaketron-error-rate"], "enable": True, "rollback": True}})
+            deploymentConfiguration={
+                "maximumPercent": service["deployment_maximum_percent"], "minimumHealthyPercent": service["deployment_minimum_healthy_percent"],
+                "deploymentCircuitBreaker": breaker,
+                "alarms": {"alarmNames": alarms["alarm_names"], "enable": alarms["enable"], "rollback": alarms["rollback"]}})
         self.client("application-autoscaling").register_scalable_target(
             ServiceNamespace="ecs", ResourceId=f"service/{NAMES['DEPLOY_CLUSTER']}/{NAMES['DEPLOY_SERVICE']}",
-            ScalableDimension="ecs:service:DesiredCount", MinCapacity=self.nodes, MaxCapacity=9)
+            ScalableDimension="ecs:service:DesiredCount", MinCapacity=self.nodes, MaxCapacity=made["aws_appautoscaling_target.this"]["max_capacity"])
         self.url = self.fargate.balancer.url
         # Before that nobody asks: answers of a balancer without targets would be errors that raise the alarm.
         wait_for(lambda: self.fargate.service.rollout == "COMPLETED", 120, f"the first deployment: {self.fargate.story}")
         self.until_whole(self.nodes, 120)
+
+    def errors(self) -> None:
+        """The alarm that turns deployments back, as infra/modules/monitoring has it."""
+        rule, alarm = terraform("monitoring")["aws_cloudwatch_metric_alarm.error_rate"], self.fargate.alarm
+        [rate] = [one["expression"] for one in rule["metric_query"] if one["id"] == "rate"]
+        least = re.fullmatch(r"IF\(FILL\(requests, 0\) >= (\d+), 100 \* .* / requests, 0\)", rate)
+        assert least and rule["comparison_operator"] == "GreaterThanThreshold", f"Tests/Infra/scaling.py judges another alarm than {rate}"
+        alarm.threshold, alarm.periods, alarm.least = rule["threshold"], rule["evaluation_periods"], int(least[1])
 
     def guest(self) -> int:
         """The status of the answer to somebody new; 0 where there is none."""
@@ -293,13 +327,19 @@ class World:
         """The policies of infra/modules/ecs, with another target: two hundred players are a fifth of what three nodes can do."""
         service = {"ServiceNamespace": "ecs", "ResourceId": f"service/{NAMES['DEPLOY_CLUSTER']}/{NAMES['DEPLOY_SERVICE']}",
                    "ScalableDimension": "ecs:service:DesiredCount"}
+        made = terraform("ecs")
+        [out] = made['aws_appautoscaling_policy.this["cpu"]']["target_tracking_scaling_policy_configuration"]
+        [away] = made["aws_appautoscaling_policy.in"]["step_scaling_policy_configuration"]
+        [metric] = out["predefined_metric_specification"]
         self.client("application-autoscaling").put_scaling_policy(
             **service, PolicyName="snaketron-cpu", PolicyType="TargetTrackingScaling", TargetTrackingScalingPolicyConfiguration={
-                "TargetValue": target, "ScaleOutCooldown": 60, "DisableScaleIn": True,
-                "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"}})
+                "TargetValue": target, "ScaleOutCooldown": out["scale_out_cooldown"], "DisableScaleIn": out["disable_scale_in"],
+                "PredefinedMetricSpecification": {"PredefinedMetricType": metric["predefined_metric_type"]}})
         self.client("application-autoscaling").put_scaling_policy(
             **service, PolicyName="snaketron-in", PolicyType="StepScaling", StepScalingPolicyConfiguration={
-                "AdjustmentType": "ChangeInCapacity", "Cooldown": 300, "StepAdjustments": [{"MetricIntervalUpperBound": 0, "ScalingAdjustment": -1}]})
+                "AdjustmentType": away["adjustment_type"], "Cooldown": away["cooldown"], "StepAdjustments": [
+                    {"MetricIntervalUpperBound": float(one["metric_interval_upper_bound"]), "ScalingAdjustment": one["scaling_adjustment"]}
+                    for one in away["step_adjustment"]]})
 
     def until_whole(self, nodes: int, seconds: float = 120) -> dict:
         def whole():
