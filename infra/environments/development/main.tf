@@ -25,6 +25,8 @@ module "rds" {
   name              = var.name
   subnet_ids        = module.networking.database_subnet_ids
   security_group_id = module.networking.database_group_id
+  engine_version    = var.engine_version
+  major_upgrade     = var.major_upgrade
   protected         = false
   stopped           = { stop = var.stopped.database_stop, start = var.stopped.database_start, timezone = var.stopped.timezone }
 }

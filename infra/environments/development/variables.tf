@@ -29,6 +29,18 @@ variable "repository" {
   type        = string
 }
 
+variable "engine_version" {
+  description = "Major version of PostgreSQL. docs/runbooks/postgresql-upgrade.md has the way to another one."
+  type        = string
+  default     = "15"
+}
+
+variable "major_upgrade" {
+  description = "true for the apply that goes to another major version."
+  type        = bool
+  default     = false
+}
+
 variable "addresses" {
   description = "E-mail addresses that alarms and the budget go to."
   type        = list(string)

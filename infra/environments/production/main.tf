@@ -22,6 +22,8 @@ module "rds" {
   name              = var.name
   subnet_ids        = module.networking.database_subnet_ids
   security_group_id = module.networking.database_group_id
+  engine_version    = var.engine_version
+  major_upgrade     = var.major_upgrade
   multi_az          = var.multi_az
   backup_days       = var.backup_days
   protected         = var.protected

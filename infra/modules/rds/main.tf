@@ -37,8 +37,12 @@ resource "aws_db_instance" "this" {
   engine         = "postgres"
   engine_version = var.engine_version
   instance_class = var.instance_class
-  db_name        = "snaketron"
-  username       = "snaketron"
+  # Without it a new major version is refused, and other changes wait for the maintenance window.
+  allow_major_version_upgrade = var.major_upgrade
+  apply_immediately           = var.major_upgrade
+
+  db_name  = "snaketron"
+  username = "snaketron"
 
   manage_master_user_password = true
   ca_cert_identifier          = "rds-ca-rsa2048-g1"

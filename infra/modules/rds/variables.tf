@@ -19,6 +19,12 @@ variable "engine_version" {
   default     = "15"
 }
 
+variable "major_upgrade" {
+  description = "Lets `engine_version` go to another major one, at once. true for that one apply."
+  type        = bool
+  default     = false
+}
+
 variable "instance_class" {
   type    = string
   default = "db.t4g.micro"

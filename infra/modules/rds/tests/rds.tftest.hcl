@@ -9,6 +9,10 @@ variables {
 }
 
 run "rules" {
+  assert {
+    condition     = !aws_db_instance.this.allow_major_version_upgrade && !aws_db_instance.this.apply_immediately
+    error_message = "No apply takes the database away unasked."
+  }
   # --- database of the plan
   assert {
     condition     = aws_db_instance.this.instance_class == "db.t4g.micro" && aws_db_instance.this.engine == "postgres"
@@ -63,6 +67,23 @@ run "rules" {
   assert {
     condition     = length(aws_scheduler_schedule.this) == 0 && length(aws_iam_role.stopping) == 0
     error_message = "No schedule, and no role for one."
+  }
+}
+
+run "a_major_version_comes_only_when_it_is_asked_for" {
+  state_key = "upgraded"
+
+  variables {
+    engine_version = "16"
+    major_upgrade  = true
+  }
+  assert {
+    condition     = aws_db_instance.this.allow_major_version_upgrade && aws_db_instance.this.apply_immediately && aws_db_instance.this.engine_version == "16"
+    error_message = "At once, by the apply that asks for it."
+  }
+  assert {
+    condition     = aws_db_parameter_group.this.family == "postgres16"
+    error_message = "Parameters of that version."
   }
 }
 
