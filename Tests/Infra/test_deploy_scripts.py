@@ -216,6 +216,6 @@ def test_recovery_refuses_a_cluster_that_is_led_a_wrong_number_and_an_old_build(
     books.cloud.cloud.fleet.answers = False
     assert "names no image of the tool" in books.run("recover", code=1)
     ecs = books.cloud.client("ecs")
-    ecs.update_service(cluster="snaketron-cluster", service="snaketron-game-service", desiredCount=0)
-    assert "the service wants no node" in books.run("recover", code=1)
+    ecs.update_service(cluster="snaketron-cluster", service="snaketron-game-service", desiredCount=1)
+    assert "the service wants 1 nodes, and a cluster is whole with 3" in books.run("recover", code=1)
     assert not ecs.list_task_definitions(familyPrefix="snaketron-recovery")["taskDefinitionArns"], "nothing was registered"
