@@ -1,5 +1,6 @@
-import GameCore
 import Testing
+
+@testable import GameCore
 
 /// A game in which bots hold some or all seats, as a world plays it: all decide on the same state, each for the next tick.
 struct BotGame {
@@ -202,5 +203,72 @@ struct BotGame {
         var map = BotMap()
         #expect(Bot(.normal, seed: 1).decide(in: game, slot: 0, using: &map) == .turn(.up))
         #expect(Bot(.hard, seed: 1).decide(in: game, slot: 0, using: &map) == .turn(.down))
+    }
+
+    @Test("it searches no farther than it must, and makes for what a search of the whole field finds")
+    func targets() {
+        var random = RandomPlay(seed: 4_711)
+        var plays = Self.kinds.enumerated().map { number, rules in
+            BotGame(rules, (0..<Int(rules.players)).map { Bot.Level.allCases[($0 + number) % 3] }, seed: UInt64(number))
+        }
+        var (food, pads, homes, cells) = (0, 0, 0, 0)
+        for _ in 0..<1_500 {
+            random.step()
+            for index in plays.indices { plays[index].step() }
+            for game in [random.game] + plays.map(\.game) {
+                for slot in 0..<game.rules.players where game.snakes[Int(slot)].status == .playing {
+                    for level in Bot.Level.allCases {
+                        var map = BotMap()
+                        map.survey(game, slot, foresees: level != .easy)
+                        let ahead = game.snakes[Int(slot)].direction
+                        var open = map.openMoves(ahead)
+                        // A bot leaves moves out as well, for heads and for room.
+                        var fewer = open
+                        if let first = open.first { fewer[first] = false }
+                        if game.tick % 2 == 0, !fewer.isEmpty { open = fewer }
+                        guard !open.isEmpty else { continue }
+                        map.explore(open, ahead: ahead)
+                        var whole = map
+                        whole.search(through: .max)
+                        let bot = Bot(level, seed: 1)
+                        let target = bot.target(in: game, slot, &map)
+                        #expect(target == bot.targetOfAll(in: game, slot, &whole))
+                        guard let target else { continue }
+                        #expect(map.distance(to: target) == whole.distance(to: target))
+                        #expect(map.way(to: target) == whole.way(to: target))
+                        cells += 1
+                        if game.food.contains(target) {
+                            food += 1
+                        } else if game.arena.pad(at: target) != nil {
+                            pads += 1
+                        } else {
+                            homes += 1
+                        }
+                    }
+                }
+            }
+        }
+        #expect(food > 10_000 && pads > 1_000 && homes > 1_000, "\(food) \(pads) \(homes) of \(cells)")
+    }
+}
+
+extension Bot {
+    /// What ``target(in:_:_:)`` is to find, by its definition: the first of those that are worth most, over all ways.
+    fileprivate func targetOfAll(in game: Game, _ slot: UInt8, _ map: inout BotMap) -> UInt16? {
+        let snake = game.snakes[Int(slot)]
+        let home = game.rules.hasTeams ? map.nearestHome(game, slot) : nil
+        if let home, snake.carried > 0, isLoaded(game, slot, stepsHome: UInt32(home.distance)) { return home.cell }
+        var worths: [(cell: UInt16, worth: UInt32)] = game.food.compactMap { cell in
+            map.distance(to: cell).map { (cell, worth(of: cell, $0, game, slot)) }
+        }
+        for pad in game.padTicks.indices where level != .easy && game.padTicks[pad] == 0 {
+            let cell = game.arena.padCell(pad)
+            guard let distance = map.distance(to: cell), distance <= 12 else { continue }
+            let charge = min(GameRules.fullCharge - snake.charge, Arena.padCharge(pad))
+            worths.append((cell, UInt32(charge) * 16 / (UInt32(distance) + 2)))
+        }
+        let most = worths.map(\.worth).max() ?? 0
+        if most > 0 { return worths.first { $0.worth == most }?.cell }
+        return snake.carried > 0 ? home?.cell : nil
     }
 }
