@@ -39,6 +39,12 @@ package struct User: Equatable, Sendable {
 
     func session(_ id: SessionID) -> Session? { sessions.first { $0.id == id } }
 
+    /// ``Session/admit(_:)`` of a session, without a copy of it; `nil`: it is not known.
+    func admit(_ sequence: UInt64, of id: SessionID) -> Session.Admission? {
+        for index in sessions.indices where sessions[index].id == id { return sessions[index].admit(sequence) }
+        return nil
+    }
+
     mutating func update(_ id: SessionID, _ change: (inout Session) -> Void) {
         for index in sessions.indices where sessions[index].id == id { return change(&sessions[index]) }
     }

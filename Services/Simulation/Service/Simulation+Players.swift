@@ -90,7 +90,7 @@ extension Simulation {
         if let old { refuse(old, .newerConnection, connection: number.connection) }
         stream.phase = .attaching
         streamOf[key] = stream.id
-        streamsOf[user, default: []].append(stream.id)
+        streamsOf[user, default: []].append(stream)
         // A gateway that could not ask the registry tells none: what is known of the player stands.
         let ratings = hello.ratings.isEmpty ? world.ratings(of: key.user) : Ratings(hello.ratings)
         let refusal = enqueue(
@@ -259,7 +259,7 @@ extension Simulation {
         guard let key = stream.key else { return }
         if stream.isClaiming { queue.ended(stream: id, of: key) }
         if streamOf[key] == id { streamOf[key] = nil }
-        streamsOf[key.user]?.removeAll { $0 == id }
+        streamsOf[key.user]?.removeAll { $0 === stream }
         if streamsOf[key.user]?.isEmpty == true { streamsOf[key.user] = nil }
         proposeWaiting()
     }
@@ -357,8 +357,7 @@ extension Simulation {
         var count = 0
         for user in world.audience(of: id) {
             // Without ``streams(of:)`` and its array: this is done for everybody who sees a match, at every Update.
-            for number in streamsOf[user] ?? [] {
-                guard let stream = streams[number], stream.isLive else { continue }
+            for stream in streamsOf[user] ?? [] where stream.isLive {
                 guard stream.past != nil || isKeepingUp(stream, of: user) else { continue }
                 if message == nil { message = PlayDown(event: .frame(frame)).encoded() }
                 if stream.past?.match == id {
@@ -430,7 +429,7 @@ extension Simulation {
     }
 
     private func streams(of user: UserID) -> [PlayStream] {
-        (streamsOf[user] ?? []).compactMap { number in streams[number].flatMap { $0.isLive ? $0 : nil } }
+        (streamsOf[user] ?? []).filter(\.isLive)
     }
 
     /// Says why the stream does not have the session, and ends it.

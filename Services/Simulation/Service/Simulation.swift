@@ -101,7 +101,7 @@ actor Simulation {
     // The players.
     var streams: [UInt64: PlayStream] = [:]
     var streamOf: [SessionKey: UInt64] = [:]
-    var streamsOf: [UserID: [UInt64]] = [:]
+    var streamsOf: [UserID: [PlayStream]] = [:]
     /// The encoded list of matches to watch; empty before the first request.
     var gameList: [UInt8] = []
     var gameListMadeAt = NIODeadline.now()

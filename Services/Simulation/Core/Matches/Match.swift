@@ -96,7 +96,10 @@ struct Match: Equatable, Sendable {
     var players: [UserID] { seats.compactMap { $0.left ? nil : $0.user } }
 
     /// All who see it: its players by slot, then those who watch.
-    var audience: [UserID] {
+    var audience: [UserID] { Self.audience(of: seats, spectators) }
+
+    /// ``audience`` by its parts, for who has the match in an array and would copy it to ask.
+    static func audience(of seats: [Seat], _ spectators: [UserID]) -> [UserID] {
         var audience: [UserID] = []
         audience.reserveCapacity(seats.count + spectators.count)
         for slot in seats.indices where !seats[slot].left {

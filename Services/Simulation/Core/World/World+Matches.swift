@@ -272,7 +272,8 @@ extension World {
     private mutating func step(_ index: Int, _ map: inout BotMap, _ events: inout [WorldEvent]) {
         let id = matches[index].id
         matches[index].board!.step()
-        if let result = matches[index].board!.game.result {
+        // To ask for the result copies the game.
+        if matches[index].board!.game.ending != .none, let result = matches[index].board!.game.result {
             events.append(.update(id, frame: matches[index].board!.takeUpdate(of: id)))
             end(index, result.reason, &events)
             return

@@ -28,7 +28,8 @@ extension World {
 
     /// The users that a match's events go to: players in slot order, then those who watch.
     package func audience(of id: MatchID) -> [UserID] {
-        indexOfMatch(id).map { matches[$0].audience } ?? []
+        guard let index = indexOfMatch(id) else { return [] }
+        return Match.audience(of: matches[index].seats, matches[index].spectators)
     }
 
     package func lobby(of user: UserID) -> LobbyID? { users[user]?.lobby }

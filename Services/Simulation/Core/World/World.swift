@@ -142,13 +142,13 @@ package struct World: Equatable, Sendable {
         _ key: SessionKey, _ sequence: UInt64, asInputOf match: MatchID?, _ events: inout [WorldEvent],
         run: (inout World, inout [WorldEvent]) -> RecordedOutcome
     ) {
-        guard let session = users[key.user]?.session(key.session) else {
+        guard let admission = users[key.user]?.admit(sequence, of: key.session) else {
             events.append(.refused(key))
             return
         }
         let stale = RecordedOutcome(code: .stale, receipt: match.map { InputReceipt(match: $0, tick: 0, late: 0) })
         let outcome: RecordedOutcome
-        switch session.admit(sequence) {
+        switch admission {
         case .run:
             outcome = run(&self, &events)
             update(key) { $0.record(outcome) }
@@ -165,7 +165,7 @@ package struct World: Equatable, Sendable {
     /// The first outcome of a command that has run. A resend then needs no entry of its own. `nil` when it has not run or its
     /// outcome is not kept.
     package func outcome(of key: SessionKey, _ sequence: UInt64) -> WorldEvent? {
-        guard case .repeated(let first) = users[key.user]?.session(key.session)?.admit(sequence) else { return nil }
+        guard case .repeated(let first) = users[key.user]?.admit(sequence, of: key.session) else { return nil }
         return first.event(for: key, sequence)
     }
 
