@@ -89,12 +89,14 @@ def main():
     known = limits()
     with tempfile.TemporaryDirectory() as folder:
         library = f"{folder}/malloc_count.so"
-        subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", library, ROOT / "Benchmarks/RPC/malloc_count.c"], check=True)
+        # Swift's own C compiler: a machine with Swift has it.
+        subprocess.run(["clang", "-O2", "-shared", "-fPIC", "-o", library, ROOT / "Benchmarks/RPC/malloc_count.c"], check=True)
         counted = {name: value for part in (game(), world(library), rpc(library, known)) for name, value in part}
     faults = [f"{name}: counted, but Benchmarks/counts.txt has no limit for it" for name in counted.keys() - known.keys()]
     for name, (limit, meaning) in known.items():
         if name not in counted:
-            if not name.endswith(".systemCalls"):
+            # On GitHub Actions the workflow gives what is needed.
+            if not name.endswith(".systemCalls") or os.environ.get("GITHUB_ACTIONS") == "true":
                 faults.append(f"{name}: has a limit, but nothing counts it")
             continue
         print(f"{name:28} {counted[name]:10.2f} of {limit:10.2f}  {meaning}")

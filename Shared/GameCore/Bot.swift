@@ -496,20 +496,22 @@ package struct BotMap: Sendable {
         var distances = distances.mutableSpan
         var queue = queue.mutableSpan
         var (next, end) = (next, end)
+        // Unchecked: what was reached lies within the borders, which are never entered, so each neighbour is a place of the map, and
+        // each place is queued once.
         while next < end, end < limit {
-            let place = Int(queue[next])
-            guard distances[place] < steps else { break }
+            let place = Int(queue[unchecked: next])
+            guard distances[unchecked: place] < steps else { break }
             next += 1
-            let label = moves[place]
-            let distance = distances[place] + 1
-            let reach = UInt8(min(distance, 254))
+            let label = moves[unchecked: place]
+            let distance = distances[unchecked: place] &+ 1
+            let reach = UInt8(truncatingIfNeeded: min(distance, 254))
             for side in sides.indices {
-                let to = place + sides[side]
-                guard opens[to] <= reach, moves[to] == 0 else { continue }
-                moves[to] = label
-                distances[to] = distance
-                queue[end] = UInt16(to)
-                end += 1
+                let to = place &+ sides[side]
+                guard opens[unchecked: to] <= reach, moves[unchecked: to] == 0 else { continue }
+                moves[unchecked: to] = label
+                distances[unchecked: to] = distance
+                queue[unchecked: end] = UInt16(truncatingIfNeeded: to)
+                end &+= 1
             }
         }
         return (next, end)
