@@ -223,6 +223,9 @@ extension Setting {
     package static let hellosPerMinute = Setting(
         "GATEWAY_HELLOS_PER_MINUTE", .integer(1...1_000_000, unit: nil), .integer(300), for: [.gateway],
         "Hellos of one address a minute. Each is an entry of the log and a query of the database")
+    package static let playerHellosPerMinute = Setting(
+        "GATEWAY_PLAYER_HELLOS_PER_MINUTE", .integer(1...1_000_000, unit: nil), .integer(30), for: [.gateway],
+        "Hellos of one player a minute, two fifths of them at once")
     package static let allowNodeKill = Setting(
         "ALLOW_NODE_KILL", .flag, .text("false"), for: [.gateway],
         "For demonstrations on one machine: pages of this machine may kill nodes of its cluster while all are "
@@ -292,6 +295,7 @@ extension Setting {
         trustForwardedFor,
         maximumSockets, maximumSocketsPerAddress, addressLimits, maximumSocketsPerUser, guestsPerMinute,
         maximumConnections, maximumConnectionsPerAddress, connectionsPerMinute, handshakesPerMinute, hellosPerMinute,
+        playerHellosPerMinute,
         accessLog, allowNodeKill, database,
         isFargate,
         ecsMetadata, voters, voterSilence, learnerSteadiness, voterChangeInterval, learnerSilence, leaderRhythm,

@@ -1,4 +1,5 @@
 import GatewayCore
+import Identity
 import Testing
 
 @Suite("Which connections, handshakes and hellos a gateway takes") struct AdmissionTests {
@@ -84,6 +85,19 @@ import Testing
         #expect(admission.opened(1, from: one, now: 0) == .admitted)
         #expect(admission.opened(2, from: one, now: 1) == .refused(.connectionRate))
         #expect(admission.opened(3, from: one, now: 60_000) == .admitted)
+    }
+
+    @Test("a player says twelve hellos at once and thirty a minute, and others do not notice")
+    func playerHellos() throws {
+        var admission = Admission(Admission.Limits())
+        let (one, other) = (UserID(rawValue: 1), UserID(rawValue: 2))
+        #expect((0..<100).count { _ in admission.takeHello(of: one, now: 0) } == 12)
+        let later = (1...60_000 as ClosedRange<Int64>).count { admission.takeHello(of: one, now: $0) }
+        #expect(later == 30)
+        #expect(admission.takeHello(of: other, now: 60_000) == true)
+        var strict = Admission(limits { $0.playerHellosPerMinute = 1 })
+        #expect(strict.takeHello(of: one, now: 0) && !strict.takeHello(of: one, now: 59_999))
+        #expect(strict.takeHello(of: one, now: 60_000) == true)
     }
 
     @Test("behind proxies connections have no address, and only the gateway's own limit holds")

@@ -37,6 +37,10 @@ def earned(per_minute: int, began: float) -> int:
     return per_minute + int((time.monotonic() - began) * per_minute / 60) + 1
 
 
+#: What a player may do at once, and in a minute; the defaults.
+AT_ONCE, A_MINUTE = 12, 30
+
+
 def says_hello(stack: Stack, address: str, token: str) -> bool:
     """Whether the hello is welcome; if not, it was refused as the protocol says."""
     with socket_of(stack, address) as player:
@@ -67,7 +71,7 @@ def test_an_address_says_so_many_hellos_a_minute_and_others_do_not_notice(one, a
     welcome = sum(says_hello(one, address(number), token) for number in range(tries))
     assert HELLOS <= welcome <= earned(HELLOS, began), welcome
     assert refusals("hello_rate") - before == tries - welcome
-    assert says_hello(one, neighbour, token)
+    assert says_hello(one, neighbour, guest(one.gateway(1), "Neighbour"))
 
 
 def test_an_address_opens_so_many_sockets_a_minute_and_others_do_not_notice(one):
@@ -84,3 +88,13 @@ def test_an_address_opens_so_many_sockets_a_minute_and_others_do_not_notice(one)
     assert refusals("handshake_rate") - before == tries - opened
     with socket_of(one, "203.0.113.6"):
         pass
+
+
+def test_a_player_says_so_many_hellos_a_minute_and_others_do_not_notice(one):
+    """From addresses that are each let in."""
+    token, before = guest(one.gateway(1), "Restless"), refusals("player_hello_rate")
+    began, tries = time.monotonic(), AT_ONCE * 3
+    welcome = sum(says_hello(one, f"198.51.100.{100 + number}", token) for number in range(tries))
+    assert AT_ONCE <= welcome <= AT_ONCE + int((time.monotonic() - began) * A_MINUTE / 60) + 1, welcome
+    assert refusals("player_hello_rate") - before == tries - welcome
+    assert says_hello(one, "198.51.100.100", guest(one.gateway(1), "Calm"))

@@ -116,9 +116,7 @@ extension Gateway: WebSocketOwner {
 
     private func greet(_ hello: ClientHello, from socket: PlayerSocket) {
         guard takeHello(from: socket.address) else {
-            let refusal = Admission.Reason.helloRate.refusal
-            send(.error(code: refusal.code, message: refusal.message), to: socket)
-            close(socket, Closure(.tryAgainLater, "too many hellos of this address"))
+            refuse(.helloRate, "too many hellos of this address", to: socket)
             return
         }
         let token: PlayerToken
@@ -131,6 +129,10 @@ extension Gateway: WebSocketOwner {
             return
         }
         let player = token.player
+        guard takeHello(of: player.id) else {
+            refuse(.playerHelloRate, "too many hellos of this player", to: socket)
+            return
+        }
         socket.tokenExpires = token.expires
         socket.charge = settings.charge(for: socket.address)
         switch socket.session.receivedHello(
@@ -151,6 +153,11 @@ extension Gateway: WebSocketOwner {
         case .close(let closure): close(socket, closure)
         case .ignore: break
         }
+    }
+
+    private func refuse(_ reason: Admission.Reason, _ why: String, to socket: PlayerSocket) {
+        send(.error(code: reason.refusal.code, message: reason.refusal.message), to: socket)
+        close(socket, Closure(.tryAgainLater, why))
     }
 
     func askForSnapshot(_ socket: PlayerSocket) {

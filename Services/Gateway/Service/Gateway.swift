@@ -174,6 +174,12 @@ package actor Gateway {
         return isTaken
     }
 
+    func takeHello(of player: UserID) -> Bool {
+        let isTaken = admission.takeHello(of: player, now: now)
+        if !isTaken { metrics.refused(for: .playerHelloRate) }
+        return isTaken
+    }
+
     // MARK: Connections come and go
 
     /// - Parameter address: `nil` if the peer is a proxy.

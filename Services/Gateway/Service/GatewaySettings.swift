@@ -81,6 +81,7 @@ package struct GatewaySettings: Sendable {
         admission.connectionsPerMinute = try config.integer(.connectionsPerMinute)
         admission.handshakesPerMinute = try config.integer(.handshakesPerMinute)
         admission.hellosPerMinute = try config.integer(.hellosPerMinute)
+        admission.playerHellosPerMinute = try config.integer(.playerHellosPerMinute)
         admission.descriptors = max(Self.fewestConnections, OpenFiles.limit - Self.ownDescriptors)
         killableHome = nil
         if try config.flag(.allowNodeKill) {

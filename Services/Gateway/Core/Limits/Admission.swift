@@ -1,7 +1,8 @@
+package import Identity
 import Liveness
 
 /// Admission control of a gateway: which TCP connections it takes before it reads a byte of them, and how many handshakes and
-/// hellos an address gets through in a minute. Times are milliseconds of a clock that only goes forward.
+/// hellos an address, and a player, gets through in a minute. Times are milliseconds of a clock that only goes forward.
 ///
 /// An address is counted by its key (``IPAddress/limitKey(of:)``) and has as many shares as ``AddressLimits`` says. Where
 /// proxies stand in front, a connection has no address: then only the limits of the whole gateway hold for connections.
@@ -14,6 +15,8 @@ package struct Admission: Sendable {
         package var connectionsPerMinute = 6_000
         package var handshakesPerMinute = 600
         package var hellosPerMinute = 300
+        /// Of one player in a minute, two fifths of them at once: enough for eight tabs that all lose their gateway.
+        package var playerHellosPerMinute = 30
         /// Connections of any kind for which the process has descriptors.
         package var descriptors = 1_000_000
 
@@ -30,6 +33,7 @@ package struct Admission: Sendable {
         case connectionRate = "connection_rate"
         case handshakeRate = "handshake_rate"
         case helloRate = "hello_rate"
+        case playerHelloRate = "player_hello_rate"
         case guestRate = "guest_rate"
         case ratingRate = "rating_rate"
         case replayRate = "replay_rate"
@@ -67,6 +71,7 @@ package struct Admission: Sendable {
     private var rate: RateLimiter<String>
     private var handshakes: RateLimiter<String>
     private var hellos: RateLimiter<String>
+    private var playerHellos: RateLimiter<UserID>
     /// Connections that take requests, carry no socket, and were not refused.
     package private(set) var plainCount = 0
     /// Refused connections that are being answered.
@@ -77,6 +82,8 @@ package struct Admission: Sendable {
         rate = RateLimiter(Self.perMinute(limits.connectionsPerMinute, 1))
         handshakes = RateLimiter(Self.perMinute(limits.handshakesPerMinute, 1))
         hellos = RateLimiter(Self.perMinute(limits.hellosPerMinute, 1))
+        let ofPlayer = limits.playerHellosPerMinute
+        playerHellos = RateLimiter(TokenBucket.Limit(perMinute: ofPlayer, burst: max(1, ofPlayer * 2 / 5)))
     }
 
     /// All connections, sockets included.
@@ -157,6 +164,9 @@ package struct Admission: Sendable {
     package mutating func takeHello(from origin: Origin, now: Int64) -> Bool {
         hellos.take(origin.key, now: now, raised: Self.perMinute(limits.hellosPerMinute, origin.share))
     }
+
+    /// After its token was verified: nobody is refused for what others say in the player's name.
+    package mutating func takeHello(of player: UserID, now: Int64) -> Bool { playerHellos.take(player, now: now) }
 }
 
 extension Admission.Reason {
@@ -181,6 +191,8 @@ extension Admission.Reason {
         case .helloRate:
             HTTPRefusal(
                 429, "too_many_hellos", "Your network says hello too often. Try again in a moment.", retryAfter: 5)
+        case .playerHelloRate:
+            HTTPRefusal(429, "too_many_hellos", "You connect too often. Try again in a moment.", retryAfter: 5)
         case .guestRate:
             HTTPRefusal(
                 429, "too_many_requests", "Too many new names from your network. Try again in a minute.",
