@@ -298,6 +298,15 @@ def test_nohup_keeps_its_meaning(one):
     assert not processes_of(one)
 
 
+def test_down_from_elsewhere_is_no_death_to_an_up_in_the_foreground(one):
+    with Foreground(one) as up:
+        up.wait_for("Ctrl-C")
+        one.run("down")
+        assert up.process.wait(60) == 0
+        up.reader.join()
+    assert "again" not in up.text and not processes_of(one), up.text
+
+
 def test_after_up_itself_was_killed_the_next_command_finds_what_runs(one):
     up = Foreground(one)
     up.wait_for("Ctrl-C")

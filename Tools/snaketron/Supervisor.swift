@@ -19,6 +19,8 @@ final class Supervisor {
     private var policies: [ProcessKey: RestartPolicy] = [:]
     private var deaths: [ProcessKey: Death] = [:]
     private var endings: [Int32: ProcessEnding] = [:]
+    /// How long processes had run when they were first seen dead, in milliseconds.
+    private var ran: [ProcessIdentity: Int] = [:]
 
     init(home: Home) { self.home = home }
 
@@ -31,16 +33,28 @@ final class Supervisor {
     /// - Returns: Whether the cluster is still this command's to watch over.
     func look() async -> Bool {
         guard let stack = try? Stack.described(in: home), stack.watcher == ProcessTable.own else { return false }
+        let fallen = dead(in: stack).filter { key, process in deaths[key]?.process != process.identity }
+        for (_, process) in fallen where ran[process.identity] == nil {
+            ran[process.identity] = ProcessTable.age(of: process.identity)
+        }
+        if fallen.isEmpty { ran = [:] } else { judgeDeaths() }
+        startDue()
+        return true
+    }
+
+    /// A command that holds the lock ends processes itself: what is dead when it has let go was not meant to be.
+    private func judgeDeaths() {
+        guard case .locked(let lock)? = try? home.tryLock() else { return }
+        defer { withExtendedLifetime(lock) {} }
+        guard let stack = try? Stack.described(in: home), stack.watcher == ProcessTable.own else { return }
         for (key, process) in dead(in: stack) where deaths[key]?.process != process.identity {
             let ending = ending(of: process.identity)
             let verdict = policies[key, default: RestartPolicy()].ended(
-                ending, ran: ProcessTable.age(of: process.identity))
+                ending, ran: ran[process.identity] ?? ProcessTable.age(of: process.identity))
             note(process, key, verdict)
             say(sentence(process, key, ending, verdict))
             if case .exited(let code) = ending, code != 0 { say("its last words: \(lastWords(key, stack))") }
         }
-        startDue()
-        return true
     }
 
     /// As ``look()``, while the cluster comes up: most endings have a cause that a person has to see to.
