@@ -60,7 +60,7 @@ import Testing
             #expect(verdicts.count { $0 == .admitted } == 2 * share)
             #expect(verdicts.count { $0 == .refused(.addressConnections) } == 5 * share)
             #expect(verdicts.count { $0 == .refused(.connectionRate) } == 30 - 7 * share)
-            #expect((0..<30).count { _ in admission.takeHandshake(from: origin, now: 0) } == 5 * share)
+            #expect((0..<30).count { _ in admission.takeHandshake(from: origin, now: 0) == nil } == 5 * share)
             #expect((0..<30).count { _ in admission.takeHello(from: origin, now: 0) } == 4 * share)
         }
     }
@@ -74,17 +74,31 @@ import Testing
                 $0.connectionsPerMinute = 1
             })
         let one = try origin("192.0.2.1")
-        for _ in 0..<9 { #expect(admission.allowsHandshake(from: one, now: 0)) }
-        #expect(admission.takeHandshake(from: one, now: 0) && admission.takeHandshake(from: one, now: 0))
-        #expect(!admission.allowsHandshake(from: one, now: 0) && !admission.takeHandshake(from: one, now: 0))
-        #expect(try admission.takeHandshake(from: origin("192.0.2.2"), now: 0) == true)
-        #expect(admission.allowsHandshake(from: one, now: 30_000) && admission.takeHandshake(from: one, now: 30_000))
-        #expect(admission.takeHandshake(from: one, now: 30_000) == false)
+        for _ in 0..<9 { #expect(admission.refusalOfHandshake(from: one, now: 0) == nil) }
+        for _ in 0..<2 { #expect(admission.takeHandshake(from: one, now: 0) == nil) }
+        #expect(admission.refusalOfHandshake(from: one, now: 0) == .handshakeRate)
+        #expect(admission.takeHandshake(from: one, now: 0) == .handshakeRate)
+        #expect(try admission.takeHandshake(from: origin("192.0.2.2"), now: 0) == nil)
+        #expect(admission.refusalOfHandshake(from: one, now: 30_000) == nil)
+        #expect(admission.takeHandshake(from: one, now: 30_000) == nil)
+        #expect(admission.takeHandshake(from: one, now: 30_000) == .handshakeRate)
         #expect(admission.takeHello(from: one, now: 0) && !admission.takeHello(from: one, now: 59_999))
         #expect(admission.takeHello(from: one, now: 60_000) == true)
         #expect(admission.opened(1, from: one, now: 0) == .admitted)
         #expect(admission.opened(2, from: one, now: 1) == .refused(.connectionRate))
         #expect(admission.opened(3, from: one, now: 60_000) == .admitted)
+    }
+
+    @Test("a network that may say no hello opens no socket")
+    func handshakesNeedHellos() throws {
+        var admission = Admission(limits { $0.hellosPerMinute = 1 })
+        let (one, other) = (try origin("192.0.2.1"), try origin("192.0.2.2"))
+        #expect(admission.takeHandshake(from: one, now: 0) == nil)
+        #expect(admission.takeHello(from: one, now: 0) == true)
+        #expect(admission.refusalOfHandshake(from: one, now: 59_999) == .helloRate)
+        #expect(admission.takeHandshake(from: one, now: 59_999) == .helloRate)
+        #expect(admission.takeHandshake(from: other, now: 0) == nil)
+        #expect(admission.takeHandshake(from: one, now: 60_000) == nil)
     }
 
     @Test("a player says twelve hellos at once and thirty a minute, and others do not notice")

@@ -77,14 +77,21 @@ import Testing
             #expect(try code(question.readResponse()) == "too_many_handshakes")
         }
         try await withGateway(["gateway.hellos.per.minute": "2"]) { gateway in
-            for number in 1...3 {
+            var late = try RawClient(port: gateway.port)
+            #expect(try late.upgrade().status == 101)
+            for user in 1...2 as ClosedRange<UInt64> {
                 var client = try RawClient(port: gateway.port)
-                _ = try client.upgrade()
-                try client.sendText(GatewayUnderTest.hello(user: UInt64(number), standsBy: true))
-                let answer = try client.readFrame().text
-                #expect(answer.contains(number < 3 ? "standby" : "too_many_hellos"))
-                if number == 3 { #expect(try client.readClose() == 1013) }
+                #expect(try client.upgrade().status == 101)
+                try client.sendText(GatewayUnderTest.hello(user: user, standsBy: true))
+                #expect(try client.readFrame().text.contains("standby"))
             }
+            try late.sendText(GatewayUnderTest.hello(user: 3, standsBy: true))
+            #expect(try late.readFrame().text.contains("too_many_hellos"))
+            #expect(try late.readClose() == 1013)
+            // Now a socket would be of no use.
+            var fourth = try RawClient(port: gateway.port)
+            let refused = try fourth.upgrade()
+            #expect(try refused.status == 429 && code(refused) == "too_many_hellos")
         }
         try await withGateway(["gateway.connections.per.minute": "2"]) { gateway in
             #expect(try health(gateway.port).status == 200)

@@ -42,8 +42,15 @@ AT_ONCE, A_MINUTE = 12, 30
 
 
 def says_hello(stack: Stack, address: str, token: str) -> bool:
-    """Whether the hello is welcome; if not, it was refused as the protocol says."""
-    with socket_of(stack, address) as player:
+    """Whether the hello is welcome; if not, it, or the socket that it would have come by, was refused as the protocol says."""
+    try:
+        player = socket_of(stack, address)
+    except InvalidStatus as refused:
+        assert refused.response.status_code == 429
+        assert json.loads(refused.response.body)["error"]["code"] == "too_many_hellos"
+        assert int(refused.response.headers["Retry-After"]) > 0
+        return False
+    with player:
         player.send(hello(token))
         try:
             first = json.loads(player.recv(timeout=10))

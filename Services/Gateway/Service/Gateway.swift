@@ -151,15 +151,14 @@ package actor Gateway {
     /// The answer to a handshake now; asking does not count as one.
     func answerToQuestion(from address: String) -> HTTPResponse? {
         if let refusal = refusal(from: address) { return refusal }
-        return admission.allowsHandshake(from: settings.addressLimits.origin(address), now: now)
-            ? nil : .failure(Admission.Reason.handshakeRate.refusal)
+        return admission.refusalOfHandshake(from: settings.addressLimits.origin(address), now: now)
+            .map { .failure($0.refusal) }
     }
 
     /// A handshake that nothing else is against is made, unless its address makes too many.
     func takeHandshake(from address: String) -> HTTPResponse? {
         if let refusal = refusal(from: address) { return refusal }
-        return admission.takeHandshake(from: settings.addressLimits.origin(address), now: now)
-            ? nil : refusal(for: .handshakeRate)
+        return admission.takeHandshake(from: settings.addressLimits.origin(address), now: now).map(refusal(for:))
     }
 
     /// Counts it.

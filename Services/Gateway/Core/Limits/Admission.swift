@@ -151,14 +151,20 @@ package struct Admission: Sendable {
 
     // MARK: Handshakes and hellos
 
-    /// Whether one more handshake would be let through now.
-    package func allowsHandshake(from origin: Origin, now: Int64) -> Bool {
-        handshakes.allows(origin.key, now: now)
+    /// Why one more handshake would not be let through now; `nil`: it would.
+    ///
+    /// A socket is of no use without a hello, so where no hello is let through a handshake is refused: that costs the least.
+    package func refusalOfHandshake(from origin: Origin, now: Int64) -> Reason? {
+        if !hellos.allows(origin.key, now: now) { return .helloRate }
+        return handshakes.allows(origin.key, now: now) ? nil : .handshakeRate
     }
 
-    package mutating func takeHandshake(from origin: Origin, now: Int64) -> Bool {
-        handshakes.take(
+    /// - Returns: Why the handshake is refused; `nil`: it is let through, and counts.
+    package mutating func takeHandshake(from origin: Origin, now: Int64) -> Reason? {
+        if let reason = refusalOfHandshake(from: origin, now: now) { return reason }
+        _ = handshakes.take(
             origin.key, now: now, raised: Self.perMinute(limits.handshakesPerMinute, origin.share))
+        return nil
     }
 
     package mutating func takeHello(from origin: Origin, now: Int64) -> Bool {
