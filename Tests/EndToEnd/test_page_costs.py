@@ -67,6 +67,10 @@ window.requestAnimationFrame = (draw) => { window.asked += 1; return request(dra
 """
 
 
+#: The page's own canvas, which stands in, is not shown.
+THREAD_DRAWS = "document.querySelector('.field-box canvas:last-of-type')?.hidden === true"
+
+
 def test_while_a_thread_draws_the_page_asks_for_no_frames(stack):
     with browser(every_frame=True) as player:
         ada = player("Ada")
@@ -74,13 +78,21 @@ def test_while_a_thread_draws_the_page_asks_for_no_frames(stack):
         ada.open(stack.gateway(1))
         ada.page.get_by_role("button", name="Practice", exact=True).click()
         ada.wait("s.practice !== null")
-        wait_for(lambda: ada.page.evaluate("document.querySelectorAll('.field-box canvas[hidden]').length") == 1, 30, "a picture of the thread's")
+        wait_for(lambda: ada.page.evaluate(THREAD_DRAWS), 30, "a picture of the thread's")
         ada.page.keyboard.press("ArrowLeft")
         ada.wait("s.practice.turns === 1 && s.practice.tick > 0")
-        asked, tick, before = ada.page.evaluate("asked"), ada.read("practice")["tick"], ada.page.get_by_test_id("arena").screenshot()
-        ada.wait(f"s.practice.tick > {tick + 10}")
-        # The one that was asked for before the thread's first picture may be under way.
-        assert ada.page.evaluate("asked") <= asked + 1, "each frame costs the page style, layout and commit"
+        for _ in range(5):
+            asked, tick, before = ada.page.evaluate("asked"), ada.read("practice")["tick"], ada.page.get_by_test_id("arena").screenshot()
+            ada.wait(f"s.practice.tick > {tick + 10}")
+            # The one that was asked for before the thread's first picture may be under way.
+            asks = ada.page.evaluate("asked") > asked + 1
+            # On a busy machine the thread may be given up after two seconds; the match after this one has another.
+            if not asks or ada.page.evaluate(THREAD_DRAWS):
+                break
+            ada.page.reload()
+            ada.page.get_by_role("button", name="Practice", exact=True).click()
+            wait_for(lambda: ada.page.evaluate(THREAD_DRAWS), 30, "a picture of the next thread's")
+        assert not asks, "each frame costs the page style, layout and commit"
         assert ada.page.get_by_test_id("arena").screenshot() != before, "the thread draws on"
         assert not ada.faults
 

@@ -63,6 +63,8 @@ class App {
     private core: Awaited<ReturnType<typeof loadGameCore>> | null = null;
     /** The match that this tab plays, or whose result it shows. */
     private played = savedMatch();
+    /** The match that was left on purpose: its end is no news, even where the servers tell of it once more. */
+    private left: string | null = null;
     /** No match was told of since the connection was welcomed. */
     private isFirstMatch = true;
     private readonly listeners = new Set<() => void>();
@@ -382,6 +384,7 @@ class App {
 
     /** Out of the match, at any time. */
     leave(): void {
+        this.left = this.state.match?.id ?? null;
         this.change({ leaving: false });
         this.keep(null);
         this.ask({ type: "leave" });
@@ -537,7 +540,7 @@ class App {
 
     private receivedMatch(match: Match | null): void {
         const isFirst = !this.state.known;
-        this.keep(keptAfter(this.played, match, this.isFirstMatch));
+        this.keep(match && match.id === this.left ? null : keptAfter(this.played, match, this.isFirstMatch));
         const missed = match === null && this.isFirstMatch && this.state.result?.id !== this.played?.id ? this.missedIn(this.state) : null;
         this.isFirstMatch = false;
         const changes: Partial<State> = {

@@ -15,7 +15,7 @@ export type Told =
     | { palette: PaletteName; patterns: boolean }
     | { frame: Frame; place: Place };
 
-/** `ready`: it takes a canvas. `taken`: a frame has come. `painted`: the first one is drawn. */
+/** `ready`: it takes a canvas. `taken`: a frame is drawn, or a newer one in its place. `painted`: the first one is drawn. */
 export type Said = "ready" | "taken" | "painted";
 
 interface Scope { fonts: FontFaceSet; postMessage(said: Said): void; requestAnimationFrame(draw: () => void): void; onmessage: ((event: MessageEvent<Told>) => void) | null }
@@ -24,6 +24,8 @@ let renderer: ArenaRenderer | null = null;
 /** The newest frame of the page. */
 let newest: { frame: Frame; place: Place } | null = null;
 let hasPainted = false;
+/** Frames that have come and are not drawn yet. */
+let waiting = 0;
 const clock = new PageClock();
 
 function draw(): void {
@@ -31,6 +33,8 @@ function draw(): void {
     if (!renderer || !newest) return;
     renderer.place = newest.place;
     renderer.draw(later(newest.frame, clock.now(performance.now())));
+    // Only now: a thread that takes frames and draws none is given up.
+    for (; waiting > 0; waiting--) scope.postMessage("taken");
     if (!hasPainted) scope.postMessage("painted");
     hasPainted = true;
 }
@@ -59,7 +63,7 @@ scope.onmessage = ({ data }) => {
         clock.heard(data.frame.now, performance.now());
         const isFirst = newest === null;
         newest = data;
-        scope.postMessage("taken");
+        waiting += 1;
         if (isFirst) draw();
     }
 };

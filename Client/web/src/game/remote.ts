@@ -6,9 +6,9 @@ import { fit, Frame, giveSize, Painter, PlaceWatch } from "./render";
 
 declare const PAINTER_URL: string;
 
-/** Frames that the thread has not taken yet. While it draws it takes none. */
-const mostUnderWay = 2;
-/** Milliseconds without a frame that was taken, while others wait, after which the thread counts as dead: a browser may end it. */
+/** Frames that the thread has not drawn yet: what one frame of the screen may bring, a tick, a key and what the server says. */
+const mostUnderWay = 4;
+/** Milliseconds without a frame that was drawn, while others wait, after which the thread counts as dead: a browser may end it. */
 const patience = 2_000;
 
 export class RemotePainter implements Painter {
