@@ -57,6 +57,19 @@ def asked(*arguments: str, quiet: bool = False) -> dict | None:
     return answer
 
 
+def has_ended(cluster: str, task: str) -> bool:
+    """ECS forgets a task an hour after its end."""
+    found = asked("ecs", "describe-tasks", "--cluster", cluster, "--tasks", task)
+    return found is not None and all(one["lastStatus"] == "STOPPED" for one in found["tasks"])
+
+
+def hold_scaling(cluster: str, service: str, held: bool) -> None:
+    """Scale-in while nodes are replaced, or wait, could take one more. Scaling out stays possible."""
+    aws("application-autoscaling", "register-scalable-target", "--service-namespace", "ecs", "--resource-id", f"service/{cluster}/{service}",
+        "--scalable-dimension", "ecs:service:DesiredCount", "--suspended-state",
+        json.dumps({"DynamicScalingInSuspended": held, "DynamicScalingOutSuspended": False, "ScheduledScalingSuspended": held}))
+
+
 def cluster_now(url: str, seconds: float = 4) -> dict | None:
     """The answer of GET /api/cluster, None if there was none."""
     try:
