@@ -55,7 +55,7 @@ MADE_BY = {"ecs": "settings", "load-balancing": "load_balancing", "monitoring": 
 def terraform(name: str) -> dict[str, dict]:
     """What a module makes, by address; evaluated anew when the module has changed."""
     printed, module = ROOT / f".build/infra/made-{name}.json", ROOT / "infra/modules" / name
-    newest = max(file.stat().st_mtime for file in module.rglob("*.*") if file.is_file())
+    newest = max(file.stat().st_mtime for folder in (module, ROOT / "infra/mocks") for file in folder.rglob("*.*") if file.is_file())
     if not printed.exists() or printed.stat().st_mtime < newest:
         printed.parent.mkdir(parents=True, exist_ok=True)
         mirror = os.environ.get("TF_PROVIDER_MIRROR")
@@ -67,8 +67,9 @@ def terraform(name: str) -> dict[str, dict]:
         # The schema of the provider is 10 MB of it.
         whole = printed.with_suffix(".all")
         whole.write_bytes(done.stdout)
-        printed.write_text(json.dumps(report().resources(str(whole))))
-        whole.unlink()
+        whole.write_text(json.dumps(report().resources(str(whole))))
+        # Whole or not at all, also when this run is cut off.
+        whole.rename(printed)
         (module / ".terraform.lock.hcl").unlink(missing_ok=True)
     return json.loads(printed.read_text())
 
