@@ -75,7 +75,7 @@ export function Transport({ match, state }: { match: Match; state: State }) {
                 </span>
             )}
             {!live && <button className="small" aria-label={t("film.speed", { speed: bar.speed, next: speed })} onClick={() => { if (app.playback) app.playback.speed = speed; }}>{speedText(bar.speed)}×</button>}
-            {!live && !choosing && <button className="small" onClick={() => savePicture(`snaketron-${match.id}-${bar.tick}.png`)}>{t("film.picture")}</button>}
+            {!live && !choosing && <button className="small" onClick={() => savePicture(`snaketron-${match.id}-${read(state).tick}.png`)}>{t("film.picture")}</button>}
             {!live && !choosing && canClip && <Clip name={`snaketron-${match.id}-${bar.tick}`} />}
             {players.length > 1 && !choosing && (
                 <select className="small-select" aria-label={t("film.follow")} value={state.follows ?? ""} onChange={(event) => app.follow(event.target.value === "" ? null : Number(event.target.value))}>
