@@ -54,6 +54,8 @@ export function Transport({ match, state }: { match: Match; state: State }) {
     const places = match.players.map((player, slot) => ({ player, slot })).filter(({ slot }) => snakes[slot]?.inPlay);
     const tick = held ?? (live ? bar.last : bar.tick);
     const players = match.players.map(({ name }) => name);
+    // By the tick at the press: the bar is read some times a second.
+    const fileName = () => `snaketron-${match.id}-${read(state).tick}`;
     const speed = speeds[(speeds.indexOf(bar.speed as typeof speeds[number]) + 1) % speeds.length] ?? 1;
     const range = (
         <input className="scrub" type="range" aria-label={t("film.time")} min={bar.first} max={Math.max(bar.last, bar.first + 1)} step={1} value={tick}
@@ -75,8 +77,8 @@ export function Transport({ match, state }: { match: Match; state: State }) {
                 </span>
             )}
             {!live && <button className="small" aria-label={t("film.speed", { speed: bar.speed, next: speed })} onClick={() => { if (app.playback) app.playback.speed = speed; }}>{speedText(bar.speed)}×</button>}
-            {!live && !choosing && <button className="small" onClick={() => savePicture(`snaketron-${match.id}-${read(state).tick}.png`)}>{t("film.picture")}</button>}
-            {!live && !choosing && canClip && <Clip name={`snaketron-${match.id}-${bar.tick}`} />}
+            {!live && !choosing && <button className="small" onClick={() => savePicture(`${fileName()}.png`)}>{t("film.picture")}</button>}
+            {!live && !choosing && canClip && <Clip name={fileName} />}
             {players.length > 1 && !choosing && (
                 <select className="small-select" aria-label={t("film.follow")} value={state.follows ?? ""} onChange={(event) => app.follow(event.target.value === "" ? null : Number(event.target.value))}>
                     <option value="">{t("film.wholeField")}</option>
@@ -114,7 +116,7 @@ function savePicture(name: string): void {
 }
 
 /** Starts and ends a clip of the field. */
-function Clip({ name }: { name: string }) {
+function Clip({ name }: { name: () => string }) {
     const stop = useRef<(() => void) | null>(null);
     const [isOn, setOn] = useState(false);
     useEffect(() => () => stop.current?.(), []);
@@ -123,7 +125,7 @@ function Clip({ name }: { name: string }) {
         if (stop.current) return stop.current();
         if (!canvas) return;
         try {
-            stop.current = beginClip(canvas, name, () => {
+            stop.current = beginClip(canvas, name(), () => {
                 stop.current = null;
                 setOn(false);
             });
