@@ -43,8 +43,11 @@ HIDDEN = """
 [data-testid=best] { display: none !important; }
 * { caret-color: transparent !important; }
 """
-#: Seeds of games that only this page plays: always the same one.
-SEEDED = "Math.random = () => 0.4711;"
+#: Seeds of games that only this page plays: always the same one. The page draws in frames that a tour can wait for: a thread that
+#: draws has its own.
+SEEDED = "Math.random = () => 0.4711; delete window.OffscreenCanvas;"
+#: The first frame after a change may still draw what was before it.
+DRAWN = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn))))"
 CLUSTER = {
     "node": "1", "leader": "2", "term": 7, "commit": 41_236, "mayTakeANode": True, "whyNot": None, "mayKill": False, "players": 18,
     "matches": 7, "spectators": 3,
@@ -209,7 +212,7 @@ def touring(stack: Stack, language: str) -> Iterator[Callable[[Callable[[str, st
                         page.wait_for_timeout(100)  # until the page has heard of it
                         page.clock.run_for(34)
                     else:
-                        page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+                        page.evaluate(DRAWN)
                     take(name, size, theme, page.screenshot(full_page=True, animations="disabled", style=HIDDEN))
             Tour(stack, players, look).run()
             for one in players.values():
