@@ -43,6 +43,13 @@ package struct TokenBucket: Sendable, Equatable {
         return true
     }
 
+    /// Milliseconds until ``take(_:now:)`` would let `count` events through together; for more than the burst, until it is full.
+    package mutating func wait(for count: Int, now: Int64) -> Int64 {
+        refill(now: now)
+        let missing = Self.price * Int64(min(max(0, count), limit.burst)) - level
+        return missing <= 0 ? 0 : (missing + limit.perMinute - 1) / limit.perMinute
+    }
+
     /// Whether ``take(_:now:)`` would let an event through.
     package func allows(now: Int64) -> Bool {
         var copy = self

@@ -49,4 +49,23 @@ import Testing
         ]
         #expect(taken == [true, true, false, false, true, false, false, true, false, false])
     }
+
+    @Test("after the wait that it tells, that many events pass, and not a millisecond before")
+    func wait() {
+        for (rate, burst, count) in [(40, 128, 128), (40, 128, 7), (3, 5, 2), (7, 9, 9)] {
+            var bucket = TokenBucket(.init(rate: rate, burst: burst), now: 1_000)
+            let atOnce = bucket.wait(for: count, now: 1_000)
+            #expect(atOnce == 0)
+            _ = bucket.take(burst, now: 1_000)
+            let wait = bucket.wait(for: count, now: 1_010)
+            var (before, then) = (bucket, bucket)
+            let passesBefore = before.take(count, now: 1_010 + wait - 1)
+            let passesThen = then.take(count, now: 1_010 + wait)
+            #expect(!passesBefore && passesThen, "\(count) of \(burst) at \(rate) a second after \(wait) ms")
+        }
+        var bucket = TokenBucket(.init(rate: 10, burst: 5), now: 0)
+        _ = bucket.take(5, now: 0)
+        let full = bucket.wait(for: .max, now: 0)
+        #expect(full == 500)
+    }
 }

@@ -39,8 +39,8 @@ import enum ClientProtocol.OutcomeCode
         try queue.append(item(1, 1))
         _ = queue.begin(id: 1)
         try queue.append(item(1, 2))
-        #expect(queue.failed(id: 1) == true)
-        #expect(queue.failed(id: 1) == false)
+        #expect(queue.failed(id: 1) == ProposalQueue.shortestPause)
+        #expect(queue.failed(id: 1) == nil)
         #expect(queue.begin(id: 2) == [[1], [2]])
         #expect(queue.committed(id: 1) == nil)
         #expect(queue.count == 2)
@@ -244,5 +244,27 @@ import enum ClientProtocol.OutcomeCode
             outcomes += output.outcomes
         }
         return outcomes
+    }
+
+    @Test(
+        "tries that fail come ever more seldom, down to five a second, until one is committed or there is a new leader")
+    func retries() throws {
+        var queue = ProposalQueue()
+        try queue.append(.init(label: .probe, command: [1]))
+        func fail(_ times: Int) -> [Int64?] {
+            (0..<times).map { _ in
+                _ = queue.begin(id: 1)
+                return queue.failed(id: 1)
+            }
+        }
+        #expect(fail(7) == [10, 20, 40, 80, 160, 200, 200])
+        _ = queue.begin(id: 2)
+        queue.newLeader()
+        #expect(queue.failed(id: 2) == nil, "it was given up")
+        #expect(fail(2) == [10, 20])
+        _ = queue.begin(id: 3)
+        #expect(queue.committed(id: 3) == [.probe])
+        try queue.append(.init(label: .probe, command: [1]))
+        #expect(fail(1) == [10])
     }
 }

@@ -62,6 +62,13 @@ package struct ProposalQueue: Sendable {
     /// Commands and attachments of players that may wait. Other items are bounded by the numbers of streams and nodes.
     package static let maximumWaiting = 8_192
 
+    /// Milliseconds. An answer that takes longer counts as lost. A repeat is harmless, and the other copy may still commit.
+    package static let patience: Int64 = 250
+    /// Milliseconds from a proposal that failed to the next try; doubled by each further one that fails.
+    package static let shortestPause: Int64 = 10
+    /// Milliseconds.
+    package static let longestPause: Int64 = 200
+
     /// The items that a stream waits for, as places in `slots`.
     private struct Stream {
         var attach: Int?
@@ -91,6 +98,7 @@ package struct ProposalQueue: Sendable {
     private var carriedEnds = 0
     /// Fewer than ``SharedLimits/proposalCommands`` after a refusal.
     private var commandLimit = SharedLimits.proposalCommands
+    private var pause = Self.shortestPause
 
     package init() {}
 
@@ -156,15 +164,23 @@ package struct ProposalQueue: Sendable {
     package mutating func committed(id: UInt64) -> [Label]? {
         guard underWay == id else { return nil }
         commandLimit = min(2 * commandLimit, SharedLimits.proposalCommands)
+        pause = Self.shortestPause
         return takeCarried()
     }
 
     /// The proposal of that id is lost or its fate unknown: its commands wait again, before all others.
-    /// - Returns: Whether it was the one under way.
-    package mutating func failed(id: UInt64) -> Bool {
-        guard underWay == id else { return false }
+    /// - Returns: Milliseconds until they are to be tried again; `nil`: it was not the one under way.
+    package mutating func failed(id: UInt64) -> Int64? {
+        guard underWay == id else { return nil }
         giveUp()
-        return true
+        defer { pause = min(2 * pause, Self.longestPause) }
+        return pause
+    }
+
+    /// There is a new leader: what is under way may have gone down with the old one, and is tried again at once.
+    package mutating func newLeader() {
+        giveUp()
+        pause = Self.shortestPause
     }
 
     /// The same for the proposal under way, if there is one.

@@ -1,4 +1,5 @@
 import Identity
+import Liveness
 import NIOCore
 import RPC
 import SimulationCore
@@ -14,6 +15,9 @@ final class PlayStream {
         case closed
     }
 
+    /// Commands of a session. A whole outbox of 64 fits in at once.
+    static let commands = TokenBucket.Limit(rate: 40, burst: 128)
+
     /// Names the stream in the log; random, so that no two streams of the cluster share it.
     let id: UInt64
     let call: RPCStream<PlayDown>
@@ -25,11 +29,10 @@ final class PlayStream {
     var number = ConnectionNumber.none
     /// It may stand in the log as the session's, so that its end must as well.
     var isClaiming = false
-    /// The board's frames are dropped until the gateway has read what waits; then a snapshot makes up for them.
-    var isBehind = false
+    var pace = ReaderPace()
     /// When each command came that is not settled yet, by sequence.
     var pending: [UInt64: NIODeadline] = [:]
-    var allowance: Allowance
+    var allowance: TokenBucket
     /// Commands that came while a fork is being made, or before an earlier one could be paid; `nil`: none has to wait.
     var waiting: [PlayUp]?
     /// The first of those that waited has been paid.
@@ -74,10 +77,11 @@ final class PlayStream {
         }
     }
 
-    init(id: UInt64, call: RPCStream<PlayDown>, now: NIODeadline) {
+    /// - Parameter now: Milliseconds of the monotonic clock.
+    init(id: UInt64, call: RPCStream<PlayDown>, now: Int64) {
         self.id = id
         self.call = call
-        allowance = Allowance(now: now)
+        allowance = TokenBucket(Self.commands, now: now)
     }
 
     /// Nothing more comes of it: what is being made for it is made for nobody.
@@ -101,38 +105,6 @@ final class PlayStream {
         case .live: true
         case .awaitingHello, .attaching, .closed: false
         }
-    }
-}
-
-/// How much a session may ask for: a bucket of 128, refilled by 40 a second. A whole outbox of 64 fits in at once.
-struct Allowance {
-    private static let size = 128.0
-    private static let perSecond = 40.0
-
-    private var level = size
-    private var last: NIODeadline
-
-    init(now: NIODeadline) { last = now }
-
-    /// - Returns: Whether `cost` was there to take.
-    mutating func take(_ cost: Double, now: NIODeadline) -> Bool {
-        refill(now)
-        guard level >= cost else { return false }
-        level -= cost
-        return true
-    }
-
-    /// How long it takes until `cost`, 128 at most, is there; zero: it is.
-    mutating func delay(until cost: Double, now: NIODeadline) -> TimeAmount {
-        refill(now)
-        guard level < cost else { return .zero }
-        // Rounded up, and a little more: then it is there.
-        return .nanoseconds(Int64((min(cost, Self.size) - level) / Self.perSecond * 1e9) + 1_000)
-    }
-
-    private mutating func refill(_ now: NIODeadline) {
-        level = min(Self.size, level + Double((now - last).nanoseconds) / 1e9 * Self.perSecond)
-        last = now
     }
 }
 

@@ -14,8 +14,6 @@ extension Simulation {
     /// same entries.
     static let ticksPerComparison: UInt64 = 5
     private static let ticksPerWorldHash: UInt64 = 20
-    /// How long a node without a leader keeps its players: an election takes less.
-    private static let leaderLimit = TimeAmount.milliseconds(1_500)
     private static let chunkBytes = SharedLimits.snapshotChunkBytes * 3 / 4
     /// A snapshot that is larger is not one of ours: the world's bounds keep it below.
     private static let maximumSnapshotBytes = SharedLimits.worldBytes
@@ -40,13 +38,12 @@ extension Simulation {
     func followEnded(_ status: RPCStatus) {
         follow = nil
         leadership = nil
-        if isQuarantined { forgetWorld() }
-        isCaughtUp = false
+        if readiness.isQuarantined { forgetWorld() }
         probeIndex = nil
         arriving = nil
         departing = nil
         logger.warning("lost the log", metadata: .data([.reason: "\(status)"]))
-        sendPlayersAway("this simulation has lost its log")
+        sendPlayersAway(readiness.lostLog())
         eventLoop.scheduleTask(in: .milliseconds(100)) { [weak self] in
             self?.assumeIsolated { simulation in
                 if simulation.consensus?.state == .ready { simulation.startFollowing() }
@@ -69,7 +66,6 @@ extension Simulation {
     private func leadershipChanged(_ leadership: Leadership) {
         if leadership.clusterID != clusterID { follow(cluster: leadership.clusterID) }
         let before = self.leadership
-        isLeaderMissing = leadership.leaderID == 0 && isLeaderMissing
         quarantineChanged(leadership.quarantined)
         self.leadership = leadership
         nodeID = leadership.nodeID
@@ -80,11 +76,11 @@ extension Simulation {
         }
         leaderLimit?.cancel()
         if leadership.leaderID == 0 {
-            leaderLimit = eventLoop.scheduleTask(in: Self.leaderLimit) { [weak self] in
-                self?.assumeIsolated { $0.leaderIsMissing() }
+            leaderLimit = eventLoop.scheduleTask(in: .milliseconds(Readiness.leaderPatience)) { [weak self] in
+                self?.assumeIsolated { $0.sendPlayersAway($0.readiness.leaderLimitPassed()) }
             }
         }
-        if leadership.cutOff { leaderIsMissing() }
+        sendPlayersAway(readiness.leader(isKnown: leadership.leaderID != 0, isCutOff: leadership.cutOff))
         ticksUnderWay.removeAll()
         startTicker()
         watchNodes()
@@ -99,9 +95,8 @@ extension Simulation {
         if clusterID != 0 {
             logger.warning("the log is another cluster's: starting over", metadata: .data([.cluster: "\(cluster)"]))
             forgetWorld()
-            isCaughtUp = false
             probeIndex = nil
-            sendPlayersAway("this simulation has started over")
+            sendPlayersAway(readiness.startedOver(empty: true))
         }
         clusterID = cluster
     }
@@ -112,23 +107,14 @@ extension Simulation {
         gap = nil
         deliveredIndex = .zero
         boardDigests = []
-        isQuarantined = false
     }
 
     private func quarantineChanged(_ isQuarantined: Bool) {
-        guard isQuarantined != self.isQuarantined else { return }
-        self.isQuarantined = isQuarantined
+        let departure = readiness.quarantined(isQuarantined)
         metrics.quarantined(isQuarantined)
-        guard isQuarantined else { return }
+        guard let departure else { return }
         logger.error("this world differs from the majority's: players are sent away until it has been restored")
-        sendPlayersAway("this node's world is wrong")
-    }
-
-    /// This node may be cut off from the majority: others may serve the players better.
-    private func leaderIsMissing() {
-        guard leadership?.leaderID == 0 else { return }
-        isLeaderMissing = true
-        sendPlayersAway("no leader is known here")
+        sendPlayersAway(departure)
     }
 
     // MARK: Its life
@@ -222,14 +208,14 @@ extension Simulation {
 
     /// Learns where the log ends: once the probe is applied, nothing that was committed before is missing.
     private func probe() {
-        isCaughtUp = false
+        readiness.follows()
         probeIndex = nil
         enqueue(.probe, .probe)
     }
 
     func probeMayHaveArrived() {
-        guard !isCaughtUp, let probeIndex, world.appliedIndex >= probeIndex else { return }
-        isCaughtUp = true
+        guard !readiness.isCaughtUp, let probeIndex, world.appliedIndex >= probeIndex else { return }
+        readiness.caughtUp()
         logger.notice("caught up", metadata: .data([.applied: "\(world.appliedIndex)", .node: "\(nodeID)"]))
         // Nobody is attached here yet: what the world knows of streams at this node is from before a crash.
         propose(lost: NodeID(rawValue: nodeID))
@@ -268,7 +254,7 @@ extension Simulation {
         logger.notice(
             "restored from a snapshot",
             metadata: .data([.index: "\(restored.appliedIndex)", .count: "\(restored.matchCount)"]))
-        sendPlayersAway("this simulation has started over")
+        sendPlayersAway(readiness.startedOver(empty: false))
         reportSoon()
         ticksUnderWay.removeAll()
         probeMayHaveArrived()

@@ -1,5 +1,6 @@
 import GameCore
 import Identity
+import Liveness
 import NIOCore
 import RPC
 import RegistryAPI
@@ -78,8 +79,8 @@ extension Simulation {
     private func forkIsReady(_ start: ForkStart?, _ sequence: UInt64, for stream: PlayStream) {
         guard stream.isLive, let waiting = stream.waiting else { return }
         // This command and those that waited; without that the stream would be ended for them.
-        let cost = Double(1 + waiting.count)
-        guard stream.allowance.delay(until: cost, now: .now()) == .zero else {
+        let cost = 1 + waiting.count
+        guard stream.allowance.wait(for: cost, now: Self.milliseconds) == 0 else {
             return once(stream, affords: cost) { $0.forkIsReady(start, sequence, for: $1) }
         }
         stream.waiting = nil
@@ -99,13 +100,14 @@ extension Simulation {
         }
     }
 
-    /// - Parameter cost: 128 at most.
+    /// - Parameter cost: In commands; the allowance's burst at most.
     private func once(
-        _ stream: PlayStream, affords cost: Double,
+        _ stream: PlayStream, affords cost: Int,
         _ go: @escaping @Sendable (isolated Simulation, PlayStream) -> Void
     ) {
         let id = stream.id
-        eventLoop.scheduleTask(in: stream.allowance.delay(until: cost, now: .now())) { [weak self] in
+        eventLoop.scheduleTask(in: .milliseconds(stream.allowance.wait(for: cost, now: Self.milliseconds))) {
+            [weak self] in
             self?.assumeIsolated { simulation in
                 guard let stream = simulation.streams[id], stream.isLive else { return }
                 go(simulation, stream)

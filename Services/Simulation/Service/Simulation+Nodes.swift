@@ -27,11 +27,11 @@ extension Simulation {
         }
     }
 
-    private var isWatching: Bool { leadership?.isLeader == true && !isDraining }
+    private var isWatching: Bool { leadership?.isLeader == true && !readiness.isDraining }
 
     private func lookAtNodes() {
         defer { watchNodes() }
-        guard isWatching, isCaughtUp, !isQuarantined, let consensus else { return }
+        guard isWatching, readiness.isCaughtUp, !readiness.isQuarantined, let consensus else { return }
         let others = world.servingNodes.filter { $0.rawValue != nodeID }
         guard !others.isEmpty else { return }
         // A timer's callback; the answer needs a task of its own.

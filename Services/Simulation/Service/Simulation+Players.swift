@@ -1,5 +1,6 @@
 import GameCore
 import Identity
+import Liveness
 import Logging
 import NIOCore
 import Observability
@@ -10,11 +11,6 @@ import Wire
 
 /// The players' streams: commands up, events down.
 extension Simulation {
-    /// Past this, the board's frames are dropped for a stream until it has drained.
-    private static let slowBytes = 64 << 10
-    private static let drainedBytes = 16 << 10
-    /// Past this a stream is ended: what it must not miss does not fit either.
-    private static let stuckBytes = 512 << 10
     private static let maximumPending = 128
     private static let maximumStreams = 8_192
     private static let maximumFrameBytes = 64
@@ -30,7 +26,7 @@ extension Simulation {
     func opened(_ call: RPCStream<PlayDown>) -> UInt64 {
         var id: UInt64
         repeat { id = .random(in: 1...(.max)) } while streams[id] != nil
-        streams[id] = PlayStream(id: id, call: call, now: .now())
+        streams[id] = PlayStream(id: id, call: call, now: Self.milliseconds)
         eventLoop.scheduleTask(in: Self.helloLimit) { [weak self, id] in
             self?.assumeIsolated { simulation in
                 guard let stream = simulation.streams[id], case .awaitingHello = stream.phase else { return }
@@ -112,6 +108,7 @@ extension Simulation {
         }
     }
 
+    static var milliseconds: Int64 { Int64(clamping: NIODeadline.now().uptimeNanoseconds / 1_000_000) }
     static var microseconds: Int { Int(clamping: NIODeadline.now().uptimeNanoseconds / 1_000) }
 
     private func isPaid(_ price: WorkPrice, by stream: PlayStream) -> Bool {
@@ -210,8 +207,8 @@ extension Simulation {
             end(stream, RPCStatus(.invalidArgument, "sequences count from 1"))
             return
         }
-        guard stream.allowance.take(1, now: .now()), stream.pending.count < Self.maximumPending else {
-            end(stream, RPCStatus(.resourceExhausted, "more than 40 commands a second"))
+        guard stream.allowance.take(now: Self.milliseconds), stream.pending.count < Self.maximumPending else {
+            end(stream, RPCStatus(.resourceExhausted, "more than \(PlayStream.commands.rate) commands a second"))
             return
         }
         metrics.commandReceived()
@@ -373,20 +370,19 @@ extension Simulation {
 
     /// Whether a stream takes the board's frames. One that did not and does again gets a snapshot, which holds this one.
     private func isKeepingUp(_ stream: PlayStream, of user: UserID) -> Bool {
-        if stream.isBehind {
-            if stream.call.bufferedBytes <= Self.drainedBytes { sendBoard(to: stream, of: user) }
-            return false
+        switch stream.pace.frame(waiting: stream.call.bufferedBytes) {
+        case .send: return true
+        case .omit: break
+        case .slow: metrics.frameDropped()
+        case .catchUp: sendBoard(to: stream, of: user)
         }
-        guard stream.call.bufferedBytes > Self.slowBytes else { return true }
-        stream.isBehind = true
-        metrics.frameDropped()
         return false
     }
 
     func sendBoard(to stream: PlayStream, of user: UserID) {
         guard !showPast(to: stream, of: user) else { return }
         guard let id = world.match(of: user), let frame = world.snapshotFrame(of: id, for: user) else { return }
-        stream.isBehind = false
+        stream.pace.snapshotSent()
         metrics.boardSnapshotSent()
         send(.frame(frame), to: stream)
     }
@@ -416,7 +412,7 @@ extension Simulation {
     }
 
     func send(_ event: PlayDown.Event, to stream: PlayStream) {
-        guard stream.call.bufferedBytes <= Self.stuckBytes else {
+        guard !ReaderPace.isStuck(waiting: stream.call.bufferedBytes) else {
             end(stream, RPCStatus(.resourceExhausted, "the stream is not read"))
             return
         }

@@ -10,11 +10,6 @@ import Wire
 
 /// The way of commands into the log.
 extension Simulation {
-    static let minimumRetryDelay = TimeAmount.milliseconds(10)
-    private static let maximumRetryDelay = TimeAmount.milliseconds(200)
-    /// An answer that takes longer counts as lost. A repeat is harmless, and the other copy may still commit.
-    private static let answerLimit = TimeAmount.milliseconds(250)
-
     func startProposing() {
         guard propose == nil, let consensus else { return }
         propose = ConsensusClient(channel: consensus).propose(handler: ProposeHandler(simulation: self))
@@ -78,7 +73,7 @@ extension Simulation {
         lastProposal += 1
         let id = lastProposal
         propose.send(Proposal(id: id, term: 0, commands: commands))
-        answerLimit = eventLoop.scheduleTask(in: Self.answerLimit) { [weak self] in
+        answerLimit = eventLoop.scheduleTask(in: .milliseconds(ProposalQueue.patience)) { [weak self] in
             self?.assumeIsolated { $0.failed(id) }
         }
     }
@@ -94,9 +89,8 @@ extension Simulation {
     func proposeAgain() {
         retry?.cancel()
         retry = nil
-        retryDelay = Self.minimumRetryDelay
         answerLimit?.cancel()
-        queue.giveUp()
+        queue.newLeader()
         gathering?.cancel()
         gathering = nil
         proposalPace.reset()
@@ -117,7 +111,6 @@ extension Simulation {
     private func committed(_ answer: ProposalResult) {
         guard let labels = queue.committed(id: answer.id) else { return }
         if queue.count < ProposalQueue.maximumWaiting / 2 { isQueueFull = false }
-        retryDelay = Self.minimumRetryDelay
         answerLimit?.cancel()
         if labels.contains(.probe) {
             probeIndex = LogIndex(rawValue: answer.index)
@@ -149,12 +142,10 @@ extension Simulation {
 
     /// The proposal is lost, or its fate unknown: its commands wait for another try.
     private func failed(_ id: UInt64) {
-        guard queue.failed(id: id) else { return }
+        guard let pause = queue.failed(id: id) else { return }
         metrics.proposalRetried()
         answerLimit?.cancel()
-        let delay = retryDelay
-        retryDelay = min(delay * 2, Self.maximumRetryDelay)
-        retry = eventLoop.scheduleTask(in: delay) { [weak self] in
+        retry = eventLoop.scheduleTask(in: .milliseconds(pause)) { [weak self] in
             self?.assumeIsolated { simulation in
                 simulation.retry = nil
                 simulation.proposeWaiting()

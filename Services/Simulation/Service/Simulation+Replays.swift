@@ -16,7 +16,7 @@ extension Simulation {
     private static let limit = Duration.seconds(5)
 
     func storeReplays() {
-        guard leadership?.isLeader == true, !isQuarantined, !isStoringReplay, let registry,
+        guard leadership?.isLeader == true, !readiness.isQuarantined, !isStoringReplay, let registry,
             let replay = world.nextOutgoingReplay, !queue.contains(.replayStored)
         else { return }
         isStoringReplay = true

@@ -26,11 +26,10 @@ extension Simulation {
                 ]))
         }
         gap = (index, reason)
-        isCaughtUp = false
         ticker?.cancel()
         ticker = nil
         sayGap()
-        sendPlayersAway("this node runs a build that does not know the version in force")
+        sendPlayersAway(readiness.stopped())
     }
 
     /// Consensus hands leadership over, and takes this simulation neither for gone nor for damaged.
@@ -42,7 +41,7 @@ extension Simulation {
 
     /// A snapshot of before a raise would need a build that knows the version before: one is given at once that does not.
     func snapshotAfterRaise() {
-        guard world.behaviour != snapshotBehaviour, isCaughtUp, !isQuarantined else { return }
+        guard world.behaviour != snapshotBehaviour, readiness.isCaughtUp, !readiness.isQuarantined else { return }
         takeSnapshot()
     }
 
@@ -61,9 +60,9 @@ extension Simulation {
 
     private var mayRaise: Bool {
         #if NEXT_VERSION
-            leadership?.isLeader == true && !isDraining && gap == nil
+            leadership?.isLeader == true && !readiness.isDraining && gap == nil
         #else
-            leadership?.isLeader == true && !isDraining && gap == nil
+            leadership?.isLeader == true && !readiness.isDraining && gap == nil
                 && world.behaviour < Behaviour.known.upperBound
         #endif
     }
@@ -71,7 +70,7 @@ extension Simulation {
     private func lookAtVersions() {
         guard mayRaise else { return }
         defer { watchVersions() }
-        guard isCaughtUp, !isQuarantined, let consensus else { return }
+        guard readiness.isCaughtUp, !readiness.isQuarantined, let consensus else { return }
         #if NEXT_VERSION
             if world.behaviour.hasMarks { enqueue(.version, .mark) }
         #endif
@@ -88,7 +87,7 @@ extension Simulation {
     }
 
     private func raise(common: UInt32) {
-        guard mayRaise, isCaughtUp,
+        guard mayRaise, readiness.isCaughtUp,
             let next = Raise.proposal(inForce: world.behaviour, known: Behaviour.known, common: common)
         else { return }
         logger.notice(

@@ -53,13 +53,8 @@ actor Simulation {
     var boardDigests: [UInt64] = []
     /// The snapshot that the world came from on this follow stream; 0: none.
     var origin: UInt64 = 0
-    /// The world differs from the majority's. Consensus says so, and sends another one.
-    var isQuarantined = false
-    /// The world has everything that was committed when this process found its consensus.
-    var isCaughtUp = false
+    var readiness = Readiness()
     var probeIndex: LogIndex?
-    /// No leader has been known for longer than an election takes.
-    var isLeaderMissing = false
     var leaderLimit: Scheduled<Void>?
 
     var consensusWatch = SilenceWatch()
@@ -76,7 +71,6 @@ actor Simulation {
     var proposalPace = ProposalPace()
     /// Until the pace lets the next proposal begin.
     var gathering: Scheduled<Void>?
-    var retryDelay = Simulation.minimumRetryDelay
     var retry: Scheduled<Void>?
     var answerLimit: Scheduled<Void>?
 
@@ -105,7 +99,6 @@ actor Simulation {
     /// The encoded list of matches to watch; empty before the first request.
     var gameList: [UInt8] = []
     var gameListMadeAt = NIODeadline.now()
-    var isDraining = false
     var budget = WorkBudget()
     /// Matches that are being played again, and what waits for its turn.
     var replaysRunning = 0
@@ -150,13 +143,13 @@ actor Simulation {
 
     /// Sends the players to other nodes; new ones are refused.
     func drain() {
-        isDraining = true
-        sendPlayersAway("this simulation is stopping")
+        sendPlayersAway(readiness.drains())
     }
 
     /// Ends all streams so that their gateways attach to another node, or here again.
-    func sendPlayersAway(_ reason: String) {
-        for stream in streams.values { end(stream, RPCStatus(.unavailable, reason)) }
+    func sendPlayersAway(_ departure: Readiness.Departure?) {
+        guard let departure else { return }
+        for stream in streams.values { end(stream, RPCStatus(.unavailable, "\(departure)")) }
     }
 
     func stop() {
@@ -236,10 +229,8 @@ actor Simulation {
 
     // MARK: Summary
 
-    /// Whether players are served here. A short time without a leader is waited out.
-    var isReady: Bool {
-        isCaughtUp && !isDraining && !isLeaderMissing && !isQuarantined && gap == nil && world.behaviour != .none
-    }
+    /// Whether players are served here.
+    var isReady: Bool { readiness.isReady && world.behaviour != .none }
 
     /// How long the consensus of this node may take to say how it fares.
     private static let statusLimit = Duration.milliseconds(300)
@@ -262,7 +253,7 @@ actor Simulation {
             sessionsAttached: UInt32(clamping: streams.count), matches: UInt32(clamping: world.matchCount),
             players: UInt32(clamping: world.playerCount), ready: isReady, stateHash: digest.hash,
             lobbies: UInt32(clamping: world.lobbyCount), spectators: UInt32(clamping: world.spectatorCount),
-            worldBytes: UInt64(digest.bytes), quarantined: isQuarantined, behaviour: world.behaviour.rawValue,
+            worldBytes: UInt64(digest.bytes), quarantined: readiness.isQuarantined, behaviour: world.behaviour.rawValue,
             oldestKnown: Behaviour.known.lowerBound.rawValue, newestKnown: Behaviour.known.upperBound.rawValue,
             stopped: gap.map { "entry \($0.index): \($0.reason)" } ?? "")
     }
