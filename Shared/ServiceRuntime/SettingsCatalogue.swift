@@ -146,7 +146,8 @@ extension Setting {
             + "balancer notices")
     package static let drainPlayers = Setting(
         "DRAIN_PLAYERS_MS", .integer(0...60_000, unit: "ms"), .integer(1_500), for: node,
-        "Second step: the longest time for players to move to their standbys")
+        "Second step: the longest time for players to move to their standbys. They are told one by one, over "
+            + "half of it")
     package static let drainStreams = Setting(
         "DRAIN_STREAMS_MS", .integer(0...60_000, unit: "ms"), .integer(3_000), for: node,
         "Third step: the longest time that the simulation waits for the streams of gateways")

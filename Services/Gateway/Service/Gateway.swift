@@ -410,19 +410,26 @@ package actor Gateway {
     package func drain() async {
         isDraining = true
         let leaving = sockets.values.map(\.channel)
-        for socket in Array(sockets.values) {
-            send(.status(.draining), to: socket)
-            // A player has the next socket attached before this one ends, so the player never seems to be gone.
-            if socket.attachment == nil { close(socket, Closure(.goingAway, "this gateway stops")) }
-        }
-        let cutOff = now + Int64(settings.node.drain.players)
+        let order = sockets.keys.sorted { $0.rawValue < $1.rawValue }
+        let limit = Int64(settings.node.drain.players)
+        let cutOff = now + limit
+        var farewell = Farewell(count: order.count, limit: limit, now: now)
+        for place in farewell.next(now: now) { tellOfEnd(order[place]) }
         while !sockets.isEmpty, now < cutOff {
             try? await eventLoop.scheduleTask(in: Interval.farewellStep) {}.futureResult.get()
+            for place in farewell.next(now: now) { tellOfEnd(order[place]) }
         }
         for socket in Array(sockets.values) { close(socket, Closure(.goingAway, "this gateway stops")) }
         sweeping?.cancel()
         watching?.cancel()
         for channel in leaving { try? await channel.closeFuture.get() }
+    }
+
+    private func tellOfEnd(_ id: SocketID) {
+        guard let socket = sockets[id] else { return }
+        send(.status(.draining), to: socket)
+        // A player has the next socket attached before this one ends, so the player never seems to be gone.
+        if socket.attachment == nil { close(socket, Closure(.goingAway, "this gateway stops")) }
     }
 
     /// Once nobody is left whose request needs a simulation or the registry.

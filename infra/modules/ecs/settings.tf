@@ -28,6 +28,8 @@ locals {
       TRUST_FORWARDED_FOR = "1"
       # Until the load balancer sends nobody here any more; the other three stop after the gateway.
       DRAIN_DELAY_MS = "15000"
+      # Over half of it players are told one by one, so that those of two tasks that stop at once do not arrive at once.
+      DRAIN_PLAYERS_MS = "6000"
     }
   }
 
