@@ -30,7 +30,7 @@ package enum Autopilot {
         /// ... and without a gap for this: when it replaces a voter, and when it fills a free seat.
         package var swapSteadiness: Milliseconds = 5_000
         package var growthSteadiness: Milliseconds = 1_000
-        /// Between two changes of voters, unless too few of them live.
+        /// Between two changes of voters, unless too few of them live and stay.
         package var voterChangeInterval: Milliseconds = 10_000
         /// A learner silent for longer, and not healthy in the registry, is removed for good.
         package var learnerSilence: Milliseconds = 600_000
@@ -74,7 +74,9 @@ package enum Autopilot {
             let live = voters.filter {
                 silence(of: $0) <= settings.voterSilence && stall(of: $0) <= settings.voterSilence
             }
-            let mayChange = live.count < settings.targetVoters || status.votersSteadyFor >= settings.voterChangeInterval
+            // One that drains is gone in seconds. When nodes are replaced in quick succession, to wait would cost the majority.
+            let staying = live.count { $0 == status.id || !isDraining($0) }
+            let mayChange = staying < settings.targetVoters || status.votersSteadyFor >= settings.voterChangeInterval
             guard mayChange else { return nil }
             let swap = successors(steadyFor: settings.swapSteadiness)
             if let silent = voters.first(where: { !live.contains($0) }) {
