@@ -58,6 +58,8 @@ class Service:
     deregistration: float = 0
     #: Whether the circuit breaker is on, with rollback.
     breaker: bool = True
+    #: Seconds that alarms can still turn a deployment back when its tasks are all that is left; 0 without alarms. [A]
+    bake: float = 0
     tasks: dict[str, Task] = field(default_factory=dict)
     #: Of the deployment that runs: IN_PROGRESS, COMPLETED, FAILED. [B]
     rollout: str = "IN_PROGRESS"
@@ -65,11 +67,13 @@ class Service:
     completed: int | None = None
     failures: int = 0
     made: int = 0
+    #: Since when the deployment's tasks are all there, healthy and alone.
+    steady_since: float | None = None
 
     # --- Events
 
     def deploy(self, revision: int) -> None:
-        self.revision, self.rollout, self.failures = revision, "IN_PROGRESS", 0
+        self.revision, self.rollout, self.failures, self.steady_since = revision, "IN_PROGRESS", 0, None
 
     def scale(self, desired: int) -> None:
         self.desired = desired
@@ -128,9 +132,7 @@ class Service:
         actions += self.broken()
         actions += self.start_missing()
         actions += self.stop_surplus(now)
-        new, old = self.split()
-        if self.rollout == "IN_PROGRESS" and not old and len(new) == self.desired and all(task.health == "HEALTHY" for task in new):
-            self.rollout, self.completed = "COMPLETED", self.revision
+        self.settle(now)
         return actions
 
     # --- Within
@@ -141,6 +143,17 @@ class Service:
     def split(self) -> tuple[list[Task], list[Task]]:
         return ([task for task in self.active() if task.revision == self.revision],
                 [task for task in self.active() if task.revision != self.revision])
+
+    def settle(self, now: float) -> None:
+        """A deployment completes in its steady state, when its bake time is over. [A]"""
+        new, old = self.split()
+        if old or len(new) != self.desired or any(task.health != "HEALTHY" for task in new):
+            self.steady_since = None
+            return
+        self.steady_since = now if self.steady_since is None else self.steady_since
+        # Chosen: the first deployment, which has nothing to go back to, does not bake.
+        if self.rollout == "IN_PROGRESS" and (self.completed is None or now - self.steady_since >= self.bake):
+            self.rollout, self.completed = "COMPLETED", self.revision
 
     def failed(self, task: Task) -> None:
         if task.revision == self.revision and self.rollout == "IN_PROGRESS":

@@ -15,7 +15,7 @@ import ecs
 from agents import Agents, arn
 from balancer import Balancer
 from network import Network
-from scaling import Alarm, Scaling
+from scaling import PERIOD, Alarm, Scaling
 from task import Task
 
 
@@ -75,6 +75,8 @@ class Fargate:
             self.service.breaker = breaker.get("enable", False) and breaker.get("rollback", False)
             alarms = configuration.get("alarms", {})
             self.alarm.rolls_back = alarms.get("enable", False) and alarms.get("rollback", False)
+            # Chosen, as AWS computes it from the alarm and does not say how: what the alarm takes that begins within a minute.
+            self.service.bake = PERIOD * (self.alarm.periods + 1) if self.alarm.rolls_back else 0
 
     def update(self, definition: dict | None, desired: int | None, configuration: dict | None, again: bool) -> None:
         with self.lock:

@@ -201,6 +201,21 @@ def test_an_alarm_turns_a_deployment_back_and_nothing_else():
     assert service.rollout == "COMPLETED" and {task.revision for task in service.tasks.values()} == {1}
 
 
+def test_alarms_are_watched_until_the_bake_time_after_the_last_old_task_is_over():
+    service = fleet(minimum=100, maximum=134)
+    service.bake = 180
+    service.deploy(2)
+    settle(service, 10)
+    assert {task.revision for task in service.tasks.values()} == {2} and service.rollout == "IN_PROGRESS"
+    began = service.steady_since
+    service.step(began + 179)
+    assert service.rollout == "IN_PROGRESS" and service.completed == 1
+    assert service.alarm() == [("rolled back", 1)]
+    settle(service, began + 200)
+    service.step(service.steady_since + 180)
+    assert service.rollout == "COMPLETED" and {task.revision for task in service.tasks.values()} == {1}
+
+
 def test_a_task_stopped_by_hand_is_no_failure_and_protection_does_not_keep_it():
     service = fleet(minimum=100, maximum=134)
     leader = next(iter(service.tasks))
