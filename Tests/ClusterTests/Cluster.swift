@@ -17,7 +17,7 @@ final class Cluster {
         /// Counted up by each start, so that what was meant for an earlier process is lost with it.
         var life = 0
         /// The snapshot on its way here.
-        var fetch: SnapshotFetch?
+        var pull: Pull?
         var inbox: [RaftEvent] = []
         var isWakeScheduled = false
         var isTickingSoon = false
@@ -111,6 +111,8 @@ final class Cluster {
 
     var nextCommand: UInt64 = 0
     var nextProposal: UInt64 = 0
+    /// Pulls of snapshots, counted.
+    var pulls = 0
     var proposals: [UInt64: [Command]] = [:]
     /// Changes of voters that may be on their way, and when they were asked for.
     var changes: [UInt64: UInt64] = [:]
@@ -508,7 +510,7 @@ final class Cluster {
     }
 
     /// - Returns: Whether it is on the disk; else the process has ended.
-    private func keep(_ file: SnapshotFile, on process: Process) -> Bool {
+    func keep(_ file: SnapshotFile, on process: Process) -> Bool {
         do { try process.log?.keep(file) } catch let error as DiskError {
             refused(error, by: process)
             return false
@@ -519,24 +521,6 @@ final class Cluster {
         process.disk.snapshots.append(file)
         process.disk.snapshots.sort { $0.metadata.index < $1.metadata.index }
         return true
-    }
-
-    private func fetch(_ fetch: SnapshotFetch, for process: Process) {
-        note("\(process.id) fetches \(fetch.snapshot.index) from \(fetch.from)")
-        let life = process.life
-        process.fetch = fetch
-        after(uniform(2_000...300_000)) { [self] in
-            // Another has taken its place: the driver cancels the one before, and says nothing of it.
-            guard process.life == life, process.fetch == fetch else { return }
-            process.fetch = nil
-            guard let source = self.process(fetch.from), source.node != nil, !isBlocked(fetch.from, process.id),
-                let file = source.disk.snapshots.first(where: { $0.metadata == fetch.snapshot })
-            else { return deliver(.snapshotFetchFailed(index: fetch.snapshot.index), to: process) }
-            if !process.disk.snapshots.contains(where: { $0.metadata.index == file.metadata.index }) {
-                guard keep(file, on: process) else { return }
-            }
-            deliver(.snapshotFetched(file.metadata), to: process)
-        }
     }
 
     // MARK: Network

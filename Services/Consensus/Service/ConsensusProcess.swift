@@ -123,7 +123,7 @@ package struct ConsensusProcess: Service {
         return RaftDriver(
             RaftDriver.Parts(
                 identity: identity, log: directory.log,
-                depot: SnapshotDepot(store: directory.snapshots, eventLoop: context.eventLoop),
+                snapshotFiles: SnapshotFiles(store: directory.snapshots, eventLoop: context.eventLoop),
                 snapshot: directory.restored.snapshot,
                 peerSecurity: context.node.security(allowing: ["consensus"]), registry: registry,
                 autopilot: settings.autopilot, worldCopyInterval: settings.worldCopyInterval,

@@ -62,7 +62,7 @@ extension RaftDriver {
     /// A snapshot of this node's simulation is complete on disk.
     func copySnapshot(_ index: LogIndex, term: Term) {
         guard copying.snapshotTaken(at: Self.now()) else { return }
-        parts.depot.open(index: index, term: term) { [self] result in
+        parts.snapshotFiles.open(index: index, term: term) { [self] result in
             assumeIsolated { driver in
                 switch result {
                 case .success(let source): driver.beginCopy(source)

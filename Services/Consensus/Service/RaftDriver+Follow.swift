@@ -48,10 +48,6 @@ struct Follower {
 extension RaftDriver {
     private static let entriesBytes = 64 << 10
     private static let maximumChunk = SharedLimits.snapshotChunkBytes
-    /// Reports come each 250 ms while games run; a simulation whose last one is older than the newest by more is not well.
-    private static let reportTolerance: Milliseconds = 600
-    /// Milliseconds. After that the time of a report says nothing of who is well.
-    private static let reportLife: Milliseconds = 5_000
     /// A simulation that streams its snapshot faster than the disk takes it is held up past this.
     private static let maximumWaitingBytes = 4 << 20
 
@@ -119,22 +115,17 @@ extension RaftDriver {
                 metadata: .data([
                     .reason: "\(fault)", .index: "\(node.commitIndex)", .applied: "\(node.appliedIndex)",
                 ]))
-            story.note("hands over: \(fault)")
+            reasons.note("hands over: \(fault)")
             post(.transferLeadership(to: successor))
         }
     }
 
-    /// Another voter that answers, and whose world moved on as long as any other's did. If no world has moved on for a while,
-    /// any voter that answers.
-    private var successor: NodeID? {
-        let newest = worldReportedAt.values.max().flatMap { Self.now() < $0 + Self.reportLife ? $0 : nil } ?? 0
-        return node.successors.first { worldReportedAt[$0, default: 0] + Self.reportTolerance >= newest }
-    }
+    private var successor: NodeID? { worldReports.successor(of: node.successors, at: Self.now()) }
 
     /// A world, this node's or another's, has moved on.
     func worldReported(by id: NodeID) {
         let now = Self.now()
-        worldReportedAt[id] = now
+        worldReports.reported(by: id, at: now)
         simulationWatch.reported(at: now)
         watchSimulation()
     }
@@ -273,7 +264,7 @@ extension RaftDriver {
         }
         self.follower?.phase = .opening
         let serial = follower.serial
-        parts.depot.open(index: index, term: term) { [self] result in
+        parts.snapshotFiles.open(index: index, term: term) { [self] result in
             assumeIsolated { $0.snapshotOpened(result, serial: serial) }
         }
     }
@@ -358,7 +349,7 @@ extension RaftDriver {
 
     private func begin(_ index: UInt64) -> Follower.Taking {
         let metadata = isQuarantined ? nil : node.snapshotMetadata(at: LogIndex(rawValue: index), size: 0)
-        return Follower.Taking(sink: metadata.map(parts.depot.begin), metadata: metadata, index: index)
+        return Follower.Taking(sink: metadata.map(parts.snapshotFiles.begin), metadata: metadata, index: index)
     }
 
     private func chunkWritten(_ count: Int, fault: DiskError?, serial: Int) {

@@ -51,7 +51,7 @@ extension RaftDriver {
         inbox.append(.persisted(generation: generation))
         while let (waiting, mark) = waitingMarks.first, waiting <= generation {
             waitingMarks.removeFirst()
-            parts.depot.removeAll(below: mark)
+            parts.snapshotFiles.removeAll(below: mark)
             finishedSnapshots = finishedSnapshots.filter { $0.key >= mark.index }
         }
     }

@@ -133,7 +133,7 @@ extension RaftDriver {
             switch disconnect.reason {
             case .refused, .reset, .closedByPeer:
                 if node.leadership.leader == id {
-                    story.note("the connection to leader \(id) was \(disconnect.reason.told)")
+                    reasons.note("the connection to leader \(id) was \(disconnect.reason.told)")
                 }
                 post(.peerLost(id))
             case .goAway, .timedOut, .unreachable, .tls, .protocolError, .closedHere: break
@@ -196,7 +196,7 @@ extension RaftDriver {
             }
             incoming[message.from] = call
         }
-        story.heard(message)
+        reasons.heard(message)
         post(.message(message))
         return message.from
     }

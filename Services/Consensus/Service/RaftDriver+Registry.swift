@@ -124,11 +124,11 @@ extension RaftDriver {
             for: node.status, servers: isRegistryKnown ? servers : nil, settings: parts.autopilot)
         guard let decision else { return }
         isChangingMembership = true
-        story.note(membershipChange: decision.reason)
+        reasons.note(membershipChange: decision.reason)
         let id = expectAnswer { [self] result in
             assumeIsolated { driver in
                 driver.isChangingMembership = false
-                driver.story.note(membershipChange: nil)
+                driver.reasons.note(membershipChange: nil)
                 if case .committed = result { return driver.tendMembership() }
                 driver.logger.notice(
                     "the membership was not changed",

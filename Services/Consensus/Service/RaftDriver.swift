@@ -17,7 +17,7 @@ package actor RaftDriver {
     struct Parts: Sendable {
         var identity: LogIdentity
         var log: LogThread<PosixDisk>
-        var depot: SnapshotDepot
+        var snapshotFiles: SnapshotFiles
         var snapshot: SnapshotMetadata?
         var peerSecurity: RPCSecurity
         var registry: RPCChannel
@@ -94,11 +94,14 @@ package actor RaftDriver {
     var ownBehaviour: UInt32 = 0
     /// Asks ``simulationWatch`` while this node leads and a game runs.
     var watching: RepeatedTask?
-    /// When the worlds of members were last told of; this node's too.
-    var worldReportedAt: [NodeID: Milliseconds] = [:]
-    var pull: SnapshotPull?
-    /// Of the newest order to pull.
-    var pullSerial = 0
+    /// Of the worlds of all members, this node's too.
+    var worldReports = WorldReports()
+    /// By serial.
+    var pulls: [Int: SnapshotPull] = [:]
+    /// The newest pull for the log.
+    var logPull: Int?
+    /// The pull for this node's world, which is wrong.
+    var worldPull: Int?
     var servings: [Int: SnapshotServing] = [:]
     /// Complete on disk, by index.
     var finishedSnapshots: [LogIndex: Term] = [:]
@@ -106,7 +109,7 @@ package actor RaftDriver {
     var snapshotsFinishing = 0
     /// Calls for a snapshot as of now: they get the next one that is finished.
     var awaitingFreshSnapshot: [Int] = []
-    var watchOfState = StateWatch()
+    var worldGuard: WorldGuard
     var copying: WorldCopying
     var copyUnderWay: CopyUnderWay?
     /// Why the last attempt to copy the world failed; told once.
@@ -122,7 +125,7 @@ package actor RaftDriver {
     /// Whether ``registered`` is what the registry has now.
     var isRegistryKnown = false
 
-    var story: RoleStory
+    var reasons: ChangeReasons
     var history = ClusterHistory()
 
     init(_ parts: Parts, node: RaftNode) {
@@ -130,8 +133,9 @@ package actor RaftDriver {
         executor = parts.eventLoop.executor
         self.node = node
         memberCount = node.membership.members.count
+        worldGuard = WorldGuard(id: node.id)
         copying = WorldCopying(interval: parts.worldCopyInterval, now: Self.now())
-        story = RoleStory(node.leadership, membership: node.membership)
+        reasons = ChangeReasons(node.leadership, membership: node.membership, now: Self.now())
         (failures, failed) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
         if let snapshot = parts.snapshot { finishedSnapshots[snapshot.index] = snapshot.term }
     }
@@ -156,15 +160,14 @@ package actor RaftDriver {
         timer?.cancel()
         gatheringEnd?.cancel()
         for link in links.values { link.channel.close() }
-        cancelPull()
-        watchOfState.quarantine?.pull?.channel.close()
+        for serial in pulls.keys.sorted() { endPull(serial) }
         failed.finish()
-        let (log, depot) = (parts.log, parts.depot)
+        let (log, files) = (parts.log, parts.snapshotFiles)
         await withCheckedContinuation { continuation in
             let closing = WorkQueue()  // both wait for their threads, which the loop must not
             closing.submit {
                 log.close()
-                depot.close()
+                files.close()
                 continuation.resume()
             }
         }
@@ -199,7 +202,7 @@ package actor RaftDriver {
         let events = inbox
         inbox.removeAll(keepingCapacity: true)
         carryOut(node.step(events, now: Self.now()))
-        story.roundEnded()
+        reasons.roundEnded(now: Self.now())
         armTimer(wasTick: events == [.tick])
         awaitDisk()
     }
@@ -210,7 +213,7 @@ package actor RaftDriver {
     private func carryOut(_ output: RaftOutput) {
         for message in output.messages { send(message) }
         if let handOver = output.handOver {
-            story.note("hands over to \(handOver.to): \(handOver.reason)")
+            reasons.note("hands over to \(handOver.to): \(handOver.reason)")
             logger.notice(
                 "hands over", metadata: .data([.peer: "\(handOver.to)", .reason: "\(handOver.reason)"]))
         }
@@ -221,7 +224,7 @@ package actor RaftDriver {
             pending.removeValue(forKey: outcome.id)?(outcome.result)
         }
         for read in output.reads { reads.removeValue(forKey: read.id)?.resume(returning: read.index) }
-        if let fetch = output.fetchSnapshot { startPull(fetch) }
+        if let fetch = output.fetchSnapshot { startLogPull(fetch) }
         if let snapshot = output.restoreSnapshot { restoreFollower(to: snapshot) }
         if let index = output.commitIndex {
             metrics.committed(through: index.rawValue)
@@ -259,8 +262,9 @@ package actor RaftDriver {
     // MARK: Leadership
 
     private func leadershipChanged(_ leadership: ConsensusCore.Leadership) {
-        let before = story.leadership
-        let reason = story.changed(to: leadership, isVoter: node.membership.isVoter(node.id))
+        let before = reasons.leadership
+        let reason = reasons.changed(
+            to: leadership, isVoter: node.membership.isVoter(node.id), now: Self.now())
         let isNewLeader = leadership.leader != before.leader && leadership.leader != nil
         metrics.leadershipChanged(leadership, from: before, isNewLeader: isNewLeader)
         refreshGauges()
@@ -303,7 +307,7 @@ package actor RaftDriver {
         }
         guard status.leadership.role == .leader, hasSuccessor else { return false }
         let deadline = NIODeadline.now() + limit
-        story.note("hands over, as asked")
+        reasons.note("hands over, as asked")
         post(.transferLeadership(to: target))
         while node.leadership.leader == nil || node.leadership.leader == node.id {
             let left = deadline - .now()
@@ -313,16 +317,16 @@ package actor RaftDriver {
     }
 
     private func membershipChanged(_ membership: Membership) {
-        let reason = story.changed(to: membership)
+        let reason = reasons.changed(to: membership)
         memberCount = membership.members.count
         logger.notice(
             "membership",
             metadata: [
-                "raft.voters": "\(RoleStory.list(membership.voters))",
-                "raft.outgoing": "\(RoleStory.list(membership.outgoing))",
-                "raft.learners": "\(RoleStory.list(membership.learners))", LogKey.reason.rawValue: "\(reason)",
+                "raft.voters": "\(ChangeReasons.list(membership.voters))",
+                "raft.outgoing": "\(ChangeReasons.list(membership.outgoing))",
+                "raft.learners": "\(ChangeReasons.list(membership.learners))", LogKey.reason.rawValue: "\(reason)",
             ])
-        for id in worldReportedAt.keys where !node.membership.contains(id) { worldReportedAt[id] = nil }
+        worldReports.keep { node.membership.contains($0) }
         reconcileLinks()
         reportHealth()
         refreshGauges()

@@ -5,7 +5,7 @@ import Identity
 import NIOCore
 
 /// Snapshots on disk, read and written on a thread of their own. Completions run on the event loop.
-final class SnapshotDepot: Sendable {
+final class SnapshotFiles: Sendable {
     private let store: SnapshotStore<PosixDisk>
     private let queue = WorkQueue()
     private let eventLoop: any EventLoop

@@ -1,35 +1,37 @@
-import ConsensusCore
-import Identity
-import NIOCore
+package import Identity
 
 /// Follows a node's role and membership and says why each change came about, for the one log line that tells of it.
 ///
 /// The core says what changed; the reason is often something that the driver saw before: a reset connection, a message of
-/// a higher term, the autopilot's decision.
-struct RoleStory {
-    private(set) var leadership: Leadership
+/// a higher term, the autopilot's decision. Times are milliseconds of a monotonic clock, from any origin.
+package struct ChangeReasons: Sendable {
+    package private(set) var leadership: Leadership
     private var membership: Membership
     /// What explains the next change of leadership better than the change itself does; until a leader is known.
     private var cause: String? = "started"
     private var membershipCause: String? = "started"
     /// The message of this round that carries the highest term above this node's, and asks to follow it.
     private var higherTerm: (term: Term, from: NodeID)?
-    private var leaderHeardAt = NIODeadline.now()
+    private var leaderHeardAt: Milliseconds
     /// In this round.
     private var hearsLeader = false
-    private var leaderlessSince = NIODeadline.now()
+    private var leaderlessSince: Milliseconds
 
-    init(_ leadership: Leadership, membership: Membership) {
+    package init(_ leadership: Leadership, membership: Membership, now: Milliseconds) {
         self.leadership = leadership
         self.membership = membership
+        leaderHeardAt = now
+        leaderlessSince = now
     }
 
-    mutating func note(_ cause: String) { self.cause = cause }
+    /// What explains the next change of leadership.
+    package mutating func note(_ cause: String) { self.cause = cause }
 
-    mutating func note(membershipChange reason: String?) { membershipCause = reason }
+    /// What explains the next change of membership; `nil`: nothing that was noted does.
+    package mutating func note(membershipChange reason: String?) { membershipCause = reason }
 
     /// A message that is about to be stepped.
-    mutating func heard(_ message: RaftMessage) {
+    package mutating func heard(_ message: RaftMessage) {
         switch message.body {
         case .append, .heartbeat, .installSnapshot:
             if message.term >= leadership.term { hearsLeader = true }
@@ -41,29 +43,30 @@ struct RoleStory {
         if message.term > (higherTerm?.term ?? leadership.term) { higherTerm = (message.term, message.from) }
     }
 
-    /// One look at the clock for all messages of a round.
-    mutating func roundEnded() {
+    /// The clock is looked at once for all messages of a round, if at all.
+    package mutating func roundEnded(now: @autoclosure () -> Milliseconds) {
         higherTerm = nil
-        if hearsLeader { leaderHeardAt = .now() }
+        if hearsLeader { leaderHeardAt = now() }
         hearsLeader = false
     }
 
     /// - Returns: Why.
-    mutating func changed(to after: Leadership, isVoter: Bool) -> String {
+    package mutating func changed(to after: Leadership, isVoter: Bool, now: Milliseconds) -> String {
         let before = leadership
         leadership = after
-        let reason = reason(from: before, to: after, isVoter: isVoter)
-        if before.leader != nil && after.leader == nil { leaderlessSince = .now() }
+        let reason = reason(from: before, to: after, isVoter: isVoter, now: now)
+        if before.leader != nil && after.leader == nil { leaderlessSince = now }
         if after.leader != nil { cause = nil }
         return reason
     }
 
-    private func reason(from before: Leadership, to after: Leadership, isVoter: Bool) -> String {
+    private func reason(from before: Leadership, to after: Leadership, isVoter: Bool, now: Milliseconds) -> String {
         switch after.role {
         case .leader: after.isReady ? "the first entry of term \(after.term) is committed" : "a majority voted for it"
-        case .preCandidate: cause ?? timeout(of: before.leader)
+        case .preCandidate: cause ?? timeout(of: before.leader, now: now)
         case .candidate:
-            before.role == .preCandidate ? "a majority would vote for it" : cause ?? timeout(of: before.leader)
+            before.role == .preCandidate
+                ? "a majority would vote for it" : cause ?? timeout(of: before.leader, now: now)
         case .removed: "taken out of the cluster"
         case .follower, .learner:
             if let leader = after.leader {
@@ -73,13 +76,13 @@ struct RoleStory {
                     after.role == .follower ? "has a vote now" : "no longer has a vote"
                 }
             } else {
-                lost(from: before, to: after, isVoter: isVoter)
+                lost(from: before, to: after, isVoter: isVoter, now: now)
             }
         }
     }
 
     /// Why there is no leader now.
-    private func lost(from before: Leadership, to after: Leadership, isVoter: Bool) -> String {
+    private func lost(from before: Leadership, to after: Leadership, isVoter: Bool, now: Milliseconds) -> String {
         let higher = higherTerm.map { "higher term \($0.term) from node \($0.from)" }
         switch before.role {
         case .leader:
@@ -90,17 +93,19 @@ struct RoleStory {
             return after.term > before.term ? higher ?? "a higher term" : "a majority refused its vote"
         case .follower, .learner, .removed:
             if after.term > before.term { return higher ?? "a higher term" }
-            return cause ?? timeout(of: before.leader)
+            return cause ?? timeout(of: before.leader, now: now)
         }
     }
 
-    private func timeout(of leader: NodeID?) -> String {
-        guard let leader else { return "election timeout: no leader for \(Self.seconds(since: leaderlessSince))" }
-        return "\(Self.seconds(since: leaderHeardAt)) without a heartbeat from leader \(leader)"
+    private func timeout(of leader: NodeID?, now: Milliseconds) -> String {
+        guard let leader else {
+            return "election timeout: no leader for \(Self.seconds(now - min(now, leaderlessSince)))"
+        }
+        return "\(Self.seconds(now - min(now, leaderHeardAt))) without a heartbeat from leader \(leader)"
     }
 
     /// - Returns: What is new, and why.
-    mutating func changed(to after: Membership) -> String {
+    package mutating func changed(to after: Membership) -> String {
         let before = membership
         membership = after
         defer { membershipCause = nil }
@@ -116,16 +121,17 @@ struct RoleStory {
         let left = before.members.map(\.id).filter { !after.contains($0) }
         let promoted = after.voters.filter { !before.voters.contains($0) }
         let demoted = before.voters.filter { !after.voters.contains($0) }
-        return [
+        let news: [(nodes: [NodeID], what: String)] = [
             (joined.filter { !promoted.contains($0) }, "joined as learner"), (promoted, "got a vote"),
             (demoted, "lost its vote"), (left, "left for good"),
-        ].filter { !$0.0.isEmpty }.map { "\(list($0.0)) \($0.1)" }.joined(separator: ", ")
+        ]
+        // deterministic: an array
+        return news.filter { !$0.nodes.isEmpty }.map { "\(list($0.nodes)) \($0.what)" }.joined(separator: ", ")
     }
 
-    static func list(_ nodes: [NodeID]) -> String { nodes.map(\.description).joined(separator: ",") }
+    package static func list(_ nodes: [NodeID]) -> String { nodes.map(\.description).joined(separator: ",") }
 
-    private static func seconds(since moment: NIODeadline) -> String {
-        let tenths = max(0, (NIODeadline.now() - moment).nanoseconds / 100_000_000)
-        return "\(tenths / 10).\(tenths % 10) s"
+    private static func seconds(_ time: Milliseconds) -> String {
+        "\(time / 1_000).\(time % 1_000 / 100) s"
     }
 }
