@@ -183,7 +183,7 @@ class World:
     def script(self, name: str, *arguments, code: int | None = 0, **environment) -> str:
         hosts = f"{os.environ.get('NO_PROXY', '')},127.0.0.1,10.77.0.2"
         done = subprocess.run([ROOT / "scripts/deploy" / name, *map(str, arguments)], cwd=ROOT, text=True, capture_output=True, timeout=900, env={
-            **os.environ, **self.cloud.environment, **NAMES, "API_URL": "http://10.77.0.2", "DEPLOY_PAUSE": "1", "DEPLOY_LAST": "3", "NO_PROXY": hosts,
+            **os.environ, **self.cloud.environment, **NAMES, "API_URL": "http://10.77.0.2", "DEPLOY_PAUSE": "1", "DEPLOY_LAST": str(15 / self.fargate.own_pace), "NO_PROXY": hosts,
             "no_proxy": hosts, **environment})
         print(done.stdout + done.stderr, flush=True)
         assert code is None or done.returncode == code, f"{name} ended with {done.returncode}: {done.stdout[-3000:]}\n{done.stderr[-3000:]}"
