@@ -6,6 +6,9 @@ private struct Screen: ~Copyable {
     /// What the film was made from, if it is no match that still runs, and what was found of it.
     var replay: Replay?
     var verdict = ReplayPlayer.Verdict.accepted
+    /// While a replay is opened: who plays it to judge it, and then who tells it to the film.
+    var judge: ReplayPlayer?
+    var telling: ReplayTelling?
     var output: [UInt8] = []
     let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.largestInput)
     let view = UnsafeMutablePointer<Int32>.allocate(capacity: Layout.words)
@@ -27,22 +30,45 @@ public func filmInput(_ size: UInt32) -> UInt32 {
     size <= UInt32(Screen.largestInput) ? UInt32(UInt(bitPattern: screen.bytes)) : 0
 }
 
-/// A replay, whose file is `size` bytes. 1: it can be shown; 0: it is no replay, or damaged.
+/// A replay, whose file is `size` bytes. 1: it can be shown once `film_work` has played it; 0: it is no replay, or damaged.
 @_expose(wasm, "film_open") @_cdecl("film_open")
 public func filmOpen(_ size: UInt32) -> UInt32 {
     filmClose()
     guard let replay = try? Replay(decoding: screen.input(size)) else { return 0 }
-    var player = ReplayPlayer(replay)
-    screen.verdict = player.verify()
-    screen.film = Film(replay)
+    screen.judge = ReplayPlayer(replay)
     screen.replay = replay
     return 1
+}
+
+/// Goes on opening the replay, for about so many ticks of it: a page can do something else meanwhile. 1: there is more to do; 0: it
+/// is open. As much of it is told to the film as the inputs in it can have been decided.
+@_expose(wasm, "film_work") @_cdecl("film_work")
+public func filmWork(_ ticks: UInt32) -> UInt32 {
+    if screen.judge != nil {
+        for _ in 0..<ticks where screen.judge?.step() == true {}
+        guard screen.judge?.canStep != true, let replay = screen.replay else { return 1 }
+        screen.verdict = screen.judge?.verify() ?? .falseResult
+        screen.judge = nil
+        let telling = ReplayTelling(ReplayPlayer(replay), through: UInt64(ReplayPlayer.updateLimit))
+        screen.film = Film(telling.snapshot)
+        screen.telling = telling
+        return 1
+    }
+    var told: UInt32 = 0
+    while told < ticks, let update = screen.telling?.next(), screen.film?.append(update) == .taken {
+        told += screen.telling?.stride ?? ticks
+    }
+    if told >= ticks { return 1 }
+    screen.telling = nil
+    return 0
 }
 
 @_expose(wasm, "film_close") @_cdecl("film_close")
 public func filmClose() {
     screen.film = nil
     screen.replay = nil
+    screen.judge = nil
+    screen.telling = nil
 }
 
 /// A frame of a match that is watched: the first Snapshot begins a film, Updates make it longer.

@@ -32,13 +32,6 @@ package struct Film: Sendable {
         stills = [shown]
     }
 
-    /// All of a replay, as far as the inputs in it can have been decided.
-    package init(_ replay: Replay) {
-        let told = ReplayPlayer(replay).told(through: UInt64(ReplayPlayer.updateLimit))
-        self.init(told.snapshot)
-        for update in told.updates where append(update) != .taken { break }
-    }
-
     /// The last tick that can be shown.
     package var last: UInt32 { end.tick }
     /// What is shown. Inputs may wait in it that were decided up to an Update later; they run when they should.

@@ -282,33 +282,24 @@ package struct ReplayPlayer: Sendable {
     package consuming func told(
         through streamSequence: UInt64, while isWanted: () -> Bool
     ) -> (snapshot: SnapshotFrame, updates: [UpdateFrame], last: Game)? {
-        let span = replay.ticks - min(game.tick, replay.ticks)
-        let most = UInt32(min(streamSequence, UInt64(Self.updateLimit)))
-        guard most > 0 else { return (snapshot(streamSequence), [], game) }
-        let stride = max(Self.updateTicks, (span + most - 1) / most)
-        let count = max(1, (span + stride - 1) / stride)
-        var sequence = streamSequence - UInt64(count)
-        let first = snapshot(sequence)
+        var telling = ReplayTelling(self, through: streamSequence)
         var updates: [UpdateFrame] = []
-        for _ in 0..<count {
+        while telling.left > 0 {
             guard isWanted() else { return nil }
-            sequence += 1
-            let left = replay.ticks - min(game.tick, replay.ticks)
-            updates.append(update(sequence, through: game.tick + min(stride, left)))
+            if let update = telling.next() { updates.append(update) }
         }
-        return (first, updates, game)
+        return (telling.snapshot, updates, telling.game)
     }
 
-    /// Ticks between two Updates of a match that is told again, at least.
-    private static let updateTicks: UInt32 = 5
-    static let updateLimit: UInt32 = 1_000
+    /// Updates that a replay is told in, at most.
+    package static let updateLimit: UInt32 = 1_000
 
-    private func snapshot(_ sequence: UInt64) -> SnapshotFrame {
+    fileprivate func snapshot(_ sequence: UInt64) -> SnapshotFrame {
         SnapshotFrame(
             matchID: replay.matchID, streamSequence: sequence, slot: SnapshotFrame.spectator, game: game)
     }
 
-    private mutating func update(_ sequence: UInt64, through tick: UInt32) -> UpdateFrame {
+    fileprivate mutating func update(_ sequence: UInt64, through tick: UInt32) -> UpdateFrame {
         var inputs: [ScheduledInput] = []
         var food: [UpdateFrame.PlacedFood] = []
         while game.tick < tick {
@@ -331,5 +322,48 @@ package struct ReplayPlayer: Sendable {
         }
         guard game.stateHash == replay.finalHash else { return .falseState(tick: game.tick) }
         return result == replay.result ? .accepted : .falseResult
+    }
+}
+
+/// What ``ReplayPlayer/told(through:)`` tells, an Update at a time.
+package struct ReplayTelling: Sendable {
+    /// Ticks between two Updates, at least.
+    private static let updateTicks: UInt32 = 5
+
+    package let snapshot: SnapshotFrame
+    /// Updates that are still to come.
+    package private(set) var left: UInt32
+    /// Ticks between two of them.
+    package let stride: UInt32
+    private var player: ReplayPlayer
+    private var sequence: UInt64
+
+    /// - Parameter streamSequence: The number of the last Update.
+    package init(_ player: ReplayPlayer, through streamSequence: UInt64) {
+        let span = player.replay.ticks - min(player.game.tick, player.replay.ticks)
+        let most = UInt32(min(streamSequence, UInt64(ReplayPlayer.updateLimit)))
+        if most > 0 {
+            stride = max(Self.updateTicks, (span + most - 1) / most)
+            left = max(1, (span + stride - 1) / stride)
+        } else {
+            stride = Self.updateTicks
+            left = 0
+        }
+        sequence = streamSequence - UInt64(left)
+        snapshot = player.snapshot(sequence)
+        self.player = player
+    }
+
+    /// The state after the last Update.
+    package var game: Game { player.game }
+
+    /// The next Update; `nil`: that was all.
+    package mutating func next() -> UpdateFrame? {
+        guard left > 0 else { return nil }
+        left -= 1
+        sequence += 1
+        let ticks = player.replay.ticks
+        let remaining = ticks - min(player.game.tick, ticks)
+        return player.update(sequence, through: player.game.tick + min(stride, remaining))
     }
 }

@@ -288,7 +288,9 @@ struct ReplayTests {
         var match = Recorded(mode, players: players, seed: 31)
         match.play(turnsPerSecond: 3, limit: 900)
         let replay = try Replay(decoding: #require(match.file))
-        var film = Film(replay)
+        var telling = ReplayTelling(ReplayPlayer(replay), through: UInt64(ReplayPlayer.updateLimit))
+        var film = Film(telling.snapshot)
+        while let update = telling.next() { #expect(film.append(update) == .taken) }
         #expect(film.first == 0 && film.last == match.game.tick)
         var random = SplitMix64(seed: 5)
         let order =

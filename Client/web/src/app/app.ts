@@ -357,7 +357,8 @@ class App {
             const [core, bytes] = await Promise.all([loadFilmCore(), typeof from === "string" ? fetchReplay(from) : from.arrayBuffer()]);
             if (this.state.replay !== shown) return;
             const film = new Film(core);
-            const facts = film.open(new Uint8Array(bytes));
+            const facts = await film.open(new Uint8Array(bytes), () => this.state.replay === shown);
+            if (this.state.replay !== shown) return;
             if (!facts) return settle(null, t("notice.noReplay"));
             this.playback = new Playback(film, film.first + (at ?? 0) * ticksPerSecond);
             settle(facts, null);
@@ -622,11 +623,14 @@ class App {
                 const [core, file] = await Promise.all([loadFilmCore(), fetchReplay(replayName(match))]);
                 if (!isWanted()) return null;
                 // There is one film at a time: a replay that is looked at meanwhile has it.
-                if (!this.playback && !this.past) {
+                if (!this.playback && !this.past && !this.state.replay) {
                     const film = new Film(core);
-                    const facts = film.open(new Uint8Array(file));
-                    film.restart();
-                    return facts && endedBy(facts, match);
+                    const facts = await film.open(new Uint8Array(file), isWanted);
+                    if (!isWanted()) return null;
+                    if (film.isNewest) {
+                        film.restart();
+                        return facts && endedBy(facts, match);
+                    }
                 }
             } catch {
                 // Not there yet, or the way there is.

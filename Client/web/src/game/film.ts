@@ -13,6 +13,7 @@ interface Exports {
     film_input(size: number): number;
     film_output(): number;
     film_open(size: number): number;
+    film_work(ticks: number): number;
     film_close(): void;
     film_receive(size: number): number;
     film_first(): number;
@@ -55,20 +56,38 @@ export interface ReplayFacts {
     ranks: number[];
 }
 
-/** One film at a time. */
+/** Ticks of a replay that are played without a look at the time, and milliseconds without a rest: the page stays awake. */
+const workTicks = 50, workMs = 8;
+
+/** One film at a time: the newest one. */
 export class Film {
+    private static newest: Film | null = null;
+
     constructor(private readonly core: FilmCore) {
+        Film.newest = this;
         this.restart();
     }
 
     /** Forgets all; the next Snapshot begins it anew. */
     restart(): void {
-        this.core.film_close();
+        if (this.isNewest) this.core.film_close();
     }
 
-    /** Null for bytes that are no replay. */
-    open(file: Uint8Array): ReplayFacts | null {
-        if (!this.put(file) || this.core.film_open(file.length) !== 1) return null;
+    /** No other one has taken its place. */
+    get isNewest(): boolean {
+        return Film.newest === this;
+    }
+
+    /** Null for bytes that are no replay; also where it is no longer wanted, or another film has taken the place of this one meanwhile. */
+    async open(file: Uint8Array, isWanted: () => boolean, rest: () => Promise<void> = nextTask): Promise<ReplayFacts | null> {
+        if (!this.isNewest || !this.put(file) || this.core.film_open(file.length) !== 1) return null;
+        let since = performance.now();
+        while (this.core.film_work(workTicks) === 1) {
+            if (performance.now() - since < workMs) continue;
+            await rest();
+            if (!this.isNewest || !isWanted()) return null;
+            since = performance.now();
+        }
         const players = this.view(0).snakes.map((snake) => snake.slot);
         const parent = this.core.replay_parent();
         return {
@@ -113,6 +132,11 @@ export class Film {
     private bytes(size: number): Uint8Array {
         return size === 0 ? new Uint8Array() : new Uint8Array(this.core.memory.buffer, this.core.film_output(), size).slice();
     }
+}
+
+/** Lets the page do what waits. */
+export function nextTask(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 /** Ticks; no node is that far behind another. */

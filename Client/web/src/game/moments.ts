@@ -1,4 +1,5 @@
 /** What is worth looking at in a film: who banked, and who crashed. */
+import { nextTask } from "./film";
 import { Happenings } from "./happenings";
 import { ArenaView } from "./view";
 
@@ -33,8 +34,4 @@ export function best(moments: readonly Moment[], you: number | null): Moment | n
     const crashes = moments.filter(({ kind }) => kind === "crash");
     const others = crashes.filter(({ slot }) => slot !== you);
     return banks.find(({ slot }) => slot === you) ?? banks[0] ?? others[others.length - 1] ?? crashes[crashes.length - 1] ?? null;
-}
-
-function nextTask(): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, 0));
 }

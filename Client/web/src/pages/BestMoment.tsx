@@ -67,9 +67,9 @@ async function load(name: string, isWanted: () => boolean): Promise<Film | null>
         if (file) {
             const core = await loadFilmCore();
             // There is one film at a time: a replay that was opened meanwhile has it.
-            if (!isWanted() || app.playback) return null;
+            if (!isWanted() || app.playback || app.state.replay) return null;
             const film = new Film(core);
-            return film.open(new Uint8Array(file)) ? film : null;
+            return await film.open(new Uint8Array(file), isWanted) ? film : null;
         }
         await new Promise((resolve) => setTimeout(resolve, pause));
         if (!isWanted()) return null;
