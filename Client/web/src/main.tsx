@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { app } from "./app/app";
 import { exposeDebugState } from "./app/debug";
 import { keepHistory } from "./app/history";
+import { learnLayout } from "./app/keyNames";
 import { guardButtons } from "./app/keys";
 import { Page } from "./app/Page";
 import { dress, preferences } from "./app/preferences";
@@ -39,3 +40,4 @@ void speak(language === "auto" ? preferred(navigator.languages) : language).then
     registerWorker();
     keepHistory();
 });
+    void learnLayout().then(() => app.sayAgain());

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HeldKeys, KeyPress } from "../src/app/keys";
+import { actionKeys, keyName } from "../src/app/keyNames";
+import { codeOf, HeldKeys, KeyPress } from "../src/app/keys";
+import { preferences, standardKeys } from "../src/app/preferences";
 
 const page = "page", button = "button", other = "another button";
 
@@ -37,4 +39,21 @@ test("the next press of the same key counts", () => {
 
 test("other keys are none of its business", () => {
     assert.deepEqual(through(`repeat ArrowUp ${button}`, `up KeyW ${button}`), [true, true]);
+});
+
+test("a key counts by where it is, and by what it types where the keyboard does not tell", () => {
+    assert.equal(codeOf({ code: "KeyW", key: "z" }), "KeyW", "as on a French layout");
+    for (const code of ["", "Unidentified"]) {
+        assert.deepEqual(["ArrowUp", "w", "W", "7", " ", "Shift", "Escape"].map((key) => codeOf({ code, key })),
+            ["ArrowUp", "KeyW", "KeyW", "Digit7", "Space", "ShiftLeft", "Escape"]);
+    }
+});
+
+test("each key has a name of its own; which Shift it is matters where only one of them does something", () => {
+    const codes = Object.values(standardKeys).flat();
+    assert.equal(new Set(codes.map(keyName)).size, codes.length, codes.map(keyName).join());
+    assert.equal(actionKeys("boost", 4), "Space / Shift / Num 0");
+    preferences.change({ keys: { ...standardKeys, boost: ["ShiftLeft"], names: ["ShiftRight"] } });
+    assert.deepEqual([actionKeys("boost"), actionKeys("names")], ["Left Shift", "Right Shift"]);
+    preferences.change({ keys: standardKeys });
 });

@@ -19,14 +19,17 @@ export function keyName(code: string): string {
     const printed = layout?.get(code);
     if (printed) return printed.toUpperCase();
     if (code === "Space") return t("key.Space");
-    if (code.startsWith("Shift")) return t("key.Shift");
+    if (code === "ShiftLeft" || code === "ShiftRight") return t(`key.${code}`);
     if (code.startsWith("Numpad")) return t("key.Numpad", { key: code.slice(6) });
     return code.replace(/^(Key|Digit)/, "");
 }
 
-/** The keys of an action, each name once. */
+/** The keys of an action, each name once. Which Shift it is matters only where the other one does something else. */
 export function actionKeys(action: Action, most = 2): string {
-    return [...new Set(preferences.value.keys[action].map(keyName))].slice(0, most).join(" / ");
+    const codes = preferences.value.keys[action];
+    const isEither = codes.includes("ShiftLeft") && codes.includes("ShiftRight");
+    const names = codes.map((code) => isEither && code.startsWith("Shift") ? t("key.Shift") : keyName(code));
+    return [...new Set(names)].slice(0, most).join(" / ");
 }
 
 /** The four keys that turn: the first of each. */

@@ -3,6 +3,16 @@
  * button in the focus, and the browser would go on with the press there.
  */
 
+/** Where a key is; after what it types, for a keyboard that does not tell: one on a screen, or one far away. */
+export function codeOf({ code, key }: { code: string; key: string }): string {
+    if (code !== "" && code !== "Unidentified") return code;
+    if (key === " ") return "Space";
+    if (key === "Shift") return "ShiftLeft";
+    if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`;
+    if (/^[0-9]$/.test(key)) return `Digit${key}`;
+    return key;  // an arrow, Enter and the like have one name for both
+}
+
 /** What a key event says, as far as it matters here. */
 export interface KeyPress { type: "keydown" | "keyup"; code: string; repeat: boolean; target: unknown }
 
@@ -35,7 +45,7 @@ export class HeldKeys {
 export function guardButtons(): void {
     const held = new HeldKeys();
     const judge = (event: KeyboardEvent) => {
-        const press = { type: event.type as KeyPress["type"], code: event.code, repeat: event.repeat, target: event.target };
+        const press = { type: event.type as KeyPress["type"], code: codeOf(event), repeat: event.repeat, target: event.target };
         if (held.isForeign(press)) event.preventDefault();
     };
     addEventListener("keydown", judge, true);

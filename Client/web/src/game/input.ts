@@ -1,4 +1,5 @@
 /** Directions and the boost from the keyboard, from swipes and from the pad, as the player sees them: up is up on the screen. */
+import { codeOf } from "../app/keys";
 import { Keys, preferences } from "../app/preferences";
 import { Direction } from "../net/messages";
 
@@ -37,7 +38,8 @@ export function listen(surface: HTMLElement, turn: (direction: Direction) => voi
         boost(held.size > 0);
     };
     const released = (event: KeyboardEvent) => {
-        if (held.has(event.code)) holds(event.code, false);
+        const code = codeOf(event);
+        if (held.has(code)) holds(code, false);
     };
     /** The window no longer hears of keys that are let go. */
     const away = () => {
@@ -45,13 +47,13 @@ export function listen(surface: HTMLElement, turn: (direction: Direction) => voi
         boost(false);
     };
     const pressed = (event: KeyboardEvent) => {
-        const does = map.get(event.code);
+        const code = codeOf(event), does = map.get(code);
         if (does === undefined) return;
         const typing = event.target instanceof HTMLInputElement;
         if (does === "boost") {
             if (typing || (event.target as HTMLElement).closest?.("button")) return;
             event.preventDefault();
-            if (!event.repeat) holds(event.code, true);
+            if (!event.repeat) holds(code, true);
             return;
         }
         if (typing || event.ctrlKey || event.metaKey || event.altKey) return;

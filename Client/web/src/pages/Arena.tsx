@@ -2,6 +2,7 @@ import { CSSProperties, ReactNode, RefObject, Suspense, useEffect, useRef, useSt
 import { app } from "../app/app";
 import { State } from "../app/state";
 import { actionKeys } from "../app/keyNames";
+import { codeOf } from "../app/keys";
 import { page } from "../app/lazy";
 import { preferences, raisesContrast, reducesMotion } from "../app/preferences";
 import { audio } from "../app/sound";
@@ -121,7 +122,7 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
             hurry();
         });
         const toggleNames = (event: KeyboardEvent) => {
-            if (!event.repeat && !event.ctrlKey && !event.metaKey && preferences.value.keys.names.includes(event.code)) preferences.change({ names: !preferences.value.names });
+            if (!event.repeat && !event.ctrlKey && !event.metaKey && preferences.value.keys.names.includes(codeOf(event))) preferences.change({ names: !preferences.value.names });
         };
         addEventListener("keydown", toggleNames);
         /** @returns Milliseconds until there is another tick to show. */

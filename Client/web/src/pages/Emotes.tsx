@@ -1,6 +1,7 @@
 /** Emotes beside the field: the choice of them, their keys, and in words for those who do not see the field. */
 import { useEffect } from "react";
 import { app } from "../app/app";
+import { codeOf } from "../app/keys";
 import { actions, preferences } from "../app/preferences";
 import { emotePictures, ShownEmote } from "../game/emotes";
 import { Emote, emotes, Match } from "../net/messages";
@@ -50,10 +51,10 @@ export function useEmoteKeys(isOn: boolean): void {
     useEffect(() => {
         if (!isOn) return;
         const pressed = (event: KeyboardEvent) => {
-            const emote = emotes[Number(/^Digit([1-6])$/.exec(event.code)?.[1]) - 1];
+            const code = codeOf(event), emote = emotes[Number(/^Digit([1-6])$/.exec(code)?.[1]) - 1];
             if (!emote || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
             const { keys } = preferences.value;
-            if (!actions.some((action) => keys[action].includes(event.code))) app.showEmote(emote);
+            if (!actions.some((action) => keys[action].includes(code))) app.showEmote(emote);
         };
         addEventListener("keydown", pressed);
         return () => removeEventListener("keydown", pressed);

@@ -9,7 +9,7 @@ import { styleOf } from "../game/palette";
 import { Match } from "../net/messages";
 import { t } from "../text/text";
 import { Arena } from "./Arena";
-import { headline } from "./Result";
+import { headline, NextKey, useNextKey } from "./Result";
 
 /** A game against a bot that the servers have no part in, with the lesson of the first match. */
 export function Practice({ practice, state }: { practice: NonNullable<State["practice"]>; state: State }) {
@@ -69,6 +69,7 @@ function Lesson() {
 function Over({ match }: { match: Match }) {
     return (
         <section className="card stack centred">
+    useNextKey();
             <p className="quiet">{t("practice.over")}</p>
             <h1>{headline(match)}</h1>
             <ol className="seats ranking">
@@ -81,7 +82,7 @@ function Over({ match }: { match: Match }) {
                 ))}
             </ol>
             <div className="row">
-                <button className="primary" autoFocus onClick={() => app.practise(false)}>{t("practice.again")}</button>
+                <button className="primary" autoFocus onClick={() => app.practise(false)}>{t("practice.again")}<NextKey /></button>
                 <button onClick={() => app.stopPractice()}>{t("home")}</button>
             </div>
         </section>

@@ -1,6 +1,8 @@
 import { Suspense, useEffect, useState } from "react";
 import { app } from "../app/app";
 import { State } from "../app/state";
+import { actionKeys } from "../app/keyNames";
+import { codeOf } from "../app/keys";
 import { page } from "../app/lazy";
 import { modeName, SeatTags, Swatch } from "../app/parts";
 import { preferences } from "../app/preferences";
@@ -21,14 +23,7 @@ export function Result({ match, state }: { match: Match; state: State }) {
     useEffect(() => {
         if (match.you !== null && match.endReason !== "noContest") remember({ id: replayName(match), mode: match.mode, text: headline(match) });
     }, [match.id]);
-    useEffect(() => {
-        const pressed = (event: KeyboardEvent) => {
-            if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || !preferences.value.keys.next.includes(event.code)) return;
-            document.querySelector<HTMLButtonElement>("main .primary:not(:disabled)")?.click();
-        };
-        addEventListener("keydown", pressed);
-        return () => removeEventListener("keydown", pressed);
-    }, []);
+    useNextKey();
     const self = match.you === null ? undefined : match.players[match.you];
     const ranking = match.players.map((player, slot) => ({ player, slot }))
         .sort((a, b) => (a.player.rank || 99) - (b.player.rank || 99) || a.slot - b.slot);
@@ -64,6 +59,23 @@ export function Result({ match, state }: { match: Match; state: State }) {
     );
 }
 
+/** One key presses the main button, unless it was held before. */
+export function useNextKey(): void {
+    useEffect(() => {
+        const pressed = (event: KeyboardEvent) => {
+            if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || !preferences.value.keys.next.includes(codeOf(event))) return;
+            document.querySelector<HTMLButtonElement>("main .primary:not(:disabled)")?.click();
+        };
+        addEventListener("keydown", pressed);
+        return () => removeEventListener("keydown", pressed);
+    }, []);
+}
+
+/** The name of that key, on the button that it presses. */
+export function NextKey() {
+    return <kbd aria-hidden="true">{actionKeys("next", 1)}</kbd>;
+}
+
 /** How it goes on: with the same seats, with the lobby, or with others. */
 function Next({ match, state }: { match: Match; state: State }) {
     const { lobby } = state;
@@ -72,7 +84,7 @@ function Next({ match, state }: { match: Match; state: State }) {
         if (lobby.leader !== state.guest?.user.id) return <span className="quiet">{t("result.startsNext", { name: nameOf(lobby.leader, match.players) })}</span>;
         return (
             <button className="primary" autoFocus disabled={lobby.start !== "accepted" || state.pending === "start"} onClick={() => app.ask({ type: "start" })}>
-                {t("result.playAgain")}
+                {t("result.playAgain")}<NextKey />
             </button>
         );
     }
@@ -85,7 +97,7 @@ function Next({ match, state }: { match: Match; state: State }) {
         app.dismiss();
         void app.play(state.guest?.user.name ?? t("guest"), { create: { mode: "solo", bots: 0, botLevel: "normal", hidden: false } });
     };
-    if (match.mode === "solo") return <button className="primary" autoFocus onClick={solo}>{t("result.playAgain")}</button>;
+    if (match.mode === "solo") return <button className="primary" autoFocus onClick={solo}>{t("result.playAgain")}<NextKey /></button>;
     const here = match.players.filter((player) => player.id !== null && player.connected).length;
     const canAgain = state.resultIsOpen && self !== undefined && match.endReason !== "noContest"
         && here >= (match.rules.zone > 0 ? match.players.filter((player) => player.id !== null).length : Math.min(2, match.players.length));
@@ -93,10 +105,10 @@ function Next({ match, state }: { match: Match; state: State }) {
         <>
             {canAgain && (
                 <button className="primary" autoFocus disabled={self.rematch || state.pending === "rematch"} onClick={() => app.ask({ type: "rematch" })}>
-                    {t(self.rematch ? "ready.others" : "result.rematch")}
+                    {t(self.rematch ? "ready.others" : "result.rematch")}{!self.rematch && <NextKey />}
                 </button>
             )}
-            {match.mode !== "custom" && <button className={canAgain ? "" : "primary"} onClick={others}>{t("result.newOpponents")}</button>}
+            {match.mode !== "custom" && <button className={canAgain ? "" : "primary"} onClick={others}>{t("result.newOpponents")}{!canAgain && <NextKey />}</button>}
         </>
     );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { app } from "../app/app";
 import { keyName, learnLayout } from "../app/keyNames";
+import { codeOf } from "../app/keys";
 import { Swatch } from "../app/parts";
 import { Action, actions, assign, isAssignable, paletteNames, Preferences, preferences, standardKeys, textSizes } from "../app/preferences";
 import { audio } from "../app/sound";
@@ -84,10 +85,11 @@ function KeysSection({ chosen }: { chosen: Preferences }) {
             event.preventDefault();
             event.stopPropagation();
             setAsked(null);
-            if (event.code === "Escape") return;
-            const before = preferences.value.keys, keys = assign(before, asked, event.code);
-            const isOwn = before[asked].includes(event.code);
-            setProblem(!isAssignable(event.code) ? t("settings.badKey") : keys === before && !isOwn ? t("settings.onlyKey") : null);
+            const code = codeOf(event);
+            if (code === "Escape") return;
+            const before = preferences.value.keys, keys = assign(before, asked, code);
+            const isOwn = before[asked].includes(code);
+            setProblem(!isAssignable(code) ? t("settings.badKey") : keys === before && !isOwn ? t("settings.onlyKey") : null);
             if (keys !== before) preferences.change({ keys });
         };
         addEventListener("keydown", pressed, true);

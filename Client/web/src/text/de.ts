@@ -344,6 +344,8 @@ export const de: Texts = {
     "hand.right": "rechts",
     "hand.left": "links",
     "settings.seeing": "Sehen",
+    "key.ShiftLeft": "Umschalt links",
+    "key.ShiftRight": "Umschalt rechts",
     "settings.palette": "Farben",
     "palette.standard": "üblich",
     "palette.redGreen": "bei Rot-Grün-Schwäche",

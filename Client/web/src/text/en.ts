@@ -358,6 +358,8 @@ export const en = defineTexts({
     "hand.right": "right",
     "hand.left": "left",
     "settings.seeing": "Seeing",
+    "key.ShiftLeft": "Left Shift",
+    "key.ShiftRight": "Right Shift",
     "settings.palette": "Colours",
     "palette.standard": "standard",
     "palette.redGreen": "for red-green blindness",
