@@ -1,4 +1,5 @@
 """Matches looked at in the page: live and as they were, finished ones from a link or a file, and played on from there."""
+import hashlib
 import json
 
 import pytest
@@ -186,6 +187,14 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
             linus.page.get_by_role("button", name="One tick back").click()
         linus.wait("s.film.tick === 49 && !s.film.playing")
         with linus.page.expect_download() as saved:
+        linus.page.get_by_test_id("verdict").click()
+        seed, commitment = linus.page.locator(".verified-how code").all_inner_texts()
+        assert hashlib.sha256(bytes.fromhex(seed)).hexdigest() == commitment and name.endswith(f"-{commitment[:16]}")
+        box = linus.page.locator(".verified-how").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= linus.page.viewport_size["width"] and box["y"] >= 0, box
+        assert linus.page.locator(".verified-how").evaluate("box => box.scrollHeight <= box.clientHeight"), "all of it in its box"
+        linus.shot(f"verified-{screen}")
+        linus.page.get_by_test_id("verdict").click()
             linus.page.get_by_role("button", name="Picture").click()
         assert saved.value.suggested_filename.endswith("-49.png")
         assert saved.value.path().read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

@@ -9,7 +9,7 @@ import { audio } from "../app/sound";
 import { clockText, SeatTags, Swatch, usePolled, useSecondsLeft } from "../app/parts";
 import { statusOf } from "../app/status";
 import { ShownEmote } from "../game/emotes";
-import { Verdict } from "../game/film";
+import { ReplayFacts } from "../game/film";
 import { connectedGamepads, Gamepads } from "../game/gamepad";
 import { Notice } from "../game/happenings";
 import { listen } from "../game/input";
@@ -21,7 +21,7 @@ import { ArenaView } from "../game/view";
 import { Direction, emotes, Match, Player } from "../net/messages";
 import { Key, t } from "../text/text";
 import { EmoteButton, EmoteChoice, EmoteIcon, EmotesSaid, hasEmotes, useEmoteKeys } from "./Emotes";
-import { headline } from "./Result";
+import { digestOf, headline } from "./Result";
 import { openSmallWindow, Paint, smallWindowKind } from "./small";
 import { Transport } from "./Transport";
 
@@ -190,12 +190,12 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
             {watches && !countdown && match.phase !== "ended" && <Transport match={match} state={state} />}
             <p className="upright">{t("arena.upright")}</p>
             <div className="leave-box" hidden={match.phase === "ended"}>
-                <p className="quiet facts">
+                <div className="quiet facts">
                     {match.rules.minutes > 0 && hud && <span>{t("arena.left", { time: clockText(Math.max(0, match.rules.minutes * 60 - hud.view.tick / 20)) })}</span>}
                     {match.origin && <span title={t("arena.goesOnFrom", { match: match.origin.match, time: clockText(match.origin.tick / 20) })}>{t("arena.practice")}</span>}
-                    {state.replay?.facts && <Verified {...state.replay.facts} />}
+                    {state.replay?.facts && <Verified {...state.replay.facts} announced={state.replay.name?.split("-")[1] ?? null} />}
                     {match.spectators > 0 && <span>{t("watch.spectators", { n: match.spectators })}</span>}
-                </p>
+                </div>
                 {hasChoice && <EmoteButton className="tool emote-tool" isOpen={chooses} toggle={() => setChooses(!chooses)} />}
                 {(watches || matchMedia("(pointer: fine)").matches) && smallWindowKind() && <SmallWindow painted={painted} />}
                 {state.practice ? <button onClick={() => app.stopPractice()}>{t("practice.stop")}</button> : state.replay ? <button onClick={() => app.closeReplay()}>{t("close")}</button> : watches ? <button onClick={() => app.leave()}>{t("arena.stopWatching")}</button> : leaving
@@ -244,13 +244,31 @@ function shownEmotes(now: number): ReadonlyMap<number, ShownEmote> | undefined {
     return app.game && shown() === app.game && preferences.value.emotes ? app.game.emotes.at(now) : undefined;
 }
 
-/** What playing a file again has shown of it, on this page. */
-function Verified({ verdict, verdictTick, parent }: { verdict: Verdict; verdictTick: number; parent: string | null }) {
+/**
+ * What playing a file again has shown of it, on this page, and how.
+ * @param announced The beginning of the seed's commitment, which is the end of the replay's name; null: a file of the player's.
+ */
+function Verified({ verdict, verdictTick, parent, seed, announced }: Pick<ReplayFacts, "verdict" | "verdictTick" | "parent" | "seed"> & { announced: string | null }) {
+    const [digest, setDigest] = useState<string | null>(null);
+    useEffect(() => {
+        let isShown = true;
+        void digestOf(seed).then((found) => { if (isShown) setDigest(found); });
+        return () => { isShown = false; };
+    }, [seed]);
     const text = t(`verdict.${verdict}`, { n: verdictTick });
     return (
         <>
-            <span className={verdict === "accepted" ? "verdict" : "verdict problem"} data-testid="verdict"
-                title={t("verdict.how")}>{text}</span>
+            <details className="verified">
+                <summary className={verdict === "accepted" ? "verdict" : "verdict problem"} data-testid="verdict">{text}</summary>
+                <div className="verified-how">
+                    <p>{t("verdict.how")}</p>
+                    <dl>
+                        <dt>{t("seed.unable")}</dt><dd><code>{seed}</code></dd>
+                        {digest && <><dt>{t("verdict.commitment")}</dt><dd><code>{digest}</code></dd></>}
+                    </dl>
+                    {digest && announced !== null && !digest.startsWith(announced) && <p className="problem">{t("seed.false")}</p>}
+                </div>
+            </details>
             {parent && <span title={t("arena.wentOnFrom", { match: parent })}>{t("arena.practice")}</span>}
         </>
     );

@@ -155,9 +155,15 @@ function Verification({ match }: { match: Match }) {
 }
 
 async function verify(match: Match): Promise<"true" | "false" | "unable"> {
-    if (!match.seed || !match.commitment || !globalThis.crypto?.subtle) return "unable";
-    const seed = Uint8Array.from(match.seed.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", seed));
-    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    return hex === match.commitment.toLowerCase() ? "true" : "false";
+    const digest = match.seed && match.commitment ? await digestOf(match.seed) : null;
+    if (digest === null) return "unable";
+    return digest === match.commitment?.toLowerCase() ? "true" : "false";
+}
+
+/** A seed's commitment: its SHA-256. Both in hexadecimal digits; null where the browser computes none, as on a page that came by plain http. */
+export async function digestOf(seed: string): Promise<string | null> {
+    if (!globalThis.crypto?.subtle) return null;
+    const bytes = Uint8Array.from(seed.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
