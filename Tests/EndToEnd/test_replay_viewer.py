@@ -124,6 +124,19 @@ def test_moments_are_found_followed_and_kept(stack):
         ada.wait(f"s.film.tick > {last // 2}")
 
         ada.page.get_by_role("button", name="Pause").click()
+        # By keys alone: Tab leads from the bar to the events, the arrows from one to the next.
+        ada.page.locator(".scrub").focus()
+        ada.page.keyboard.press("Tab")
+        for _ in range(ada.page.locator(".film-event").count()):
+            ada.page.keyboard.press("ArrowLeft")
+        focused = ada.page.evaluate("document.activeElement.getAttribute('aria-label')")
+        assert focused == ada.page.locator(".film-event").first.get_attribute("aria-label")
+        ada.page.get_by_test_id("thumbnail").wait_for()
+        ada.page.keyboard.press("Enter")
+        ada.wait(f"s.film.tick < {last // 2}")
+        ada.page.keyboard.press("ArrowRight")
+        assert ada.page.evaluate("document.activeElement.getAttribute('aria-label')") == ada.page.locator(".film-event").nth(1).get_attribute("aria-label")
+
         whole = ada.page.get_by_test_id("arena").screenshot()
         ada.page.get_by_label("Follow").select_option(label="Bot 1")
         wait_for(lambda: ada.page.get_by_test_id("arena").screenshot() != whole, 10, "another picture")
@@ -174,6 +187,14 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
         replay = linus.read("replay")
         assert replay["verdict"] == "accepted" and replay["verdictTick"] > 50
         assert linus.page.get_by_test_id("verdict").inner_text() == f"✓ Verified: {replay['verdictTick']} ticks"
+        linus.page.get_by_test_id("verdict").click()
+        seed, commitment = linus.page.locator(".verified-how code").all_inner_texts()
+        assert hashlib.sha256(bytes.fromhex(seed)).hexdigest() == commitment and name.endswith(f"-{commitment[:16]}")
+        box = linus.page.locator(".verified-how").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= linus.page.viewport_size["width"] and box["y"] >= 0, box
+        assert linus.page.locator(".verified-how").evaluate("box => box.scrollHeight <= box.clientHeight"), "all of it in its box"
+        linus.shot(f"verified-{screen}")
+        linus.page.get_by_test_id("verdict").click()
         linus.wait("s.film.tick > 10 && s.film.playing")
         linus.page.get_by_role("button", name="Speed 1, change to 2").click()
         linus.wait("s.film.speed === 2")
@@ -187,14 +208,6 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
             linus.page.get_by_role("button", name="One tick back").click()
         linus.wait("s.film.tick === 49 && !s.film.playing")
         with linus.page.expect_download() as saved:
-        linus.page.get_by_test_id("verdict").click()
-        seed, commitment = linus.page.locator(".verified-how code").all_inner_texts()
-        assert hashlib.sha256(bytes.fromhex(seed)).hexdigest() == commitment and name.endswith(f"-{commitment[:16]}")
-        box = linus.page.locator(".verified-how").bounding_box()
-        assert box["x"] >= 0 and box["x"] + box["width"] <= linus.page.viewport_size["width"] and box["y"] >= 0, box
-        assert linus.page.locator(".verified-how").evaluate("box => box.scrollHeight <= box.clientHeight"), "all of it in its box"
-        linus.shot(f"verified-{screen}")
-        linus.page.get_by_test_id("verdict").click()
             linus.page.get_by_role("button", name="Picture").click()
         assert saved.value.suggested_filename.endswith("-49.png")
         assert saved.value.path().read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

@@ -181,6 +181,7 @@ export function Arena({ match, state, children }: { match: Match; state: State; 
                 {children}
                 {hasChoice && chooses && <EmoteChoice chosen={() => setChooses(false)} />}
                 {hud && <EmotesSaid match={match} shown={hud.emotes} />}
+                <ScoresSaid match={match} />
                 {!state.replay && !state.practice && <Trouble state={state} />}
                 {state.past && <p className="when" role="status">{t("arena.notLive")}</p>}
                 {self?.idleMs != null && <p className="trouble" role="alert">{t("arena.idle", { n: Math.ceil(self.idleMs / 1000) })}</p>}
@@ -334,6 +335,25 @@ function Scores({ match, hud }: { match: Match; hud: Hud | null }) {
             ))}
         </ol>
     );
+}
+
+/** Milliseconds between two scores that are said: no more than can be listened to. */
+const saidMs = 3000;
+
+/** For screen readers: the score of each side, or the own one and the best of the others. */
+function ScoresSaid({ match }: { match: Match }) {
+    const said = usePolled(() => {
+        const view = shown()?.committedView();
+        return view ? saidOf(match, view) : "";
+    }, saidMs);
+    return <p className="unseen" role="status" data-testid="scores">{said}</p>;
+}
+
+function saidOf({ players, rules, you }: Match, view: ArenaView): string {
+    const sides = rules.zone > 0
+        ? view.banks.map((score, team) => ({ name: players.filter((_, slot) => (slot & 1) === team).map(({ name }) => name).join(" & "), score, isOwn: you !== null && (you & 1) === team }))
+        : players.map(({ name }, slot) => ({ name, score: view.snakes[slot]?.score ?? 0, isOwn: slot === you }));
+    return sides.sort((a, b) => Number(b.isOwn) - Number(a.isOwn) || b.score - a.score).slice(0, 2).map(({ name, score }) => `${name} ${score}`).join(", ");
 }
 
 function Name({ player, slot, match, hud }: { player: Player; slot: number; match: Match; hud: Hud | null }) {

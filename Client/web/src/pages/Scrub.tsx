@@ -1,4 +1,4 @@
-import { CSSProperties, PointerEvent, ReactNode, useEffect, useRef, useState } from "react";
+import { CSSProperties, KeyboardEvent, PointerEvent, ReactNode, useEffect, useRef, useState } from "react";
 import { app } from "../app/app";
 import { clockText } from "../app/parts";
 import { Film } from "../game/film";
@@ -13,9 +13,12 @@ const inset = 15;
 export function Scrub({ film, names, go, children }: { film: Film; names: readonly string[]; go: (tick: number) => void; children: ReactNode }) {
     const [moments, setMoments] = useState<readonly Moment[]>([]);
     const [at, setAt] = useState<number | null>(null);
+    /** The event that the Tab key leads to; the arrows lead from one to the next. */
+    const [chosen, setChosen] = useState(0);
     useEffect(() => {
         let isShown = true;
         setMoments([]);
+        setChosen(0);
         // Another film may have taken its place meanwhile.
         void findMoments(film, () => isShown && app.playback?.film === film).then((found) => { if (isShown) setMoments(found); }, () => {});
         return () => { isShown = false; };
@@ -27,12 +30,20 @@ export function Scrub({ film, names, go, children }: { film: Film; names: readon
         const part = (event.clientX - box.left - inset) / Math.max(1, box.width - 2 * inset);
         setAt(Math.round(film.first + Math.min(1, Math.max(0, part)) * length));
     };
+    const step = (event: KeyboardEvent<HTMLElement>) => {
+        const by = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+        if (by === 0) return;
+        event.preventDefault();
+        const next = Math.min(moments.length - 1, Math.max(0, chosen + by));
+        event.currentTarget.querySelectorAll<HTMLElement>(".film-event")[next]?.focus();
+    };
     return (
         <span className="scrub-box" onPointerMove={point} onPointerLeave={() => setAt(null)} onPointerUp={(event) => { if (event.pointerType !== "mouse") setAt(null); }}>
             {children}
-            <span className="film-events">
+            <span className="film-events" role="group" aria-label={t("film.events")} onKeyDown={step}>
             {moments.map((moment, index) => (
-                <button key={index} className={`film-event film-${moment.kind}`} style={{ left: place(moment.tick) }} tabIndex={-1}
+                <button key={index} className={`film-event film-${moment.kind}`} style={{ left: place(moment.tick) }} tabIndex={index === chosen ? 0 : -1}
+                    onFocus={() => { setChosen(index); setAt(moment.tick); }} onBlur={() => setAt(null)}
                     aria-label={`${clockText(moment.tick / 20)} ${text(moment, names)}`} title={text(moment, names)} onClick={() => go(Math.max(film.first, moment.tick - 20))} />
             ))}
             {at !== null && <Thumbnail film={film} tick={nearest(moments, at, length)} left={place(at)} names={names} moments={moments} />}

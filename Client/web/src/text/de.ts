@@ -429,3 +429,4 @@ export const de: Texts = {
     "film.crashed": "{name} verunglückt",
     "result.best": "Bester Moment, bei {time}",
 };
+    "film.events": "Gesichertes und Zusammenstöße",

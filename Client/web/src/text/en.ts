@@ -444,3 +444,4 @@ export const en = defineTexts({
     "film.crashed": "{name} crashes",
     "result.best": "Best moment, at {time}",
 });
+    "film.events": "Banks and crashes",
