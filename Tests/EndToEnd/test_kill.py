@@ -56,6 +56,31 @@ def test_the_page_kills_a_node_and_measures(stack, context):
     stack.start(number)
 
 
+def test_the_page_tells_what_became_of_its_own_sockets(stack):
+    whole(stack)
+    with browser() as player:
+        ada = player("Ada")
+        ada.open(stack.gateway(1))
+        ada.page.get_by_role("button", name="Create a lobby").click()
+        ada.wait("s.phase === 'lobby'")
+        ada.page.get_by_role("button", name="Leave the lobby").click()
+        ada.wait("s.phase === 'home'")
+        first = ada.read("node")
+        ada.page.get_by_role("button", name="See the servers live").click()
+        own = ada.page.locator(".events li[data-own]")
+        own.filter(has_text=f"Your socket was opened at node {first}").wait_for()
+        stack.kill(1, "gateway")
+        try:
+            ada.wait(f"s.status === 'online' && s.node !== {first!r}", 20)
+            own.filter(has_text=f"at node {ada.read('node')}").first.wait_for()
+            assert ada.page.locator(".node", has=ada.page.get_by_text("your socket")).get_attribute("data-node") == ada.read("node")
+            ada.shot("cluster-own-sockets")
+        finally:
+            stack.start(1, "gateway")
+            stack.wait_ready(1)
+        assert not ada.faults
+
+
 def test_a_second_node_is_not_killed(stack):
     whole(stack)
     facts = json.loads(http(stack.gateway(1) + "/api/cluster")[1])

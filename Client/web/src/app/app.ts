@@ -15,6 +15,7 @@ import { asked as demonstrationAsked, toldLobby as demonstrationIn } from "./dem
 import { routeOf } from "./history";
 import { matchPages } from "./lazy";
 import { endedBy, keptAfter, savedMatch, saveMatch } from "./played";
+import { Moves } from "./moves";
 import { practiceMatch } from "./practice";
 import { preferences } from "./preferences";
 import { Aside, isAside, isSame, parseRoute, Route } from "./routes";
@@ -69,12 +70,13 @@ class App {
     private isFirstMatch = true;
     private readonly listeners = new Set<() => void>();
     private noticeTimer = 0;
+    private readonly moves = new Moves();
     private readonly account: Account;
 
     constructor() {
         const route = parseRoute(location);
         this.state = {
-            guest: savedGuest(), link: { state: "idle" }, refusal: null, known: false, resumed: false, queue: null, lobby: null, chat: [], refusedLine: null,
+            guest: savedGuest(), link: { state: "idle" }, moves: [], refusal: null, known: false, resumed: false, queue: null, lobby: null, chat: [], refusedLine: null,
             looking: false, games: null, match: null, deadline: 0, result: null, resultIsOpen: false, missed: null, curtain: false, pending: null, notice: null,
             invitation: route.page === "lobby" ? route.code : null, asked: null,
             linked: route.page === "play" || route.page === "match" ? route : null,
@@ -435,8 +437,11 @@ class App {
     }
 
     private linkChanged(): void {
-        const link = this.session?.connection.link;
-        if (!link || link === this.state.link) return;
+        const connection = this.session?.connection, link = connection?.link;
+        if (!connection || !link) return;
+        const isMoved = this.moves.note(link.state === "open" ? link.node : null, connection.standbyNode, connection.changes, performance.now());
+        if (isMoved) this.change({ moves: this.moves.list });
+        if (link === this.state.link) return;
         this.change(link.state === "open" ? { link, refusal: null } : { link });
         if (link.state === "refused" && link.why === "token") void this.goOn();
     }

@@ -4,11 +4,14 @@ import { Link } from "../net/connection";
 import { ChatLine, GameSummary, Lobby, Match, Mode, Settings } from "../net/messages";
 import { Guest } from "../net/session";
 import { Demonstration } from "./demonstration";
+import { Move } from "./moves";
 import { Aside, Route } from "./routes";
 
 export interface State {
     guest: Guest | null;
     link: Link;
+    /** What became of the page's own sockets. */
+    moves: readonly Move[];
     /** Why the server opens no socket for this page. */
     refusal: string | null;
     /** The server has told this page what it is in: before that nothing is known after a reload. */

@@ -1,5 +1,6 @@
 import { ReactNode, useState } from "react";
 import { app } from "../app/app";
+import { Move } from "../app/moves";
 import { State } from "../app/state";
 import { clockText, usePolled } from "../app/parts";
 import { known, t } from "../text/text";
@@ -9,6 +10,8 @@ import { killNode, useCluster } from "./useCluster";
 
 /** An answer older than this is not what is. */
 const staleMs = 4000;
+/** For so long back events are told, as the servers tell them. */
+const toldMs = 3_600_000;
 
 /** The cluster as its nodes tell it, live, and where this page's own sockets stand in it. */
 export function Cluster({ state }: { state: State }) {
@@ -50,7 +53,7 @@ export function Cluster({ state }: { state: State }) {
                         <Number name={t("cluster.changes")} value={changes} />
                     </dl>
                     <h2>{t("cluster.events")}</h2>
-                    <Events events={facts.events} />
+                    <Events events={facts.events} moves={state.moves} />
                 </>
             )}
             <button onClick={() => app.show(null)}>{t("back")}</button>
@@ -85,13 +88,19 @@ function Number({ name, value }: { name: string; value: number | null }) {
     return <div><dt>{name}</dt><dd className="points">{value ?? "–"}</dd></div>;
 }
 
-function Events({ events }: { events: ClusterEvent[] }) {
-    if (events.length === 0) return <p className="quiet">{t("cluster.noEvents")}</p>;
+/** What the nodes did, and among that what became of the page's own sockets; the newest first. */
+function Events({ events, moves }: { events: readonly ClusterEvent[]; moves: readonly Move[] }) {
+    const now = performance.now();
+    const all = [
+        ...events.map((event) => ({ agoMs: event.agoMs, name: `${event.kind} ${event.node} ${event.term}`, text: t(`event.${event.kind}`, { node: event.node, term: event.term }), isOwn: false })),
+        ...moves.map(({ kind, node, at }) => ({ agoMs: now - at, name: `${kind} ${node}`, text: t(`move.${kind}`, { node }), isOwn: true })).filter(({ agoMs }) => agoMs < toldMs),
+    ].sort((a, b) => a.agoMs - b.agoMs);
+    if (all.length === 0) return <p className="quiet">{t("cluster.noEvents")}</p>;
     return (
         <ol className="events" aria-live="polite" aria-relevant="additions" tabIndex={0} aria-label={t("cluster.events")}>
-            {events.map((event) => (
-                <li key={`${event.kind} ${event.node} ${event.term} ${Math.round((performance.now() - event.agoMs) / 1000)}`}>
-                    <span className="quiet">{t("cluster.ago", { time: clockText(event.agoMs / 1000) })}</span> {t(`event.${event.kind}`, { node: event.node, term: event.term })}
+            {all.map(({ agoMs, name, text, isOwn }) => (
+                <li key={`${name} ${Math.round((now - agoMs) / 1000)}`} data-own={isOwn || undefined}>
+                    <span className="quiet">{t("cluster.ago", { time: clockText(agoMs / 1000) })}</span> {isOwn ? <b>{text}</b> : text}
                 </li>
             ))}
         </ol>

@@ -427,6 +427,9 @@ export const de: Texts = {
     "film.wholeField": "Ganzes Feld",
     "film.banked": "{name} bringt {n} heim",
     "film.crashed": "{name} verunglückt",
+    "move.socket": "Deine Verbindung wurde bei Knoten {node} geöffnet",
+    "move.taken": "Deine Reserve hat übernommen: deine Verbindung ist bei Knoten {node}",
+    "move.standby": "Deine Reserve ist bei Knoten {node}",
     "result.best": "Bester Moment, bei {time}",
 };
     "film.events": "Gesichertes und Zusammenstöße",

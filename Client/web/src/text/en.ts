@@ -442,6 +442,9 @@ export const en = defineTexts({
     "film.wholeField": "Whole field",
     "film.banked": "{name} banks {n}",
     "film.crashed": "{name} crashes",
+    "move.socket": "Your socket was opened at node {node}",
+    "move.taken": "Your standby took over: your socket is at node {node}",
+    "move.standby": "Your standby is at node {node}",
     "result.best": "Best moment, at {time}",
 });
     "film.events": "Banks and crashes",
