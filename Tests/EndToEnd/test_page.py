@@ -227,6 +227,10 @@ def test_the_page_speaks_the_readers_language(stack):
         ada.open(stack.gateway(1))
         assert ada.page.locator("html").get_attribute("lang") == "de"
         ada.page.get_by_role("button", name="Lobby eröffnen").click()
+        ada.page.locator("#name").fill("\u3164")
+        ada.page.get_by_role("button", name="Lobby eröffnen").click()
+        ada.page.locator("#problem").filter(has_text="Ein Name hat 1 bis 16 Zeichen").wait_for()
+        ada.page.locator("#name").fill("Ada")
         ada.wait("s.phase === 'lobby'")
         ada.page.get_by_label("Bots").select_option("1")
         ada.page.get_by_role("button", name="Start", exact=True).click()

@@ -9,7 +9,7 @@ import { ChatLine, Command, Emote, Lobby, Match, replayName, ServerMessage, Sett
 import { fetchReplay } from "../net/replays";
 import { pauses } from "../net/pauses";
 import { Guest, Refused, savedGuest, Session } from "../net/session";
-import { known, t } from "../text/text";
+import { known, refusalText, t } from "../text/text";
 import { Account } from "./account";
 import { asked as demonstrationAsked, toldLobby as demonstrationIn } from "./demonstration";
 import { routeOf } from "./history";
@@ -494,7 +494,7 @@ class App {
                 this.receivedMatch(message.match);
                 break;
             case "error":
-                this.tell(message.message);
+                this.tell(refusalText(message.code, message.message));
                 break;
             case "welcome":
                 this.isFirstMatch = true;

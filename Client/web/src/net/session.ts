@@ -2,7 +2,7 @@
 import { Connection, Effect, Identity, Report } from "./connection";
 import { Command, InputCode, User } from "./messages";
 import { Entry, Outbox, parseSavedOutbox } from "./outbox";
-import { t } from "../text/text";
+import { refusalText, t } from "../text/text";
 import { api, apiOrigin, socketUrl } from "./server";
 import { stores } from "./storage";
 import { WireError } from "./varint";
@@ -90,7 +90,8 @@ async function account(path: string, name: string, token?: string): Promise<Gues
     }
     const body = await response.json().catch(() => ({})) as Partial<Guest> & { error?: { code?: string; message?: string } };
     if (!response.ok || typeof body.token !== "string" || !body.user) {
-        throw new Refused(body.error?.code ?? "", body.error?.message ?? t("notice.answered", { status: response.status }));
+        const code = body.error?.code ?? "";
+        throw new Refused(code, body.error?.message === undefined ? t("notice.answered", { status: response.status }) : refusalText(code, body.error.message));
     }
     return keep({ token: body.token, user: { ...body.user, id: String(body.user.id) } });
 }
@@ -183,8 +184,8 @@ async function refusalOf(url: string): Promise<string | null> {
     try {
         const response = await fetch(`${api(pathname)}?origin=${encodeURIComponent(location.origin)}`, { cache: "no-store" });
         if (response.status !== 403 && response.status !== 429 && response.status !== 503) return null;
-        const body = await response.json() as { error?: { message?: unknown } } | null;
-        return typeof body?.error?.message === "string" ? body.error.message : null;
+        const body = await response.json() as { error?: { code?: unknown; message?: unknown } } | null;
+        return typeof body?.error?.message === "string" ? refusalText(String(body.error.code), body.error.message) : null;
     } catch {
         return null;
     }

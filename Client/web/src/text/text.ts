@@ -41,6 +41,12 @@ export function t(key: Key, values: Values = {}): string {
     return fill(texts[key], values, plurals);
 }
 
+/** Why a server refuses something. It says so in English; of a name, more exactly than the page could. */
+export function refusalText(refusal: string, message: string): string {
+    if (code === "en" && refusal === "invalid_name") return message;
+    return known(`refusal.${refusal}`) ?? message;
+}
+
 /** What a key that came from elsewhere says; null where the page has no words for it. */
 export function known(key: string): string | null {
     const entry = (texts as Record<string, Entry | undefined>)[key];
