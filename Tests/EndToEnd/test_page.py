@@ -5,6 +5,7 @@ import urllib.request
 import pytest
 
 from System.browser import PHONE, browser
+from System.stack import wait_for
 
 # Each text that an element has shown, in order, from when the page begins.
 WATCH = """selector => {
@@ -226,11 +227,11 @@ def test_the_page_speaks_the_readers_language(stack):
         ada = player("Ada", **PHONE, locale="de-AT")
         ada.open(stack.gateway(1))
         assert ada.page.locator("html").get_attribute("lang") == "de"
-        ada.page.get_by_role("button", name="Lobby eröffnen").click()
         ada.page.locator("#name").fill("\u3164")
         ada.page.get_by_role("button", name="Lobby eröffnen").click()
         ada.page.locator("#problem").filter(has_text="Ein Name hat 1 bis 16 Zeichen").wait_for()
         ada.page.locator("#name").fill("Ada")
+        ada.page.get_by_role("button", name="Lobby eröffnen").click()
         ada.wait("s.phase === 'lobby'")
         ada.page.get_by_label("Bots").select_option("1")
         ada.page.get_by_role("button", name="Start", exact=True).click()
@@ -244,6 +245,39 @@ def test_the_page_speaks_the_readers_language(stack):
         ada.page.get_by_text("nichts, das man nicht sieht").wait_for()
         assert ada.page.evaluate("document.documentElement.scrollWidth") <= 360, "nothing sticks out at the side"
         ada.shot("phone-german-lobby")
+        assert not ada.faults
+
+
+#: As an iPhone with a notch has them, CSS pixels: upright, and on its side.
+NOTCHES = {"upright": ({"width": 390, "height": 844}, {"top": 47, "bottom": 34, "left": 0, "right": 0}),
+           "on its side": ({"width": 844, "height": 390}, {"top": 0, "bottom": 21, "left": 47, "right": 47})}
+# What is to be read or pressed, and lies in part where the phone has none of its screen, or a bar of its own. What can be scrolled may lie below.
+UNDER_THE_NOTCH = """({top, bottom, left, right}) => {
+    const isWhole = document.querySelector(".page-arena") !== null;
+    return [...document.querySelectorAll("main button, main canvas, main h1, main p, main input, .bar > *")].filter((each) => {
+        const box = each.getBoundingClientRect();
+        if (box.width === 0 || box.height === 0 || each.closest("[aria-hidden=true], .unseen, .file")) return false;
+        return box.left < left || box.right > innerWidth - right || box.top < top || (isWhole && box.bottom > innerHeight - bottom);
+    }).map((each) => `${each.tagName} ${each.textContent}`);
+}"""
+
+
+@pytest.mark.parametrize("held", NOTCHES)
+def test_nothing_lies_under_the_notch(stack, held):
+    viewport, insets = NOTCHES[held]
+    with browser() as player:
+        ada = player("Ada", viewport=viewport, is_mobile=True, has_touch=True)
+        devtools = ada.page.context.new_cdp_session(ada.page)
+        devtools.send("Emulation.setSafeAreaInsetsOverride", {"insets": insets})
+        for path in ("/", "/settings", "/cluster", "/practice"):
+            ada.page.goto(stack.gateway(1) + path)
+            ada.page.locator("main > *").first.wait_for()
+            if path == "/practice":
+                ada.page.get_by_test_id("arena").wait_for()
+                ada.wait("s.practice !== null")
+                wait_for(lambda: ada.page.get_by_test_id("arena").get_attribute("style"), 10, "the field to have its size")
+            assert ada.page.evaluate(UNDER_THE_NOTCH, insets) == [], path
+        ada.shot(f"notch-{held.replace(' ', '-')}")
         assert not ada.faults
 
 

@@ -49,6 +49,7 @@ def test_where_there_is_no_such_document_a_video_shows_it(stack):
         practise(ada, stack)
         ada.page.get_by_role("button", name="Small window").click()
         wait_for(lambda: ada.page.evaluate("document.pictureInPictureElement?.videoWidth > 100"), 10, "the video")
+        assert ada.page.evaluate("document.pictureInPictureElement.playsInline"), "else an iPhone fills its screen with it"
         ada.page.keyboard.press("ArrowLeft")
         at = ada.page.evaluate("document.pictureInPictureElement.currentTime")
         wait_for(lambda: ada.page.evaluate("document.pictureInPictureElement.currentTime") > at, 10, "the video to go on")

@@ -25,9 +25,10 @@ addEventListener("drop", (event) => {
     event.preventDefault();
     if (!app.state.match) void app.openReplay(file);
 });
-// A browser lets a page sound after a whole press. A turn does not wait for it: its frame leaves first.
-for (const press of ["pointerup", "touchend", "keydown"]) {
-    addEventListener(press, () => { if (!audio.isSettled) setTimeout(() => audio.wake()); }, { capture: true, passive: true });
+// A browser lets a page sound after a whole press, WebKit from within its event only. The last one to hear of it: a turn's frame leaves first.
+const wake = () => audio.wake();
+for (const press of ["pointerdown", "pointerup", "touchend", "click", "keydown"]) {
+    addEventListener(press, () => { if (!audio.isSettled) addEventListener(press, wake, { once: true, passive: true }); }, { capture: true, passive: true });
 }
 preferences.watch((chosen) => {
     dress(chosen);

@@ -32,11 +32,16 @@ class Sounds {
     private context: AudioContext | null = null;
     private running = 0;
 
-    /** A browser lets a page sound from the first press on. */
+    /** Called within a press: a browser lets a page sound from the first one on. */
     wake(): void {
         if (preferences.value.muted || typeof AudioContext === "undefined") return;
-        this.context ??= new AudioContext();
-        if (this.context.state === "suspended") void this.context.resume().catch(() => {});
+        if (!this.context) {
+            // To open the machine's sound takes longer than a press may. What the press is for comes first.
+            setTimeout(() => { this.context ??= new AudioContext(); });
+            return;
+        }
+        // Also after a call or another app's sound, which WebKit alone has a state for: "interrupted".
+        if (this.context.state !== "running") void this.context.resume().catch(() => {});
     }
 
     /** Nothing is left to do for {@link wake}. */

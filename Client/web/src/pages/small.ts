@@ -90,6 +90,7 @@ async function inVideo(paint: Paint, closed: () => void): Promise<() => void> {
     };
     try {
         video.muted = true;
+        video.playsInline = true;  // else an iPhone fills its screen with it
         video.srcObject = stream;
         await video.play();
         await video.requestPictureInPicture();
