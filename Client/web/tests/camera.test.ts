@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { screenSize, toArena, toScreen, toScreenDirection, turnFor } from "../src/game/camera";
+import { glide, screenSize, toArena, toScreen, toScreenDirection, turnFor } from "../src/game/camera";
 import { swipeDirection } from "../src/game/input";
 import { Direction } from "../src/net/messages";
 
@@ -44,4 +44,11 @@ test("swipes: four directions, neither short nor diagonal ones", () => {
     assert.deepEqual([swipeDirection(0, -30), swipeDirection(30, 4), swipeDirection(-5, 40), swipeDirection(-30, 0)], [0, 1, 2, 3]);
     assert.equal(swipeDirection(10, 8), null);
     assert.equal(swipeDirection(30, 29), null);
+});
+
+test("a picture glides as far in a second at 144 Hz as at 60, and at both as with frames that were left out", () => {
+    const left = (rate: number) => Array.from({ length: rate }, () => 1 - glide(1000 / rate)).reduce((product, part) => product * part, 1);
+    assert.ok(Math.abs(glide(1000 / 60) - 0.08) < 1e-9);
+    for (const rate of [25, 144]) assert.ok(Math.abs(left(rate) - left(60)) < 1e-9, `${rate} Hz`);
+    assert.equal(glide(-5), 0, "never back");
 });

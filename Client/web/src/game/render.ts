@@ -1,6 +1,6 @@
 /** Draws one frame of the arena. Everything is in cells; the transform makes pixels of them. */
 import { Direction, Emote } from "../net/messages";
-import { Point, screenSize, toScreen, toScreenDirection, Turn, turnFor } from "./camera";
+import { glide, Point, screenSize, toScreen, toScreenDirection, Turn, turnFor } from "./camera";
 import { emoteMs, emotePictures, ShownEmote } from "./emotes";
 import { enemy, ink, own, paper, Style, styleOf } from "./palette";
 import { ArenaView, SnakeView } from "./view";
@@ -125,6 +125,7 @@ export class ArenaRenderer implements Painter {
     place: Place = { width: 0, height: 0, ratio: 1 };
     /** Middle of the picture in cells of the screen, and how close it is. */
     private eye: { x: number; y: number; zoom: number } | null = null;
+    private drawnAt = 0;
 
     constructor(private readonly canvas: Canvas) {
         // Each frame is painted over all of it, so nothing behind need be mixed in.
@@ -161,7 +162,8 @@ export class ArenaRenderer implements Painter {
         const middle = { x: size.width / 2, y: size.height / 2, zoom: 1 };
         // One that is off the field for a moment is waited for where it was.
         const wanted = head ? { ...head, zoom: followZoom } : frame.follow !== null && this.eye ? this.eye : middle;
-        const step = frame.reducedMotion || !this.eye ? 1 : 0.08;
+        const step = frame.reducedMotion || !this.eye ? 1 : glide(frame.now - this.drawnAt);
+        this.drawnAt = frame.now;
         const from = this.eye ?? middle;
         const eye = { x: from.x + (wanted.x - from.x) * step, y: from.y + (wanted.y - from.y) * step, zoom: from.zoom + (wanted.zoom - from.zoom) * step };
         this.eye = frame.follow === null && Math.abs(eye.zoom - 1) < 0.01 ? null : eye;
