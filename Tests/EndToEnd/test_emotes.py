@@ -1,18 +1,11 @@
 """Emotes: by key, by button and by the pad, seen by players and spectators, silenced in the settings, limited in their rate."""
 import asyncio
 
-from System.browser import PHONE, browser
+from System.browser import GAMEPAD, PHONE, browser
 from System.player import Player as Client
 from System.stack import wait_for
 
 SETTINGS = """localStorage.setItem("snaketron.preferences", JSON.stringify({taught: true, emotes: %s}))"""
-# A gamepad of the standard layout, as the page asks for it.
-GAMEPAD = """() => {
-    window.axes = [0, 0, 0, 0];
-    const pad = {connected: true, mapping: "standard", buttons: [], get axes() { return window.axes; }};
-    navigator.getGamepads = () => [pad];
-    dispatchEvent(new Event("gamepadconnected"));
-}"""
 
 
 def in_force(stack) -> None:

@@ -43,6 +43,14 @@ FEW_FRAMES = """(() => {
         waiting.delete(number);
     };
 })()"""
+# A gamepad of the standard layout, as the page asks for it.
+GAMEPAD = """() => {
+    window.axes = [0, 0, 0, 0];
+    window.buttons = Array.from({length: 17}, () => ({pressed: false}));
+    const pad = {connected: true, mapping: "standard", get buttons() { return window.buttons; }, get axes() { return window.axes; }};
+    navigator.getGamepads = () => [pad];
+    dispatchEvent(new Event("gamepadconnected"));
+}"""
 # Whether the condition on the hook came to hold within so many milliseconds.
 UNTIL = """async (milliseconds) => {
     const end = performance.now() + milliseconds;

@@ -40,5 +40,5 @@ void speak(language === "auto" ? preferred(navigator.languages) : language).then
     void app.start();
     registerWorker();
     keepHistory();
-});
     void learnLayout().then(() => app.sayAgain());
+});

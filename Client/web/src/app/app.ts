@@ -556,6 +556,8 @@ class App {
         if (match) {
             changes.deadline = performance.now() + match.remainingMs;
             changes.missed = null;
+            // The countdown's own zero may never be shown: the server's word comes first.
+            if (match.phase === "running" && this.state.match?.id === match.id && this.state.match.phase === "countdown") audio.play("go");
             if (match.id !== this.state.match?.id && match.phase !== "ended") {
                 // Something new begins, and is looked at.
                 this.goLive();

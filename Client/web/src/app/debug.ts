@@ -22,7 +22,7 @@
  * | `food` | committed, `[[x, y], …]` in ascending order of cells |
  * | `film` | what is shown instead of the match as it is: `{first, last, tick, playing, speed, past}`, or null |
  * | `replay` | `{name, verdict, verdictTick, problem}` of the replay that is shown, or null |
- * | `practice` | `{tick, turns, banks, charge, over}` of the game against bots on this page, or null |
+ * | `practice` | `{tick, turns, banks, carried, charge, over, snakes, food, pads}` of the game against bots on this page, or null; pads as `[[x, y, size], …]`, those that are ready |
  * | `emotes` | `{shown, seen}`: over heads now, `{slot: emote}`; the last twenty of the match, `[[slot, emote], …]` |
  * | `sound` | state of the audio: `asleep`, `running`, `suspended` |
  * | `unacknowledged` | commands without an outcome |
@@ -50,8 +50,12 @@ function phaseOf(state: State): string {
 function snakeOf(snake: SnakeView, width: number) {
     return {
         slot: snake.slot, alive: snake.alive, direction: snake.direction,
-        cells: Array.from(snake.cells, (cell) => [cell % width, Math.floor(cell / width)]),
+        cells: Array.from(snake.cells, (cell) => placeOf(cell, width)),
     };
+}
+
+function placeOf(cell: number, width: number): [x: number, y: number] {
+    return [cell % width, Math.floor(cell / width)];
 }
 
 export function exposeDebugState(): void {
@@ -95,7 +99,7 @@ export function exposeDebugState(): void {
         },
         get food() {
             const now = view();
-            return now && Array.from(now.food).sort((a, b) => a - b).map((cell) => [cell % now.width, Math.floor(cell / now.width)]);
+            return now && Array.from(now.food).sort((a, b) => a - b).map((cell) => placeOf(cell, now.width));
         },
         get film() {
             const { playback } = app;
@@ -112,7 +116,11 @@ export function exposeDebugState(): void {
         },
         get practice() {
             const now = app.local?.committedView();
-            return now && app.local ? { tick: now.tick, turns: app.local.turns, banks: now.banks, charge: now.snakes[0]?.charge ?? 0, over: now.over } : null;
+            return now && app.local ? {
+                tick: now.tick, turns: app.local.turns, banks: now.banks, carried: now.snakes[0]?.carried ?? 0, charge: now.snakes[0]?.charge ?? 0, over: now.over,
+                snakes: now.snakes.map((snake) => snakeOf(snake, now.width)), food: Array.from(now.food, (cell) => placeOf(cell, now.width)),
+                pads: now.pads.filter(({ pause }) => pause === 0).map(({ cell, size }) => [...placeOf(cell, now.width), size]),
+            } : null;
         },
         get emotes() {
             const emotes = app.game?.emotes;

@@ -285,7 +285,7 @@ function turn(direction: Direction): void {
 
 function Countdown({ deadline }: { deadline: number }) {
     const seconds = useSecondsLeft(deadline);
-    useEffect(() => audio.play(seconds > 0 ? "count" : "go"), [seconds]);
+    useEffect(() => { if (seconds > 0) audio.play("count"); }, [seconds]);
     return <p key={seconds} className="overlay count" role="status">{seconds > 0 ? seconds : t("arena.go")}</p>;
 }
 

@@ -1,10 +1,11 @@
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { app } from "../app/app";
 import { State } from "../app/state";
 import { actionKeys, turnKeys } from "../app/keyNames";
 import { LessonStep, lessonSteps, nextStep } from "../app/lesson";
 import { Swatch, usePolled } from "../app/parts";
 import { preferences } from "../app/preferences";
+import { connectedGamepads, watchGamepads } from "../game/gamepad";
 import { styleOf } from "../game/palette";
 import { Match } from "../net/messages";
 import { t } from "../text/text";
@@ -30,6 +31,7 @@ const doneMs = 6000;
 /** What is to be learned next, with its keys. */
 function Lesson() {
     const [step, setStep] = useState<LessonStep | "done" | null>("turn");
+    const hasPad = useSyncExternalStore(watchGamepads, connectedGamepads) > 0;
     const reached = usePolled(() => {
         const view = app.local?.committedView();
         const own = view?.snakes[0];
@@ -50,11 +52,11 @@ function Lesson() {
         setStep(null);
     };
     if (step === null) return null;
-    const isTouch = matchMedia("(pointer: coarse)").matches;
+    const hand = hasPad ? "Pad" : matchMedia("(pointer: coarse)").matches ? "Touch" : "";
     const text = {
-        turn: () => isTouch ? t("lesson.turnTouch") : t("lesson.turn", { keys: turnKeys() }),
+        turn: () => t(`lesson.turn${hand}`, { keys: turnKeys() }),
         bank: () => t("lesson.bank"),
-        boost: () => isTouch ? t("lesson.boostTouch") : t("lesson.boost", { keys: actionKeys("boost", 1) }),
+        boost: () => t(`lesson.boost${hand}`, { keys: actionKeys("boost", 1) }),
         done: () => t("lesson.done"),
     }[step]();
     return (
@@ -67,9 +69,9 @@ function Lesson() {
 }
 
 function Over({ match }: { match: Match }) {
+    useNextKey();
     return (
         <section className="card stack centred">
-    useNextKey();
             <p className="quiet">{t("practice.over")}</p>
             <h1>{headline(match)}</h1>
             <ol className="seats ranking">
