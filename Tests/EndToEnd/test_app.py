@@ -1,4 +1,5 @@
 """The page as an app: it installs, plays offline, is never older than the server, and its first visit is small."""
+import asyncio
 import functools
 import http.server
 import re
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from System.browser import DESKTOP, browser
 from System.firefox import firefox
 from System.stack import ROOT, wait_for
+from System.tabs import Chromium
 
 WITH_WORKER = {**DESKTOP, "service_workers": "allow"}
 #: Bytes on the wire, heads of the answers left out: until the home page can be used, and until a match is on the screen.
@@ -56,6 +58,16 @@ def test_it_installs_and_practice_works_offline(stack):
         ada.page.get_by_role("heading", name="Settings").wait_for()
         ada.page.context.set_offline(False)
         assert not ada.faults
+
+
+def test_the_browser_itself_finds_nothing_against_an_installation(stack):
+    async def run():
+        async with Chromium() as browser:
+            tab = await browser.tab(stack.gateway(1))
+            await tab.until("navigator.serviceWorker.ready.then(() => true)")
+            assert (await tab.call("Page.getInstallabilityErrors"))["installabilityErrors"] == []
+
+    asyncio.run(run())
 
 
 class Pages(http.server.SimpleHTTPRequestHandler):
