@@ -15,11 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tests"))
 
 from System.browser import browser  # noqa: E402
-from System.figures import Figures, key_to_screen, play_solo_once, play_two_against_two, practise_once, steer  # noqa: E402
+from System.figures import (  # noqa: E402
+    TASKS, Figures, key_to_screen, play_solo_once, play_solo_to_its_result, play_two_against_two, practise_once, steer, tasks)
 from System.stack import Stack  # noqa: E402
 
 #: Seconds that the main thread is looked at.
 WATCHED = 10
+#: Milliseconds; a task that takes longer is a long one (Long Tasks API).
+LONG = 50
 #: After so many matches memory is counted. What is loaded once is there after the first ones.
 LOOKED_AT = (1, 3, 10, 50, 100)
 
@@ -60,6 +63,16 @@ def main_thread(figures: Figures, times: int) -> list[str]:
     ]
 
 
+def long_tasks(figures: Figures, times: int) -> list[str]:
+    figures.slow_down(times)
+    found = tasks(figures.traced(lambda: play_solo_to_its_result(figures.player), TASKS), LONG)
+    for task in found:
+        print(task, file=sys.stderr)
+    slowed = "" if times == 1 else f", {times} × slower"
+    longest = f" (the longest {found[0].split(':')[0]})" if found else ""
+    return [f"| tasks over {LONG} ms on a processor, from the home page to a result with its best moment{slowed} | {len(found)}{longest} |"]
+
+
 def memory(figures: Figures, matches: int) -> list[str]:
     rows = []
     for name, once in (("matches of this page alone", practise_once), ("solo matches", play_solo_once)):
@@ -98,6 +111,13 @@ def main() -> None:
                     figures = Figures(ada)
                     play_two_against_two(ada, stack.gateway(1))
                     show(main_thread(figures, times))
+                    assert not ada.faults, ada.faults
+            for times in (1, 4):
+                with browser(every_frame=True) as player:
+                    ada = player("Ada")
+                    figures = Figures(ada)
+                    ada.open(stack.gateway(1))
+                    show(long_tasks(figures, times))
                     assert not ada.faults, ada.faults
             with browser(every_frame=True) as player:
                 grace = player("Grace")

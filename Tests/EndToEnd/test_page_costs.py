@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from System.browser import browser
-from System.figures import Figures, play_solo_once, play_two_against_two, practise_once, steer
+from System.figures import TASKS, Figures, play_solo_once, play_solo_to_its_result, play_two_against_two, practise_once, steer, tasks
 from System.stack import wait_for
 
 #: Bytes that the heap may have grown by over a few matches: caches of texts and code that was compiled.
@@ -94,6 +94,23 @@ def test_while_a_thread_draws_the_page_asks_for_no_frames(stack):
             wait_for(lambda: ada.page.evaluate(THREAD_DRAWS), 30, "a picture of the next thread's")
         assert not asks, "each frame costs the page style, layout and commit"
         assert ada.page.get_by_test_id("arena").screenshot() != before, "the thread draws on"
+        assert not ada.faults
+
+
+#: Milliseconds; a task that runs for longer is a long one (Long Tasks API).
+LONG = 50
+
+
+def test_no_task_of_a_match_is_a_long_one(stack):
+    """From the home page to the result and its best moment."""
+    with browser(every_frame=True) as player:
+        ada = player("Ada")
+        figures = Figures(ada)
+        ada.open(stack.gateway(1))
+        ada.wait("s.link === 'idle'")
+        events = figures.traced(lambda: play_solo_to_its_result(ada), TASKS)
+        assert tasks(events, 1), "the trace has tasks"
+        assert tasks(events, LONG) == []
         assert not ada.faults
 
 

@@ -101,12 +101,13 @@ class Figures:
         """Of each key: frames until the own snake is drawn as told (it looks there), and until it goes the new way."""
         return [(turn["shown"] or turn["turned"], turn["turned"]) for turn in self.page.evaluate("figures.turns.splice(0)") if turn["turned"]]
 
-    def traced(self, act: Callable[[], None]) -> list[dict]:
+    def traced(self, act: Callable[[], None], *categories: str) -> list[dict]:
+        """What Chromium notes of itself meanwhile."""
         events, over = [], []
         self.devtools.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
         self.devtools.on("Tracing.tracingComplete", lambda _: over.append(True))
         self.devtools.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": {
-            "includedCategories": ["devtools.timeline", "blink", "viz"]}})
+            "includedCategories": ["devtools.timeline", "blink", "viz", *categories]}})
         act()
         self.devtools.send("Tracing.end")
         while not over:
@@ -141,6 +142,36 @@ def key_to_screen(events: list[dict]) -> list[tuple[int, float]]:
                 found.append((sum(handled < at <= shown for at in drawn), (shown - event["ts"]) / 1000))
     assert found, "Chromium's trace names none of the steps from a key to the screen: its events may have other names now"
     return found
+
+
+#: The category of Chromium's trace that has the tasks of each thread.
+TASKS = "toplevel"
+
+
+def tasks(events: list[dict], over_ms: float) -> list[str]:
+    """
+    Of the page's main thread: each task that has run for longer on a processor, the longest first, as `ms: the longest things in it`. What
+    it waited for a processor, as on a busy machine, does not count.
+    """
+    mains = {(event["pid"], event["tid"]) for event in events if event["name"] == "thread_name" and event["args"]["name"] == "CrRendererMain"}
+    own = [event for event in events if event["ph"] == "X" and (event["pid"], event["tid"]) in mains]
+    runs = [event for event in own if event["name"] == "ThreadControllerImpl::RunTask"]
+    assert any("tdur" in event for event in runs), "Chromium's trace tells of no task how long it ran: its events may have other names now"
+    found = []
+    for task in sorted(runs, key=lambda event: -event.get("tdur", 0)):
+        if task.get("tdur", 0) > over_ms * 1000:
+            within = [event for event in own if event is not task and (event["pid"], event["tid"]) == (task["pid"], task["tid"])
+                      and task["ts"] <= event["ts"] and event["ts"] + event.get("dur", 0) <= task["ts"] + task["dur"]]
+            named = sorted(within, key=lambda event: -event.get("tdur", 0))[:8]
+            found.append(f"{task['tdur'] / 1000:.0f} ms: " + ", ".join(f"{event['name']} {event.get('tdur', 0) / 1000:.0f} {where(event)}".strip() for event in named))
+    return found
+
+
+def where(event: dict) -> str:
+    """The place in a script, or the kind of event, that a part of a task belongs to."""
+    data = event["args"].get("data") or {}
+    place = data.get("url") or data.get("type") or data.get("functionName") or ""
+    return str(place).rsplit("/", 1)[-1]
 
 
 def steer(player: Player, times: int, pause_ms: int) -> None:
@@ -188,6 +219,14 @@ GIVE_UP = """new Promise((done) => {
     document.querySelector(".leave-box button:not(.tool)")?.click();
     setTimeout(() => { document.querySelector(".asking button")?.click(); done(); }, 50);
 })"""
+
+
+def play_solo_to_its_result(player: Player) -> None:
+    """A match of the servers, from the home page, straight on into a wall, until the result shows its best moment."""
+    player.page.get_by_role("button", name="Solo").click()
+    player.wait("s.phase === 'running' && s.tick > 2", 30)
+    player.wait("s.phase === 'ended'", 60)
+    player.page.get_by_test_id("best").wait_for(timeout=60_000)
 
 
 def play_solo_once(player: Player) -> None:
