@@ -15,74 +15,19 @@ locals {
 
 # --- Access logs, for 30 days
 
-resource "aws_s3_bucket" "logs" {
-  count         = local.own ? 1 : 0
-  bucket        = "${var.name}-access-logs-${data.aws_caller_identity.this.account_id}"
-  force_destroy = !var.protected
-}
-
-resource "aws_s3_bucket_public_access_block" "logs" {
-  count                   = local.own ? 1 : 0
-  bucket                  = aws_s3_bucket.logs[0].id
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
-
-resource "aws_s3_bucket_server_side_encryption_configuration" "logs" {
-  count  = local.own ? 1 : 0
-  bucket = aws_s3_bucket.logs[0].id
-
-  rule {
-    apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256" # the only one that load balancers write
-    }
-  }
-}
-
-resource "aws_s3_bucket_lifecycle_configuration" "logs" {
-  count  = local.own ? 1 : 0
-  bucket = aws_s3_bucket.logs[0].id
-
-  rule {
-    id     = "expire"
-    status = "Enabled"
-    filter {}
-
-    expiration {
-      days = 30
-    }
-    abort_incomplete_multipart_upload {
-      days_after_initiation = 1
-    }
-  }
-}
-
-resource "aws_s3_bucket_policy" "logs" {
-  count  = local.own ? 1 : 0
-  bucket = aws_s3_bucket.logs[0].id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid       = "LoadBalancerWrites"
-        Effect    = "Allow"
-        Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }
-        Action    = "s3:PutObject"
-        Resource  = "${aws_s3_bucket.logs[0].arn}/AWSLogs/${data.aws_caller_identity.this.account_id}/*"
-      },
-      {
-        Sid       = "TLSOnly"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "s3:*"
-        Resource  = [aws_s3_bucket.logs[0].arn, "${aws_s3_bucket.logs[0].arn}/*"]
-        Condition = { Bool = { "aws:SecureTransport" = "false" } }
-      },
-    ]
-  })
-  depends_on = [aws_s3_bucket_public_access_block.logs]
+module "logs" {
+  count     = local.own ? 1 : 0
+  source    = "../bucket"
+  name      = "${var.name}-access-logs-${data.aws_caller_identity.this.account_id}"
+  protected = var.protected
+  days      = 30
+  statements = [{
+    Sid       = "LoadBalancerWrites"
+    Effect    = "Allow"
+    Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }
+    Action    = "s3:PutObject"
+    Resource  = "/AWSLogs/${data.aws_caller_identity.this.account_id}/*"
+  }]
 }
 
 # --- The load balancer
@@ -104,11 +49,11 @@ resource "aws_lb" "this" {
   enable_deletion_protection = var.protected
 
   access_logs {
-    bucket  = aws_s3_bucket.logs[0].id
+    bucket  = module.logs[0].id
     enabled = true
   }
 
-  depends_on = [aws_s3_bucket_policy.logs]
+  depends_on = [module.logs]
 }
 
 resource "aws_lb_listener" "redirect" {
@@ -133,7 +78,7 @@ resource "aws_lb_listener" "secure" {
   port              = 443
   protocol          = "HTTPS"
   ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
-  certificate_arn   = aws_acm_certificate_validation.this.certificate_arn
+  certificate_arn   = module.certificate.arn
 
   # Requests for an address or another name reach no gateway.
   default_action {
@@ -149,7 +94,7 @@ resource "aws_lb_listener" "secure" {
 resource "aws_lb_listener_certificate" "shared" {
   count           = local.own ? 0 : 1
   listener_arn    = local.entrance.listener_arn
-  certificate_arn = aws_acm_certificate_validation.this.certificate_arn
+  certificate_arn = module.certificate.arn
 }
 
 # Metrics are for this account, wherever a gateway serves them.
@@ -219,31 +164,10 @@ resource "aws_lb_target_group" "game" {
 
 # --- The name
 
-resource "aws_acm_certificate" "this" {
-  domain_name       = var.host
-  validation_method = "DNS"
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-locals {
-  proof = one(aws_acm_certificate.this.domain_validation_options)
-}
-
-resource "aws_route53_record" "proof" {
-  zone_id         = var.zone_id
-  name            = local.proof.resource_record_name
-  type            = local.proof.resource_record_type
-  records         = [local.proof.resource_record_value]
-  ttl             = 300
-  allow_overwrite = true
-}
-
-resource "aws_acm_certificate_validation" "this" {
-  certificate_arn         = aws_acm_certificate.this.arn
-  validation_record_fqdns = [aws_route53_record.proof.fqdn]
+module "certificate" {
+  source  = "../certificate"
+  host    = var.host
+  zone_id = var.zone_id
 }
 
 resource "aws_route53_record" "this" {

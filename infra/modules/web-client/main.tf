@@ -24,89 +24,31 @@ locals {
   ])
 }
 
-resource "aws_s3_bucket" "client" {
-  bucket        = "${var.name}-web-client-${data.aws_caller_identity.this.account_id}"
-  force_destroy = !var.protected
-}
-
-resource "aws_s3_bucket_public_access_block" "client" {
-  bucket                  = aws_s3_bucket.client.id
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
-
-resource "aws_s3_bucket_server_side_encryption_configuration" "client" {
-  bucket = aws_s3_bucket.client.id
-
-  rule {
-    apply_server_side_encryption_by_default {
-      sse_algorithm = "AES256"
-    }
-  }
-}
-
 # A former page can be brought back for 30 days.
-resource "aws_s3_bucket_versioning" "client" {
-  bucket = aws_s3_bucket.client.id
-
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-resource "aws_s3_bucket_lifecycle_configuration" "client" {
-  bucket     = aws_s3_bucket.client.id
-  depends_on = [aws_s3_bucket_versioning.client]
-
-  rule {
-    id     = "former-files"
-    status = "Enabled"
-    filter {}
-
-    noncurrent_version_expiration {
-      noncurrent_days = 30
-    }
-    abort_incomplete_multipart_upload {
-      days_after_initiation = 1
-    }
-  }
-}
-
-resource "aws_s3_bucket_policy" "client" {
-  bucket = aws_s3_bucket.client.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Sid       = "CloudFrontReads"
-        Effect    = "Allow"
-        Principal = { Service = "cloudfront.amazonaws.com" }
-        Action    = "s3:GetObject"
-        Resource  = "${aws_s3_bucket.client.arn}/*"
-        Condition = { StringEquals = { "AWS:SourceArn" = aws_cloudfront_distribution.this.arn } }
-      },
-      {
-        # Without it a file that is not there is a 403, as if the firewall had refused.
-        Sid       = "CloudFrontSeesWhatIsMissing"
-        Effect    = "Allow"
-        Principal = { Service = "cloudfront.amazonaws.com" }
-        Action    = "s3:ListBucket"
-        Resource  = aws_s3_bucket.client.arn
-        Condition = { StringEquals = { "AWS:SourceArn" = aws_cloudfront_distribution.this.arn } }
-      },
-      {
-        Sid       = "TLSOnly"
-        Effect    = "Deny"
-        Principal = "*"
-        Action    = "s3:*"
-        Resource  = [aws_s3_bucket.client.arn, "${aws_s3_bucket.client.arn}/*"]
-        Condition = { Bool = { "aws:SecureTransport" = "false" } }
-      },
-    ]
-  })
-  depends_on = [aws_s3_bucket_public_access_block.client]
+module "bucket" {
+  source      = "../bucket"
+  name        = "${var.name}-web-client-${data.aws_caller_identity.this.account_id}"
+  protected   = var.protected
+  former_days = 30
+  statements = [
+    {
+      Sid       = "CloudFrontReads"
+      Effect    = "Allow"
+      Principal = { Service = "cloudfront.amazonaws.com" }
+      Action    = "s3:GetObject"
+      Resource  = "/*"
+      Condition = { StringEquals = { "AWS:SourceArn" = aws_cloudfront_distribution.this.arn } }
+    },
+    {
+      # Without it a file that is not there is a 403, as if the firewall had refused.
+      Sid       = "CloudFrontSeesWhatIsMissing"
+      Effect    = "Allow"
+      Principal = { Service = "cloudfront.amazonaws.com" }
+      Action    = "s3:ListBucket"
+      Resource  = ""
+      Condition = { StringEquals = { "AWS:SourceArn" = aws_cloudfront_distribution.this.arn } }
+    },
+  ]
 }
 
 # --- CloudFront
@@ -198,7 +140,7 @@ resource "aws_cloudfront_distribution" "this" {
 
   origin {
     origin_id                = local.origin
-    domain_name              = aws_s3_bucket.client.bucket_regional_domain_name
+    domain_name              = module.bucket.regional_domain_name
     origin_access_control_id = aws_cloudfront_origin_access_control.this.id
   }
 
@@ -238,7 +180,7 @@ resource "aws_cloudfront_distribution" "this" {
   }
 
   viewer_certificate {
-    acm_certificate_arn      = aws_acm_certificate_validation.this.certificate_arn
+    acm_certificate_arn      = module.certificate.arn
     ssl_support_method       = "sni-only"
     minimum_protocol_version = "TLSv1.2_2021"
   }
@@ -308,33 +250,14 @@ resource "aws_wafv2_web_acl" "this" {
 
 # --- The name
 
-resource "aws_acm_certificate" "this" {
-  provider          = aws.edge
-  domain_name       = var.host
-  validation_method = "DNS"
+module "certificate" {
+  source  = "../certificate"
+  host    = var.host
+  zone_id = var.zone_id
 
-  lifecycle {
-    create_before_destroy = true
+  providers = {
+    aws = aws.edge
   }
-}
-
-locals {
-  proof = one(aws_acm_certificate.this.domain_validation_options)
-}
-
-resource "aws_route53_record" "proof" {
-  zone_id         = var.zone_id
-  name            = local.proof.resource_record_name
-  type            = local.proof.resource_record_type
-  records         = [local.proof.resource_record_value]
-  ttl             = 300
-  allow_overwrite = true
-}
-
-resource "aws_acm_certificate_validation" "this" {
-  provider                = aws.edge
-  certificate_arn         = aws_acm_certificate.this.arn
-  validation_record_fqdns = [aws_route53_record.proof.fqdn]
 }
 
 resource "aws_route53_record" "this" {

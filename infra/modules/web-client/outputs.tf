@@ -1,9 +1,9 @@
 output "bucket_name" {
-  value = aws_s3_bucket.client.id
+  value = module.bucket.id
 }
 
 output "bucket_arn" {
-  value = aws_s3_bucket.client.arn
+  value = module.bucket.arn
 }
 
 output "distribution_id" {

