@@ -161,4 +161,36 @@ import Testing
         while run.beat() == .wait {}
         #expect(run.now - start == 5_000)
     }
+
+    @Test("an old copy is told of every 30 s until a newer one is stored")
+    func oldCopy() {
+        var run = Run(interval: 10_000)
+        var told: [(at: Milliseconds, age: Milliseconds)] = []
+        func look() {
+            if let age = run.copying.oldAge(applied: LogIndex(rawValue: run.applied), at: run.now) {
+                told.append((run.now, age))
+            }
+        }
+        let began = run.now
+        for _ in 0..<400 {  // 200 s in which the database takes none
+            if run.beat() == .takeSnapshot { run.copying.failed(at: run.now) }
+            look()
+        }
+        #expect(
+            told.map { $0.at - began } == [120_500, 150_500, 180_500], "six intervals are no fault while work is saved")
+        #expect(told.map(\.age) == told.map { $0.at - began })
+        while run.beat() != .takeSnapshot { look() }
+        _ = run.copying.snapshotTaken(at: run.now)
+        _ = run.copying.stored(at: run.now)
+        told = []
+        for _ in 0..<100 {
+            if run.beat() == .takeSnapshot { run.copying.failed(at: run.now) }
+            look()
+        }
+        #expect(told.isEmpty)
+        run.copying = WorldCopying(interval: 0, now: run.now)
+        run.now += 3_600_000
+        look()
+        #expect(told.isEmpty, "nobody wants copies")
+    }
 }

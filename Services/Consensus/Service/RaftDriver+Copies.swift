@@ -47,6 +47,11 @@ extension RaftDriver {
         guard node.leadership.isReady, copying.interval > 0 else { return }
         let now = Self.now()
         metrics.copied(age: copying.age(applied: node.appliedIndex, at: now))
+        if let age = copying.oldAge(applied: node.appliedIndex, at: now) {
+            logger.warning(
+                "the database's copy of the world is old: the loss of all disks would lose that much play",
+                metadata: .data([.durationMs: "\(age)"]))
+        }
         let savesWork = follower?.savesWork ?? false
         let isTaking = follower?.wasAskedForSnapshot == true || snapshotsFinishing > 0
         guard

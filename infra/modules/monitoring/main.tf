@@ -64,6 +64,8 @@ locals {
     # The registry logs it once a loss, and once an answer that it does not understand.
     database-errors = { service = "registry", pattern = "?\"the database is away\" ?\"the database did not understand\" ?\"the database may not be used\"" }
     worlds-differ   = { service = "consensus", pattern = "?\"world differs\" ?\"worlds differ\"" }
+    # The leader logs it every 30 s as long as it is so.
+    world-copy-old = { service = "consensus", pattern = "\"the database's copy of the world is old\"" }
   }
 }
 
@@ -97,6 +99,7 @@ locals {
     database-unreachable = { namespace = "AWS/RDS", metric = "DatabaseConnections", dimensions = local.database, statistic = "Maximum", below = 1, above = null, minutes = 5, missing = "breaching", about = "No registry is connected to the database." }
     database-errors      = { namespace = var.name, metric = "database-errors", dimensions = {}, statistic = "Sum", below = null, above = 2, minutes = 1, missing = "notBreaching", about = "Registries lost the database or were refused by it." }
     database-full        = { namespace = "AWS/RDS", metric = "FreeStorageSpace", dimensions = local.database, statistic = "Minimum", below = 2 * 1024 * 1024 * 1024, above = null, minutes = 5, missing = "notBreaching", about = "Less than 2 GiB are free, and storage has grown to its limit." }
+    world-copy-old       = { namespace = var.name, metric = "world-copy-old", dimensions = {}, statistic = "Sum", below = null, above = 0, minutes = 1, missing = "notBreaching", about = "The loss of all nodes would lose minutes of play." }
     worlds-differ        = { namespace = var.name, metric = "worlds-differ", dimensions = {}, statistic = "Sum", below = null, above = 0, minutes = 1, missing = "notBreaching", about = "A node computed another world than the majority." }
   }
 }

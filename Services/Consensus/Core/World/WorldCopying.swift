@@ -13,6 +13,9 @@ package struct WorldCopying: Sendable, Equatable {
     /// From the order to take a snapshot until it is complete on disk; later it is not waited for.
     package static let snapshotPatience: Milliseconds = 30_000
 
+    /// Between two warnings of an old copy: twice in each minute of the alarms that count them.
+    package static let warningInterval: Milliseconds = 30_000
+
     package enum Action: Sendable, Equatable {
         case wait
         /// The simulation is to take a snapshot, which is to be copied.
@@ -41,6 +44,7 @@ package struct WorldCopying: Sendable, Equatable {
     private var covered = LogIndex.zero
     private var sendingSince: Milliseconds = 0
     private var sentBytes: UInt64 = 0
+    private var warnedAt: Milliseconds?
 
     package init(interval: Milliseconds, now: Milliseconds) {
         self.interval = interval
@@ -122,5 +126,19 @@ package struct WorldCopying: Sendable, Equatable {
     /// How much play would be lost with all disks: the time since which the world has gone on without a copy.
     package func age(applied: LogIndex, at now: Milliseconds) -> Milliseconds {
         interval > 0 && applied > covered ? now - coveredAt : 0
+    }
+
+    /// Asked every 500 ms while this node leads: whether to warn of an old copy now. One is old when it is twice as old as one that
+    /// was put off to save work. The operator is told again and again, until a newer one is stored.
+    /// - Returns: The age to tell.
+    package mutating func oldAge(applied: LogIndex, at now: Milliseconds) -> Milliseconds? {
+        let age = age(applied: applied, at: now)
+        guard age > 2 * Self.thriftyIntervals * interval else {
+            warnedAt = nil
+            return nil
+        }
+        if let warnedAt, now < warnedAt + Self.warningInterval { return nil }
+        warnedAt = now
+        return age
     }
 }

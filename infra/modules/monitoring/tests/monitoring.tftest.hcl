@@ -34,12 +34,16 @@ run "rules" {
     error_message = "Fewer than three healthy nodes; silence counts as none."
   }
   assert {
+    condition     = aws_cloudwatch_metric_alarm.this["world-copy-old"].metric_name == "world-copy-old" && aws_cloudwatch_metric_alarm.this["world-copy-old"].threshold == 0 && aws_cloudwatch_metric_alarm.this["world-copy-old"].evaluation_periods == 1
+    error_message = "One line of the leader is enough."
+  }
+  assert {
     condition     = aws_cloudwatch_metric_alarm.error_rate.threshold == 5
     error_message = "5 % of answers."
   }
   assert {
-    condition     = length(aws_cloudwatch_metric_alarm.this) + 1 <= 10
-    error_message = "Ten alarms are free."
+    condition     = length(aws_cloudwatch_metric_alarm.this) == 9 && length(aws_cloudwatch_metric_alarm.error_rate.metric_query) == 4 && length(aws_cloudwatch_log_metric_filter.this) == 3
+    error_message = "infra/costs counts the metrics that alarms look at: nine, and the error rate's three; and three metrics of our own."
   }
   assert {
     condition     = alltrue([for one in aws_cloudwatch_metric_alarm.this : one.actions_enabled && length(one.alarm_actions) == 1])
@@ -52,7 +56,7 @@ run "rules" {
 
   # --- log lines that count
   assert {
-    condition     = aws_cloudwatch_log_metric_filter.this["database-errors"].log_group_name == "/snaketron/registry" && aws_cloudwatch_log_metric_filter.this["worlds-differ"].log_group_name == "/snaketron/consensus"
+    condition     = aws_cloudwatch_log_metric_filter.this["database-errors"].log_group_name == "/snaketron/registry" && alltrue([for name in ["worlds-differ", "world-copy-old"] : aws_cloudwatch_log_metric_filter.this[name].log_group_name == "/snaketron/consensus"])
     error_message = "Counted where they are written."
   }
 
