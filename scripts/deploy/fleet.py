@@ -6,6 +6,9 @@ import sys
 import urllib.error
 import urllib.request
 
+#: What a node answers that lives, and one that takes players.
+LIVES, READY = "/health", "/health/ready"
+
 
 def fail(text: str, code: int = 1):
     print(f"deploy: {text}", file=sys.stderr)
@@ -68,6 +71,25 @@ def hold_scaling(cluster: str, service: str, held: bool) -> None:
     aws("application-autoscaling", "register-scalable-target", "--service-namespace", "ecs", "--resource-id", f"service/{cluster}/{service}",
         "--scalable-dimension", "ecs:service:DesiredCount", "--suspended-state",
         json.dumps({"DynamicScalingInSuspended": held, "DynamicScalingOutSuspended": False, "ScheduledScalingSuspended": held}))
+
+
+def are_held(name: str) -> bool:
+    found = asked("elbv2", "describe-target-groups", "--names", f"{name}-game-ws", quiet=True)
+    return found is not None and [one.get("HealthCheckPath") for one in found["TargetGroups"]] == [LIVES]
+
+
+def hold_nodes(name: str, cluster: str, service: str, held: bool) -> None:
+    """Held, the load balancer asks what a node answers that is not ready: ECS does not replace it. Nor does scaling take it: a node
+    that waits has nothing to do."""
+    group = aws("elbv2", "describe-target-groups", "--names", f"{name}-game-ws")["TargetGroups"][0]["TargetGroupArn"]
+    # Scaling first and last: what is half done keeps too many nodes, not too few.
+    if held:
+        hold_scaling(cluster, service, True)
+    aws("elbv2", "modify-target-group", "--target-group-arn", group, "--health-check-path", LIVES if held else READY)
+    if not held:
+        hold_scaling(cluster, service, False)
+    say(f"the load balancer asks {LIVES if held else READY} now: nodes that are not ready are {'kept' if held else 'replaced'}, and scaling "
+        f"{'takes none' if held else 'may take some'}")
 
 
 def cluster_now(url: str, seconds: float = 4) -> dict | None:
