@@ -43,5 +43,5 @@ export function Demo() {
         request = requestAnimationFrame(draw);
         return () => cancelAnimationFrame(request);
     }, []);
-    return <div className="demo" aria-hidden="true"><canvas ref={canvas} /></div>;
+    return <div className="demo" aria-hidden="true"><canvas ref={canvas} width={0} height={0} /></div>;
 }
