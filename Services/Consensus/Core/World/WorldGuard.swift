@@ -8,7 +8,7 @@ package import Identity
 package struct WorldGuard: Sendable {
     /// How often ``passed(isLeader:live:now:)`` is to be called in a quarantine.
     package static let interval: Milliseconds = 100
-    /// Divergences that are remembered.
+    /// How many divergences are remembered.
     package static let kept = 8
     /// How long leadership is offered to others before a wrong world is restored beside the leader.
     package static let handOverLimit: Milliseconds = 2_000
