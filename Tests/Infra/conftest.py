@@ -23,3 +23,13 @@ def cloud():
         service, endpoint_url=running.url, region_name=region, aws_access_key_id="test", aws_secret_access_key="test")
     yield running
     running.stop()
+
+
+@pytest.fixture
+def world(request):
+    """Real tasks: scripts/infra-test runs what uses it in namespaces of its own."""
+    from world import World
+
+    made = World(request.node.originalname, **getattr(request, "param", {}))
+    yield made
+    made.stop()

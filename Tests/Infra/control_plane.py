@@ -5,10 +5,13 @@ from io import BytesIO
 
 from cloud import Cloud
 from fargate import Fargate
+from scaling import MEMORY, PROCESSOR
 
 ECS = "AmazonEC2ContainerServiceV20141113."
 SCALING = "AnyScaleFrontendService."
 LOGS = "Logs_20140328."
+#: What target tracking follows.
+FIGURES = {"ECSServiceAverageCPUUtilization": PROCESSOR, "ECSServiceAverageMemoryUtilization": MEMORY}
 
 
 class Driven(Cloud):
@@ -111,19 +114,15 @@ class Driven(Cloud):
         return status, answer
 
     def policy(self, request: dict) -> None:
-        """The policy on memory is kept in the books alone: a node of this game uses a tenth of its memory. Of the step
-        policy's alarm the processor's share is judged."""
-        if step := request.get("StepScalingPolicyConfiguration"):
-            with self.fargate.lock:
-                self.fargate.scaling.in_step = -step["StepAdjustments"][0]["ScalingAdjustment"]
-                self.fargate.scaling.in_cooldown = step["Cooldown"]
-            return
-        rule = request["TargetTrackingScalingPolicyConfiguration"]
-        if rule["PredefinedMetricSpecification"]["PredefinedMetricType"] == "ECSServiceAverageCPUUtilization":
-            with self.fargate.lock:
-                scaling = self.fargate.scaling
-                scaling.on, scaling.target, scaling.figures = True, rule["TargetValue"], []
-                scaling.out_cooldown = rule["ScaleOutCooldown"]
+        """The step policy's alarm is judged as what it is by Terraform: all figures a tenth below their targets."""
+        with self.fargate.lock:
+            scaling = self.fargate.scaling
+            if step := request.get("StepScalingPolicyConfiguration"):
+                scaling.in_step, scaling.in_cooldown = -step["StepAdjustments"][0]["ScalingAdjustment"], step["Cooldown"]
+                return
+            rule = request["TargetTrackingScalingPolicyConfiguration"]
+            kind = FIGURES[rule["PredefinedMetricSpecification"]["PredefinedMetricType"]]
+            scaling.track(kind, rule["TargetValue"], rule["ScaleOutCooldown"])
 
     def scalable(self, request: dict) -> None:
         with self.fargate.lock:

@@ -20,6 +20,7 @@ class Database:
         self.folder = Path(tempfile.mkdtemp(prefix="rds-"))
         self.folder.chmod(0o755)
         shutil.chown(self.folder, "postgres")
+        self.password = password
         (self.folder / "password").write_text(password + "\n")
         shutil.chown(self.folder / "password", "postgres")
         self.url = f"postgres://snaketron@{ADDRESS}:5432/postgres?sslmode=require"
@@ -39,7 +40,7 @@ class Database:
     def asked(self, command: str, *arguments) -> str:
         """From outside, as its owner."""
         done = subprocess.run([POSTGRES / command, *arguments], capture_output=True, text=True, timeout=60, cwd="/tmp",
-                              env={"PATH": os.environ["PATH"], "PGPASSWORD": (self.folder / "password").read_text().strip()})
+                              env={"PATH": os.environ["PATH"], "PGPASSWORD": self.password})
         assert done.returncode == 0, f"{command}: {done.stderr[-2000:]}"
         return done.stdout
 
@@ -58,6 +59,11 @@ class Database:
 
     def rows(self, query: str) -> list[list[str]]:
         return [line.split("\t") for line in self.asked("psql", self.url, "-XAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", query).splitlines()]
+
+    def change_password(self, password: str) -> None:
+        """Connections that are open stay so."""
+        self.asked("psql", self.url, "-Xq", "-v", "ON_ERROR_STOP=1", "-c", f"ALTER ROLE snaketron PASSWORD '{password}'")
+        self.password = password
 
     def start(self) -> None:
         """On a new host under the same address: what a fail-over is to those who ask for the database by its name."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import ecs
 from agents import Agents, arn
 from balancer import Balancer
-from network import Network
+from network import Network, Share
 from scaling import PERIOD, Alarm, Scaling
 from task import Task
 
@@ -219,8 +219,9 @@ class Fargate:
 
     def judge(self, now: float) -> list[tuple]:
         """Alarms and scaling, from what the balancer and the control groups count."""
-        used = {name: task.share.used() for name, task in self.tasks.items() if name not in self.alone}
-        desired = self.scaling.step(now, used, self.service.desired, self.pace)
+        shares = {name: task.share for name, task in self.tasks.items() if name not in self.alone}
+        used, held = ({name: figure(share) for name, share in shares.items()} for figure in (Share.used, Share.held))
+        desired = self.scaling.step(now, used, held, self.service.desired, self.pace)
         if desired is not None:
             self.tell("scales to", str(desired))
             self.service.scale(desired)

@@ -47,7 +47,9 @@ class Host:
         self.enter = ["nsenter", f"--net={space}", "--"]
         wire = f"v{self.keeper.pid}"
         ip(f"link add {wire} type veth peer name eth0 netns {self.keeper.pid}", f"link set {wire} master vpc up")
-        ip("link set lo up", f"addr add {address}/16 dev eth0", "link set eth0 up", f"route add {AGENT} dev eth0", within=self.enter)
+        # By its address, so that a host which takes another one's address is found at once: no name leads there, as it would in a VPC.
+        hardware = "02:00:" + ":".join(f"{int(part):02x}" for part in address.split("."))
+        ip("link set lo up", f"link set eth0 address {hardware}", f"addr add {address}/16 dev eth0", "link set eth0 up", f"route add {AGENT} dev eth0", within=self.enter)
 
     def remove(self) -> None:
         """The namespace goes with its last process."""
@@ -59,7 +61,7 @@ class Share:
     """A control group: so much of a processor, so much memory. Versions 1 and 2 of the kernel's interface."""
 
     def __init__(self, name: str, processors: float, memory: int):
-        root, quota = Path("/sys/fs/cgroup"), int(processors * 100_000)
+        root, quota, self.memory = Path("/sys/fs/cgroup"), int(processors * 100_000), memory
         if (root / "cgroup.controllers").exists():
             (root / "cgroup.subtree_control").write_text("+cpu +memory")
             self.folders = [root / name]
@@ -83,6 +85,13 @@ class Share:
             if (folder / "cpu.stat").exists() and "usage_usec" in (text := (folder / "cpu.stat").read_text()):
                 return int(text.split("usage_usec ", 1)[1].split()[0]) / 1e6
         return 0.0
+
+    def held(self) -> float:
+        """% of its memory, as a container's figures have it: without the files that nothing has read or written for a while."""
+        folder = self.folders[-1]
+        statistics = dict(line.split() for line in (folder / "memory.stat").read_text().splitlines())
+        whole = next(int(file.read_text()) for name in ("memory.current", "memory.usage_in_bytes") if (file := folder / name).exists())
+        return 100 * (whole - int(statistics.get("total_inactive_file", statistics["inactive_file"]))) / self.memory
 
     def kill(self) -> None:
         """Every process in it."""

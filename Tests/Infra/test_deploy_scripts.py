@@ -2,6 +2,8 @@
 import json
 import os
 import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -187,20 +189,30 @@ def test_certificates_are_uploaded_whole_or_not_at_all(books, tmp_path):
         (pki / f"{service}.key").write_text(f"key of {service}")
     books.run("secrets", "certificates", pki)
     assert books.secret("certificates")["gateway_key"] == "key of gateway" and len(books.secret("certificates")) == 9
+    assert books.secret("certificates")["ca"] == "ca\n"
+    (tmp_path / "other.pem").write_text("another ca\n")
+    books.run("secrets", "certificates", pki, tmp_path / "other.pem")
+    assert books.secret("certificates")["ca"] == "ca\nanother ca\n", "nodes trust both while one takes the other's place"
+    assert "No such file" in books.run("secrets", "certificates", pki, tmp_path / "none.pem", code=65)
 
 
-def test_hold_keeps_nodes_that_are_not_ready(books):
+def health_check(books):
+    """Makes the nodes' target group; returns how to ask for the path that it checks."""
     ec2, elb = books.cloud.client("ec2"), books.cloud.client("elbv2")
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     elb.create_target_group(Name="snaketron-game-ws", Protocol="HTTP", Port=8080, VpcId=vpc, TargetType="ip", HealthCheckPath="/health/ready")
+    return lambda: elb.describe_target_groups(Names=["snaketron-game-ws"])["TargetGroups"][0]["HealthCheckPath"]
 
-    def path():
-        return elb.describe_target_groups(Names=["snaketron-game-ws"])["TargetGroups"][0]["HealthCheckPath"]
+
+def test_hold_keeps_nodes_that_are_not_ready_and_scaling_from_taking_any(books):
+    assert "TargetGroupNotFound" in books.run("hold", "on", code=1)
+    assert books.cloud.cloud.fleet.scaling == [], "nothing was changed"
+    path = health_check(books)
     books.run("hold", "on")
-    assert path() == "/health"
+    assert path() == "/health" and books.cloud.cloud.fleet.scaling == [True]
     books.run("hold", "off")
-    assert path() == "/health/ready"
-    books.run("hold", "perhaps", code=64)
+    assert path() == "/health/ready" and books.cloud.cloud.fleet.scaling == [True, False]
+    assert "usage" in books.run("hold", "perhaps", code=64)
 
 
 def test_drill_refuses_a_cluster_that_is_not_whole(books):
@@ -219,3 +231,83 @@ def test_recovery_refuses_a_cluster_that_is_led_a_wrong_number_and_an_old_build(
     ecs.update_service(cluster="snaketron-cluster", service="snaketron-game-service", desiredCount=1)
     assert "the service wants 1 nodes, and a cluster is whole with 3" in books.run("recover", code=1)
     assert not ecs.list_task_definitions(familyPrefix="snaketron-recovery")["taskDefinitionArns"], "nothing was registered"
+
+
+def test_recovery_that_was_cut_off_at_its_end_gives_nodes_and_scaling_back(books):
+    """The service's nodes lead already, and what the first run held is held still."""
+    path = health_check(books)
+    books.run("hold", "on")
+    assert "scripts/deploy/hold off ends that" in books.run("recover", code=1), "the plan says what is left to do"
+    said = books.run("recover", "7@3")
+    assert "the end of a run that was cut off" in said and "done: 3 nodes, node 1 leads" in said
+    assert path() == "/health/ready" and books.cloud.cloud.fleet.scaling == [True, False]
+    assert "node 1 leads: nothing is to be rebuilt" in books.run("recover", "7@3", code=1), "once"
+
+
+def test_recovery_that_fails_says_what_is_held_still_and_how_to_go_on(books):
+    path = health_check(books)
+    books.run("hold", "on")
+    books.cloud.cloud.fleet.may_take_a_node = False
+    said = books.run("recover", "7@3", code=1, DEPLOY_LIMIT="1", DEPLOY_PAUSE="0.2")
+    assert "not within 1 s: the service's nodes are whole without it" in said
+    assert "ECS replaces none that is not ready, and scaling takes none" in said and "scripts/deploy/hold off" in said
+    assert path() == "/health" and books.cloud.cloud.fleet.scaling == [True]
+
+
+class Outside:
+    """A server of somebody else on a port of loopback: answers with `status` and `headers`, and keeps what it was sent."""
+
+    def __init__(self, status=200, headers=()):
+        self.status, self.headers, self.sent = status, dict(headers), []
+        outside = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                outside.sent.append((self.path, self.headers["content-type"], self.rfile.read(int(self.headers["content-length"]))))
+                self.do_GET()
+
+            def do_GET(self):
+                self.send_response(outside.status)
+                for name, value in outside.headers.items():
+                    self.send_header(name, value)
+                self.send_header("content-length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def test_tell_says_what_came_out_and_a_hook_that_fails_fails_nothing(books):
+    assert books.run("tell", 'recovery of "7@3"', "failure", HOOK="") == "", "nobody is told where there is no hook"
+    with Outside() as slack:
+        said = books.run("tell", 'recovery of "7@3"', "failure", HOOK=f"{slack.url}/services/secret")
+        [(path, kind, body)] = slack.sent
+        assert (path, kind) == ("/services/secret", "application/json")
+        assert json.loads(body) == {"text": 'SnakeTron: recovery of "7@3": failure'} and "secret" not in said
+        slack.status = 500
+        said = books.run("tell", "drill", "success", HOOK=f"{slack.url}/services/secret")
+        assert "Slack could not be told" in said and "secret" not in said
+    assert "usage" in books.run("tell", "drill", code=1)
+
+
+def test_validation_refuses_a_page_without_its_headers(books):
+    """That it plays a match on a fleet: Tests/Infra/test_fleet.py."""
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'none'", "Strict-Transport-Security": "max-age=1"}
+    for missing in headers:
+        with Outside(headers={name: value for name, value in headers.items() if name != missing}) as page:
+            assert f"comes without {missing.lower()}" in books.run("validate", code=1, PAGE_URL=page.url, SNAKETRON_BIN="/bin/true")
+    with Outside(headers=headers) as page:
+        assert "with its headers" in books.run("validate", PAGE_URL=page.url, SNAKETRON_BIN="/bin/true")
+        books.run("validate", code=1, PAGE_URL=page.url, SNAKETRON_BIN="/bin/false")
+    assert "PAGE_URL: is not set" in books.run("validate", code=1, PAGE_URL="")

@@ -8,16 +8,10 @@ import threading
 import time
 
 import pytest
-from world import Guests, World, wait_for
+from scaling import MEMORY, PERIOD
+from world import Guests, wait_for
 
 PLAYERS = int(os.environ.get("FLEET_PLAYERS", "200"))
-
-
-@pytest.fixture
-def world(request):
-    world = World(request.node.originalname, **getattr(request, "param", {}))
-    yield world
-    world.stop()
 
 
 def order(story: list[tuple], since: float) -> list[tuple[str, bool]]:
@@ -51,6 +45,8 @@ def test_a_new_build_goes_to_followers_first_and_to_the_leader_last(world):
     with world.players(PLAYERS, "deployment of a new build") as looks:
         said = world.script("server", world.build("next"))
         world.until_whole(3)
+        # The former nodes are listed still, unreachable.
+        assert "everything works" in world.script("validate")
     assert "done: 3 nodes" in said
     assert world.revisions() == {"2"}
     leader_last(world.fargate.story, began, 3)
@@ -111,19 +107,33 @@ def test_spot_takes_the_leader(world):
 @pytest.mark.parametrize("world", [{"pace": 8}], indirect=True)
 def test_processors_scale_out_to_nine_and_in_to_three_and_never_take_the_leader(world):
     with world.players(PLAYERS, "scale out 3 → 9, in 9 → 3") as looks:
-        world.scale_by_processor(1)
+        world.scale_by(processor=1, memory=80)
         wait_for(lambda: world.service()["desiredCount"] == 9, 120, "nine are wanted")
         world.until_whole(9)
         wait_for(lambda: world.fargate.leaders(), 60, "the leader is protected")
         began, [leader] = time.monotonic(), world.fargate.leaders()
-        world.scale_by_processor(95)
+        world.scale_by(processor=95, memory=80)
         wait_for(lambda: world.service()["desiredCount"] == 3, 600, "three are wanted")
         wait_for(lambda: len(world.fargate.tasks) == 3, 120, "three are left")
         world.until_whole(3)
     taken = order(world.fargate.story, began)
     assert len(taken) == 6 and not any(protected for _, protected in taken), taken
     assert leader in world.fargate.tasks
-    assert min(looks.voters()) >= 2
+    assert min(looks.voters()) >= 3, "a learner has taken the place of each voter that went"
+
+
+@pytest.mark.parametrize("world", [{"pace": 8, "most": 5}], indirect=True)
+def test_memory_scales_out_and_holds_nodes_whose_processors_are_idle(world):
+    with world.players(PLAYERS, "scale out 3 → 5 by memory") as looks:
+        world.scale_by(processor=95, memory=1)
+        wait_for(lambda: world.service()["desiredCount"] == 5, 120, "five are wanted")
+        world.until_whole(5)
+        figures = wait_for(lambda: len(found := list(world.fargate.scaling.figures[MEMORY])) == 15 and found, 200, "fifteen figures")
+        judged = world.fargate.clock() + 2 * PERIOD
+        wait_for(lambda: world.fargate.clock() > judged, 60, "they are judged")
+    assert all(1 < figure < 80 for figure in figures), f"a node of this game has room: {figures}"
+    assert world.service()["desiredCount"] == 5, "memory alone keeps them"
+    assert min(looks.voters()) == 3
 
 
 #: A gateway behind a proxy that answers one path with an error; all else works.
@@ -312,4 +322,33 @@ def test_all_tasks_are_lost_and_the_same_matches_go_on_from_the_copy_in_the_data
             wait_for(lambda: crowd.outcomes["accepted"] > accepted + PLAYERS * 5, 120, "they play on")
         finally:
             print(crowd.summary(), *crowd.told[-5:], *(player.state() for player in crowd.players[:3]), sep="\n", flush=True)
+        assert crowd.stuck(30) == []
+
+
+def test_a_recovery_that_is_killed_at_any_step_is_continued_by_the_same_command(world):
+    with Guests(world.url, PLAYERS) as crowd:
+        wait_for(lambda: crowd.playing() >= PLAYERS * 0.9, 120, "nine tenths of the players in a match")
+        wait_for(lambda: world.database.rows("SELECT entry FROM world_copies"), 30, "a copy")
+        old = set(world.fargate.tasks)
+        world.fargate.lose()
+        crowd.run(forget(crowd))
+        wait_for(lambda: not old & set(world.fargate.tasks) and len(world.fargate.tasks) == 3, 60, "new tasks")
+        world.script("hold", "on")
+        number = until_planned(world)[1]
+        waiting = set(world.fargate.service.tasks)
+        for step in ("nodes that are not ready are kept", "are to join it", "all have joined"):
+            world.killed(step, "recover", number)
+        scaling = world.fargate.scaling
+        assert scaling.in_suspended, "nothing has given back what is held"
+        said = world.script("recover", number)
+        assert "done: 3 nodes" in said and "may take some" in said
+        assert not scaling.in_suspended
+        [group] = world.client("elbv2").describe_target_groups(Names=["snaketron-game-ws"])["TargetGroups"]
+        assert group["HealthCheckPath"] == "/health/ready", "ECS replaces again"
+        wait_for(lambda: set(world.fargate.tasks) == waiting, 60, "the nodes that waited are there, and none beside them")
+        rebuilt = [one for one in world.fargate.alone.values() if one["startedBy"] == "snaketron-recovery"]
+        assert len(rebuilt) == 1, f"one task has rebuilt the cluster: {rebuilt}"
+        assert not world.client("ecs").list_task_definitions(familyPrefix="snaketron-recovery")["taskDefinitionArns"]
+        crowd.queueing, accepted = True, crowd.outcomes["accepted"]
+        wait_for(lambda: crowd.outcomes["accepted"] > accepted + PLAYERS * 5, 120, "they play on")
         assert crowd.stuck(30) == []

@@ -2,6 +2,7 @@
 
 The containers are those of infra/modules/ecs, as Terraform has them; only addresses, secrets' names and images are this machine's.
 """
+import concurrent.futures
 import contextlib
 import functools
 import importlib.machinery
@@ -12,6 +13,7 @@ import os
 import re
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +21,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import boto3
@@ -34,7 +37,6 @@ from System.crowd import Crowd, Patience, Player, Socket  # noqa: E402
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 PROGRAMS = ROOT / ".build" / "release"
-PASSWORD = "only on this machine"
 NAMES = {"DEPLOY_NAME": "snaketron", "DEPLOY_CLUSTER": "snaketron-cluster", "DEPLOY_SERVICE": "snaketron-game-service",
          "DEPLOY_FAMILY": "snaketron-server"}
 
@@ -48,7 +50,7 @@ def wait_for(condition, seconds: float, what: str):
 
 
 #: The test of each module whose first run makes what production has.
-MADE_BY = {"ecs": "settings", "load-balancing": "load_balancing", "monitoring": "monitoring"}
+MADE_BY = {"ecs": "settings", "load-balancing": "load_balancing", "monitoring": "monitoring", "web-client": "web_client"}
 
 
 @functools.cache
@@ -80,6 +82,38 @@ def report():
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader("infra_report", loader))
     loader.exec_module(module)
     return module
+
+
+class Page(ThreadingHTTPServer):
+    """CloudFront before the bucket: a page with the headers that infra/modules/web-client has, and that scripts/deploy/client gives its files."""
+
+    def __init__(self):
+        [policy] = terraform("web-client")["aws_cloudfront_response_headers_policy.this"]["security_headers_config"]
+        transport = policy["strict_transport_security"][0]["access_control_max_age_sec"]
+        security = {"Content-Security-Policy": policy["content_security_policy"][0]["content_security_policy"],
+                    "Strict-Transport-Security": f"max-age={transport}"}
+        files = {"/": ("text/html; charset=utf-8", "no-cache, no-store, must-revalidate", b'<script type="module" src="/assets/main-A.js"></script>'),
+                 "/assets/main-A.js": ("text/javascript", "public, max-age=31536000, immutable", b"play()")}
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                kind, kept, body = files.get(self.path, files["/"])
+                self.send_response(200)
+                for name, value in {**security, "Content-Type": kind, "Cache-Control": kept, "Content-Length": str(len(body))}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server_port}"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self.shutdown()
+        self.server_close()
 
 
 class Guest(Player):
@@ -153,8 +187,8 @@ def cluster(url: str) -> dict | None:
 class World:
     """`pace`: of AWS's waits, see fargate.py."""
 
-    def __init__(self, name: str = "world", nodes: int = 3, on_demand: int = 2, pace: float = 6):
-        self.name, self.nodes, self.on_demand, self.pace = name, nodes, on_demand, pace
+    def __init__(self, name: str = "world", nodes: int = 3, on_demand: int = 2, pace: float = 6, most: int | None = None):
+        self.name, self.nodes, self.on_demand, self.pace, self.most = name, nodes, on_demand, pace, most
         self.folder = Path(tempfile.mkdtemp(prefix="stand-in-"))
         self.folder.chmod(0o755)  # the processes of tasks are no root
         self.images: dict[str, Path] = {}
@@ -166,13 +200,17 @@ class World:
             raise
 
     def make(self) -> None:
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            list(pool.map(terraform, MADE_BY))
         self.fargate = Fargate(self.folder, self.images, self.secret, self.pace)
         self.undo.callback(self.fargate.stop)
-        self.database = Database(PASSWORD)
+        self.database = Database(secrets.token_hex(16))
         self.undo.callback(self.database.remove)
         self.cloud = RunningCloud(Driven(self.fargate))
         self.undo.callback(self.cloud.stop)
         urllib.request.urlopen(urllib.request.Request(f"{self.cloud.url}/moto-api/reset", method="POST"), timeout=10)
+        self.page = Page()
+        self.undo.callback(self.page.stop)
         self.make_secrets()
         self.books()
 
@@ -180,24 +218,46 @@ class World:
     def client(self, service: str):
         return boto3.client(service, endpoint_url=self.cloud.url, region_name="eu-central-1", aws_access_key_id="test", aws_secret_access_key="test")
 
-    def script(self, name: str, *arguments, code: int | None = 0, **environment) -> str:
+    def settings(self) -> dict[str, str]:
+        """What the scripts of scripts/deploy are told: this cloud, and waits as short as its own."""
         hosts = f"{os.environ.get('NO_PROXY', '')},127.0.0.1,10.77.0.2"
-        done = subprocess.run([ROOT / "scripts/deploy" / name, *map(str, arguments)], cwd=ROOT, text=True, capture_output=True, timeout=900, env={
-            **os.environ, **self.cloud.environment, **NAMES, "API_URL": "http://10.77.0.2", "DEPLOY_PAUSE": "1", "DEPLOY_LAST": str(15 / self.fargate.own_pace), "NO_PROXY": hosts,
-            "no_proxy": hosts, **environment})
+        return {**os.environ, **self.cloud.environment, **NAMES, "API_URL": "http://10.77.0.2", "PAGE_URL": self.page.url, "DEPLOY_PAUSE": "1",
+                "DEPLOY_LAST": str(15 / self.fargate.own_pace), "NO_PROXY": hosts, "no_proxy": hosts}
+
+    def killed(self, after: str, name: str, *arguments) -> None:
+        """Starts a script, and kills it (SIGKILL) with all that it has started once it has said `after`."""
+        with subprocess.Popen([ROOT / "scripts/deploy" / name, *map(str, arguments)], cwd=ROOT, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, env=self.settings(), start_new_session=True) as running:
+            said = []
+            for line in running.stdout:
+                print(line, end="", flush=True)
+                said.append(line)
+                if after in line:
+                    os.killpg(running.pid, signal.SIGKILL)
+                    print("killed", flush=True)
+                    return
+        raise AssertionError(f"{name} ended with {running.returncode} and had not said {after!r}: {''.join(said)[-3000:]}")
+
+    def script(self, name: str, *arguments, code: int | None = 0, **environment) -> str:
+        done = subprocess.run([ROOT / "scripts/deploy" / name, *map(str, arguments)], cwd=ROOT, text=True, capture_output=True, timeout=900,
+                              env={**self.settings(), **environment})
         print(done.stdout + done.stderr, flush=True)
         assert code is None or done.returncode == code, f"{name} ended with {done.returncode}: {done.stdout[-3000:]}\n{done.stderr[-3000:]}"
         return done.stdout + done.stderr
 
     def make_secrets(self) -> None:
         keeper = self.client("secretsmanager")
-        pki = self.folder / "pki"
-        subprocess.run([PROGRAMS / "snaketron", "certs", pki], check=True, capture_output=True)
+        pki = self.pki = self.folder / "pki"
+        self.certs(pki)
         certificates = {f"{service}_{part}": (pki / f"{service}.{end}").read_text()
                         for service in SERVICES for part, end in (("certificate", "pem"), ("key", "key"))}
-        values = {"tokens": {"current": secrets.token_hex(32), "previous": ""}, "database": {"password": PASSWORD},
+        values = {"tokens": {"current": secrets.token_hex(32), "previous": ""}, "database": {"password": self.database.password},
                   "certificates": {"ca": (pki / "ca.pem").read_text(), **certificates}}
         self.arns = {name: keeper.create_secret(Name=f"snaketron/{name}", SecretString=json.dumps(value))["ARN"] for name, value in values.items()}
+
+    @staticmethod
+    def certs(folder: Path, *options: str) -> None:
+        subprocess.run([PROGRAMS / "snaketron", "certs", folder, *options], check=True, capture_output=True)
 
     def secret(self, reference: str) -> str:
         *name, key, _, _ = reference.split(":")
@@ -277,7 +337,7 @@ class World:
                 "alarms": {"alarmNames": alarms["alarm_names"], "enable": alarms["enable"], "rollback": alarms["rollback"]}})
         self.client("application-autoscaling").register_scalable_target(
             ServiceNamespace="ecs", ResourceId=f"service/{NAMES['DEPLOY_CLUSTER']}/{NAMES['DEPLOY_SERVICE']}",
-            ScalableDimension="ecs:service:DesiredCount", MinCapacity=self.nodes, MaxCapacity=made["aws_appautoscaling_target.this"]["max_capacity"])
+            ScalableDimension="ecs:service:DesiredCount", MinCapacity=self.nodes, MaxCapacity=self.most or made["aws_appautoscaling_target.this"]["max_capacity"])
         self.url = self.fargate.balancer.url
         # Before that nobody asks: answers of a balancer without targets would be errors that raise the alarm.
         wait_for(lambda: self.fargate.service.rollout == "COMPLETED", 120, f"the first deployment: {self.fargate.story}")
@@ -306,6 +366,20 @@ class World:
         except OSError:
             return 0, 0
 
+    def rotate_password(self) -> None:
+        """As RDS does it: the one user gets another password, then the secret has it."""
+        self.database.change_password(secrets.token_hex(16))
+        self.client("secretsmanager").put_secret_value(SecretId=self.arns["database"], SecretString=json.dumps({"password": self.database.password}))
+
+    def replace_nodes(self) -> None:
+        """The present revision again, as docs/runbooks/rotate-secrets.md has it: nodes read secrets when they start."""
+        tasks = set(self.fargate.tasks)
+        said = self.script("server", "--revision", self.service()["taskDefinition"].rsplit(":", 1)[-1])
+        assert f"done: {self.nodes} nodes" in said, said
+        # The last one is told to stop, and hands over.
+        wait_for(lambda: not tasks & set(self.fargate.tasks), 60, "every node is new")
+        self.until_whole(self.nodes)
+
     @contextlib.contextmanager
     def requests(self, path: str, each_second: float):
         """Many who read a page meanwhile, from two hundred addresses."""
@@ -324,18 +398,19 @@ class World:
         over.set()
         thread.join()
 
-    def scale_by_processor(self, target: float) -> None:
-        """The policies of infra/modules/ecs, with another target: two hundred players are a fifth of what three nodes can do."""
+    def scale_by(self, processor: float, memory: float) -> None:
+        """The policies of infra/modules/ecs, with other targets: two hundred players are a fifth of what three nodes can do."""
         service = {"ServiceNamespace": "ecs", "ResourceId": f"service/{NAMES['DEPLOY_CLUSTER']}/{NAMES['DEPLOY_SERVICE']}",
                    "ScalableDimension": "ecs:service:DesiredCount"}
         made = terraform("ecs")
-        [out] = made['aws_appautoscaling_policy.this["cpu"]']["target_tracking_scaling_policy_configuration"]
+        for name, target in (("cpu", processor), ("memory", memory)):
+            [out] = made[f'aws_appautoscaling_policy.this["{name}"]']["target_tracking_scaling_policy_configuration"]
+            [metric] = out["predefined_metric_specification"]
+            self.client("application-autoscaling").put_scaling_policy(
+                **service, PolicyName=f"snaketron-{name}", PolicyType="TargetTrackingScaling", TargetTrackingScalingPolicyConfiguration={
+                    "TargetValue": target, "ScaleOutCooldown": out["scale_out_cooldown"], "DisableScaleIn": out["disable_scale_in"],
+                    "PredefinedMetricSpecification": {"PredefinedMetricType": metric["predefined_metric_type"]}})
         [away] = made["aws_appautoscaling_policy.in"]["step_scaling_policy_configuration"]
-        [metric] = out["predefined_metric_specification"]
-        self.client("application-autoscaling").put_scaling_policy(
-            **service, PolicyName="snaketron-cpu", PolicyType="TargetTrackingScaling", TargetTrackingScalingPolicyConfiguration={
-                "TargetValue": target, "ScaleOutCooldown": out["scale_out_cooldown"], "DisableScaleIn": out["disable_scale_in"],
-                "PredefinedMetricSpecification": {"PredefinedMetricType": metric["predefined_metric_type"]}})
         self.client("application-autoscaling").put_scaling_policy(
             **service, PolicyName="snaketron-in", PolicyType="StepScaling", StepScalingPolicyConfiguration={
                 "AdjustmentType": away["adjustment_type"], "Cooldown": away["cooldown"], "StepAdjustments": [
