@@ -118,6 +118,11 @@ import Testing
         rows[0].isDraining = true
         let surplus = status(voters: [1, 2, 3, 4], votersSteadyFor: 9_999)
         #expect(Autopilot.change(for: surplus, servers: rows) == nil)
+        // Of more than are wanted the one goes that goes anyway.
+        rows[0].isDraining = false
+        rows[1].isDraining = true
+        let four = status(voters: [1, 2, 3, 4])
+        #expect(Autopilot.change(for: four, servers: rows) == .changeVoters(promote: [], demote: ids(2)))
     }
 
     @Test("nothing while a change is under way, or before the leader is ready")

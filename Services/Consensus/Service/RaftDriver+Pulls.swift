@@ -34,6 +34,9 @@ extension RaftDriver {
         if let logPull { endPull(logPull) }
         serial += 1
         logPull = serial
+        if let reason = SnapshotTransfer.refusal(of: fetch.snapshot.size, hasRoom: true) {
+            return refuseLogPull(fetch, reason)
+        }
         let serial = serial
         parts.snapshotFiles.hasRoom(for: fetch.snapshot.size) { [self] result in
             assumeIsolated { driver in

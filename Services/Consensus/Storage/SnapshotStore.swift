@@ -27,7 +27,9 @@ package struct SnapshotStore<Storage: Disk> {
         let chunks = size / UInt64(SnapshotFormat.chunkSize) + 1
         let overhead =
             chunks * UInt64(SnapshotFormat.chunkHeaderSize) + UInt64(SnapshotFormat.maximumMembershipSize) + 4_096
-        return UInt64(clamping: free) >= size + overhead
+        // The size is another node's word.
+        let (whole, overflow) = size.addingReportingOverflow(overhead)
+        return !overflow && UInt64(clamping: free) >= whole
     }
 
     /// Opens a finished snapshot, having checked its header and footer.

@@ -110,7 +110,8 @@ package enum Autopilot {
                     change: .changeVoters(promote: [successor], demote: [leaving]),
                     reason: "voter \(leaving) drains, replaced by \(successor)")
             }
-            if live.count > settings.targetVoters, let surplus = live.last(where: { $0 != status.id }) {
+            let others = live.filter { $0 != status.id }
+            if live.count > settings.targetVoters, let surplus = others.last(where: isDraining) ?? others.last {
                 return Decision(
                     change: .changeVoters(promote: [], demote: [surplus]),
                     reason: "\(live.count) voters live, \(settings.targetVoters) are wanted: \(surplus) follows")
