@@ -10,6 +10,8 @@ export function codeOf({ code, key }: { code: string; key: string }): string {
     if (key === "Shift") return "ShiftLeft";
     if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`;
     if (/^[0-9]$/.test(key)) return `Digit${key}`;
+    // What a keyboard on a screen says of most keys, and what begins another letter: there is no telling these apart.
+    if (key === "Unidentified" || key === "Process" || key === "Dead") return "";
     return key;  // an arrow, Enter and the like have one name for both
 }
 

@@ -50,6 +50,7 @@ export class LocalGame {
 
     /** Plays on without being shown. */
     skip(ticks: number): void {
+        if (LocalGame.current !== this) return;  // another one is in its place: that is not ours to play
         for (let tick = 0; tick < ticks; tick++) this.core.local_step();
         this.view = this.read();
         this.happenings.forget();
