@@ -55,9 +55,9 @@ MADE_BY = {"ecs": "settings", "load-balancing": "load_balancing", "monitoring": 
 
 @functools.cache
 def terraform(name: str) -> dict[str, dict]:
-    """What a module makes, by address; evaluated anew when the module has changed."""
+    """What a module makes, by address; evaluated anew when a module has changed: they use each other."""
     printed, module = ROOT / f".build/infra/made-{name}.json", ROOT / "infra/modules" / name
-    newest = max(file.stat().st_mtime for folder in (module, ROOT / "infra/mocks") for file in folder.rglob("*.*") if file.is_file())
+    newest = max(file.stat().st_mtime for folder in (ROOT / "infra/modules", ROOT / "infra/mocks") for file in folder.rglob("*.*") if file.is_file())
     if not printed.exists() or printed.stat().st_mtime < newest:
         printed.parent.mkdir(parents=True, exist_ok=True)
         mirror = os.environ.get("TF_PROVIDER_MIRROR")
