@@ -113,10 +113,13 @@ def test_the_lesson_is_learned_by_doing_all_of_it(stack):
         ada.page.get_by_role("button", name="Learn it in 30 seconds").click()
         lesson = ada.page.get_by_test_id("lesson")
         lesson.filter(has_text="1 of 3").wait_for()
-        # Along a square: three turns.
-        for key in ("ArrowLeft", "ArrowUp", "ArrowRight"):
-            ada.page.keyboard.press(key)
-            ada.page.wait_for_timeout(250)
+        # Along a square: three turns. A press before the page listens is lost, as a person's would be.
+        for count, key in enumerate(("ArrowLeft", "ArrowUp", "ArrowRight"), 1):
+            def turned() -> bool:
+                ada.page.keyboard.press(key)
+                ada.page.wait_for_timeout(250)
+                return ada.read("practice")["turns"] >= count
+            wait_for(turned, 10, f"{key} to turn the snake")
         ada.wait("s.practice.turns >= 3 && s.practice.tick > 0")
         assert time.monotonic() - began < 30, "whoever is new here plays within half a minute"
         lesson.filter(has_text="2 of 3").wait_for()
@@ -153,6 +156,9 @@ def test_each_thing_has_its_sound_and_one_key_plays_on(stack):
             ada = player("Ada")
             ada.page.add_init_script(HEARD + taught(muted=muted))
             ada.open(stack.gateway(1))
+            if not muted:
+                ada.page.locator("#name").click()
+                ada.wait("s.sound === 'running'")
             ada.page.get_by_role("button", name="Solo").click()
             ada.wait("s.phase === 'running'", 30)
             if not muted:

@@ -188,6 +188,7 @@ def test_a_finished_match_is_played_again_and_verified(stack, tmp_path, screen):
         assert replay["verdict"] == "accepted" and replay["verdictTick"] > 50
         assert linus.page.get_by_test_id("verdict").inner_text() == f"✓ Verified: {replay['verdictTick']} ticks"
         linus.page.get_by_test_id("verdict").click()
+        linus.page.locator(".verified-how code").nth(1).wait_for()  # the page computes it
         seed, commitment = linus.page.locator(".verified-how code").all_inner_texts()
         assert hashlib.sha256(bytes.fromhex(seed)).hexdigest() == commitment and name.endswith(f"-{commitment[:16]}")
         box = linus.page.locator(".verified-how").bounding_box()
