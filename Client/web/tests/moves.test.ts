@@ -20,6 +20,15 @@ test("each way that the own sockets have gone is told once, oldest first", () =>
     ]);
 });
 
+test("a standby that is away for a moment is told once", () => {
+    const moves = new Moves();
+    moves.note("1", "2", 0, 1);
+    assert.equal(moves.note("1", null, 0, 2), false);
+    assert.equal(moves.note("1", "2", 0, 3), false);
+    assert.equal(moves.note("1", "3", 0, 4), true);
+    assert.deepEqual(moves.list.map(({ kind, node }) => `${kind} ${node}`), ["socket 1", "standby 2", "standby 3"]);
+});
+
 test("the last twenty are kept", () => {
     const moves = new Moves();
     for (let at = 0; at < 50; at++) moves.note(String(at), null, 0, at);

@@ -9,6 +9,7 @@ export class Moves {
     /** Oldest first. */
     list: readonly Move[] = [];
     private node: string | null = null;
+    /** The last one that was told of, for the socket that is open now. */
     private standby: string | null = null;
     private changes = 0;
 
@@ -23,10 +24,14 @@ export class Moves {
         const before = this.list;
         // The standby that takes over is heard of later; until then the page has no node.
         if (node !== null && (node !== this.node || changes !== this.changes)) this.add(changes !== this.changes ? "taken" : "socket", node, now);
-        if (standby !== null && standby !== this.standby) this.add("standby", standby, now);
+        // What takes over or is opened anew has a new standby; one that was away for a moment is no news.
+        if (this.list !== before) this.standby = null;
+        if (standby !== null && standby !== this.standby) {
+            this.add("standby", standby, now);
+            this.standby = standby;
+        }
         if (node !== null) this.changes = changes;
         this.node = node;
-        this.standby = standby;
         return this.list !== before;
     }
 

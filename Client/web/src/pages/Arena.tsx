@@ -265,7 +265,7 @@ function Verified({ verdict, verdictTick, parent, seed, announced }: Pick<Replay
                     <p>{t("verdict.how")}</p>
                     <dl>
                         <dt>{t("seed.unable")}</dt><dd><code>{seed}</code></dd>
-                        {digest && <><dt>{t("verdict.commitment")}</dt><dd><code>{digest}</code></dd></>}
+                        {digest && <><dt>{t(announced === null ? "verdict.digest" : "verdict.commitment")}</dt><dd><code>{digest}</code></dd></>}
                     </dl>
                     {digest && announced !== null && !digest.startsWith(announced) && <p className="problem">{t("seed.false")}</p>}
                 </div>

@@ -230,6 +230,7 @@ export const de: Texts = {
     "verdict.falseResult": "Falsch: das Ergebnis ist ein anderes",
     "verdict.how": "Diese Seite hat das Spiel aus seinem Startwert und seinen Eingaben noch einmal gespielt und jeden Zustand und das Ergebnis mit der Datei verglichen.",
     "verdict.commitment": "Sein SHA-256, angekündigt vor dem Spiel",
+    "verdict.digest": "Sein SHA-256",
     "replay": "Wiederholung",
     "replay.loading": "Wiederholung wird geladen …",
     "film.play": "Abspielen",

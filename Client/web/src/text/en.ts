@@ -240,6 +240,7 @@ export const en = defineTexts({
     "verdict.falseResult": "False: the result is another",
     "verdict.how": "This page has played the match again from its seed and its inputs, and compared each state, and the result, with those in the file.",
     "verdict.commitment": "Its SHA-256, announced before the match",
+    "verdict.digest": "Its SHA-256",
     "replay": "Replay",
     "replay.loading": "Loading the replay…",
     "film.play": "Play",
