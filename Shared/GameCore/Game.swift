@@ -226,8 +226,13 @@ package struct Game: Sendable, Equatable {
         return copy
     }
 
+    /// Whether a player's snake is in play or about to be again, without a copy of it.
+    package func isInPlay(_ slot: UInt8) -> Bool {
+        snakes.withUnsafeBufferPointer { snakes in snakes[Int(slot)].isInPlay }
+    }
+
     private func isStaying(_ slot: UInt8) -> Bool {
-        guard slot < rules.players, snakes[Int(slot)].isInPlay else { return false }
+        guard slot < rules.players, isInPlay(slot) else { return false }
         for input in inputs where input.slot == slot && input.isLeave { return false }
         return true
     }

@@ -28,11 +28,13 @@ extension World {
 
     /// How well a seat is steered that no player steers now; `nil`: a player does, or nobody any more.
     ///
-    /// Asked for every seat at every tick, so that nothing of the match is copied.
+    /// Asked for every seat of a running match at every tick, so that nothing of the match is copied, and no user is looked
+    /// up whose seat says that they are here (``Match/Seat/awaySince``).
     private func steersFor(_ slot: Int, at index: Int) -> Bot.Level? {
         if matches[index].seats[slot].left { return nil }
-        let level = matches[index].seats[slot].botLevel ?? (hasStandIn(slot, at: index) ? behaviour.standInLevel : nil)
-        return level.map(thrift.level)
+        if let level = matches[index].seats[slot].botLevel { return thrift.level(level) }
+        guard matches[index].seats[slot].awaySince > 0, hasStandIn(slot, at: index) else { return nil }
+        return thrift.level(behaviour.standInLevel)
     }
 
     /// Whether a bot steers for the player of a seat. In a ranked match it does so for 60 s in all (rules 7.4).

@@ -69,7 +69,7 @@ extension World {
     /// Asked for every player at every tick, so that nothing of the match is copied.
     private func isJudged(_ slot: Int, at index: Int) -> Bool {
         guard matches[index].phase == .running, matches[index].seats[slot].user != nil,
-            !matches[index].seats[slot].left, matches[index].board?.game.snakes[slot].isInPlay == true
+            !matches[index].seats[slot].left, matches[index].board!.game.isInPlay(UInt8(slot))
         else { return false }
         return matches[index].seats.count > 1 || isAway(slot, at: index)
     }

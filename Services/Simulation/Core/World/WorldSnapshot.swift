@@ -202,6 +202,16 @@ extension World {
             guard audience.allSatisfy({ users[$0]?.place == .match(match.id) }) else { return false }
         }
         return seeing == users.values.count { if case .match = $0.place { true } else { false } }
+            && matches.indices.allSatisfy(seatsKnowWhoIsAway)
+    }
+
+    /// The seats of a running match say which of its players are without a connection.
+    private func seatsKnowWhoIsAway(_ index: Int) -> Bool {
+        guard matches[index].phase == .running else { return true }
+        return matches[index].seats.indices.allSatisfy { slot in
+            let seat = matches[index].seats[slot]
+            return seat.user == nil || seat.left || (seat.awaySince > 0) == isAway(slot, at: index)
+        }
     }
 
     private var areLobbiesConsistent: Bool {
