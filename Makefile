@@ -121,7 +121,7 @@ fuzz: setup ## throw mutated messages at every decoder, with AddressSanitizer: E
 fuzz-http: setup ## throw whole HTTP and WebSocket conversations at the gateway: CONNECTIONS=500000 SEED=0
 	@scripts/fuzz-http
 
-fuzz-rpc: setup ## throw whole gRPC sessions at a server, with AddressSanitizer: SESSIONS=200000 SEED=0
+fuzz-rpc: setup ## throw whole gRPC sessions at a server, with AddressSanitizer: SESSIONS=600000 SEED=0
 	@scripts/fuzz-rpc
 
 fuzz-sql: setup ## ask a registry on PostgreSQL and one on SQLite the same questions: QUESTIONS=500000 SEED=0

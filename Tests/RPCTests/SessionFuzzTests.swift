@@ -1,10 +1,12 @@
 import GameCore
 import Glibc
 import NIOCore
+import NIOEmbedded
 import NIOPosix
-import RPC
 import Synchronization
 import Testing
+
+@testable import RPC
 
 /// A gRPC client's side of one connection, made up from a seed: frames in order, and what must come back.
 private struct Session {
@@ -245,13 +247,15 @@ private struct Answers {
     }
 }
 
-/// Whole gRPC sessions, frame by frame, orderly and hostile. `make fuzz-rpc` runs more of them, with AddressSanitizer.
+/// Whole gRPC sessions, frame by frame, orderly and hostile: over sockets, and many more on a loop that stands still, where no
+/// system call is between them. `make fuzz-rpc` runs more of both, with AddressSanitizer.
 @Suite struct SessionFuzzTests {
     private static func setting(_ name: String, _ fallback: Int) -> Int {
         getenv(name).flatMap { Int(String(cString: $0)) } ?? fallback
     }
 
     private static let sessions = setting("SNAKETRON_FUZZ_SESSIONS", 2_000)
+    private static let sessionsInMemory = setting("SNAKETRON_FUZZ_SESSIONS_IN_MEMORY", 4_000)
     private static let seed = setting("SNAKETRON_FUZZ_SEED", 0)
 
     /// Calls that began and ended at the server.
@@ -343,5 +347,85 @@ private struct Answers {
         #expect(count.began.load(ordering: .relaxed) > 0)
         #expect(Self.sessions < 100 || orderly > Self.sessions / 5)
         print("fuzz: \(Self.sessions) gRPC sessions, \(frames) frames from seed \(Self.seed), nothing found")
+    }
+
+    /// A service that answers from the event loop alone, and what was asked of it.
+    private func echoAtOnce(_ count: Count) -> RPCServiceDefinition {
+        let stream = echo(count).methods["Stream"]!
+        return RPCServiceDefinition(name: "test.Echo", methods: ["Unary": stream, "Stream": stream])
+    }
+
+    /// One session on a connection of its own, whose clock moves only here.
+    private func converse(
+        _ connections: ServerConnections, _ session: Session, _ random: inout SplitMix64
+    ) throws -> String? {
+        let loop = EmbeddedEventLoop()
+        let channel = EmbeddedChannel(loop: loop)
+        try connections.initialize(channel)
+        channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1), promise: nil)
+        var answers = Answers()
+        func hear() throws {
+            loop.run()
+            while let bytes = try channel.readOutbound(as: ByteBuffer.self) { answers.receive(Array(buffer: bytes)) }
+        }
+        var rest = session.bytes[...]
+        while !rest.isEmpty, channel.isActive {
+            let whole = Bool.random(using: &random)
+            let piece = rest.prefix(whole ? rest.count : Int.random(in: 1...700, using: &random))
+            rest = rest.dropFirst(piece.count)
+            channel.pipeline.syncOperations.fireChannelRead(NIOAny(ByteBuffer(bytes: piece)))
+            channel.pipeline.syncOperations.fireChannelReadComplete()
+            if Bool.random(using: &random) { try hear() }
+            if session.kind == .hostile, Int.random(in: 0..<20, using: &random) == 0 {
+                loop.advanceTime(by: .milliseconds(.random(in: 1...90_000, using: &random)))
+            }
+        }
+        try hear()
+        if let fault = answers.fault { return fault }
+        if session.kind == .orderly {
+            guard channel.isActive else { return "an orderly session was closed" }
+            for (id, answer) in session.answers {
+                guard answers.ended.contains(id) else { return "stream \(id) was not answered to its end" }
+                guard answers.data[id, default: []] == answer else {
+                    return "stream \(id) got other bytes than it sent"
+                }
+            }
+        }
+        if channel.isActive, Bool.random(using: &random) {
+            channel.pipeline.syncOperations.fireErrorCaught(
+                IOError(errnoCode: ECONNRESET, reason: "the peer reset the connection"))
+        }
+        channel.close(promise: nil)
+        loop.run()
+        return nil
+    }
+
+    @Test("no order of frames and cuts does so on a loop that stands still, and each call ends with its connection")
+    func sessionsInMemory() throws {
+        let count = Count()
+        var limits = RPCLimits()
+        limits.handshakeTimeout = .seconds(2)
+        let connections = ServerConnections(
+            limits: limits, secure: nil, router: RPCRouter([echoAtOnce(count)]), logger: quietLogger)
+        var frames = 0
+        var orderly = 0
+        for number in 0..<Self.sessionsInMemory {
+            var random = SplitMix64(seed: UInt64(Self.seed + number))
+            let session = Session(&random)
+            frames += session.frames
+            if session.kind == .orderly { orderly += 1 }
+            let fault = try converse(connections, session, &random)
+            let open = count.began.load(ordering: .relaxed) - count.ended.load(ordering: .relaxed)
+            guard fault == nil, open == 0 else {
+                let what = fault ?? "\(open) calls outlive their connection"
+                Issue.record("SNAKETRON_FUZZ_SEED=\(Self.seed + number) SNAKETRON_FUZZ_SESSIONS_IN_MEMORY=1: \(what)")
+                return
+            }
+        }
+        #expect(Self.sessionsInMemory < 100 || count.began.load(ordering: .relaxed) > Self.sessionsInMemory)
+        #expect(Self.sessionsInMemory < 100 || orderly > Self.sessionsInMemory / 5)
+        print(
+            "fuzz: \(Self.sessionsInMemory) gRPC sessions in memory, \(frames) frames from seed \(Self.seed), nothing found"
+        )
     }
 }
