@@ -1,12 +1,21 @@
 """The images, each by itself."""
+import hashlib
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 import time
+import urllib.request
 
 import pytest
 import yaml
 
-from engine import SERVICES, docker, inspect, run
+from engine import ROOT, SERVICES, docker, inspect, run
+
+sys.path.append(str(ROOT / "scripts" / "deploy"))
+from rollout import IMAGES, next_definition  # noqa: E402
 
 USER = "65532:65532"
 #: What a service may add to the base image, in bytes.
@@ -129,3 +138,69 @@ def test_compose_gives_a_node_the_limits_of_a_task():
         assert service == "node" or float(settings["cpus"]) == 0.25
         assert settings["cgroup_parent"] == "snaketron-1.slice"
     assert total <= 512 << 20
+
+
+@pytest.fixture
+def registry(tmp_path):
+    """Debian's docker-registry in ECR's place; an engine takes one of loopback without TLS."""
+    if shutil.which("docker-registry") is None:
+        pytest.skip("docker-registry is not installed; scripts/test-compose installs it beside an engine of its own")
+    address, configuration = "127.0.0.1:5000", tmp_path / "registry.yml"
+    configuration.write_text(f'{{version: "0.1", log: {{level: warn}}, storage: {{filesystem: {{rootdirectory: {tmp_path}/kept}}}}, '
+                             f'http: {{addr: "{address}"}}}}')
+    with (tmp_path / "registry.log").open("wb") as log:
+        process = subprocess.Popen(["docker-registry", "serve", configuration], stdout=log, stderr=log)
+    try:
+        end = time.monotonic() + 20
+        while True:
+            try:
+                urllib.request.urlopen(f"http://{address}/v2/", timeout=2).close()
+                break
+            except OSError:
+                assert process.poll() is None and time.monotonic() < end, (tmp_path / "registry.log").read_text()
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.kill()
+        process.wait()
+
+
+def deploy_images(registry, authority, output, check=True):
+    """scripts/deploy/images, from the binaries of this machine."""
+    return run(str(ROOT / "scripts/deploy/images"), "v7", str(output), check=check, env={
+        **os.environ, "DEPLOY_REGISTRY": registry, "DEPLOY_NAME": "snaketron", "RDS_AUTHORITY": str(authority), "BINARIES": "prebuilt"})
+
+
+def test_images_of_a_deployment_are_named_by_the_registrys_digests_and_carry_the_databases_authority(registry, tmp_path):
+    authority, output = tmp_path / "authority.pem", tmp_path / "images.json"
+    run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=authority", "-keyout", str(tmp_path / "key.pem"),
+        "-out", str(authority))
+    deploy_images(registry, authority, output)
+    images = json.loads(output.read_text())
+    assert sorted(images) == sorted(IMAGES)
+    for name, image in images.items():
+        place, digest = image.split("@")
+        assert place == f"{registry}/snaketron-{name}"
+        request = urllib.request.Request(f"http://{registry}/v2/snaketron-{name}/manifests/v7",
+                                         headers={"Accept": "application/vnd.docker.distribution.manifest.v2+json"})
+        with urllib.request.urlopen(request, timeout=10) as kept:
+            assert "sha256:" + hashlib.sha256(kept.read()).hexdigest() == digest, "what the registry keeps under the tag"
+        # As a task would fetch it: nothing of the build's own is left to take it from.
+        docker("rmi", "-f", image, f"{place}:v7", check=False)
+        docker("pull", "--quiet", image)
+        found = inspect(image)["Config"]
+        assert found["User"] == USER and found["Volumes"] == {"/data": {}}
+        labels = found["Labels"]
+        assert labels["org.opencontainers.image.version"] == "v7"
+        assert labels["org.opencontainers.image.revision"] == run("git", "rev-parse", "HEAD").stdout.strip()
+        assert docker("run", "--rm", "--network", "none", "--entrypoint", "/bin/cat", image, "/etc/snaketron/rds-ca.pem") == authority.read_text().strip()
+        assert found["Entrypoint"] == ["/usr/local/bin/recover" if name == "tool" else f"/usr/local/bin/snaketron-{name}"]
+    described = {"containerDefinitions": [{"name": service} for service in SERVICES]}
+    assert {one["image"] for one in next_definition(described, images)["containerDefinitions"]} == {images[service] for service in SERVICES}
+
+
+def test_images_without_the_databases_authority_are_not_pushed(registry, tmp_path):
+    (tmp_path / "authority.pem").write_text("<html>not found</html>")
+    done = deploy_images(registry, tmp_path / "authority.pem", tmp_path / "images.json", check=False)
+    assert done.returncode == 1 and "is no certificate" in done.stderr
+    assert not (tmp_path / "images.json").exists() and not (tmp_path / "kept/docker").exists()
