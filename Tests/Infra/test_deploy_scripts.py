@@ -215,6 +215,16 @@ def test_hold_keeps_nodes_that_are_not_ready_and_scaling_from_taking_any(books):
     assert "usage" in books.run("hold", "perhaps", code=64)
 
 
+def test_hold_outlives_a_deployment(books):
+    path = health_check(books)
+    books.run("hold", "on")
+    assert "scaling takes none until scripts/deploy/hold off" in books.run("server", books.images)
+    assert path() == "/health" and books.cloud.cloud.fleet.scaling == [True, True]
+    books.run("hold", "off")
+    books.run("rollback", 1)
+    assert books.cloud.cloud.fleet.scaling == [True, True, False, True, False]
+
+
 def test_drill_refuses_a_cluster_that_is_not_whole(books):
     books.cloud.cloud.fleet.may_take_a_node = False
     assert "no drill now: voter 3 silent" in books.run("drill", "any", code=1)
