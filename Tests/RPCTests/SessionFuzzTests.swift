@@ -245,6 +245,15 @@ private struct Answers {
         }
         input.removeFirst(start)
     }
+
+    /// How these are not the whole answers that each stream should have got.
+    func difference(from wanted: [UInt32: [UInt8]]) -> String? {
+        for (id, answer) in wanted {
+            guard ended.contains(id) else { return "stream \(id) was not answered to its end" }
+            guard data[id, default: []] == answer else { return "stream \(id) got other bytes than it sent" }
+        }
+        return nil
+    }
 }
 
 /// Whole gRPC sessions, frame by frame, orderly and hostile: over sockets, and many more on a loop that stands still, where no
@@ -304,12 +313,7 @@ private struct Answers {
             answers.receive(bytes)
             if let fault = answers.fault { return fault }
         }
-        guard session.kind == .orderly else { return nil }
-        for (id, answer) in session.answers {
-            guard answers.ended.contains(id) else { return "stream \(id) was not answered to its end" }
-            guard answers.data[id, default: []] == answer else { return "stream \(id) got other bytes than it sent" }
-        }
-        return nil
+        return session.kind == .orderly ? answers.difference(from: session.answers) : nil
     }
 
     @Test("no order of frames, cuts and closes ends the server, leaves a call open or changes another's answer")
@@ -384,12 +388,7 @@ private struct Answers {
         if let fault = answers.fault { return fault }
         if session.kind == .orderly {
             guard channel.isActive else { return "an orderly session was closed" }
-            for (id, answer) in session.answers {
-                guard answers.ended.contains(id) else { return "stream \(id) was not answered to its end" }
-                guard answers.data[id, default: []] == answer else {
-                    return "stream \(id) got other bytes than it sent"
-                }
-            }
+            if let difference = answers.difference(from: session.answers) { return difference }
         }
         if channel.isActive, Bool.random(using: &random) {
             channel.pipeline.syncOperations.fireErrorCaught(
@@ -400,7 +399,8 @@ private struct Answers {
         return nil
     }
 
-    @Test("no order of frames and cuts does so on a loop that stands still, and each call ends with its connection")
+    @Test(
+        "without sockets no order of frames and cuts changes another's answer, and each call ends with its connection")
     func sessionsInMemory() throws {
         let count = Count()
         var limits = RPCLimits()
