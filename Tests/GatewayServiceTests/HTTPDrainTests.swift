@@ -45,12 +45,12 @@ struct HTTPDrainTests {
     @Test("a download goes on to its end, a request that has begun is answered, and who asks nothing is let go")
     func inFlight() async throws {
         try await withConnections { port, connections, listener in
-            var download = try RawClient(port: port, timeoutSeconds: 20, receiveBuffer: 4096)
+            var download = try RawClient(port: port, receiveBuffer: 4096)
             try download.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
             _ = try download.read(100)
-            var half = try RawClient(port: port, timeoutSeconds: 20)
+            var half = try RawClient(port: port)
             try half.send("GET /large HTTP/1.1\r\nHo")
-            var idle = try RawClient(port: port, timeoutSeconds: 20)
+            var idle = try RawClient(port: port)
             while await connections.count < 3 { try await Task.sleep(for: .milliseconds(1)) }
             try await listener.close()
 
@@ -74,7 +74,7 @@ struct HTTPDrainTests {
     @Test("who does not read its answer is cut off at the limit")
     func limit() async throws {
         try await withConnections { port, connections, listener in
-            var client = try RawClient(port: port, timeoutSeconds: 20, receiveBuffer: 4096)
+            var client = try RawClient(port: port, receiveBuffer: 4096)
             try client.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
             _ = try client.read(100)
             try await listener.close()

@@ -33,7 +33,7 @@ import Testing
     @Test("one who does not read is not answered ahead: what waits is bounded")
     func doesNotRead() async throws {
         try await withGateway { gateway in
-            var client = try RawClient(port: gateway.port, timeoutSeconds: 1, receiveBuffer: 4096)
+            var client = try RawClient(port: gateway.port, sendSeconds: 1, receiveBuffer: 4096)
             let many = Array(String(repeating: "GET /health HTTP/1.1\r\nHost: x\r\n\r\n", count: 10_000).utf8)
             var sent = 0
             // The server stops to read, then its kernel does, then this one does.

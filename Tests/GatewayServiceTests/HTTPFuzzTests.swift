@@ -219,7 +219,7 @@ private final class Wire: ChannelOutboundHandler {
 
     private func converse(_ port: Int, _ random: inout SplitMix64) throws -> String? {
         let conversation = Conversation(using: &random)
-        var client = try RawClient(port: port, timeoutSeconds: 20)
+        var client = try RawClient(port: port)
         var rest = conversation.bytes[...]
         if conversation.ending == .reset { rest = rest.prefix(conversation.resetAt) }
         do {

@@ -10,11 +10,14 @@ struct RawClient: ~Copyable {
     private(set) var isAtEnd = false
     private var buffer: [UInt8] = []
 
-    init(port: Int, timeoutSeconds: Int = 5, receiveBuffer: Int32? = nil) throws {
+    /// What is read may take 30 s, far above TCP's own waits: a closed window of 4 KB is asked about again only after
+    /// 0.2, 0.4, 0.8, 1.6 s (RFC 9293 section 3.8.6.1). `sendSeconds` is for those who fill a stream to its end.
+    init(port: Int, sendSeconds: Int = 30, receiveBuffer: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var time = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
-        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+        for (option, seconds) in [(SO_RCVTIMEO, 30), (SO_SNDTIMEO, sendSeconds)] {
+            var time = timeval(tv_sec: seconds, tv_usec: 0)
+            setsockopt(descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
+        }
         if var size = receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
