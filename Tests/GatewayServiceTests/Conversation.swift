@@ -29,6 +29,8 @@ struct Conversation {
     }
 
     var bytes: [UInt8] = []
+    /// Requests in `bytes`, whole or not.
+    private(set) var requests = 0
     var answers: [Answer] = []
     /// Payloads of the pings that follow an upgrade.
     var pings: [[UInt8]] = []
@@ -44,22 +46,26 @@ struct Conversation {
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             let (text, answer, keepsAlive) = Self.request(&random)
             bytes += text
+            requests += 1
             if isOpen { answers.append(answer) }
             isOpen = isOpen && keepsAlive
         }
         switch ending {
         case .halfClose: break
         case .truncated:
+            requests += 1
             let text = Self.request(&random).0
             bytes += text.prefix(Int.random(in: 0..<text.count, using: &random))
         case .reset: resetAt = Int.random(in: 0...bytes.count, using: &random)
         case .refused:
             let (text, status) = Self.refused.randomElement(using: &random)!
             bytes += Array(text.utf8)
+            requests += 2
             if isOpen { answers.append(Answer(status: status)) }
             bytes += Self.request(&random).0
         case .upgrade:
             bytes += Array(Self.upgrade.utf8)
+            requests += 1
             guard isOpen else { return }
             answers.append(Answer(status: 101))
             for _ in 0..<Int.random(in: 0...4, using: &random) {

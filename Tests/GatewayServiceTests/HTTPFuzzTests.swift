@@ -89,8 +89,7 @@ private final class Wire: ChannelOutboundHandler {
     private static let seed = setting("SNAKETRON_FUZZ_SEED", 0)
 
     /// One connection over the handlers of the gateway, in an order of events made up from `random`.
-    private func run(_ random: inout SplitMix64) throws -> String? {
-        let conversation = Conversation(using: &random)
+    private func run(_ conversation: Conversation, _ random: inout SplitMix64) throws -> String? {
         let loop = EmbeddedEventLoop()
         var waiting: [(EventLoopPromise<HTTPResponse>, () -> HTTPResponse)] = []
         let responder = ConversationResponder { response in
@@ -184,14 +183,17 @@ private final class Wire: ChannelOutboundHandler {
         "no order of bytes, pauses, closes and resets ends the process, gets a wrong answer or holds more than the bound"
     )
     func conversations() throws {
+        var requests = 0
         for number in 0..<Self.connections {
             var random = SplitMix64(seed: UInt64(Self.seed + number))
-            if let fault = try run(&random) {
+            let conversation = Conversation(using: &random)
+            requests += conversation.requests
+            if let fault = try run(conversation, &random) {
                 Issue.record("SNAKETRON_FUZZ_SEED=\(Self.seed + number) SNAKETRON_FUZZ_CONNECTIONS=1: \(fault)")
                 return
             }
         }
-        print("fuzz: \(Self.connections) HTTP connections from seed \(Self.seed), nothing found")
+        print("fuzz: \(Self.connections) HTTP connections, \(requests) requests from seed \(Self.seed), nothing found")
     }
 
     @Test("the same over real sockets")
