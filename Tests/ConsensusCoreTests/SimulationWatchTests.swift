@@ -208,6 +208,48 @@ import Testing
         #expect(stage.orders.map(\.fault) == Array(repeating: .gone, count: 20))
     }
 
+    @Test("leadership that comes back again and again is handed over at once each time, if games ran in between")
+    func comesBack() {
+        var stage = Stage()
+        var waits: [Milliseconds] = []
+        for _ in 0..<5 {
+            stage.run(for: 1_000)
+            stage.watch.lost()
+            stage.isAlive = false
+            let (lost, count) = (stage.now, stage.orders.count)
+            while stage.orders.count == count { stage.run(for: 25) }
+            waits.append(stage.now - lost)
+            // Another node leads, and its simulation moves the games on.
+            (stage.leads, stage.othersReport) = (false, true)
+            stage.run(for: 1_200)
+            (stage.leads, stage.othersReport) = (true, false)
+            stage.watch.connected()
+            stage.isAlive = true
+        }
+        #expect(waits.allSatisfy { $0 <= 50 }, "\(waits)")
+    }
+
+    @Test(
+        "what crawls moves on too: where leadership goes round among crawling simulations, each orders ever more rarely"
+    )
+    func crawlingRound() {
+        var stage = Stage()
+        stage.runs = false
+        stage.isAskedFor = true
+        stage.appliedUntil = 0
+        var orders: [Milliseconds] = []
+        while stage.now < 60_000 {
+            let count = stage.orders.count
+            (stage.leads, stage.othersReport) = (true, true)
+            stage.run(for: 25)
+            guard stage.orders.count > count else { continue }
+            orders.append(stage.now)
+            stage.leads = false
+            stage.run(for: 1_500)
+        }
+        #expect((3...6).contains(orders.count), "\(orders)")
+    }
+
     @Test("where leadership goes round among nodes without simulations, each orders ever more rarely")
     func roundAndRound() {
         for nodes in 2...5 {

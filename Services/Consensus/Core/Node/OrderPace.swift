@@ -8,6 +8,8 @@ struct OrderPace: Sendable, Equatable {
     private static let forgiving: Milliseconds = 6
     /// Milliseconds without an order after which it starts from the beginning in any case.
     private static let calm: Milliseconds = 60_000
+    /// Games that run this long after an order, in milliseconds, show that it helped.
+    private static let proof: Milliseconds = 1_000
 
     private struct Order: Equatable {
         var at: Milliseconds
@@ -27,5 +29,10 @@ struct OrderPace: Sendable, Equatable {
             return
         }
         self.last = Order(at: now, interval: min(2 * last.interval, Self.intervals.upperBound))
+    }
+
+    /// Games have moved on. An order that helped holds up none that is needed anew.
+    mutating func gamesRan(at now: Milliseconds) {
+        if let last, now >= last.at + Self.proof { self.last = nil }
     }
 }

@@ -49,7 +49,8 @@ package struct SimulationWatch: Sendable {
     /// The commit index of a while ago, which is not applied yet, and for how long it has not been.
     private var awaited: LogIndex?
     private var waited: Milliseconds = 0
-    private var pace = OrderPace()
+    /// Of orders because it was gone or silent, and because it was slow or stopped.
+    private var (pace, slowPace) = (OrderPace(), OrderPace())
 
     package init() {}
 
@@ -67,7 +68,10 @@ package struct SimulationWatch: Sendable {
     package mutating func heard(at now: Milliseconds) { silence.heard(at: now) }
 
     /// A world, this node's or another's, was told of after a step of the games' time.
-    package mutating func reported(at now: Milliseconds) { lastReport = now }
+    package mutating func reported(at now: Milliseconds) {
+        lastReport = now
+        pace.gamesRan(at: now)
+    }
 
     /// A node that never had a simulation, where nobody was seen to have one, leads as well as any other.
     package var knowsOfSimulations: Bool { wasConnected || lastReport != nil }
@@ -90,22 +94,22 @@ package struct SimulationWatch: Sendable {
             silence.reset()
             return .wait
         }
-        if isStopped { return handOver(.stopped, at: now) }
+        if isStopped { return Self.handOver(.stopped, at: now, pace: &slowPace) }
         isMissed = isRunning(at: now) || (isMissed && (!isConnected || silence.isAsked))
         if knowsOfSimulations, let waited = lag(committed: committed, applied: applied, step: step) {
-            return handOver(.behind(waited), at: now)
+            return Self.handOver(.behind(waited), at: now, pace: &slowPace)
         }
         // What is to be applied may be the beginning of a game, which no world has reported yet.
         let isExpected = isMissed || (awaited != nil && lastReport != nil)
-        guard isConnected else { return isExpected ? handOver(.gone, at: now) : .wait }
+        guard isConnected else { return isExpected ? Self.handOver(.gone, at: now, pace: &pace) : .wait }
         return switch silence.passed(step, isExpected: isExpected, at: now) {
         case .wait: .wait
         case .ask: .ask
-        case .leave(let silence): handOver(.silent(silence), at: now)
+        case .leave(let silence): Self.handOver(.silent(silence), at: now, pace: &pace)
         }
     }
 
-    private mutating func handOver(_ fault: Fault, at now: Milliseconds) -> Action {
+    private static func handOver(_ fault: Fault, at now: Milliseconds, pace: inout OrderPace) -> Action {
         guard pace.allows(at: now) else { return .wait }
         pace.ordered(at: now)
         return .handOver(fault)
