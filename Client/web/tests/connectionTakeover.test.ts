@@ -82,6 +82,48 @@ test("a silent gateway is asked, then the standby too, and left when only that o
     assert.deepEqual(answered.slice(0, 2), [{ do: "promote" }, { do: "send", frame: '{"type":"take","connection":2,"nextSeq":1}' }]);
 });
 
+for (const speaks of [true, false]) {
+    test(`a gateway left for silence that ${speaks ? "speaks again doubles the patience with" : "stays silent leaves the patience as it was for"} the next one`, () => {
+        const subject = withStandby(["ws://a/ws", "ws://b/ws", "ws://c/ws"]);
+        // The standby answers in 30 ms, so the patience is the least one.
+        let answers: { at: number; frame: string }[] = [];
+        /** When the gateway is left, in milliseconds after `from`. */
+        const leftAfter = (from: number, until: number, speaks: boolean): number => {
+            for (let now = from; now < until; now += 1) {
+                if (speaks) subject.receivedBinary(update, now);
+                const due = answers.filter(({ at }) => at <= now);
+                answers = answers.filter(({ at }) => at > now);
+                for (const effect of [...due.flatMap(({ frame }) => subject.standbyReceived(frame, now)), ...subject.passed(now)]) {
+                    if (effect.do === "openStandby") answers.push({ at: now + 30, frame: '{"type":"standby","version":1}' });
+                    if (effect.do === "sendStandby") answers.push({ at: now + 30, frame: effect.frame.replace("ping", "pong") });
+                    if (effect.do === "promote") return now - from;
+                }
+            }
+            return Infinity;
+        };
+        const least = timing.quiet + timing.patience;
+        const first = leftAfter(1000, 3000, false);
+        assert.ok(first >= least && first < least + 10, `${first} ms, not ${least}`);
+        const left = 1000 + first;
+        if (speaks) subject.retiredReceived(left + timing.retired);
+        // What comes later, or again, says nothing more.
+        subject.retiredReceived(left + timing.retired + 1);
+        subject.receivedText(welcome(), left + 10);
+        assert.equal(leftAfter(left + 10, left + 3000, true), Infinity);
+        const second = leftAfter(left + 3000, left + 5000, false);
+        const expected = timing.quiet + timing.patience * (speaks ? 2 : 1);
+        assert.ok(second >= expected && second < expected + 10, `${second} ms, not ${expected}`);
+    });
+}
+
+test("a change for another reason than silence is no doubt, whatever the left gateway says", () => {
+    const subject = withStandby();
+    subject.receivedText('{"type":"status","state":"draining"}', 1000);
+    assert.equal(subject.link.state, "taking");
+    subject.retiredReceived(1010);
+    assert.deepEqual((subject as unknown as { doubts: number[] }).doubts, []);
+});
+
 test("a sign of the first gateway settles the question, and is no sample of the way", () => {
     const subject = withStandby();
     subject.passed(1000);

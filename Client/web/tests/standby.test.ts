@@ -108,6 +108,7 @@ class World {
         }
         for (const socket of [this.first, this.standby, ...this.retired]) if (socket) this.serve(socket);
         for (const socket of [this.first, this.standby]) if (socket) this.deliver(socket);
+        if (this.retired.at(-1)?.down.arrived(now).length) this.connection.retiredReceived(now);
         this.retired = this.retired.filter((socket) => now - socket.retiredAt < 1000);
         const attached = this.attaching.filter(({ due }) => due <= now);
         this.attaching = this.attaching.filter(({ due }) => due > now);

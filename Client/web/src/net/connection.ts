@@ -62,7 +62,9 @@ export const timing = {
     margin: 40,
     /** So long after the question the standby is asked too: where it answers, the silence is not the page's own link. */
     secondOpinion: 25,
-    /** Each change for silence doubles the patience for so long: on a link that stalls again and again changes do not help. */
+    /** The gateway that was left may still speak for so long: its socket stays open. */
+    retired: 1000,
+    /** Each needless change for silence doubles the patience for so long: on a link that stalls again and again changes do not help. */
     doubtful: 30_000,
     /** The gateway lives and two updates are overdue: its simulation is silent. */
     overdue: 600,
@@ -140,8 +142,10 @@ export class Connection {
     private question: { since: number; secondAt: number | null } | null = null;
     /** Of all pings, questions among them, which `samples` leaves out: they come in bursts. */
     private roundTrips: number[] = [];
-    /** Changes for silence. */
+    /** Changes for silence that were needless: the gateway that was left spoke again. */
     private doubts: number[] = [];
+    /** The last change, if it was for silence and the gateway that was left has not spoken since. */
+    private leftForSilence = -Infinity;
     /** Since when the gateway has been stopping. */
     private drainingSince: number | null = null;
     /** The outbox has been sent on the socket in use. */
@@ -352,6 +356,7 @@ export class Connection {
     }
 
     private take(now: number): Effect[] {
+        this.leftForSilence = -Infinity;
         this.left = this.currentGateway;
         const { url, name, samples } = this.standby.taken(now);
         this.inUse = name;
@@ -369,6 +374,13 @@ export class Connection {
         // The outbox goes with it, so that what was lost with the old socket is late by no more than it must.
         this.isUnderWay = true;
         return [{ do: "promote" }, { do: "send", frame: JSON.stringify({ type: "take", ...this.claim() }) }, ...this.resend(), { do: "save" }];
+    }
+
+    /** Anything came through the socket that was left by the last change. */
+    retiredReceived(now: number): void {
+        if (now - this.leftForSilence > timing.retired) return;
+        this.doubts = [...this.doubts, this.leftForSilence].slice(-10);
+        this.leftForSilence = -Infinity;
     }
 
     private changed(now: number): void {
@@ -403,8 +415,9 @@ export class Connection {
             return this.standby.ping(now);
         }
         if (now - question.since <= this.patience(now) || this.standby.heardAt <= question.secondAt) return [];
-        this.doubts = [...this.doubts, now].slice(-10);
-        return this.take(now);
+        const effects = this.take(now);
+        this.leftForSilence = now;
+        return effects;
     }
 
     /** The gateway reaches no game that moves: to another one that may, where there is one. */

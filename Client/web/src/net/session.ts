@@ -1,5 +1,5 @@
 /** The browser's side of `Connection`: the socket, the timer, the storage, the token. */
-import { Connection, Effect, Identity, Report } from "./connection";
+import { Connection, Effect, Identity, Report, timing } from "./connection";
 import { Command, InputCode, User } from "./messages";
 import { Entry, Outbox, parseSavedOutbox } from "./outbox";
 import { refusalText, t } from "../text/text";
@@ -206,6 +206,8 @@ export class Session {
     private identity: Identity;
     private socket: WebSocket | null = null;
     private standby: WebSocket | null = null;
+    /** The one that was left last: whether it speaks again tells whether that was right. */
+    private retired: WebSocket | null = null;
 
     constructor(guest: Guest, private readonly listener: SessionListener) {
         const { session, outbox, connection, resumed } = loadSession();
@@ -338,7 +340,8 @@ export class Session {
             if (!hasOpened && this.socket === socket) void refusalOf(url).then((reason) => this.listener.refusalKnown(reason));
         });
         socket.onopen = () => report(() => this.connection.opened(performance.now()), () => this.connection.standbyOpened());
-        socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => report(
+        socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => this.retired === socket
+            ? this.connection.retiredReceived(performance.now()) : report(
             () => typeof event.data === "string"
                 ? this.connection.receivedText(event.data, performance.now())
                 : this.connection.receivedBinary(new Uint8Array(event.data), performance.now()),
@@ -357,7 +360,8 @@ export class Session {
 
     /** Closes a socket once another has surely taken its place. */
     private retire(socket: WebSocket | null): void {
-        setTimeout(() => socket?.close(4000, "another took its place"), 1000);
+        this.retired = socket;
+        setTimeout(() => socket?.close(4000, "another took its place"), timing.retired);
     }
 
     private drop(): void {
