@@ -72,9 +72,9 @@ bench-failover: build ## measure how long a cluster stands still when its leader
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/failover.py \
 		--kills $(or $(KILLS),100) --stops $(or $(STOPS),30) --hangs $(or $(HANGS),30) --idle 20
 
-bench-faults: build ## play while any one node or link fails in any way; what players noticed: FAULTS=20
+bench-faults: build ## play while any one node or link fails in any way; what players noticed: FAULTS=20 LONGEST=10 KIND='disk full'
 	@scripts/setup --test
-	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/faults.py --faults $(or $(FAULTS),20)
+	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 Benchmarks/faults.py --faults $(or $(FAULTS),20) --longest $(or $(LONGEST),10) $(if $(KIND),--kind '$(KIND)')
 
 bench-quota: build ## play and commit under 0.25 CPU a node with busy neighbours; fails if there is an election, or a simulation taken for hung: MINUTES=10
 	@scripts/setup --test

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "Tests"), str(ROOT / "Benchmarks")]
 
-from System.hostile_users import BEHIND_A_PROXY, Window, compare  # noqa: E402
+from System.hostile_users import BEHIND_A_PROXY, Window, compare, cpu_seconds  # noqa: E402
 from quota import Group  # noqa: E402
 from System.stack import Stack  # noqa: E402
 
@@ -40,9 +40,18 @@ def main() -> int:
                     groups.append(Group(node, options.share, neighbour=False))
                     groups[-1].hold(list(stack.pids(node).values()))
 
+        def meter() -> dict[str, float]:
+            """In how many periods of 100 ms the kernel has held a node up, and the milliseconds of CPU that it has had."""
+            told: dict[str, float] = {}
+            for node in range(1, stack.nodes + 1):
+                told[f"node {node}: CPU, ms"] = sum(cpu_seconds(stack, [node]).values()) * 1000
+                if groups:
+                    told[f"node {node}: periods held up"] = groups[node - 1].throttled()["nr_throttled"]
+            return told
+
         try:
             stack.settled()
-            report = compare(stack, options.honest, options.hostile, options.seconds, hold)
+            report = compare(stack, options.honest, options.hostile, options.seconds, hold, meter)
         finally:
             for group in groups:
                 group.end()
@@ -62,6 +71,8 @@ def main() -> int:
     row("ticks a second of a match, median / least", lambda w: f"{statistics.median(w.ticks or [0]):.1f} / {min(w.ticks or [0]):.1f}")
     for service in sorted(report.calm.cpu):
         row(f"CPU of {service}, all nodes", lambda w: f"{w.cpu[service] * 1000:.0f} ms/s")
+    for name in report.calm.meters:
+        row(f"{name}, a second", lambda w: f"{w.meters[name]:.1f}")
     print(f"| p99 against alone (bar: 2.0) | 1 | {report.attacked.percentile(0.99) / report.calm.percentile(0.99):.2f} |")
     print(f"| faults of honest players | | {len(report.faults)} |")
     for name, value in sorted(report.told.items()):

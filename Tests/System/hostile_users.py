@@ -161,6 +161,7 @@ class Window:
     turns: list[float]  # seconds from an input to its outcome
     ticks: list[float]  # a second, of each player who played one match all the time
     cpu: dict[str, float]  # of each service, CPUs of all nodes together
+    meters: dict[str, float]  # what the caller's counters grew by, a second
 
     def percentile(self, share: float) -> float:
         ordered = sorted(self.turns) or [math.nan]
@@ -190,19 +191,19 @@ def counters(stack: Stack) -> dict[str, float]:
     return sums
 
 
-def cpu_seconds(stack: Stack) -> dict[str, float]:
-    """By service, of all nodes together; fields 14 and 15 of proc(5)'s stat, in ticks."""
+def cpu_seconds(stack: Stack, nodes: list[int] | None = None) -> dict[str, float]:
+    """By service, of these nodes, or all, together; fields 14 and 15 of proc(5)'s stat, in ticks."""
     sums: dict[str, float] = collections.defaultdict(float)
-    for node in range(1, stack.nodes + 1):
+    for node in nodes or range(1, stack.nodes + 1):
         for service, pid in stack.pids(node).items():
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
             sums[service] += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return sums
 
 
-def watch(stack: Stack, crowd: Crowd, seconds: float, meanwhile=lambda: None) -> Window:
+def watch(stack: Stack, crowd: Crowd, seconds: float, meter, meanwhile=lambda: None) -> Window:
     """`meanwhile` is called about once a second."""
-    began, first, used = time.monotonic(), len(crowd.turns), cpu_seconds(stack)
+    began, first, used, metered = time.monotonic(), len(crowd.turns), cpu_seconds(stack), meter()
     ticks = {player: (player.match, player.tick) for player in crowd.players if player.phase == "running"}
     while time.monotonic() < began + seconds:
         meanwhile()
@@ -210,17 +211,20 @@ def watch(stack: Stack, crowd: Crowd, seconds: float, meanwhile=lambda: None) ->
     took = time.monotonic() - began
     rates = [(player.tick - tick) / took for player, (match, tick) in ticks.items() if player.phase == "running" and player.match == match]
     cpu = {service: (seconds - used[service]) / took for service, seconds in cpu_seconds(stack).items()}
-    return Window(took, [delay for sent, delay in crowd.turns[first:] if sent >= began], rates, cpu)
+    meters = {name: (value - metered[name]) / took for name, value in meter().items()}
+    return Window(took, [delay for sent, delay in crowd.turns[first:] if sent >= began], rates, cpu, meters)
 
 
-def compare(stack: Stack, honest: int, hostile: int, seconds: float, ready=lambda: None) -> Report:
-    """Has honest players play alone, and then beside hostile ones, for so long each. `ready` is called when they play."""
+def compare(stack: Stack, honest: int, hostile: int, seconds: float, ready=lambda: None, meter=dict) -> Report:
+    """Has honest players play alone, and then beside hostile ones, for so long each. `ready` is called when they play; `meter`
+    tells counters of the caller's own, by name.
+    """
     bases = [stack.gateway(node) for node in range(1, stack.nodes + 1)]
     with Crowd(bases, honest, patience=Patience.of_many(), address=lambda number: f"203.0.{number >> 8}.{number & 255}") as crowd:
         wait_for(lambda: crowd.playing() >= honest * 0.9, 120, "nine tenths of the honest players in a match")
         ready()
         time.sleep(3)  # what `ready` began is not measured
-        calm = watch(stack, crowd, seconds)
+        calm = watch(stack, crowd, seconds, meter)
         before = counters(stack)
         attack = subprocess.Popen([sys.executable, __file__, str(seconds * 3 + 60), str(hostile), *bases], text=True,
                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -233,7 +237,7 @@ def compare(stack: Stack, honest: int, hostile: int, seconds: float, ready=lambd
                 attack.stdin.write(f"{player.match} {player.tick}\n")
                 attack.stdin.flush()
 
-            attacked = watch(stack, crowd, seconds, aim)
+            attacked = watch(stack, crowd, seconds, meter, aim)
             attack.stdin.close()
             told = json.loads(attack.stdout.readline())
         finally:
