@@ -30,7 +30,7 @@ bench-roll: next client ## roll to the next version and back under PLAYERS=200 o
 	@scripts/setup --test
 	@for nodes in $(or $(ROLL_NODES),3 9); do ROLL_NODES=$$nodes ROLL_PLAYERS=$(or $(PLAYERS),200) \
 	    SNAKETRON_NEXT_BUILD="$$PWD/.build-next/release" PATH="$$PWD/.build/venv/bin:$$PATH" \
-	    scripts/test-processes Tests/Integration/test_rolling.py -s -k next_version || exit 1; \
+	    scripts/test-processes Tests/Integration/Versions/test_rolling.py -s -k next_version || exit 1; \
 	    grep -E '^[0-9]+ players' .build/artifacts/test_rolling.txt; done
 
 down: ## stop a cluster that was started with --detach, or left behind
@@ -146,7 +146,7 @@ soak: setup ## run the simulator on fresh seeds: MINUTES=10 JOBS=1 make soak
 
 nemesis: build ## record and judge histories under kills, pauses, partitions and replacements: SOAK=300 make nemesis
 	@scripts/setup --test
-	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 -m pytest -q -s Tests/Integration/test_linearizable.py
+	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 -m pytest -q -s Tests/Integration/Consensus/test_linearizable.py
 
 bench: build client ## measure a running cluster: latency and failover
 	@scripts/bench $(CONFIG)

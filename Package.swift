@@ -270,8 +270,8 @@ for target in package.targets where target.type == .test && !simulating.contains
     target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 }
 
-// SNAKETRON_NEXT=1 builds the stand-in for a next version, which is tried beside this one (Tests/Integration/test_rolling.py), in
-// a build folder of its own: scripts/build-next.
+// SNAKETRON_NEXT=1 builds the stand-in for a next version, which is tried beside this one (Tests/Integration/Versions/test_rolling.py),
+// in a build folder of its own: scripts/build-next.
 if Context.environment["SNAKETRON_NEXT"] == "1" {
     for target in package.targets where ["SimulationCore", "SimulationService"].contains(target.name) {
         target.swiftSettings = (target.swiftSettings ?? []) + [.define("NEXT_VERSION")]

@@ -1,12 +1,33 @@
 """Replays read and played again from docs/guide/protocol.md, section 9, and docs/guide/rules.md alone, by the second statement of the rules
 (Tests/GameCoreTests/Fixtures/reference.py): whoever has the pages can check a match without our code."""
 import importlib.util
+import subprocess
+import urllib.request
 from pathlib import Path
+
+from System.stack import tool, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 _spec = importlib.util.spec_from_file_location("reference", ROOT / "Tests/GameCoreTests/Fixtures/reference.py")
 reference = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(reference)
+
+
+def snaketron(*arguments) -> subprocess.CompletedProcess:
+    return subprocess.run([tool(), *map(str, arguments)], capture_output=True, text=True, timeout=30)
+
+
+def download(base: str, name: str) -> bytes:
+    def ask():
+        try:
+            with urllib.request.urlopen(f"{base}/api/replays/{name}", timeout=3) as answer:
+                return answer.headers["content-disposition"], answer.read()
+        except OSError:  # not yet, or asked too often
+            return None
+
+    disposition, file = wait_for(ask, 15, f"the replay {name} at {base}")
+    assert disposition == f'attachment; filename="match-{name.split("-")[0]}.snkr"'
+    return file
 
 
 def fnv(data: bytes) -> int:

@@ -2,7 +2,7 @@
 import asyncio
 
 from System.player import Player, check, level, play
-from test_replays import download, snaketron
+from System.replay_file import download, snaketron
 
 
 def turns(player: Player, slot: int) -> list[tuple[int, int, int]]:

@@ -2,8 +2,8 @@
 import asyncio
 
 from System.player import SNAPSHOT, Player, Reader, play, steer
+from System.replay_file import download, snaketron
 from System.stack import http
-from test_replays import download, snaketron
 
 
 class Keeper(Player):

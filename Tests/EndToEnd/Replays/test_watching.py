@@ -4,7 +4,7 @@ import json
 import time
 
 from System.player import Player, Reader, SNAPSHOT, UPDATE, check, play
-from test_replays import download, snaketron
+from System.replay_file import download, snaketron
 
 
 class Watcher(Player):

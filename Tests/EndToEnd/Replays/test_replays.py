@@ -1,34 +1,15 @@
 """The file of a match proves its result: also when the leader's node died in the middle of it."""
 import asyncio
 import hashlib
-import subprocess
-import urllib.request
 
 from System.player import Player, check, play
-from System.replay_file import fault
-from System.stack import http, tool, wait_for
-
-
-def snaketron(*arguments) -> subprocess.CompletedProcess:
-    return subprocess.run([tool(), *map(str, arguments)], capture_output=True, text=True, timeout=30)
+from System.replay_file import download, fault, snaketron
+from System.stack import http, wait_for
 
 
 def status(base: str, name: str) -> int:
     """What a gateway answers, once this address may ask it again."""
     return wait_for(lambda: (found := http(f"{base}/api/replays/{name}")[0]) != 429 and found, 15, "leave to ask")
-
-
-def download(base: str, name: str) -> bytes:
-    def ask():
-        try:
-            with urllib.request.urlopen(f"{base}/api/replays/{name}", timeout=3) as answer:
-                return answer.headers["content-disposition"], answer.read()
-        except OSError:  # not yet, or asked too often
-            return None
-
-    disposition, file = wait_for(ask, 15, f"the replay {name} at {base}")
-    assert disposition == f'attachment; filename="match-{name.split("-")[0]}.snkr"'
-    return file
 
 
 def test_the_replay_of_a_match_whose_leader_died(stack, tmp_path):

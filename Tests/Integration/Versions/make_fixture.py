@@ -1,6 +1,6 @@
 """Makes the data folder of a cluster for `test_former_release.py`: run it with the build of the release, once, at the release.
 
-    Tests/Integration/make_fixture.py VERSION [FOLDER OF PROGRAMS]
+    Tests/Integration/Versions/make_fixture.py VERSION [FOLDER OF PROGRAMS]
 
 Three nodes; two players finish a Duel, whose replay is kept, two others are in the middle of one, and somebody waits in a lobby. The log
 has been compacted: a snapshot with that world lies beside segments. What is in it, `facts.json` says.
@@ -14,7 +14,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "Tests"))
 from System.player import Player, play  # noqa: E402
 from System.stack import Stack, http, wait_for  # noqa: E402
@@ -55,7 +55,7 @@ def main() -> None:
             facts["commit"] = stack.status()[0]["commit"]
         finally:
             stack.run("down", "--keep")
-        target = ROOT / "Tests" / "Integration" / "Fixtures" / f"release-{version}.tar.xz"
+        target = ROOT / "Tests" / "Integration" / "Versions" / "Fixtures" / f"release-{version}.tar.xz"
         (stack.home / "facts.json").write_text(json.dumps(facts, indent=1))
         with tarfile.open(target, "w:xz", preset=9) as archive:
             for path in sorted(stack.home.rglob("*")):
