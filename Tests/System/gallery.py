@@ -130,7 +130,7 @@ class Tour:
             player.page.goto(home)
             player.page.locator("input[type=file]").set_input_files(REPLAY)
             player.wait("s.film !== null")
-            player.page.locator("[data-testid=transport] .round").click()
+            player.page.locator("[data-testid=playback-bar] .round").click()
             player.page.locator(".scrub").fill("140")
             player.wait("s.film.tick === 140 && !s.film.playing")
         self.each(open_it)

@@ -17,7 +17,7 @@ def scrub(player, tick: int) -> None:
 def fits(player) -> None:
     width = player.page.viewport_size["width"]
     assert player.page.evaluate("document.documentElement.scrollWidth") <= width, "nothing sticks out at the side"
-    bar = player.page.get_by_test_id("transport").bounding_box()
+    bar = player.page.get_by_test_id("playback-bar").bounding_box()
     field = player.page.get_by_test_id("arena").bounding_box()
     assert bar["x"] >= 0 and bar["x"] + bar["width"] <= width and field["y"] + field["height"] <= bar["y"] + 1
     assert bar["y"] + bar["height"] <= player.page.viewport_size["height"]

@@ -4,9 +4,9 @@ import { Home } from "../pages/Home";
 import { t } from "../text/text";
 import { app, useApp } from "./app";
 import { State } from "./state";
-import { Badge, Logo } from "./parts";
-import { matchPages, page } from "./lazy";
-import { Aside } from "./routes";
+import { Badge, Logo } from "./components/widgets";
+import { matchPages, page } from "./navigation/lazy";
+import { Aside } from "./navigation/routes";
 import { statusOf } from "./status";
 
 const Arena = page(() => matchPages().then(({ Arena }) => Arena));
@@ -19,7 +19,7 @@ const Result = page(() => matchPages().then(({ Result }) => Result));
 const Watch = page(() => matchPages().then(({ Watch }) => Watch));
 const Leaderboard = page(() => import("../pages/Leaderboard").then(({ Leaderboard }) => Leaderboard));
 const LobbyPage = page(() => import("../pages/Lobby").then(({ LobbyPage }) => LobbyPage));
-const Cluster = page(() => import("../pages/Cluster").then(({ Cluster }) => Cluster));
+const Cluster = page(() => import("../pages/cluster/Cluster").then(({ Cluster }) => Cluster));
 const SettingsPage = page(() => import("../pages/Settings").then(({ SettingsPage }) => SettingsPage));
 
 export function Page() {

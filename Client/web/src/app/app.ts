@@ -1,24 +1,24 @@
 /** The state of the whole page, outside React: components read it through `useApp` and call its methods. */
 import { useSyncExternalStore } from "react";
-import { ClientMatch, loadGameCore } from "../game/wasm";
+import { ClientMatch, loadGameCore } from "../game/core/wasm";
 import { Film, isAnswer, loadFilmCore, Playback, ReplayFacts } from "../game/film";
 import { LocalGame, LocalOptions } from "../game/local";
 import { MatchGame } from "../game/match";
 import { Effect, Report } from "../net/connection";
 import { ChatLine, Command, Emote, Lobby, Match, replayName, ServerMessage, Settings } from "../net/messages";
 import { fetchReplay } from "../net/replays";
-import { pauses } from "../net/pauses";
+import { backoff } from "../net/backoff";
 import { Guest, Refused, savedGuest, Session } from "../net/session";
 import { known, refusalText, t } from "../text/text";
 import { Account } from "./account";
 import { asked as demonstrationAsked, toldLobby as demonstrationIn } from "./demonstration";
-import { routeOf } from "./history";
-import { matchPages } from "./lazy";
-import { endedBy, keptAfter, savedMatch, saveMatch } from "./played";
+import { routeOf } from "./navigation/history";
+import { matchPages } from "./navigation/lazy";
+import { endedBy, keptAfter, savedMatch, saveMatch } from "./saved/played";
 import { Moves } from "./moves";
 import { practiceMatch } from "./practice";
-import { preferences } from "./preferences";
-import { Aside, isAside, isSame, parseRoute, Route } from "./routes";
+import { preferences } from "./saved/preferences";
+import { Aside, isAside, isSame, parseRoute, Route } from "./navigation/routes";
 import { audio } from "./sound";
 import { Choice, Missed, State } from "./state";
 
@@ -625,7 +625,7 @@ class App {
 
     private async endOf(match: Match, isWanted: () => boolean): Promise<Match | null> {
         if (!match.commitment) return null;  // the replay has no name that is known here
-        for (const pause of pauses()) {
+        for (const pause of backoff()) {
             try {
                 const [core, file] = await Promise.all([loadFilmCore(), fetchReplay(replayName(match))]);
                 if (!isWanted()) return null;

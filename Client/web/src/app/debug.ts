@@ -28,7 +28,7 @@
  * | `unacknowledged` | commands without an outcome |
  * | `longestGap` | longest silence between two updates of this match, ms; `resetGap()` starts anew |
  */
-import { SnakeView } from "../game/view";
+import { SnakeView } from "../game/core/view";
 import { replayName } from "../net/messages";
 import { app } from "./app";
 import { State } from "./state";

@@ -1,6 +1,6 @@
 /** Sounds made here, out of oscillators: no file is loaded. Nothing sounds before the player has pressed something. */
-import { Cue } from "../game/happenings";
-import { preferences } from "./preferences";
+import { Cue } from "../game/matchEvents";
+import { preferences } from "./saved/preferences";
 
 interface Tone { from: number; to?: number; at?: number; length: number; type?: OscillatorType; loud?: number }
 

@@ -5,7 +5,7 @@ import { ChatLine, GameSummary, Lobby, Match, Mode, Settings } from "../net/mess
 import { Guest } from "../net/session";
 import { Demonstration } from "./demonstration";
 import { Move } from "./moves";
-import { Aside, Route } from "./routes";
+import { Aside, Route } from "./navigation/routes";
 
 export interface State {
     guest: Guest | null;

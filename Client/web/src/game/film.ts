@@ -1,9 +1,9 @@
 /** Replays, and the past of a match that is watched: `Film` of the game core, in a WebAssembly module of its own. */
-import { Happenings, Notice } from "./happenings";
-import { loadModule } from "./module";
-import { Mark } from "./render";
-import { ArenaView } from "./view";
-import { readView } from "./wasm";
+import { MatchEvents, Notice } from "./matchEvents";
+import { loadModule } from "./core/module";
+import { Mark } from "./drawing/render";
+import { ArenaView } from "./core/view";
+import { readView } from "./core/wasm";
 
 declare const FILM_URL: string;
 
@@ -165,7 +165,7 @@ export class Playback {
     speed: typeof speeds[number] = 1;
     private at: number;
     private since: number | null = null;
-    private readonly happenings = new Happenings();
+    private readonly events = new MatchEvents();
     private shown: ArenaView;
 
     constructor(readonly film: Film, begin: number) {
@@ -182,7 +182,7 @@ export class Playback {
     }
 
     get marks(): readonly Mark[] {
-        return this.happenings.marks;
+        return this.events.marks;
     }
 
     get notice(): Notice | null {
@@ -194,8 +194,8 @@ export class Playback {
         this.at = Math.min(Math.max(tick, this.film.first), this.film.last);
         this.since = null;
         this.ranOut = false;
-        this.happenings.marks = [];
-        this.happenings.forget();
+        this.events.marks = [];
+        this.events.forget();
         this.show();
     }
 
@@ -219,18 +219,18 @@ export class Playback {
             const next = Math.min(this.at + elapsed * ticksPerMs * this.speed, this.film.last);
             const from = Math.floor(this.at), to = Math.floor(next);
             this.at = next;
-            if (to - from > longestLook) this.happenings.forget();
+            if (to - from > longestLook) this.events.forget();
             // Each tick is looked at: what happens between two pictures would be missed at a high speed.
             for (let tick = Math.max(from + 1, to - longestLook); tick <= to; tick++) {
                 this.shown = this.film.view(tick);
-                this.happenings.look(this.shown, null, now);
+                this.events.look(this.shown, null, now);
             }
             if (this.atEnd) {
                 this.playing = false;
                 this.ranOut = true;
             }
         }
-        this.happenings.age(now);
+        this.events.age(now);
         return { view: this.shown, fraction: this.shown.over ? 0 : Math.min(this.at - this.shown.tick, 1), aim: null };
     }
 

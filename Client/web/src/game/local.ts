@@ -1,11 +1,11 @@
 /** A game that only this page plays: the rules in WebAssembly, bots for the others, and the page's own clock. */
 import { Direction, Mode } from "../net/messages";
-import { Aim } from "./aim";
-import { toArena, turnFor } from "./camera";
-import { Cue, Happenings, Notice } from "./happenings";
-import { Mark } from "./render";
-import { ArenaView } from "./view";
-import { Core, deathOf, readView } from "./wasm";
+import { Aim } from "./input/aim";
+import { toArena, turnFor } from "./drawing/camera";
+import { Cue, MatchEvents, Notice } from "./matchEvents";
+import { Mark } from "./drawing/render";
+import { ArenaView } from "./core/view";
+import { Core, deathOf, readView } from "./core/wasm";
 import { modeNumbers } from "../protocol/vocabulary";
 
 export interface LocalOptions {
@@ -29,7 +29,7 @@ export class LocalGame {
     names: readonly string[] = [];
     turns = 0;
     hasBoosted = false;
-    private readonly happenings = new Happenings();
+    private readonly events = new MatchEvents();
     private readonly aim = new Aim();
     private view: ArenaView;
     private last: number | null = null;
@@ -45,7 +45,7 @@ export class LocalGame {
         this.you = options.isPlayed ? 0 : null;
         this.waits = options.isPlayed;
         this.view = this.read();
-        this.happenings.look(this.view, this.you, 0);
+        this.events.look(this.view, this.you, 0);
     }
 
     /** Plays on without being shown. */
@@ -53,7 +53,7 @@ export class LocalGame {
         if (LocalGame.current !== this) return;  // another one is in its place: that is not ours to play
         for (let tick = 0; tick < ticks; tick++) this.core.local_step();
         this.view = this.read();
-        this.happenings.forget();
+        this.events.forget();
     }
 
     turn(onScreen: Direction, now: number): void {
@@ -79,7 +79,7 @@ export class LocalGame {
                 this.step(now);
             }
         }
-        this.happenings.age(now);
+        this.events.age(now);
         const moves = !this.view.over && !this.waits;
         return {
             view: this.view, fraction: moves ? this.owed / tickMs : 0, moves,
@@ -91,8 +91,8 @@ export class LocalGame {
         const death = deathOf(this.core.local_step());
         this.view = this.read();
         if (this.you !== null && this.view.snakes[0]?.boosting) this.hasBoosted = true;
-        this.happenings.onCue = this.onCue;
-        this.happenings.look(this.view, this.you, now, death, this.names);
+        this.events.onCue = this.onCue;
+        this.events.look(this.view, this.you, now, death, this.names);
     }
 
     rank(slot: number): number {
@@ -100,11 +100,11 @@ export class LocalGame {
     }
 
     get marks(): readonly Mark[] {
-        return this.happenings.marks;
+        return this.events.marks;
     }
 
     get notice(): Notice | null {
-        return this.happenings.notice;
+        return this.events.notice;
     }
 
     committedView(): ArenaView {

@@ -1,14 +1,14 @@
 /** One match on this screen: the committed and the predicted state, its time, and what happened in it to show. */
 import { Ack, BinaryFrame, Direction, InputCode, OutcomeCode } from "../net/messages";
 import { Entry } from "../net/outbox";
-import { Aim } from "./aim";
-import { toArena, turnFor } from "./camera";
+import { Aim } from "./input/aim";
+import { toArena, turnFor } from "./drawing/camera";
 import { Emotes } from "./emotes";
-import { Cue, Happenings, Notice } from "./happenings";
-import { Mark } from "./render";
+import { Cue, MatchEvents, Notice } from "./matchEvents";
+import { Mark } from "./drawing/render";
 import { Standstill } from "./standstill";
-import { ArenaView } from "./view";
-import { ClientMatch } from "./wasm";
+import { ArenaView } from "./core/view";
+import { ClientMatch } from "./core/wasm";
 
 export interface Uplink {
     /** Tells `predict` of the entry, then sends it. False, and nothing of that, when too many commands wait. */
@@ -18,7 +18,7 @@ export interface Uplink {
 
 export class MatchGame {
     you: number | null = null;
-    private readonly happenings = new Happenings();
+    private readonly events = new MatchEvents();
     /** Tick and hash of the last updates, by their number in the stream: what two browsers can be compared by. */
     readonly barriers = new Map<number, [tick: number, hash: string]>();
     /** Of the players, by slot. */
@@ -83,7 +83,7 @@ export class MatchGame {
                 return;
             case "restarted":
                 this.askedForSnapshot = false;
-                this.happenings.forget();
+                this.events.forget();
                 break;
             case "advanced":
                 break;
@@ -98,7 +98,7 @@ export class MatchGame {
             this.barriers.set(frame.streamSeq, [committedTick, this.model.committedHash]);
         }
         if (this.barriers.size > 400) this.barriers.delete(this.barriers.keys().next().value as number);
-        this.happenings.look(this.model.committed(), this.you, now, this.you === null ? null : this.model.death, this.names);
+        this.events.look(this.model.committed(), this.you, now, this.you === null ? null : this.model.death, this.names);
     }
 
     settled(entry: Entry, code: OutcomeCode, ack: Ack | null): void {
@@ -139,7 +139,7 @@ export class MatchGame {
     /** The predicted state for this moment; null before the first snapshot. */
     frame(now: number): { view: ArenaView; fraction: number; moves: boolean; aim: Direction | null } | null {
         if (!this.model.hasState) return null;
-        this.happenings.age(now);
+        this.events.age(now);
         const tick = this.running ? this.model.predict(now) : null;
         const view = this.model.predicted();
         if (this.running) this.sendBoost(view);
@@ -150,15 +150,15 @@ export class MatchGame {
     }
 
     set onCue(told: ((cue: Cue) => void) | null) {
-        this.happenings.onCue = told;
+        this.events.onCue = told;
     }
 
     get marks(): readonly Mark[] {
-        return this.happenings.marks;
+        return this.events.marks;
     }
 
     get notice(): Notice | null {
-        return this.happenings.notice;
+        return this.events.notice;
     }
 
     get committedHash(): string | null {

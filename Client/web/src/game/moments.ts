@@ -1,7 +1,7 @@
 /** What is worth looking at in a film: who banked, and who crashed. */
 import { nextTask } from "./film";
-import { Happenings } from "./happenings";
-import { ArenaView } from "./view";
+import { MatchEvents } from "./matchEvents";
+import { ArenaView } from "./core/view";
 
 export interface Moment { tick: number; kind: "bank" | "crash"; slot: number; points: number }
 
@@ -14,16 +14,16 @@ const slice = 300;
 /** Looks at each tick once. Pauses again and again, so that the page stays awake; ends early when `isWanted` says no. */
 export async function findMoments(film: Frames, isWanted: () => boolean, pause: () => Promise<void> = nextTask): Promise<Moment[]> {
     const found: Moment[] = [];
-    const happenings = new Happenings();
+    const events = new MatchEvents();
     let tick = film.first;
-    happenings.onCue = ({ kind, slot, points }) => { if (kind !== "eat") found.push({ tick, kind, slot, points }); };
+    events.onCue = ({ kind, slot, points }) => { if (kind !== "eat") found.push({ tick, kind, slot, points }); };
     for (; tick <= film.last; tick++) {
         if ((tick - film.first) % slice === slice - 1) {
             await pause();
             if (!isWanted()) return found;
         }
-        happenings.look(film.view(tick), null, 0);
-        happenings.marks = [];
+        events.look(film.view(tick), null, 0);
+        events.marks = [];
     }
     return found;
 }

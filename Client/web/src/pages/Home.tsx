@@ -1,14 +1,15 @@
 import { FormEvent, useState } from "react";
 import { app } from "../app/app";
 import { State } from "../app/state";
-import { preferences } from "../app/preferences";
-import { enemy, own } from "../game/palette";
+import { preferences } from "../app/saved/preferences";
+import { enemy, own } from "../game/drawing/palette";
 import { codeIn } from "../app/code";
-import { modeName, Swatch } from "../app/parts";
-import { recentMatches } from "../app/recent";
+import { modeName } from "../app/components/format";
+import { Swatch } from "../app/components/widgets";
+import { recentMatches } from "../app/saved/recent";
 import { Settings } from "../net/messages";
 import { t } from "../text/text";
-import { Demo } from "./Demo";
+import { Demo } from "./cluster/Demo";
 
 const lobby: Settings = { mode: "duel", bots: 0, botLevel: "normal", hidden: false };
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { app } from "../app/app";
-import { modeName } from "../app/parts";
+import { modeName } from "../app/components/format";
 import { t } from "../text/text";
-import { Aside, RatedMode, ratedModes } from "../app/routes";
+import { Aside, RatedMode, ratedModes } from "../app/navigation/routes";
 import { api } from "../net/server";
 
 interface Row { user: string; name: string; rating: number; deviation: number; division: string; matches: number; wins: number }

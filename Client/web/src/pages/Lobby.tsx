@@ -1,8 +1,10 @@
 import { FormEvent, ReactNode, useEffect, useRef, useState } from "react";
 import { app } from "../app/app";
 import { State } from "../app/state";
-import { levelName, modeName, putIntoClipboard, Swatch } from "../app/parts";
-import { styleOf } from "../game/palette";
+import { putIntoClipboard } from "../app/components/clipboard";
+import { levelName, modeName } from "../app/components/format";
+import { Swatch } from "../app/components/widgets";
+import { styleOf } from "../game/drawing/palette";
 import { t } from "../text/text";
 import { botLevels, Lobby, Member, modes, Settings } from "../net/messages";
 

@@ -1,12 +1,12 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { app } from "../app/app";
-import { keyName, learnLayout } from "../app/keyNames";
-import { codeOf } from "../app/keys";
-import { Swatch } from "../app/parts";
-import { Action, actions, assign, isAssignable, paletteNames, Preferences, preferences, standardKeys, textSizes } from "../app/preferences";
+import { keyName, learnLayout } from "../app/keyboard/keyNames";
+import { codeOf } from "../app/keyboard/keys";
+import { Swatch } from "../app/components/widgets";
+import { Action, actions, assign, isAssignable, paletteNames, Preferences, preferences, standardKeys, textSizes } from "../app/saved/preferences";
 import { audio } from "../app/sound";
-import { connectedGamepads, watchGamepads } from "../game/gamepad";
-import { styleOf } from "../game/palette";
+import { connectedGamepads, watchGamepads } from "../game/input/gamepad";
+import { styleOf } from "../game/drawing/palette";
 import { languages, preferred, speak, t } from "../text/text";
 
 function usePreferences(): Preferences {

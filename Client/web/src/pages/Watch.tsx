@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "react";
 import { app } from "../app/app";
 import { State } from "../app/state";
-import { clockText, modeName } from "../app/parts";
-import { parsePicture } from "../game/picture";
-import { ArenaRenderer } from "../game/render";
+import { clockText, modeName } from "../app/components/format";
+import { parsePicture } from "../game/drawing/picture";
+import { ArenaRenderer } from "../game/drawing/render";
 import { GameSummary } from "../net/messages";
 import { t } from "../text/text";
 
