@@ -3,7 +3,7 @@ import { app } from "../app/app";
 import { State } from "../app/state";
 import { putIntoClipboard } from "../app/components/clipboard";
 import { levelName, modeName } from "../app/components/format";
-import { Swatch } from "../app/components/widgets";
+import { Check, Swatch } from "../app/components/widgets";
 import { styleOf } from "../game/drawing/palette";
 import { t } from "../text/text";
 import { botLevels, Lobby, Member, modes, Settings } from "../net/messages";
@@ -244,15 +244,6 @@ function NumberField({ label, value, low, high, change }: { label: string; value
 
 function Labelled({ label, children }: { label: string; children: ReactNode }) {
     return <label className="field"><span>{label}</span>{children}</label>;
-}
-
-function Check({ label, value, change }: { label: string; value: boolean; change: (value: boolean) => void }) {
-    return (
-        <label className="check">
-            <input type="checkbox" checked={value} onChange={(event) => change(event.target.checked)} />
-            <span>{label}</span>
-        </label>
-    );
 }
 
 // MARK: Chat

@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { app } from "../app/app";
 import { keyName, learnLayout } from "../app/keyboard/keyNames";
 import { codeOf } from "../app/keyboard/keys";
-import { Swatch } from "../app/components/widgets";
+import { Check, Swatch } from "../app/components/widgets";
 import { Action, actions, assign, isAssignable, paletteNames, Preferences, preferences, standardKeys, textSizes } from "../app/saved/preferences";
 import { audio } from "../app/sound";
 import { connectedGamepads, watchGamepads } from "../game/input/gamepad";
@@ -133,13 +133,3 @@ function Choice<Value extends string>({ label, value, options, change }: { label
         </label>
     );
 }
-
-function Check({ label, value, change }: { label: string; value: boolean; change: (value: boolean) => void }) {
-    return (
-        <label className="check">
-            <input type="checkbox" checked={value} onChange={(event) => change(event.target.checked)} />
-            <span>{label}</span>
-        </label>
-    );
-}
-

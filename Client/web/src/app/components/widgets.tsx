@@ -18,6 +18,16 @@ export function SeatTags({ player }: { player: Player }) {
     );
 }
 
+/** A box to tick, with its label. */
+export function Check({ label, value, change }: { label: string; value: boolean; change: (value: boolean) => void }) {
+    return (
+        <label className="check">
+            <input type="checkbox" checked={value} onChange={(event) => change(event.target.checked)} />
+            <span>{label}</span>
+        </label>
+    );
+}
+
 export function Logo({ small }: { small: boolean }) {
     return <span className={small ? "logo logo-small" : "logo"}>SnakeTron</span>;
 }

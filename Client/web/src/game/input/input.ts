@@ -77,21 +77,16 @@ export function listen(surface: HTMLElement, turn: (direction: Direction) => voi
     const up = (event: PointerEvent) => {
         if (finger?.id === event.pointerId) finger = null;
     };
-    window.addEventListener("keydown", pressed);
-    window.addEventListener("keyup", released);
-    window.addEventListener("blur", away);
-    surface.addEventListener("pointerdown", down);
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
-    window.addEventListener("pointercancel", up);
+    const listening = new AbortController(), { signal } = listening;
+    window.addEventListener("keydown", pressed, { signal });
+    window.addEventListener("keyup", released, { signal });
+    window.addEventListener("blur", away, { signal });
+    surface.addEventListener("pointerdown", down, { signal });
+    window.addEventListener("pointermove", move, { signal });
+    window.addEventListener("pointerup", up, { signal });
+    window.addEventListener("pointercancel", up, { signal });
     return () => {
         unwatch();
-        window.removeEventListener("keydown", pressed);
-        window.removeEventListener("keyup", released);
-        window.removeEventListener("blur", away);
-        surface.removeEventListener("pointerdown", down);
-        window.removeEventListener("pointermove", move);
-        window.removeEventListener("pointerup", up);
-        window.removeEventListener("pointercancel", up);
+        listening.abort();
     };
 }
