@@ -61,7 +61,7 @@ format: ## format Swift sources in place
 	    $$(git ls-files '*.swift' | grep -v /Generated/)
 
 bench-consensus: ## measure consensus against etcd
-	@scripts/bench-consensus
+	@scripts/bench/consensus
 
 bench-bots: ## measure what bots and matchmaking cost
 	@SNAKETRON_BENCHMARKS=1 SNAKETRON_TARGETS=world-bench swift build -c release --product world-bench
@@ -98,14 +98,14 @@ bench-netcode: ## play simulated matches over bad links; corrections, late comma
 	@NETCODE_SEEDS=$(or $(SEEDS),100) SNAKETRON_TARGETS=GameCoreTests scripts/swift-test $(CONFIG) --filter NetcodeTests | grep -E 'NETCODE|✘'
 
 bench-rpc: ## measure gRPC against C++ gRPC and grpc-swift-2
-	@scripts/bench-rpc
+	@scripts/bench/rpc
 
 bench-counts: setup ## build every benchmark and compare counts of the hot paths with their limits: bytes, allocations, system calls
 	@scripts/setup --test
-	@scripts/check-counts
+	@scripts/bench/counts
 
 bench-game: setup ## measure the game: bytes down a player, sizes, time of a tick natively and in WebAssembly
-	@scripts/bench-game
+	@scripts/bench/game
 
 soak-games: build ## start and end GAMES=10000 matches on three nodes and watch what the processes hold
 	@scripts/setup --test
@@ -116,17 +116,17 @@ determinism: setup ## play the same games in debug, release, WebAssembly and arm
 	@scripts/determinism
 
 fuzz: setup ## throw mutated messages at every decoder, with AddressSanitizer: EXECUTIONS=10000000 SEED=0
-	@scripts/fuzz
+	@scripts/fuzz/decoders
 
 fuzz-http: setup ## throw whole HTTP and WebSocket conversations at the gateway: CONNECTIONS=500000 SEED=0
-	@scripts/fuzz-http
+	@scripts/fuzz/http
 
 fuzz-rpc: setup ## throw whole gRPC sessions at a server, with AddressSanitizer: SESSIONS=600000 SEED=0
-	@scripts/fuzz-rpc
+	@scripts/fuzz/rpc
 
 fuzz-sql: setup ## ask a registry on PostgreSQL and one on SQLite the same questions: QUESTIONS=500000 SEED=0
 	@scripts/setup --test
-	@scripts/fuzz-sql
+	@scripts/fuzz/sql
 
 sanitize: setup ## run the suites of bytes from outside with AddressSanitizer and ThreadSanitizer; SHORT=1 without processes
 	@scripts/setup --test
@@ -142,14 +142,14 @@ soak-durability: build ## kill consensus processes at random moments: ROUNDS=500
 	    python3 Tests/System/soak_durability.py --rounds $(or $(ROUNDS),500) $(if $(SEED),--seed $(SEED))
 
 soak: setup ## run the simulator on fresh seeds: MINUTES=10 JOBS=1 make soak
-	@scripts/soak
+	@scripts/fuzz/simulator
 
 nemesis: build ## record and judge histories under kills, pauses, partitions and replacements: SOAK=300 make nemesis
 	@scripts/setup --test
 	@PATH="$$PWD/.build/venv/bin:$$PATH" SNAKETRON_BIN="$$PWD/$(BIN)/snaketron" python3 -m pytest -q -s Tests/Integration/Consensus/test_linearizable.py
 
 bench: build client ## measure a running cluster: latency and failover
-	@scripts/bench $(CONFIG)
+	@scripts/bench/cluster $(CONFIG)
 
 COMPOSE = $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) -f compose/compose.yaml
 

@@ -6,8 +6,8 @@ several rounds; each figure is the median. CPU is what the kernel counts for the
 commits; the load generator is not in it, nor, in the same process, the counter that follows each of our nodes as the simulation would: over the
 connection that also proposes. The one that is not measured is stopped (SIGSTOP). `floor` is Benchmarks/Consensus/floor.c, in the same rounds. Compare the ratios.
 
-    scripts/bench-consensus --rounds 3 --milliseconds 3000
-    scripts/bench-consensus --rows 1 --rounds 9      one client alone
+    scripts/bench/consensus --rounds 3 --milliseconds 3000
+    scripts/bench/consensus --rows 1 --rounds 9      one client alone
 """
 import argparse
 import json

@@ -2,7 +2,7 @@
 """Counts what the hot paths cost and compares each count with its limit in Benchmarks/counts.txt: bytes that a player is sent,
 allocations, system calls. No times.
 
-    scripts/check-counts
+    scripts/bench/counts
 
 Ends with 1 when a count is over its limit.
 """

@@ -2,7 +2,7 @@
 """Plays a thousand four-player matches of each mode on the simulation's own board, two turns a second each, and prints a Markdown
 table of what they cost, each figure beside its bar. A size over its bar ends with 1; a time never does.
 
-    scripts/bench-game --matches 1000
+    scripts/bench/game --matches 1000
 """
 import argparse
 import gzip

@@ -5,7 +5,7 @@ One load generator (this project's client) drives one server at a time, the thre
 median of the rounds. Server CPU is what the kernel counts for the server's threads, divided by the calls (messages, on the
 both-way stream). Compare the ratios: the microseconds belong to the machine.
 
-    scripts/bench-rpc --rounds 5 --milliseconds 1500
+    scripts/bench/rpc --rounds 5 --milliseconds 1500
 """
 import argparse
 import os

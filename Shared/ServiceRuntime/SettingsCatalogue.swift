@@ -351,7 +351,7 @@ extension Setting {
         return services.count == 4 ? "all" : readers.map(\.rawValue).joined(separator: ", ")
     }
 
-    /// The list of docs/guide/operations.md. scripts/check-limits and scripts/infra-report read the first line of each setting.
+    /// The list of docs/guide/operations.md. scripts/checks/limits and scripts/infra/report read the first line of each setting.
     package static var markdown: String {
         all.map { setting in
             let kind = setting.isSecret ? "secret" : setting.kindText

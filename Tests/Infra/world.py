@@ -78,7 +78,7 @@ def terraform(name: str) -> dict[str, dict]:
 
 @functools.cache
 def report():
-    loader = importlib.machinery.SourceFileLoader("infra_report", str(ROOT / "scripts/infra-report"))
+    loader = importlib.machinery.SourceFileLoader("infra_report", str(ROOT / "scripts/infra/report"))
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader("infra_report", loader))
     loader.exec_module(module)
     return module

@@ -1,7 +1,7 @@
 """Each page of the game, made to look the same each time, and pictures of them held against each other.
 
 A tour leads two players, one at a desktop and one at a phone, through the pages. What is random or moves is fixed (seeds, answers,
-the clock of a practice game, a stored replay), or left out (`HIDDEN`). `scripts/gallery` keeps the pictures, `test_gallery.py`
+the clock of a practice game, a stored replay), or left out (`HIDDEN`). `scripts/pictures/gallery` keeps the pictures, `test_gallery.py`
 compares.
 """
 import json

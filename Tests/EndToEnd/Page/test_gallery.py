@@ -1,4 +1,4 @@
-"""Each page looks as its picture in docs/images/gallery, in each size, theme and language; `scripts/gallery` makes them anew."""
+"""Each page looks as its picture in docs/images/gallery, in each size, theme and language; `scripts/pictures/gallery` makes them anew."""
 import io
 import re
 
@@ -33,7 +33,7 @@ def test_each_page_looks_as_in_the_gallery(stack, language):
     with gallery.touring(stack, language) as walk:
         walk(take)
     assert seen == {(page, size, theme) for page in gallery.PAGES for size in gallery.SIZES for theme in gallery.THEMES}
-    assert not off, f"look at {BROKEN} and docs/images/gallery; if these are meant to be so, run scripts/gallery: {off}"
+    assert not off, f"look at {BROKEN} and docs/images/gallery; if these are meant to be so, run scripts/pictures/gallery: {off}"
 
 
 @pytest.mark.parametrize("size", gallery.SIZES)

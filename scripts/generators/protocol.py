@@ -5,7 +5,7 @@ import re
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/guide/protocol.md"
 TYPESCRIPT = ROOT / "Client/web/src/protocol/vocabulary.ts"
 PYTHON = ROOT / "Tests/System/client_protocol.py"

@@ -1,10 +1,10 @@
-"""Counted lists of what the checks still allow. scripts/debts has a line each: check, kind, place and the count, which may
+"""Counted lists of what the checks still allow. scripts/checks/debts has a line each: check, kind, place and the count, which may
 only shrink. A place that is not listed owes nothing. A place may be renamed: the sum of a kind is what must not grow."""
 import subprocess
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-LIST = ROOT / "scripts/debts"
+ROOT = Path(__file__).resolve().parents[2]
+LIST = ROOT / "scripts/checks/debts"
 HEADER = """\
 # What the checks still allow: check, kind, place, count. A count may only shrink: mend the place, then
 # run the check with --lower. Never raise a count, never add a line.
@@ -38,7 +38,7 @@ class Debts:
             if count > allowed:
                 faults += self.places.get(key, [f"{key[1]}: {key[0]}"])
                 if allowed:
-                    faults.append(f"{key[1]}: {count} {key[0]}, {allowed} at most (scripts/debts)")
+                    faults.append(f"{key[1]}: {count} {key[0]}, {allowed} at most (scripts/checks/debts)")
         faults += self.growth()
         if lower:
             self.write({key: min(allowed, self.counts.get(key, 0)) for key, allowed in self.allowed.items()})
@@ -48,7 +48,7 @@ class Debts:
         """Kinds whose sum is higher than in the last commit, or in the one before it."""
         faults = set()
         for revision in ("HEAD", "HEAD~1"):
-            done = subprocess.run(["git", "show", f"{revision}:scripts/debts"], cwd=ROOT, capture_output=True, text=True)
+            done = subprocess.run(["git", "show", f"{revision}:scripts/checks/debts"], cwd=ROOT, capture_output=True, text=True)
             before = [line.split() for line in done.stdout.splitlines() if line.startswith(self.check + " ")]
             if done.returncode or not before and not self.allowed:
                 continue  # no such commit here, or no such list yet
@@ -57,7 +57,7 @@ class Debts:
                     [int(count) for _, name, _, count in before if name == kind],
                     [count for (name, _), count in self.allowed.items() if name == kind])]
                 if now > then:
-                    faults.add(f"scripts/debts: {self.check} {kind} has grown from {then} to {now}: mend the places instead")
+                    faults.add(f"scripts/checks/debts: {self.check} {kind} has grown from {then} to {now}: mend the places instead")
         return sorted(faults)
 
     def write(self, allowed):
@@ -67,5 +67,5 @@ class Debts:
     def summary(self):
         slack = sum(allowed > self.counts.get(key, 0) for key, allowed in self.allowed.items())
         owed = len(self.allowed)
-        return (f"; {owed} places owe something (scripts/debts)" if owed else "") \
+        return (f"; {owed} places owe something (scripts/checks/debts)" if owed else "") \
             + (f", {slack} owe less now: --lower" if slack else "")
