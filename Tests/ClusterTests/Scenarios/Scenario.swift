@@ -86,7 +86,8 @@ final class Scenario {
     /// A rule or an invariant was broken.
     private var isBroken = false
 
-    /// Runs a scenario. Its name is that of the test that runs, and its transcript stands in `Fixtures/` beside this file.
+    /// Runs a scenario. Its name is that of the test that runs, and its transcript stands in `Fixtures/` beside this file,
+    /// in a folder for each file of scenarios.
     /// A transcript is compared, and written, only if every rule and invariant held.
     static func run(sourceLocation: SourceLocation = #_sourceLocation, _ script: (Scenario) throws -> Void) {
         let scenario = Scenario()
@@ -100,7 +101,10 @@ final class Scenario {
             return
         }
         guard sabotage == nil else { return }
-        if let difference = scenario.transcript.difference(fromThatOf: Test.current?.displayName ?? "?") {
+        let kind = sourceLocation.fileName.split(separator: "Scenarios")[0]
+        if let difference = scenario.transcript.difference(
+            fromThatOf: Test.current?.displayName ?? "?", of: String(kind))
+        {
             Issue.record("\(difference)", sourceLocation: sourceLocation)
         }
     }

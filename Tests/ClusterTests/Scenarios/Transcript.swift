@@ -50,17 +50,18 @@ struct Transcript {
     }
 
     /// How it differs from the stored transcript of the scenario with this name; `nil`: not at all.
-    mutating func difference(fromThatOf name: String) -> String? {
+    /// - Parameter kind: The folder of the transcript, such as "Election" for those of `ElectionScenarios.swift`.
+    mutating func difference(fromThatOf name: String, of kind: String) -> String? {
         flush()
         let text = "\(name)\n\n\(lines.joined(separator: "\n"))\n"
         return GoldenFile.difference(
-            of: text, from: Self.path(of: name), command: "scripts/swift-test release --filter Scenarios")
+            of: text, from: Self.path(of: name, kind), command: "scripts/swift-test release --filter Scenarios")
     }
 
-    private static func path(of name: String) -> String {
+    private static func path(of name: String, _ kind: String) -> String {
         let file = name.filter { $0 != "'" }.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "×" ? $0 : " " }
         let words = String(file).split(separator: " ").joined(separator: "-")
         let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
-        return "/\(folder)/Fixtures/\(words).txt"
+        return "/\(folder)/Fixtures/\(kind)/\(words).txt"
     }
 }
