@@ -5,7 +5,7 @@ package struct WireError: Error, Sendable, Equatable {
         case malformed
         /// A `string` field that is not UTF-8 (RFC 3629).
         case invalidUTF8
-        /// Its decoded form would need more memory than ``Coding/decodingBudget(for:)`` allows.
+        /// Its decoded form would need more memory than ``ProtobufCoding/decodingBudget(for:)`` allows.
         case tooLarge
     }
 

@@ -103,7 +103,7 @@ import Testing
         let hostile = [UInt8](repeating: 0, count: 1 << 20).enumerated().map { $0.offset % 2 == 0 ? 0x0A : 0x00 }
         #expect(code(of: { try Entries(decoding: hostile.map { UInt8($0) }) }) == .tooLarge)
         let long = Hello(name: String(repeating: "a", count: 2000)).encoded()
-        #expect(code(of: { try Coding.decode(long, budget: 0) as Hello }) == .tooLarge)
+        #expect(code(of: { try ProtobufCoding.decode(long, budget: 0) as Hello }) == .tooLarge)
     }
 }
 

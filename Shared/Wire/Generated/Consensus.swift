@@ -19,11 +19,11 @@ package struct FollowUp: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -43,11 +43,11 @@ package struct FollowStart: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -65,11 +65,11 @@ package struct FollowStopped: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -109,11 +109,11 @@ package struct Applied: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -133,11 +133,11 @@ package struct SnapshotChunk: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -160,11 +160,11 @@ package struct FollowDown: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -203,11 +203,11 @@ package struct Leadership: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -223,11 +223,11 @@ package struct Entries: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -243,11 +243,11 @@ package struct Entry: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -255,11 +255,11 @@ package struct TakeSnapshot: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -267,11 +267,11 @@ package struct Report: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -290,11 +290,11 @@ package struct Proposal: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -346,11 +346,11 @@ package struct ProposalResult: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -358,11 +358,11 @@ package struct ReadIndexRequest: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -374,11 +374,11 @@ package struct ReadIndexReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -386,11 +386,11 @@ package struct StatusRequest: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -479,11 +479,11 @@ package struct StatusReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -551,11 +551,11 @@ package struct ClusterEvent: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -594,11 +594,11 @@ package struct Divergence: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -631,11 +631,11 @@ package struct Member: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -647,11 +647,11 @@ package struct TransferLeadershipRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -665,11 +665,11 @@ package struct TransferLeadershipReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -713,13 +713,13 @@ extension FollowUp: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__FollowUp) throws(WireError) {
         switch unsafe raw.event_case {
         case SNAKETRON__V1__FOLLOW_UP__EVENT_START:
-            event = .start(try unsafe Coding.present(raw.start))
+            event = .start(try unsafe ProtobufCoding.present(raw.start))
         case SNAKETRON__V1__FOLLOW_UP__EVENT_APPLIED:
-            event = .applied(try unsafe Coding.present(raw.applied))
+            event = .applied(try unsafe ProtobufCoding.present(raw.applied))
         case SNAKETRON__V1__FOLLOW_UP__EVENT_SNAPSHOT:
-            event = .snapshot(try unsafe Coding.present(raw.snapshot))
+            event = .snapshot(try unsafe ProtobufCoding.present(raw.snapshot))
         case SNAKETRON__V1__FOLLOW_UP__EVENT_STOPPED:
-            event = .stopped(try unsafe Coding.present(raw.stopped))
+            event = .stopped(try unsafe ProtobufCoding.present(raw.stopped))
         default:
             event = nil
         }
@@ -768,7 +768,7 @@ extension FollowStopped: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__FollowStopped) throws(WireError) {
         index = unsafe raw.index
-        reason = try unsafe Coding.text(raw.reason)
+        reason = try unsafe ProtobufCoding.text(raw.reason)
     }
 
     func fill(_ raw: inout Snaketron__V1__FollowStopped, in arena: inout MemoryArena) {
@@ -786,7 +786,7 @@ extension Applied: @unsafe CodedMessage {
         stateHash = unsafe raw.state_hash
         tick = unsafe raw.tick
         format = unsafe raw.format
-        boards = unsafe Coding.numbers(raw.n_boards, raw.boards)
+        boards = unsafe ProtobufCoding.numbers(raw.n_boards, raw.boards)
         origin = unsafe raw.origin
         savesWork = unsafe raw.saves_work != 0
     }
@@ -809,7 +809,7 @@ extension SnapshotChunk: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__SnapshotChunk) throws(WireError) {
         index = unsafe raw.index
         offset = unsafe raw.offset
-        data = unsafe Coding.bytes(raw.data)
+        data = unsafe ProtobufCoding.bytes(raw.data)
         last = unsafe raw.last != 0
     }
 
@@ -828,15 +828,15 @@ extension FollowDown: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__FollowDown) throws(WireError) {
         switch unsafe raw.event_case {
         case SNAKETRON__V1__FOLLOW_DOWN__EVENT_LEADERSHIP:
-            event = .leadership(try unsafe Coding.present(raw.leadership))
+            event = .leadership(try unsafe ProtobufCoding.present(raw.leadership))
         case SNAKETRON__V1__FOLLOW_DOWN__EVENT_SNAPSHOT:
-            event = .snapshot(try unsafe Coding.present(raw.snapshot))
+            event = .snapshot(try unsafe ProtobufCoding.present(raw.snapshot))
         case SNAKETRON__V1__FOLLOW_DOWN__EVENT_COMMITTED:
-            event = .committed(try unsafe Coding.present(raw.committed))
+            event = .committed(try unsafe ProtobufCoding.present(raw.committed))
         case SNAKETRON__V1__FOLLOW_DOWN__EVENT_TAKE_SNAPSHOT:
-            event = .takeSnapshot(try unsafe Coding.present(raw.take_snapshot))
+            event = .takeSnapshot(try unsafe ProtobufCoding.present(raw.take_snapshot))
         case SNAKETRON__V1__FOLLOW_DOWN__EVENT_REPORT:
-            event = .report(try unsafe Coding.present(raw.report))
+            event = .report(try unsafe ProtobufCoding.present(raw.report))
         default:
             event = nil
         }
@@ -895,7 +895,7 @@ extension Entries: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__Entries> { unsafe snaketron__v1__entries__unpack }
 
     init(_ raw: Snaketron__V1__Entries) throws(WireError) {
-        entries = try unsafe Coding.messages(raw.n_entries, raw.entries)
+        entries = try unsafe ProtobufCoding.messages(raw.n_entries, raw.entries)
         throughIndex = unsafe raw.through_index
     }
 
@@ -912,7 +912,7 @@ extension Entry: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__Entry) throws(WireError) {
         index = unsafe raw.index
         term = unsafe raw.term
-        command = unsafe Coding.bytes(raw.command)
+        command = unsafe ProtobufCoding.bytes(raw.command)
     }
 
     func fill(_ raw: inout Snaketron__V1__Entry, in arena: inout MemoryArena) {
@@ -951,7 +951,7 @@ extension Proposal: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__Proposal) throws(WireError) {
         id = unsafe raw.id
         term = unsafe raw.term
-        commands = unsafe Coding.byteStrings(raw.n_commands, raw.commands)
+        commands = unsafe ProtobufCoding.byteStrings(raw.n_commands, raw.commands)
     }
 
     func fill(_ raw: inout Snaketron__V1__Proposal, in arena: inout MemoryArena) {
@@ -1029,19 +1029,19 @@ extension StatusReply: @unsafe CodedMessage {
         commitIndex = unsafe raw.commit_index
         appliedIndex = unsafe raw.applied_index
         snapshotIndex = unsafe raw.snapshot_index
-        members = try unsafe Coding.messages(raw.n_members, raw.members)
-        version = try unsafe Coding.text(raw.version)
+        members = try unsafe ProtobufCoding.messages(raw.n_members, raw.members)
+        version = try unsafe ProtobufCoding.text(raw.version)
         quarantined = unsafe raw.quarantined != 0
         restored = unsafe raw.restored
-        divergences = try unsafe Coding.messages(raw.n_divergences, raw.divergences)
+        divergences = try unsafe ProtobufCoding.messages(raw.n_divergences, raw.divergences)
         mayTakeANode = unsafe raw.may_take_a_node != 0
-        whyNot = try unsafe Coding.text(raw.why_not)
+        whyNot = try unsafe ProtobufCoding.text(raw.why_not)
         commonBehaviour = unsafe raw.common_behaviour
-        commonBehaviourWhyNot = try unsafe Coding.text(raw.common_behaviour_why_not)
-        simulationStopped = try unsafe Coding.text(raw.simulation_stopped)
+        commonBehaviourWhyNot = try unsafe ProtobufCoding.text(raw.common_behaviour_why_not)
+        simulationStopped = try unsafe ProtobufCoding.text(raw.simulation_stopped)
         draining = unsafe raw.draining != 0
         voterSeats = unsafe raw.voter_seats
-        events = try unsafe Coding.messages(raw.n_events, raw.events)
+        events = try unsafe ProtobufCoding.messages(raw.n_events, raw.events)
     }
 
     func fill(_ raw: inout Snaketron__V1__StatusReply, in arena: inout MemoryArena) {
@@ -1120,7 +1120,7 @@ extension Member: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__Member) throws(WireError) {
         nodeID = unsafe raw.node_id
-        address = try unsafe Coding.text(raw.address)
+        address = try unsafe ProtobufCoding.text(raw.address)
         voter = unsafe raw.voter != 0
         matchIndex = unsafe raw.match_index
         silentMs = unsafe raw.silent_ms

@@ -25,11 +25,11 @@ package struct PlayUp: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -81,11 +81,11 @@ package struct Hello: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -93,11 +93,11 @@ package struct Resync: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -105,11 +105,11 @@ package struct ListGames: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -121,11 +121,11 @@ package struct Seek: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -160,11 +160,11 @@ package struct Request: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -180,11 +180,11 @@ package struct JoinQueue: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -192,11 +192,11 @@ package struct LeaveQueue: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -209,11 +209,11 @@ package struct CreateLobby: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -225,11 +225,11 @@ package struct JoinLobby: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -237,11 +237,11 @@ package struct LeaveLobby: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -253,11 +253,11 @@ package struct ChangeSettings: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -269,11 +269,11 @@ package struct Kick: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -285,11 +285,11 @@ package struct ChooseTeam: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -301,11 +301,11 @@ package struct Chat: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -313,11 +313,11 @@ package struct Start: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -325,11 +325,11 @@ package struct Ready: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -337,11 +337,11 @@ package struct LeaveMatch: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -349,11 +349,11 @@ package struct Rematch: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -367,11 +367,11 @@ package struct SendEmote: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -389,11 +389,11 @@ package struct Watch: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -423,11 +423,11 @@ package struct Fork: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -457,11 +457,11 @@ package struct LobbySettings: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -497,11 +497,11 @@ package struct CustomGame: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -531,11 +531,11 @@ package struct PlayDown: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -550,11 +550,11 @@ package struct Refused: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -570,11 +570,11 @@ package struct Attached: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -589,11 +589,11 @@ package struct Outcome: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -609,11 +609,11 @@ package struct QueueState: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -628,11 +628,11 @@ package struct QueueLength: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -670,11 +670,11 @@ package struct LobbyState: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -710,11 +710,11 @@ package struct LobbyMember: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -730,11 +730,11 @@ package struct LobbyBot: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -750,11 +750,11 @@ package struct ChatLines: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -773,11 +773,11 @@ package struct ChatLine: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -794,11 +794,11 @@ package struct EmoteShown: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -811,11 +811,11 @@ package struct GameList: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -850,11 +850,11 @@ package struct GameSummary: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -873,11 +873,11 @@ package struct GameSide: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -977,11 +977,11 @@ package struct MatchState: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -996,11 +996,11 @@ package struct ForkOrigin: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -1036,11 +1036,11 @@ package struct Rules: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -1090,11 +1090,11 @@ package struct Player: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -1110,11 +1110,11 @@ package struct SummaryRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -1183,11 +1183,11 @@ package struct SummaryReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -1482,17 +1482,17 @@ extension PlayUp: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__PlayUp) throws(WireError) {
         switch unsafe raw.event_case {
         case SNAKETRON__V1__PLAY_UP__EVENT_HELLO:
-            event = .hello(try unsafe Coding.present(raw.hello))
+            event = .hello(try unsafe ProtobufCoding.present(raw.hello))
         case SNAKETRON__V1__PLAY_UP__EVENT_REQUEST:
-            event = .request(try unsafe Coding.present(raw.request))
+            event = .request(try unsafe ProtobufCoding.present(raw.request))
         case SNAKETRON__V1__PLAY_UP__EVENT_FRAME:
-            event = .frame(unsafe Coding.bytes(raw.frame))
+            event = .frame(unsafe ProtobufCoding.bytes(raw.frame))
         case SNAKETRON__V1__PLAY_UP__EVENT_RESYNC:
-            event = .resync(try unsafe Coding.present(raw.resync))
+            event = .resync(try unsafe ProtobufCoding.present(raw.resync))
         case SNAKETRON__V1__PLAY_UP__EVENT_LIST_GAMES:
-            event = .listGames(try unsafe Coding.present(raw.list_games))
+            event = .listGames(try unsafe ProtobufCoding.present(raw.list_games))
         case SNAKETRON__V1__PLAY_UP__EVENT_SEEK:
-            event = .seek(try unsafe Coding.present(raw.seek))
+            event = .seek(try unsafe ProtobufCoding.present(raw.seek))
         default:
             event = nil
         }
@@ -1531,8 +1531,8 @@ extension Hello: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__Hello) throws(WireError) {
         userID = unsafe raw.user_id
         sessionID = unsafe raw.session_id
-        name = try unsafe Coding.text(raw.name)
-        ratings = unsafe Coding.numbers(raw.n_ratings, raw.ratings)
+        name = try unsafe ProtobufCoding.text(raw.name)
+        ratings = unsafe ProtobufCoding.numbers(raw.n_ratings, raw.ratings)
         connection = unsafe raw.connection
         attempt = unsafe raw.attempt
         nextSequence = unsafe raw.next_sequence
@@ -1596,37 +1596,37 @@ extension Request: @unsafe CodedMessage {
         sequence = unsafe raw.sequence
         switch unsafe raw.action_case {
         case SNAKETRON__V1__REQUEST__ACTION_JOIN_QUEUE:
-            action = .joinQueue(try unsafe Coding.present(raw.join_queue))
+            action = .joinQueue(try unsafe ProtobufCoding.present(raw.join_queue))
         case SNAKETRON__V1__REQUEST__ACTION_LEAVE_QUEUE:
-            action = .leaveQueue(try unsafe Coding.present(raw.leave_queue))
+            action = .leaveQueue(try unsafe ProtobufCoding.present(raw.leave_queue))
         case SNAKETRON__V1__REQUEST__ACTION_CREATE_LOBBY:
-            action = .createLobby(try unsafe Coding.present(raw.create_lobby))
+            action = .createLobby(try unsafe ProtobufCoding.present(raw.create_lobby))
         case SNAKETRON__V1__REQUEST__ACTION_JOIN_LOBBY:
-            action = .joinLobby(try unsafe Coding.present(raw.join_lobby))
+            action = .joinLobby(try unsafe ProtobufCoding.present(raw.join_lobby))
         case SNAKETRON__V1__REQUEST__ACTION_START:
-            action = .start(try unsafe Coding.present(raw.start))
+            action = .start(try unsafe ProtobufCoding.present(raw.start))
         case SNAKETRON__V1__REQUEST__ACTION_READY:
-            action = .ready(try unsafe Coding.present(raw.ready))
+            action = .ready(try unsafe ProtobufCoding.present(raw.ready))
         case SNAKETRON__V1__REQUEST__ACTION_LEAVE_MATCH:
-            action = .leaveMatch(try unsafe Coding.present(raw.leave_match))
+            action = .leaveMatch(try unsafe ProtobufCoding.present(raw.leave_match))
         case SNAKETRON__V1__REQUEST__ACTION_LEAVE_LOBBY:
-            action = .leaveLobby(try unsafe Coding.present(raw.leave_lobby))
+            action = .leaveLobby(try unsafe ProtobufCoding.present(raw.leave_lobby))
         case SNAKETRON__V1__REQUEST__ACTION_CHANGE_SETTINGS:
-            action = .changeSettings(try unsafe Coding.present(raw.change_settings))
+            action = .changeSettings(try unsafe ProtobufCoding.present(raw.change_settings))
         case SNAKETRON__V1__REQUEST__ACTION_KICK:
-            action = .kick(try unsafe Coding.present(raw.kick))
+            action = .kick(try unsafe ProtobufCoding.present(raw.kick))
         case SNAKETRON__V1__REQUEST__ACTION_CHOOSE_TEAM:
-            action = .chooseTeam(try unsafe Coding.present(raw.choose_team))
+            action = .chooseTeam(try unsafe ProtobufCoding.present(raw.choose_team))
         case SNAKETRON__V1__REQUEST__ACTION_CHAT:
-            action = .chat(try unsafe Coding.present(raw.chat))
+            action = .chat(try unsafe ProtobufCoding.present(raw.chat))
         case SNAKETRON__V1__REQUEST__ACTION_REMATCH:
-            action = .rematch(try unsafe Coding.present(raw.rematch))
+            action = .rematch(try unsafe ProtobufCoding.present(raw.rematch))
         case SNAKETRON__V1__REQUEST__ACTION_WATCH:
-            action = .watch(try unsafe Coding.present(raw.watch))
+            action = .watch(try unsafe ProtobufCoding.present(raw.watch))
         case SNAKETRON__V1__REQUEST__ACTION_FORK:
-            action = .fork(try unsafe Coding.present(raw.fork))
+            action = .fork(try unsafe ProtobufCoding.present(raw.fork))
         case SNAKETRON__V1__REQUEST__ACTION_EMOTE:
-            action = .emote(try unsafe Coding.present(raw.emote))
+            action = .emote(try unsafe ProtobufCoding.present(raw.emote))
         default:
             action = nil
         }
@@ -1694,7 +1694,7 @@ extension JoinQueue: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__JoinQueue> { unsafe snaketron__v1__join_queue__unpack }
 
     init(_ raw: Snaketron__V1__JoinQueue) throws(WireError) {
-        modes = unsafe Coding.enums(raw.n_modes, raw.modes, Mode.init(rawValue:))
+        modes = unsafe ProtobufCoding.enums(raw.n_modes, raw.modes, Mode.init(rawValue:))
         ranked = unsafe raw.ranked != 0
     }
 
@@ -1720,7 +1720,7 @@ extension CreateLobby: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__CreateLobby> { unsafe snaketron__v1__create_lobby__unpack }
 
     init(_ raw: Snaketron__V1__CreateLobby) throws(WireError) {
-        settings = try unsafe Coding.message(raw.settings)
+        settings = try unsafe ProtobufCoding.message(raw.settings)
     }
 
     func fill(_ raw: inout Snaketron__V1__CreateLobby, in arena: inout MemoryArena) {
@@ -1733,7 +1733,7 @@ extension JoinLobby: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__JoinLobby> { unsafe snaketron__v1__join_lobby__unpack }
 
     init(_ raw: Snaketron__V1__JoinLobby) throws(WireError) {
-        code = try unsafe Coding.text(raw.code)
+        code = try unsafe ProtobufCoding.text(raw.code)
     }
 
     func fill(_ raw: inout Snaketron__V1__JoinLobby, in arena: inout MemoryArena) {
@@ -1757,7 +1757,7 @@ extension ChangeSettings: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__ChangeSettings> { unsafe snaketron__v1__change_settings__unpack }
 
     init(_ raw: Snaketron__V1__ChangeSettings) throws(WireError) {
-        settings = try unsafe Coding.message(raw.settings)
+        settings = try unsafe ProtobufCoding.message(raw.settings)
     }
 
     func fill(_ raw: inout Snaketron__V1__ChangeSettings, in arena: inout MemoryArena) {
@@ -1796,7 +1796,7 @@ extension Chat: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__Chat> { unsafe snaketron__v1__chat__unpack }
 
     init(_ raw: Snaketron__V1__Chat) throws(WireError) {
-        text = try unsafe Coding.text(raw.text)
+        text = try unsafe ProtobufCoding.text(raw.text)
     }
 
     func fill(_ raw: inout Snaketron__V1__Chat, in arena: inout MemoryArena) {
@@ -1867,7 +1867,7 @@ extension Watch: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__Watch) throws(WireError) {
         matchID = unsafe raw.match_id
-        code = try unsafe Coding.text(raw.code)
+        code = try unsafe ProtobufCoding.text(raw.code)
         from = unsafe raw.from
     }
 
@@ -1908,7 +1908,7 @@ extension LobbySettings: @unsafe CodedMessage {
         bots = unsafe raw.bots
         botLevel = unsafe .init(rawValue: Int32(bitPattern: raw.bot_level.rawValue))
         hidden = unsafe raw.hidden != 0
-        custom = try unsafe Coding.message(raw.custom)
+        custom = try unsafe ProtobufCoding.message(raw.custom)
     }
 
     func fill(_ raw: inout Snaketron__V1__LobbySettings, in arena: inout MemoryArena) {
@@ -1952,25 +1952,25 @@ extension PlayDown: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__PlayDown) throws(WireError) {
         switch unsafe raw.event_case {
         case SNAKETRON__V1__PLAY_DOWN__EVENT_ATTACHED:
-            event = .attached(try unsafe Coding.present(raw.attached))
+            event = .attached(try unsafe ProtobufCoding.present(raw.attached))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_OUTCOME:
-            event = .outcome(try unsafe Coding.present(raw.outcome))
+            event = .outcome(try unsafe ProtobufCoding.present(raw.outcome))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_QUEUE:
-            event = .queue(try unsafe Coding.present(raw.queue))
+            event = .queue(try unsafe ProtobufCoding.present(raw.queue))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_MATCH:
-            event = .match(try unsafe Coding.present(raw.match))
+            event = .match(try unsafe ProtobufCoding.present(raw.match))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_FRAME:
-            event = .frame(unsafe Coding.bytes(raw.frame))
+            event = .frame(unsafe ProtobufCoding.bytes(raw.frame))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_LOBBY:
-            event = .lobby(try unsafe Coding.present(raw.lobby))
+            event = .lobby(try unsafe ProtobufCoding.present(raw.lobby))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_CHAT:
-            event = .chat(try unsafe Coding.present(raw.chat))
+            event = .chat(try unsafe ProtobufCoding.present(raw.chat))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_GAMES:
-            event = .games(try unsafe Coding.present(raw.games))
+            event = .games(try unsafe ProtobufCoding.present(raw.games))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_REFUSED:
-            event = .refused(try unsafe Coding.present(raw.refused))
+            event = .refused(try unsafe ProtobufCoding.present(raw.refused))
         case SNAKETRON__V1__PLAY_DOWN__EVENT_EMOTE:
-            event = .emote(try unsafe Coding.present(raw.emote))
+            event = .emote(try unsafe ProtobufCoding.present(raw.emote))
         default:
             event = nil
         }
@@ -2064,7 +2064,7 @@ extension QueueState: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__QueueState> { unsafe snaketron__v1__queue_state__unpack }
 
     init(_ raw: Snaketron__V1__QueueState) throws(WireError) {
-        queues = try unsafe Coding.messages(raw.n_queues, raw.queues)
+        queues = try unsafe ProtobufCoding.messages(raw.n_queues, raw.queues)
         ranked = unsafe raw.ranked != 0
     }
 
@@ -2094,11 +2094,11 @@ extension LobbyState: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__LobbyState> { unsafe snaketron__v1__lobby_state__unpack }
 
     init(_ raw: Snaketron__V1__LobbyState) throws(WireError) {
-        code = try unsafe Coding.text(raw.code)
+        code = try unsafe ProtobufCoding.text(raw.code)
         leaderID = unsafe raw.leader_id
-        members = try unsafe Coding.messages(raw.n_members, raw.members)
-        settings = try unsafe Coding.message(raw.settings)
-        bots = try unsafe Coding.messages(raw.n_bots, raw.bots)
+        members = try unsafe ProtobufCoding.messages(raw.n_members, raw.members)
+        settings = try unsafe ProtobufCoding.message(raw.settings)
+        bots = try unsafe ProtobufCoding.messages(raw.n_bots, raw.bots)
         matchID = unsafe raw.match_id
         start = unsafe .init(rawValue: Int32(bitPattern: raw.start.rawValue))
     }
@@ -2120,7 +2120,7 @@ extension LobbyMember: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__LobbyMember) throws(WireError) {
         userID = unsafe raw.user_id
-        name = try unsafe Coding.text(raw.name)
+        name = try unsafe ProtobufCoding.text(raw.name)
         connected = unsafe raw.connected != 0
         teamWish = unsafe raw.team_wish
         slot = unsafe raw.slot
@@ -2161,8 +2161,8 @@ extension ChatLines: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__ChatLines> { unsafe snaketron__v1__chat_lines__unpack }
 
     init(_ raw: Snaketron__V1__ChatLines) throws(WireError) {
-        code = try unsafe Coding.text(raw.code)
-        lines = try unsafe Coding.messages(raw.n_lines, raw.lines)
+        code = try unsafe ProtobufCoding.text(raw.code)
+        lines = try unsafe ProtobufCoding.messages(raw.n_lines, raw.lines)
     }
 
     func fill(_ raw: inout Snaketron__V1__ChatLines, in arena: inout MemoryArena) {
@@ -2178,8 +2178,8 @@ extension ChatLine: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__ChatLine) throws(WireError) {
         number = unsafe raw.number
         userID = unsafe raw.user_id
-        name = try unsafe Coding.text(raw.name)
-        text = try unsafe Coding.text(raw.text)
+        name = try unsafe ProtobufCoding.text(raw.name)
+        text = try unsafe ProtobufCoding.text(raw.text)
     }
 
     func fill(_ raw: inout Snaketron__V1__ChatLine, in arena: inout MemoryArena) {
@@ -2212,7 +2212,7 @@ extension GameList: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__GameList> { unsafe snaketron__v1__game_list__unpack }
 
     init(_ raw: Snaketron__V1__GameList) throws(WireError) {
-        games = try unsafe Coding.messages(raw.n_games, raw.games)
+        games = try unsafe ProtobufCoding.messages(raw.n_games, raw.games)
     }
 
     func fill(_ raw: inout Snaketron__V1__GameList, in arena: inout MemoryArena) {
@@ -2227,11 +2227,11 @@ extension GameSummary: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__GameSummary) throws(WireError) {
         matchID = unsafe raw.match_id
         mode = unsafe .init(rawValue: Int32(bitPattern: raw.mode.rawValue))
-        players = try unsafe Coding.messages(raw.n_players, raw.players)
+        players = try unsafe ProtobufCoding.messages(raw.n_players, raw.players)
         spectators = unsafe raw.spectators
         ageMs = unsafe raw.age_ms
         ranked = unsafe raw.ranked != 0
-        picture = try unsafe Coding.text(raw.picture)
+        picture = try unsafe ProtobufCoding.text(raw.picture)
     }
 
     func fill(_ raw: inout Snaketron__V1__GameSummary, in arena: inout MemoryArena) {
@@ -2250,7 +2250,7 @@ extension GameSide: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__GameSide> { unsafe snaketron__v1__game_side__unpack }
 
     init(_ raw: Snaketron__V1__GameSide) throws(WireError) {
-        name = try unsafe Coding.text(raw.name)
+        name = try unsafe ProtobufCoding.text(raw.name)
         team = unsafe raw.team
         score = unsafe raw.score
         bot = unsafe .init(rawValue: Int32(bitPattern: raw.bot.rawValue))
@@ -2270,19 +2270,19 @@ extension MatchState: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__MatchState) throws(WireError) {
         matchID = unsafe raw.match_id
-        code = try unsafe Coding.text(raw.code)
+        code = try unsafe ProtobufCoding.text(raw.code)
         mode = unsafe .init(rawValue: Int32(bitPattern: raw.mode.rawValue))
         phase = unsafe .init(rawValue: Int32(bitPattern: raw.phase.rawValue))
         remainingMs = unsafe raw.remaining_ms
-        players = try unsafe Coding.messages(raw.n_players, raw.players)
+        players = try unsafe ProtobufCoding.messages(raw.n_players, raw.players)
         yourSlot = unsafe raw.your_slot
-        seedCommitment = unsafe Coding.bytes(raw.seed_commitment)
-        seed = unsafe Coding.bytes(raw.seed)
+        seedCommitment = unsafe ProtobufCoding.bytes(raw.seed_commitment)
+        seed = unsafe ProtobufCoding.bytes(raw.seed)
         endReason = unsafe .init(rawValue: Int32(bitPattern: raw.end_reason.rawValue))
         ranked = unsafe raw.ranked != 0
         spectators = unsafe raw.spectators
-        rules = try unsafe Coding.message(raw.rules)
-        origin = try unsafe Coding.message(raw.origin)
+        rules = try unsafe ProtobufCoding.message(raw.rules)
+        origin = try unsafe ProtobufCoding.message(raw.origin)
         emotes = unsafe raw.emotes != 0
     }
 
@@ -2351,7 +2351,7 @@ extension Player: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__Player) throws(WireError) {
         userID = unsafe raw.user_id
-        name = try unsafe Coding.text(raw.name)
+        name = try unsafe ProtobufCoding.text(raw.name)
         team = unsafe raw.team
         ready = unsafe raw.ready != 0
         connected = unsafe raw.connected != 0
@@ -2413,8 +2413,8 @@ extension SummaryReply: @unsafe CodedMessage {
         behaviour = unsafe raw.behaviour
         oldestKnown = unsafe raw.oldest_known
         newestKnown = unsafe raw.newest_known
-        stopped = try unsafe Coding.text(raw.stopped)
-        consensus = unsafe Coding.bytes(raw.consensus)
+        stopped = try unsafe ProtobufCoding.text(raw.stopped)
+        consensus = unsafe ProtobufCoding.bytes(raw.consensus)
     }
 
     func fill(_ raw: inout Snaketron__V1__SummaryReply, in arena: inout MemoryArena) {

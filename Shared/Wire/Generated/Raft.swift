@@ -7,11 +7,11 @@ package struct RaftStreamEnd: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -46,11 +46,11 @@ package struct RaftMessage: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -78,11 +78,11 @@ package struct RequestVote: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -99,11 +99,11 @@ package struct RequestVoteReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -131,11 +131,11 @@ package struct AppendEntries: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -177,11 +177,11 @@ package struct RaftEntry: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -201,11 +201,11 @@ package struct AppendEntriesReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -222,11 +222,11 @@ package struct Heartbeat: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -252,11 +252,11 @@ package struct HeartbeatReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -276,11 +276,11 @@ package struct InstallSnapshot: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -294,11 +294,11 @@ package struct InstallSnapshotReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -306,11 +306,11 @@ package struct TimeoutNow: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -318,11 +318,11 @@ package struct Removed: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -336,11 +336,11 @@ package struct ForwardRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -355,11 +355,11 @@ package struct ForwardReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -371,11 +371,11 @@ package struct ForwardReadRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -387,11 +387,11 @@ package struct ForwardReadReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -424,11 +424,11 @@ package struct StateReport: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -436,11 +436,11 @@ package struct StateReportReply: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -457,11 +457,11 @@ package struct PullSnapshotRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -484,11 +484,11 @@ package struct RaftSnapshotChunk: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -496,11 +496,11 @@ package struct IdentifyRequest: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -531,11 +531,11 @@ package struct IdentifyReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -561,25 +561,25 @@ extension RaftMessage: @unsafe CodedMessage {
         term = unsafe raw.term
         switch unsafe raw.body_case {
         case SNAKETRON__V1__RAFT_MESSAGE__BODY_REQUEST_VOTE:
-            body = .requestVote(try unsafe Coding.present(raw.request_vote))
+            body = .requestVote(try unsafe ProtobufCoding.present(raw.request_vote))
         case SNAKETRON__V1__RAFT_MESSAGE__BODY_REQUEST_VOTE_REPLY:
-            body = .requestVoteReply(try unsafe Coding.present(raw.request_vote_reply))
+            body = .requestVoteReply(try unsafe ProtobufCoding.present(raw.request_vote_reply))
         case SNAKETRON__V1__RAFT_MESSAGE__BODY_APPEND:
-            body = .append(try unsafe Coding.present(raw.append))
+            body = .append(try unsafe ProtobufCoding.present(raw.append))
         case SNAKETRON__V1__RAFT_MESSAGE__BODY_APPEND_REPLY:
-            body = .appendReply(try unsafe Coding.present(raw.append_reply))
+            body = .appendReply(try unsafe ProtobufCoding.present(raw.append_reply))
         case SNAKETRON__V1__RAFT_MESSAGE__BODY_HEARTBEAT:
-            body = .heartbeat(try unsafe Coding.present(raw.heartbeat))
+            body = .heartbeat(try unsafe ProtobufCoding.present(raw.heartbeat))
         case SNAKETRON__V1__RAFT_MESSAGE__BODY_HEARTBEAT_REPLY:
-            body = .heartbeatReply(try unsafe Coding.present(raw.heartbeat_reply))
+            body = .heartbeatReply(try unsafe ProtobufCoding.present(raw.heartbeat_reply))
         case SNAKETRON__V1__RAFT_MESSAGE__BODY_INSTALL_SNAPSHOT:
-            body = .installSnapshot(try unsafe Coding.present(raw.install_snapshot))
+            body = .installSnapshot(try unsafe ProtobufCoding.present(raw.install_snapshot))
         case SNAKETRON__V1__RAFT_MESSAGE__BODY_INSTALL_SNAPSHOT_REPLY:
-            body = .installSnapshotReply(try unsafe Coding.present(raw.install_snapshot_reply))
+            body = .installSnapshotReply(try unsafe ProtobufCoding.present(raw.install_snapshot_reply))
         case SNAKETRON__V1__RAFT_MESSAGE__BODY_TIMEOUT_NOW:
-            body = .timeoutNow(try unsafe Coding.present(raw.timeout_now))
+            body = .timeoutNow(try unsafe ProtobufCoding.present(raw.timeout_now))
         case SNAKETRON__V1__RAFT_MESSAGE__BODY_REMOVED:
-            body = .removed(try unsafe Coding.present(raw.removed))
+            body = .removed(try unsafe ProtobufCoding.present(raw.removed))
         default:
             body = nil
         }
@@ -675,7 +675,7 @@ extension AppendEntries: @unsafe CodedMessage {
         previousIndex = unsafe raw.previous_index
         previousTerm = unsafe raw.previous_term
         commitIndex = unsafe raw.commit_index
-        entries = try unsafe Coding.messages(raw.n_entries, raw.entries)
+        entries = try unsafe ProtobufCoding.messages(raw.n_entries, raw.entries)
         notice = unsafe raw.notice != 0
     }
 
@@ -695,7 +695,7 @@ extension RaftEntry: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__RaftEntry) throws(WireError) {
         term = unsafe raw.term
         kind = unsafe .init(rawValue: Int32(bitPattern: raw.kind.rawValue))
-        data = unsafe Coding.bytes(raw.data)
+        data = unsafe ProtobufCoding.bytes(raw.data)
     }
 
     func fill(_ raw: inout Snaketron__V1__RaftEntry, in arena: inout MemoryArena) {
@@ -770,7 +770,7 @@ extension InstallSnapshot: @unsafe CodedMessage {
         index = unsafe raw.index
         snapshotTerm = unsafe raw.snapshot_term
         size = unsafe raw.size
-        configuration = unsafe Coding.bytes(raw.configuration)
+        configuration = unsafe ProtobufCoding.bytes(raw.configuration)
     }
 
     func fill(_ raw: inout Snaketron__V1__InstallSnapshot, in arena: inout MemoryArena) {
@@ -828,7 +828,7 @@ extension ForwardRequest: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__ForwardRequest) throws(WireError) {
         clusterID = unsafe raw.cluster_id
-        commands = unsafe Coding.byteStrings(raw.n_commands, raw.commands)
+        commands = unsafe ProtobufCoding.byteStrings(raw.n_commands, raw.commands)
     }
 
     func fill(_ raw: inout Snaketron__V1__ForwardRequest, in arena: inout MemoryArena) {
@@ -893,7 +893,7 @@ extension StateReport: @unsafe CodedMessage {
         tick = unsafe raw.tick
         format = unsafe raw.format
         stateHash = unsafe raw.state_hash
-        boards = unsafe Coding.numbers(raw.n_boards, raw.boards)
+        boards = unsafe ProtobufCoding.numbers(raw.n_boards, raw.boards)
     }
 
     func fill(_ raw: inout Snaketron__V1__StateReport, in arena: inout MemoryArena) {
@@ -949,7 +949,7 @@ extension RaftSnapshotChunk: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__RaftSnapshotChunk) throws(WireError) {
         offset = unsafe raw.offset
-        data = unsafe Coding.bytes(raw.data)
+        data = unsafe ProtobufCoding.bytes(raw.data)
         last = unsafe raw.last != 0
         crc32c = unsafe raw.crc32c
         index = unsafe raw.index

@@ -16,11 +16,11 @@ package struct JoinRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -51,11 +51,11 @@ package struct JoinReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -97,11 +97,11 @@ package struct RaftHealth: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -109,11 +109,11 @@ package struct ReportHealthReply: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -121,11 +121,11 @@ package struct ListServersRequest: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -140,11 +140,11 @@ package struct ServerList: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -164,11 +164,11 @@ package struct Restoration: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -214,11 +214,11 @@ package struct Server: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -230,11 +230,11 @@ package struct DeregisterRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -242,11 +242,11 @@ package struct DeregisterReply: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -275,11 +275,11 @@ package struct StoreReplayRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -295,11 +295,11 @@ package struct StoreReplayReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -314,11 +314,11 @@ package struct RatedPlayer: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -330,11 +330,11 @@ package struct GetRatingsRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -346,11 +346,11 @@ package struct PlayerRatings: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -394,11 +394,11 @@ package struct QueueRating: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -416,11 +416,11 @@ package struct GetLeaderboardRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -435,11 +435,11 @@ package struct LeaderboardPage: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -455,11 +455,11 @@ package struct LeaderboardRow: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -474,11 +474,11 @@ package struct GetReplayRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -490,11 +490,11 @@ package struct ReplayFile: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -506,11 +506,11 @@ package struct CreateGuestRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -525,11 +525,11 @@ package struct RenameUserRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -541,11 +541,11 @@ package struct SeenRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -562,11 +562,11 @@ package struct User: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -584,11 +584,11 @@ package struct BeginRecoveryRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -618,11 +618,11 @@ package struct BeginRecoveryReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -658,11 +658,11 @@ package struct FinishRecoveryRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -670,11 +670,11 @@ package struct FinishRecoveryReply: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -719,11 +719,11 @@ package struct WorldCopy: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -745,11 +745,11 @@ package struct StoreCopyPartRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -762,11 +762,11 @@ package struct StoreCopyPartReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -780,11 +780,11 @@ package struct FinishCopyRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -797,11 +797,11 @@ package struct FinishCopyReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -809,11 +809,11 @@ package struct GetCopyRequest: Sendable, Equatable {
     package init() {}
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -830,11 +830,11 @@ package struct GetCopyReply: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -852,11 +852,11 @@ package struct GetCopyPartRequest: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -868,11 +868,11 @@ package struct CopyPart: Sendable, Equatable {
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
-        self = try unsafe Coding.decode(bytes)
+        self = try unsafe ProtobufCoding.decode(bytes)
     }
 
     package func encoded() -> [UInt8] {
-        unsafe Coding.encode(self)
+        unsafe ProtobufCoding.encode(self)
     }
 }
 
@@ -901,7 +901,7 @@ extension JoinReply: @unsafe CodedMessage {
         clusterID = unsafe raw.cluster_id
         nodeID = unsafe raw.node_id
         bootstrap = unsafe raw.bootstrap != 0
-        ipAddress = try unsafe Coding.text(raw.ip_address)
+        ipAddress = try unsafe ProtobufCoding.text(raw.ip_address)
         supersededBy = unsafe raw.superseded_by
     }
 
@@ -920,7 +920,7 @@ extension RaftHealth: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__RaftHealth) throws(WireError) {
         nodeID = unsafe raw.node_id
-        role = try unsafe Coding.text(raw.role)
+        role = try unsafe ProtobufCoding.text(raw.role)
         term = unsafe raw.term
         leaderID = unsafe raw.leader_id
         commitIndex = unsafe raw.commit_index
@@ -974,8 +974,8 @@ extension ServerList: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__ServerList> { unsafe snaketron__v1__server_list__unpack }
 
     init(_ raw: Snaketron__V1__ServerList) throws(WireError) {
-        servers = try unsafe Coding.messages(raw.n_servers, raw.servers)
-        restoration = try unsafe Coding.message(raw.restoration)
+        servers = try unsafe ProtobufCoding.messages(raw.n_servers, raw.servers)
+        restoration = try unsafe ProtobufCoding.message(raw.restoration)
     }
 
     func fill(_ raw: inout Snaketron__V1__ServerList, in arena: inout MemoryArena) {
@@ -1007,11 +1007,11 @@ extension Server: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__Server) throws(WireError) {
         nodeID = unsafe raw.node_id
-        ipAddress = try unsafe Coding.text(raw.ip_address)
+        ipAddress = try unsafe ProtobufCoding.text(raw.ip_address)
         grpcPort = unsafe raw.grpc_port
         raftPort = unsafe raw.raft_port
         gatewayPort = unsafe raw.gateway_port
-        role = try unsafe Coding.text(raw.role)
+        role = try unsafe ProtobufCoding.text(raw.role)
         term = unsafe raw.term
         leaderID = unsafe raw.leader_id
         appliedIndex = unsafe raw.applied_index
@@ -1069,8 +1069,8 @@ extension StoreReplayRequest: @unsafe CodedMessage {
     init(_ raw: Snaketron__V1__StoreReplayRequest) throws(WireError) {
         clusterID = unsafe raw.cluster_id
         matchID = unsafe raw.match_id
-        file = unsafe Coding.bytes(raw.file)
-        players = unsafe Coding.numbers(raw.n_players, raw.players)
+        file = unsafe ProtobufCoding.bytes(raw.file)
+        players = unsafe ProtobufCoding.numbers(raw.n_players, raw.players)
         ranked = unsafe raw.ranked != 0
     }
 
@@ -1091,7 +1091,7 @@ extension StoreReplayReply: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__StoreReplayReply) throws(WireError) {
         queue = unsafe raw.queue
-        players = try unsafe Coding.messages(raw.n_players, raw.players)
+        players = try unsafe ProtobufCoding.messages(raw.n_players, raw.players)
     }
 
     func fill(_ raw: inout Snaketron__V1__StoreReplayReply, in arena: inout MemoryArena) {
@@ -1135,7 +1135,7 @@ extension PlayerRatings: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__PlayerRatings> { unsafe snaketron__v1__player_ratings__unpack }
 
     init(_ raw: Snaketron__V1__PlayerRatings) throws(WireError) {
-        ratings = try unsafe Coding.messages(raw.n_ratings, raw.ratings)
+        ratings = try unsafe ProtobufCoding.messages(raw.n_ratings, raw.ratings)
     }
 
     func fill(_ raw: inout Snaketron__V1__PlayerRatings, in arena: inout MemoryArena) {
@@ -1148,11 +1148,11 @@ extension QueueRating: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__QueueRating> { unsafe snaketron__v1__queue_rating__unpack }
 
     init(_ raw: Snaketron__V1__QueueRating) throws(WireError) {
-        mode = try unsafe Coding.text(raw.mode)
+        mode = try unsafe ProtobufCoding.text(raw.mode)
         ranked = unsafe raw.ranked != 0
         mean = unsafe raw.mean
         deviation = unsafe raw.deviation
-        division = try unsafe Coding.text(raw.division)
+        division = try unsafe ProtobufCoding.text(raw.division)
         matches = unsafe raw.matches
         wins = unsafe raw.wins
         lastMatchID = unsafe raw.last_match_id
@@ -1181,7 +1181,7 @@ extension GetLeaderboardRequest: @unsafe CodedMessage {
     }
 
     init(_ raw: Snaketron__V1__GetLeaderboardRequest) throws(WireError) {
-        mode = try unsafe Coding.text(raw.mode)
+        mode = try unsafe ProtobufCoding.text(raw.mode)
         ranked = unsafe raw.ranked != 0
         rows = unsafe raw.rows
     }
@@ -1199,7 +1199,7 @@ extension LeaderboardPage: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__LeaderboardPage) throws(WireError) {
         season = unsafe raw.season
-        rows = try unsafe Coding.messages(raw.n_rows, raw.rows)
+        rows = try unsafe ProtobufCoding.messages(raw.n_rows, raw.rows)
     }
 
     func fill(_ raw: inout Snaketron__V1__LeaderboardPage, in arena: inout MemoryArena) {
@@ -1214,8 +1214,8 @@ extension LeaderboardRow: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__LeaderboardRow) throws(WireError) {
         userID = unsafe raw.user_id
-        name = try unsafe Coding.text(raw.name)
-        rating = try unsafe Coding.message(raw.rating)
+        name = try unsafe ProtobufCoding.text(raw.name)
+        rating = try unsafe ProtobufCoding.message(raw.rating)
     }
 
     func fill(_ raw: inout Snaketron__V1__LeaderboardRow, in arena: inout MemoryArena) {
@@ -1247,7 +1247,7 @@ extension ReplayFile: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__ReplayFile> { unsafe snaketron__v1__replay_file__unpack }
 
     init(_ raw: Snaketron__V1__ReplayFile) throws(WireError) {
-        file = unsafe Coding.bytes(raw.file)
+        file = unsafe ProtobufCoding.bytes(raw.file)
     }
 
     func fill(_ raw: inout Snaketron__V1__ReplayFile, in arena: inout MemoryArena) {
@@ -1262,7 +1262,7 @@ extension CreateGuestRequest: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__CreateGuestRequest> { unsafe snaketron__v1__create_guest_request__unpack }
 
     init(_ raw: Snaketron__V1__CreateGuestRequest) throws(WireError) {
-        name = try unsafe Coding.text(raw.name)
+        name = try unsafe ProtobufCoding.text(raw.name)
     }
 
     func fill(_ raw: inout Snaketron__V1__CreateGuestRequest, in arena: inout MemoryArena) {
@@ -1278,7 +1278,7 @@ extension RenameUserRequest: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__RenameUserRequest) throws(WireError) {
         userID = unsafe raw.user_id
-        name = try unsafe Coding.text(raw.name)
+        name = try unsafe ProtobufCoding.text(raw.name)
     }
 
     func fill(_ raw: inout Snaketron__V1__RenameUserRequest, in arena: inout MemoryArena) {
@@ -1306,7 +1306,7 @@ extension User: @unsafe CodedMessage {
 
     init(_ raw: Snaketron__V1__User) throws(WireError) {
         id = unsafe raw.id
-        name = try unsafe Coding.text(raw.name)
+        name = try unsafe ProtobufCoding.text(raw.name)
         guest = unsafe raw.guest != 0
     }
 
@@ -1349,7 +1349,7 @@ extension BeginRecoveryReply: @unsafe CodedMessage {
         wasGivenUp = unsafe raw.was_given_up != 0
         newClusterID = unsafe raw.new_cluster_id
         newNodeID = unsafe raw.new_node_id
-        address = try unsafe Coding.text(raw.address)
+        address = try unsafe ProtobufCoding.text(raw.address)
     }
 
     func fill(_ raw: inout Snaketron__V1__BeginRecoveryReply, in arena: inout MemoryArena) {
@@ -1413,12 +1413,12 @@ extension WorldCopy: @unsafe CodedMessage {
         clusterID = unsafe raw.cluster_id
         term = unsafe raw.term
         index = unsafe raw.index
-        membership = unsafe Coding.bytes(raw.membership)
+        membership = unsafe ProtobufCoding.bytes(raw.membership)
         size = unsafe raw.size
         packedSize = unsafe raw.packed_size
         parts = unsafe raw.parts
         crc32c = unsafe raw.crc32c
-        build = try unsafe Coding.text(raw.build)
+        build = try unsafe ProtobufCoding.text(raw.build)
     }
 
     func fill(_ raw: inout Snaketron__V1__WorldCopy, in arena: inout MemoryArena) {
@@ -1447,7 +1447,7 @@ extension StoreCopyPartRequest: @unsafe CodedMessage {
         term = unsafe raw.term
         index = unsafe raw.index
         part = unsafe raw.part
-        data = unsafe Coding.bytes(raw.data)
+        data = unsafe ProtobufCoding.bytes(raw.data)
     }
 
     func fill(_ raw: inout Snaketron__V1__StoreCopyPartRequest, in arena: inout MemoryArena) {
@@ -1481,7 +1481,7 @@ extension FinishCopyRequest: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__FinishCopyRequest> { unsafe snaketron__v1__finish_copy_request__unpack }
 
     init(_ raw: Snaketron__V1__FinishCopyRequest) throws(WireError) {
-        copy = try unsafe Coding.message(raw.copy)
+        copy = try unsafe ProtobufCoding.message(raw.copy)
         takenAgoMs = unsafe raw.taken_ago_ms
     }
 
@@ -1520,7 +1520,7 @@ extension GetCopyReply: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__GetCopyReply> { unsafe snaketron__v1__get_copy_reply__unpack }
 
     init(_ raw: Snaketron__V1__GetCopyReply) throws(WireError) {
-        copy = try unsafe Coding.message(raw.copy)
+        copy = try unsafe ProtobufCoding.message(raw.copy)
         takenAtMs = unsafe raw.taken_at_ms
         ageMs = unsafe raw.age_ms
     }
@@ -1558,7 +1558,7 @@ extension CopyPart: @unsafe CodedMessage {
     static var unpack: Unpack<Snaketron__V1__CopyPart> { unsafe snaketron__v1__copy_part__unpack }
 
     init(_ raw: Snaketron__V1__CopyPart) throws(WireError) {
-        data = unsafe Coding.bytes(raw.data)
+        data = unsafe ProtobufCoding.bytes(raw.data)
     }
 
     func fill(_ raw: inout Snaketron__V1__CopyPart, in arena: inout MemoryArena) {

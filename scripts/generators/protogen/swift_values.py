@@ -66,10 +66,10 @@ def _struct(writer, message):
         _initializer(writer, message)
         writer.line()
         with writer.block("package init(decoding bytes: [UInt8]) throws(WireError)"):
-            writer.line("self = try unsafe Coding.decode(bytes)")
+            writer.line("self = try unsafe ProtobufCoding.decode(bytes)")
         writer.line()
         with writer.block("package func encoded() -> [UInt8]"):
-            writer.line("unsafe Coding.encode(self)")
+            writer.line("unsafe ProtobufCoding.encode(self)")
 
 
 def _oneof(writer, oneof):
@@ -161,15 +161,15 @@ def _value(field, in_oneof=False):
             field.swift_element, "messages" if field.is_message else "enums" if field.is_enum else "numbers")
         attempt = "try " if reader in ("messages", "texts") else ""
         make = f", {field.swift_element}.init(rawValue:)" if field.is_enum else ""
-        return f"{attempt}unsafe Coding.{reader}(raw.n_{field.proto_name}, {access}{make})"
+        return f"{attempt}unsafe ProtobufCoding.{reader}(raw.n_{field.proto_name}, {access}{make})"
     if field.is_message:
-        return f"try unsafe Coding.{'present' if in_oneof else 'message'}({access})"
+        return f"try unsafe ProtobufCoding.{'present' if in_oneof else 'message'}({access})"
     if field.is_enum:
         return f"unsafe .init(rawValue: Int32(bitPattern: {access}.rawValue))"
     if field.swift_element == "String":
-        return f"try unsafe Coding.text({access})"
+        return f"try unsafe ProtobufCoding.text({access})"
     if field.swift_element == "[UInt8]":
-        return f"unsafe Coding.bytes({access})"
+        return f"unsafe ProtobufCoding.bytes({access})"
     if field.swift_element == "Bool":
         return f"unsafe {access} != 0"
     return f"unsafe {access}"

@@ -19,7 +19,7 @@ protocol CodedMessage {
 }
 
 /// Values to bytes and back.
-enum Coding {
+enum ProtobufCoding {
     /// Enough for most messages; more would not come from the stack.
     private static let stackBytes = 1024
 
@@ -78,7 +78,7 @@ enum Coding {
 
 // MARK: Copies out of protobuf-c's structs.
 
-extension Coding {
+extension ProtobufCoding {
     static func bytes(_ data: ProtobufCBinaryData) -> [UInt8] {
         unsafe [UInt8](UnsafeBufferPointer(start: data.data, count: data.data == nil ? 0 : data.len))
     }
