@@ -59,6 +59,9 @@ package struct InputFrame: Sendable, Equatable {
 }
 
 /// The whole public state, on its way down.
+///
+/// Each frame writes and reads its own fields, in the order of docs/guide/protocol.md, section 6. They look alike, and
+/// change apart.
 package struct SnapshotFrame: Sendable, Equatable {
     static let kind: UInt8 = 0x10
     /// The slot of one who watches.

@@ -2,7 +2,7 @@ import RPC
 import RegistryAPI
 import Wire
 
-/// The registry's methods, as gRPC calls them.
+/// The registry's methods, as gRPC calls them. The generated protocol wants one for each; they only pass the request on.
 struct RegistryEndpoint: RegistryServing {
     let registry: Registry
 

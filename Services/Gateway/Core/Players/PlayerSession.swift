@@ -32,6 +32,9 @@ package enum SessionRefusal: Sendable, Equatable {
 /// ```
 /// Commands that come while no simulation is attached wait in the outbox and go out with the rest of it. A standby socket
 /// is known and nothing more: no stream, no log entry, no frames, until its client takes it for its own.
+///
+/// Each event lists every state, also those that it treats alike: Swift 6.3 takes one pattern a case for a state that
+/// cannot be copied.
 package struct PlayerSession: ~Copyable {
     /// Milliseconds from the upgrade to the hello.
     package static let helloTimeout: Int64 = 5_000
@@ -161,10 +164,10 @@ package struct PlayerSession: ~Copyable {
             return .attach(key)
         case .attaching:
             self = .init(.closed)
-            return .close(Self.standsNotBy)
+            return .close(Self.notAStandby)
         case .playing:
             self = .init(.closed)
-            return .close(Self.standsNotBy)
+            return .close(Self.notAStandby)
         case .closed:
             self = .init(.closed)
             return .ignore  // the peer's bytes can cross our close
@@ -370,5 +373,5 @@ package struct PlayerSession: ~Copyable {
     private static let helloTwice = Closure(.policyViolation, "hello was said already")
     private static let helloIsMissing = Closure(.policyViolation, "the first message must be hello")
     private static let takeIsMissing = Closure(.policyViolation, "a standby socket must be taken first")
-    private static let standsNotBy = Closure(.policyViolation, "only a standby socket can be taken")
+    private static let notAStandby = Closure(.policyViolation, "only a standby socket can be taken")
 }
