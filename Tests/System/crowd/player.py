@@ -89,6 +89,7 @@ class Player:
         self.next_base = 0
         self.changed = 0.0
         self.doubled_until, self.factor = 0.0, 1.0
+        self.silent: Socket | None = None  # the gateway that was left for its silence last
         self.trips: collections.deque[float] = collections.deque([0.03], 20)
         self.recovering = False
         self.patience_to_change = crowd.patience.change
@@ -259,8 +260,8 @@ class Player:
             if now > self.doubled_until:
                 self.factor = 1
             if waited > max(patience.silent, max(self.trips) + patience.margin) * self.factor and standby.heard > main.asked:
-                self.factor, self.doubled_until = self.factor * 2, now + 30
                 self.take("silent gateway")
+                self.silent = main
                 return
         still = patience.still_recovering if self.recovering else patience.still
         if now - self.fresh > still and now - self.changed > self.patience_to_change and standby and standby.can_be_taken:
@@ -269,6 +270,8 @@ class Player:
     # ---- what comes
 
     def received(self, socket: Socket, is_text: bool, payload: bytes) -> None:
+        if socket is self.silent:  # it was left for nothing
+            self.silent, self.factor, self.doubled_until = None, self.factor * 2, time.monotonic() + 30
         if self.tap and not is_text and (payload[0] == 0x11 or payload[0] == 0x10 and socket is self.main):
             self.tap(payload)
         if is_text:
