@@ -79,9 +79,6 @@ package struct WorkBudget: Sendable {
 
     /// Users and addresses that are kept apart. Beyond that, payers whose budget is whole are forgotten, which changes nothing.
     package static let maximumPayers = 16_384
-    /// Matches that are played again at a time; ``maximumReplaysWaiting`` more wait.
-    package static let maximumReplays = 2
-    package static let maximumReplaysWaiting = 32
 
     private struct Bucket: Sendable {
         private var debt = 0

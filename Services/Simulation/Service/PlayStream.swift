@@ -41,41 +41,9 @@ final class PlayStream {
     var awaitsBoard = false
     /// The making of the fork.
     var forking: Task<Void, Never>?
-    /// It wants to see a match from a tick on.
-    var seek: Seek?
-    /// That is being made; live frames wait for it.
-    var past: Past?
-    /// The playing of a recording for it, be its past still wanted or not.
+    var seek = MatchSeek()
+    /// The playing of a recording for it.
     var replaying: Task<Void, Never>?
-    var isReplaying: Bool { replaying != nil }
-
-    struct Seek {
-        let tick: UInt32
-        /// `nil`: whichever it watches.
-        var match: MatchID?
-        /// Of the command that is to show it; `nil`: none, it is watched already.
-        var sequence: UInt64?
-    }
-
-    struct Past {
-        /// Of live frames that may wait; past it, the stream gets a live Snapshot instead.
-        private static let maximumHeldBytes = 64 << 10
-
-        let match: MatchID
-        /// Encoded messages.
-        private(set) var held: [[UInt8]] = []
-        private var heldBytes = 0
-
-        init(match: MatchID) { self.match = match }
-
-        /// - Returns: Whether there was room for it.
-        mutating func hold(_ message: [UInt8]) -> Bool {
-            heldBytes += message.count
-            guard heldBytes <= Self.maximumHeldBytes else { return false }
-            held.append(message)
-            return true
-        }
-    }
 
     /// - Parameter now: Milliseconds of the monotonic clock.
     init(id: UInt64, call: RPCStream<PlayDown>, now: Int64) {

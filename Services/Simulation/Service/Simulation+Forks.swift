@@ -69,7 +69,7 @@ extension Simulation {
         stream.forking = Task {
             // Not in one of the few places: a database that hangs must hold up nothing else.
             let file = await Self.file(of: source, registry)
-            let start = await self.oneOfFew { await Self.start(request, match, source, file) } ?? nil
+            let start = await self.replays.oneOfFew { await Self.start(request, match, source, file) } ?? nil
             guard let stream = self.streams[id] else { return }
             stream.forking = nil
             self.forkIsReady(start, sequence, for: stream)

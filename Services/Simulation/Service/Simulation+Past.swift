@@ -15,78 +15,52 @@ extension Simulation {
 
     /// A match that is watched already is shown from another tick on.
     func seek(_ stream: PlayStream, to tick: UInt32) {
-        guard let key = stream.key, let match = world.match(of: key.user), world.isWatching(key.user, match)
-        else { return }
-        stream.seek = PlayStream.Seek(tick: tick, match: match)
-        guard !stream.isReplaying else { return }  // the newest wish waits for it
-        _ = showPast(to: stream, of: key.user)
-        stream.seek = nil
+        guard let key = stream.key else { return }
+        let watched = watched(by: key.user)
+        show(stream.seek.sought(tick, watching: watched) { recording(of: $0, for: stream, key) }, to: stream)
     }
 
-    /// A match that is about to be watched is to be shown from a tick on. That it is watched is an entry of the log; where it
-    /// begins is between this stream and this node.
+    /// A match that is about to be watched is to be shown from a tick on.
     func seek(_ stream: PlayStream, for watch: Watch, sequence: UInt64) {
-        stream.seek = nil
-        guard watch.from > 0, let key = stream.key else { return }
-        let tick = watch.from - 1
-        stream.seek = PlayStream.Seek(tick: tick, match: MatchID(checked: watch.matchID), sequence: sequence)
-        // It may be watched already; then nothing else will show it.
-        if let match = MatchID(checked: watch.matchID), world.match(of: key.user) == match {
-            if stream.isReplaying {
-                stream.seek = PlayStream.Seek(tick: tick, match: match)
-            } else {
-                _ = showPast(to: stream, of: key.user)
-            }
-        }
+        guard let key = stream.key else { return }
+        let watched = watched(by: key.user)
+        let showing = stream.seek.asked(
+            toWatch: MatchID(checked: watch.matchID), from: watch.from > 0 ? watch.from - 1 : nil, sequence: sequence,
+            watching: watched
+        ) { recording(of: $0, for: stream, key) }
+        show(showing, to: stream)
     }
 
-    /// Shows what the stream asked for, when it watches that match now. One recording at a time is played again for a stream:
-    /// while one is, the wish waits for its end.
+    /// Shows what the stream asked for, when it watches that match now.
     /// - Returns: Whether the past is shown, instead of a live Snapshot.
     func showPast(to stream: PlayStream, of user: UserID) -> Bool {
-        stream.past = nil
-        guard let seek = stream.seek, let id = world.match(of: user), seek.match == nil || seek.match == id,
-            world.isWatching(user, id)
-        else { return false }
-        guard !stream.isReplaying else {
-            // Without a sequence: the outcome of its command does not take it back.
-            stream.seek = PlayStream.Seek(tick: seek.tick, match: id)
-            return false
-        }
-        guard let past = world.past(of: id), let key = stream.key,
-            budget.take(.replay(ticks: past.length), by: stream.payer(key), at: Self.microseconds, while: world.thrift)
-                == 0
-        else { return false }
-        stream.seek = nil
-        stream.past = PlayStream.Past(match: id)
-        let streamID = stream.id
-        // Minutes of a match take milliseconds to play again, which the loop must not wait for.
-        stream.replaying = Task {
-            let frames = await self.oneOfFew { await Self.frames(of: past, from: seek.tick) } ?? nil
-            self.pastIsReady(frames, stream: streamID)
-        }
-        return true
+        guard let key = stream.key else { return false }
+        let watched = watched(by: user)
+        return show(stream.seek.boardDue(watching: watched) { recording(of: $0, for: stream, key) }, to: stream)
     }
 
-    /// Plays a match again, when fewer than ``WorkBudget/maximumReplays`` are; else in turn.
-    /// - Returns: `nil` when too many wait already, or it is not wanted any more.
-    func oneOfFew<Value: Sendable>(_ play: @Sendable () async -> Value) async -> Value? {
-        if replaysRunning >= WorkBudget.maximumReplays {
-            guard replaysWaiting.count < WorkBudget.maximumReplaysWaiting else { return nil }
-            await withCheckedContinuation { replaysWaiting.append($0) }
-        } else {
-            replaysRunning += 1
+    private func watched(by user: UserID) -> MatchID? {
+        world.match(of: user).flatMap { world.isWatching(user, $0) ? $0 : nil }
+    }
+
+    /// `nil`: there is none, or it cannot be paid.
+    private func recording(of match: MatchID, for stream: PlayStream, _ key: SessionKey) -> PastOfMatch? {
+        guard let past = world.past(of: match) else { return nil }
+        let price = WorkPrice.replay(ticks: past.length)
+        let delay = budget.take(price, by: stream.payer(key), at: Self.microseconds, while: world.thrift)
+        return delay == 0 ? past : nil
+    }
+
+    /// Minutes of a match take milliseconds to play again, which the loop must not wait for.
+    @discardableResult
+    private func show(_ showing: MatchSeek.Showing<PastOfMatch>?, to stream: PlayStream) -> Bool {
+        guard let showing else { return false }
+        let id = stream.id
+        stream.replaying = Task {
+            let frames = await self.replays.oneOfFew { await Self.frames(of: showing.recording, from: showing.tick) }
+            self.pastIsReady(frames ?? nil, stream: id)
         }
-        defer {
-            // The turn goes to the one that has waited longest.
-            if replaysWaiting.isEmpty {
-                replaysRunning -= 1
-            } else {
-                replaysWaiting.removeFirst().resume()
-            }
-        }
-        guard !Task.isCancelled else { return nil }
-        return await play()
+        return true
     }
 
     @concurrent private static func frames(of past: PastOfMatch, from tick: UInt32) async -> [[UInt8]]? {
@@ -96,17 +70,15 @@ extension Simulation {
     private func pastIsReady(_ frames: [[UInt8]]?, stream id: UInt64) {
         guard let stream = streams[id] else { return }
         stream.replaying = nil
+        let past = stream.seek.replayed()
         guard stream.isLive, let key = stream.key else { return }
-        // There is none if a live Snapshot was sent meanwhile.
-        if let past = stream.past { show(frames, past, to: stream, of: key.user) }
-        // A wish that came meanwhile; that of a `watch` waits for the log instead.
-        guard stream.isLive, let seek = stream.seek, seek.sequence == nil else { return }
-        _ = showPast(to: stream, of: key.user)
-        stream.seek = nil
+        if let past { show(frames, past, to: stream, of: key.user) }
+        guard stream.isLive else { return }
+        let watched = watched(by: key.user)
+        show(stream.seek.next(watching: watched) { recording(of: $0, for: stream, key) }, to: stream)
     }
 
-    private func show(_ frames: [[UInt8]]?, _ past: PlayStream.Past, to stream: PlayStream, of user: UserID) {
-        stream.past = nil
+    private func show(_ frames: [[UInt8]]?, _ past: MatchSeek.Past, to stream: PlayStream, of user: UserID) {
         guard let frames else {
             logger.warning("the past of a match was not shown", metadata: .data([.match: "\(past.match)"]))
             return sendBoard(to: stream, of: user)

@@ -282,7 +282,7 @@ extension Simulation {
             }
         case .outcome(let key, let sequence, let code):
             guard let stream = live(key), settled(sequence, of: stream) else { return }
-            if stream.seek?.sequence == sequence { stream.seek = nil }  // shown by now, or refused
+            stream.seek.settled(sequence)
             send(.outcome(Outcome(sequence: sequence, code)), to: stream)
         case .acknowledged(let key, let sequence, let frame):
             guard let stream = live(key), settled(sequence, of: stream) else { return }
@@ -355,10 +355,10 @@ extension Simulation {
         for user in world.audience(of: id) {
             // Without ``streams(of:)`` and its array: this is done for everybody who sees a match, at every Update.
             for stream in streamsOf[user] ?? [] where stream.isLive {
-                guard stream.past != nil || isKeepingUp(stream, of: user) else { continue }
+                guard stream.seek.past != nil || isKeepingUp(stream, of: user) else { continue }
                 if message == nil { message = PlayDown(event: .frame(frame)).encoded() }
-                if stream.past?.match == id {
-                    if stream.past?.hold(message!) == false { sendBoard(to: stream, of: user) }
+                if stream.seek.past?.match == id {
+                    if !stream.seek.hold(message!) { sendBoard(to: stream, of: user) }
                     continue
                 }
                 stream.call.call.send(message!)

@@ -100,9 +100,7 @@ actor Simulation {
     var gameList: [UInt8] = []
     var gameListMadeAt = NIODeadline.now()
     var budget = WorkBudget()
-    /// Matches that are being played again, and what waits for its turn.
-    var replaysRunning = 0
-    var replaysWaiting: [CheckedContinuation<Void, Never>] = []
+    let replays = ReplayQueue()
 
     init(
         loopbackHost: String, consensusPort: Int, registryPort: Int, nodeToken: RPCCallToken, eventLoop: any EventLoop,
