@@ -218,12 +218,30 @@ let package = Package(
                 "ConsensusRecovery", "ConsensusStorage", "ConsensusCore", "Compression", "Identity", "TestSupport",
             ],
             exclude: ["Fixtures"]),
+        .target(
+            name: "ConsensusTestSupport",
+            dependencies: [
+                "ConsensusService", "ConsensusAPI", "ConsensusStorage", "ConsensusCore", "Identity", "RPC", "Wire", log,
+                nio, nioPosix,
+            ], path: "Tests/ConsensusTestSupport"),
+        .testTarget(
+            name: "ConsensusServiceTests",
+            dependencies: [
+                "ConsensusService", "ConsensusTestSupport", "ConsensusAPI", "ConsensusStorage", "ConsensusCore",
+                "Compression", "Identity", "RPC", "Wire", "ServiceRuntime", configuration, nio, nioPosix,
+            ]),
         .testTarget(
             name: "ClusterTests", dependencies: ["ConsensusCore", "ConsensusStorage", "Identity", "TestSupport"],
             exclude: ["Scenarios/Fixtures"]),
         .testTarget(
             name: "SimulationCoreTests",
             dependencies: ["SimulationCore", "ConsensusCore", "RPC", "ClientProtocol", "GameCore", "Identity"]),
+        .testTarget(
+            name: "SimulationServiceTests",
+            dependencies: [
+                "SimulationService", "ConsensusTestSupport", "SimulationAPI", "SimulationCore", "ClientProtocol",
+                "GameCore", "Identity", "RPC", "Wire", log, nio, nioPosix,
+            ]),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "ClientProtocol", "Identity", "Liveness"]),
         .testTarget(
             name: "GatewayServiceTests",

@@ -33,7 +33,8 @@ extension ConsensusCore.RaftMessage.Body {
             entries.reserveCapacity(append.entries.count)
             for entry in append.entries {
                 let index = append.previousIndex + UInt64(entries.count) + 1
-                guard let kind = ConsensusCore.RaftEntry.Kind(rawValue: UInt8(clamping: entry.kind.rawValue)) else {
+                let number = UInt8(exactly: entry.kind.rawValue)
+                guard let kind = number.flatMap(ConsensusCore.RaftEntry.Kind.init(rawValue:)) else {
                     throw RaftError(.malformedEntry, "entry \(index) is of kind \(entry.kind.rawValue)")
                 }
                 entries.append(
