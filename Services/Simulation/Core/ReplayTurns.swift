@@ -1,8 +1,8 @@
 /// Matches that are played again for players take turns: each takes milliseconds of a processor that running games need.
 package struct ReplayTurns: Sendable {
-    /// Matches that are played again at a time.
+    /// Number of matches that are played again at a time.
     package static let maximumRunning = 2
-    /// Further ones that wait for a turn.
+    /// Number of further matches that wait for a turn.
     package static let maximumWaiting = 32
 
     package enum Turn: Sendable, Equatable {
