@@ -81,7 +81,7 @@ extension Simulation {
             }
         }
         sendPlayersAway(readiness.leader(isKnown: leadership.leaderID != 0, isCutOff: leadership.cutOff))
-        ticksUnderWay.removeAll()
+        forgetTicks()
         startTicker()
         watchNodes()
         watchVersions()
@@ -256,7 +256,7 @@ extension Simulation {
             metadata: .data([.index: "\(restored.appliedIndex)", .count: "\(restored.matchCount)"]))
         sendPlayersAway(readiness.startedOver(empty: false))
         reportSoon()
-        ticksUnderWay.removeAll()
+        forgetTicks()
         probeMayHaveArrived()
         startTicker()
     }

@@ -9,6 +9,15 @@ import SimulationAPI
 import SimulationCore
 import Wire
 
+/// The list of matches to watch, as it was last sent.
+struct GameListCache {
+    /// Empty before the first request.
+    fileprivate var encoded: [UInt8] = []
+    fileprivate var madeAt = NIODeadline.now()
+
+    init() {}
+}
+
 /// The players' streams: commands up, events down.
 extension Simulation {
     private static let maximumPending = 128
@@ -242,12 +251,12 @@ extension Simulation {
     /// The matches that may be watched. Many clients ask for the list again and again, so it is rebuilt only from time to time.
     private func listGames(to stream: PlayStream) {
         guard isPaid(.list, by: stream) else { return }
-        if gameList.isEmpty || gameListMadeAt + Self.listAge < .now() {
+        if gameList.encoded.isEmpty || gameList.madeAt + Self.listAge < .now() {
             let games = world.gameList(atMost: Self.gamesListed).map { GameSummary($0) }
-            gameList = PlayDown(event: .games(GameList(games: games))).encoded()
-            gameListMadeAt = .now()
+            gameList.encoded = PlayDown(event: .games(GameList(games: games))).encoded()
+            gameList.madeAt = .now()
         }
-        stream.call.call.send(gameList)
+        stream.call.call.send(gameList.encoded)
     }
 
     func streamClosed(_ id: UInt64) {

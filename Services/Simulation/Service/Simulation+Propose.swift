@@ -8,6 +8,18 @@ import RPC
 import SimulationCore
 import Wire
 
+/// What this file alone keeps of proposals.
+struct Proposing {
+    /// Until the pace lets the next proposal begin.
+    fileprivate var gathering: Scheduled<Void>?
+    fileprivate var retry: Scheduled<Void>?
+    fileprivate var answerLimit: Scheduled<Void>?
+    /// That the queue is full has been said.
+    fileprivate var isFullSaid = false
+
+    init() {}
+}
+
 /// The way of commands into the log.
 extension Simulation {
     func startProposing() {
@@ -16,10 +28,15 @@ extension Simulation {
         proposeWaiting()
     }
 
+    func stopProposing() {
+        proposing.retry?.cancel()
+        proposing.answerLimit?.cancel()
+    }
+
     func proposeEnded(_ status: RPCStatus) {
         propose = nil
-        ticksUnderWay.removeAll()
-        answerLimit?.cancel()
+        forgetTicks()
+        proposing.answerLimit?.cancel()
         queue.giveUp()
         eventLoop.scheduleTask(in: .milliseconds(100)) { [weak self] in
             self?.assumeIsolated { simulation in
@@ -48,21 +65,21 @@ extension Simulation {
     private func refused(_ label: ProposalQueue.Label, _ error: ProposalError) {
         metrics.commandRefused(error)
         if case .queueFull = error {
-            guard !isQueueFull else { return }
-            isQueueFull = true
+            guard !proposing.isFullSaid else { return }
+            proposing.isFullSaid = true
         }
         logger.error("a command does not go into the log", metadata: .data([.reason: "\(label): \(error)"]))
     }
 
     /// Proposes everything that waits as one batch, as soon as the pace lets it, unless one is under way or a retry is due later.
     func proposeWaiting() {
-        guard let propose, retry == nil, gathering == nil, queue.mayBegin else { return }
+        guard let propose, proposing.retry == nil, proposing.gathering == nil, queue.mayBegin else { return }
         let now = Self.timeOfDay
         let wait = proposalPace.wait(at: now)
         guard wait == 0 else {
-            gathering = eventLoop.scheduleTask(in: .microseconds(wait)) { [weak self] in
+            proposing.gathering = eventLoop.scheduleTask(in: .microseconds(wait)) { [weak self] in
                 self?.assumeIsolated { simulation in
-                    simulation.gathering = nil
+                    simulation.proposing.gathering = nil
                     simulation.proposeWaiting()
                 }
             }
@@ -73,7 +90,7 @@ extension Simulation {
         lastProposal += 1
         let id = lastProposal
         propose.send(Proposal(id: id, term: 0, commands: commands))
-        answerLimit = eventLoop.scheduleTask(in: .milliseconds(ProposalQueue.patience)) { [weak self] in
+        proposing.answerLimit = eventLoop.scheduleTask(in: .milliseconds(ProposalQueue.patience)) { [weak self] in
             self?.assumeIsolated { $0.failed(id) }
         }
     }
@@ -87,12 +104,12 @@ extension Simulation {
 
     /// Proposes again what is under way or waits for a retry: there is a new leader.
     func proposeAgain() {
-        retry?.cancel()
-        retry = nil
-        answerLimit?.cancel()
+        proposing.retry?.cancel()
+        proposing.retry = nil
+        proposing.answerLimit?.cancel()
         queue.newLeader()
-        gathering?.cancel()
-        gathering = nil
+        proposing.gathering?.cancel()
+        proposing.gathering = nil
         proposalPace.reset()
         proposeWaiting()
     }
@@ -110,8 +127,8 @@ extension Simulation {
 
     private func committed(_ answer: ProposalResult) {
         guard let labels = queue.committed(id: answer.id) else { return }
-        if queue.count < ProposalQueue.maximumWaiting / 2 { isQueueFull = false }
-        answerLimit?.cancel()
+        if queue.count < ProposalQueue.maximumWaiting / 2 { proposing.isFullSaid = false }
+        proposing.answerLimit?.cancel()
         if labels.contains(.probe) {
             probeIndex = LogIndex(rawValue: answer.index)
             probeMayHaveArrived()
@@ -136,7 +153,7 @@ extension Simulation {
             case .probe, .replayStored, .nodeLost, .thrift, .version, nil: break
             }
         }
-        answerLimit?.cancel()
+        proposing.answerLimit?.cancel()
         proposeWaiting()
     }
 
@@ -144,10 +161,10 @@ extension Simulation {
     private func failed(_ id: UInt64) {
         guard let pause = queue.failed(id: id) else { return }
         metrics.proposalRetried()
-        answerLimit?.cancel()
-        retry = eventLoop.scheduleTask(in: .milliseconds(pause)) { [weak self] in
+        proposing.answerLimit?.cancel()
+        proposing.retry = eventLoop.scheduleTask(in: .milliseconds(pause)) { [weak self] in
             self?.assumeIsolated { simulation in
-                simulation.retry = nil
+                simulation.proposing.retry = nil
                 simulation.proposeWaiting()
             }
         }

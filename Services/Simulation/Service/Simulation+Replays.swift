@@ -8,6 +8,14 @@ import RegistryAPI
 import SimulationCore
 import Wire
 
+/// What this file alone keeps of replays.
+struct ReplayStoring {
+    /// One is on its way to the registry, or waits for another try.
+    fileprivate var isUnderWay = false
+
+    init() {}
+}
+
 /// The way of finished matches into the database: the simulation beside the leader hands them to its registry, and takes
 /// them out of the world once they are there.
 extension Simulation {
@@ -16,10 +24,10 @@ extension Simulation {
     private static let limit = Duration.seconds(5)
 
     func storeReplays() {
-        guard leadership?.isLeader == true, !readiness.isQuarantined, !isStoringReplay, let registry,
+        guard leadership?.isLeader == true, !readiness.isQuarantined, !replayStoring.isUnderWay, let registry,
             let replay = world.nextOutgoingReplay, !queue.contains(.replayStored)
         else { return }
-        isStoringReplay = true
+        replayStoring.isUnderWay = true
         let request = StoreReplayRequest(
             clusterID: clusterID, matchID: replay.match.rawValue, file: replay.file,
             players: replay.players, ranked: replay.isRanked)
@@ -35,7 +43,7 @@ extension Simulation {
     }
 
     private func stored(_ match: MatchID, _ reply: StoreReplayReply) {
-        isStoringReplay = false
+        replayStoring.isUnderWay = false
         let ratings = reply.players.prefix(GameRules.maximumPlayers).compactMap { player in
             UserID(checked: player.userID).flatMap {
                 NewRating(user: $0, queue: UInt64(reply.queue), mean: UInt64(player.mean))
@@ -49,7 +57,7 @@ extension Simulation {
         logger.warning("a replay waits", metadata: .data([.match: "\(match)", .reason: "\(fault)"]))
         eventLoop.scheduleTask(in: Self.retryDelay) { [weak self] in
             self?.assumeIsolated { simulation in
-                simulation.isStoringReplay = false
+                simulation.replayStoring.isUnderWay = false
                 simulation.storeReplays()
             }
         }

@@ -26,8 +26,7 @@ extension Simulation {
                 ]))
         }
         gap = (index, reason)
-        ticker?.cancel()
-        ticker = nil
+        stopTicker()
         sayGap()
         sendPlayersAway(readiness.stopped())
     }

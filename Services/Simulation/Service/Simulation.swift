@@ -65,23 +65,12 @@ actor Simulation {
     // Proposals.
     var propose: RPCStream<Proposal>?
     var queue = ProposalQueue()
-    /// That it is full has been said.
-    var isQueueFull = false
     var lastProposal: UInt64 = 0
     var proposalPace = ProposalPace()
-    /// Until the pace lets the next proposal begin.
-    var gathering: Scheduled<Void>?
-    var retry: Scheduled<Void>?
-    var answerLimit: Scheduled<Void>?
+    var proposing = Proposing()
 
     // The clock.
-    var ticker: Scheduled<Void>?
-    var load = LoadGauge()
-    /// How long the last tick took to be applied, in microseconds.
-    var tickWork = 0
-    var nextBeat = NIODeadline.now()
-    /// In ascending ticks.
-    var ticksUnderWay: [TickUnderWay] = []
+    var beats = Beats()
 
     // Other nodes, while this one leads.
     var nodeWatch: Scheduled<Void>?
@@ -89,16 +78,13 @@ actor Simulation {
     var silentNodes: (term: UInt64, nodes: Set<NodeID>) = (0, [])
 
     // Replays.
-    /// One is on its way to the registry, or waits for another try.
-    var isStoringReplay = false
+    var replayStoring = ReplayStoring()
 
     // The players.
     var streams: [UInt64: PlayStream] = [:]
     var streamOf: [SessionKey: UInt64] = [:]
     var streamsOf: [UserID: [PlayStream]] = [:]
-    /// The encoded list of matches to watch; empty before the first request.
-    var gameList: [UInt8] = []
-    var gameListMadeAt = NIODeadline.now()
+    var gameList = GameListCache()
     var budget = WorkBudget()
     let replays = ReplayQueue()
 
@@ -151,11 +137,10 @@ actor Simulation {
     }
 
     func stop() {
-        ticker?.cancel()
+        stopTicker()
         nodeWatch?.cancel()
         versionWatch?.cancel()
-        retry?.cancel()
-        answerLimit?.cancel()
+        stopProposing()
         leaderLimit?.cancel()
         consensusWatching?.cancel()
         consensus?.close()
@@ -200,7 +185,7 @@ actor Simulation {
     private func apply(_ entry: LogEntry) -> VersionGap? {
         let tick = world.tick
         let start = NIODeadline.now()
-        defer { if world.tick != tick { tickWork = Int((NIODeadline.now() - start).nanoseconds / 1_000) } }
+        defer { if world.tick != tick { tickApplied(since: start) } }
         if let gap = world.apply(entry, events: &events) { return gap }
         for event in events {
             if case .replayLost(let match) = event {
