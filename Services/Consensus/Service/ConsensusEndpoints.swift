@@ -105,7 +105,7 @@ extension RaftDriver {
         var whyNot = ""
         if case .no(let reason) = replaceability { whyNot = reason }
         let common = CommonBehaviour(
-            of: status, own: ownBehaviour, registered: isRegistryKnown ? Array(registered.keys) : nil)
+            of: status, own: ownBehaviour, registered: servers.areKnown ? Array(servers.byID.keys) : nil)
         var commonBehaviour: (version: UInt32, whyNot: String) = (0, "")
         switch common {
         case .known(let version): commonBehaviour.version = version

@@ -53,12 +53,12 @@ extension RaftDriver {
                 metadata: .data([.durationMs: "\(age)"]))
         }
         let savesWork = follower?.savesWork ?? false
-        let isTaking = follower?.wasAskedForSnapshot == true || snapshotsFinishing > 0
+        let isTaking = follower?.feed.wasAskedForSnapshot == true || delivery.snapshotsFinishing > 0
         guard
             copying.passed(applied: node.appliedIndex, savesWork: savesWork, isTaking: isTaking, at: now)
                 == .takeSnapshot
         else { return }
-        guard case .live? = follower?.phase, !isQuarantined, parts.registry.state == .ready else {
+        guard follower?.feed.isLive == true, !isQuarantined, parts.registry.state == .ready else {
             return copyFailed(parts.registry.state == .ready ? nil : "the registry is away")
         }
         askForSnapshot()

@@ -8,48 +8,44 @@ import Observability
 import RPC
 import Wire
 
-/// The simulation beside this node: what it was given and what it was asked for.
+/// The simulation beside this node: its connection, and the files of snapshots on their way to it and from it.
 struct Follower {
-    enum Phase {
-        /// It has not said yet what it holds.
-        case awaitingStart
-        /// A snapshot for it is being opened.
-        case opening
-        case sending(SnapshotSource, offset: UInt64, isReading: Bool)
-        /// It gets entries after ``Follower/delivered``.
-        case live
-    }
-
-    /// The snapshot that it streams here.
-    struct Taking {
-        /// `nil`: what it streams is of no use, and swallowed.
-        var sink: SnapshotSink?
-        var metadata: SnapshotMetadata?
-        var index: UInt64
-        var offset: UInt64 = 0
-        /// Given to the disk's thread and not written yet.
-        var waitingBytes = 0
-    }
-
     let serial: Int
     let stream: RPCStream<FollowDown>
-    var phase = Phase.awaitingStart
-    var delivered = LogIndex.zero
-    /// The snapshot it was sent last, which its world must come from; `nil` before the first.
-    var origin: LogIndex?
-    var wasAskedForSnapshot = false
+    var feed = SimulationFeed()
+    /// What it is sent.
+    var source: SnapshotSource?
+    /// Where the snapshot goes that it streams here; `nil`: what it streams is of no use, and swallowed.
+    var sink: SnapshotSink?
+    var metadata: SnapshotMetadata?
     /// The cluster has more to do than its nodes can.
     var savesWork = false
-    var taking: Taking?
     /// Why it cannot go on: the next entry is of another version.
     var gap: String?
+
+    mutating func abandonSnapshot() {
+        sink?.abandon()
+        sink = nil
+    }
+}
+
+/// What this file alone keeps of what the simulation is given, and gives.
+struct Delivery {
+    /// How closely commits follow each other.
+    fileprivate var pace = Pace()
+    /// The simulation has not had all that was committed.
+    fileprivate var isDue = false
+    fileprivate var isScheduled = false
+    /// Asks the driver's `simulationWatch` while this node leads and a game runs.
+    fileprivate var watching: RepeatedTask?
+    /// Snapshots that the simulation has sent whole and the disk has not finished.
+    fileprivate(set) var snapshotsFinishing = 0
+
+    init() {}
 }
 
 extension RaftDriver {
     private static let entriesBytes = 64 << 10
-    private static let maximumChunk = SharedLimits.snapshotChunkBytes
-    /// A simulation that streams its snapshot faster than the disk takes it is held up past this.
-    private static let maximumWaitingBytes = 4 << 20
 
     /// One follower at a time: a simulation that connects again takes the place of what is left of itself.
     func followerConnected(_ stream: RPCStream<FollowDown>) -> Int {
@@ -69,8 +65,8 @@ extension RaftDriver {
     }
 
     private func dropFollower() {
-        follower?.taking?.sink?.abandon()
-        if follower?.wasAskedForSnapshot == true { post(.snapshotAbandoned) }
+        follower?.abandonSnapshot()
+        if follower?.feed.wasAskedForSnapshot == true { post(.snapshotAbandoned) }
         giveUpFreshSnapshots("the simulation is gone")
         ownBehaviour = 0
         follower = nil
@@ -83,15 +79,16 @@ extension RaftDriver {
 
     /// Only the simulation beside the leader moves the games' time on; one that hangs must not hold up all of them.
     func watchSimulation() {
-        guard watching == nil, node.leadership.isReady else { return }
+        guard delivery.watching == nil, node.leadership.isReady else { return }
         let interval = TimeAmount.milliseconds(Int64(SimulationWatch.interval))
-        watching = parts.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { [self] task in
+        delivery.watching = parts.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) {
+            [self] task in
             assumeIsolated { driver in
                 driver.judgeSimulation()
                 let isNeeded = driver.simulationWatch.isNeeded(at: Self.now()) && driver.node.leadership.isReady
                 guard !isNeeded || driver.isStopped else { return }
                 task.cancel()
-                driver.watching = nil
+                driver.delivery.watching = nil
             }
         }
     }
@@ -100,9 +97,7 @@ extension RaftDriver {
         guard !isStopped, !isDraining else { return }
         let now = Self.now()
         // Its messages wait for this node's own disk.
-        if let taking = follower?.taking, taking.waitingBytes > Self.maximumWaitingBytes {
-            simulationWatch.heard(at: now)
-        }
+        if follower?.feed.isHeldUp == true { simulationWatch.heard(at: now) }
         let successor = node.leadership.isReady ? successor : nil
         let action = simulationWatch.passed(
             leads: successor != nil, committed: node.commitIndex, applied: node.appliedIndex, at: now)
@@ -146,36 +141,51 @@ extension RaftDriver {
     func received(_ message: FollowUp, serial: Int) {
         guard let follower, follower.serial == serial else { return }
         simulationWatch.heard(at: Self.now())
-        switch (message.event, follower.phase) {
-        case (.start(let start), .awaitingStart)
-        where start.appliedIndex > 0 && start.clusterID != parts.identity.cluster.rawValue:
-            follower.stream.finish(
-                RPCStatus(.failedPrecondition, "cluster \(start.clusterID) is not \(parts.identity.cluster)"))
-        case (.start(let start), .awaitingStart):
-            self.follower?.delivered = LogIndex(rawValue: start.appliedIndex)
-            self.follower?.phase = .live
-            post(.applied(LogIndex(rawValue: start.appliedIndex)))
-            post(.behaviourKnown(start.newestBehaviour))
-            ownBehaviour = start.newestBehaviour
-            pumpFollower()
-            restoreWrongFollower()
-        case (.applied(let applied), .live):
-            post(.applied(LogIndex(rawValue: applied.index)))
-            self.follower?.savesWork = applied.savesWork
-            // Another origin: said before a snapshot that has taken the place of that world.
-            if applied.tick > 0, follower.origin.map({ $0.rawValue == applied.origin }) ?? true { compare(applied) }
-        case (.applied, .opening), (.applied, .sending): break  // crossed the order to start over
-        case (.stopped(let stopped), .live), (.stopped(let stopped), .opening), (.stopped(let stopped), .sending):
-            simulationStopped(stopped)
-        case (.snapshot(let chunk), _) where follower.wasAskedForSnapshot: received(chunk, from: follower)
-        case (.snapshot(let chunk), .live) where chunk.offset == 0:
-            // Of its own accord: after a raise of the version of behaviour.
-            self.follower?.wasAskedForSnapshot = true
-            received(chunk, from: follower)
-        case (.start, _), (.applied, .awaitingStart), (.snapshot, _), (.stopped, .awaitingStart):
-            follower.stream.finish(RPCStatus(.failedPrecondition, "out of turn: start comes first and once"))
-        case (nil, _): break  // of a newer simulation
+        switch message.event {
+        case .start(let start):
+            let isOurs = start.clusterID == parts.identity.cluster.rawValue
+            switch self.follower?.feed.received(.start(applied: start.appliedIndex, isOurs: isOurs)) {
+            case .begin?: began(start)
+            case .refuse(.otherCluster)?:
+                follower.stream.finish(
+                    RPCStatus(.failedPrecondition, "cluster \(start.clusterID) is not \(parts.identity.cluster)"))
+            default: refuseOutOfTurn()
+            }
+        case .applied(let applied):
+            switch self.follower?.feed.received(.applied(tick: applied.tick, origin: applied.origin)) {
+            case .applied(let isComparable)?:
+                post(.applied(LogIndex(rawValue: applied.index)))
+                self.follower?.savesWork = applied.savesWork
+                if isComparable { compare(applied) }
+            case .pass?: break
+            default: refuseOutOfTurn()
+            }
+        case .stopped(let stopped):
+            if self.follower?.feed.received(.stopped) == .stop { simulationStopped(stopped) } else { refuseOutOfTurn() }
+        case .snapshot(let chunk):
+            let told = SimulationFeed.Chunk(
+                index: chunk.index, offset: chunk.offset, count: chunk.data.count, isLast: chunk.last)
+            switch self.follower?.feed.received(.chunk(told)) {
+            case .take(_, let number, let isFirst)?: take(chunk, number: number, isFirst: isFirst)
+            case .refuse(.chunk)?:
+                follower.stream.finish(RPCStatus(.invalidArgument, "a snapshot chunk out of order or over 64 KiB"))
+                dropFollower()
+            default: refuseOutOfTurn()
+            }
+        case nil: break  // of a newer simulation
         }
+    }
+
+    private func refuseOutOfTurn() {
+        follower?.stream.finish(RPCStatus(.failedPrecondition, "out of turn: start comes first and once"))
+    }
+
+    private func began(_ start: FollowStart) {
+        post(.applied(LogIndex(rawValue: start.appliedIndex)))
+        post(.behaviourKnown(start.newestBehaviour))
+        ownBehaviour = start.newestBehaviour
+        pumpFollower()
+        restoreWrongFollower()
     }
 
     /// It does not know the version in force. It is neither gone nor damaged, but useless until the right build is started.
@@ -196,42 +206,44 @@ extension RaftDriver {
 
     // MARK: Down
 
+    func commitAdvanced() {
+        delivery.pace.happened(at: Self.now())
+        if simulationWatch.knowsOfSimulations { watchSimulation() }
+        delivery.isDue = true
+    }
+
     /// Gives the simulation what was committed since. A follower that hears of commits in quick succession gives several
     /// together: to be woken for each costs both processes more than all other work on it (docs/decisions/0405).
     func deliverCommits() {
-        guard hasUndelivered, !isDeliveryScheduled else { return }
-        guard node.leadership.role != .leader, commitPace.isDense(at: Self.now()) else { return deliverNow() }
-        isDeliveryScheduled = true
+        guard delivery.isDue, !delivery.isScheduled else { return }
+        guard node.leadership.role != .leader, delivery.pace.isDense(at: Self.now()) else { return deliverNow() }
+        delivery.isScheduled = true
         parts.eventLoop.scheduleTask(in: .milliseconds(Int64(Pace.patience))) { [self] in
             assumeIsolated { driver in
-                driver.isDeliveryScheduled = false
+                driver.delivery.isScheduled = false
                 if !driver.isStopped { driver.deliverNow() }
             }
         }
     }
 
     private func deliverNow() {
-        hasUndelivered = false
+        delivery.isDue = false
         pumpFollower()
     }
 
     /// Gives the follower what it can take of what it has not had.
     func pumpFollower() {
-        while let follower, follower.stream.isWritable {
-            switch follower.phase {
-            case .awaitingStart, .opening: return
-            case .sending(_, _, let isReading):
-                if !isReading { readChunkForFollower() }
-                return
-            case .live:
-                guard follower.delivered < node.commitIndex else { return }
-                guard
-                    let entries = node.committedEntries(
-                        after: follower.delivered, maximumBytes: Self.entriesBytes)
-                else { return sendSnapshot(to: follower) }
+        while let stream = follower?.stream, stream.isWritable {
+            switch follower?.feed.due(committed: node.commitIndex) {
+            case .nothing?, nil: return
+            case .chunk(let offset)?: return readChunkForFollower(at: offset)
+            case .entries(let delivered)?:
+                guard let entries = node.committedEntries(after: delivered, maximumBytes: Self.entriesBytes) else {
+                    return sendNewestSnapshot()
+                }
                 guard let last = entries.last else { return }
-                follower.stream.send(FollowDown(event: .committed(Self.wire(entries, through: last.index))))
-                self.follower?.delivered = last.index
+                stream.send(FollowDown(event: .committed(Self.wire(entries, through: last.index))))
+                follower?.feed.gave(through: last.index)
             }
         }
     }
@@ -246,74 +258,59 @@ extension RaftDriver {
 
     /// A fetched snapshot has replaced the log: a simulation that is behind it starts over from it.
     func restoreFollower(to snapshot: SnapshotMetadata) {
-        guard let follower, follower.delivered < snapshot.index else { return }
-        switch follower.phase {
-        case .awaitingStart, .opening: break
-        case .sending, .live: sendSnapshot(to: follower)
-        }
+        if follower?.feed.lacks(snapshot: snapshot.index) == true { sendNewestSnapshot() }
     }
 
     func sendNewestSnapshot() {
-        if let follower { sendSnapshot(to: follower) }
-    }
-
-    private func sendSnapshot(to follower: Follower) {
-        guard let (index, term) = finishedSnapshots.max(by: { $0.key < $1.key }), index > follower.delivered else {
-            logger.error("no snapshot for the simulation", metadata: .data([.applied: "\(follower.delivered)"]))
+        guard let follower else { return }
+        let newest = finishedSnapshots.max { $0.key < $1.key }
+        guard let newest, let number = self.follower?.feed.openSnapshot(newest: newest.key) else {
+            logger.error(
+                "no snapshot for the simulation", metadata: .data([.applied: "\(follower.feed.delivered)"]))
             return follower.stream.finish(RPCStatus(.dataLoss, "no entries and no snapshot continue from its index"))
         }
-        self.follower?.phase = .opening
         let serial = follower.serial
-        parts.snapshotFiles.open(index: index, term: term) { [self] result in
-            assumeIsolated { $0.snapshotOpened(result, serial: serial) }
+        parts.snapshotFiles.open(index: newest.key, term: newest.value) { [self] result in
+            assumeIsolated { $0.snapshotOpened(result, number, serial: serial) }
         }
     }
 
-    private func snapshotOpened(_ result: Result<SnapshotSource, StorageError>, serial: Int) {
-        guard let follower, follower.serial == serial else { return }
+    private func snapshotOpened(_ result: Result<SnapshotSource, StorageError>, _ number: Int, serial: Int) {
+        guard let follower, follower.serial == serial, follower.feed.awaits(opening: number) else { return }
         switch result {
         case .success(let source):
-            self.follower?.phase = .sending(source, offset: 0, isReading: false)
+            self.follower?.source = source
+            self.follower?.feed.opened(number, index: source.metadata.index, size: source.metadata.size)
             pumpFollower()
-        case .failure(let error) where error.cause?.code == .notFound:
-            sendSnapshot(to: follower)  // a newer one took its place
+        case .failure(let error) where error.cause?.code == .notFound: sendNewestSnapshot()  // a newer one took its place
         case .failure(let error): fail(.damaged(error))
         }
     }
 
-    private func readChunkForFollower() {
-        guard let follower, case .sending(let source, let offset, _) = follower.phase else { return }
-        self.follower?.phase = .sending(source, offset: offset, isReading: true)
-        let serial = follower.serial
+    private func readChunkForFollower(at offset: UInt64) {
+        guard let serial = follower?.serial, let source = follower?.source,
+            let number = self.follower?.feed.beginReading(at: offset)
+        else { return }
         source.chunk(at: offset) { [self] result in
-            assumeIsolated { $0.chunkRead(result, of: source, at: offset, serial: serial) }
+            assumeIsolated { $0.chunkRead(result, number, serial: serial) }
         }
     }
 
-    private func chunkRead(
-        _ result: Result<[UInt8], StorageError>, of source: SnapshotSource, at offset: UInt64, serial: Int
-    ) {
-        guard let follower, follower.serial == serial, case .sending(let current, _, _) = follower.phase,
-            current === source
-        else { return }
+    private func chunkRead(_ result: Result<[UInt8], StorageError>, _ number: Int, serial: Int) {
+        guard let follower, follower.serial == serial, follower.feed.isReading(number) else { return }
         let data: [UInt8]
         switch result {
         case .success(let bytes): data = bytes
         case .failure(let error): return fail(.damaged(error))
         }
-        let end = offset + UInt64(data.count)
-        let isLast = end == source.metadata.size
-        let index = source.metadata.index
+        guard let chunk = self.follower?.feed.chunkRead(data.count, of: number) else { return }
         follower.stream.send(
             FollowDown(
-                event: .snapshot(SnapshotChunk(index: index.rawValue, offset: offset, data: data, last: isLast))))
-        if isLast {
-            self.follower?.delivered = index
-            self.follower?.origin = index
-            self.follower?.phase = .live
+                event: .snapshot(
+                    SnapshotChunk(index: chunk.index, offset: chunk.offset, data: data, last: chunk.isLast))))
+        if chunk.isLast {
+            self.follower?.source = nil
             snapshotSent()
-        } else {
-            self.follower?.phase = .sending(source, offset: end, isReading: false)
         }
         pumpFollower()
     }
@@ -321,62 +318,50 @@ extension RaftDriver {
     // MARK: Up
 
     func askForSnapshot() {
-        guard let follower, case .live = follower.phase, !follower.wasAskedForSnapshot, !isQuarantined else {
+        guard !isQuarantined, let stream = follower?.stream, follower?.feed.askForSnapshot() == true else {
             return post(.snapshotAbandoned)
         }
-        self.follower?.wasAskedForSnapshot = true
-        follower.stream.send(FollowDown(event: .takeSnapshot(TakeSnapshot())))
+        stream.send(FollowDown(event: .takeSnapshot(TakeSnapshot())))
     }
 
-    private func received(_ chunk: SnapshotChunk, from follower: Follower) {
-        var taking = follower.taking ?? begin(chunk.index)
-        guard chunk.index == taking.index, chunk.offset == taking.offset, chunk.data.count <= Self.maximumChunk else {
-            follower.stream.finish(RPCStatus(.invalidArgument, "a snapshot chunk out of order or over 64 KiB"))
-            return dropFollower()
+    private func take(_ chunk: SnapshotChunk, number: Int, isFirst: Bool) {
+        if isFirst {
+            let metadata =
+                isQuarantined ? nil : node.snapshotMetadata(at: LogIndex(rawValue: chunk.index), size: 0)
+            follower?.metadata = metadata
+            follower?.sink = metadata.map(parts.snapshotFiles.begin)
         }
-        taking.offset += UInt64(chunk.data.count)
-        if let sink = taking.sink {
-            let (serial, count) = (follower.serial, chunk.data.count)
-            taking.waitingBytes += count
-            if taking.waitingBytes > Self.maximumWaitingBytes { follower.stream.call.pauseReading() }
+        if let sink = follower?.sink, let serial = follower?.serial {
+            let count = chunk.data.count
+            if follower?.feed.isWriting(count, of: number) == true { follower?.stream.call.pauseReading() }
             sink.append(chunk.data) { [self] fault in
-                assumeIsolated { $0.chunkWritten(count, fault: fault, serial: serial) }
+                assumeIsolated { $0.chunkWritten(count, of: number, fault: fault, serial: serial) }
             }
         }
-        self.follower?.taking = taking
-        if chunk.last { finishTaking(taking) }
+        if chunk.last { finishTaking() }
     }
 
-    private func begin(_ index: UInt64) -> Follower.Taking {
-        let metadata = isQuarantined ? nil : node.snapshotMetadata(at: LogIndex(rawValue: index), size: 0)
-        return Follower.Taking(sink: metadata.map(parts.snapshotFiles.begin), metadata: metadata, index: index)
-    }
-
-    private func chunkWritten(_ count: Int, fault: DiskError?, serial: Int) {
-        guard let follower, follower.serial == serial, var taking = follower.taking else { return }
-        let wasFull = taking.waitingBytes > Self.maximumWaitingBytes
-        taking.waitingBytes -= count
-        if wasFull && taking.waitingBytes <= Self.maximumWaitingBytes { follower.stream.call.resumeReading() }
-        if let fault, taking.sink != nil {
-            taking.sink?.abandon()
-            taking.sink = nil
+    private func chunkWritten(_ count: Int, of number: Int, fault: DiskError?, serial: Int) {
+        guard follower?.serial == serial, let goesOn = follower?.feed.wrote(count, of: number) else { return }
+        if goesOn { follower?.stream.call.resumeReading() }
+        if let fault, follower?.sink != nil {
+            follower?.abandonSnapshot()
             snapshotFailed(fault)
         }
-        self.follower?.taking = taking
     }
 
-    private func finishTaking(_ taking: Follower.Taking) {
-        follower?.taking = nil
-        follower?.wasAskedForSnapshot = false
+    private func finishTaking() {
+        let (sink, metadata) = (follower?.sink, follower?.metadata)
+        follower?.sink = nil
         follower?.stream.call.resumeReading()
-        guard let sink = taking.sink, let metadata = taking.metadata else {
+        guard let sink, let metadata else {
             giveUpFreshSnapshots("no snapshot could be taken")
             return post(.snapshotAbandoned)
         }
-        snapshotsFinishing += 1
+        delivery.snapshotsFinishing += 1
         sink.finish { [self] result in
             assumeIsolated { driver in
-                driver.snapshotsFinishing -= 1
+                driver.delivery.snapshotsFinishing -= 1
                 switch result {
                 case .success(let finished) where driver.isQuarantined: driver.discardWrongSnapshot(finished)
                 case .success(let finished):

@@ -43,7 +43,7 @@ extension RaftDriver {
     }
 
     private func registeredAddress(of id: NodeID) -> String? {
-        registered[id].map { "\($0.ipAddress):\($0.raftPort)" }
+        servers.byID[id].map { "\($0.ipAddress):\($0.raftPort)" }
     }
 
     /// Keeps a connection with every member, follows those that move, and drops those that are no longer known.

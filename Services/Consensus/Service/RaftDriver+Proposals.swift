@@ -14,10 +14,25 @@ struct Proposer {
 }
 
 /// Commands that are with the leader.
-struct Forward {
+private struct Forward {
     let leader: NodeID
     let bytes: Int
     let answer: (ProposalOutcome.Result) -> Void
+}
+
+/// What this file alone keeps of proposals.
+struct Proposing {
+    fileprivate var gathering = ProposalGathering()
+    /// Proposals that wait for those of other nodes, at most for ``ProposalGathering/patience``.
+    fileprivate var gathered: [ConsensusCore.Proposal] = []
+    fileprivate var gatheringEnd: Scheduled<Void>?
+    /// The round that comes has proposals.
+    fileprivate var isAppending = false
+    fileprivate var forwards: [UInt64: Forward] = [:]
+    /// Bytes of ``forwards``.
+    fileprivate var forwardedBytes = 0
+
+    init() {}
 }
 
 extension RaftDriver {
@@ -45,29 +60,34 @@ extension RaftDriver {
         _ commands: [[UInt8]], term: Term?, answer: @escaping (ProposalOutcome.Result) -> Void
     ) {
         guard pending.count < Self.maximumPendingProposals else { return answer(.rejected(.busy)) }
-        gathering.arrived(at: Self.now(), isAnotherUnderWay: !pending.isEmpty)
-        gathered.append(ConsensusCore.Proposal(id: expectAnswer(answer), onlyIn: term, commands: commands))
+        proposing.gathering.arrived(at: Self.now(), isAnotherUnderWay: !pending.isEmpty)
+        proposing.gathered.append(ConsensusCore.Proposal(id: expectAnswer(answer), onlyIn: term, commands: commands))
         gather()
     }
 
     /// Appends what was proposed, at once or together with what other nodes propose within the next moment. What comes in the
     /// turn of an append costs nothing more.
     private func gather() {
-        let wait = node.leadership.role == .leader ? gathering.wait(at: Self.now()) : 0
-        let isComplete = ProposalGathering.isComplete(gathered, members: memberCount)
-        guard wait > 0, !isComplete, !isAppending else { return proposeGathered() }
-        guard gatheringEnd == nil else { return }
-        gatheringEnd = parts.eventLoop.scheduleTask(in: .milliseconds(Int64(wait))) { [self] in
+        let wait = node.leadership.role == .leader ? proposing.gathering.wait(at: Self.now()) : 0
+        let isComplete = ProposalGathering.isComplete(proposing.gathered, members: memberCount)
+        guard wait > 0, !isComplete, !proposing.isAppending else { return proposeGathered() }
+        guard proposing.gatheringEnd == nil else { return }
+        proposing.gatheringEnd = parts.eventLoop.scheduleTask(in: .milliseconds(Int64(wait))) { [self] in
             assumeIsolated { $0.proposeGathered() }
         }
     }
 
+    /// What was proposed before is in this round.
+    func roundBegan() { proposing.isAppending = false }
+
+    func stopGathering() { proposing.gatheringEnd?.cancel() }
+
     private func proposeGathered() {
-        gatheringEnd?.cancel()
-        gatheringEnd = nil
-        isAppending = true
-        for proposal in gathered { post(.propose(proposal)) }
-        gathered.removeAll(keepingCapacity: true)
+        proposing.gatheringEnd?.cancel()
+        proposing.gatheringEnd = nil
+        proposing.isAppending = true
+        for proposal in proposing.gathered { post(.propose(proposal)) }
+        proposing.gathered.removeAll(keepingCapacity: true)
     }
 
     /// - Returns: The id under which the core will answer.
@@ -83,27 +103,31 @@ extension RaftDriver {
             return answer(.rejected(.notLeader(leader)))
         }
         let request = ForwardRequest(clusterID: parts.identity.cluster.rawValue, commands: commands).encoded()
-        guard forwards.count < Self.maximumForwards, forwardedBytes + request.count <= Self.maximumForwardedBytes else {
+        guard proposing.forwards.count < Self.maximumForwards,
+            proposing.forwardedBytes + request.count <= Self.maximumForwardedBytes
+        else {
             return answer(.rejected(.busy))
         }
         lastProposalID += 1
         let id = lastProposalID
-        forwards[id] = Forward(leader: leader, bytes: request.count, answer: answer)
-        forwardedBytes += request.count
+        proposing.forwards[id] = Forward(leader: leader, bytes: request.count, answer: answer)
+        proposing.forwardedBytes += request.count
         channel.unary(RaftMethods.forward, request, deadline: Self.forwardDeadline) { [self] result in
             assumeIsolated { $0.forwardEnded(id, Self.outcome(of: result)) }
         }
     }
 
     private func forwardEnded(_ id: UInt64, _ outcome: ProposalOutcome.Result) {
-        guard let forward = forwards.removeValue(forKey: id) else { return }  // given up before
-        forwardedBytes -= forward.bytes
+        guard let forward = proposing.forwards.removeValue(forKey: id) else { return }  // given up before
+        proposing.forwardedBytes -= forward.bytes
         forward.answer(outcome)
     }
 
     /// A leader that was replaced may be frozen and never answer, so waiting callers are told at once.
     func giveUpForwards(butTo leader: NodeID?) {
-        for id in forwards.keys.sorted() where forwards[id]?.leader != leader { forwardEnded(id, .unknown) }
+        for id in proposing.forwards.keys.sorted() where proposing.forwards[id]?.leader != leader {
+            forwardEnded(id, .unknown)
+        }
     }
 
     private static func outcome(of result: Result<[UInt8], RPCStatus>) -> ProposalOutcome.Result {

@@ -94,8 +94,7 @@ extension RaftDriver {
     private func beginQuarantine() {
         metrics.quarantined(true)
         // The part of a snapshot that the simulation has streamed may be of a wrong world.
-        follower?.taking?.sink?.abandon()
-        follower?.taking?.sink = nil
+        follower?.abandonSnapshot()
         giveUpFreshSnapshots("this node's world is wrong")
         for serving in servings.values {
             serving.stream.finish(RPCStatus(.unavailable, "this node's world is wrong"))
@@ -161,13 +160,7 @@ extension RaftDriver {
 
     /// Gives the simulation the healthy world, if there is a simulation; else as soon as there is one.
     func restoreWrongFollower() {
-        guard worldGuard.isRestoring, let follower else { return }
-        switch follower.phase {
-        case .awaitingStart: return
-        case .opening, .sending, .live: break
-        }
-        self.follower?.delivered = .zero
-        self.follower?.origin = nil
+        guard worldGuard.isRestoring, follower?.feed.forgetWorld() == true else { return }
         sendNewestSnapshot()
     }
 
@@ -179,7 +172,7 @@ extension RaftDriver {
         logger.notice(
             "this node's world is restored, and serves again",
             metadata: .data([
-                .index: "\(follower?.delivered ?? .zero)", .durationMs: "\(duration)",
+                .index: "\(follower?.feed.delivered ?? .zero)", .durationMs: "\(duration)",
             ]))
         sendLeadership()
     }

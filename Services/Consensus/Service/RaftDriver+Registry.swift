@@ -8,6 +8,21 @@ import RPC
 import RegistryAPI
 import Wire
 
+/// What the registry tells of servers, and what it is being told.
+struct KnownServers {
+    /// As the registry last told; addresses of nodes that no configuration names yet.
+    fileprivate(set) var byID: [NodeID: Wire.Server] = [:]
+    /// Whether ``byID`` is what the registry has now.
+    fileprivate(set) var areKnown = false
+    fileprivate var watch: RPCStream<ListServersRequest>?
+    fileprivate var isReporting = false
+    /// What is being reported is not the latest.
+    fileprivate var isReportStale = false
+    fileprivate var isChangingMembership = false
+
+    init() {}
+}
+
 /// The registry is told how this node fares and tells which servers there are. None of it is needed by a running cluster.
 extension RaftDriver {
     private static let healthInterval = TimeAmount.seconds(2)
@@ -33,13 +48,13 @@ extension RaftDriver {
 
     /// Reports now, or right after the report that is under way.
     func reportHealth() {
-        if watch == nil { watchServers() }
+        if servers.watch == nil { watchServers() }
         guard parts.registry.state == .ready else { return }
-        guard !isReportingHealth else {
-            isHealthStale = true
+        guard !servers.isReporting else {
+            servers.isReportStale = true
             return
         }
-        isReportingHealth = true
+        servers.isReporting = true
         let leadership = node.leadership
         let health = RaftHealth(
             nodeID: node.id.rawValue, role: Self.name(of: leadership.role), term: leadership.term.rawValue,
@@ -48,13 +63,13 @@ extension RaftDriver {
             clusterID: parts.identity.cluster.rawValue, draining: isDraining)
         parts.registry.unary(RegistryMethods.reportHealth, health.encoded(), deadline: .seconds(2)) { [self] result in
             assumeIsolated { driver in
-                driver.isReportingHealth = false
+                driver.servers.isReporting = false
                 if case .failure(let status) = result {
                     driver.logger.debug("health report failed", metadata: .data([.error: "\(status)"]))
                     if status.code == .failedPrecondition { driver.askWhetherSuperseded() }
                 }
-                guard driver.isHealthStale else { return }
-                driver.isHealthStale = false
+                guard driver.servers.isReportStale else { return }
+                driver.servers.isReportStale = false
                 driver.reportHealth()
             }
         }
@@ -85,7 +100,7 @@ extension RaftDriver {
     private func watchServers() {
         guard parts.registry.state == .ready else { return }
         let stream = RegistryClient(channel: parts.registry).watchServers(handler: WatchHandler(driver: self))
-        watch = stream
+        servers.watch = stream
         stream.send(ListServersRequest())
         stream.finish()
     }
@@ -98,36 +113,36 @@ extension RaftDriver {
             else { continue }
             known[id] = server
         }
-        registered = known
-        isRegistryKnown = true
+        servers.byID = known
+        servers.areKnown = true
         reconcileLinks()
         tendMembership()
     }
 
     fileprivate func watchClosed() {
-        watch = nil
-        isRegistryKnown = false
+        servers.watch = nil
+        servers.areKnown = false
     }
 
     // MARK: Membership
 
     /// On the leader: one step towards what the registry and the peers' state call for.
     func tendMembership() {
-        guard !isChangingMembership, node.leadership.isReady else { return }
-        let servers = registered.values.map { server in
+        guard !servers.isChangingMembership, node.leadership.isReady else { return }
+        let registered = servers.byID.values.map { server in
             Autopilot.Server(
                 id: NodeID(rawValue: server.nodeID), address: "\(server.ipAddress):\(server.raftPort)",
                 isHealthy: true, isDraining: server.draining)
         }
         refreshGauges()
         let decision = Autopilot.decide(
-            for: node.status, servers: isRegistryKnown ? servers : nil, settings: parts.autopilot)
+            for: node.status, servers: servers.areKnown ? registered : nil, settings: parts.autopilot)
         guard let decision else { return }
-        isChangingMembership = true
+        servers.isChangingMembership = true
         reasons.note(membershipChange: decision.reason)
         let id = expectAnswer { [self] result in
             assumeIsolated { driver in
-                driver.isChangingMembership = false
+                driver.servers.isChangingMembership = false
                 driver.reasons.note(membershipChange: nil)
                 if case .committed = result { return driver.tendMembership() }
                 driver.logger.notice(

@@ -58,15 +58,14 @@ extension RaftDriver {
 
     /// A snapshot as of now, or the one that is being taken.
     private func serveFresh(_ request: PullSnapshotRequest, on stream: RPCStream<RaftSnapshotChunk>) -> Int? {
-        guard request.offset == 0, servings.count < Self.maximumServings, let follower, case .live = follower.phase
-        else {
+        guard request.offset == 0, servings.count < Self.maximumServings, let feed = follower?.feed, feed.isLive else {
             stream.finish(RPCStatus(.unavailable, "no snapshot can be taken here now"))
             return nil
         }
         serial += 1
         servings[serial] = SnapshotServing(stream: stream)
         awaitingFreshSnapshot.append(serial)
-        if !follower.wasAskedForSnapshot { askForSnapshot() }
+        if !feed.wasAskedForSnapshot { askForSnapshot() }
         return serial
     }
 

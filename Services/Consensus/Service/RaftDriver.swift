@@ -55,24 +55,15 @@ package actor RaftDriver {
     // Peers.
     var links: [NodeID: PeerLink] = [:]
     var incoming: [NodeID: RPCStream<RaftStreamEnd>] = [:]
-    /// As the registry last told; addresses of nodes that no configuration names yet.
-    var registered: [NodeID: Wire.Server] = [:]
 
     // Proposals, membership changes and waiting calls.
     var pending: [UInt64: (ProposalOutcome.Result) -> Void] = [:]
     var lastProposalID: UInt64 = 0
-    var gathering = ProposalGathering()
     /// Of the configuration in force.
     private(set) var memberCount: Int
-    /// Proposals that wait for those of other nodes, at most for ``ProposalGathering/patience``.
-    var gathered: [ConsensusCore.Proposal] = []
-    var gatheringEnd: Scheduled<Void>?
-    /// The round that comes has proposals.
-    var isAppending = false
+    var proposing = Proposing()
     var proposers: [ObjectIdentifier: Proposer] = [:]
-    var forwards: [UInt64: Forward] = [:]
     var reads: [UInt64: CheckedContinuation<LogIndex?, Never>] = [:]
-    var forwardedBytes = 0
     private var leadershipWaiters: [Int: CheckedContinuation<Bool, Never>] = [:]
 
     // The log.
@@ -84,16 +75,10 @@ package actor RaftDriver {
 
     // Simulation and snapshots.
     var follower: Follower?
-    /// How closely commits follow each other.
-    var commitPace = Pace()
-    /// The simulation has not had all that was committed.
-    var hasUndelivered = false
-    var isDeliveryScheduled = false
+    var delivery = Delivery()
     var simulationWatch = SimulationWatch()
     /// The newest version of behaviour that the simulation knows; 0: it is not there, or has stopped.
     var ownBehaviour: UInt32 = 0
-    /// Asks ``simulationWatch`` while this node leads and a game runs.
-    var watching: RepeatedTask?
     /// Of the worlds of all members, this node's too.
     var worldReports = WorldReports()
     /// By serial.
@@ -105,8 +90,6 @@ package actor RaftDriver {
     var servings: [Int: SnapshotServing] = [:]
     /// Complete on disk, by index.
     var finishedSnapshots: [LogIndex: Term] = [:]
-    /// Snapshots that the simulation has sent whole and the disk has not finished.
-    var snapshotsFinishing = 0
     /// Calls for a snapshot as of now: they get the next one that is finished.
     var awaitingFreshSnapshot: [Int] = []
     var worldGuard: WorldGuard
@@ -116,14 +99,9 @@ package actor RaftDriver {
     var copyFault: String?
 
     // Registry.
-    var isReportingHealth = false
+    var servers = KnownServers()
     /// The node was asked to stop.
     private(set) var isDraining = false
-    var isHealthStale = false
-    var watch: RPCStream<ListServersRequest>?
-    var isChangingMembership = false
-    /// Whether ``registered`` is what the registry has now.
-    var isRegistryKnown = false
 
     var reasons: ChangeReasons
     var history = ClusterHistory()
@@ -158,7 +136,7 @@ package actor RaftDriver {
     func stop() async {
         isStopped = true
         timer?.cancel()
-        gatheringEnd?.cancel()
+        stopGathering()
         for link in links.values { link.channel.close() }
         for serial in pulls.keys.sorted() { endPull(serial) }
         failed.finish()
@@ -196,7 +174,7 @@ package actor RaftDriver {
 
     private func runRound() {
         isRoundScheduled = false
-        isAppending = false
+        roundBegan()
         guard !isStopped else { return }
         noteDurable()
         let events = inbox
@@ -228,9 +206,7 @@ package actor RaftDriver {
         if let snapshot = output.restoreSnapshot { restoreFollower(to: snapshot) }
         if let index = output.commitIndex {
             metrics.committed(through: index.rawValue)
-            commitPace.happened(at: Self.now())
-            if simulationWatch.knowsOfSimulations { watchSimulation() }
-            hasUndelivered = true
+            commitAdvanced()
         }
         if let request = output.persist { write(request) }
         if unwritten.isEmpty || node.leadership.role == .leader { deliverCommits() }
