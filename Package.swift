@@ -240,7 +240,7 @@ let package = Package(
             name: "SimulationServiceTests",
             dependencies: [
                 "SimulationService", "ConsensusTestSupport", "SimulationAPI", "SimulationCore", "ClientProtocol",
-                "GameCore", "Identity", "RPC", "Wire", log, nio, nioPosix,
+                "GameCore", "Identity", "RPC", "Wire", log, nio,
             ]),
         .testTarget(name: "GatewayCoreTests", dependencies: ["GatewayCore", "ClientProtocol", "Identity", "Liveness"]),
         .testTarget(

@@ -4,8 +4,8 @@ import ConsensusStorage
 import Foundation
 package import Identity
 import Logging
-import NIOCore
-package import NIOPosix
+package import NIOCore
+import NIOPosix
 package import RPC
 import Synchronization
 import Wire
@@ -19,7 +19,8 @@ package struct NodeUnderTest {
     package static let id = NodeID(rawValue: 5)
     private struct NoLeader: Error {}
 
-    package let loops: MultiThreadedEventLoopGroup
+    /// Of the process: what ends late finds it running.
+    package let loop: any EventLoop
     package let driver: RaftDriver
     /// Where a simulation connects.
     package let consensusPort: Int
@@ -44,8 +45,7 @@ package struct NodeUnderTest {
     }
 
     private static func start() async throws -> NodeUnderTest {
-        let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let loop = loops.next()
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
         var logger = Logger(label: "node")
         logger.logLevel = .critical
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("snaketron-node-\(UUID())")
@@ -68,7 +68,7 @@ package struct NodeUnderTest {
         let local = try await serve(.consensus(ConsensusEndpoint(driver: driver)))
         await driver.start()
         return NodeUnderTest(
-            loops: loops, driver: driver, consensusPort: local.port,
+            loop: loop, driver: driver, consensusPort: local.port,
             raft: RPCChannel(host: "127.0.0.1", port: peers.port, eventLoop: loop),
             local: RPCChannel(host: "127.0.0.1", port: local.port, eventLoop: loop), servers: [peers, local],
             registry: registry, folder: folder)
@@ -92,7 +92,6 @@ package struct NodeUnderTest {
         for server in servers { await server.drain(within: .zero) }
         await driver.stop()
         registry.close()
-        try await loops.shutdownGracefully()
         try FileManager.default.removeItem(at: folder)
     }
 }

@@ -3,7 +3,6 @@ import GameCore
 import Identity
 import Logging
 import NIOCore
-import NIOPosix
 import RPC
 import SimulationAPI
 import SimulationCore
@@ -37,14 +36,13 @@ import Wire
         try await NodeUnderTest.run { node in
             var logger = Logger(label: "simulation")
             logger.logLevel = .critical
-            let loop = node.loops.next()
             let simulation = Simulation(
                 loopbackHost: "127.0.0.1", consensusPort: node.consensusPort, registryPort: 1,
-                nodeToken: RPCCallToken(secret: "of the tests"), eventLoop: loop, logger: logger)
+                nodeToken: RPCCallToken(secret: "of the tests"), eventLoop: node.loop, logger: logger)
             let server = try await RPCServer.start(
-                host: "127.0.0.1", port: 0, services: [.play(PlayEndpoint(simulation: simulation))], on: loop,
+                host: "127.0.0.1", port: 0, services: [.play(PlayEndpoint(simulation: simulation))], on: node.loop,
                 logger: logger)
-            let channel = RPCChannel(host: "127.0.0.1", port: server.port, eventLoop: loop)
+            let channel = RPCChannel(host: "127.0.0.1", port: server.port, eventLoop: node.loop)
             await simulation.start()
             let rig = Rig(simulation: simulation, channel: channel)
             var isReady = false
