@@ -282,7 +282,8 @@ extension RaftDriver {
             self.follower?.source = source
             self.follower?.feed.opened(number, index: source.metadata.index, size: source.metadata.size)
             pumpFollower()
-        case .failure(let error) where error.cause?.code == .notFound: sendNewestSnapshot()  // a newer one took its place
+        case .failure(let error) where error.cause?.code == .notFound:
+            sendNewestSnapshot()  // a newer one took its place
         case .failure(let error): fail(.damaged(error))
         }
     }
